@@ -1,19 +1,28 @@
--- Missing: the account says that no trail records all of it, or that calls of its models are not recorded; a model says that its calls are not. What is not told is not examined.
--- Rows of kind account are of three sorts: the account itself (provider:number), its trails, and what a bill or a cloud only calls an account; the last are asked nothing.
+-- Missing: the account says that no trail records all of it, or that calls of its models are not recorded; a model says
+-- that its calls are not. What is not told is not examined. Rows of kind account are of three sorts: the account itself
+-- (provider:number), its trails, and what a bill or a cloud only calls an account; the last are asked nothing.
 WITH told AS (
-  SELECT *, coalesce(name, resource_id) AS called, kind = 'account' AS of_account, coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
-    TRY_CAST(attributes['trails'] AS BIGINT) AS trails, TRY_CAST(attributes['trails_logging'] AS BIGINT) AS trails_logging,
+  SELECT *, coalesce(name, resource_id) AS called, kind = 'account' AS of_account,
+    coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
+    TRY_CAST(attributes['trails'] AS BIGINT) AS trails,
+    TRY_CAST(attributes['trails_logging'] AS BIGINT) AS trails_logging,
     TRY_CAST(attributes['trails_logging_everywhere'] AS BIGINT) AS trails_logging_everywhere,
-    lower(attributes['invocation_logging']) AS invocation_logging, lower(attributes['model_call_logging']) AS model_call_logging
+    lower(attributes['invocation_logging']) AS invocation_logging,
+    lower(attributes['model_call_logging']) AS model_call_logging
   FROM subject
 ), account AS (
-  SELECT provider, account_id, bool_or(is_account AND coalesce(trails_logging_everywhere IS NOT NULL, false)) AS tells_trails, bool_or(is_account AND model_call_logging IS NOT NULL) AS tells_calls,
+  SELECT provider, account_id,
+    bool_or(is_account AND coalesce(trails_logging_everywhere IS NOT NULL, false)) AS tells_trails,
+    bool_or(is_account AND model_call_logging IS NOT NULL) AS tells_calls,
     coalesce(min(resource_id) FILTER (is_account), min(resource_id) FILTER (of_account)) AS representative
   FROM told GROUP BY provider, account_id
 ), judged AS (
-  SELECT told.*, tells_trails, tells_calls, representative, is_account AND trails_logging_everywhere = 0 AS account_unrecorded,
-    CASE WHEN of_account THEN is_account AND model_call_logging = 'off' ELSE invocation_logging = 'off' END AS calls_unrecorded
-  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider AND told.account_id IS NOT DISTINCT FROM account.account_id
+  SELECT told.*, tells_trails, tells_calls, representative,
+    is_account AND trails_logging_everywhere = 0 AS account_unrecorded,
+    CASE WHEN of_account THEN is_account AND model_call_logging = 'off'
+      ELSE invocation_logging = 'off' END AS calls_unrecorded
+  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
+    AND told.account_id IS NOT DISTINCT FROM account.account_id
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(account_unrecorded, 'record_account', 'record_calls') AS remedy,
@@ -23,7 +32,8 @@ SELECT resource_id, 1 AS remaining, 'high' AS confidence,
     WHEN account_unrecorded AND trails = 0 THEN format('{} has no audit trail.', called)
     WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {}, and logging is off on {}.',
       called, if(trails = 1, 'one trail', format('{} trails', trails)), if(trails = 1, 'it', 'all of them'))
-    WHEN account_unrecorded THEN if(trails_logging = 1, format('{} has one active trail, which does not cover all regions.', called),
+    WHEN account_unrecorded
+      THEN if(trails_logging = 1, format('{} has one active trail, which does not cover all regions.', called),
       format('{} has {} active trails, none of which covers all regions.', called, trails_logging))
     WHEN of_account THEN format('{} does not log model requests.', called)
     ELSE format('{}: model requests are not logged{}.', called, coalesce(' in ' || region, '')) END

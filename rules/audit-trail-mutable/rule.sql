@@ -1,14 +1,19 @@
--- Mutable: the storage of a trail has no lock, one that a permission lifts, or one that is shorter than `min_retention_days`; or no digest shows a change. `bucket_object_lock` says it,
--- such as "COMPLIANCE 365 days", "Locked 400 days", "none" or "unknown".
+-- Mutable: the storage of a trail has no lock, one that a permission lifts, or one that is shorter than
+-- `min_retention_days`; or no digest shows a change. `bucket_object_lock` says it, such as "COMPLIANCE 365 days",
+-- "Locked 400 days", "none" or "unknown".
 WITH told AS (
-  SELECT *, coalesce(name, resource_id) AS called, coalesce(attributes['fact'] = 'trail', false) AS is_trail, coalesce(attributes['bucket'], 'its storage') AS bucket,
+  SELECT *, coalesce(name, resource_id) AS called, coalesce(attributes['fact'] = 'trail', false) AS is_trail,
+    coalesce(attributes['bucket'], 'its storage') AS bucket,
     attributes['bucket_object_lock'] AS object_lock, lower(split_part(object_lock, ' ', 1)) AS mode,
-    TRY_CAST(regexp_extract(object_lock, '([0-9]+) (day|year)', 1) AS BIGINT) * if(object_lock LIKE '%year%', 365, 1) AS locked_days,
+    TRY_CAST(regexp_extract(object_lock, '([0-9]+) (day|year)', 1) AS BIGINT) * if(object_lock LIKE '%year%', 365,
+      1) AS locked_days,
     lower(attributes['log_validation']) = 'false' AS unvalidated,
-    coalesce(resource_id = provider || ':' || account_id, false) AS is_account, is_account AND TRY_CAST(attributes['trails'] AS BIGINT) = 0 AS has_none
+    coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
+    is_account AND TRY_CAST(attributes['trails'] AS BIGINT) = 0 AS has_none
   FROM subject
 ), account AS (
-  SELECT provider, account_id, bool_or(is_trail OR coalesce(has_none, false)) AS is_told, coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
+  SELECT provider, account_id, bool_or(is_trail OR coalesce(has_none, false)) AS is_told,
+    coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
   FROM told GROUP BY provider, account_id
 ), judged AS (
   SELECT told.*, is_told, representative,
@@ -22,13 +27,15 @@ WITH told AS (
         THEN format('its files in {} are locked for {} days, not {}', bucket, coalesce(locked_days, 0),
         min_retention_days)
       ELSE '' END AS weakness
-  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider AND told.account_id IS NOT DISTINCT FROM account.account_id, param
+  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
+    AND told.account_id IS NOT DISTINCT FROM account.account_id, param
 )
 SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS confidence,
   if(weakness <> '', 'lock', 'validate') AS remedy,
   format('{}: {}.', called, concat_ws(', and ', nullif(weakness, ''),
     if(unvalidated, 'no digests reveal changed files', NULL))) AS reason,
-  NULL AS not_examined, NULL AS not_concerned, attributes['bucket'] AS bucket, object_lock, locked_days, attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
+  NULL AS not_examined, NULL AS not_concerned, attributes['bucket'] AS bucket, object_lock, locked_days,
+  attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
 FROM judged WHERE is_trail AND (weakness <> '' OR unvalidated)
 UNION ALL BY NAME
 SELECT resource_id,

@@ -1,64 +1,100 @@
--- For each signal that was measured in every hour, the instances that target tracking would have run: the signal's sum over all instances, set so that the busiest hour gets what it needs with `margin`.
--- Short is an hour in which fewer instances ran than its load needs.
+-- For each signal that was measured in every hour, the instances that target tracking would have run: the signal's sum
+-- over all instances, set so that the busiest hour gets what it needs with `margin`. Short is an hour in which fewer
+-- instances ran than its load needs.
 WITH endpoint AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, latency_target_ms, lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed, lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
-    CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight') THEN 'queue_depth' WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator') THEN 'gpu_utilization'
-      WHEN regexp_matches(followed, 'latency|response.?time|duration') THEN 'latency_ms' WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests' WHEN contains(followed, 'cpu') THEN 'cpu_utilization'
-      WHEN s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,      -- what Vertex AI follows by default
-    TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) < TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, latency_target_ms,
+    lower(coalesce(s.attributes['autoscaling_metric'], s.attributes['autoscaling_policies'], '')) AS followed,
+    lower(coalesce(s.attributes['autoscaling'], '')) AS scaling,
+    CASE WHEN regexp_matches(followed, 'queue|backlog|pending|waiting|concurren|in.?flight') THEN 'queue_depth'
+      WHEN regexp_matches(followed, 'gpu|duty.?cycle|accelerator') THEN 'gpu_utilization'
+      WHEN regexp_matches(followed, 'latency|response.?time|duration') THEN 'latency_ms'
+        WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests' WHEN contains(followed, 'cpu')
+        THEN 'cpu_utilization'
+      -- what Vertex AI follows by default
+      WHEN s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL AND s.accelerator IS NOT NULL
+        THEN 'gpu_utilization' END AS signal_now,
+    TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) <
+      TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
       AND scaling NOT IN ('none', 'suspended', 'disabled', 'scheduled') AS scales,
     if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
   FROM subject s JOIN policy USING (resource_id), param
-  WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)') AND coalesce(s.attributes['shadow'], '') <> 'true'
+  WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
+    AND coalesce(s.attributes['shadow'], '') <> 'true'
 ), hours AS (
-  SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running, max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
-    max(total) FILTER (metric = 'tokens_output') AS tokens, coalesce(max(average) FILTER (metric = 'latency_ms') <= max(latency_target_ms), true) AS is_fast_enough
+  SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,
+    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
+    max(total) FILTER (metric = 'tokens_output') AS tokens,
+    coalesce(max(average) FILTER (metric = 'latency_ms') <= max(latency_target_ms), true) AS is_fast_enough
   FROM metrics m JOIN endpoint USING (resource_id) WHERE scales GROUP BY ALL HAVING running > 0 AND requests IS NOT NULL
 ), loaded AS (        -- tokens written are the load where they were measured in every hour: requests differ
-  SELECT *, count(*) OVER whole AS hours_seen, if(count(tokens) OVER whole = count(*) OVER whole, tokens, requests) AS load FROM hours WINDOW whole AS (PARTITION BY resource_id)
+  SELECT *, count(*) OVER whole AS hours_seen,
+    if(count(tokens) OVER whole = count(*) OVER whole, tokens, requests) AS load
+    FROM hours WINDOW whole AS (PARTITION BY resource_id)
 ), busiest AS (
-  SELECT resource_id, max(load / running) FILTER (is_fast_enough) AS carried, max(load) / carried AS most_needed FROM loaded GROUP BY resource_id
+  SELECT resource_id, max(load / running) FILTER (is_fast_enough) AS carried, max(load) / carried AS most_needed
+    FROM loaded GROUP BY resource_id
 ), needed AS (
   SELECT *, load / carried AS need FROM loaded JOIN busiest USING (resource_id) WHERE most_needed > 0
 ), signals AS (
-  SELECT n.*, m.metric AS signal, CASE WHEN metric = 'requests' THEN requests WHEN metric = 'queue_depth' THEN average ELSE average * running END AS level
+  SELECT n.*, m.metric AS signal, CASE WHEN metric = 'requests' THEN requests WHEN metric = 'queue_depth' THEN average
+    ELSE average * running END AS level
   FROM needed n JOIN metrics m USING (resource_id, hour)
   WHERE metric IN ('requests', 'gpu_utilization', 'cpu_utilization', 'queue_depth', 'latency_ms')
 ), scaled AS (
-  SELECT *, count(level) OVER whole = hours_seen AS is_measured, max(running) OVER whole AS most_running, max(level) FILTER (need >= most_needed) OVER whole AS busiest_level
+  SELECT *, count(level) OVER whole = hours_seen AS is_measured, max(running) OVER whole AS most_running,
+    max(level) FILTER (need >= most_needed) OVER whole AS busiest_level
   FROM signals WINDOW whole AS (PARTITION BY resource_id, signal)
 ), replayed AS (
-  SELECT s.*, max(greatest(floor_wanted, least(most_running, ceil(coalesce(level / nullif(busiest_level, 0), 0) * most_needed * (1 + margin) - 1e-9)))) OVER (PARTITION BY s.resource_id, signal ORDER BY s.hour
+  SELECT s.*, max(greatest(floor_wanted,
+    least(most_running, ceil(coalesce(level / nullif(busiest_level, 0), 0) * most_needed * (1 + margin) - 1e-9)))) OVER
+    (PARTITION BY s.resource_id, signal ORDER BY s.hour
       RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS count_there
   FROM scaled s JOIN endpoint USING (resource_id), param WHERE is_measured
 ), judged AS (
-  SELECT resource_id, signal, max(hours_seen) AS hours_seen, count(*) FILTER (need > count_there + 1e-9) AS short_hours, sum(count_there) AS instance_hours, sum(running) AS hours_now, count(*) FILTER (need > running + 1e-9) AS short_now
+  SELECT resource_id, signal, max(hours_seen) AS hours_seen, count(*) FILTER (need > count_there + 1e-9) AS short_hours,
+    sum(count_there) AS instance_hours, sum(running) AS hours_now, count(*) FILTER (need > running + 1e-9) AS short_now
   FROM replayed GROUP BY ALL
 ), best AS (
   SELECT judged.* FROM judged, param WHERE short_hours <= max_short * hours_seen
-  QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY instance_hours, short_hours, signal <> 'requests', signal) = 1
+  QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY instance_hours, short_hours, signal <> 'requests',
+    signal) = 1
 ), compared AS (
-  SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours, n.instance_hours AS followed_instance_hours, greatest(b.instance_hours / b.hours_now, b.instance_hours / n.instance_hours) AS left_over
-  FROM best b JOIN endpoint e USING (resource_id) JOIN judged n ON n.resource_id = b.resource_id AND n.signal = e.signal_now
+  SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours,
+    n.instance_hours AS followed_instance_hours,
+    greatest(b.instance_hours / b.hours_now, b.instance_hours / n.instance_hours) AS left_over
+  FROM best b JOIN endpoint e USING (resource_id)
+    JOIN judged n ON n.resource_id = b.resource_id AND n.signal = e.signal_now
   WHERE b.signal <> n.signal
 ), tried AS (
-  SELECT resource_id, list({'signal': signal, 'short_hours': short_hours, 'instance_hours': instance_hours} ORDER BY signal) AS replayed_signals FROM judged GROUP BY resource_id
+  SELECT resource_id, list({'signal': signal, 'short_hours': short_hours, 'instance_hours': instance_hours}
+    ORDER BY signal) AS replayed_signals FROM judged GROUP BY resource_id
 )
-SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining, 'medium' AS confidence, signal AS target,
-  CASE signal WHEN 'requests' THEN 'follow_requests' WHEN 'gpu_utilization' THEN 'follow_gpu_utilization' WHEN 'queue_depth' THEN 'follow_queue_depth' ELSE 'follow_other' END AS remedy,
+SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining, 'medium' AS confidence,
+  signal AS target,
+  CASE signal WHEN 'requests' THEN 'follow_requests' WHEN 'gpu_utilization' THEN 'follow_gpu_utilization'
+    WHEN 'queue_depth' THEN 'follow_queue_depth' ELSE 'follow_other' END AS remedy,
   format('{} scales on {} and averaged {:.1f} instances over {:,} hours. In a replay, scaling on {} averaged {:.1f} instances, with {} short of capacity.', called, followed_words, hours_now / hours_seen, hours_seen,
-      signal_words, instance_hours / hours_seen, CASE short_hours WHEN 0 THEN 'no hour' WHEN 1 THEN 'one hour' ELSE format('{:,} hours', short_hours) END)
-    || CASE WHEN followed_short_hours > 1 THEN format(' Replayed on the current signal, {:,} hours were short of capacity.', followed_short_hours)
-         WHEN followed_short_hours = 1 THEN ' Replayed on the current signal, one hour was short of capacity.' ELSE '' END AS reason,
-  NULL AS not_examined, NULL AS not_concerned, followed_signal, followed_short_hours, short_hours, short_now AS short_hours_as_run, hours_now AS instance_hours_as_run, instance_hours, hours_seen, replayed_signals
-FROM (SELECT *, replace(replace(replace(signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS signal_words, replace(replace(replace(followed_signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS followed_words FROM compared)
+      signal_words, instance_hours / hours_seen, CASE short_hours WHEN 0 THEN 'no hour' WHEN 1 THEN 'one hour'
+        ELSE format('{:,} hours', short_hours) END)
+    || CASE WHEN followed_short_hours > 1
+      THEN format(' Replayed on the current signal, {:,} hours were short of capacity.', followed_short_hours)
+         WHEN followed_short_hours = 1 THEN ' Replayed on the current signal, one hour was short of capacity.'
+           ELSE '' END AS reason,
+  NULL AS not_examined, NULL AS not_concerned, followed_signal, followed_short_hours, short_hours,
+  short_now AS short_hours_as_run, hours_now AS instance_hours_as_run, instance_hours, hours_seen, replayed_signals
+FROM (SELECT *, replace(replace(replace(signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS signal_words,
+  replace(replace(replace(followed_signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS followed_words FROM compared)
   JOIN endpoint USING (resource_id) JOIN tried USING (resource_id), param
 WHERE left_over <= 1 - min_saving OR (followed_short_hours > max_short * hours_seen AND left_over > 1 - min_saving)
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN scales IS NULL THEN 'whether it scales is unknown' WHEN signal_now IS NULL THEN 'which signal its autoscaler follows is unknown: add autoscaling_metric'
+SELECT resource_id, CASE WHEN scales IS NULL THEN 'whether it scales is unknown' WHEN signal_now IS NULL
+  THEN 'which signal its autoscaler follows is unknown: add autoscaling_metric'
   ELSE 'the signal that its autoscaler follows was not measured in every hour' END AS not_examined
 FROM endpoint e
-WHERE scaling NOT IN ('none', 'suspended', 'disabled', 'scheduled') AND scales IS NOT false AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.resource_id = e.resource_id AND j.signal = e.signal_now)
-  AND EXISTS (SELECT 1 FROM metrics m WHERE m.resource_id = e.resource_id AND m.metric = 'requests' AND greatest(m.total, m.average, m.maximum) > 0)
+WHERE scaling NOT IN ('none', 'suspended', 'disabled', 'scheduled') AND scales IS NOT false
+  AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.resource_id = e.resource_id AND j.signal = e.signal_now)
+  AND EXISTS (SELECT 1 FROM metrics m
+    WHERE m.resource_id = e.resource_id AND m.metric = 'requests' AND greatest(m.total, m.average, m.maximum) > 0)
 UNION ALL BY NAME
-SELECT resource_id, true AS not_concerned FROM endpoint WHERE NOT coalesce(scales, true) OR scaling IN ('none', 'suspended', 'disabled', 'scheduled')
+SELECT resource_id, true AS not_concerned FROM endpoint
+  WHERE NOT coalesce(scales, true) OR scaling IN ('none', 'suspended', 'disabled', 'scheduled')

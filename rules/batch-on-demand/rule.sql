@@ -1,41 +1,57 @@
--- What remains is the spot price of the bare machine over what an hour costs now, times what interruptions make it do again: with x interruptions in a piece of work, it is worked on (e^x - 1) / x times.
+-- What remains is the spot price of the bare machine over what an hour costs now, times what interruptions make it do
+-- again: with x interruptions in a piece of work, it is worked on (e^x - 1) / x times.
 WITH paid AS (
   SELECT s.*, s.offered_as AS type, s.bare_as AS machine, coalesce(s.purchase, b.bought) AS bought, b.an_hour,
-    s.kind = 'gpu_workload' AS is_workload, regexp_matches(s.resource_id, '/(jobs|cronjobs)/') OR coalesce(lower(s.attributes['workload_kind']) IN ('job', 'cronjob'), false) AS is_job
+    s.kind = 'gpu_workload' AS is_workload, regexp_matches(s.resource_id, '/(jobs|cronjobs)/')
+      OR coalesce(lower(s.attributes['workload_kind']) IN ('job', 'cronjob'), false) AS is_job
   FROM subject s
-    LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot' WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
-        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') / nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
+    LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
+      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
+        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
+          nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
       FROM charges WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
-  SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot FROM offers GROUP BY ALL
+  SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot
+    FROM offers GROUP BY ALL
 ), job AS (
-  SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours, bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,
-    lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed'], 'untold')) AS told,
-    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no' WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
+  SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
+    bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,
+    lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
+      p.tags['checkpointed'], 'untold')) AS told,
+    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no'
+      WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
     NOT is_workload AND job_hours <= short_hours AS is_short,
-    if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece, greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
+    if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece,
+    greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
   FROM paid p JOIN policy USING (resource_id) LEFT JOIN listed own USING (provider, region, type)
     LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine, param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed' AND (is_job OR NOT is_workload)
 ), redone AS (
-  SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate, interruptions_a_day_worst * machine_days_an_hour AS worst_rate,
-    if(likely_rate * piece > 0, (exp(least(50, likely_rate * piece)) - 1) / (likely_rate * piece), 1) + likely_rate * restart_hours AS times_likely,
-    if(worst_rate * piece > 0, (exp(least(50, worst_rate * piece)) - 1) / (worst_rate * piece), 1) + worst_rate * restart_hours AS times_worst
+  SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate,
+    interruptions_a_day_worst * machine_days_an_hour AS worst_rate,
+    if(likely_rate * piece > 0, (exp(least(50, likely_rate * piece)) - 1) / (likely_rate * piece),
+      1) + likely_rate * restart_hours AS times_likely,
+    if(worst_rate * piece > 0, (exp(least(50, worst_rate * piece)) - 1) / (worst_rate * piece),
+      1) + worst_rate * restart_hours AS times_worst
   FROM job, param
 )
 SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remaining_best,
-  greatest(spot_ratio * times_likely, least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
+  greatest(spot_ratio * times_likely,
+    least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
   if(is_workload, 'spot_nodes', 'spot_batch') AS remedy,
   format('The job ran on demand on {} x {}{}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', coalesce(replicas, 1), machine_type,
     if(goes_on = 'yes', ' and resumes from checkpoints', format(' for {:.1f} hours', job_hours)), 100 * spot_ratio,
-    if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '', format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
-  NULL AS not_examined, spot_ratio, if(is_workload, NULL, job_hours) AS job_hours, goes_on AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
+    if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',
+      format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
+  NULL AS not_examined, spot_ratio, if(is_workload, NULL, job_hours) AS job_hours, goes_on AS checkpointed,
+  times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
 WHERE bought IS NOT NULL AND (goes_on = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN goes_on = 'untold' AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
+SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN goes_on = 'untold'
+  AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
   ELSE 'no spot price of its machine type in its region' END AS not_examined
 FROM redone
 WHERE bought IS NULL OR (goes_on = 'untold' AND NOT is_short) OR (spot_ratio IS NULL AND (goes_on = 'yes' OR is_short))

@@ -1,21 +1,30 @@
--- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a fixed time cannot be given back: it is shown, and
--- frees a commitment, never cash.
--- Where the inventory tells the held machines apart (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its cost (docs/money.md), the reservation's
--- own cost is that of those that do not run, and all of it goes.
+-- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a
+-- fixed time cannot be given back: it is shown, and frees a commitment, never cash. Where the inventory tells the held
+-- machines apart (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its cost
+-- (docs/money.md), the reservation's own cost is that of those that do not run, and all of it goes.
 WITH metered AS (
-  SELECT resource_id, bool_and(regexp_matches(lower(concat_ws(' ', SkuMeter, SkuId, ChargeDescription)), '\bunused')) AS is_of_unused
+  SELECT resource_id, bool_and(regexp_matches(lower(concat_ws(' ', SkuMeter, SkuId, ChargeDescription)), '\bunused')) AS
+    is_of_unused
   FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0 GROUP BY resource_id
 ), told AS (
-  SELECT subject.*, coalesce(is_of_unused, false) AS is_of_unused, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart, greatest(1, coalesce(told_apart, replicas, 1)) AS held,
-    lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan', 'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
+  SELECT subject.*, coalesce(is_of_unused, false) AS is_of_unused,
+    TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used,
+    TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart,
+    greatest(1, coalesce(told_apart, replicas, 1)) AS held,
+    lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan',
+      'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
   FROM subject LEFT JOIN metered USING (resource_id)
 )
-SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held), 0) AS remaining,
-  if(is_of_unused, 'medium', 'low') AS confidence,          -- one look at the inventory does not show how long it stays unused; a meter of unused instances does
+SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held),
+  0) AS remaining,
+  -- one look at the inventory does not show how long it stays unused; a meter of unused instances does
+  if(is_of_unused, 'medium', 'low') AS confidence,
   if(is_prepaid, 'use', 'release') AS remedy,
   format('{} holds {} x {}, of which {} ran.', coalesce(name, resource_id), held,
     coalesce(machine_type, 'an instance'), if(used = 0, 'none', format('{:.0f}', used)))
-    || if(is_of_unused, ' All its charges are for unused capacity.', ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid, ' It is prepaid until it ends.', '') AS reason,
+    || if(is_of_unused, ' All its charges are for unused capacity.',
+      ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid,
+      ' It is prepaid until it ends.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
 FROM told JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
 WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)

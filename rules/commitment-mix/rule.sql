@@ -1,59 +1,90 @@
--- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week. Committed to, an hour costs r of it, used or not: saved is
--- sum(min(cost, base)) x (1 - r) - sum(base - cost where it is less) x r, over what the period cost; the lower of both periods counts.
+-- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week.
+-- Committed to, an hour costs r of it, used or not: saved is sum(min(cost, base)) x (1 - r) - sum(base - cost where it
+-- is less) x r, over what the period cost; the lower of both periods counts.
 WITH hourly AS (      -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
   FROM subject s JOIN spend p USING (resource_id) JOIN charges c USING (resource_id)
   WHERE p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot' AND s.ended_at IS NULL
-    AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0 AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
+    AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0
+      AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
-), work AS (          -- an hour without a point is no hour of use; processors say nothing of a machine with accelerators
+-- an hour without a point is no hour of use; processors say nothing of a machine with accelerators
+), work AS (
   SELECT m.resource_id, count(DISTINCT date_trunc('day', m.hour)) AS used_days
   FROM metrics m JOIN subject s USING (resource_id), param
-  WHERE if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization, greatest(m.total, m.average, m.maximum) > 0)
-    AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions') OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
+  WHERE if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization,
+    greatest(m.total, m.average, m.maximum) > 0)
+    AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
+      OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
   GROUP BY m.resource_id
 ), period AS (
   SELECT start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all
   FROM (SELECT window_end, unnest([window_start, window_end - INTERVAL 7 DAY]) AS start FROM param)
 ), ranked AS (
-  SELECT h.*, p.*, row_number() OVER (PARTITION BY resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h JOIN period p ON h.hour >= p.start
+  SELECT h.*, p.*, row_number() OVER (PARTITION BY resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h
+    JOIN period p ON h.hour >= p.start
 ), base AS (          -- of both periods the lower: load that shrinks or rests is no base
   SELECT resource_id, if(count(*) = 2, min(level), 0) AS base
-  FROM (SELECT resource_id, start, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level FROM ranked, param GROUP BY ALL) GROUP BY resource_id
+  FROM (SELECT resource_id, start, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
+    FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
-  SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers WHERE committed_1y > 0 GROUP BY ALL
+  SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio
+    FROM offers WHERE committed_1y > 0 GROUP BY ALL
 ), part AS (
-  SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(cost, base)) AS covered, base * hours_all - covered AS idle, count(*) FILTER (cost >= base) / hours_all AS steady_share
-  FROM ranked r JOIN base USING (resource_id) JOIN subject s USING (resource_id) JOIN price p ON p.provider = s.provider AND p.region = s.region AND p.type = s.offered_as
+  SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(cost, base)) AS covered,
+    base * hours_all - covered AS idle, count(*) FILTER (cost >= base) / hours_all AS steady_share
+  FROM ranked r JOIN base USING (resource_id) JOIN subject s USING (resource_id)
+    JOIN price p ON p.provider = s.provider AND p.region = s.region AND p.type = s.offered_as
   GROUP BY r.resource_id, r.start, base, ratio, hours_all
 ), share AS (
-  SELECT resource_id, base, ratio, min(covered / whole) AS base_share, min(steady_share) AS steady_share, max(idle / nullif(base, 0) / hours_all) AS unused_share,
+  SELECT resource_id, base, ratio, min(covered / whole) AS base_share, min(steady_share) AS steady_share,
+    max(idle / nullif(base, 0) / hours_all) AS unused_share,
     min((covered * (1 - ratio) - idle * ratio) / whole) AS saved,
-    min((covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole) AS saved_worst
+    min((covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole) AS
+      saved_worst
   FROM part JOIN period USING (start), param GROUP BY resource_id, base, ratio
 ), judged AS (
-  SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called, h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
-    coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use, days_billed >= min_days_counted AS is_long_enough,
-    (SELECT count(*) FROM price r WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
-    (SELECT count(*) FROM commitments c WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS has_idle_commitment,
-    CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation' ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance' WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
-  FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id) LEFT JOIN work w USING (resource_id)
-    LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly GROUP BY ALL) h USING (resource_id), param
+  SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called,
+    h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
+    coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
+    days_billed >= min_days_counted AS is_long_enough,
+    (SELECT count(*) FROM price r
+      WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
+    (SELECT count(*) FROM commitments c
+      WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS
+      has_idle_commitment,
+    CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation'
+      ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance'
+      WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
+  FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
+    LEFT JOIN work w USING (resource_id)
+    LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly
+      GROUP BY ALL) h USING (resource_id), param
 )
-SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best, least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence, machine_type AS target, remedy,
-  format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days.', called, 100 * steady_share, used_days, days_billed)
+SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
+  least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
+  machine_type AS target, remedy,
+  format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days.', called, 100 * steady_share,
+    used_days, days_billed)
     || if(is_long_enough, '', format(' At least {} days of bills are needed to count the saving.', min_days_counted))
     || format(' A one-year {} costs {:.0f} % less. It commits about {:,} a year in the report''s currency, and pays off above {:.0f} % use, or after {:.1f} months.',
-      if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,', product),
+      if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
+        product),
       100 * (1 - ratio), round(base * ratio * 8760)::BIGINT, 100 * ratio, 12 * ratio) AS reason,
-  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year, unused_share AS commitment_unused_share,
+  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio,
+  base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year,
+  unused_share AS commitment_unused_share,
   ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, used_days
 FROM judged, param
 WHERE is_in_use AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'deferred until the other findings about it are carried out or declined'
+SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
+  THEN 'deferred until the other findings about it are carried out or declined'
   WHEN days_billed IS NULL THEN 'the bill has no on-demand hours for it'
-  WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment THEN 'a commitment at its provider is not fully used' ELSE 'no committed price of its machine type in its region' END AS not_examined
+  WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment
+    THEN 'a commitment at its provider is not fully used'
+    ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
-WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed' AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR has_idle_commitment OR NOT is_priced)
+WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'
+  AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR has_idle_commitment OR NOT is_priced)

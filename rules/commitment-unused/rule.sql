@@ -1,27 +1,45 @@
--- Unused is what the bill calls so. It is all of this cost that goes when something else runs under the commitment; the invoice stays as it is until the end.
+-- Unused is what the bill calls so. It is all of this cost that goes when something else runs under the commitment; the
+-- invoice stays as it is until the end.
 WITH own AS (
-  SELECT resource_id, (sum(cost) FILTER (CommitmentDiscountStatus = 'Unused'))::DOUBLE AS unused, sum(cost)::DOUBLE AS whole,
-    count(DISTINCT date_trunc('day', ChargePeriodStart)) FILTER (CommitmentDiscountStatus = 'Unused' AND cost > 0) AS unused_days,
+  SELECT resource_id, (sum(cost) FILTER (CommitmentDiscountStatus = 'Unused'))::DOUBLE AS unused,
+    sum(cost)::DOUBLE AS whole,
+    count(DISTINCT date_trunc('day', ChargePeriodStart)) FILTER (CommitmentDiscountStatus = 'Unused' AND cost > 0) AS
+      unused_days,
     count(DISTINCT date_trunc('day', ChargePeriodStart)) AS charged_days,
     max(CommitmentDiscountId) AS commitment
   FROM charges WHERE component = 'commitment' AND charge_kind = 'cost' GROUP BY resource_id
 ), bill AS (          -- a day on which all of it was used has no row of its own
-  SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS bill_start, least(max(window_end), max(ChargePeriodEnd)) AS bill_end FROM charges, param GROUP BY provider
+  SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS bill_start,
+    least(max(window_end), max(ChargePeriodEnd)) AS bill_end FROM charges, param GROUP BY provider
 ), told AS (
-  SELECT unused_days / greatest(charged_days, if(bill_start IS NULL, 0, date_diff('day', greatest(bill_start, c."start"), least(bill_end, c."end"))), 1) AS days_unused,
-    s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id), c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
+  SELECT unused_days / greatest(charged_days,
+    if(bill_start IS NULL, 0, date_diff('day', greatest(bill_start, c."start"), least(bill_end, c."end"))),
+    1) AS days_unused,
+    s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id),
+    c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
   FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
     LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment))
   QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY c."end" DESC NULLS LAST, c.id) = 1
 )
-SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst, 'high' AS confidence,
-  format('{} of {} went unused, some of it {}.', if(used_share IS NULL, 'Part', format('On average {} %', if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
-      if(commitment_kind IS NULL, called, 'the ' || replace(commitment_kind, '_', ' ') || if(ends_with(commitment_kind, 'based'), ' commitment', '')), if(days_unused >= 0.995, 'every day', format('on {:.0f} % of the days', 100 * days_unused)))
-    || if(ends IS NULL, '', format(' No saving is realized until it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS reason,
-  NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused, days_unused AS share_of_days_unused,
-  date_diff('month', window_end, ends) + if(window_end + to_months(date_diff('month', window_end, ends)::INTEGER) < ends, 1, 0) AS months_left      -- begun months count
+SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst,
+  'high' AS confidence,
+  format('{} of {} went unused, some of it {}.',
+    if(used_share IS NULL, 'Part',
+    format('On average {} %',
+    if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
+      if(commitment_kind IS NULL, called,
+        'the ' || replace(commitment_kind, '_', ' ') || if(ends_with(commitment_kind, 'based'), ' commitment', '')),
+        if(days_unused >= 0.995, 'every day', format('on {:.0f} % of the days', 100 * days_unused)))
+    || if(ends IS NULL, '', format(' No saving is realized until it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS
+      reason,
+  NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused,
+  days_unused AS share_of_days_unused,
+  -- begun months count
+  date_diff('month', window_end,
+    ends) + if(window_end + to_months(date_diff('month', window_end, ends)::INTEGER) < ends, 1, 0) AS months_left
 FROM told, param
-WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true) AND coalesce(ends > window_end, true)
+WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true)
+  AND coalesce(ends > window_end, true)
 UNION ALL BY NAME
 SELECT resource_id, 'the bill does not show its unused part' AS not_examined FROM told
 WHERE kind = 'commitment' AND unused IS NULL AND coalesce(used_share < 1, true)

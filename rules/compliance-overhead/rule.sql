@@ -1,22 +1,31 @@
--- Beyond what is required: an endpoint without traffic, a key without use, logs that are kept longer than required. What the policy, a tag or a lock requires is examined and never found.
+-- Beyond what is required: an endpoint without traffic, a key without use, logs that are kept longer than required.
+-- What the policy, a tag or a lock requires is examined and never found.
 WITH told AS (
-  SELECT subject.*, policy.standby, policy.data_class, coalesce(name, resource_id) AS called, date_diff('day', created_at, window_end) AS age_days,
-    lower(coalesce(attributes['retention_days'], '')) AS retention, TRY_CAST(attributes['retention_days'] AS DOUBLE) AS retention_days,
-    TRY_CAST(attributes['last_used'] AS TIMESTAMP) AS last_used, TRY_CAST(attributes['used_by'] AS BIGINT) AS used_by, lower(attributes['connection_state']) AS connection_state,
+  SELECT subject.*, policy.standby, policy.data_class, coalesce(name, resource_id) AS called,
+    date_diff('day', created_at, window_end) AS age_days,
+    lower(coalesce(attributes['retention_days'], '')) AS retention,
+    TRY_CAST(attributes['retention_days'] AS DOUBLE) AS retention_days,
+    TRY_CAST(attributes['last_used'] AS TIMESTAMP) AS last_used, TRY_CAST(attributes['used_by'] AS BIGINT) AS used_by,
+    lower(attributes['connection_state']) AS connection_state,
     lower(attributes['key_state']) = 'disabled' AS is_disabled,
-    standby OR coalesce(attributes['required_by'], tags['required_by'], '') <> '' OR lower(coalesce(attributes['legal_hold'], tags['legal_hold'], 'false')) = 'true'
-      OR lower(coalesce(attributes['locked'], 'false')) = 'true' OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required
+    standby OR coalesce(attributes['required_by'], tags['required_by'], '') <> ''
+      OR lower(coalesce(attributes['legal_hold'], tags['legal_hold'], 'false')) = 'true'
+      OR lower(coalesce(attributes['locked'], 'false')) = 'true'
+        OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required
   FROM subject JOIN policy USING (resource_id), param
 ), traffic AS (
   SELECT resource_id, count(DISTINCT hour) AS hours, sum(coalesce(total, average, maximum)) AS bytes
   FROM metrics, param WHERE metric = 'network_bytes' AND hour >= window_end - to_days(unused_days) GROUP BY resource_id
-), billed AS (         -- the hours of an endpoint and what went through it are meters of their own: hours alone are no traffic
-  SELECT resource_id, count(DISTINCT ChargePeriodStart::DATE) AS days, bool_or(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), 'bytes|data processed', 'i')) AS has_traffic
+-- the hours of an endpoint and what went through it are meters of their own: hours alone are no traffic
+), billed AS (
+  SELECT resource_id, count(DISTINCT ChargePeriodStart::DATE) AS days,
+    bool_or(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), 'bytes|data processed', 'i')) AS has_traffic
   FROM charges, param WHERE cost > 0 AND ChargePeriodStart >= window_end - to_days(unused_days) GROUP BY resource_id
 ), judged AS (
   SELECT told.*, traffic.hours AS measured_hours, bytes, days AS billed_days, has_traffic,
     CASE
-      WHEN kind = 'private_endpoint' AND connection_state IN ('rejected', 'disconnected', 'failed', 'expired', 'closed') THEN 'connection'
+      WHEN kind = 'private_endpoint' AND connection_state IN ('rejected', 'disconnected', 'failed', 'expired', 'closed')
+        THEN 'connection'
       WHEN kind = 'private_endpoint' AND bytes > 0 THEN 'in use'
       WHEN kind = 'private_endpoint' AND measured_hours >= 0.9 * 24 * unused_days THEN 'no traffic'
       WHEN kind = 'private_endpoint' AND has_traffic THEN 'in use'
@@ -32,15 +41,19 @@ WITH told AS (
       WHEN retention_days >= 0 THEN 'in use'
       ELSE 'unknown' END AS state_of_use
   FROM told LEFT JOIN traffic USING (resource_id) LEFT JOIN billed USING (resource_id), param
-), logs AS (           -- written evenly, so of what is kept the part that is older than required goes; only the storage of it
-  SELECT judged.resource_id, least(age_days, coalesce(retention_days, age_days)) AS kept_days, required_retention_days / nullif(kept_days, 0) AS kept_share,
+-- written evenly, so of what is kept the part that is older than required goes; only the storage of it
+), logs AS (
+  SELECT judged.resource_id, least(age_days, coalesce(retention_days, age_days)) AS kept_days,
+    required_retention_days / nullif(kept_days, 0) AS kept_share,
     storage_cost::DOUBLE / nullif((time_cost + usage_cost + storage_cost)::DOUBLE, 0) AS storage_share
   FROM judged LEFT JOIN spend USING (resource_id), param WHERE kind = 'log_store' AND state_of_use = 'kept'
 )
 SELECT resource_id,
   CASE WHEN kind = 'log_store' THEN 1 - (1 - kept_share) * coalesce(storage_share, 1) ELSE 0 END AS remaining,
-  CASE state_of_use WHEN 'not used' THEN 'low' WHEN 'no traffic billed' THEN 'medium' WHEN 'kept' THEN 'medium' WHEN 'disabled' THEN 'medium' ELSE 'high' END AS confidence,
-  CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key' WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
+  CASE state_of_use WHEN 'not used' THEN 'low' WHEN 'no traffic billed' THEN 'medium' WHEN 'kept' THEN 'medium'
+    WHEN 'disabled' THEN 'medium' ELSE 'high' END AS confidence,
+  CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key'
+    WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
   CASE state_of_use
     WHEN 'connection' THEN format('The connection of {} is {}: nothing can go through it.', called, connection_state)
     WHEN 'no traffic' THEN format('No traffic through {} in {} days.', called, unused_days)
@@ -50,16 +63,19 @@ SELECT resource_id,
     WHEN 'not used' THEN format('{} was last used on {}; data may still be encrypted with it.', called,
       strftime(last_used, '%Y-%m-%d'))
     WHEN 'kept' THEN format('{} keeps entries {}. The rule assumes that {:,} days are required.', called,
-      if(retention_days IS NULL, 'without expiry', format('for {:,} days', round(retention_days)::BIGINT)), required_retention_days)
+      if(retention_days IS NULL, 'without expiry', format('for {:,} days', round(retention_days)::BIGINT)),
+      required_retention_days)
   END AS reason,
   CASE WHEN kind = 'log_store' THEN required_retention_days::VARCHAR END AS target,
-  NULL AS not_examined, age_days, retention AS retention_days, last_used, measured_hours, kept_share AS share_within_retention
+  NULL AS not_examined, age_days, retention AS retention_days, last_used, measured_hours,
+  kept_share AS share_within_retention
 FROM judged LEFT JOIN logs USING (resource_id), param
 WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown') AND age_days >= unused_days
   AND (kind <> 'log_store' OR kept_share < 1)
 UNION ALL BY NAME
 SELECT resource_id,
-  CASE WHEN state_of_use = 'unknown' AND kind = 'private_endpoint' THEN 'no network_bytes metric and no connection state'
+  CASE WHEN state_of_use = 'unknown' AND kind = 'private_endpoint'
+    THEN 'no network_bytes metric and no connection state'
     WHEN state_of_use = 'unknown' AND kind = 'encryption_key' THEN 'its last use is unknown'
     WHEN state_of_use = 'unknown' THEN 'its retention is unknown'
     ELSE 'its age is unknown' END AS not_examined

@@ -1,7 +1,10 @@
--- Idle: a deployment of a fine-tuned model that is paid for by the hour, without a request or a token in the last `idle_days`, in whatever of both was measured.
+-- Idle: a deployment of a fine-tuned model that is paid for by the hour, without a request or a token in the last
+-- `idle_days`, in whatever of both was measured.
 WITH told AS (
-  SELECT *, lower(coalesce(attributes['hosting'], '')) AS hosting, lower(concat_ws(' ', attributes['model'], attributes['base_model'], attributes['model_arn'], name)) AS words,
-    lower(coalesce(attributes['deployment_type'], '')) AS deployment_type, starts_with(hosting, 'fine-tuned') OR regexp_matches(words, '[.:_-]ft[-:]|(^| )ft:|:custom-model/') AS is_tuned
+  SELECT *, lower(coalesce(attributes['hosting'], '')) AS hosting,
+    lower(concat_ws(' ', attributes['model'], attributes['base_model'], attributes['model_arn'], name)) AS words,
+    lower(coalesce(attributes['deployment_type'], '')) AS deployment_type,
+    starts_with(hosting, 'fine-tuned') OR regexp_matches(words, '[.:_-]ft[-:]|(^| )ft:|:custom-model/') AS is_tuned
   FROM subject
 ), deployment AS (
   SELECT * FROM told
@@ -9,28 +12,44 @@ WITH told AS (
     AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
     AND attributes['commitment_duration'] IS NULL                                         -- paid for until its end
 ), history AS (
-  SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call, count(DISTINCT hour) AS hours_seen, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+  SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call,
+    count(DISTINCT hour) AS hours_seen,
+    count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
+    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
   FROM metrics, param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
-), judged AS (      -- Azure deletes a standard deployment without calls by itself; one that is billed for days beyond that stays
-  SELECT *, provider = 'azure' AND deployment_type NOT LIKE '%provisioned%' AND NOT coalesce((SELECT max(ChargePeriodEnd) FROM charges c
-      WHERE c.resource_id = deployment.resource_id AND c.component = 'time' AND c.cost > 0) > greatest(coalesce(last_call, window_start), window_start) + to_days(azure_deletes_after_days + 1), false) AS goes_by_itself
-  FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN pause USING (resource_id), param
-  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days      -- hours that the policy excludes show nothing
-    AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
-    AND coalesce(idle_hours >= 1.5 * longest_return, true)      -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
+-- Azure deletes a standard deployment without calls by itself; one that is billed for days beyond that stays
+), judged AS (
+  SELECT *, provider = 'azure' AND deployment_type NOT LIKE '%provisioned%'
+    AND NOT coalesce((SELECT max(ChargePeriodEnd) FROM charges c
+      WHERE c.resource_id = deployment.resource_id AND c.component = 'time' AND c.cost > 0) >
+        greatest(coalesce(last_call, window_start), window_start) + to_days(azure_deletes_after_days + 1),
+        false) AS goes_by_itself
+  FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id)
+    LEFT JOIN pause USING (resource_id), param
+  -- hours that the policy excludes show nothing
+  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days
+    -- seen for long enough; age unknown: the metrics decide
+    AND greatest(window_start, created_at) <= window_end - to_days(idle_days)
+    -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
+    AND coalesce(idle_hours >= 1.5 * longest_return, true)
     AND time_cost IS DISTINCT FROM 0                                 -- nothing is paid for its hours
     AND NOT standby                                                  -- it is paid for being there
 )
-SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
+SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
+  greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No requests to the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
-    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
+  format('No requests to the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days,
+    seen)
+    || if(known_hours < 840,
+      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+      '') AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself
 UNION ALL BY NAME
 SELECT resource_id, 'Azure deletes it after 15 days without requests; no later charge was found' AS not_examined
   FROM judged WHERE goes_by_itself
 UNION ALL BY NAME
-SELECT resource_id, true AS not_concerned FROM told WHERE kind = 'provisioned_throughput' AND NOT is_tuned      -- units without a model of their own: provisioned-throughput-idle looks at them
+-- units without a model of their own: provisioned-throughput-idle looks at them
+SELECT resource_id, true AS not_concerned FROM told WHERE kind = 'provisioned_throughput' AND NOT is_tuned

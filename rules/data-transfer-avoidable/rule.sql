@@ -3,22 +3,27 @@
 WITH line AS (
   SELECT resource_id, cost, lower(concat_ws(' ', ServiceName, SkuMeter, SkuId, ChargeDescription)) AS words,
     CASE WHEN regexp_matches(words, 'nat ?gateway|natgateway-bytes|cloud ?nat|nat data process') THEN 'private_endpoint'
-      WHEN regexp_matches(words, 'inter[ -]?region|between regions|int(er|ra)[ -]?continent(al)?\b|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
-      WHEN regexp_matches(words, 'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone|regional data transfer') THEN 'same_zone' END AS way
+      WHEN regexp_matches(words,
+        'inter[ -]?region|between regions|int(er|ra)[ -]?continent(al)?\b|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
+      WHEN regexp_matches(words,
+        'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone|regional data transfer') THEN 'same_zone' END AS way
   FROM charges
   WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND coalesce(spend_class, 'untold') <> 'other'
 ), used AS (
-  SELECT resource_id, sum(cost)::DOUBLE AS usage_cost FROM charges WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id
+  SELECT resource_id, sum(cost)::DOUBLE AS usage_cost FROM charges WHERE component = 'usage' AND charge_kind = 'cost'
+    GROUP BY resource_id
 ), crossed AS (
   SELECT resource_id, way, sum(cost)::DOUBLE AS way_cost FROM line WHERE way IS NOT NULL GROUP BY resource_id, way
 ), summed AS (
-  SELECT resource_id, sum(way_cost) / max(usage_cost) AS transfer_share, arg_max(way, way_cost ORDER BY way) AS largest, max(way_cost) / sum(way_cost) AS largest_share,
+  SELECT resource_id, sum(way_cost) / max(usage_cost) AS transfer_share, arg_max(way, way_cost ORDER BY way) AS largest,
+    max(way_cost) / sum(way_cost) AS largest_share,
     string_agg(way, ', ' ORDER BY way_cost DESC, way) AS ways
   FROM crossed JOIN used USING (resource_id)
   WHERE usage_cost > 0
   GROUP BY resource_id
 )
-SELECT resource_id, 1 - avoidable_share * least(1, transfer_share) AS remaining, 1 - least(1, transfer_share) AS remaining_best, 1 AS remaining_worst,
+SELECT resource_id, 1 - avoidable_share * least(1, transfer_share) AS remaining,
+  1 - least(1, transfer_share) AS remaining_best, 1 AS remaining_worst,
   'low' AS confidence, largest AS remedy,
   format('{:.0f} % of the usage cost of {} is data transfer {}; the bill does not show its purpose.',
     100 * least(1, transfer_share), coalesce(name, s.resource_id),
@@ -30,6 +35,7 @@ WHERE transfer_share >= min_share
 UNION ALL BY NAME
 SELECT resource_id, 'the bill has no charges for it' AS not_examined
   FROM subject s WHERE NOT EXISTS (SELECT 1 FROM charges c WHERE c.resource_id = s.resource_id)
-UNION ALL BY NAME                                                         -- what else a company pays for is not our question
+-- what else a company pays for is not our question
+UNION ALL BY NAME
 SELECT resource_id, true AS not_concerned FROM charges JOIN subject USING (resource_id)
 WHERE kind IN ('account', 'service') GROUP BY resource_id HAVING bool_and(spend_class IS NOT DISTINCT FROM 'other')

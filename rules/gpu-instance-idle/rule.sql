@@ -1,5 +1,6 @@
--- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. Where more than a few of these days'
--- hours have no maximum the claim is smaller: an average over accelerators and minutes hides short work.
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
+-- came back from. Where more than a few of these days' hours have no maximum the claim is smaller: an average over
+-- accelerators and minutes hides short work.
 WITH points AS (
   SELECT resource_id, hour, max(greatest(maximum, average)) AS utilization, bool_and(maximum IS NOT NULL) AS has_maximum
   FROM metrics WHERE metric = 'gpu_utilization' AND greatest(maximum, average) IS NOT NULL
@@ -10,15 +11,18 @@ WITH points AS (
   FROM work JOIN pause USING (resource_id) LEFT JOIN points USING (resource_id, hour), param
   GROUP BY ALL
 ), judged AS (
-  SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only, if(is_mean_only, mean_only_remaining, 0) AS hidden,
+  SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
+    if(is_mean_only, mean_only_remaining, 0) AS hidden,
     TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
   FROM subject JOIN pause USING (resource_id) JOIN gpu USING (resource_id) JOIN policy USING (resource_id), param
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND NOT standby                                                   -- it is paid for being there
     -- What runs on it may have worked where its own metrics show nothing.
-    AND NOT EXISTS (SELECT 1 FROM subject part JOIN pause q ON q.resource_id = part.resource_id WHERE part.parent_id = subject.resource_id AND q.idle_hours < 24 * idle_days)
+    AND NOT EXISTS (SELECT 1 FROM subject part JOIN pause q ON q.resource_id = part.resource_id
+      WHERE part.parent_id = subject.resource_id AND q.idle_hours < 24 * idle_days)
 ), found AS (
-  SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node      -- parts that work, and those that nobody measured, keep their node
+  -- parts that work, and those that nobody measured, keep their node
+  SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node
   FROM judged
 )
 SELECT
@@ -26,15 +30,21 @@ SELECT
   hidden + (1 - hidden) * expected_return AS remaining,
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
-  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false), 'low', 'medium') AS confidence,      -- how long it stays idle is not shown to be more
-  CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload' THEN 'scale_workload' WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
-  format('GPU utilization was {} for {} days{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)), idle_hours // 24,
+  -- how long it stays idle is not shown to be more
+  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false), 'low', 'medium') AS confidence,
+  CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
+    THEN 'scale_workload' WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
+  format('GPU utilization was {} for {} days{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
+    idle_hours // 24,
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || CASE WHEN instance_store_gb > 0 AND known_hours < 840
         THEN format(' Stopping it loses the data on its instance store ({:,} GB). The metrics cover only {} days; less frequent use would not be visible.', instance_store_gb, known_hours // 24)
-      WHEN instance_store_gb > 0 THEN format(' Stopping it loses the data on its instance store ({:,} GB).', instance_store_gb)
-      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24)
+      WHEN instance_store_gb > 0 THEN format(' Stopping it loses the data on its instance store ({:,} GB).',
+        instance_store_gb)
+      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.',
+        known_hours // 24)
         ELSE '' END
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '') AS reason,
-  highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb      -- evidence: shown as it is
+  -- evidence: shown as it is
+  highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb
 FROM found

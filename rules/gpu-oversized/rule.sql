@@ -1,57 +1,84 @@
--- Too large: the cheapest machine of the same service, region and maker that holds what memory needs there and carries the busiest hour costs less. What remains is the
--- ratio of two list prices of one date. Every hour has to be measured (min_coverage 1): the highest use may be in the one that is missing.
-WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- data sheets (README): memory bandwidth, dense 16-bit tensor speed; A100-80GB as SXM
-  VALUES ('T4', 300, 65, 0, 0), ('V100', 900, 125, 1, 0), ('V100-32GB', 900, 125, 1, 0), ('A10G', 600, 70, 0, 1), ('A10', 600, 125, 0, 1), ('L4', 300, 121, 0, 1),
+-- Too large: the cheapest machine of the same service, region and maker that holds what memory needs there and carries
+-- the busiest hour costs less. What remains is the ratio of two list prices of one date. Every hour has to be measured
+-- (min_coverage 1): the highest use may be in the one that is missing.
+-- data sheets (README): memory bandwidth, dense 16-bit tensor speed; A100-80GB as SXM
+WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (
+  VALUES ('T4', 300, 65, 0, 0), ('V100', 900, 125, 1, 0), ('V100-32GB', 900, 125, 1, 0), ('A10G', 600, 70, 0, 1),
+    ('A10', 600, 125, 0, 1), ('L4', 300, 121, 0, 1),
     ('L40S', 864, 362, 0, 1), ('A100-40GB', 1555, 312, 1, 1), ('A100-80GB', 2039, 312, 1, 1), ('H100', 3350, 989, 1, 1),
     ('H200', 4800, 989, 1, 1), ('B200', 8000, 2250, 1, 1)
 ), used AS (
   SELECT resource_id,
     max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
     min(coalesce(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS lowest_gib,
-    max(average) FILTER (metric = 'gpu_utilization') AS busiest_hour, count(average) FILTER (metric = 'gpu_utilization') AS hours_seen, count(*) FILTER (metric = 'gpu_utilization') AS points_seen,
+    max(average) FILTER (metric = 'gpu_utilization') AS busiest_hour,
+    count(average) FILTER (metric = 'gpu_utilization') AS hours_seen,
+    count(*) FILTER (metric = 'gpu_utilization') AS points_seen,
     max(greatest(maximum, average)) FILTER (metric = 'gpu_utilization') AS busiest_moment,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
-    -- As many as ever worked: an average does not show them. What was not measured in every hour may have been all of it.
-    if(count(maximum) FILTER (metric = 'accelerators_active') >= points_seen, ceil(max(maximum) FILTER (metric = 'accelerators_active')), NULL) AS most_active,
-    if(count(*) FILTER (metric = 'kv_cache_utilization') >= points_seen, max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization'), NULL) AS kv_share,
-    if(count(*) FILTER (metric = 'cpu_utilization') >= points_seen, max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
-    if(count(*) FILTER (metric = 'memory_used_gib') >= points_seen, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
+    -- As many as ever worked: an average does not show them. What was not measured in every hour may have been all of
+    -- it.
+    if(count(maximum) FILTER (metric = 'accelerators_active') >= points_seen,
+      ceil(max(maximum) FILTER (metric = 'accelerators_active')), NULL) AS most_active,
+    if(count(*) FILTER (metric = 'kv_cache_utilization') >= points_seen,
+      max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization'), NULL) AS kv_share,
+    if(count(*) FILTER (metric = 'cpu_utilization') >= points_seen,
+      max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
+    if(count(*) FILTER (metric = 'memory_used_gib') >= points_seen,
+      max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
   GROUP BY resource_id
 ), priced AS (
   SELECT *, lower(machine_type) AS type, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
 ), machine AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase, s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,     -- EC2 changes no spot machine
-    u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type), coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
+  -- EC2 changes no spot machine
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase,
+    s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,
+    u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
+    coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
     greatest(1, least(own.devices, coalesce(most_active, own.devices))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
-    if(model_gib > device_gib, model_gib / working, model_gib) AS weights_gib,       -- larger than one accelerator: spread over those that work
-    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= least(peak_gib, device_gib), false) AS is_copied,     -- each holds a whole model: they work apart from each other
+    -- larger than one accelerator: spread over those that work
+    if(model_gib > device_gib, model_gib / working, model_gib) AS weights_gib,
+    -- each holds a whole model: they work apart from each other
+    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= least(peak_gib, device_gib), false) AS is_copied,
     CASE WHEN NOT is_preallocated THEN greatest(peak_gib, coalesce(weights_gib, 0))
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 1) * greatest(0, peak_gib - weights_gib)
-         WHEN kv_share IS NOT NULL THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
+         WHEN kv_share IS NOT NULL
+           THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
-    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param     -- its own price
+    -- its own price
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param
   WHERE NOT standby                      -- its own load says nothing about the load that it waits for
-    AND busiest_moment > 0               -- without any work nothing says how large the work is; the rules about idle machines look at it
+    -- without any work nothing says how large the work is; the rules about idle machines look at it
+    AND busiest_moment > 0
     AND hours_seen = points_seen AND busiest_hour < busy      -- a maximum is no load; what is busy is not too large
 ), option AS (
-  SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_count::DOUBLE AS target_count, t.accelerator_memory_gib AS target_memory_gib,
+  SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.devices AS target_devices,
+    t.accelerator_count::DOUBLE AS target_count, t.accelerator_memory_gib AS target_memory_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
-    if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops)) * m.part / t.part AS slowdown,
-    if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,              -- copies on fewer accelerators get more work each
+    if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops))
+      * m.part / t.part AS slowdown,
+    -- copies on fewer accelerators get more work each
+    if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,
     if(is_copied, busiest_hour * crowding, least(1, busiest_hour * m.devices / working)) AS busiest_load,
-    -- Requests in flight are rate x latency: a slower or more crowded card holds more of them, and their caches, beside the same weights.
-    least(needed_gib, if(weights_gib IS NULL, if(is_preallocated, max_weight_share * peak_gib, lowest_gib), weights_gib)) AS fixed_gib, fixed_gib + (needed_gib - fixed_gib) * greatest(1, slowdown * crowding) AS needed_there_gib,
+    -- Requests in flight are rate x latency: a slower or more crowded card holds more of them, and their caches, beside
+    -- the same weights.
+    least(needed_gib, if(weights_gib IS NULL, if(is_preallocated, max_weight_share * peak_gib, lowest_gib),
+      weights_gib)) AS fixed_gib,
+      fixed_gib + (needed_gib - fixed_gib) * greatest(1, slowdown * crowding) AS needed_there_gib,
     t.accelerator_memory_gib >= m.accelerator_memory_gib AND slowdown * crowding <= 1 AS holds_anything,
     new.bfloat16 < now.bfloat16 AS is_older,
-    coalesce(t.vcpus >= m.vcpus, false) OR cpu_share * m.vcpus <= (1 - load_headroom) * t.vcpus AS has_processors,      -- a smaller host only where its use was measured
+    -- a smaller host only where its use was measured
+    coalesce(t.vcpus >= m.vcpus, false) OR cpu_share * m.vcpus <= (1 - load_headroom) * t.vcpus AS has_processors,
     coalesce(t.memory_gib >= m.memory_gib, false) OR host_gib * (1 + memory_headroom) <= t.memory_gib AS has_memory,
-    slowdown > 1 OR (crowding > 1 AND busiest_moment * crowding > 1) AS is_slower        -- whether anybody waits is for the policy to say; crowding counts where it would be full
+    -- whether anybody waits is for the policy to say; crowding counts where it would be full
+    slowdown > 1 OR (crowding > 1 AND busiest_moment * crowding > 1) AS is_slower
   FROM machine m
-  JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of
+  JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as
+    AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of
   LEFT JOIN card now ON now.accelerator = m.accelerator LEFT JOIN card new ON new.accelerator = t.accelerator, param
   WHERE (t.devices >= working OR is_copied)
     AND (holds_anything OR needed_there_gib * (1 + memory_headroom) <= usable_memory * t.accelerator_memory_gib)
@@ -64,26 +91,37 @@ SELECT
   CASE WHEN NOT has_maxima OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
        WHEN slowdown * crowding <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
   target,
-  CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower THEN if(is_resized, 'resize_slower', 'redeploy_slower')
+  CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower
+    THEN if(is_resized, 'resize_slower', 'redeploy_slower')
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
   format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
-    100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target, target_count, target_accelerator, 100 * remaining::DOUBLE) AS reason,
-  needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated, kv_share, model_gib,
-  target_accelerator, target_memory_gib, busiest_hour, busiest_moment, least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, is_copied, cpu_share, host_gib, as_of AS prices_as_of      -- evidence: shown as it is
+    100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
+    target_count, target_accelerator, 100 * remaining::DOUBLE) AS reason,
+  needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
+  kv_share, model_gib,
+  -- evidence: shown as it is
+  target_accelerator, target_memory_gib, busiest_hour, busiest_moment,
+  least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, is_copied, cpu_share, host_gib,
+  as_of AS prices_as_of
 FROM option JOIN policy USING (resource_id)
 WHERE has_processors AND has_memory
 -- What the policy forbids comes last, then the price decides.
-QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), remaining, slowdown, target) = 1
+QUALIFY row_number() OVER (PARTITION BY resource_id
+  ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), remaining,
+  slowdown, target) = 1
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, 'no list price of its machine type with accelerators in its region' AS not_examined
 FROM subject s
-WHERE NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
+WHERE NOT EXISTS (SELECT 1 FROM priced own
+  WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   AND own.devices > 0 AND if(s.purchase = 'spot', own.spot, own.on_demand) IS NOT NULL)
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
 SELECT resource_id, 'cheaper types have smaller hosts, and CPU and memory use was not measured in every hour'
   AS not_examined FROM option
-GROUP BY resource_id HAVING NOT coalesce(bool_or(has_processors AND has_memory), false) AND bool_or((has_processors AND has_memory) IS NULL)
+GROUP BY resource_id
+  HAVING NOT coalesce(bool_or(has_processors AND has_memory), false)
+  AND bool_or((has_processors AND has_memory) IS NULL)

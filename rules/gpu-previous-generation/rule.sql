@@ -1,31 +1,44 @@
--- Older: the cheapest machine of the same service, region and maker whose accelerators are of a later generation, and which is at least as large and as fast in everything
--- that is known of both, costs less. What remains is the ratio of two list prices of one date.
-WITH card(accelerator, generation, gb_per_second, teraflops, nvlink, fp64) AS (   -- NVIDIA: compute capability, and data sheets as in gpu-oversized; before Volta 16 bit is not faster than 32
-  VALUES ('K520', 3.0, 160, 2.4, 0, 0.13), ('K80', 3.7, 240, 4.1, 0, 1.45), ('M60', 5.2, 160, 4.8, 0, 0.15), ('P100', 6.0, 732, 18.7, 0, 4.7), ('P4', 6.1, 192, 5.5, 0, 0.17),
-    ('V100', 7.0, 900, 125, 1, 7.8), ('V100-32GB', 7.0, 900, 125, 1, 7.8), ('T4', 7.5, 300, 65, 0, 0.25), ('A100-40GB', 8.0, 1555, 312, 1, 9.7), ('A100-80GB', 8.0, 2039, 312, 1, 9.7),
-    ('A10', 8.6, 600, 125, 0, 0.49), ('A10G', 8.6, 600, 70, 0, 0.49), ('L4', 8.9, 300, 121, 0, 0.47), ('L40S', 8.9, 864, 362, 0, 1.43), ('H100', 9.0, 3350, 989, 1, 34), ('H100-NVL', 9.0, 3938, 835, 1, 30),
+-- Older: the cheapest machine of the same service, region and maker whose accelerators are of a later generation, and
+-- which is at least as large and as fast in everything that is known of both, costs less. What remains is the ratio of
+-- two list prices of one date.
+-- NVIDIA: compute capability, and data sheets as in gpu-oversized; before Volta 16 bit is not faster than 32
+WITH card(accelerator, generation, gb_per_second, teraflops, nvlink, fp64) AS (
+  VALUES ('K520', 3.0, 160, 2.4, 0, 0.13), ('K80', 3.7, 240, 4.1, 0, 1.45), ('M60', 5.2, 160, 4.8, 0, 0.15),
+    ('P100', 6.0, 732, 18.7, 0, 4.7), ('P4', 6.1, 192, 5.5, 0, 0.17),
+    ('V100', 7.0, 900, 125, 1, 7.8), ('V100-32GB', 7.0, 900, 125, 1, 7.8), ('T4', 7.5, 300, 65, 0, 0.25),
+    ('A100-40GB', 8.0, 1555, 312, 1, 9.7), ('A100-80GB', 8.0, 2039, 312, 1, 9.7),
+    ('A10', 8.6, 600, 125, 0, 0.49), ('A10G', 8.6, 600, 70, 0, 0.49), ('L4', 8.9, 300, 121, 0, 0.47),
+    ('L40S', 8.9, 864, 362, 0, 1.43), ('H100', 9.0, 3350, 989, 1, 34), ('H100-NVL', 9.0, 3938, 835, 1, 30),
     ('H200', 9.0, 4800, 989, 1, 34), ('B200', 10.0, 8000, 2250, 1, 37)
 ), priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
   FROM offers o JOIN card c USING (accelerator)
   WHERE accelerator_count > 0
 ), machine AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at, s.machine_type AS present_type, own.* EXCLUDE (machine_type)
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at,
+    s.machine_type AS present_type, own.* EXCLUDE (machine_type)
   FROM subject s JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   WHERE if(s.purchase = 'spot', own.spot, own.on_demand) > 0
 ), option AS (
-  SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
-    greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) AS slowdown, m.fp64 / t.fp64 AS double_precision_slowdown,
-    if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) * if(m.kind = 'training_job', greatest(1, slowdown), 1) AS remaining      -- a slower job is paid for longer
-  FROM machine m JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
+  SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator,
+    t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
+    greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) AS slowdown,
+    m.fp64 / t.fp64 AS double_precision_slowdown,
+    -- a slower job is paid for longer
+    if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) * if(m.kind = 'training_job',
+      greatest(1, slowdown), 1) AS remaining
+  FROM machine m JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as
+    AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE t.generation > m.generation
     AND t.accelerator_count >= m.accelerator_count AND t.accelerator_memory_gib >= m.accelerator_memory_gib
-    AND slowdown <= max_slowdown AND (m.accelerator_count <= 1 OR t.nvlink >= m.nvlink)      -- they may hold one model together
+    -- they may hold one model together
+    AND slowdown <= max_slowdown AND (m.accelerator_count <= 1 OR t.nvlink >= m.nvlink)
     AND t.vcpus >= m.vcpus AND t.memory_gib >= m.memory_gib
     AND remaining <= 1 - min_saving
     AND (m.kind = 'training_job' OR coalesce(m.created_at, window_start) <= window_end - to_days(young_days))
 ), charged AS (
-  SELECT resource_id, provider, max(ChargePeriodEnd) AS last_charge, max(ChargePeriodEnd) FILTER (component = 'time' AND cost > 0) AS last_run
+  SELECT resource_id, provider, max(ChargePeriodEnd) AS last_charge,
+    max(ChargePeriodEnd) FILTER (component = 'time' AND cost > 0) AS last_run
   FROM charges WHERE charge_kind = 'cost' GROUP BY resource_id, provider
 ), rests AS (            -- a machine that a bill knows and that did not run in its last days may never run again
   SELECT DISTINCT resource_id
@@ -33,15 +46,21 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink, fp64) AS ( 
   WHERE last_run < least(bill_end, window_end) - to_days(young_days)
 ), served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
   SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
-  UNION SELECT resource_id FROM subject WHERE kind <> 'instance' OR coalesce(attributes['model'], tags['model']) IS NOT NULL
+  UNION SELECT resource_id FROM subject
+    WHERE kind <> 'instance' OR coalesce(attributes['model'], tags['model']) IS NOT NULL
 ), judged AS (
-  SELECT *, double_precision_slowdown > max_slowdown AND resource_id NOT IN (FROM served) AS may_simulate FROM option, param
+  SELECT *, double_precision_slowdown > max_slowdown AND resource_id NOT IN (FROM served) AS may_simulate
+    FROM option, param
 ), found AS (
-  SELECT resource_id, remaining::DOUBLE AS remaining, if(may_simulate, 'low', 'medium') AS confidence, target, if(slowdown > 1, 'renew_slower', 'renew') AS remedy,
-    format('{} has {:g} x {}. {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called, accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
-      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)), 'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type)
+  SELECT resource_id, remaining::DOUBLE AS remaining, if(may_simulate, 'low', 'medium') AS confidence, target,
+    if(slowdown > 1, 'renew_slower', 'renew') AS remedy,
+    format('{} has {:g} x {}. {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called,
+      accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
+      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)),
+        'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type)
       || if(may_simulate, format(' Work in double precision (simulations) would take {:.1f} times as long; nothing shows that it is inference or training.', double_precision_slowdown), '') AS reason,
-    accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown, double_precision_slowdown, as_of AS prices_as_of
+    accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown,
+    double_precision_slowdown, as_of AS prices_as_of
   FROM judged
   WHERE kind = 'training_job' OR resource_id NOT IN (FROM rests)
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY remaining, slowdown, target) = 1
@@ -57,6 +76,9 @@ FROM option WHERE kind <> 'training_job' AND resource_id IN (FROM rests)
 UNION ALL BY NAME                                                         -- healthy, as far as anything is known of it
 SELECT resource_id, 'no metric shows whether it is in use' AS not_examined
 FROM subject s
-WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE metrics.resource_id = s.resource_id AND metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions'))
-  AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id) AND NOT EXISTS (SELECT 1 FROM option o WHERE o.resource_id = s.resource_id)
+WHERE NOT EXISTS (SELECT 1 FROM metrics
+  WHERE metrics.resource_id = s.resource_id
+  AND metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions'))
+  AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id) AND NOT EXISTS (SELECT 1 FROM option o
+    WHERE o.resource_id = s.resource_id)
   AND (s.accelerator IS NULL OR EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id))

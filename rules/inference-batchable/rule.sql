@@ -1,46 +1,76 @@
--- What remains is the price of the same tokens in a batch over the present one. In a batch no token is read from a cache, so what a cache saves now is given up.
+-- What remains is the price of the same tokens in a batch over the present one. In a batch no token is read from a
+-- cache, so what a cache saves now is given up.
 WITH price AS (
-  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written,
+  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
+    coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written,
     batch_input::DOUBLE AS batch_input, batch_output::DOUBLE AS batch_output
   FROM models WHERE tier = 'standard' AND input > 0 AND output > 0
-  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model) ORDER BY batch_input NULLS LAST, as_of DESC, models.model) = 1
+  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model)
+    ORDER BY batch_input NULLS LAST, as_of DESC, models.model) = 1
 ), by_hour AS (
-  SELECT resource_id, hour(hour) AS hour_of_day, sum(total) AS tokens FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL
-), unmeasured AS (      -- an hour without a point may have had as many tokens as the busiest one, at any time of the day
-  SELECT resource_id, greatest(0, date_diff('hour', greatest(window_start, created_at), window_end) - hours) * most AS tokens
+  SELECT resource_id, hour(hour) AS hour_of_day, sum(total) AS tokens FROM metrics
+    WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL
+-- an hour without a point may have had as many tokens as the busiest one, at any time of the day
+), unmeasured AS (
+  SELECT resource_id, greatest(0, date_diff('hour', greatest(window_start, created_at), window_end) - hours) * most AS
+    tokens
   FROM subject JOIN (
     SELECT resource_id, count(*) FILTER (is_whole) AS hours, max(tokens) AS most
-    FROM (SELECT resource_id, hour, sum(total) AS tokens, bool_or(metric = 'tokens_input') AND bool_or(metric = 'tokens_output') AS is_whole FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL)
+    FROM (SELECT resource_id, hour, sum(total) AS tokens,
+      bool_or(metric = 'tokens_input') AND bool_or(metric = 'tokens_output') AS is_whole FROM metrics
+      WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL)
     GROUP BY resource_id) USING (resource_id), param
 ), shape AS (
-  SELECT resource_id, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens) + max(at_most), 0) AS busiest_share, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens), 0) AS shown_share, list(hour_of_day ORDER BY hour_of_day) FILTER (place <= job_hours AND tokens > 0) AS busiest_hours
-  FROM (SELECT b.*, u.tokens AS at_most, row_number() OVER (PARTITION BY b.resource_id ORDER BY b.tokens DESC, hour_of_day) AS place FROM by_hour b JOIN unmeasured u ON u.resource_id = b.resource_id), param GROUP BY ALL
+  SELECT resource_id, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens) + max(at_most), 0) AS busiest_share,
+    sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens), 0) AS shown_share,
+    list(hour_of_day ORDER BY hour_of_day) FILTER (place <= job_hours AND tokens > 0) AS busiest_hours
+  FROM (SELECT b.*, u.tokens AS at_most,
+    row_number() OVER (PARTITION BY b.resource_id ORDER BY b.tokens DESC, hour_of_day) AS place FROM by_hour b
+    JOIN unmeasured u ON u.resource_id = b.resource_id), param GROUP BY ALL
 ), used AS (
-  SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain, sum(total) FILTER (metric = 'tokens_output') AS answers,
-    coalesce(sum(total) FILTER (metric = 'tokens_cache_read'), 0) AS reads, coalesce(sum(total) FILTER (metric = 'tokens_cache_write'), 0) AS writes
+  SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain,
+    sum(total) FILTER (metric = 'tokens_output') AS answers,
+    coalesce(sum(total) FILTER (metric = 'tokens_cache_read'), 0) AS reads,
+    coalesce(sum(total) FILTER (metric = 'tokens_cache_write'), 0) AS writes
   FROM metrics GROUP BY resource_id
 ), billed AS (
-  SELECT resource_id, (sum(cost) FILTER (tier = 'batch') / nullif(sum(cost), 0))::DOUBLE AS batched FROM charges WHERE token_kind IS NOT NULL AND charge_kind = 'cost' GROUP BY ALL
+  SELECT resource_id, (sum(cost) FILTER (tier = 'batch') / nullif(sum(cost), 0))::DOUBLE AS batched FROM charges
+    WHERE token_kind IS NOT NULL AND charge_kind = 'cost' GROUP BY ALL
 ), known AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share, shown_share, busiest_hours, p.input,
-    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive, p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
+    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share,
+    shown_share, busiest_hours, p.input,
+    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive,
+    p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
     plain * p.input + reads * p.cached + writes * p.written + answers * p.output AS now_paid,
-    (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output, p.output * batch_factor) AS then_paid,
+    (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output,
+      p.output * batch_factor) AS then_paid,
     reads / nullif(plain + reads + writes, 0) AS read_share
   FROM subject s JOIN used USING (resource_id) JOIN shape USING (resource_id) LEFT JOIN billed USING (resource_id)
-    LEFT JOIN price p ON p.provider = s.provider AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
+    LEFT JOIN price p ON p.provider = s.provider
+      AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
 ), judged AS (
-  SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS left_over FROM known
+  SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS left_over
+    FROM known
 )
 SELECT resource_id, left_over AS remaining,
   if(is_assumed, 'low', 'medium') AS confidence,
   format('{}. {} {} % {}.',
-    CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 0.995 THEN format('All tokens of {} fall in {} hours of the day', called, len(busiest_hours))
-      ELSE format('{:.0f} % of the tokens of {} fall in {} hours of the day', 100 * shown_share, called, len(busiest_hours)) END, if(read_share > 0 AND NOT is_assumed, 'A batch would cost', 'Batch prices are'), if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)), format('{:.0f}', 100 * (1 - price_ratio))),
-    CASE WHEN is_assumed THEN format('lower, assuming {:.0f} % of the real-time price as for other models', 100 * batch_factor)
-      WHEN read_share > 0 THEN format('less, although the {:.0f} % of the input now read from a cache would cost the full batch price', 100 * read_share) ELSE 'lower' END) AS reason,
-  NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours, read_share AS cached_share
+    CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 0.995
+      THEN format('All tokens of {} fall in {} hours of the day', called, len(busiest_hours))
+      ELSE format('{:.0f} % of the tokens of {} fall in {} hours of the day', 100 * shown_share, called,
+        len(busiest_hours)) END, if(read_share > 0 AND NOT is_assumed, 'A batch would cost', 'Batch prices are'),
+        if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),
+        format('{:.0f}', 100 * (1 - price_ratio))),
+    CASE WHEN is_assumed THEN format('lower, assuming {:.0f} % of the real-time price as for other models',
+      100 * batch_factor)
+      WHEN read_share > 0 THEN
+        format('less, although the {:.0f} % of the input now read from a cache would cost the full batch price',
+        100 * read_share) ELSE 'lower' END) AS reason,
+  NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours,
+  read_share AS cached_share
 FROM judged, param
-WHERE (coalesce(interactive = 'no', false) OR (coalesce(interactive <> 'yes', true) AND busiest_share >= job_share)) AND left_over <= 1 - min_saving
+WHERE (coalesce(interactive = 'no', false) OR (coalesce(interactive <> 'yes', true) AND busiest_share >= job_share))
+  AND left_over <= 1 - min_saving
 UNION ALL BY NAME
 SELECT resource_id, 'no token price of its model' AS not_examined FROM judged WHERE input IS NULL

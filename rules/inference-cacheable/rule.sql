@@ -1,34 +1,51 @@
--- All input tokens T of the window at three prices: read from the cache (share h of T), written to it (the rest, where the provider charges for that), or neither. What remains is the cheapest way over the present one.
+-- All input tokens T of the window at three prices: read from the cache (share h of T), written to it (the rest, where
+-- the provider charges for that), or neither. What remains is the cheapest way over the present one.
 WITH used AS (
-  SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain, sum(total) FILTER (metric = 'tokens_cache_read') AS reads, sum(total) FILTER (metric = 'tokens_cache_write') AS writes,
+  SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain,
+    sum(total) FILTER (metric = 'tokens_cache_read') AS reads,
+    sum(total) FILTER (metric = 'tokens_cache_write') AS writes,
     sum(total) FILTER (metric = 'tokens_output') AS answers, sum(total) FILTER (metric = 'requests') AS requests
   FROM metrics GROUP BY resource_id
 ), price AS (
-  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output, cache_read::DOUBLE AS cached, cache_write::DOUBLE AS written
+  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
+    cache_read::DOUBLE AS cached, cache_write::DOUBLE AS written
   FROM models WHERE tier = 'standard' AND input > 0
-  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model) ORDER BY cache_read NULLS LAST, as_of DESC, models.model) = 1
+  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model)
+    ORDER BY cache_read NULLS LAST, as_of DESC, models.model) = 1
 ), hour_price AS (
-  SELECT provider, model_key(model) AS model, max(cache_write)::DOUBLE AS written_hour FROM models WHERE tier = 'cache_1h' GROUP BY ALL
+  SELECT provider, model_key(model) AS model, max(cache_write)::DOUBLE AS written_hour FROM models
+    WHERE tier = 'cache_1h' GROUP BY ALL
 ), known AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (provider, model), written_hour,
-    p.input IS NULL OR p.cached IS NULL AS is_unpriced, coalesce(written > input, false) AS pays_for_writes, policy.latency,
-    TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS told, TRY_CAST(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h']) AS DOUBLE) AS told_hour,
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
+    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (provider, model), written_hour,
+    p.input IS NULL OR p.cached IS NULL AS is_unpriced, coalesce(written > input, false) AS pays_for_writes,
+    policy.latency,
+    TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS told,
+    TRY_CAST(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h']) AS DOUBLE) AS told_hour,
     coalesce(reads, 0) > 0 AS is_read, coalesce(reads, 0) > 0 OR coalesce(writes, 0) > 0 AS is_on,
     plain + coalesce(reads, 0) + coalesce(writes, 0) AS tokens,
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
-         WHEN p.input IS NULL THEN 'no token price of its model' WHEN p.cached IS NULL THEN 'no price of cached tokens of its model'
+         WHEN p.input IS NULL THEN 'no token price of its model' WHEN p.cached IS NULL
+           THEN 'no price of cached tokens of its model'
          WHEN pays_for_writes AND is_read AND writes IS NULL THEN 'its cache writes are not measured'
          WHEN NOT pays_for_writes AND reads IS NULL THEN 'its cache reads are not measured'
          WHEN told NOT BETWEEN 0 AND 1 OR told_hour NOT BETWEEN 0 AND 1
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
-  FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id JOIN policy ON policy.resource_id = s.resource_id
-    LEFT JOIN price p ON p.provider = s.provider AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
-    LEFT JOIN hour_price h ON h.provider = s.provider AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
+  FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
+    JOIN policy ON policy.resource_id = s.resource_id
+    LEFT JOIN price p ON p.provider = s.provider
+      AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
+    LEFT JOIN hour_price h ON h.provider = s.provider
+      AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
 ), way AS (
-  SELECT k.*, plain * input + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS now_paid, answers * output AS answers_paid,
+  SELECT k.*, plain * input + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS now_paid,
+    answers * output AS answers_paid,
     unnest([{'remedy': 'stop', 'share': if(is_on AND pays_for_writes, 0.0, NULL), 'price': input, 'error': 0.0},
-      {'remedy': 'start', 'share': coalesce(told, if(pays_for_writes AND NOT is_on AND told_hour IS NULL AND tokens >= min_prompt_tokens * requests, guessed_share, NULL)), 'price': if(pays_for_writes, written, input), 'error': share_error},
-      {'remedy': 'start_one_hour', 'share': if(written_hour > input, told_hour, NULL), 'price': written_hour, 'error': share_error}], recursive := true)
+      {'remedy': 'start', 'share': coalesce(told,
+        if(pays_for_writes AND NOT is_on AND told_hour IS NULL AND tokens >= min_prompt_tokens * requests,
+        guessed_share, NULL)), 'price': if(pays_for_writes, written, input), 'error': share_error},
+      {'remedy': 'start_one_hour', 'share': if(written_hour > input, told_hour, NULL), 'price': written_hour,
+        'error': share_error}], recursive := true)
   FROM known k, param
   WHERE lacking IS NULL
 ), costed AS (
@@ -38,22 +55,38 @@ WITH used AS (
 ), best AS (
   SELECT * FROM costed QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY then_paid, remedy) = 1
 ), judged AS (
-  SELECT *, (then_paid + answers_paid) / (now_paid + answers_paid) AS left_over, tokens * price * swing / (now_paid + answers_paid) AS swing_over FROM best
+  SELECT *, (then_paid + answers_paid) / (now_paid + answers_paid) AS left_over,
+    tokens * price * swing / (now_paid + answers_paid) AS swing_over FROM best
 )
-SELECT resource_id, least(1, left_over) AS remaining, if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best, least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
+SELECT resource_id, least(1, left_over) AS remaining,
+  if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best,
+  least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
   if(is_guess OR latency = 'yes', 'low', 'medium') AS confidence, remedy,
   CASE WHEN remedy = 'stop'
     THEN format('Caching loses money for {}. Only {} % of the input is read from the cache, and {} % is written to it at {:.2f} times the price. Without caching, the tokens cost {} % less.',
-         called, if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)), format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))), if((coalesce(writes, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(writes, 0) / tokens)), format('{:.0f}', 100 * (coalesce(writes, 0) / tokens))), written / input, if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over))))
+         called, if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
+           format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))),
+           if((coalesce(writes, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(writes, 0) / tokens)),
+           format('{:.0f}', 100 * (coalesce(writes, 0) / tokens))), written / input,
+           if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
+           format('{:.0f}', 100 * (1 - left_over))))
        WHEN left_over >= 1
          THEN format('Only {:.0f} % of the input of {} is reported to repeat within the cache lifetime. The rest would be written to the cache at {:.2f} times the price, so caching would cost more than it saves.', 100 * share, called, price / input)
        WHEN is_guess
          THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {} % of token cost. Measure prefix_hit_share to confirm.', called, 100 * share, if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over))))
        ELSE format('{:.0f} % of the input of {} is reported to repeat within the cache lifetime, but {} is read from a cache. Caching it would cut token cost by {} %, including cache writes.', 100 * share, called,
-         if(coalesce(reads, 0) / tokens < 0.0005, 'none', format('only {} %', if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)), format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))))), if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over)))) END
-    || if(latency = 'yes', ' Latency is not critical, so consider batch prices first; batches use no cache.', '') AS reason,
-  NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share, coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, price / input AS price_of_a_write
+         if(coalesce(reads, 0) / tokens < 0.0005, 'none',
+           format('only {} %',
+           if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
+           format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))))),
+           if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
+           format('{:.0f}', 100 * (1 - left_over)))) END
+    || if(latency = 'yes', ' Latency is not critical, so consider batch prices first; batches use no cache.',
+      '') AS reason,
+  NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share,
+  coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, price / input AS price_of_a_write
 FROM judged, param
-WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)      -- a loss that a told share foretells is said, and saves nothing
+-- a loss that a told share foretells is said, and saves nothing
+WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)
 UNION ALL BY NAME
 SELECT resource_id, lacking AS not_examined FROM known WHERE lacking IS NOT NULL

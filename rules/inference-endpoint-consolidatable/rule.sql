@@ -1,63 +1,86 @@
--- Consolidatable: endpoints of one account, region, service, owner, environment and class of data, each on one machine with one accelerator. From the least memory on, as many as
--- hold together on a machine of a type that one of them has. All of them pay what that machine costs in the hours in
--- which any of them runs: the group counts whole or not at all.
+-- Consolidatable: endpoints of one account, region, service, owner, environment and class of data, each on one machine
+-- with one accelerator. From the least memory on, as many as hold together on a machine of a type that one of them has.
+-- All of them pay what that machine costs in the hours in which any of them runs: the group counts whole or not at all.
 WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu-oversized and gpu-previous-generation
-  VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70), ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
-    ('L40S', 8.9, 864, 362), ('A100-40GB', 8.0, 1555, 312), ('A100-80GB', 8.0, 2039, 312), ('H100', 9.0, 3350, 989), ('H100-NVL', 9.0, 3938, 835), ('H200', 9.0, 4800, 989), ('B200', 10.0, 8000, 2250)
+  VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70),
+    ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
+    ('L40S', 8.9, 864, 362), ('A100-40GB', 8.0, 1555, 312), ('A100-80GB', 8.0, 2039, 312), ('H100', 9.0, 3350, 989),
+    ('H100-NVL', 9.0, 3938, 835), ('H200', 9.0, 4800, 989), ('B200', 10.0, 8000, 2250)
 ), priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
   FROM offers o JOIN card c USING (accelerator)
   WHERE accelerator_count = 1 AND accelerator_memory_gib > 0
 ), used AS (
   SELECT resource_id, max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
-    max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour, bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
+    max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour,
+    bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     count(DISTINCT hour) FILTER (metric = 'gpu_utilization') AS hours_run,
-    max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
+    max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share,
+    max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
   GROUP BY resource_id
 ), member AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place, u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place,
+    u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
     if(s.purchase = 'spot', own.spot, own.on_demand) AS price, coalesce(s.purchase, '') = 'spot' AS is_spot,
-    concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_as, ''), coalesce(owner, '-'), coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
+    concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_as, ''), coalesce(owner, '-'),
+      coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
-  WHERE latency <> 'no'                                              -- one that may not share must not keep the others apart
-    AND NOT standby                                                  -- its own load says nothing about the load that it waits for
+  -- one that may not share must not keep the others apart
+  WHERE latency <> 'no'
+    -- its own load says nothing about the load that it waits for
+    AND NOT standby
     AND s.replicas = 1                                               -- two are kept so that one may fail
-    AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1      -- its load may be that of several
-    AND busiest_hour > 0                                             -- without any work the rules about idle endpoints look at it
+    -- its load may be that of several
+    AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1
+    -- without any work the rules about idle endpoints look at it
+    AND busiest_hour > 0
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
 ), target AS (       -- the types that members have already
-  SELECT DISTINCT circle, sold_as, written_as AS target, accelerator AS target_accelerator, accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
-    generation AS target_generation, gb_per_second AS target_speed, teraflops AS target_teraflops, price AS target_price, as_of AS target_as_of
+  SELECT DISTINCT circle, sold_as, written_as AS target, accelerator AS target_accelerator,
+    accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
+    generation AS target_generation, gb_per_second AS target_speed, teraflops AS target_teraflops,
+    price AS target_price, as_of AS target_as_of
   FROM member
   WHERE written_as IS NOT NULL
-), candidate AS (    -- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
-  SELECT m.*, t.* EXCLUDE (circle, sold_as), if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS slowdown,
-    row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together, (sum(price * hours_run) OVER in_line)::DOUBLE AS paid_together
+-- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
+), candidate AS (
+  SELECT m.*, t.* EXCLUDE (circle, sold_as),
+    if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS
+    slowdown,
+    row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together,
+    (sum(price * hours_run) OVER in_line)::DOUBLE AS paid_together
   FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE target_generation >= generation                              -- what runs on the newer one may not on the older
   WINDOW in_line AS (PARTITION BY m.circle, target ORDER BY peak_gib, m.resource_id)
   QUALIFY gib_together * (1 + memory_headroom) <= usable_memory * target_memory_gib
 ), load AS (         -- of the first so many of a line together, hour by hour
   SELECT circle, target, place_in_line, max(together) AS busiest_hour_together
-  FROM (SELECT circle, target, place_in_line, sum(coalesce(average, maximum) * slowdown) OVER (PARTITION BY circle, target, hour ORDER BY place_in_line) AS together
+  FROM (SELECT circle, target, place_in_line,
+    sum(coalesce(average, maximum) * slowdown) OVER (PARTITION BY circle, target, hour
+    ORDER BY place_in_line) AS together
     FROM candidate JOIN metrics USING (resource_id) WHERE metric = 'gpu_utilization')
   GROUP BY ALL
 ), line AS (
   SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom
-      AND coalesce(sum(cpu_share * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true) AND coalesce(sum(host_gib) OVER so_far * (1 + memory_headroom) <= target_host_gib, true) AS fits
+      AND coalesce(sum(cpu_share * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true)
+        AND coalesce(sum(host_gib) OVER so_far * (1 + memory_headroom) <= target_host_gib, true) AS fits
   FROM candidate c JOIN load USING (circle, target, place_in_line), param
   WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.place_in_line)
 ), whole AS (
-  SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib, max(busiest_hour_together) AS all_busiest_hour, max(paid_together) AS all_paid, max(target_price)::DOUBLE AS one_price,
-    bool_and(cpu_share IS NOT NULL) AS knows_host, bool_and(has_maxima) AS knows_maxima, string_agg(called, ', ' ORDER BY place_in_line) AS shared_by
+  SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib,
+    max(busiest_hour_together) AS all_busiest_hour, max(paid_together) AS all_paid,
+    max(target_price)::DOUBLE AS one_price,
+    bool_and(cpu_share IS NOT NULL) AS knows_host, bool_and(has_maxima) AS knows_maxima,
+    string_agg(called, ', ' ORDER BY place_in_line) AS shared_by
   FROM line
   WHERE fits
   GROUP BY circle, target
 ), awake AS (        -- those that run at different hours share no hour of a machine
-  SELECT circle, target, count(DISTINCT hour) AS hours_together FROM line JOIN metrics USING (resource_id) WHERE fits AND metric = 'gpu_utilization' GROUP BY circle, target
+  SELECT circle, target, count(DISTINCT hour) AS hours_together FROM line JOIN metrics USING (resource_id)
+    WHERE fits AND metric = 'gpu_utilization' GROUP BY circle, target
 ), chosen AS (
   SELECT w.*, hours_together, one_price * hours_together / all_paid AS left_over
   FROM whole w JOIN awake USING (circle, target), param
@@ -69,6 +92,8 @@ SELECT resource_id, left_over AS remaining,
   target, circle AS group_id,
   format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
     members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over) AS reason,
-  shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib, all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host, as_of AS prices_as_of
+  shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
+  all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host,
+  as_of AS prices_as_of
 FROM line JOIN chosen USING (circle, target)
 WHERE fits

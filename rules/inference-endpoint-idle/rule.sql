@@ -1,44 +1,60 @@
--- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from: it is deleted. Any other endpoint
--- that pauses is scaled to zero while it pauses: it is up in an hour with work and for `cool_down_hours` after it.
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
+-- came back from: it is deleted. Any other endpoint that pauses is scaled to zero while it pauses: it is up in an hour
+-- with work and for `cool_down_hours` after it.
 WITH hours AS (
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= coalesce(run_rate_from, window_start) AS is_recent,
-    date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
+    date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
+    date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
   FROM work JOIN spend USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
-    coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0), up_all) AS up_recent, greatest(up_all, up_recent) AS up,
+    coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0),
+      up_all) AS up_recent, greatest(up_all, up_recent) AS up,
     count(*) FILTER (since_work <= cool_down_hours AND is_early) / nullif(count(*) FILTER (is_early), 0) AS up_1,
     count(*) FILTER (since_work <= cool_down_hours AND NOT is_early) / nullif(count(*) FILTER (NOT is_early), 0) AS up_2
   FROM hours, param
   GROUP BY resource_id
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
-    lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type, hours - shown_hours - (hours - worked_hours) AS unmeasured_hours
-  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
-  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
+    lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
+    hours - shown_hours - (hours - worked_hours) AS unmeasured_hours
+  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
+    JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
+  -- age unknown: the metrics decide
+  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)
     AND NOT standby                                                    -- it is paid for being there
     AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while idle
     AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps instances
 )
 SELECT
   resource_id,
-  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is called than for one that is not
-  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
-  if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
+  -- never more for one that is called than for one that is not
+  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,
+  -- the quieter half of the window, unless it needs more by now
+  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,
+  -- the busier half, and what weeks differ by
+  if(is_idle, greatest(return_share, expected_return),
+    greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
+    remaining_worst,
   'medium' AS confidence,                                            -- nothing that was measured supports more
-  CASE WHEN NOT is_idle THEN 'scale_to_zero' WHEN parent_id IS NULL THEN 'delete' ELSE 'delete_deployment' END AS remedy,
+  CASE WHEN NOT is_idle THEN 'scale_to_zero' WHEN parent_id IS NULL THEN 'delete'
+    ELSE 'delete_deployment' END AS remedy,
   if(is_idle, format('No requests in {} days.', idle_hours // 24)
-    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+    || if(known_hours < 840,
+      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
     ''),
-    format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours, if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
+    format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
+      if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
       pause_hours)
       || if(unmeasured_hours > 0, format(' {} hours without data count as busy.', unmeasured_hours), '')) AS reason,
-  shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is
+  -- evidence: shown as it is
+  shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
   OR (pauses >= 1 AND up <= max_busy_share
-    AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async') OR coalesce(attributes['inference_components'], 'true') = 'true'))
+    AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
+      OR coalesce(attributes['inference_components'], 'true') = 'true'))

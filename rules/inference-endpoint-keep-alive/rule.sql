@@ -1,12 +1,16 @@
--- Keep-alive: for `idle_days` requests came in every hour, always about as many and few, and no other signal shows work (docs/work.md).
+-- Keep-alive: for `idle_days` requests came in every hour, always about as many and few, and no other signal shows work
+-- (docs/work.md).
 WITH recent AS (
-  SELECT resource_id, count(*) AS hours, count(*) FILTER (worked_by = ['requests']) AS called_hours, bool_and(list_contains(measured, 'gpu')) AS sees_gpu
+  SELECT resource_id, count(*) AS hours, count(*) FILTER (worked_by = ['requests']) AS called_hours,
+    bool_and(list_contains(measured, 'gpu')) AS sees_gpu
   FROM work, param
   WHERE hour >= window_end - to_days(idle_days)
   GROUP BY resource_id
 ), traffic AS (
-  SELECT resource_id, avg(requests) AS mean, max(requests) AS most, coalesce(stddev_pop(requests) / nullif(avg(requests), 0), 0) AS variation
-  FROM (SELECT resource_id, hour, max(greatest(total, average, maximum)) AS requests FROM metrics WHERE metric = 'requests' GROUP BY ALL), param
+  SELECT resource_id, avg(requests) AS mean, max(requests) AS most,
+    coalesce(stddev_pop(requests) / nullif(avg(requests), 0), 0) AS variation
+  FROM (SELECT resource_id, hour, max(greatest(total, average, maximum)) AS requests FROM metrics
+    WHERE metric = 'requests' GROUP BY ALL), param
   WHERE hour >= window_end - to_days(idle_days)
   GROUP BY resource_id
 ), tokens AS (
@@ -21,11 +25,14 @@ SELECT
   if(parent_id IS NULL, 'delete', 'delete_deployment') AS remedy,
   'low' AS confidence,                       -- who calls it, no metric says
   -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may request one.
-  format('About {:,} requests an hour for {} days, and no GPU use{}. These look like health checks.', round(mean)::BIGINT,
+  format('About {:,} requests an hour for {} days, and no GPU use{}. These look like health checks.',
+    round(mean)::BIGINT,
     idle_days, if(tokens > 0, format(', although they used {:,} tokens', round(tokens)::BIGINT), '')) AS reason,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
-FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id) JOIN policy USING (resource_id), param
+FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id)
+  JOIN policy USING (resource_id), param
 WHERE called_hours = hours AND sees_gpu
   AND most <= max_rate AND variation <= max_variation
-  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)     -- seen for long enough; age unknown: the metrics decide
+  -- seen for long enough; age unknown: the metrics decide
+  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)
   AND NOT standby                            -- it is paid for being there

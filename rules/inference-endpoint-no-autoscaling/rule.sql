@@ -1,20 +1,24 @@
--- A machine carries what it carried in the busiest hour. As many as each hour needed by that, with `margin`, and for `cool_down_hours` after it, are what an endpoint
--- that scales would have run.
+-- A machine carries what it carried in the busiest hour. As many as each hour needed by that, with `margin`, and for
+-- `cool_down_hours` after it, are what an endpoint that scales would have run.
 WITH setting AS (
   SELECT *, window_start + (window_end - window_start) / 2 AS middle FROM param
 ), endpoint AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
     TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
-    coalesce(ceiling_now > floor_now, false) AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
-    CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown' THEN 'whether it scales is unknown' END AS unjudged,
+    coalesce(ceiling_now > floor_now, false)
+      AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
+    CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown'
+      THEN 'whether it scales is unknown' END AS unjudged,
     if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
   FROM subject JOIN policy USING (resource_id), param
   WHERE NOT standby                                                  -- it is paid for being there
-    AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')     -- they follow their traffic
+    -- they follow their traffic
+    AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
     AND coalesce(attributes['shadow'], 'false') <> 'true'            -- it gets a copy of the traffic of another one
 ), traffic AS (
-  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
+  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics
+    WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (
   SELECT resource_id, hour, coalesce(average, maximum, total) AS counted FROM metrics WHERE metric = 'replicas'
 ), uncounted AS (       -- an hour that nobody counted among those that were
@@ -23,34 +27,48 @@ WITH setting AS (
   SELECT resource_id, hour, coalesce(average, maximum) <= latency_target_ms AS is_fast_enough
   FROM metrics JOIN policy USING (resource_id)
   WHERE metric = 'latency_ms' AND latency_target_ms IS NOT NULL
-), hours AS (        -- where it scales, the inventory's number is that of one moment; an hour whose requests are unknown, or that worked without any, needed what ran (docs/work.md)
-  SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, least(fewest_counted, replicas))) AS running, counted IS NOT NULL OR fewest_counted IS NULL AS is_counted,
+-- where it scales, the inventory's number is that of one moment; an hour whose requests are unknown, or that worked
+-- without any, needed what ran (docs/work.md)
+), hours AS (
+  SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales,
+    floor_wanted, coalesce(counted, if(scales, NULL, least(fewest_counted, replicas))) AS running,
+    counted IS NOT NULL OR fewest_counted IS NULL AS is_counted,
     coalesce(is_fast_enough, true) AS is_fast_enough, w.hour >= coalesce(run_rate_from, w.hour) AS is_recent,
     w.hour >= coalesce(changed_at, w.hour) AS is_present      -- what an instance of another type carried says nothing
-  FROM work w JOIN endpoint USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
+  FROM work w JOIN endpoint USING (resource_id) JOIN spend USING (resource_id)
+    LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour)
+    LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
-  SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
+  SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine,
+    max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY resource_id
 ), wanted AS (
-  SELECT resource_id, hour, is_recent, running, floor_now, scales, floor_wanted, if(requests IS NULL, greatest(floor_wanted, running), greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
+  SELECT resource_id, hour, is_recent, running, floor_now, scales, floor_wanted,
+    if(requests IS NULL, greatest(floor_wanted, running),
+    greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
   FROM hours JOIN carried USING (resource_id), param
   WHERE knows_machines AND by_machine > 0 AND most_running >= 2
 ), kept AS (         -- one machine stays in each hour that follows an hour that needed it
-  SELECT w.*, max(needed) OVER (PARTITION BY resource_id ORDER BY hour RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS kept,
-    if(scales AND running > floor_now, running, least(running, kept)) AS paid      -- above its floor it follows its traffic already
+  SELECT w.*, max(needed) OVER (PARTITION BY resource_id
+    ORDER BY hour RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS kept,
+    -- above its floor it follows its traffic already
+    if(scales AND running > floor_now, running, least(running, kept)) AS paid
   FROM wanted w, param
 ), judged AS (
   SELECT resource_id, count(*) AS hours_seen, sum(running) AS machine_hours, sum(paid) / sum(running) AS up_all,
-    -- The saving is a share of what the last days cost: where they need more of what ran than the window did, they decide.
-    coalesce(sum(paid) FILTER (is_recent) / nullif(sum(running) FILTER (is_recent), 0), up_all) AS up_recent, greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
+    -- The saving is a share of what the last days cost: where they need more of what ran than the window did, they
+    -- decide.
+    coalesce(sum(paid) FILTER (is_recent) / nullif(sum(running) FILTER (is_recent), 0), up_all) AS up_recent,
+    greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
     coalesce(sum(paid) FILTER (hour < middle) / sum(running) FILTER (hour < middle), up) AS up_1,
     coalesce(sum(paid) FILTER (hour >= middle) / sum(running) FILTER (hour >= middle), up) AS up_2,
     count(*) FILTER (needed < running) AS hours_above_need
   FROM kept, setting
   GROUP BY resource_id
 ), found AS (
-  SELECT resource_id, up AS remaining, best_share(up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,      -- the quieter half of the window, unless it needs more by now
+  -- the quieter half of the window, unless it needs more by now
+  SELECT resource_id, up AS remaining, best_share(up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,
     greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
     'medium' AS confidence,
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,
@@ -58,12 +76,15 @@ WITH setting AS (
     if(scales,
       format('The endpoint scales down to {} instances. Fewer would have been enough in {:,} of {:,} hours.', floor_now,
         hours_above_need, hours_seen),
-      format('The endpoint ran up to {:.0f} instances. Fewer would have been enough in {:,} of {:,} hours.', most_running,
+      format('The endpoint ran up to {:.0f} instances. Fewer would have been enough in {:,} of {:,} hours.',
+        most_running,
         hours_above_need, hours_seen)) AS reason,
-    fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
+    fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour,
+    by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines
+SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint
+  JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines

@@ -1,48 +1,65 @@
--- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of any of them. It is found in the first half of
--- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
-WITH ran AS (                                          -- an hour without a point counts as busy (docs/work.md), and proves nothing
-  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work, hour >= coalesce(run_rate_from, window_start) AS is_recent
+-- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of
+-- any of them. It is found in the first half of what was seen and proved on the second: there it may cut at most
+-- `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
+-- an hour without a point counts as busy (docs/work.md), and proves nothing
+WITH ran AS (
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work,
+    hour >= coalesce(run_rate_from, window_start) AS is_recent
   FROM work JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
   WHERE NOT standby                                    -- it is paid for being there
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
   FROM ran, param
   GROUP BY resource_id, max_cut, max_on_share
-  HAVING bool_or(shows_work) AND count(*) FILTER (shows_work) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
+  -- busier ones are never worth it: fewer rows to look at
+  HAVING bool_or(shows_work) AND count(*) FILTER (shows_work) * (1 - max_cut) <= max_on_share * count(*)
 ), gpu AS (                                            -- an hour without a point has no maximum either
   SELECT resource_id, count(*) FILTER (has_maximum IS DISTINCT FROM true) <= max_mean_only * count(*) AS has_maxima
-  FROM ran LEFT JOIN (SELECT resource_id, hour, bool_and(maximum IS NOT NULL) AS has_maximum FROM metrics WHERE metric = 'gpu_utilization' GROUP BY ALL) USING (resource_id, hour), param
+  FROM ran LEFT JOIN (SELECT resource_id, hour, bool_and(maximum IS NOT NULL) AS has_maximum FROM metrics
+    WHERE metric = 'gpu_utilization' GROUP BY ALL) USING (resource_id, hour), param
   GROUP BY resource_id, max_mean_only
 ), clock AS (                                          -- every hour of the window in every time zone
-  SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
-  FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
-), seen AS (                                           -- each hour of the week in each half: how often it was seen and busy
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_recent) AS recent_hours, count(*) FILTER (worked) AS busy, count(*) FILTER (shows_work) AS shown
+  SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day,
+    date_part('hour', local_time) AS clock
+  FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
+    (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
+-- each hour of the week in each half: how often it was seen and busy
+), seen AS (
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours,
+    count(*) FILTER (is_recent) AS recent_hours, count(*) FILTER (worked) AS busy, count(*) FILTER (shows_work) AS shown
   FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour)
   GROUP BY ALL
-), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
-  SELECT resource_id, half, clock AS last_busy, coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
+-- hours of the day between which nothing was busy on any day of that half
+), gap AS (
+  SELECT resource_id, half, clock AS last_busy,
+    coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
   FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy > 0)
   WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
 ), busy_day AS (
   SELECT resource_id, half, list(DISTINCT day ORDER BY day) AS days FROM seen WHERE busy > 0 GROUP BY ALL
 ), schedule AS (                                       -- the machine rests in the longest gap, less the margin
-  SELECT resource_id, half, days, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours, (last_busy + 1 + margin_hours) % 24 AS off_from,
+  SELECT resource_id, half, days, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours,
+    (last_busy + 1 + margin_hours) % 24 AS off_from,
     (off_from + off_hours) % 24 AS on_from
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, recent_hours, busy, shown, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, recent_hours, busy, shown, seen.half = 2 AS is_proof, found.days, found.on_from,
+    found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
   SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
-    coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
+    coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof,
+    coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut,
+    busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_all,
-    -- The saving is a share of what the last days cost: where they are more within the schedule than the window was, they decide.
-    coalesce(coalesce(sum(recent_hours) FILTER (on_now), 0) / nullif(sum(recent_hours), 0), share_all) AS share_recent, greatest(share_all, share_recent) AS share_on,
+    -- The saving is a share of what the last days cost: where they are more within the schedule than the window was,
+    -- they decide.
+    coalesce(coalesce(sum(recent_hours) FILTER (on_now), 0) / nullif(sum(recent_hours), 0), share_all) AS share_recent,
+    greatest(share_all, share_recent) AS share_on,
     coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
     coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both
   FROM tried
@@ -50,42 +67,65 @@ WITH ran AS (                                          -- an hour without a poin
 ), named AS (
   SELECT *,
     list_transform(days, lambda d: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][d]) AS names,
-    CASE WHEN len(days) = 7 THEN 'daily' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN names[1] || '-' || names[-1] ELSE array_to_string(names, ',') END
-      || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from) WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
+    CASE WHEN len(days) = 7 THEN 'daily' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1
+      THEN names[1] || '-' || names[-1] ELSE array_to_string(names, ',') END
+      || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from)
+        WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
            ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
       || ' ' || zone AS target,
-    list_transform(days, lambda d: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][d]) AS day_names,
-    CASE WHEN len(days) = 7 THEN 'every day' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN day_names[1] || ' to ' || day_names[-1] ELSE array_to_string(day_names, ', ') END
-      || CASE WHEN off_hours = 0 THEN '' WHEN off_from = 0 THEN format(', {:02d}:00 to 24:00', on_from) WHEN on_from < off_from THEN format(', {:02d}:00 to {:02d}:00', on_from, off_from)
+    list_transform(days, lambda d: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][d]) AS
+      day_names,
+    CASE WHEN len(days) = 7 THEN 'every day' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1
+      THEN day_names[1] || ' to ' || day_names[-1] ELSE array_to_string(day_names, ', ') END
+      || CASE WHEN off_hours = 0 THEN '' WHEN off_from = 0 THEN format(', {:02d}:00 to 24:00', on_from)
+        WHEN on_from < off_from THEN format(', {:02d}:00 to {:02d}:00', on_from, off_from)
            ELSE format(', 00:00 to {:02d}:00 and {:02d}:00 to 24:00', off_from, on_from) END
       || ' (' || zone || ')' AS spelled_out
   FROM judged
-), earlier AS (                                        -- work before the window that the schedule would have cut: what comes once a month is older
-  SELECT resource_id, hour, known_from, list_contains(days, isodow(local_time)) AND (date_part('hour', local_time) - off_from + 24) % 24 >= off_hours AS is_kept
+-- work before the window that the schedule would have cut: what comes once a month is older
+), earlier AS (
+  SELECT resource_id, hour, known_from,
+    list_contains(days, isodow(local_time))
+    AND (date_part('hour', local_time) - off_from + 24) % 24 >= off_hours AS is_kept
   FROM (SELECT *, timezone(zone, timezone('UTC', hour)) AS local_time
-    FROM judged JOIN (SELECT resource_id, unnest(earlier_work) AS hour, window_end - to_hours(known_hours) AS known_from FROM pause, param) USING (resource_id))
+    FROM judged JOIN (SELECT resource_id, unnest(earlier_work) AS hour, window_end - to_hours(known_hours) AS known_from
+      FROM pause, param) USING (resource_id))
 ), cut AS (
-  SELECT resource_id, hour, date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY hour), known_from), hour) AS after_hours FROM earlier WHERE NOT is_kept
-), missed AS (                                         -- it is over when it has been missing for half as long again as it ever was before
+  SELECT resource_id, hour,
+    date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY hour), known_from),
+    hour) AS after_hours FROM earlier WHERE NOT is_kept
+-- it is over when it has been missing for half as long again as it ever was before
+), missed AS (
   SELECT resource_id, count(*) AS earlier_cut, max(hour) AS last_cut
-  FROM cut JOIN (SELECT resource_id, count(*) AS earlier_hours FROM earlier GROUP BY resource_id) USING (resource_id), param
+  FROM cut JOIN (SELECT resource_id, count(*) AS earlier_hours FROM earlier GROUP BY resource_id) USING (resource_id),
+    param
   GROUP BY resource_id, earlier_hours, max_cut, window_end
   HAVING count(*) > max_cut * earlier_hours AND date_diff('hour', max(hour), window_end) < 1.5 * max(after_hours)
 )
 SELECT
   resource_id,
   share_on AS remaining,
-  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
-  greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
+  -- what the schedule of the other half leaves
+  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,
+  -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
+  greatest(share_both, (1 + share_on) / 2) AS remaining_worst,
   if(has_maxima AND earlier_cut IS NULL, 'medium', 'low') AS confidence,
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
   format('The {} was busy in {:,} of {:,} hours. Running it only {}, would {} of the {:,} busy hours in the second half of the period.', if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
-      spelled_out, if(busy_hours_cut = 0, 'not have affected any', format('have affected {:,}', busy_hours_cut)), busy_hours_proof)
-    || if(instance_store_gb > 0, format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
-    || CASE WHEN earlier_cut IS NOT NULL THEN format(' Before that, it would have affected {}, the last on {}.', if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
-      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24) ELSE '' END AS reason,
-  spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
-FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
+      spelled_out, if(busy_hours_cut = 0, 'not have affected any', format('have affected {:,}', busy_hours_cut)),
+      busy_hours_proof)
+    || if(instance_store_gb > 0,
+      format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
+    || CASE WHEN earlier_cut IS NOT NULL
+      THEN format(' Before that, it would have affected {}, the last on {}.',
+      if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
+      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.',
+        known_hours // 24) ELSE '' END AS reason,
+  -- evidence: shown as it is
+  spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
+  accelerator, accelerator_count
+FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id)
+  LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

@@ -1,30 +1,47 @@
--- Two ways. A machine whose state says stopped, and since when, is charged for running after that, and still is at the end of the bill: what it is charged a month since then goes, not what it cost while
--- it ran. Or nothing was charged for running in the last `stopped_days`, while the bill has other charges of that time, and its storage, or a disk that is attached to it, is.
+-- Two ways. A machine whose state says stopped, and since when, is charged for running after that, and still is at the
+-- end of the bill: what it is charged a month since then goes, not what it cost while it ran. Or nothing was charged
+-- for running in the last `stopped_days`, while the bill has other charges of that time, and its storage, or a disk
+-- that is attached to it, is.
 WITH machine AS (
-  SELECT *, coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$') OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
-    TRY_CAST(coalesce(attributes['stopped_since'], regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS stopped_since      -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
+  SELECT *, coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$')
+    OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
+    -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
+    TRY_CAST(coalesce(attributes['stopped_since'],
+      regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS
+      stopped_since
   FROM subject
   WHERE kind IN ('instance', 'notebook')
 ), billed AS (
   SELECT resource_id,
-    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodStart >= window_end - to_days(stopped_days)), 0) AS recent_time,
-    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodEnd > window_end - to_days(stopped_days)), 0) AS recent_time_at_most,      -- a charge for a month may be for its first days
-    coalesce(sum(cost) FILTER (component = 'storage' AND ChargePeriodEnd > window_end - to_days(stopped_days)), 0) AS recent_storage
+    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodStart >= window_end - to_days(stopped_days)),
+      0) AS recent_time,
+    -- a charge for a month may be for its first days
+    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodEnd > window_end - to_days(stopped_days)),
+      0) AS recent_time_at_most,
+    coalesce(sum(cost) FILTER (component = 'storage' AND ChargePeriodEnd > window_end - to_days(stopped_days)),
+      0) AS recent_storage
   FROM charges, param
   WHERE charge_kind = 'cost'
   GROUP BY resource_id
 ), bill AS (
-  SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS first_start, least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost' GROUP BY provider
+  SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS first_start,
+    least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost'
+    GROUP BY provider
 ), after_stop AS (
-  SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge, sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - greatest(first_start, m.stopped_since)), 0) AS a_month      -- of what the bill tells since it was stopped
-  FROM machine m JOIN bill USING (provider) JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
+  -- of what the bill tells since it was stopped
+  SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge,
+    sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - greatest(first_start, m.stopped_since)), 0) AS a_month
+  FROM machine m JOIN bill USING (provider)
+    JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
   WHERE c.charge_kind = 'cost' AND c.component = 'time' AND m.is_stopped
   GROUP BY m.resource_id, first_start, last_end, m.stopped_since
   HAVING sum(c.cost) > 0 AND max(c.ChargePeriodEnd) > last_end - INTERVAL 2 DAY      -- else somebody released it since
 ), still_running AS (
   SELECT m.resource_id, 'deallocate' AS remedy, 'high' AS confidence,
-    coalesce(1 - least(a_month, time_cost::DOUBLE) / nullif(time_cost + storage_cost, 0)::DOUBLE, 0) AS remaining, NULL::DOUBLE AS remaining_best,
-    format('{} has been stopped since {} and was charged for running until {}.', coalesce(name, m.resource_id), strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
+    coalesce(1 - least(a_month, time_cost::DOUBLE) / nullif(time_cost + storage_cost, 0)::DOUBLE, 0) AS remaining,
+    NULL::DOUBLE AS remaining_best,
+    format('{} has been stopped since {} and was charged for running until {}.', coalesce(name, m.resource_id),
+      strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
     m.resource_id AS machine_id, stopped_since
   FROM machine m JOIN after_stop USING (resource_id) JOIN spend USING (resource_id), param
   WHERE stopped_since <= window_end - INTERVAL 1 DAY
@@ -34,18 +51,25 @@ WITH machine AS (
   WHERE m.is_stopped AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
-    AND m.resource_id NOT IN (SELECT resource_id FROM still_running)      -- one whose charge for a month began before those days, too
+    -- one whose charge for a month began before those days, too
+    AND m.resource_id NOT IN (SELECT resource_id FROM still_running)
 ), left_behind AS (
-  SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
+  SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining,
+    0::DOUBLE AS remaining_best,
     if(s.resource_id = r.resource_id,
-      format('{} has not run in {} days, but its disks are still billed.', coalesce(r.name, r.resource_id), stopped_days),
+      format('{} has not run in {} days, but its disks are still billed.', coalesce(r.name, r.resource_id),
+        stopped_days),
       format('{} is a disk of {}, which {}.', coalesce(s.name, s.resource_id), coalesce(r.name, r.resource_id),
-        if(b.recent_storage > 0, format('has not run in {} days', stopped_days), format('has been stopped since {}. No bill covers the disk, so its list price is used', strftime(r.stopped_since, '%Y-%m-%d'))))) AS reason,
+        if(b.recent_storage > 0, format('has not run in {} days', stopped_days),
+          format('has been stopped since {}. No bill covers the disk, so its list price is used',
+          strftime(r.stopped_since, '%Y-%m-%d'))))) AS reason,
     r.resource_id AS machine_id, r.stopped_since
   FROM subject s LEFT JOIN billed b USING (resource_id) JOIN spend p USING (resource_id)
-    JOIN at_rest r ON r.resource_id = s.resource_id OR (s.kind = 'volume' AND r.resource_id = s.attributes['attached_to']), param
+    JOIN at_rest r ON r.resource_id = s.resource_id
+      OR (s.kind = 'volume' AND r.resource_id = s.attributes['attached_to']), param
   WHERE b.recent_storage > 0
-    OR (s.kind = 'volume' AND r.stopped_since IS NOT NULL AND p.cost_basis = 'list' AND p.monthly_cost > 0)      -- a disk is paid for whether a bill was read or not
+    -- a disk is paid for whether a bill was read or not
+    OR (s.kind = 'volume' AND r.stopped_since IS NOT NULL AND p.cost_basis = 'list' AND p.monthly_cost > 0)
 ), found AS (
   SELECT * FROM still_running UNION ALL SELECT * FROM left_behind
 )
@@ -57,4 +81,5 @@ SELECT resource_id,
   if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped but was charged for running lately; its stop date is unknown',
     'it is stopped; neither the bill nor the inventory has its stop date') AS not_examined
 FROM machine m LEFT JOIN billed USING (resource_id)
-WHERE is_stopped AND stopped_since IS NULL AND (coalesce(recent_time_at_most, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))
+WHERE is_stopped AND stopped_since IS NULL
+  AND (coalesce(recent_time_at_most, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))

@@ -1,17 +1,23 @@
--- Unmonitored: no monitor of `wanted_monitors` is scheduled; or, where the policy names a sensitive class of data, none of `bias_monitors`. `monitoring` says it, such as "DataQuality Scheduled, ModelBias Stopped".
+-- Unmonitored: no monitor of `wanted_monitors` is scheduled; or, where the policy names a sensitive class of data, none
+-- of `bias_monitors`. `monitoring` says it, such as "DataQuality Scheduled, ModelBias Stopped".
 WITH schedule AS (
   SELECT resource_id, split_part(told, ' ', 1) AS monitor, split_part(told, ' ', 2) AS status
   FROM (SELECT resource_id, unnest(string_split(attributes['monitoring'], ', ')) AS told FROM subject)
 ), running AS (
-  SELECT resource_id, list_sort(list(monitor ORDER BY monitor)) AS monitors FROM schedule WHERE lower(status) IN ('scheduled', 'enabled', 'running') GROUP BY resource_id
+  SELECT resource_id, list_sort(list(monitor ORDER BY monitor)) AS monitors FROM schedule
+    WHERE lower(status) IN ('scheduled', 'enabled', 'running') GROUP BY resource_id
 ), sibling AS (
   SELECT parent_id, count(*) AS variants FROM subject WHERE parent_id IS NOT NULL GROUP BY parent_id
 ), judged AS (
-  SELECT subject.*, coalesce(name, resource_id) AS called, attributes['monitoring'] AS monitoring, coalesce(monitors, []) AS scheduled, coalesce(variants, 1) AS variants, data_class,
+  SELECT subject.*, coalesce(name, resource_id) AS called, attributes['monitoring'] AS monitoring,
+    coalesce(monitors, []) AS scheduled, coalesce(variants, 1) AS variants, data_class,
     NOT list_has_any(scheduled, wanted_monitors) AS lacks_any,
-    list_contains(list_transform(sensitive_classes, lambda word: lower(word)), lower(data_class)) AND NOT list_has_any(scheduled, bias_monitors) AS lacks_bias,
-    coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)), false) AS exempt
-  FROM subject JOIN policy USING (resource_id) LEFT JOIN running USING (resource_id) LEFT JOIN sibling USING (parent_id), param
+    list_contains(list_transform(sensitive_classes, lambda word: lower(word)), lower(data_class))
+      AND NOT list_has_any(scheduled, bias_monitors) AS lacks_bias,
+    coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)),
+      false) AS exempt
+  FROM subject JOIN policy USING (resource_id) LEFT JOIN running USING (resource_id)
+    LEFT JOIN sibling USING (parent_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence, 'monitor' AS remedy,
   CASE

@@ -1,8 +1,11 @@
--- Unversioned: an endpoint whose model is in no registry or is named without a version; a version that is not approved; a deployment or a name that the cloud moves to another version by itself.
+-- Unversioned: an endpoint whose model is in no registry or is named without a version; a version that is not approved;
+-- a deployment or a name that the cloud moves to another version by itself.
 WITH told AS (
-  SELECT *, coalesce(name, resource_id) AS called, attributes['model'] AS model, attributes['model_package'] AS package, attributes['model_approval'] AS approval,
+  SELECT *, coalesce(name, resource_id) AS called, attributes['model'] AS model, attributes['model_package'] AS package,
+    attributes['model_approval'] AS approval,
     attributes['version_upgrade'] AS upgrade, kind = 'inference_endpoint' AS own,
-    coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)), false) AS exempt,
+    coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)),
+      false) AS exempt,
     regexp_matches(lower(model), '[-@:]latest$') AS floats
   FROM subject JOIN policy USING (resource_id), param
 ), judged AS (
@@ -12,7 +15,8 @@ WITH told AS (
       WHEN own AND approval IN ('Rejected', 'PendingManualApproval') THEN 'unapproved'
       WHEN own AND package = 'none' THEN 'unregistered'
       WHEN own AND package <> '' THEN 'fine'
-      WHEN own AND provider = 'azure' AND model <> '' THEN if(regexp_matches(lower(model), '/versions/[^/]+$|^azureml:[^/:]+:[^/:]+$'), 'fine', 'unregistered')
+      WHEN own AND provider = 'azure' AND model <> ''
+        THEN if(regexp_matches(lower(model), '/versions/[^/]+$|^azureml:[^/:]+:[^/:]+$'), 'fine', 'unregistered')
       WHEN own AND provider = 'gcp' AND model LIKE '%/models/%' THEN 'fine'
       WHEN NOT own AND upgrade = 'OnceNewDefaultVersionAvailable' THEN 'moves'
       WHEN NOT own AND (upgrade <> '' OR (provider IS DISTINCT FROM 'azure' AND model <> '')) THEN 'fine' END AS verdict
@@ -28,7 +32,8 @@ SELECT resource_id, 1 AS remaining, 'high' AS confidence,
       format('{} moves to a new version of {} when the cloud changes the default.', called,
         coalesce(model, 'its model')))
     ELSE format('{} serves a model without a registered version.', called) END AS reason,
-  NULL AS not_examined, model, attributes['model_version'] AS model_version, package AS model_package, approval AS model_approval, upgrade AS version_upgrade
+  NULL AS not_examined, model, attributes['model_version'] AS model_version, package AS model_package,
+  approval AS model_approval, upgrade AS version_upgrade
 FROM judged WHERE verdict IN ('moves', 'unapproved', 'unregistered') AND NOT exempt
 UNION ALL BY NAME
 SELECT resource_id, 'its model version is unknown' AS not_examined FROM judged WHERE verdict IS NULL

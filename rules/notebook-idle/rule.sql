@@ -1,40 +1,57 @@
--- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. One that is used now and then
--- would run in its hours with work and for `stop_hours` after them, if it stopped itself.
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
+-- came back from. One that is used now and then would run in its hours with work and for `stop_hours` after them, if it
+-- stopped itself.
 WITH machine AS (          -- one that is known to have no accelerators: its own count, or that of its type
-  SELECT s.resource_id, coalesce(s.accelerator_count = 0 AND s.accelerator IS NULL, type.accelerators = 0, false) AS is_known_without
-  FROM subject s LEFT JOIN (SELECT provider, lower(machine_type) AS name, max(if(accelerator IS NULL, coalesce(accelerator_count, 0), 1)) AS accelerators FROM offers GROUP BY ALL) type
+  SELECT s.resource_id,
+    coalesce(s.accelerator_count = 0 AND s.accelerator IS NULL, type.accelerators = 0, false) AS is_known_without
+  FROM subject s LEFT JOIN (SELECT provider, lower(machine_type) AS name,
+    max(if(accelerator IS NULL, coalesce(accelerator_count, 0), 1)) AS accelerators FROM offers GROUP BY ALL) type
     ON type.provider = s.provider AND type.name = lower(s.machine_type)
 ), hours AS (
-  SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent, hour >= coalesce(run_rate_from, window_start) AS is_paid, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
-    if(is_known_without, list_contains(measured, 'cpu'), list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen
+  SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent,
+    hour >= coalesce(run_rate_from, window_start) AS is_paid,
+    date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
+    if(is_known_without, list_contains(measured, 'cpu'),
+      list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen
   FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
-  SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen, count(*) FILTER (since_work <= stop_hours) / count(*) AS up_all,
+  SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen,
+    count(*) FILTER (since_work <= stop_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
-    greatest(up_all, coalesce(count(*) FILTER (since_work <= stop_hours AND is_paid) / nullif(count(*) FILTER (is_paid), 0), 0)) AS up
+    greatest(up_all, coalesce(count(*) FILTER (since_work <= stop_hours AND is_paid) / nullif(count(*) FILTER (is_paid),
+      0), 0)) AS up
   FROM hours, param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, if(attributes['idle_shutdown'] IN ('none', 'off'), '; its idle shutdown is off', '') AS setting, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle
-  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
-  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
+  SELECT *, if(attributes['idle_shutdown'] IN ('none', 'off'), '; its idle shutdown is off', '') AS setting,
+    idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle
+  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
+    JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
+  -- age unknown: the metrics decide
+  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)
     AND recent_hours > 0                             -- it runs
     AND NOT standby                                  -- it is paid for being there
 )
 SELECT
   resource_id,
-  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is used than for one that is not
+  -- never more for one that is used than for one that is not
+  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,
   if(is_idle, 0, up) AS remaining_best,
-  if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, (1 + up) / 2)) AS remaining_worst,
+  if(is_idle, greatest(return_share, expected_return),
+    greatest(return_share, expected_return, (1 + up) / 2)) AS remaining_worst,
   if(is_idle AND is_well_seen, 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
     format('Unused for {} days{}.', idle_hours // 24, setting)
-      || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+      || if(known_hours < 840,
+        format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
         ''),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
-      || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours), '')) AS reason,
-  shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
+      || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),
+        '')) AS reason,
+  -- evidence: shown as it is
+  shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator,
+  accelerator_count
 FROM judged
 WHERE is_idle OR up <= max_busy_share

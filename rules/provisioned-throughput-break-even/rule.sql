@@ -1,44 +1,64 @@
--- Units: what their tokens would cost by the piece, over what the units cost. Tokens: what units for the busiest hour would cost, over what the tokens cost; what a unit carries and costs is measured on units of the same model that the company has.
+-- Units: what their tokens would cost by the piece, over what the units cost. Tokens: what units for the busiest hour
+-- would cost, over what the tokens cost; what a unit carries and costs is measured on units of the same model that the
+-- company has.
 WITH price AS (
-  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written
+  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
+    coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written
   FROM models WHERE tier = 'standard' AND input > 0 AND output > 0
   QUALIFY row_number() OVER (PARTITION BY provider, model_key(model) ORDER BY as_of DESC, input DESC, models.model) = 1
 ), hourly AS (
   SELECT s.resource_id, m.hour, any_value(s.seen_days ORDER BY s.seen_days) AS seen_days,
-    sum(total * CASE metric WHEN 'tokens_input' THEN input WHEN 'tokens_output' THEN output WHEN 'tokens_cache_read' THEN cached WHEN 'tokens_cache_write' THEN written END) / 1e6 AS worth,
+    sum(total * CASE metric WHEN 'tokens_input' THEN input WHEN 'tokens_output' THEN output WHEN 'tokens_cache_read'
+      THEN cached WHEN 'tokens_cache_write' THEN written END) / 1e6 AS worth,
     max(coalesce(average, maximum)) FILTER (metric = 'throughput_utilization') AS used_share
-  FROM subject s JOIN metrics m USING (resource_id) JOIN price p ON p.provider = s.provider AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
+  FROM subject s JOIN metrics m USING (resource_id)
+    JOIN price p ON p.provider = s.provider
+    AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
   GROUP BY s.resource_id, m.hour
 ), work AS (
-  SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month, max(worth) AS worth_busiest_hour,
-    -- What a unit carries is measured where every hour was: an hour that is missing may be the one in which it carried least.
-    if(count(used_share) = count(*), sum(worth) FILTER (used_share > 0), NULL) AS worth_measured, if(count(used_share) = count(*), sum(used_share) FILTER (used_share > 0 AND worth IS NOT NULL), NULL) AS used_hours
+  SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month,
+    max(worth) AS worth_busiest_hour,
+    -- What a unit carries is measured where every hour was: an hour that is missing may be the one in which it carried
+    -- least.
+    if(count(used_share) = count(*), sum(worth) FILTER (used_share > 0), NULL) AS worth_measured,
+    if(count(used_share) = count(*), sum(used_share) FILTER (used_share > 0 AND worth IS NOT NULL), NULL) AS used_hours
   FROM hourly GROUP BY resource_id
 ), known AS (
-  SELECT s.*, coalesce(s.name, s.resource_id) AS called, model_key(coalesce(s.attributes['model'], s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id), p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
-    greatest(1, coalesce(s.replicas, 1)) AS units, coalesce(s.attributes['hosting'] = 'fine-tuned' OR s.attributes['custom_model'] IS NOT NULL, false) AS is_custom, standby
+  SELECT s.*, coalesce(s.name, s.resource_id) AS called,
+    model_key(coalesce(s.attributes['model'], s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id),
+    p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
+    greatest(1, coalesce(s.replicas, 1)) AS units,
+    coalesce(s.attributes['hosting'] = 'fine-tuned' OR s.attributes['custom_model'] IS NOT NULL, false) AS is_custom,
+    standby
   FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN work w USING (resource_id)
 ), unit AS (      -- what one unit carries in an hour at full use, in the price of its tokens, and what it costs
-  SELECT provider, model, sum(worth_measured) / nullif(sum(units * used_hours), 0) AS carries, sum(time_cost) / 730 / sum(units) AS costs
+  SELECT provider, model, sum(worth_measured) / nullif(sum(units * used_hours), 0) AS carries,
+    sum(time_cost) / 730 / sum(units) AS costs
   FROM known WHERE kind = 'provisioned_throughput' AND time_cost > 0 AND used_hours > 0 GROUP BY ALL
 ), compared AS (
   SELECT k.*, u.carries, u.costs, ceil(worth_busiest_hour * peak_factor / u.carries) AS units_needed,
-    if(kind = 'provisioned_throughput', worth_a_month / nullif(time_cost, 0), units_needed * u.costs * 730 / nullif(usage_cost, 0)) AS left_over
+    if(kind = 'provisioned_throughput', worth_a_month / nullif(time_cost, 0),
+      units_needed * u.costs * 730 / nullif(usage_cost, 0)) AS left_over
   FROM known k LEFT JOIN unit u ON k.kind = 'model_usage' AND u.provider = k.provider AND u.model = k.model, param
 )
-SELECT resource_id, left_over AS remaining, if(kind = 'provisioned_throughput', least(1, left_over * (1 + growth_worst)), 1) AS remaining_worst,
-  if(kind = 'provisioned_throughput', 'medium', 'low') AS confidence,            -- hours do not show the busiest minute, for which units have to be enough
+SELECT resource_id, left_over AS remaining,
+  if(kind = 'provisioned_throughput', least(1, left_over * (1 + growth_worst)), 1) AS remaining_worst,
+  -- hours do not show the busiest minute, for which units have to be enough
+  if(kind = 'provisioned_throughput', 'medium', 'low') AS confidence,
   if(kind = 'provisioned_throughput', 'by_token', 'by_unit') AS remedy,
   if(kind = 'provisioned_throughput',
     format('{} has {} paid by the hour. Paying per token at list price would cost {} % of that.', called,
-    if(units = 1, 'one unit', format('{:,} units', units)), if(left_over < 0.0995, format('{:.1f}', 100 * left_over), format('{:.0f}', 100 * left_over))),
+    if(units = 1, 'one unit', format('{:,} units', units)),
+    if(left_over < 0.0995, format('{:.1f}', 100 * left_over), format('{:.0f}', 100 * left_over))),
     format('{} pays per token. Provisioned throughput of {:.0f} units would carry its busiest hour for {:.0f} % of that cost, as measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
   NULL AS not_examined, model, left_over AS other_way_over_present, units_needed, replicas AS units_now
 FROM compared, param
-WHERE left_over > 0 AND left_over <= 1 - min_saving AND NOT is_custom AND NOT (kind = 'provisioned_throughput' AND standby)
+WHERE left_over > 0 AND left_over <= 1 - min_saving AND NOT is_custom
+  AND NOT (kind = 'provisioned_throughput' AND standby)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN is_custom THEN 'custom models have no price per token' WHEN worth_a_month IS NULL
   THEN 'no token price of its model'
-  WHEN kind = 'model_usage' THEN 'no deployment of this model to benchmark against' ELSE 'the cost of its units is unknown' END AS not_examined
+  WHEN kind = 'model_usage' THEN 'no deployment of this model to benchmark against'
+    ELSE 'the cost of its units is unknown' END AS not_examined
 FROM compared
 WHERE is_custom OR worth_a_month IS NULL OR left_over IS NULL

@@ -1,18 +1,28 @@
--- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured, nor for half as long again as the longest pause that they came back from.
+-- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured, nor
+-- for half as long again as the longest pause that they came back from.
 WITH history AS (
-  SELECT resource_id, count(DISTINCT hour) AS hours_seen, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
-    max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_traffic, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+  SELECT resource_id, count(DISTINCT hour) AS hours_seen,
+    count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
+    max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_traffic,
+    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
   FROM metrics, param
-  WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization') AND greatest(total, maximum, average) IS NOT NULL
+  WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization')
+    AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 )
-SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
+SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
+  greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('No traffic on {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
-    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
+    || if(known_hours < 840,
+      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+      '') AS reason,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
-WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days      -- hours that the policy excludes show nothing
-  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
-  AND coalesce(idle_hours >= 1.5 * longest_return, true)      -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
+-- hours that the policy excludes show nothing
+WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days
+  -- seen for long enough; age unknown: the metrics decide
+  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)
+  -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
+  AND coalesce(idle_hours >= 1.5 * longest_return, true)
   AND NOT standby                                                    -- it is paid for being there

@@ -1,41 +1,59 @@
--- Too many: as many units as the busiest hour needs with headroom, in the steps in which the provider sells them, over those that are there.
--- A share of more units than there are now is more of those: as many as the metric says or, by what they cost a day, at least as many as now.
+-- Too many: as many units as the busiest hour needs with headroom, in the steps in which the provider sells them, over
+-- those that are there. A share of more units than there are now is more of those: as many as the metric says or, by
+-- what they cost a day, at least as many as now.
 WITH paid AS (
   SELECT resource_id, date_trunc('day', ChargePeriodStart) AS day, sum(cost)::DOUBLE AS cost
-  FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0 AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 DAY GROUP BY ALL
+  FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0
+    AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 DAY GROUP BY ALL
 ), now_paid AS (
-  SELECT resource_id, median(cost) AS cost_now FROM paid, param WHERE day >= window_end - INTERVAL 7 DAY GROUP BY resource_id
+  SELECT resource_id, median(cost) AS cost_now FROM paid, param WHERE day >= window_end - INTERVAL 7 DAY
+    GROUP BY resource_id
 ), counted AS (
   SELECT resource_id, hour, coalesce(average, maximum) AS units_then FROM metrics WHERE metric = 'replicas'
 ), scaled AS (
-  SELECT m.resource_id, m.average, m.maximum, coalesce(units_then / nullif(s.replicas, 0), if(cost >= 1.1 * cost_now, cost / cost_now, 1), 1) AS scale
-  FROM metrics m JOIN subject s USING (resource_id) LEFT JOIN counted USING (resource_id, hour) LEFT JOIN now_paid USING (resource_id)
+  SELECT m.resource_id, m.average, m.maximum,
+    coalesce(units_then / nullif(s.replicas, 0), if(cost >= 1.1 * cost_now, cost / cost_now, 1), 1) AS scale
+  FROM metrics m JOIN subject s USING (resource_id) LEFT JOIN counted USING (resource_id, hour)
+    LEFT JOIN now_paid USING (resource_id)
     LEFT JOIN paid ON paid.resource_id = m.resource_id AND paid.day = date_trunc('day', m.hour)
   WHERE m.metric = 'throughput_utilization'
 ), used AS (
-  SELECT resource_id, max(coalesce(average, maximum) * scale) AS busiest_hour, max(greatest(maximum, average) * scale) AS busiest_moment, avg(coalesce(average, maximum) * scale) AS mean_share,
-    bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages, max(scale) > 1 OR min(scale) < 1 AS has_changed
+  SELECT resource_id, max(coalesce(average, maximum) * scale) AS busiest_hour,
+    max(greatest(maximum, average) * scale) AS busiest_moment, avg(coalesce(average, maximum) * scale) AS mean_share,
+    bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages,
+    max(scale) > 1 OR min(scale) < 1 AS has_changed
   FROM scaled GROUP BY resource_id
-), sold AS (      -- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the largest
-  SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units, lower(coalesce(s.attributes['deployment_type'], '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS model,
-    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100 WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
-      WHEN regexp_matches(model, 'mini|nano') THEN 25 WHEN regexp_matches(model, '^o[1-9]') THEN 25 ELSE 50 END AS minimum,
-    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100 WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 5
+-- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the
+-- largest
+), sold AS (
+  SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units,
+    lower(coalesce(s.attributes['deployment_type'], '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS model,
+    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100
+      WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
+      WHEN regexp_matches(model, 'mini|nano') THEN 25 WHEN regexp_matches(model, '^o[1-9]') THEN 25
+        ELSE 50 END AS minimum,
+    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100
+      WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 5
       WHEN regexp_matches(model, 'mini|nano') THEN 25 ELSE 50 END AS increment
   FROM subject s JOIN policy USING (resource_id)
   WHERE NOT standby                   -- it is paid for being there
-    AND NOT coalesce(s.attributes['hosting'] = 'fine-tuned' AND s.replicas = 1, false)      -- an hour of hosting is no unit
+    -- an hour of hosting is no unit
+    AND NOT coalesce(s.attributes['hosting'] = 'fine-tuned' AND s.replicas = 1, false)
 ), sized AS (
   SELECT *, greatest(minimum, ceil((units * busiest_hour / (1 - headroom)) / increment - 1e-9) * increment) AS by_hour,
-    greatest(by_hour, ceil(units * busiest_moment / increment - 1e-9) * increment) AS by_moment, if(latency = 'no', by_moment, by_hour) AS needed
+    greatest(by_hour, ceil(units * busiest_moment / increment - 1e-9) * increment) AS by_moment,
+    if(latency = 'no', by_moment, by_hour) AS needed
   FROM sold JOIN used USING (resource_id), param
   WHERE busiest_moment > 0            -- without any use another rule looks at it
 )
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
-  if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target, if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
+  if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target,
+  if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
   format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would carry that with {:.0f} % to spare.{}', called, 100 * busiest_hour, units, 100 * mean_share, if(needed = 1, 'One unit', format('{:,} units', needed::BIGINT)), 100 * (1 - units * busiest_hour / needed),
-    if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS reason,
-  NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment, busiest_hour, busiest_moment, mean_share
+    if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS
+      reason,
+  NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment,
+  busiest_hour, busiest_moment, mean_share
 FROM sized
 WHERE needed <= units * (1 - min_saving)
 UNION ALL BY NAME

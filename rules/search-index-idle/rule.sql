@@ -1,22 +1,37 @@
 -- Idle: no more than `max_requests` searches in the last `idle_days`. What fills an index is no search of it.
 WITH history AS (
-  SELECT resource_id, count(*) AS hours_seen, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_search,
-    coalesce(sum(greatest(total, maximum, average)) FILTER (hour >= window_end - to_days(idle_days)), 0) AS recent_requests
+  SELECT resource_id, count(*) AS hours_seen,
+    count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
+    max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_search,
+    coalesce(sum(greatest(total, maximum, average)) FILTER (hour >= window_end - to_days(idle_days)),
+      0) AS recent_requests
   FROM metrics, param
   WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 ), judged AS (
-  SELECT s.*, known_hours, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND recent_hours >= 24 * idle_days AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby
-      AND coalesce(recent_requests > 0 OR idle_hours >= 1.5 * longest_return, true) AS is_idle,      -- age unknown: the metrics decide
-    if(provider = 'aws' AND contains(s.resource_id, ':collection/'), concat_ws('/', provider, account_id, region, attributes['kms_key']), NULL) AS pool      -- collections of OpenSearch Serverless share their units
-  FROM subject s JOIN history h USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
+  SELECT s.*, known_hours, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND recent_hours >= 24 * idle_days
+    AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby
+      -- age unknown: the metrics decide
+      AND coalesce(recent_requests > 0 OR idle_hours >= 1.5 * longest_return, true) AS is_idle,
+    -- collections of OpenSearch Serverless share their units
+    if(provider = 'aws' AND contains(s.resource_id, ':collection/'),
+      concat_ws('/', provider, account_id, region, attributes['kms_key']), NULL) AS pool
+  FROM subject s JOIN history h USING (resource_id) JOIN policy USING (resource_id)
+    LEFT JOIN pause USING (resource_id), param
 )
-SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
-  if(pool IS NULL, 'medium', 'low') AS confidence,                   -- a collection that nobody measured may need the units
+SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
+  greatest(expected_loss, return_share) AS remaining_worst,
+  -- a collection that nobody measured may need the units
+  if(pool IS NULL, 'medium', 'low') AS confidence,
   pool AS group_id,
-  format('{} of {} in {} days.{}', CASE WHEN recent_requests = 0 THEN 'No searches' WHEN recent_requests = 1 THEN 'One search' ELSE format('Only {:,} searches', round(recent_requests)::BIGINT) END, coalesce(name, resource_id), idle_days,
+  format('{} of {} in {} days.{}', CASE WHEN recent_requests = 0 THEN 'No searches' WHEN recent_requests = 1
+    THEN 'One search' ELSE format('Only {:,} searches', round(recent_requests)::BIGINT) END,
+    coalesce(name, resource_id), idle_days,
     if(pool IS NULL, '', ' Its units are shared: only deleting all collections of the account saves money.'))
-    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
-  last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units, attributes['tier'] AS tier
+    || if(known_hours < 840,
+      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+      '') AS reason,
+  last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,
+  attributes['tier'] AS tier
 FROM judged j, param
 WHERE is_idle AND (pool IS NULL OR NOT EXISTS (SELECT 1 FROM judged busy WHERE busy.pool = j.pool AND NOT busy.is_idle))

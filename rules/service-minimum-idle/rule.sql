@@ -1,22 +1,34 @@
--- Idle: instances with accelerators that are kept ready, not one request in any hour of the last `idle_days`, and no other signal that shows work (docs/work.md): jobs may be pulled. An hour without a point is not an hour without a call.
+-- Idle: instances with accelerators that are kept ready, not one request in any hour of the last `idle_days`, and no
+-- other signal that shows work (docs/work.md): jobs may be pulled. An hour without a point is not an hour without a
+-- call.
 WITH history AS (
-  SELECT resource_id, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS hours_seen, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_request
+  SELECT resource_id, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS hours_seen,
+    max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_request
   FROM metrics, param WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL GROUP BY resource_id
 ), kept AS (
-  SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator, coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
-    coalesce(hours_seen, 0) >= 24 * idle_days AS is_measured, hours_seen, last_request, standby, idle_hours, longest_return, known_hours
-  FROM subject s JOIN policy USING (resource_id) LEFT JOIN history USING (resource_id) LEFT JOIN pause USING (resource_id), param
+  SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
+    coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
+    coalesce(hours_seen, 0) >= 24 * idle_days AS is_measured, hours_seen, last_request, standby, idle_hours,
+    longest_return, known_hours
+  FROM subject s JOIN policy USING (resource_id) LEFT JOIN history USING (resource_id)
+    LEFT JOIN pause USING (resource_id), param
 )
-SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
+SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
+  greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No requests to {} in {} days, while {} instance{} with {} {} kept ready.', coalesce(name, resource_id), idle_days, minimum, if(minimum = 1, '', 's'), coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
-    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
+  format('No requests to {} in {} days, while {} instance{} with {} {} kept ready.', coalesce(name, resource_id),
+    idle_days, minimum, if(minimum = 1, '', 's'), coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
+    || if(known_hours < 840,
+      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+      '') AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there
-  AND coalesce(last_request < window_end - to_days(idle_days), true) AND coalesce(idle_hours >= greatest(24 * idle_days, 1.5 * longest_return), true)
+  AND coalesce(last_request < window_end - to_days(idle_days), true)
+    AND coalesce(idle_hours >= greatest(24 * idle_days, 1.5 * longest_return), true)
   AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- age unknown: the metrics decide
 UNION ALL BY NAME
-SELECT resource_id, if(has_accelerator AND minimum > 0, 'requests were not measured in every hour of the last days', NULL) AS not_examined, NOT (has_accelerator AND minimum > 0) AS not_concerned
+SELECT resource_id, if(has_accelerator AND minimum > 0, 'requests were not measured in every hour of the last days',
+  NULL) AS not_examined, NOT (has_accelerator AND minimum > 0) AS not_concerned
 FROM kept
 WHERE NOT (has_accelerator AND minimum > 0) OR (NOT is_measured AND NOT standby)

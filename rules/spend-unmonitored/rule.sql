@@ -1,23 +1,31 @@
--- Unwatched: the account says that it has no budget of cost (or only such that tell nobody), and neither it nor an account of the same cloud that watches for all tells of an anomaly watch.
+-- Unwatched: the account says that it has no budget of cost (or only such that tell nobody), and neither it nor an
+-- account of the same cloud that watches for all tells of an anomaly watch.
 WITH told AS (
-  SELECT *, coalesce(name, resource_id) AS called, coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
-    TRY_CAST(attributes['cost_budgets'] AS BIGINT) AS cost_budgets, TRY_CAST(attributes['cost_budgets_that_tell'] AS BIGINT) AS cost_budgets_that_tell,
-    TRY_CAST(attributes['anomaly_monitors'] AS BIGINT) AS anomaly_monitors, TRY_CAST(attributes['anomaly_subscriptions'] AS BIGINT) AS anomaly_subscriptions,
+  SELECT *, coalesce(name, resource_id) AS called,
+    coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
+    TRY_CAST(attributes['cost_budgets'] AS BIGINT) AS cost_budgets,
+    TRY_CAST(attributes['cost_budgets_that_tell'] AS BIGINT) AS cost_budgets_that_tell,
+    TRY_CAST(attributes['anomaly_monitors'] AS BIGINT) AS anomaly_monitors,
+    TRY_CAST(attributes['anomaly_subscriptions'] AS BIGINT) AS anomaly_subscriptions,
     least(anomaly_monitors, coalesce(anomaly_subscriptions, anomaly_monitors)) AS watches
   FROM subject
 ), account AS (
-  SELECT provider, account_id, bool_or(is_account AND cost_budgets IS NOT NULL) AS is_told, coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
+  SELECT provider, account_id, bool_or(is_account AND cost_budgets IS NOT NULL) AS is_told,
+    coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
   FROM told GROUP BY provider, account_id
 ), cloud AS (
   -- The account that pays watches all: only AWS has such watches, and there no other account is asked.
   SELECT provider, max(watches) AS watches_of_payer FROM told WHERE is_account AND provider = 'aws' GROUP BY provider
 ), judged AS (
-  SELECT told.*, is_told, representative, coalesce(cost_budgets_that_tell, cost_budgets) AS telling, coalesce(watches, watches_of_payer) AS watched
-  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider AND told.account_id IS NOT DISTINCT FROM account.account_id
+  SELECT told.*, is_told, representative, coalesce(cost_budgets_that_tell, cost_budgets) AS telling,
+    coalesce(watches, watches_of_payer) AS watched
+  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
+    AND told.account_id IS NOT DISTINCT FROM account.account_id
     LEFT JOIN cloud ON cloud.provider = told.provider
 )
 SELECT resource_id, 1 AS remaining,
-  if(watched IS NULL, 'medium', 'high') AS confidence,               -- somebody else may watch anomalies, which was not read
+  -- somebody else may watch anomalies, which was not read
+  if(watched IS NULL, 'medium', 'high') AS confidence,
   'watch' AS remedy,
   format('{} has {}, and {}.', called,
     CASE cost_budgets WHEN 0 THEN 'no cost budget' WHEN 1 THEN 'one cost budget that alerts no one'

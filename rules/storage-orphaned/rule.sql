@@ -1,13 +1,17 @@
--- Orphaned: the inventory says that nothing is attached to it. Who uses it is asked for, never guessed from a missing value. A file system that is available is ready, not unused.
+-- Orphaned: the inventory says that nothing is attached to it. Who uses it is asked for, never guessed from a missing
+-- value. A file system that is available is ready, not unused.
 WITH told AS (
   SELECT *, CASE
-    WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true' OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
-    WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0 OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
+    WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true'
+      OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
+    WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0
+      OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
     TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since
   FROM subject
 )
 SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
-  if(detached_since <= window_end - to_days(orphan_days), 'high', 'low') AS confidence,      -- one look at the inventory may have hit the hour between two machines
+  -- one look at the inventory may have hit the hour between two machines
+  if(detached_since <= window_end - to_days(orphan_days), 'high', 'low') AS confidence,
   format('{} {}{}.', if(kind = 'volume', 'Nothing is attached to', 'No client uses'), coalesce(name, resource_id),
     coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '; the inventory does not say since when')) AS reason,
   NULL AS not_examined, detached_since, created_at

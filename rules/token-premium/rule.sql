@@ -1,44 +1,61 @@
--- What a surcharge costs: cost of the lines of a tier x (1 - standard unit price / unit price of the tier), over all that the use of the model costs. The standard price is that of the same bill, else the ratio of the price list.
+-- What a surcharge costs: cost of the lines of a tier x (1 - standard unit price / unit price of the tier), over all
+-- that the use of the model costs. The standard price is that of the same bill, else the ratio of the price list.
 WITH line AS (
-  SELECT c.resource_id, c.provider, c.model, c.token_kind, c.tier, c.ConsumedUnit AS unit, sum(c.cost)::DOUBLE AS cost, sum(c.ConsumedQuantity)::DOUBLE AS quantity
+  SELECT c.resource_id, c.provider, c.model, c.token_kind, c.tier, c.ConsumedUnit AS unit, sum(c.cost)::DOUBLE AS cost,
+    sum(c.ConsumedQuantity)::DOUBLE AS quantity
   FROM charges c WHERE c.component = 'usage' AND c.charge_kind = 'cost' AND c.cost > 0 GROUP BY ALL
 ), whole AS (
   SELECT resource_id, sum(cost) AS cost, count(*) FILTER (token_kind IS NOT NULL) AS token_lines FROM line GROUP BY ALL
 ), own_price AS (
-  SELECT provider, model, token_kind, unit, sum(cost) / nullif(sum(quantity), 0) AS standard FROM line WHERE tier = 'standard' GROUP BY ALL
+  SELECT provider, model, token_kind, unit, sum(cost) / nullif(sum(quantity), 0) AS standard FROM line
+    WHERE tier = 'standard' GROUP BY ALL
 ), list_price AS (
-  SELECT provider, model_key(model) AS model, regexp_replace(tier, '@.*$', '') AS tier, max(input)::DOUBLE AS input, max(output)::DOUBLE AS output FROM models WHERE input > 0 GROUP BY ALL
+  SELECT provider, model_key(model) AS model, regexp_replace(tier, '@.*$', '') AS tier, max(input)::DOUBLE AS input,
+    max(output)::DOUBLE AS output FROM models WHERE input > 0 GROUP BY ALL
 ), dearer AS (
   SELECT l.*, own.standard / nullif(l.cost / nullif(l.quantity, 0), 0) AS own_ratio,
-    if(l.token_kind = 'output', s.output / nullif(t.output, 0), s.input / nullif(t.input, 0)) AS list_ratio, coalesce(own_ratio, list_ratio) AS ratio
+    if(l.token_kind = 'output', s.output / nullif(t.output, 0), s.input / nullif(t.input, 0)) AS list_ratio,
+    coalesce(own_ratio, list_ratio) AS ratio
   FROM line l LEFT JOIN own_price own USING (provider, model, token_kind, unit)
     LEFT JOIN list_price s ON s.provider = l.provider AND s.model = model_key(l.model) AND s.tier = 'standard'
-    LEFT JOIN list_price t ON t.provider = l.provider AND t.model = model_key(l.model) AND t.tier = if(l.tier = 'data_zone', 'regional', l.tier)
+    LEFT JOIN list_price t ON t.provider = l.provider AND t.model = model_key(l.model)
+      AND t.tier = if(l.tier = 'data_zone', 'regional', l.tier)
   WHERE l.token_kind IS NOT NULL AND l.tier IN ('priority', 'regional', 'data_zone', 'long_context')
 ), by_tier AS (
-  SELECT resource_id, tier, sum(cost) AS cost, sum(cost * (1 - ratio)) FILTER (ratio < 1) AS surcharge, bool_or(ratio IS NULL) AS is_unpriced, bool_and(own_ratio IS NOT NULL) AS is_own FROM dearer GROUP BY ALL
+  SELECT resource_id, tier, sum(cost) AS cost, sum(cost * (1 - ratio)) FILTER (ratio < 1) AS surcharge,
+    bool_or(ratio IS NULL) AS is_unpriced, bool_and(own_ratio IS NOT NULL) AS is_own FROM dearer GROUP BY ALL
 ), candidate AS (
-  SELECT resource_id, tier, b.cost / w.cost AS tier_share, surcharge / w.cost AS saved, is_own FROM by_tier b JOIN whole w USING (resource_id) WHERE surcharge > 0
+  SELECT resource_id, tier, b.cost / w.cost AS tier_share, surcharge / w.cost AS saved, is_own FROM by_tier b
+    JOIN whole w USING (resource_id) WHERE surcharge > 0
   UNION ALL
   SELECT resource_id, 'retries', retries, retries, false
-  FROM (SELECT resource_id, TRY_CAST(coalesce(attributes['retry_share'], tags['retry_share']) AS DOUBLE) AS retries FROM subject), param WHERE retries BETWEEN min_retries AND 1
+  FROM (SELECT resource_id, TRY_CAST(coalesce(attributes['retry_share'], tags['retry_share']) AS DOUBLE) AS retries
+    FROM subject), param WHERE retries BETWEEN min_retries AND 1
 ), largest AS (      -- one of them: each has another remedy
   SELECT * FROM candidate QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY saved DESC, tier) = 1
 )
 SELECT resource_id, 1 - saved AS remaining,
   -- the bill does not show how much of it can be avoided
   if(tier IN ('long_context', 'retries'), 'low', 'medium') AS confidence,
-  CASE tier WHEN 'priority' THEN 'standard' WHEN 'long_context' THEN 'shorten' WHEN 'retries' THEN 'retry_less' ELSE 'global' END AS remedy,
+  CASE tier WHEN 'priority' THEN 'standard' WHEN 'long_context' THEN 'shorten' WHEN 'retries' THEN 'retry_less'
+    ELSE 'global' END AS remedy,
   CASE WHEN tier = 'retries' THEN format('{} % of the requests to {} are reported as retries after errors.',
     if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved)), coalesce(name, resource_id))
-    ELSE format('{} of {} is billed in the {} tier. At standard prices, its tokens would cost {} % less.', if(tier_share >= 0.995, 'All token cost', format('{:.0f} % of the token cost', 100 * tier_share)), coalesce(name, resource_id),
-      replace(tier, '_', ' '), if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved))) END AS reason,
-  NULL AS not_examined, false AS not_concerned, tier, tier_share, if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
+    ELSE format('{} of {} is billed in the {} tier. At standard prices, its tokens would cost {} % less.',
+      if(tier_share >= 0.995, 'All token cost', format('{:.0f} % of the token cost', 100 * tier_share)),
+      coalesce(name, resource_id),
+      replace(tier, '_', ' '), if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved))) END AS
+        reason,
+  NULL AS not_examined, false AS not_concerned, tier, tier_share,
+  if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
 FROM largest JOIN subject USING (resource_id), param
 WHERE saved >= min_saving OR tier = 'retries'
 UNION ALL BY NAME
 -- The other services of a bill, of which there are many, are no concern of this rule.
-SELECT resource_id, CASE WHEN kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 THEN NULL WHEN is_unpriced THEN 'no standard price of what it pays a surcharge for'
-  ELSE 'the bill has no token charges for it' END AS not_examined, kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 AS not_concerned
-FROM subject LEFT JOIN whole USING (resource_id) LEFT JOIN (SELECT resource_id, bool_and(is_unpriced) AS is_unpriced FROM by_tier GROUP BY ALL) USING (resource_id)
+SELECT resource_id, CASE WHEN kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 THEN NULL WHEN is_unpriced
+  THEN 'no standard price of what it pays a surcharge for'
+  ELSE 'the bill has no token charges for it' END AS not_examined,
+    kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 AS not_concerned
+FROM subject LEFT JOIN whole USING (resource_id)
+  LEFT JOIN (SELECT resource_id, bool_and(is_unpriced) AS is_unpriced FROM by_tier GROUP BY ALL) USING (resource_id)
 WHERE resource_id NOT IN (SELECT resource_id FROM candidate) AND (coalesce(token_lines, 0) = 0 OR is_unpriced)

@@ -1,7 +1,9 @@
--- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. One that works now and then would
--- run in its hours with work and for `cool_down_hours` after them. An hour costs as many instances as ran in it.
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
+-- came back from. One that works now and then would run in its hours with work and for `cool_down_hours` after them. An
+-- hour costs as many instances as ran in it.
 WITH cluster AS (
-  SELECT *, TRY_CAST(coalesce(attributes['min_nodes'], attributes['autoscaling_min']) AS DOUBLE) AS fewest, TRY_CAST(coalesce(attributes['max_nodes'], attributes['autoscaling_max']) AS DOUBLE) AS most
+  SELECT *, TRY_CAST(coalesce(attributes['min_nodes'], attributes['autoscaling_min']) AS DOUBLE) AS fewest,
+    TRY_CAST(coalesce(attributes['max_nodes'], attributes['autoscaling_max']) AS DOUBLE) AS most
   FROM subject JOIN policy USING (resource_id)
   WHERE NOT standby                                      -- it is paid for being there
     AND coalesce(purchase, '') <> 'committed'            -- paid in advance for a fixed time: sunk until its end
@@ -10,41 +12,61 @@ WITH cluster AS (
 ), usual AS (
   SELECT resource_id, min(running) AS fewest_running, max(running) AS most_running FROM nodes GROUP BY resource_id
 ), gpu AS (
-  SELECT resource_id, count(*) FILTER (maximum IS NULL) AS mean_only_hours FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
-), hours AS (        -- without a count of instances, hours with work and after it are taken for full and all others for as empty as the cluster gets
-  SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early, hour >= window_end - to_days(idle_days) AS is_recent, hour >= coalesce(run_rate_from, window_start) AS is_paid, list_contains(measured, 'gpu') AS sees_gpu,
-    coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour), hour) <= cool_down_hours, false) AS is_up,
-    coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest), 1) AS weight
-  FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
+  SELECT resource_id, count(*) FILTER (maximum IS NULL) AS mean_only_hours FROM metrics WHERE metric = 'gpu_utilization'
+    GROUP BY resource_id
+-- without a count of instances, hours with work and after it are taken for full and all others for as empty as the
+-- cluster gets
+), hours AS (
+  SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
+    hour >= window_end - to_days(idle_days) AS is_recent, hour >= coalesce(run_rate_from, window_start) AS is_paid,
+    list_contains(measured, 'gpu') AS sees_gpu,
+    coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour),
+      hour) <= cool_down_hours, false) AS is_up,
+    coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
+      1) AS weight
+  FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN nodes USING (resource_id, hour)
+    LEFT JOIN usual USING (resource_id), param
 ), history AS (
-  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours, coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
+  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours,
+    coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
-    coalesce(coalesce(sum(weight) FILTER (is_up AND is_paid), 0) / nullif(sum(weight) FILTER (is_paid), 0), up_all) AS up_recent, greatest(up_all, up_recent) AS up,
+    coalesce(coalesce(sum(weight) FILTER (is_up AND is_paid), 0) / nullif(sum(weight) FILTER (is_paid), 0),
+      up_all) AS up_recent, greatest(up_all, up_recent) AS up,
     coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
     coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2
   FROM hours GROUP BY resource_id
 ), judged AS (
-  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AND coalesce(created_at, window_start) <= window_end - to_days(idle_days) AS is_idle,
+  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
+    AND coalesce(created_at, window_start) <= window_end - to_days(idle_days) AS is_idle,
     sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen
   FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id), param
   WHERE recent_hours > 0                                 -- it runs
 )
 SELECT
   resource_id,
-  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that works than for one that does not
-  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,             -- the quieter half of the window, unless it needs more by now
-  if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,
+  -- never more for one that works than for one that does not
+  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,
+  -- the quieter half of the window, unless it needs more by now
+  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,
+  if(is_idle, greatest(return_share, expected_return),
+    greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
+    remaining_worst,
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
     format('The cluster was idle for {} days, in which it ran for {:,} hours.', idle_hours // 24, recent_hours)
-      || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
+      || if(known_hours < 840,
+        format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
         ''),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, format(' {} hours without data count as busy.', worked_hours - shown_hours),
       '')) AS reason,
-  shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
+  -- evidence: shown as it is
+  shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes,
+  machine_type, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
-  OR (up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0     -- from 0 on it gives its instances back already
-    AND coalesce(attributes['orchestrator'], '') <> 'slurm')                     -- HyperPod adds and removes instances by itself with EKS only
+  -- from 0 on it gives its instances back already
+  OR (up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0
+    -- HyperPod adds and removes instances by itself with EKS only
+    AND coalesce(attributes['orchestrator'], '') <> 'slurm')

@@ -1,14 +1,19 @@
--- Stalled: a job that worked (docs/work.md), and then did not in any of its last hours. What remains are the hours until its last work and `notice_hours`. Of a job that
--- has ended only those that come after it can be saved: one hang may never come again.
+-- Stalled: a job that worked (docs/work.md), and then did not in any of its last hours. What remains are the hours
+-- until its last work and `notice_hours`. Of a job that has ended only those that come after it can be saved: one hang
+-- may never come again.
 WITH hours AS (
-  SELECT resource_id, hour, worked, shows_work, max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work FROM work
+  SELECT resource_id, hour, worked, shows_work, max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work
+    FROM work
 ), history AS (
-  SELECT resource_id, count(*) AS hours_seen, max(last_work) AS last_work, count(*) FILTER (shows_work) AS shown_hours, count(*) FILTER (hour > last_work) AS stalled_hours
+  SELECT resource_id, count(*) AS hours_seen, max(last_work) AS last_work, count(*) FILTER (shows_work) AS shown_hours,
+    count(*) FILTER (hour > last_work) AS stalled_hours
   FROM hours GROUP BY resource_id
 ), gpu AS (
-  SELECT resource_id, bool_or(maximum IS NULL) AS lacks_maximum FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
+  SELECT resource_id, bool_or(maximum IS NULL) AS lacks_maximum FROM metrics WHERE metric = 'gpu_utilization'
+    GROUP BY resource_id
 ), stalled AS (
-  SELECT s.*, coalesce(workload, resource_id) AS family, h.* EXCLUDE (resource_id), lacks_maximum, ended_at IS NULL OR ended_at > window_end AS still_runs,
+  SELECT s.*, coalesce(workload, resource_id) AS family, h.* EXCLUDE (resource_id), lacks_maximum,
+    ended_at IS NULL OR ended_at > window_end AS still_runs,
     count(*) OVER (PARTITION BY provider, account_id, coalesce(workload, resource_id)) AS hung_jobs
   FROM subject s JOIN history h USING (resource_id) JOIN gpu USING (resource_id), param
   WHERE shown_hours > 0                    -- one that never worked waits for data, or its metric is of something else
@@ -23,6 +28,7 @@ SELECT
   format('The job was idle for the last {:,} of its {:,} hours, since {} UTC.', stalled_hours, hours_seen,
     strftime(last_work + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M'))
     || if(hung_jobs > 1, format(' {} jobs of the family {} stalled like that.', hung_jobs, family), '') AS reason,
-  stalled_hours, hours_seen, last_work, still_runs, hung_jobs, machine_type, replicas, accelerator, accelerator_count      -- evidence: shown as it is
+  -- evidence: shown as it is
+  stalled_hours, hours_seen, last_work, still_runs, hung_jobs, machine_type, replicas, accelerator, accelerator_count
 FROM stalled, param
 WHERE notice_hours < stalled_hours

@@ -1,45 +1,66 @@
--- What remains is the spot price over the price paid, times what interruptions cost: with one every 1/x pieces of work, a piece is worked on (e^x - 1) / x times.
+-- What remains is the spot price over the price paid, times what interruptions cost: with one every 1/x pieces of work,
+-- a piece is worked on (e^x - 1) / x times.
 WITH paid AS (
   SELECT s.*, s.offered_as AS type, s.bare_as AS machine, b.an_hour,
     coalesce(if(s.attributes['managed_spot'] = 'true', 'spot', s.purchase), b.bought) AS bought
   FROM subject s
-    LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot' WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
-        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') / nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
+    LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
+      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
+        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
+          nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
       FROM charges WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
 ), own_spot AS (      -- what the same machine cost as spot in the same bill
   SELECT provider, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0 GROUP BY ALL
 ), listed AS (
-  SELECT provider, region, lower(machine_type) AS type, min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers WHERE spot > 0 GROUP BY ALL
+  SELECT provider, region, lower(machine_type) AS type, min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
+    WHERE spot > 0 GROUP BY ALL
 ), job AS (
   SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
-    own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(own.ratio, bare.ratio) AS list_ratio, coalesce(paid_ratio, list_ratio) AS spot_ratio,
-    lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed'], 'untold')) AS told,
-    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no' WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
+    own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(own.ratio, bare.ratio) AS list_ratio,
+    coalesce(paid_ratio, list_ratio) AS spot_ratio,
+    lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
+      p.tags['checkpointed'], 'untold')) AS told,
+    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no'
+      WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
     p.kind = 'training_job' AND job_hours <= short_hours AS is_short,
-    if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours), job_hours)::DOUBLE AS piece_hours,
+    if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours),
+      job_hours)::DOUBLE AS piece_hours,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
   FROM paid p JOIN policy USING (resource_id) LEFT JOIN own_spot USING (provider, region, type)
-    LEFT JOIN listed own USING (provider, region, type) LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine AND starts_with(p.type, 'ml.'), param
+    LEFT JOIN listed own USING (provider, region, type)
+      LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine
+      AND starts_with(p.type, 'ml.'), param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed'
-    AND p.attributes['training_plan'] IS NULL AND p.attributes['persistent_resource'] IS NULL      -- capacity that is paid in any case
-    AND (p.kind = 'training_job' OR p.provider = 'azure')                                          -- elsewhere jobs are paid for, or the cluster is not sold as spot
+    -- capacity that is paid in any case
+    AND p.attributes['training_plan'] IS NULL AND p.attributes['persistent_resource'] IS NULL
+    -- elsewhere jobs are paid for, or the cluster is not sold as spot
+    AND (p.kind = 'training_job' OR p.provider = 'azure')
 ), redone AS (
-  SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate, interruptions_a_day_worst * machine_days_an_hour AS worst_rate,
-    if(likely_rate * piece_hours > 0, (exp(least(50, likely_rate * piece_hours)) - 1) / (likely_rate * piece_hours), 1) + likely_rate * restart_hours AS times_likely,
-    if(worst_rate * piece_hours > 0, (exp(least(50, worst_rate * piece_hours)) - 1) / (worst_rate * piece_hours), 1) + worst_rate * restart_hours AS times_worst
+  SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate,
+    interruptions_a_day_worst * machine_days_an_hour AS worst_rate,
+    if(likely_rate * piece_hours > 0, (exp(least(50, likely_rate * piece_hours)) - 1) / (likely_rate * piece_hours),
+      1) + likely_rate * restart_hours AS times_likely,
+    if(worst_rate * piece_hours > 0, (exp(least(50, worst_rate * piece_hours)) - 1) / (worst_rate * piece_hours),
+      1) + worst_rate * restart_hours AS times_worst
   FROM job, param
 )
 SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remaining_best,
-  greatest(spot_ratio * times_likely, least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
+  greatest(spot_ratio * times_likely,
+    least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
   format('The {} ran on demand on {} x {}, {}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), coalesce(replicas, 1), machine_type,
     if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), 100 * spot_ratio,
-    if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '', format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
-  NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours, checkpoints AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
+    if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',
+      format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
+  NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours,
+  checkpoints AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
-WHERE bought IS NOT NULL AND spot_ratio IS NOT NULL AND (checkpoints = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
+WHERE bought IS NOT NULL AND spot_ratio IS NOT NULL AND (checkpoints = 'yes' OR is_short)
+  AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN checkpoints = 'untold' AND NOT is_short THEN 'unknown whether it writes checkpoints'
+SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown'
+  WHEN checkpoints = 'untold' AND NOT is_short THEN 'unknown whether it writes checkpoints'
   ELSE 'no spot price of its machine type in its region' END AS not_examined
 FROM redone
-WHERE bought IS NULL OR (checkpoints = 'untold' AND NOT is_short) OR (spot_ratio IS NULL AND (checkpoints = 'yes' OR is_short))
+WHERE bought IS NULL OR (checkpoints = 'untold' AND NOT is_short)
+  OR (spot_ratio IS NULL AND (checkpoints = 'yes' OR is_short))

@@ -49,7 +49,10 @@ class ArchitectureTest {
     private static final Pattern MONEY =
             Pattern.compile(".*(cost|price|saving|amount|spend|billed|credit|commitment)s?", Pattern.CASE_INSENSITIVE);
 
-    /** The rules look at names: what classes of the libraries inherit is not read from their jars, which would take a minute. */
+    /**
+     * The rules look at names: what classes of the libraries inherit is not read from their jars, which would take a
+     * minute.
+     */
     private static JavaClasses ours() {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter()

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
-/** What one call of a command asks for: its flags, the configuration that applies, and the variables of the environment. */
+/**
+ * What one call of a command asks for: its flags, the configuration that applies, and the variables of the environment.
+ */
 record Asked(ParseResult parsed, Map<String, String> environment) {
     private static final Path DEFAULT = Path.of("aiaudit.yaml");
     private static final String CONFIG_VARIABLE = "AIAUDIT_CONFIG";
@@ -57,7 +59,9 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** The files of the folders that stand behind a scan without a flag; what stands behind other commands is theirs. */
+    /**
+     * The files of the folders that stand behind a scan without a flag; what stands behind other commands is theirs.
+     */
     BroughtFiles brought() {
         return !(parsed.commandSpec().userObject() instanceof ScanCommand)
                         || parsed.matchedPositionals().isEmpty()
@@ -65,7 +69,10 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
                 : BroughtFiles.of(parsed.matchedPositionalValue(0, List.<String>of()));
     }
 
-    /** The settings of a scan of the demo company, whose configuration comes with it: of the user's, only what belongs to this machine and this run counts. */
+    /**
+     * The settings of a scan of the demo company, whose configuration comes with it: of the user's, only what belongs
+     * to this machine and this run counts.
+     */
     Settings demoSettings(ConfigFile bundled) {
         if (parsed.hasMatchedOption(Flags.CONFIG)) {
             throw new UserError(

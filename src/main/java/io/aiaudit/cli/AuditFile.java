@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file that holds an audit: a scan that was kept with {@code --save}, which is evaluated again, or the aiaudit.json of a finished audit, which stays as it was judged.
+ * A file that holds an audit: a scan that was kept with {@code --save}, which is evaluated again, or the aiaudit.json
+ * of a finished audit, which stays as it was judged.
  *
  * @param name as the user typed it
  */
@@ -45,7 +46,10 @@ record AuditFile(String name, Path path) {
         return SavedScan.isOne(path) ? evaluated(asked, config, console) : finished(asked, config, console);
     }
 
-    /** The audit as it was judged: a saved scan by the policy that was saved with it, whatever configuration is in the current folder. */
+    /**
+     * The audit as it was judged: a saved scan by the policy that was saved with it, whatever configuration is in the
+     * current folder.
+     */
     Audit auditAsJudged(Asked asked, Console console) throws IOException {
         if (SavedScan.isOne(path)) {
             return evaluated(asked, Optional.empty(), console);

@@ -10,7 +10,10 @@ import java.util.Optional;
 final class Branding {
     private Branding() {}
 
-    /** The brand of the configuration, with the client that a flag names; without names where they are redacted, which is said. */
+    /**
+     * The brand of the configuration, with the client that a flag names; without names where they are redacted, which
+     * is said.
+     */
     static Brand of(Settings settings, Optional<ConfigFile> file, Console console) {
         Brand configured = file.map(ConfigFile::brand).orElse(Brand.NONE);
         Optional<String> client = settings.find(Setting.CLIENT).map(Settings.Value::text);
@@ -18,8 +21,8 @@ final class Branding {
             return client.map(configured::withClient).orElse(configured);
         }
         if (configured.names()) {
-            console.say(
-                    "Of the brand, only its colour is on redacted reports: logo, lines and texts may give a name away.");
+            console.say("Of the brand, only its colour is on redacted reports: logo, lines and texts may give a name "
+                    + "away.");
         }
         return client.map(configured.withoutNames()::withClient).orElse(configured.withoutNames());
     }

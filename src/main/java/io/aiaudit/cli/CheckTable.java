@@ -18,7 +18,10 @@ final class CheckTable {
     private static final int COLUMNS = 80;
     private static final String INDENT = "  ";
 
-    /** So many rules that can examine the same of a source that was only tried are told in one breath; each that examines nothing has its line. */
+    /**
+     * So many rules that can examine the same of a source that was only tried are told in one breath; each that
+     * examines nothing has its line.
+     */
     private static final int TOGETHER = 3;
 
     private final Console console;

@@ -4,7 +4,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A word before a command, such as {@code rules} before {@code list}; shows what there is by itself, as aiaudit does. */
+/**
+ * A word before a command, such as {@code rules} before {@code list}; shows what there is by itself, as aiaudit does.
+ */
 @Command(
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

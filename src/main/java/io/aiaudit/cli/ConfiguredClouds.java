@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which clouds this computer has credentials for, as far as variables and files show it. Nothing is sent, and no file is opened. */
+/**
+ * Which clouds this computer has credentials for, as far as variables and files show it. Nothing is sent, and no file
+ * is opened.
+ */
 final class ConfiguredClouds {
     private final Map<String, String> environment;
     private final Path home;

@@ -19,8 +19,9 @@ import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * The two streams of a run: standard output for the report and help, standard error for everything else. Decides for each whether it takes colour. Silent once an interrupt ends
- * the machine: what fails then fails because files and connections are taken away.
+ * The two streams of a run: standard output for the report and help, standard error for everything else. Decides for
+ * each whether it takes colour. Silent once an interrupt ends the machine: what fails then fails because files and
+ * connections are taken away.
  */
 final class Console {
     private static final int COLUMNS = 80;
@@ -59,7 +60,10 @@ final class Console {
         this.json = json;
     }
 
-    /** The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of them are read elsewhere. */
+    /**
+     * The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of
+     * them are read elsewhere.
+     */
     static Console ofProcess(Map<String, String> environment) {
         StandardOutput out = StandardOutput.ofProcess();
         boolean colour = colourWanted(environment);
@@ -106,7 +110,10 @@ final class Console {
         return new Console(out, err, report, outTakesColour, false, false, false, columns, debugging, true);
     }
 
-    /** Whether both streams go to the same terminal, so that somebody reads what is on one right below what is on the other. */
+    /**
+     * Whether both streams go to the same terminal, so that somebody reads what is on one right below what is on the
+     * other.
+     */
     boolean isOneTerminal() {
         return oneTerminal;
     }

@@ -124,7 +124,9 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         return reporters.stream().flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));
     }
 
-    /** Whether the report for people is read where standard error is read, so that what it says need not be said again. */
+    /**
+     * Whether the report for people is read where standard error is read, so that what it says need not be said again.
+     */
     boolean isReadBesideErrors(Console console) {
         return folder == null && reporters.get(0).format().equals(TERMINAL) && console.isOneTerminal();
     }

@@ -43,7 +43,10 @@ final class DiffCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    /** Called by picocli; the flags of its own are not those of a scan, though they are spelt alike: no configuration sets them. */
+    /**
+     * Called by picocli; the flags of its own are not those of a scan, though they are spelt alike: no configuration
+     * sets them.
+     */
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;

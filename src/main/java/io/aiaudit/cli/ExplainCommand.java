@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what one finding rests on: its data, its calculation, the policy that decided, and what else was found on the resource. */
+/**
+ * Shows what one finding rests on: its data, its calculation, the policy that decided, and what else was found on the
+ * resource.
+ */
 @Command(
         name = "explain",
         header = "Explains one finding: data, calculation, policy line, alternatives.",

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * When a run ends with exit code 3: the conditions of {@code --fail-on}, any of which is enough, and the earlier audit that says what is new.
+ * When a run ends with exit code 3: the conditions of {@code --fail-on}, any of which is enough, and the earlier audit
+ * that says what is new.
  *
  * @param baseline null = none was named
  * @param baselineName as the user named it; null without one
@@ -31,7 +32,8 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
     private static final Pattern NUMBER = Pattern.compile("[0-9.,' ]+");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,12})?");
     private static final String FORM =
-            "Write an amount, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, --fail-on new:500, --fail-on rule=notebook-idle";
+            "Write an amount, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, --fail-on "
+                    + "new:500, --fail-on rule=notebook-idle";
 
     /**
      * Reads the conditions and the baseline.
@@ -67,7 +69,8 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
             throw new UserError(
                     value.name() + ": " + value.text()
                             + (Files.exists(file) ? " is a folder." : ": there is no such file."),
-                    "Name the aiaudit.json of an earlier audit; the first run has none, so leave --baseline out there.");
+                    "Name the aiaudit.json of an earlier audit; the first run has none, so leave --baseline out "
+                            + "there.");
         }
         if (SavedScan.isOne(file)) {
             throw new UserError(

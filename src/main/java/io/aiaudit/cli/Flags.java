@@ -90,7 +90,8 @@ final class Flags {
                 .paramLabel("FORMAT")
                 .type(LogFormat.class)
                 .description(
-                        "How standard error is written: text, or json, one object a line. AIAUDIT_LOG_FORMAT does the same. Default: text.")
+                        "How standard error is written: text, or json, one object a line. AIAUDIT_LOG_FORMAT does the "
+                                + "same. Default: text.")
                 .build());
         options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
         addGroup(spec, "General", options);

@@ -124,7 +124,9 @@ final class HistoryCommand implements Callable<Integer> {
         }
     }
 
-    /** Other JSON files may lie beside the audits; one that is meant as an audit is read, and an error if it is broken. */
+    /**
+     * Other JSON files may lie beside the audits; one that is meant as an audit is read, and an error if it is broken.
+     */
     private static boolean isAudit(Path file) {
         return file.toString().endsWith(".json") && AuditFile.saysItIsAnAudit(file);
     }

@@ -16,7 +16,8 @@ final class JsonLine {
     /**
      * An event.
      *
-     * @param kind what it is about in the words of the text form, such as {@code not read}; null = nothing but its message
+     * @param kind what it is about in the words of the text form, such as {@code not read}; null = nothing but its
+     * message
      * @param fix empty where nothing is to be done
      */
     static String of(String level, String kind, String message, String fix) {

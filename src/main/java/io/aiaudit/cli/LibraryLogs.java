@@ -10,8 +10,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 
 /**
- * What libraries log: nothing, or with {@code --debug} everything, on standard error and without secrets. Java makes one of it when the first library logs, so that a start
- * without logs pays nothing.
+ * What libraries log: nothing, or with {@code --debug} everything, on standard error and without secrets. Java makes
+ * one of it when the first library logs, so that a start without logs pays nothing.
  */
 public final class LibraryLogs {
     private static final String CONFIGURATION = "java.util.logging.config.class";

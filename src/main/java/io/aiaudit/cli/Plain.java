@@ -1,6 +1,9 @@
 package io.aiaudit.cli;
 
-/** Text that a terminal shows as it is: names from files and clouds may hold escape codes, line breaks and marks that turn the reading direction. */
+/**
+ * Text that a terminal shows as it is: names from files and clouds may hold escape codes, line breaks and marks that
+ * turn the reading direction.
+ */
 final class Plain {
     private static final int LONGEST = 2000;
 

@@ -35,7 +35,8 @@ final class Prompt {
     }
 
     /**
-     * What was typed, in the form that is expected; the default for an empty line, the end of the input, and after several answers of another form.
+     * What was typed, in the form that is expected; the default for an empty line, the end of the input, and after
+     * several answers of another form.
      *
      * @param expected says in words what {@code form} is
      */

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Standard output of the process. Remembers that it could not be written to, which a PrintWriter over it keeps to itself. */
+/**
+ * Standard output of the process. Remembers that it could not be written to, which a PrintWriter over it keeps to
+ * itself.
+ */
 final class StandardOutput extends OutputStream {
     private final OutputStream stream;
     private IOException failure;

@@ -3,7 +3,10 @@ package io.aiaudit.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines of a terminal's width, harmless; a word that is longer than the line is not broken, since it is there to be pasted. */
+/**
+ * Text in lines of a terminal's width, harmless; a word that is longer than the line is not broken, since it is there
+ * to be pasted.
+ */
 final class Wrapped {
     private Wrapped() {}
 

@@ -12,8 +12,9 @@ public interface Collector extends AutoCloseable {
     String source();
 
     /**
-     * The accounts, subscriptions or projects to read. Each is planned by itself, so that one that is closed to us is one gap and takes no other with it. Bad
-     * credentials surface here. A source that has no such thing has one without a name.
+     * The accounts, subscriptions or projects to read. Each is planned by itself, so that one that is closed to us is
+     * one gap and takes no other with it. Bad credentials surface here. A source that has no such thing has one without
+     * a name.
      */
     default List<String> accounts() throws Exception {
         return List.of("");
@@ -25,7 +26,10 @@ public interface Collector extends AutoCloseable {
     /** Reads one slice, page by page. */
     void collect(Slice slice, Window window, Known known, Sink sink) throws Exception;
 
-    /** What a failure of the source's library means for the user; empty where it is none of those that a source can have, but our defect. */
+    /**
+     * What a failure of the source's library means for the user; empty where it is none of those that a source can
+     * have, but our defect.
+     */
     default Optional<UserError> explain(Exception failure) {
         return Optional.empty();
     }

@@ -24,8 +24,8 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Price lists that were read today, on disk for all scans of this user: they are large and seldom move. A list that cannot be kept or found is asked for again, which is no
- * failure.
+ * Price lists that were read today, on disk for all scans of this user: they are large and seldom move. A list that
+ * cannot be kept or found is asked for again, which is no failure.
  */
 public final class OfferCache {
     /** A row is an offer in the order of its components, the day that it was read last. */

@@ -17,7 +17,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same for every cloud. */
+/**
+ * Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same
+ * for every cloud.
+ */
 public final class PermissionTrial {
     private final String source;
     private final Function<RuntimeException, Optional<UserError>> explain;
@@ -91,7 +94,10 @@ public final class PermissionTrial {
         return account + " " + operation.permission();
     }
 
-    /** All of it: with what can be had of the permissions that could be tried, and with the {@code role} to grant where anything is missing. */
+    /**
+     * All of it: with what can be had of the permissions that could be tried, and with the {@code role} to grant where
+     * anything is missing.
+     */
     public SourceReport report(List<Part> parts, Collection<? extends Operation> operations, String note, String role) {
         boolean whole = parts.stream().allMatch(part -> part.problem() == null);
         boolean nothing = parts.stream().allMatch(part -> part.state() == SourceReport.State.MISSING);

@@ -3,8 +3,8 @@ package io.aiaudit.collect;
 import io.aiaudit.model.SourceReport;
 
 /**
- * Tries a source before a scan, for {@code aiaudit sources check}: what of it can be read, what cannot, and what to do about it. As a collector it knows its API and
- * nothing about threads, progress or output.
+ * Tries a source before a scan, for {@code aiaudit sources check}: what of it can be read, what cannot, and what to do
+ * about it. As a collector it knows its API and nothing about threads, progress or output.
  */
 public interface SourceCheck {
     /** The name after {@code --source}. */

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may read and write a finished file, as of chmod. Reports and saved scans name resources and costs, so by default they are for their owner only. */
+/**
+ * Who may read and write a finished file, as of chmod. Reports and saved scans name resources and costs, so by default
+ * they are for their owner only.
+ */
 public final class FileMode {
     public static final FileMode PRIVATE = of("0600").orElseThrow();
 
@@ -22,7 +25,10 @@ public final class FileMode {
         this.permissions = permissions;
     }
 
-    /** Of octal digits such as {@code 0640}. Empty where it is none, the owner could not read and write, others could write, or the file would be executable. */
+    /**
+     * Of octal digits such as {@code 0640}. Empty where it is none, the owner could not read and write, others could
+     * write, or the file would be executable.
+     */
     public static Optional<FileMode> of(String octal) {
         if (!octal.matches("0?6[046][046]")) {
             return Optional.empty();

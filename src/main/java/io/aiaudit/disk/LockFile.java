@@ -19,13 +19,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that is locked while its owner lives: the operating system takes the lock back however the owner ends. It holds who the owner is, for people.
+ * A file that is locked while its owner lives: the operating system takes the lock back however the owner ends. It
+ * holds who the owner is, for people.
  */
 final class LockFile implements AutoCloseable {
     private static final int LONGEST_PADDING = 4000;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    /** Locks are of processes: closing a second channel to a file would give up the lock of the first, so none is opened. */
+    /**
+     * Locks are of processes: closing a second channel to a file would give up the lock of the first, so none is
+     * opened.
+     */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -93,8 +97,9 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * The owner before us may have deleted the file that we opened, and somebody may have made another one since. Opening the path again to look would give up the lock, so the file is
-     * recognised by its size, which is different each time.
+     * The owner before us may have deleted the file that we opened, and somebody may have made another one since.
+     * Opening the path again to look would give up the lock, so the file is recognised by its size, which is different
+     * each time.
      */
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
         String owner = "aiaudit, process " + ProcessHandle.current().pid();

@@ -5,7 +5,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Something could not be written: the disk is full, a limit is reached or permission is missing. Says which in words for people. */
+/**
+ * Something could not be written: the disk is full, a limit is reached or permission is missing. Says which in words
+ * for people.
+ */
 public final class NotWritten extends RuntimeException {
     private static final long serialVersionUID = 1L;
     /** What to do where a file may not be as large as it would become. */

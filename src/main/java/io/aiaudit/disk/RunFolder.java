@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder of one run: a random name, for this user only, locked while the run lives. It goes when the run ends, fails or is interrupted; what a killed run left is recognised by its
- * lock, which nobody holds, and removed by the next run in the same parent folder.
+ * A folder of one run: a random name, for this user only, locked while the run lives. It goes when the run ends, fails
+ * or is interrupted; what a killed run left is recognised by its lock, which nobody holds, and removed by the next run
+ * in the same parent folder.
  */
 public final class RunFolder implements AutoCloseable {
     private static final String TEMPORARY = "aiaudit-";
@@ -108,7 +109,10 @@ public final class RunFolder implements AutoCloseable {
         void handle(Path folder, LockFile lock) throws IOException;
     }
 
-    /** Handles what killed runs of this user left beside this folder. Failing at that is no reason to fail: the next run tries again. */
+    /**
+     * Handles what killed runs of this user left beside this folder. Failing at that is no reason to fail: the next run
+     * tries again.
+     */
     void ofDeadRuns(OfDead handling) {
         siblings().forEach(folder -> handle(folder, handling));
     }
@@ -142,7 +146,9 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** The name that Java gives a temporary folder: a number after the prefix. Folders that others call so are theirs. */
+    /**
+     * The name that Java gives a temporary folder: a number after the prefix. Folders that others call so are theirs.
+     */
     private boolean hasNameOfARun(Path folder) {
         String name = folder.getFileName().toString();
         return name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]+");

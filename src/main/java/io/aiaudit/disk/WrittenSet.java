@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files that a run writes into one folder. They are written into a private folder on the same disk and get their names together: when all are whole, and while no other run
- * gives names there. A folder that does not exist yet appears with all of them at once. A run that is killed while files get their names has said before that all are whole; the next run
- * there gives the rest their names.
+ * The files that a run writes into one folder. They are written into a private folder on the same disk and get their
+ * names together: when all are whole, and while no other run gives names there. A folder that does not exist yet
+ * appears with all of them at once. A run that is killed while files get their names has said before that all are
+ * whole; the next run there gives the rest their names.
  */
 public final class WrittenSet implements AutoCloseable {
     private static final String FILES = "files";
@@ -79,7 +80,10 @@ public final class WrittenSet implements AutoCloseable {
         return run.path().resolve(FILES).resolve(name);
     }
 
-    /** Gives all files their names. Older files of these names are replaced, links are not followed. Where one cannot get its name, none does. */
+    /**
+     * Gives all files their names. Older files of these names are replaced, links are not followed. Where one cannot
+     * get its name, none does.
+     */
     public void publish() {
         try {
             for (Path file : written()) {
@@ -167,7 +171,9 @@ public final class WrittenSet implements AutoCloseable {
         }
     }
 
-    /** A second name, so that the first one never stands for nothing; where that is refused, the old file steps aside. */
+    /**
+     * A second name, so that the first one never stands for nothing; where that is refused, the old file steps aside.
+     */
     private static void keepOld(Path target, Path old) throws IOException {
         if (Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A finished audit, in the shape of the JSON contract {@code aiaudit/audit/v1} (DESIGN.md section 7): component names in snake_case are the JSON keys, enums are
- * their keys. Money is in {@code currency}, cents in findings and totals, exact in {@code bill}; unknown is null, never 0. The only thing that reporters see.
+ * A finished audit, in the shape of the JSON contract {@code aiaudit/audit/v1} (DESIGN.md section 7): component names
+ * in snake_case are the JSON keys, enums are their keys. Money is in {@code currency}, cents in findings and totals,
+ * exact in {@code bill}; unknown is null, never 0. The only thing that reporters see.
  */
 public record Audit(
         String schema,
@@ -45,10 +46,15 @@ public record Audit(
         List<TrailCoverage> trailCoverage) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
-    /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
+    /**
+     * Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of.
+     */
     public static final String AS_CONFIGURED = "As configured: ";
 
-    /** What verdicts there are, what was not assessed, what compliance costs and how accelerators are bought is left out. */
+    /**
+     * What verdicts there are, what was not assessed, what compliance costs and how accelerators are bought is left
+     * out.
+     */
     public Audit(
             String schema,
             Tool tool,
@@ -110,8 +116,8 @@ public record Audit(
     }
 
     /**
-     * An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts, what was not assessed, what compliance costs and
-     * how accelerators are bought.
+     * An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs,
+     * verdicts, what was not assessed, what compliance costs and how accelerators are bought.
      */
     public Audit {
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
@@ -128,7 +134,10 @@ public record Audit(
         trailCoverage = trailCoverage == null ? List.of() : List.copyOf(trailCoverage);
     }
 
-    /** The same narrowed to some of its findings: {@code condition} says which, and the totals are theirs. Roll-ups and verdicts, which are of all findings, are left out. */
+    /**
+     * The same narrowed to some of its findings: {@code condition} says which, and the totals are theirs. Roll-ups and
+     * verdicts, which are of all findings, are left out.
+     */
     public Audit filtered(
             String condition,
             List<String> said,
@@ -268,11 +277,12 @@ public record Audit(
     public record Tool(String version) {}
 
     /**
-     * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the savings are null, all of them, when nothing was examined
-     * or nothing has a price.
+     * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the
+     * savings are null, all of them, when nothing was examined or nothing has a price.
      *
      * @param runRate what all resources, AI or not, cost in the coming month if nothing changes; null in an older audit
-     * @param needsDecision what approving everything that waits for it would add to the likely saving a month: {@code unconfirmedSaving}, each dollar once
+     * @param needsDecision what approving everything that waits for it would add to the likely saving a month: {@code
+     * unconfirmedSaving}, each dollar once
      * @param windowAiCost what AI cost in the window; null when no cost is known
      * @param coverage where {@code windowAiCost} stands; null when no cost is known, and in an older audit
      */
@@ -354,8 +364,9 @@ public record Audit(
     public record Bill(List<ProviderBill> providers) {}
 
     /**
-     * Amounts of another currency that were brought into that of the audit: one {@code currency} was worth {@code rate} units of it on {@code rateDate}. Of a bill with
-     * its provider and its own totals, to compare with the invoice; of list prices without them.
+     * Amounts of another currency that were brought into that of the audit: one {@code currency} was worth {@code rate}
+     * units of it on {@code rateDate}. Of a bill with its provider and its own totals, to compare with the invoice; of
+     * list prices without them.
      *
      * @param what bill or list_prices
      * @param effectiveCost null where BilledCost had to stand in for it
@@ -369,7 +380,9 @@ public record Audit(
             BigDecimal billedCost,
             BigDecimal effectiveCost) {}
 
-    /** One provider's bill: ai + other + untold = effective; tax, promotional credits and refunds are only in billed. */
+    /**
+     * One provider's bill: ai + other + untold = effective; tax, promotional credits and refunds are only in billed.
+     */
     public record ProviderBill(
             String provider,
             BigDecimal billedCost,
@@ -386,8 +399,9 @@ public record Audit(
     public record DailySpend(LocalDate day, String provider, String service, SpendClass spendClass, BigDecimal cost) {}
 
     /**
-     * A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, its metrics: by hour of the week (average, Monday 0 h UTC
-     * first, null = no point) and by day of the window ({@code daily}; null in an older audit).
+     * A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has
+     * findings, its metrics: by hour of the week (average, Monday 0 h UTC first, null = no point) and by day of the
+     * window ({@code daily}; null in an older audit).
      */
     public record AuditedResource(
             String resourceId,
@@ -428,7 +442,8 @@ public record Audit(
     public record DailyUse(List<Double> average, List<Double> highest) {}
 
     /**
-     * One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}.
+     * One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link
+     * AuditedResource}.
      *
      * @param calculation null where the finding claims no money, and in an older audit
      */
@@ -565,7 +580,10 @@ public record Audit(
                     calculation);
         }
 
-        /** What approving it would add to the saving a month: its net share, or its gross saving where an older audit does not say. */
+        /**
+         * What approving it would add to the saving a month: its net share, or its gross saving where an older audit
+         * does not say.
+         */
         public BigDecimal decisionAmount() {
             return needsDecision != null || standAlone == null ? needsDecision : standAlone.likely();
         }
@@ -604,7 +622,8 @@ public record Audit(
             List<String> findings) {}
 
     /**
-     * Money that was not assessed, and the one thing that would examine it. Each dollar is under one thing, the one that examines most.
+     * Money that was not assessed, and the one thing that would examine it. Each dollar is under one thing, the one
+     * that examines most.
      *
      * @param missing such as {@code gpu_utilization}
      * @param what metric, permission, column, days or rule
@@ -621,9 +640,12 @@ public record Audit(
      *
      * @param notExaminedReasons reason to its number of resources
      * @param lever null in an older audit
-     * @param notExaminedCost reason to what its resources cost a month, as far as they have a price; empty in an older audit
-     * @param definition digest of its SQL, conditions and effective parameters: what differs judges otherwise; null in an older audit
-     * @param notExaminedResources ids of what it did not examine, the most expensive first, {@value #LONGEST_LIST} at most
+     * @param notExaminedCost reason to what its resources cost a month, as far as they have a price; empty in an older
+     * audit
+     * @param definition digest of its SQL, conditions and effective parameters: what differs judges otherwise; null in
+     * an older audit
+     * @param notExaminedResources ids of what it did not examine, the most expensive first, {@value #LONGEST_LIST} at
+     * most
      */
     public record RuleReport(
             String id,

@@ -6,14 +6,17 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How the cost of one leaf went inside the window, day by day (UTC), and what is known of its end. Only charges of at most 25 hours are in it: what a row of a week or a month
- * pays for cannot be seen by the day. Corrections and what is paid once are not in it.
+ * How the cost of one leaf went inside the window, day by day (UTC), and what is known of its end. Only charges of at
+ * most 25 hours are in it: what a row of a week or a month pays for cannot be seen by the day. Corrections and what is
+ * paid once are not in it.
  *
  * @param days the metered cost of each day, by component
  * @param terms under which terms time was billed on each day
- * @param configuredAt when a source says that its machine type or its limits of scaling were last changed; null where none does
+ * @param configuredAt when a source says that its machine type or its limits of scaling were last changed; null where
+ * none does
  * @param ended what says that it is gone though it has no end; null where nothing does
- * @param billedTo where the metered charges of its account end, at most the end of the window; null where nothing tells it
+ * @param billedTo where the metered charges of its account end, at most the end of the window; null where nothing tells
+ * it
  */
 public record Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo) {
     public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the money of the window stands: each dollar in exactly one class, in the order in which the classes take theirs (DESIGN.md section 6).
+ * Where the money of the window stands: each dollar in exactly one class, in the order in which the classes take theirs
+ * (DESIGN.md section 6).
  *
  * @param past what the window cost above the run rate: it is not paid any more
  * @param counted what the headline saves
@@ -60,7 +61,8 @@ public record Coverage(
     }
 
     /**
-     * In cents that add up to the sum in cents, none below zero unless the sum is. A correction that is larger than what its resource cost lowers the last classes first.
+     * In cents that add up to the sum in cents, none below zero unless the sum is. A correction that is larger than
+     * what its resource cost lowers the last classes first.
      */
     public Coverage inCents() {
         List<BigDecimal> settled = settled();

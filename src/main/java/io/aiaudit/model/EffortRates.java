@@ -44,7 +44,10 @@ public record EffortRates(Map<String, BigDecimal> hours, BigDecimal hourlyRate) 
         return new OneOff(taken, cost, known ? cost.divide(saving, 1, RoundingMode.HALF_UP) : null);
     }
 
-    /** What it saves a month if it is carried out: what counts, or what a decision would add; null where nothing is claimed. */
+    /**
+     * What it saves a month if it is carried out: what counts, or what a decision would add; null where nothing is
+     * claimed.
+     */
     private static BigDecimal saving(AuditedFinding finding) {
         return switch (finding.status()) {
             case COUNTED -> finding.counted() == null ? null : finding.counted().likely();

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a rule says about one resource: the share of the cost of {@code saves} that remains after the fix. A finding handles no money.
+ * What a rule says about one resource: the share of the cost of {@code saves} that remains after the fix. A finding
+ * handles no money.
  *
- * @param remaining likely share that remains, 0 = all of it is saved; {@code remainingBest} and {@code remainingWorst} are null when the rule gives none
+ * @param remaining likely share that remains, 0 = all of it is saved; {@code remainingBest} and {@code remainingWorst}
+ * are null when the rule gives none
  * @param groupId findings of one rule that hold only together, or null
  * @param evidence further columns of the rule, as they are, in their order
  */

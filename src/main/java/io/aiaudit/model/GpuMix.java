@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How the hours of one family of accelerators are bought, now and as proposed: what is always needed reserved, what may be interrupted on spot, the rest on demand.
+ * How the hours of one family of accelerators are bought, now and as proposed: what is always needed reserved, what may
+ * be interrupted on spot, the rest on demand.
  *
  * @param family the accelerator, or {@link #ALL}
  * @param proposed after all counted findings of other levers
- * @param undecided share (0..1) of the proposed hours of which the policy does not say whether they may be interrupted; they are not on spot
+ * @param undecided share (0..1) of the proposed hours of which the policy does not say whether they may be interrupted;
+ * they are not on spot
  * @param approvals what the proposal still needs to be allowed: commitment
  * @param byHour what would run under which, by hour of the day (UTC), 0 to 23
  */

@@ -3,8 +3,9 @@ package io.aiaudit.model;
 import java.util.Locale;
 
 /**
- * What the names of one model have in common: {@code anthropic.claude-haiku-4-5-20251001-v1:0}, {@code claude-haiku-4-5@20251001} and {@code Claude-Haiku-4-5} are
- * names of clouds, of price lists and of bills. The patterns are read by Java and by DuckDB alike.
+ * What the names of one model have in common: {@code anthropic.claude-haiku-4-5-20251001-v1:0}, {@code
+ * claude-haiku-4-5@20251001} and {@code Claude-Haiku-4-5} are names of clouds, of price lists and of bills. The
+ * patterns are read by Java and by DuckDB alike.
  */
 public final class ModelName {
     /** Folders and vendors before a slash. */

@@ -3,8 +3,8 @@ package io.aiaudit.model;
 import java.math.BigDecimal;
 
 /**
- * What one model was used for and what that cost in the window: a row of the table of models. Tokens and calls are those of the resources that tell them; the shares say
- * of how much of the cost that is. Unknown is null.
+ * What one model was used for and what that cost in the window: a row of the table of models. Tokens and calls are
+ * those of the resources that tell them; the shares say of how much of the cost that is. Unknown is null.
  *
  * @param model its short name, null = nobody tells it
  * @param paidBy tokens, or units of throughput that cost whether they are used or not

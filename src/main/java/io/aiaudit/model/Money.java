@@ -19,7 +19,10 @@ public final class Money {
 
     private Money() {}
 
-    /** Whether a run rate differs from a monthly cost by a tenth of it or more, so that both are shown; false where one of both is unknown. */
+    /**
+     * Whether a run rate differs from a monthly cost by a tenth of it or more, so that both are shown; false where one
+     * of both is unknown.
+     */
     public static boolean isTenthApart(BigDecimal monthlyCost, BigDecimal runRate) {
         if (monthlyCost == null || runRate == null || monthlyCost.compareTo(runRate) == 0) {
             return false;

@@ -3,7 +3,10 @@ package io.aiaudit.model;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** A machine type that could be bought in a region, with list prices per hour in {@code currency}; an unknown price is null. */
+/**
+ * A machine type that could be bought in a region, with list prices per hour in {@code currency}; an unknown price is
+ * null.
+ */
 public record Offer(
         String provider,
         String region,

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What to do first, next and later, with what is saved when a step is done and all before it. Only what counts is added up, and every amount once, so that the last sum is
- * the saving of the audit.
+ * What to do first, next and later, with what is saved when a step is done and all before it. Only what counts is added
+ * up, and every amount once, so that the last sum is the saving of the audit.
  *
  * @param stages those that have something to do, in their order
  */
@@ -23,7 +23,10 @@ public record Plan(List<Stage> stages) {
      * @param cumulative with all steps before
      */
     public record Stage(PlanStep step, List<PlannedFinding> findings, Range saving, Range cumulative) {
-        /** Of the likely saving what findings of each confidence count, the surest first; what nobody tells is low. Empty where nothing counts. */
+        /**
+         * Of the likely saving what findings of each confidence count, the surest first; what nobody tells is low.
+         * Empty where nothing counts.
+         */
         public Map<Confidence, BigDecimal> byConfidence() {
             Map<Confidence, BigDecimal> parts = new TreeMap<>(Comparator.reverseOrder());
             for (PlannedFinding planned : findings) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A finding with its place in the plan, and the one place that decides it: from the status, the lever, the confidence, and the effort, speed and compliance of its remedy.
- * What nobody told is a doubt, never "none".
+ * A finding with its place in the plan, and the one place that decides it: from the status, the lever, the confidence,
+ * and the effort, speed and compliance of its remedy. What nobody told is a doubt, never "none".
  *
  * @param doubts what has to be looked at first, in words; empty for what can be done at once
  */

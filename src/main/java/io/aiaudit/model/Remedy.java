@@ -50,7 +50,10 @@ public record Remedy(
         return new Remedy(action, effort, speed, compliance, lines, terraform, oneOff);
     }
 
-    /** Whether words about speed or compliance say that nothing changes: they begin with {@code no change} or {@code none}, and what follows is a condition. Nothing told is not that. */
+    /**
+     * Whether words about speed or compliance say that nothing changes: they begin with {@code no change} or {@code
+     * none}, and what follows is a condition. Nothing told is not that.
+     */
     public static boolean isNoEffect(String words) {
         return words != null
                 && NO_EFFECT.matcher(words.strip().toLowerCase(Locale.ROOT)).matches();

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param accountId null where it is unknown
  * @param workload of the resources, else of their tags, else the name of the only resource
- * @param part model, requests (where they may be processed), endpoint, compute, vector_store, database, storage, log or backup
+ * @param part model, requests (where they may be processed), endpoint, compute, vector_store, database, storage, log or
+ * backup
  * @param region of the cloud; "any region", "EU data zone" or "US data zone" of requests; null where it is unknown
  * @param allowedRegions patterns of the policy; empty where it names none
  * @param resources how many resources of the workload this is about

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One thing that is paid for, or that holds such things: one row of the resources table (DESIGN.md section 4). Unknown is null. {@code acceleratorMemoryGib} is
- * per accelerator, memory is in GiB, times are UTC. {@code workload} is what lives longer than the machine, by default the resource itself.
+ * One thing that is paid for, or that holds such things: one row of the resources table (DESIGN.md section 4). Unknown
+ * is null. {@code acceleratorMemoryGib} is per accelerator, memory is in GiB, times are UTC. {@code workload} is what
+ * lives longer than the machine, by default the resource itself.
  */
 public record Resource(
         String resourceId,

@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes the one spelling of a resource's id that all of aiaudit uses, so that a bill, an inventory and a metric of the same thing meet. AWS: what the bill says, the
- * bare id for EC2 instances and volumes, else the ARN. Azure: the ARM id in lower case. GCP: the full resource name, which starts with {@code //}.
+ * Makes the one spelling of a resource's id that all of aiaudit uses, so that a bill, an inventory and a metric of the
+ * same thing meet. AWS: what the bill says, the bare id for EC2 instances and volumes, else the ARN. Azure: the ARM id
+ * in lower case. GCP: the full resource name, which starts with {@code //}.
  */
 public final class ResourceIds {
     // Constants of the Java form and of the SQL form: only syntax that java.util.regex and RE2 read alike, used on the
@@ -17,7 +18,10 @@ public final class ResourceIds {
     private static final String COMPUTE_LINK =
             "https://(?:www[.]googleapis[.]com|compute[.]googleapis[.]com)/compute/(?:v1|beta)/(projects/[^\\r\\n]*)";
     private static final String COMPUTE_NAME = "//compute.googleapis.com/";
-    /** A name of a machine begins with a letter, so that digits alone are its number, which is unique whatever project and zone stand before it. */
+    /**
+     * A name of a machine begins with a letter, so that digits alone are its number, which is unique whatever project
+     * and zone stand before it.
+     */
     private static final String MACHINE_NUMBER =
             "//compute[.]googleapis[.]com/projects/[^/]+/zones/[^/]+/instances/([0-9]+)";
 
@@ -52,8 +56,8 @@ public final class ResourceIds {
     }
 
     /**
-     * The statement that makes {@code canonical_id(id)} in a database: the same function for whoever reads rows there. Each pattern is tried only on ids that start like
-     * it, since bills have millions.
+     * The statement that makes {@code canonical_id(id)} in a database: the same function for whoever reads rows there.
+     * Each pattern is tried only on ids that start like it, since bills have millions.
      */
     public static String sqlMacro() {
         String bare = "trim(id, " + sql(BLANKS) + ")";
@@ -74,8 +78,9 @@ public final class ResourceIds {
     }
 
     /**
-     * The statement that makes {@code machine_number(id)} in a database: the number of a machine of Google Cloud that goes by it, which bills and the Ops Agent do, NULL for
-     * any other id. Only an inventory can tell which name it has.
+     * The statement that makes {@code machine_number(id)} in a database: the number of a machine of Google Cloud that
+     * goes by it, which bills and the Ops Agent do, NULL for any other id. Only an inventory can tell which name it
+     * has.
      */
     public static String sqlMacroOfMachineNumbers() {
         return "CREATE OR REPLACE TEMP MACRO machine_number(id) AS CASE WHEN starts_with(id, " + sql(COMPUTE_NAME)

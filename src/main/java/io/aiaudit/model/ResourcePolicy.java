@@ -11,7 +11,8 @@ import java.util.Map;
  * @param checkpointed whether its work goes on where it was interrupted, null when nobody says
  * @param qualityTolerance share (0..1) of the answers that may get worse, null when none is told
  * @param timezone an IANA zone name, null when none is told
- * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}
+ * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12
+ * (tag env=prod)}
  */
 public record ResourcePolicy(
         List<String> allowedRegions,

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What everything costs and saves, divided by whom or what it belongs to. The groups add up to the monthly cost of all resources and to the net saving of all findings.
+ * What everything costs and saves, divided by whom or what it belongs to. The groups add up to the monthly cost of all
+ * resources and to the net saving of all findings.
  *
  * @param by owner, team, environment, account or workload
  * @param groups the most expensive first

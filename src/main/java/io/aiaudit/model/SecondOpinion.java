@@ -27,7 +27,10 @@ public record SecondOpinion(
         UNKNOWN
     }
 
-    /** {@code own} is the whole claim of the finding if nothing else were done, as clouds claim it; null where that is unknown. */
+    /**
+     * {@code own} is the whole claim of the finding if nothing else were done, as clouds claim it; null where that is
+     * unknown.
+     */
     public static SecondOpinion of(Advice advice, BigDecimal own) {
         BigDecimal theirs = advice.monthlySaving();
         BigDecimal difference = own == null || theirs == null ? null : Money.toCents(theirs.subtract(own));

@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param parts what was tried, in the order to show
  * @param provided kinds of resources that it knows, with the metrics that it can read of them
- * @param rules what each rule would examine, where the source was read in whole; empty where it was only tried: then {@code provided} tells what rules can expect
+ * @param rules what each rule would examine, where the source was read in whole; empty where it was only tried: then
+ * {@code provided} tells what rules can expect
  * @param notes further sentences about what was seen
- * @param setup lines to paste that give the source what it needs, such as a policy with all permissions; printed as they are
+ * @param setup lines to paste that give the source what it needs, such as a policy with all permissions; printed as
+ * they are
  */
 public record SourceReport(
         List<Part> parts,
@@ -47,7 +49,8 @@ public record SourceReport(
      * @param what was found there, null = nothing
      * @param problem why it cannot be read, or not all of it; null = none
      * @param fix what to do about the problem, with a command to paste; null without one
-     * @param reads what cannot be read without it, as a list of permissions names it; empty where that is plain or unknown
+     * @param reads what cannot be read without it, as a list of permissions names it; empty where that is plain or
+     * unknown
      */
     public record Part(String name, State state, String what, String problem, String fix, List<String> reads) {
         public Part {

@@ -8,22 +8,29 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one leaf costs, a row of {@code spend}: exact, in the audit's currency, per 730 hours. The monthly cost is the mean of the window and says what was spent; the run
- * rate is what the coming month costs if nothing changes, and the base of every saving.
+ * What one leaf costs, a row of {@code spend}: exact, in the audit's currency, per 730 hours. The monthly cost is the
+ * mean of the window and says what was spent; the run rate is what the coming month costs if nothing changes, and the
+ * base of every saving.
  *
  * @param byComponent monthly cost by component; empty when unpriced
  * @param runRate run rate by component; empty when unpriced, zeros when nothing of the resource is left
- * @param changedAt the day since which it costs the run rate: of the last lasting change, or since when it is gone; null where there was none, and where the run rate is in part
+ * @param changedAt the day since which it costs the run rate: of the last lasting change, or since when it is gone;
+ * null where there was none, and where the run rate is in part
  *     from days before it
- * @param shiftedAt the last lasting change, whatever the run rate is from: how a resource ran before says nothing of how it runs now; null where there was none
+ * @param shiftedAt the last lasting change, whatever the run rate is from: how a resource ran before says nothing of
+ * how it runs now; null where there was none
  * @param runRateFrom where the days begin that the run rate is from; null where it is from the whole window
  * @param hours machine hours run in the window, null when unknown
  * @param committedShare share (0..1) of the run rate of time that lies under a commitment
- * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of the time cost of the hours that it takes away;
+ * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of
+ * the time cost of the hours that it takes away;
  *     only where the bill is hourly
- * @param timeLeft share (0..1) of the time cost that is left by the savings of the first pass that count or need a decision; 1 before that
- * @param gone true when the resource no longer exists or is no longer charged at the window's end, so that nothing is left to save
- * @param undetermined monthly cost of charges of which neither the bill nor the kind says what they pay for; it is in the usage
+ * @param timeLeft share (0..1) of the time cost that is left by the savings of the first pass that count or need a
+ * decision; 1 before that
+ * @param gone true when the resource no longer exists or is no longer charged at the window's end, so that nothing is
+ * left to save
+ * @param undetermined monthly cost of charges of which neither the bill nor the kind says what they pay for; it is in
+ * the usage
  * @param note why it is gone or unpriced, as a sentence; null where the usual reason holds
  */
 public record Spend(

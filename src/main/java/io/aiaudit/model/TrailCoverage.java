@@ -9,7 +9,8 @@ import java.util.List;
  * @param accountId null where it is unknown
  * @param workload of the resources, else of their tags, else the name of the only resource
  * @param resources how many models and endpoints of the workload this is about
- * @param parts always the same six, in this order: input, model_version, output, downstream_action, immutability, separation
+ * @param parts always the same six, in this order: input, model_version, output, downstream_action, immutability,
+ * separation
  * @param missingGib what recording the missing inputs, outputs and versions would add a month; null where nothing is
  *     missing or the volume was not measured
  * @param missingCost what storing that for the assumed retention would cost a month; null where it is unknown

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What one unit of work cost in the window: a thousand requests, a million tokens, an hour of an accelerator at work. Only resources whose cost and whose work are both
- * known are in it, in cost and in quantity.
+ * What one unit of work cost in the window: a thousand requests, a million tokens, an hour of an accelerator at work.
+ * Only resources whose cost and whose work are both known are in it, in cost and in quantity.
  *
  * @param unit 1000_requests, 1000000_tokens or used_gpu_hour
  * @param unitCost null where nothing was done

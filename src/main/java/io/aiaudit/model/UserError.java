@@ -2,7 +2,10 @@ package io.aiaudit.model;
 
 import java.util.Objects;
 
-/** A failure that the user can do something about: what happened, with the value and the place, and what to do, with a command to paste. */
+/**
+ * A failure that the user can do something about: what happened, with the value and the place, and what to do, with a
+ * command to paste.
+ */
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -54,7 +54,10 @@ public final class Vocabulary {
             "requests_repeated_24h",
             "requests_repeated_7d");
 
-    /** Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others no point means that nobody measured. */
+    /**
+     * Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others no point means
+     * that nobody measured.
+     */
     public static final List<String> COUNTS = List.of(
             "network_bytes",
             "requests",

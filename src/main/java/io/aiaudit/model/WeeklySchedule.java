@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** When something runs, as the target of a finding of the lever schedule writes it: {@code Mon-Fri 07-19 Europe/Berlin}, {@code daily 00-02,06-24 UTC}. */
+/**
+ * When something runs, as the target of a finding of the lever schedule writes it: {@code Mon-Fri 07-19 Europe/Berlin},
+ * {@code daily 00-02,06-24 UTC}.
+ */
 public record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone) {
     private static final Pattern FORM = Pattern.compile("(\\S+) ([0-9]{2}-[0-9]{2}(?:,[0-9]{2}-[0-9]{2})*) (\\S+)");
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads the part of YAML that people write by hand: maps, lists and plain values. A key given twice, anchors, aliases, tags and a second document are refused, since
- * each makes a file mean something else than it seems to say.
+ * Reads the part of YAML that people write by hand: maps, lists and plain values. A key given twice, anchors, aliases,
+ * tags and a second document are refused, since each makes a file mean something else than it seems to say.
  */
 public final class YamlReader {
     private final String file;

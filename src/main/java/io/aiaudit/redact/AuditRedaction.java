@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An audit as JSON with pseudonyms in it, and back. Reporters see only what comes out of here, so no format can forget a field; and a key that is new in an audit is
- * replaced as any text until somebody says here what it is.
+ * An audit as JSON with pseudonyms in it, and back. Reporters see only what comes out of here, so no format can forget
+ * a field; and a key that is new in an audit is replaced as any text until somebody says here what it is.
  */
 public final class AuditRedaction {
     /** Of the product or the cloud, in every audit alike. */
@@ -51,7 +51,10 @@ public final class AuditRedaction {
         this.key = key;
     }
 
-    /** The audit without names; it says of itself that it is redacted. Writes the key, which from then on knows all pseudonyms in it. */
+    /**
+     * The audit without names; it says of itself that it is redacted. Writes the key, which from then on knows all
+     * pseudonyms in it.
+     */
     public JsonNode redacted(JsonNode audit) {
         if (audit.path("redacted").asBoolean()) {
             return audit;

@@ -12,11 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words that aiaudit itself uses, and the names of the clouds' own things. Whatever a text has beside them came from the audited company, or might have: it is
- * replaced. A list of what may stay fails safe; one of what must go would not.
+ * The words that aiaudit itself uses, and the names of the clouds' own things. Whatever a text has beside them came
+ * from the audited company, or might have: it is replaced. A list of what may stay fails safe; one of what must go
+ * would not.
  */
 final class KnownWords {
-    /** A word: letters, digits and underscores, and what joins them to one name, such as g5.2xlarge, on-demand or jane@example.com. */
+    /**
+     * A word: letters, digits and underscores, and what joins them to one name, such as g5.2xlarge, on-demand or
+     * jane@example.com.
+     */
     static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_]|[-.@](?=[\\p{L}\\p{N}]))*");
 
     private static final Pattern NUMBER = Pattern.compile(
@@ -34,10 +38,14 @@ final class KnownWords {
 
     /** What reports can't do without and what every report has, even if somebody gives a resource such a name. */
     private static final Set<String> NEVER_A_NAME = Set.of(
-            ("yes no true false none null unknown unspecified other a an and are as at be but by can for from had has have if in is it its not of on or so"
-                            + " than that the their them then there these they this to up was were what when where which while with without would you your"
-                            + " all any each more most same some such only also per aws azure amazon google microsoft kubernetes default"
-                            + " batch cluster endpoint instance instances notebook sessions requests tokens monthly claims demand spot"
+            ("yes no true false none null unknown unspecified other a an and are as at be but by can for from had has "
+                            + "have if in is it its not of on or so"
+                            + " than that the their them then there these they this to up was were what when where "
+                            + "which while with without would you your"
+                            + " all any each more most same some such only also per aws azure amazon google microsoft "
+                            + "kubernetes default"
+                            + " batch cluster endpoint instance instances notebook sessions requests tokens monthly "
+                            + "claims demand spot"
                             + " reserved committed")
                     .split(" "));
 

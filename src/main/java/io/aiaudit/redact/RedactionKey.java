@@ -26,8 +26,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The file that only its owner reads: the secret from which pseudonyms are made, so that the same name has the same one next month, and what each of them stands for, so
- * that a report can be read again. A pseudonym alone gives nothing away: it is a part of an HMAC-SHA256 of the name.
+ * The file that only its owner reads: the secret from which pseudonyms are made, so that the same name has the same one
+ * next month, and what each of them stands for, so that a report can be read again. A pseudonym alone gives nothing
+ * away: it is a part of an HMAC-SHA256 of the name.
  */
 public final class RedactionKey {
     /** How a pseudonym of {@link #pseudonym} looks. */

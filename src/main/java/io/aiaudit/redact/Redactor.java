@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces names, ids and what sentences say of them. It has to be shown all names first ({@link #learnName}, {@link #learnId}): a sentence may have one of them anywhere,
- * and a name such as "search" is an ordinary word elsewhere.
+ * Replaces names, ids and what sentences say of them. It has to be shown all names first ({@link #learnName}, {@link
+ * #learnId}): a sentence may have one of them anywhere, and a name such as "search" is an ordinary word elsewhere.
  */
 final class Redactor {
     private static final Pattern SEGMENT = Pattern.compile("[^/:]+");
@@ -63,7 +63,10 @@ final class Redactor {
         return name.isEmpty() ? name : key.pseudonym(name);
     }
 
-    /** An id keeps its form, so that it still shows what kind of thing it is and commands keep theirs; each name in it is replaced. */
+    /**
+     * An id keeps its form, so that it still shows what kind of thing it is and commands keep theirs; each name in it
+     * is replaced.
+     */
     String id(String id) {
         StringBuilder redacted = new StringBuilder();
         parts(id).forEach(part -> redacted.append(part.isName ? key.pseudonym(part.text) : part.text));
@@ -98,7 +101,8 @@ final class Redactor {
     }
 
     /**
-     * Types and names by turns, as in {@code endpoint/NAME/variant/NAME}. What is no type of ours is a name, and so is whatever comes last.
+     * Types and names by turns, as in {@code endpoint/NAME/variant/NAME}. What is no type of ours is a name, and so is
+     * whatever comes last.
      *
      * @param hosts how many segments in front are the host of an API
      */
@@ -131,7 +135,10 @@ final class Redactor {
         return replaced(text, true);
     }
 
-    /** A text of ours that names nothing of the audited company by itself: an ordinary word in it is not the name that is spelt alike. */
+    /**
+     * A text of ours that names nothing of the audited company by itself: an ordinary word in it is not the name that
+     * is spelt alike.
+     */
     String ourText(String text) {
         return replaced(text, false);
     }

@@ -7,7 +7,8 @@ import java.math.RoundingMode;
 import java.util.Map;
 
 /**
- * Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value #UNKNOWN}, never 0.
+ * Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value
+ * #UNKNOWN}, never 0.
  *
  * @param cents false for a page: only an amount below {@value #SMALLEST_WHOLE} has cents there
  */
@@ -51,7 +52,10 @@ record Amounts(String currency, boolean cents) {
         return whole && !cents ? 0 : 2;
     }
 
-    /** A price of one unit of work, which may be far below a cent: two decimals, or three digits where that would show none. */
+    /**
+     * A price of one unit of work, which may be far below a cent: two decimals, or three digits where that would show
+     * none.
+     */
     static String price(BigDecimal amount) {
         if (amount == null) {
             return UNKNOWN;

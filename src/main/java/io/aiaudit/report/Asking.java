@@ -54,7 +54,10 @@ public record Asking(String source, BigDecimal requests, BigDecimal usd, Map<Str
         return value instanceof Number ? new BigDecimal(value.toString()) : null;
     }
 
-    /** One line for people, such as {@code Asked: aws 1,234 requests for $0.04.}; empty where nothing was asked of anybody. */
+    /**
+     * One line for people, such as {@code Asked: aws 1,234 requests for $0.04.}; empty where nothing was asked of
+     * anybody.
+     */
     public static Optional<String> line(Audit audit) {
         List<Asking> askings = of(audit);
         return askings.isEmpty()

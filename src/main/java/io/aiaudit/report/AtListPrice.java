@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What of the figures of a summary is made of list prices instead of a bill: said beside them, since nobody may have paid that. */
+/**
+ * What of the figures of a summary is made of list prices instead of a bill: said beside them, since nobody may have
+ * paid that.
+ */
 final class AtListPrice {
     /** Rounding of many small amounts aside, that is all of it. */
     private static final BigDecimal ALL = new BigDecimal("0.999");

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are matched by their id. Amounts are a month; a change is
- * what the later audit says less what the earlier one says, null where one of the two is unknown or they are in different currencies.
+ * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are
+ * matched by their id. Amounts are a month; a change is what the later audit says less what the earlier one says, null
+ * where one of the two is unknown or they are in different currencies.
  */
 public record AuditDiff(
         String schema,
@@ -98,7 +99,9 @@ public record AuditDiff(
         }
     }
 
-    /** One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone. */
+    /**
+     * One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone.
+     */
     public record Change(
             String id,
             String rule,
@@ -130,7 +133,10 @@ public record AuditDiff(
         }
     }
 
-    /** What an audit says about a finding: {@code counted} is its part of the saving, {@code standAlone} what it would save by itself. */
+    /**
+     * What an audit says about a finding: {@code counted} is its part of the saving, {@code standAlone} what it would
+     * save by itself.
+     */
     public record State(Status status, Lever lever, BigDecimal counted, BigDecimal standAlone) {
         static State of(AuditedFinding finding) {
             return new State(

@@ -8,7 +8,10 @@ import io.aiaudit.model.Status;
 final class AuditHeadline {
     private AuditHeadline() {}
 
-    /** Such as {@code aiaudit: $78,600 a month can be saved, $82,981 needs your decision; 2026-06-01 to 2026-06-30 (30 days, UTC).} */
+    /**
+     * Such as {@code aiaudit: $78,600 a month can be saved, $82,981 needs your decision; 2026-06-01 to 2026-06-30 (30
+     * days, UTC).}
+     */
     static String sentence(Audit audit) {
         Amounts amounts = new Amounts(audit.currency());
         return "aiaudit: " + saving(audit, amounts) + decisions(audit, amounts) + "; " + Times.window(audit.window())

@@ -20,7 +20,10 @@ import java.util.function.UnaryOperator;
 public final class AuditJson {
     private static final String FAMILY = "aiaudit/audit/";
 
-    /** Of the digits before and after the point of any amount, share or metric: what has more fills memory once it is written out. */
+    /**
+     * Of the digits before and after the point of any amount, share or metric: what has more fills memory once it is
+     * written out.
+     */
     private static final int MOST_DIGITS = 100;
 
     private AuditJson() {}

@@ -25,7 +25,10 @@ import io.aiaudit.model.Remedy;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** How the records of the model become JSON and come back: keys in snake_case, enums as their keys, times as ISO text, numbers as {@link PlainNumber} says. */
+/**
+ * How the records of the model become JSON and come back: keys in snake_case, enums as their keys, times as ISO text,
+ * numbers as {@link PlainNumber} says.
+ */
 final class AuditMapper {
     private static final ObjectMapper MAPPER = build();
 

@@ -20,7 +20,9 @@ final class AuditSchema {
 
     private AuditSchema() {}
 
-    /** What is wrong first, with its JSON path, such as {@code $.findings[3].lever: ...}; empty when the audit is valid. */
+    /**
+     * What is wrong first, with its JSON path, such as {@code $.findings[3].lever: ...}; empty when the audit is valid.
+     */
     static Optional<String> firstProblem(JsonNode audit) {
         return load().validate(audit).stream()
                 .findFirst()

@@ -156,7 +156,10 @@ final class Charts {
         return axis;
     }
 
-    /** A round distance (1, 2 or 5 times a power of ten) with at most five of them up to {@code highest}, and whole amounts on the axis. */
+    /**
+     * A round distance (1, 2 or 5 times a power of ten) with at most five of them up to {@code highest}, and whole
+     * amounts on the axis.
+     */
     private static BigDecimal step(BigDecimal highest) {
         BigDecimal step = BigDecimal.ONE;
         int[] factors = {2, 5, 10};

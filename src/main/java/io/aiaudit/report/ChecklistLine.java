@@ -53,7 +53,10 @@ record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
                 : item.state().replace('_', ' ');
     }
 
-    /** What the answer rests on, such as {@code Confirmed for 3 of 5 examined (work measured hour by hour), 2 not examined}. */
+    /**
+     * What the answer rests on, such as {@code Confirmed for 3 of 5 examined (work measured hour by hour), 2 not
+     * examined}.
+     */
     String basis() {
         if (item.examined() == null) {
             return "";

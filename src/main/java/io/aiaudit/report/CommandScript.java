@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The commands of the plan in a file of their own, in the order of the plan: each line is pasted by itself, after it was read. */
+/**
+ * The commands of the plan in a file of their own, in the order of the plan: each line is pasted by itself, after it
+ * was read.
+ */
 final class CommandScript implements Reporter {
     private static final String HEAD = """
             # Commands of the aiaudit report. Read each line and paste it by itself: this file is no script.

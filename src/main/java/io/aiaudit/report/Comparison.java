@@ -7,7 +7,10 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why an audit finds less, or more, than what was published about AI spend in general: each dollar of the window in one class, with the share that it is. */
+/**
+ * Why an audit finds less, or more, than what was published about AI spend in general: each dollar of the window in one
+ * class, with the share that it is.
+ */
 record Comparison(PublishedPatterns.Claim claim, Totals totals) {
     List<CoverageView.Line> lines() {
         return CoverageView.lines(totals.coverage());

@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** One row a finding, for spreadsheets: UTF-8 with a byte order mark, safe from formulas in names. The columns stand in docs/formats.md. */
+/**
+ * One row a finding, for spreadsheets: UTF-8 with a byte order mark, safe from formulas in names. The columns stand in
+ * docs/formats.md.
+ */
 final class CsvReporter implements Reporter {
     /** A reader may rely on these names and on their order; new ones are added at the end. */
     static final List<String> COLUMNS = List.of(
@@ -166,7 +169,9 @@ final class CsvReporter implements Reporter {
         return value == null ? "" : PlainNumber.of(value);
     }
 
-    /** A spreadsheet takes a cell that starts like a formula for one, whatever the quotes; an apostrophe makes it text. */
+    /**
+     * A spreadsheet takes a cell that starts like a formula for one, whatever the quotes; an apostrophe makes it text.
+     */
     static String text(String value) {
         if (value == null || value.isEmpty()) {
             return "";

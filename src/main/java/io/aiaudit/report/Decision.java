@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has to be decided about one resource: an answer holds for all of its findings, so that each question is put once and each dollar stands once.
+ * What has to be decided about one resource: an answer holds for all of its findings, so that each question is put once
+ * and each dollar stands once.
  *
  * @param findings those that wait for it, the largest first
  */

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a finding was decided by, as a line in the curve of a metric: what the target carries, or the load at which another way of paying is as cheap.
+ * What a finding was decided by, as a line in the curve of a metric: what the target carries, or the load at which
+ * another way of paying is as cheap.
  *
  * @param value in the unit of the metric
  * @param words what the line is

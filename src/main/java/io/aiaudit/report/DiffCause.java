@@ -2,7 +2,10 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Keyed;
 
-/** Why a finding is in one of two audits only, or is not what it was. What was not examined is unknown: neither new nor fixed. */
+/**
+ * Why a finding is in one of two audits only, or is not what it was. What was not examined is unknown: neither new nor
+ * fixed.
+ */
 public enum DiffCause implements Keyed {
     /** Examined before without a finding, or of a resource that was not there. */
     NEW("New"),

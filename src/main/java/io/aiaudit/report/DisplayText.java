@@ -30,7 +30,10 @@ final class DisplayText {
         return " ".repeat(columns - width(shown)) + shown;
     }
 
-    /** {@code text} harmless and in lines of at most {@code columns}, broken at spaces; a longer word is broken in itself. */
+    /**
+     * {@code text} harmless and in lines of at most {@code columns}, broken at spaces; a longer word is broken in
+     * itself.
+     */
     static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -8,7 +8,10 @@ import java.math.BigDecimal;
 final class EffortWords {
     private EffortWords() {}
 
-    /** Such as {@code medium; about 16 hours, $1,520; pays back in 0.4 months}; the class alone where no hours are configured. */
+    /**
+     * Such as {@code medium; about 16 hours, $1,520; pays back in 0.4 months}; the class alone where no hours are
+     * configured.
+     */
     static String of(Remedy remedy, Amounts amounts) {
         String effort = Findings.orUnknown(remedy.effort());
         return remedy.oneOff() == null ? effort : effort + "; " + of(remedy.oneOff(), amounts);

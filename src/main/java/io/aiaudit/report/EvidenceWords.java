@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Evidence as people read it: names in words, shares in percent, numbers with four digits, nothing where nothing is known. */
+/**
+ * Evidence as people read it: names in words, shares in percent, numbers with four digits, nothing where nothing is
+ * known.
+ */
 final class EvidenceWords {
     private static final MathContext DIGITS = new MathContext(4);
     private static final Pattern SHARE = Pattern.compile("(.*_)?share(_.*)?|busiest_(hour|moment)(_.*)?");

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Why one finding is what it is, in the shape of {@code aiaudit/explanation/v1}: the data it rests on, its calculation with the numbers, the line of the policy that decided, what
- * else was found on the resource, and what the cloud recommends.
+ * Why one finding is what it is, in the shape of {@code aiaudit/explanation/v1}: the data it rests on, its calculation
+ * with the numbers, the line of the policy that decided, what else was found on the resource, and what the cloud
+ * recommends.
  *
  * @param title the problem, as a heading
  * @param measured what was measured of the resource in the window; empty where that is not in the audit

@@ -160,7 +160,10 @@ final class FindingDetails {
         return facts;
     }
 
-    /** As JSON would say it, without its quotes: the same for an audit that comes from a scan and one that was read from a file. */
+    /**
+     * As JSON would say it, without its quotes: the same for an audit that comes from a scan and one that was read from
+     * a file.
+     */
     static String value(Object value) {
         if (value == null) {
             return Amounts.UNKNOWN;
@@ -209,7 +212,10 @@ final class FindingDetails {
         return curves;
     }
 
-    /** The week of what says most about use, with the schedule where one is proposed. A week of nothing is said by its curve. */
+    /**
+     * The week of what says most about use, with the schedule where one is proposed. A week of nothing is said by its
+     * curve.
+     */
     private static List<Object> heatMaps(AuditedFinding finding, AuditedResource resource, LocalDate firstDay) {
         if (resource.hourOfWeek() == null) {
             return List.of();

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Narrows a report to the findings that meet all conditions. The savings are those of the findings that are left; spend, bills and rules stay those of the whole scan, and the
- * report says so.
+ * Narrows a report to the findings that meet all conditions. The savings are those of the findings that are left;
+ * spend, bills and rules stay those of the whole scan, and the report says so.
  */
 public final class FindingFilter {
     private static final String TAG = "tag.";
@@ -66,7 +66,8 @@ public final class FindingFilter {
     }
 
     /**
-     * Reads conditions such as {@code owner=data}, {@code region=eu-*}, {@code status!=accepted|blocked} and {@code tag.team=search}.
+     * Reads conditions such as {@code owner=data}, {@code region=eu-*}, {@code status!=accepted|blocked} and {@code
+     * tag.team=search}.
      *
      * @param place what messages call the setting, such as {@code --filter}
      * @throws UserError for a condition of another form, or of an unknown key

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Findings of one rule that stand in the same way, such as twelve training jobs that could run on spot: one line with a sum. A rule finds a resource once, so that no
- * dollar is in a sum twice.
+ * Findings of one rule that stand in the same way, such as twelve training jobs that could run on spot: one line with a
+ * sum. A rule finds a resource once, so that no dollar is in a sum twice.
  *
  * @param findings the largest first
  */
@@ -70,7 +70,10 @@ record FindingGroup(List<AuditedFinding> findings) {
                         Money.sum(ranges.stream().map(Range::high).toList()));
     }
 
-    /** Its net saving, what a decision would add to it, or else what it would save alone; null where no amount is known or claimed. */
+    /**
+     * Its net saving, what a decision would add to it, or else what it would save alone; null where no amount is known
+     * or claimed.
+     */
     static BigDecimal amount(AuditedFinding finding) {
         if (finding.status() == Status.UNCONFIRMED) {
             return finding.decisionAmount();

@@ -121,7 +121,10 @@ final class Findings {
                 .collect(Collectors.toSet());
     }
 
-    /** What waits for an answer: first what an answer moves into the saving, then what would count only if its resource were kept. */
+    /**
+     * What waits for an answer: first what an answer moves into the saving, then what would count only if its resource
+     * were kept.
+     */
     static List<AuditedFinding> toConfirm(Audit audit) {
         Set<String> goingAway = goingAway(audit);
         return with(audit, Status.UNCONFIRMED).stream()
@@ -130,8 +133,8 @@ final class Findings {
     }
 
     /**
-     * The entry of a policy that counts an unconfirmed finding whose question is nothing but lines of policy. It names the resource by its name where no other is called so,
-     * else by its exact id.
+     * The entry of a policy that counts an unconfirmed finding whose question is nothing but lines of policy. It names
+     * the resource by its name where no other is called so, else by its exact id.
      */
     static String policyEntry(Audit audit, AuditedFinding finding) {
         String name = name(finding);

@@ -18,8 +18,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Findings as recommendations beside a bill in FOCUS: columns that FOCUS has under their FOCUS names, so that both join on ResourceId, SubAccountId and RegionId, all
- * others with {@code x_} in front, as FOCUS wants it of columns of its own.
+ * Findings as recommendations beside a bill in FOCUS: columns that FOCUS has under their FOCUS names, so that both join
+ * on ResourceId, SubAccountId and RegionId, all others with {@code x_} in front, as FOCUS wants it of columns of its
+ * own.
  */
 final class FocusReporter implements Reporter {
     private static final List<String> COLUMNS = List.of(

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Annotations of a GitHub Actions run, as workflow commands: what failed or was not read as errors, the largest findings as warnings, the largest decisions as notices. GitHub shows
- * ten of each in a step and drops the rest without a word, so the tenth says what the rest is.
+ * Annotations of a GitHub Actions run, as workflow commands: what failed or was not read as errors, the largest
+ * findings as warnings, the largest decisions as notices. GitHub shows ten of each in a step and drops the rest without
+ * a word, so the tenth says what the rest is.
  */
 final class GithubReporter implements Reporter {
     /** Of each kind in one step. */

@@ -69,7 +69,8 @@ final class GpuMixView {
     }
 
     static final String LABEL =
-            "Accelerators by hour of the day (UTC) as proposed: reserved, spot and on demand, stacked. The table above has the shares.";
+            "Accelerators by hour of the day (UTC) as proposed: reserved, spot and on demand, stacked. The table "
+                    + "above has the shares.";
 
     /** What of the proposal is in the net saving: the moves to spot or to a commitment that count. */
     static String saving(Audit audit, Amounts amounts) {
@@ -108,9 +109,9 @@ final class GpuMixView {
             notes.add("Reserving needs approval of a one-year commitment: set `commitment: yes` in the policy.");
         }
         if (all.undecided() != null && all.undecided().signum() > 0) {
-            notes.add(
-                    "For " + share(all.undecided())
-                            + " of the proposed hours the policy does not say whether they may be interrupted; they are not on spot. Set `interruption`.");
+            notes.add("For " + share(all.undecided())
+                    + " of the proposed hours the policy does not say whether they may be interrupted; they "
+                    + "are not on spot. Set `interruption`.");
         }
         return notes;
     }

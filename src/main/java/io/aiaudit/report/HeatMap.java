@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A metric by hour of the week as seven rows of coloured squares, with the same in words. One path a shade keeps a page with hundreds of them small. */
+/**
+ * A metric by hour of the week as seven rows of coloured squares, with the same in words. One path a shade keeps a page
+ * with hundreds of them small.
+ */
 final class HeatMap {
     private static final int DAYS = 7;
     private static final int HOURS = 24;

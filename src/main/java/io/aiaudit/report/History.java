@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What came of the findings of several audits of one company, in the shape of {@code aiaudit/history/v1}. The day of an audit is the last day of its window; amounts are a
- * month.
+ * What came of the findings of several audits of one company, in the shape of {@code aiaudit/history/v1}. The day of an
+ * audit is the last day of its window; amounts are a month.
  *
  * @param audits the oldest first
  * @param review whether the company is audited each month
@@ -82,7 +82,8 @@ public record History(
     }
 
     /**
-     * The findings of one status: counted ones by their net saving, what needs a decision by what approving it adds, all others by their gross saving.
+     * The findings of one status: counted ones by their net saving, what needs a decision by what approving it adds,
+     * all others by their gross saving.
      *
      * @param amount null where nothing is known about savings
      */
@@ -171,7 +172,10 @@ public record History(
         }
     }
 
-    /** Something that happened to a finding: new, decided, ignored, ignore_ended, worse, better, price_changed, changed, not_examined, examined_again, fixed, gone, rule_changed, again. */
+    /**
+     * Something that happened to a finding: new, decided, ignored, ignore_ended, worse, better, price_changed, changed,
+     * not_examined, examined_again, fixed, gone, rule_changed, again.
+     */
     public record Event(LocalDate day, String what, String words, BigDecimal amount) {}
 
     /**
@@ -183,7 +187,8 @@ public record History(
      * @param unit the work that the cost is compared at, such as 1000_requests; null where it is unknown
      * @param useChange use afterwards as a share of that before
      * @param drop costBefore less costAfter
-     * @param realized the drop without what less use explains where use is known, else the drop; null where the bill does not show it
+     * @param realized the drop without what less use explains where use is known, else the drop; null where the bill
+     * does not show it
      * @param note why it is null, or what stands in for what
      */
     public record Realized(

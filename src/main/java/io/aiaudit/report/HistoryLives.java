@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Follows each finding through the audits: an audit that did not examine it says nothing of it, so it is compared with the audit that saw it last. */
+/**
+ * Follows each finding through the audits: an audit that did not examine it says nothing of it, so it is compared with
+ * the audit that saw it last.
+ */
 final class HistoryLives {
     /** From which change of its amount on a finding is worse or better. */
     private static final BigDecimal TENTH = new BigDecimal("0.1");
@@ -46,7 +49,10 @@ final class HistoryLives {
         return LocalDate.ofInstant(audit.window().end().minusNanos(1), ZoneOffset.UTC);
     }
 
-    /** A month: net where it counts, what a decision adds where it needs one, else gross; null where no amount is claimed. */
+    /**
+     * A month: net where it counts, what a decision adds where it needs one, else gross; null where no amount is
+     * claimed.
+     */
     static BigDecimal amount(AuditedFinding finding) {
         if (finding.status() == Status.COUNTED) {
             return finding.counted().likely();

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The tables of a history as rows of text, the same on a screen, a page and paper. Names are as they are; each form makes them harmless. */
+/**
+ * The tables of a history as rows of text, the same on a screen, a page and paper. Names are as they are; each form
+ * makes them harmless.
+ */
 final class HistoryTables {
     static final List<String> AUDIT_COLUMNS =
             List.of("Audit", "AI spend", "Net saving", "Needs decision", "Blocked", "Accepted", "Not read");

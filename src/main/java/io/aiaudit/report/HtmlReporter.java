@@ -16,7 +16,9 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-/** One self-contained page that opens from disk: no network, one script that the page's own policy names by its hash. */
+/**
+ * One self-contained page that opens from disk: no network, one script that the page's own policy names by its hash.
+ */
 final class HtmlReporter implements Reporter {
     private static final String FOLDER = "templates";
 

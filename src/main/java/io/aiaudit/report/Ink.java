@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The inks of a chart. Java paints each with a stand-in colour; {@link SvgDrawing} writes its name as a CSS class instead, so that one drawing is light, dark or
- * printed as the page is.
+ * The inks of a chart. Java paints each with a stand-in colour; {@link SvgDrawing} writes its name as a CSS class
+ * instead, so that one drawing is light, dark or printed as the page is.
  */
 enum Ink {
     TEXT(0),

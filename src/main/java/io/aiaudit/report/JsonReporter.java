@@ -4,7 +4,10 @@ import io.aiaudit.model.Audit;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The audit as JSON, {@code aiaudit/audit/v1}: the contract that other programs read, published as docs/audit.schema.json. */
+/**
+ * The audit as JSON, {@code aiaudit/audit/v1}: the contract that other programs read, published as
+ * docs/audit.schema.json.
+ */
 final class JsonReporter implements Reporter {
     @Override
     public String format() {

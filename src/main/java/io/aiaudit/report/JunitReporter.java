@@ -18,8 +18,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The audit as test results, for the pages that pipelines have for them. A rule is a suite and a finding a case: it fails where it counts, is skipped with the reason where it does
- * not count, and what was not examined or not read is skipped, too. A rule that failed is an error.
+ * The audit as test results, for the pages that pipelines have for them. A rule is a suite and a finding a case: it
+ * fails where it counts, is skipped with the reason where it does not count, and what was not examined or not read is
+ * skipped, too. A rule that failed is an error.
  */
 final class JunitReporter implements Reporter {
     private static final int LONGEST_NAME = 200;

@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
-/** What changed between two audits as a comment on a pull or merge request: the figures at once, the findings folded by cause. */
+/**
+ * What changed between two audits as a comment on a pull or merge request: the figures at once, the findings folded by
+ * cause.
+ */
 final class MarkdownDiff {
     private static final int MOST = 20;
     private static final int LONGEST_NAME = 100;

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The whole audit as Markdown, for a wiki, a ticket or a repository: figures, every finding with its evidence in words and its commands, and what is not known. */
+/**
+ * The whole audit as Markdown, for a wiki, a ticket or a repository: figures, every finding with its evidence in words
+ * and its commands, and what is not known.
+ */
 final class MarkdownReporter implements Reporter {
     private final Brand brand;
     private final OwnTemplates templates;

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Text from clouds and files in Markdown. A word that a renderer could take for markup, a link, a mention or a reference to an issue becomes code, where none of them works; all else
- * stays as it is, so that it reads well in a chat or a mail, too.
+ * Text from clouds and files in Markdown. A word that a renderer could take for markup, a link, a mention or a
+ * reference to an issue becomes code, where none of them works; all else stays as it is, so that it reads well in a
+ * chat or a mail, too.
  */
 final class MarkdownText {
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}.,;:%'\"()/$€£+=?!…–-]*");
@@ -21,7 +22,10 @@ final class MarkdownText {
 
     private MarkdownText() {}
 
-    /** A sentence on one line; what is code in it stays code. It never stands at the start of a line, where a dash or a number would start a list. */
+    /**
+     * A sentence on one line; what is code in it stays code. It never stands at the start of a line, where a dash or a
+     * number would start a list.
+     */
     static String sentence(String text) {
         String shown = VisibleText.of(text);
         StringBuilder markdown = new StringBuilder();

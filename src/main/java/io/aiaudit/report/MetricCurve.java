@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A metric over the days of the window, its busiest hours behind its averages, with the line that the finding was decided by. */
+/**
+ * A metric over the days of the window, its busiest hours behind its averages, with the line that the finding was
+ * decided by.
+ */
 final class MetricCurve {
     private static final int HEIGHT = 100;
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Locale;
 
-/** Escapes what a terminal would act on when JSON is shown there: JSON itself asks only for the first 32 control characters. */
+/**
+ * Escapes what a terminal would act on when JSON is shown there: JSON itself asks only for the first 32 control
+ * characters.
+ */
 final class NeutralEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
     private static final int DELETE = 0x7f;

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the templates of a user made, kept to what a report may do in the program that shows it: load nothing and run nothing. */
+/**
+ * What the templates of a user made, kept to what a report may do in the program that shows it: load nothing and run
+ * nothing.
+ */
 final class OwnPage {
     private static final Pattern HEAD = Pattern.compile("(?i)<(meta|link|base|iframe|object|embed|script)\\b");
     private static final Pattern HARMLESS = Pattern.compile("<meta charset=\"utf-8\">"

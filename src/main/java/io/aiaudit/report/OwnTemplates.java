@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Templates of a user by the names of their files, which win over those of aiaudit. They are read whole here; while a report is made, no file is. */
+/**
+ * Templates of a user by the names of their files, which win over those of aiaudit. They are read whole here; while a
+ * report is made, no file is.
+ */
 public final class OwnTemplates {
     public static final OwnTemplates NONE = new OwnTemplates("", Map.of());
 

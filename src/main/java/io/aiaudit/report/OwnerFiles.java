@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A Markdown file for each owner with the findings of that owner only, for a chat, a mail or a ticket. Names of owners come from tags that anybody may write: what is no plain word is
- * not part of a file name.
+ * A Markdown file for each owner with the findings of that owner only, for a chat, a mail or a ticket. Names of owners
+ * come from tags that anybody may write: what is no plain word is not part of a file name.
  */
 public final class OwnerFiles {
     /** The file of what has no owner. */
@@ -41,7 +41,10 @@ public final class OwnerFiles {
         return files;
     }
 
-    /** The plain letters and digits of the name, and a digest of the name where it has more than those, so that no two owners share a file. */
+    /**
+     * The plain letters and digits of the name, and a digest of the name where it has more than those, so that no two
+     * owners share a file.
+     */
     static String fileName(String owner) {
         if (owner.isEmpty()) {
             return UNOWNED;

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one pattern of architecture saves here, and where the rest of its gross saving stays. Of each resource the largest finding counts: several together never save more than it
- * costs.
+ * What one pattern of architecture saves here, and where the rest of its gross saving stays. Of each resource the
+ * largest finding counts: several together never save more than it costs.
  *
  * @param examined resources that its rules examined; one that two rules examined counts twice
  * @param notExamined resources that one of its rules could not examine

@@ -37,14 +37,13 @@ final class PdfCards {
         }
         int cards = Math.min(MOST, findings.size());
         blocks.add(Heading.chapter("Appendix A: finding cards"));
-        blocks.add(
-                Paragraph.of(
-                        "This appendix shows " + cards + " of " + Amounts.count(findings.size()) + " findings: the "
-                                + Amounts.count(Findings.count(chapter.audit(), Status.COUNTED))
-                                + " counted ones first, then the largest others."
-                                + (cards == findings.size()
-                                        ? ""
-                                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")));
+        blocks.add(Paragraph.of("This appendix shows " + cards + " of " + Amounts.count(findings.size())
+                + " findings: the "
+                + Amounts.count(Findings.count(chapter.audit(), Status.COUNTED))
+                + " counted ones first, then the largest others."
+                + (cards == findings.size()
+                        ? ""
+                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {
             blocks.add(Heading.section("All other findings, by rule"));

@@ -40,9 +40,8 @@ final class PdfMethod {
             blocks.add(gaps(chapter));
         }
         blocks.add(Heading.section("Compare with another month"));
-        blocks.add(
-                Paragraph.of(
-                        "Keep the JSON report of each month. 'aiaudit diff may.json june.json' then shows what changed in money and status."));
+        blocks.add(Paragraph.of("Keep the JSON report of each month. 'aiaudit diff may.json june.json' then shows what "
+                + "changed in money and status."));
         return blocks;
     }
 
@@ -52,14 +51,14 @@ final class PdfMethod {
         lines.add("Window: " + Times.window(audit.window()) + ". A month is 730 hours; amounts are in "
                 + Findings.orUnknown(audit.currency()) + ".");
         lines.add(MethodView.MONTH);
-        lines.add(
-                "A finding comes from a rule with measured usage behind it. Gross saving is each finding alone; net saving counts each dollar once.");
-        lines.add(
-                "The likely figure is the estimate after the average backtest correction. Low and high are the worst and best cases.");
-        lines.add(
-                "An hour without a measurement is not an idle hour. Unread or unmeasured resources are reported as not assessed and may contain waste.");
-        lines.add(
-                "Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or price changes.");
+        lines.add("A finding comes from a rule with measured usage behind it. Gross saving is each finding alone; net "
+                + "saving counts each dollar once.");
+        lines.add("The likely figure is the estimate after the average backtest correction. Low and high are the worst "
+                + "and best cases.");
+        lines.add("An hour without a measurement is not an idle hour. Unread or unmeasured resources are reported as "
+                + "not assessed and may contain waste.");
+        lines.add("Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or "
+                + "price changes.");
         PriceDays.of(audit).ifPresent(days -> lines.add(days.sentence(audit)));
         BigDecimal listed = audit.totals().savingByBasis().get(CostBasis.LIST.key());
         if (listed != null && listed.signum() > 0) {

@@ -36,14 +36,15 @@ final class PdfPatterns {
             blocks.add(shares(chapter, comparison));
         }
         blocks.add(Heading.section("Pattern by pattern"));
-        blocks.add(
-                Paragraph.before(
-                        "Each amount is in one pattern only. Gross savings overlap between patterns and can't be added together."));
+        blocks.add(Paragraph.before(
+                "Each amount is in one pattern only. Gross savings overlap between patterns and can't be "
+                        + "added together."));
         blocks.add(patterns(chapter, published, amounts));
         if (!chapter.audit().compliance().isEmpty()) {
             blocks.add(Heading.section("What compliance costs"));
             blocks.add(Paragraph.before(amounts.money(ComplianceView.total(chapter.audit()))
-                    + " a month pays for services usually bought for compliance. Bills do not state the reason, so this "
+                    + " a month pays for services usually bought for compliance. Bills do not state the reason, so "
+                    + "this "
                     + "is not counted as a saving."));
             blocks.add(compliance(chapter, amounts));
         }

@@ -27,9 +27,9 @@ final class PdfRoadmap {
             blocks.add(Paragraph.of("There is nothing to do: no finding counts."));
             return blocks;
         }
-        blocks.add(
-                Paragraph.before(
-                        "What saves money, in three steps. Findings with the same rule and action share a line. Commands are in aiaudit-commands.sh."));
+        blocks.add(Paragraph.before(
+                "What saves money, in three steps. Findings with the same rule and action share a line. "
+                        + "Commands are in aiaudit-commands.sh."));
         chart(chapter, stages).ifPresent(chart -> {
             blocks.add(Paragraph.before("Cumulative net saving a month"));
             blocks.add(chart);
@@ -86,12 +86,13 @@ final class PdfRoadmap {
         }
         long freeing = PlanGroup.onlyFreeing(stage);
         if (freeing > 0) {
-            blocks.add(
-                    Paragraph.note(
-                            freeing == 1
-                                    ? "1 finding is covered by a commitment; its saving is not realized until that expires."
-                                    : Amounts.count(freeing)
-                                            + " findings are covered by commitments; their savings are not realized until those expire."));
+            blocks.add(Paragraph.note(
+                    freeing == 1
+                            ? "1 finding is covered by a commitment; its saving is not realized until that "
+                                    + "expires."
+                            : Amounts.count(freeing)
+                                    + " findings are covered by commitments; their savings are not realized "
+                                    + "until those expire."));
         }
         long govern = PlanView.order(stage);
         if (govern > 0) {

@@ -45,9 +45,10 @@ final class PdfSpend {
         }
         if (!chapter.audit().bill().providers().isEmpty()) {
             blocks.add(Heading.section("Bills"));
-            blocks.add(
-                    Paragraph.before(
-                            "Totals of the full billing files, which may extend beyond the window. AI, other and unclassified spend add up to the effective cost; tax and credits are in the billed cost only."));
+            blocks.add(Paragraph.before(
+                    "Totals of the full billing files, which may extend beyond the window. AI, other and "
+                            + "unclassified spend add up to the effective cost; tax and credits are in the "
+                            + "billed cost only."));
             blocks.add(bills(chapter));
         }
         List<String> conversions = Conversions.sentences(chapter.audit());

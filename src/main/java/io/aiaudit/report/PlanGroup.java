@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action. */
+/**
+ * Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action.
+ */
 record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
     /** The largest first; those that save nothing are no part of it. */
     static List<PlanGroup> of(Audit audit, Plan.Stage stage) {

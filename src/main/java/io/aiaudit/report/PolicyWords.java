@@ -6,10 +6,14 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Answers of the policy as a status reason quotes them, in words: {@code interruption is not allowed (aiaudit.yaml:13, tag env=prod)}. */
+/**
+ * Answers of the policy as a status reason quotes them, in words: {@code interruption is not allowed (aiaudit.yaml:13,
+ * tag env=prod)}.
+ */
 final class PolicyWords {
     private static final Pattern ANSWER = Pattern.compile(
-            "\\b(interruption|latency|quality|residency|commitment): (yes|no)\\b(?:, ([^\\s;()`]+:\\d+)(?: \\(([^()]*)\\))?)?");
+            "\\b(interruption|latency|quality|residency|commitment): (yes|no)\\b(?:, ([^\\s;()`]+:\\d+)(?: "
+                    + "\\(([^()]*)\\))?)?");
 
     private static final Map<Ask, String> NAMES = new EnumMap<>(Map.of(
             Ask.INTERRUPTION, "interruption",

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Text and amounts as paper shows them: whole amounts of money, and names from clouds in full unless they are longer than any honest name.
+ * Text and amounts as paper shows them: whole amounts of money, and names from clouds in full unless they are longer
+ * than any honest name.
  *
  * @param longest characters of a text from a cloud; what is left out is said
  */
@@ -30,7 +31,10 @@ record PrintText(Amounts amounts, int longest) {
         return small ? "< " + amounts.whole(BigDecimal.ONE) : amounts.whole(amount);
     }
 
-    /** Whole amounts that add up to the whole amount of their sum: what rounding leaves over goes where it is missed most. */
+    /**
+     * Whole amounts that add up to the whole amount of their sum: what rounding leaves over goes where it is missed
+     * most.
+     */
     static List<BigDecimal> wholes(List<BigDecimal> parts) {
         BigDecimal sum = parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(0, RoundingMode.HALF_EVEN);
         List<BigDecimal> wholes = new ArrayList<>(

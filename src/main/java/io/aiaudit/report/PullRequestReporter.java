@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A comment on a pull or merge request: the figures at once, everything else folded, short enough for GitHub and GitLab whatever the audit holds. */
+/**
+ * A comment on a pull or merge request: the figures at once, everything else folded, short enough for GitHub and GitLab
+ * whatever the audit holds.
+ */
 final class PullRequestReporter implements Reporter {
     /** By which a pipeline finds its own comment, to replace it. */
     static final String MARK = "<!-- aiaudit -->";

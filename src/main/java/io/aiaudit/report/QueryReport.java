@@ -18,7 +18,10 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** The rows of a query, for a person, a spreadsheet or a program. Values come from clouds and files, so each form makes them harmless. */
+/**
+ * The rows of a query, for a person, a spreadsheet or a program. Values come from clouds and files, so each form makes
+ * them harmless.
+ */
 public final class QueryReport {
     /** The names that {@link #of} knows; the first is the default. */
     public static final List<String> FORMATS = List.of("table", "csv", "json");
@@ -109,7 +112,9 @@ public final class QueryReport {
         out.write('\n');
     }
 
-    /** Columns as wide as their values, the widest ones narrowed until a line fits the terminal; numbers to the right. */
+    /**
+     * Columns as wide as their values, the widest ones narrowed until a line fits the terminal; numbers to the right.
+     */
     private String table(QueryResult result) {
         List<List<String>> cells = new ArrayList<>();
         for (List<Object> row : result.rows()) {

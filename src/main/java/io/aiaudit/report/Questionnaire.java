@@ -12,8 +12,9 @@ import java.util.List;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * The decisions of an audit as a table that a client fills in and sends back: one row for each approval of each resource, the most expensive resource first. What has to
- * be checked by hand is no question for a client and is left out.
+ * The decisions of an audit as a table that a client fills in and sends back: one row for each approval of each
+ * resource, the most expensive resource first. What has to be checked by hand is no question for a client and is left
+ * out.
  */
 public final class Questionnaire {
     /** Tells a filled-in questionnaire from any other Markdown. */
@@ -76,7 +77,8 @@ public final class Questionnaire {
             page.append("Nothing waits for a decision.\n");
         } else {
             page.append(
-                    "Write `yes` or `no` into the first column; what is left empty stays undecided. Change no other column.\n\n");
+                    "Write `yes` or `no` into the first column; what is left empty stays undecided. Change no other "
+                            + "column.\n\n");
             page.append(MarkdownText.head(0, "answer", "question", "resource", "saves up to", "key", "resource id"));
             decisions.forEach(decision -> decision.asks().forEach(ask -> page.append(row(decision, ask, amounts))));
         }

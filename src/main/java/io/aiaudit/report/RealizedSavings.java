@@ -22,9 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the bill of a resource dropped by after its findings ended (docs/money.md, "What was realized"). A drop counts once, whatever the number of findings. */
+/**
+ * What the bill of a resource dropped by after its findings ended (docs/money.md, "What was realized"). A drop counts
+ * once, whatever the number of findings.
+ */
 final class RealizedSavings {
-    /** Units of work whose quantity is use, what says most first. Hours of use are what a fix changes, so they are none. */
+    /**
+     * Units of work whose quantity is use, what says most first. Hours of use are what a fix changes, so they are none.
+     */
     private static final List<String> UNITS = List.of("1000000_tokens", "1000_requests");
 
     /** The kind that is paid by the token. */
@@ -104,8 +109,8 @@ final class RealizedSavings {
     }
 
     /**
-     * What the work of afterwards would have cost before, less what it costs now. What is paid by the hour does not cost more with more work, so growth is credited only where
-     * each token is paid for.
+     * What the work of afterwards would have cost before, less what it costs now. What is paid by the hour does not
+     * cost more with more work, so growth is credited only where each token is paid for.
      */
     private static BigDecimal atUseOfAfterwards(
             AuditedFinding finding, BigDecimal costBefore, BigDecimal costAfter, Use use) {

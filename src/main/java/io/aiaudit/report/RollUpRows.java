@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Cost and savings by owner, team, environment and account, as the reports list them. Workloads have a table of their own. */
+/**
+ * Cost and savings by owner, team, environment and account, as the reports list them. Workloads have a table of their
+ * own.
+ */
 final class RollUpRows {
     private static final int MOST = 10;
     private static final int AMOUNT = 16;

@@ -28,7 +28,10 @@ final class SameBook {
 
     private SameBook() {}
 
-    /** Writes the sheets that {@code sheets} makes; the properties say that the book was made at {@code created}. Leaves {@code out} open. */
+    /**
+     * Writes the sheets that {@code sheets} makes; the properties say that the book was made at {@code created}. Leaves
+     * {@code out} open.
+     */
     static void write(Instant created, OutputStream out, Consumer<Workbook> sheets) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         Workbook book = new Workbook(whole, APPLICATION, APPLICATION_VERSION);

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The findings as SARIF 2.1.0, for dashboards of code scanning. What counts in the saving is a warning, what needs a decision or has no amount a note; what the user accepted or
- * forbids is suppressed, with his reason. docs/adr/0069 says why a finding of the cloud is located in aiaudit.yaml.
+ * The findings as SARIF 2.1.0, for dashboards of code scanning. What counts in the saving is a warning, what needs a
+ * decision or has no amount a note; what the user accepted or forbids is suppressed, with his reason. docs/adr/0069
+ * says why a finding of the cloud is located in aiaudit.yaml.
  */
 final class SarifReporter implements Reporter {
     private static final String SCHEMA =

@@ -15,8 +15,9 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * A table on a sheet of its own: a line of headings that stays in sight and filters, and typed cells. Texts are cells of the type text and nothing else, so that neither a
- * formula nor a number is made of a name or of an account of twelve digits.
+ * A table on a sheet of its own: a line of headings that stays in sight and filters, and typed cells. Texts are cells
+ * of the type text and nothing else, so that neither a formula nor a number is made of a name or of an account of
+ * twelve digits.
  *
  * @param <T> what a row is about
  */
@@ -59,7 +60,10 @@ final class SheetTable<T> {
         return this;
     }
 
-    /** Makes the sheet and gives it back, one row for each of {@code rows}; a table without a row says so by its headings alone. */
+    /**
+     * Makes the sheet and gives it back, one row for each of {@code rows}; a table without a row says so by its
+     * headings alone.
+     */
     Worksheet write(Workbook book, Collection<T> rows) {
         Worksheet sheet = book.newWorksheet(name);
         for (int place = 0; place < columns.size(); place++) {

@@ -6,7 +6,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** Mixed into the records by Jackson: maps without an order of their own are written by key. Evidence keeps the order of the rule's columns. */
+/**
+ * Mixed into the records by Jackson: maps without an order of their own are written by key. Evidence keeps the order of
+ * the rule's columns.
+ */
 interface SortedMaps {
     @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
     Map<String, BigDecimal> savingByBasis();

@@ -6,8 +6,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Draws a chart and writes it as the smallest SVG that a page can hold: shapes and text with CSS classes for their inks, no ids, no styles, so that several fit on
- * a page and follow its theme.
+ * Draws a chart and writes it as the smallest SVG that a page can hold: shapes and text with CSS classes for their
+ * inks, no ids, no styles, so that several fit on a page and follow its theme.
  */
 final class SvgDrawing {
     private static final List<String> GEOMETRY =

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Ends a template that loops or includes without end: each round of a loop and each included template is counted against one deadline and one depth. */
+/**
+ * Ends a template that loops or includes without end: each round of a loop and each included template is counted
+ * against one deadline and one depth.
+ */
 final class TemplateLimits {
     private static final Set<String> TAGS = Set.of("if", "for", "include");
     private static final int DEEPEST = 20;

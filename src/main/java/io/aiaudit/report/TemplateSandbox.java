@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Runs the templates of a user. They see maps, lists, numbers and text, can loop, choose and include each other, and nothing else: no file, class, method or function,
- * and neither time nor memory without end.
+ * Runs the templates of a user. They see maps, lists, numbers and text, can loop, choose and include each other, and
+ * nothing else: no file, class, method or function, and neither time nor memory without end.
  */
 final class TemplateSandbox {
     private static final int LARGEST_REPORT = 64_000_000;

@@ -8,7 +8,10 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 
-/** The part of the terminal report that says what is promised to clouds, until when, and what of it nobody uses: the largest unused amounts. */
+/**
+ * The part of the terminal report that says what is promised to clouds, until when, and what of it nobody uses: the
+ * largest unused amounts.
+ */
 final class TerminalCommitments {
     private static final int SHOWN = 5;
     private static final int AMOUNT = 15;
@@ -49,7 +52,10 @@ final class TerminalCommitments {
         }
     }
 
-    /** Such as {@code aws: commitments cover 25 % of 120,400.00 in hourly charges; findings would leave 20 % of them unused}. */
+    /**
+     * Such as {@code aws: commitments cover 25 % of 120,400.00 in hourly charges; findings would leave 20 % of them
+     * unused}.
+     */
     private static String covered(CommitmentCoverage coverage, Amounts amounts) {
         return CloudName.of(coverage.provider()) + ": commitments cover "
                 + Amounts.share(coverage.coverage(), BigDecimal.ONE)

@@ -27,7 +27,8 @@ final class TerminalNext {
             page.sentence(
                     "  ",
                     audit.demo()
-                            ? "The demo has its own policy. In your scan, record decisions under 'policy' in aiaudit.yaml, then scan again."
+                            ? "The demo has its own policy. In your scan, record decisions under 'policy' in "
+                                    + "aiaudit.yaml, then scan again."
                             : "Record decisions under 'policy' in aiaudit.yaml, then scan again.");
         }
     }

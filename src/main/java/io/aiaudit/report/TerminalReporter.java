@@ -198,7 +198,8 @@ final class TerminalReporter implements Reporter {
             return;
         }
         page.heading(
-                "Needs your decision, gross saving a month: add the line under 'policy:' in aiaudit.yaml to include it");
+                "Needs your decision, gross saving a month: add the line under 'policy:' in aiaudit.yaml to include "
+                        + "it");
         for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
             String amount = finding.standAlone() == null
                     ? null

@@ -12,7 +12,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One screen of at most 40 lines: what is spent, what can be saved, what to decide, what is not known, what to type next. */
+/**
+ * One screen of at most 40 lines: what is spent, what can be saved, what to decide, what is not known, what to type
+ * next.
+ */
 final class TerminalSummary {
     private static final int LARGEST = 5;
     private static final int UNASSESSED = 3;

@@ -6,7 +6,10 @@ import io.aiaudit.model.UnitCost;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The part of the terminal report that says what was done for the money: the dearest models, and what a unit of work cost. */
+/**
+ * The part of the terminal report that says what was done for the money: the dearest models, and what a unit of work
+ * cost.
+ */
 final class TerminalUse {
     private static final int SHOWN = 8;
     private static final int CALLS = 10;

@@ -3,7 +3,10 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit.AuditedFinding;
 import java.util.Map;
 
-/** What the fix of one finding does to the three things that are traded against each other. An unknown effect is "unknown", not "none". */
+/**
+ * What the fix of one finding does to the three things that are traded against each other. An unknown effect is
+ * "unknown", not "none".
+ */
 final class Triangle {
     static final String UNTOLD = "unknown";
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What templates see: maps, lists, numbers and text. Every text becomes harmless here, on its way in; markup is only what {@link #markup} was asked for, never
- * anything from a cloud or a file.
+ * What templates see: maps, lists, numbers and text. Every text becomes harmless here, on its way in; markup is only
+ * what {@link #markup} was asked for, never anything from a cloud or a file.
  */
 final class View {
     /** Longer than any honest name or sentence; a template need not fear for its layout. */

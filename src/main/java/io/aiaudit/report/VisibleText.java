@@ -2,7 +2,10 @@ package io.aiaudit.report;
 
 import java.util.Locale;
 
-/** Text from clouds and files made harmless to look at: what would move the cursor, break the line or turn the reading direction is shown, not obeyed. */
+/**
+ * Text from clouds and files made harmless to look at: what would move the cursor, break the line or turn the reading
+ * direction is shown, not obeyed.
+ */
 final class VisibleText {
     private static final int CONTROL_PICTURES = 0x2400;
     private static final int DELETE_PICTURE = 0x2421;
@@ -26,7 +29,10 @@ final class VisibleText {
         return shown.toString();
     }
 
-    /** Whether a character has an effect instead of a shape: controls, line separators, direction marks, invisible and unpaired ones. */
+    /**
+     * Whether a character has an effect instead of a shape: controls, line separators, direction marks, invisible and
+     * unpaired ones.
+     */
     static boolean actsOnScreen(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

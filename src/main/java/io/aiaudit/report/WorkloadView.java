@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Cost, speed and compliance of each workload that has findings: what the counted ones would do to the three, and what the policy forbids or was not asked. */
+/**
+ * Cost, speed and compliance of each workload that has findings: what the counted ones would do to the three, and what
+ * the policy forbids or was not asked.
+ */
 final class WorkloadView {
     /** Rows of the page; the table of findings has all. */
     static final int MOST_ROWS = 100;

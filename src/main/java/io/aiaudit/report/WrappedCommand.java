@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A line for a shell, set in lines of a terminal that a shell joins again: each ends with a backslash but the last. A word is broken only where a shell takes the
- * backslash out again, and what follows then begins in the first column, since a space would end the word.
+ * A line for a shell, set in lines of a terminal that a shell joins again: each ends with a backslash but the last. A
+ * word is broken only where a shell takes the backslash out again, and what follows then begins in the first column,
+ * since a space would end the word.
  */
 final class WrappedCommand {
     private static final String GOES_ON = " \\";
@@ -25,7 +26,10 @@ final class WrappedCommand {
         this.width = width;
     }
 
-    /** Its lines with {@code indent}, none wider than {@code width}; empty where a word does not fit and must not be broken. */
+    /**
+     * Its lines with {@code indent}, none wider than {@code width}; empty where a word does not fit and must not be
+     * broken.
+     */
     static Optional<List<String>> lines(String command, String indent, int width) {
         WrappedCommand wrapped = new WrappedCommand(indent, width);
         List<String> words = words(command);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Compares what a rule said about a case with what the case expects: only the columns that it names, numbers within 1e-6, in any order. */
+/**
+ * Compares what a rule said about a case with what the case expects: only the columns that it names, numbers within
+ * 1e-6, in any order.
+ */
 final class Comparison {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-6");
 

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What a {@link ConfinedProcess} has to itself of the connection: it takes requests, and ends with the process that sends them, in the midst of a query too. */
+/**
+ * What a {@link ConfinedProcess} has to itself of the connection: it takes requests, and ends with the process that
+ * sends them, in the midst of a query too.
+ */
 final class ConfinedEnd {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A Java process of ours for what comes from strangers: no variables of the environment, a temporary folder of its own, and limits of the operating system on memory and the
- * size of files. It takes requests and returns responses, a line each, and ends when this process does.
+ * A Java process of ours for what comes from strangers: no variables of the environment, a temporary folder of its own,
+ * and limits of the operating system on memory and the size of files. It takes requests and returns responses, a line
+ * each, and ends when this process does.
  */
 final class ConfinedProcess implements AutoCloseable {
     private static final Path SHELL = Path.of("/bin/sh");
@@ -24,7 +25,9 @@ final class ConfinedProcess implements AutoCloseable {
     private static final String LIMITED = "ulimit -c 0; ulimit -v \"$1\"; ulimit -f \"$2\"; shift 2; exec \"$@\"";
 
     private static final int HEAP_MIB = 256;
-    /** What Java reserves as address space beside the heap, with these options: 600 MiB measured on Java 17 and Linux. */
+    /**
+     * What Java reserves as address space beside the heap, with these options: 600 MiB measured on Java 17 and Linux.
+     */
     private static final long RESERVED_MIB = 800;
 
     /** What Java takes as resident memory beside the heap and the database: 90 MiB measured. */
@@ -90,7 +93,8 @@ final class ConfinedProcess implements AutoCloseable {
     static String notStarted(long memoryMib) {
         return "the process in which rules of yours run did not start: its limit is "
                 + (RESERVED_MIB + HEAP_MIB + memoryMib)
-                + " MiB of address space, its Java that of aiaudit itself. Check with 'ulimit -v' and the memory of the container that it can have that.";
+                + " MiB of address space, its Java that of aiaudit itself. Check with 'ulimit -v' and the memory of "
+                + "the container that it can have that.";
     }
 
     /** Sends a request; {@link #response} takes what comes. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the cases of a rule of the user in a process of its own, as {@link ConfinedRules} does with the rule in a scan. */
+/**
+ * Runs the cases of a rule of the user in a process of its own, as {@link ConfinedRules} does with the rule in a scan.
+ */
 final class ConfinedRuleTests implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_START = Duration.ofMinutes(1);

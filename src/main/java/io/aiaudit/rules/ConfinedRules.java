@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs the SQL of rules of the user in a process of its own, on the same store. That SQL cannot read or write anything, but it can take memory that the database does not count and
- * time that the database does not interrupt. The process starts with the first such rule.
+ * Runs the SQL of rules of the user in a process of its own, on the same store. That SQL cannot read or write anything,
+ * but it can take memory that the database does not count and time that the database does not interrupt. The process
+ * starts with the first such rule.
  */
 final class ConfinedRules implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The other side of {@link ConfinedRules}: runs rules on the same store, read-only and locked, and returns their rows. */
+/**
+ * The other side of {@link ConfinedRules}: runs rules on the same store, read-only and locked, and returns their rows.
+ */
 final class ConfinedRulesProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values that a rule returns beside its claim, as reports show them: DOUBLE to 6 significant digits, times as ISO text, lists and structs as they are. */
+/**
+ * Values that a rule returns beside its claim, as reports show them: DOUBLE to 6 significant digits, times as ISO text,
+ * lists and structs as they are.
+ */
 final class Evidence {
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which resources a rule can judge, and why not the others. Candidates are the lowest resources of its kinds; one without any needed metric is represented by the
- * nearest resource above it, of its kinds, that has some. Reasons hold no number of a resource, so that equal ones can be counted.
+ * Which resources a rule can judge, and why not the others. Candidates are the lowest resources of its kinds; one
+ * without any needed metric is represented by the nearest resource above it, of its kinds, that has some. Reasons hold
+ * no number of a resource, so that equal ones can be counted.
  */
 final class Examination {
     private static final int NEWEST_POINT_HOURS = 48;

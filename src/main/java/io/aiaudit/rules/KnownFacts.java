@@ -12,11 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The two relations that come from Java and not from the store, for all resources: {@code aiaudit_spend} and {@code aiaudit_policy}. */
+/**
+ * The two relations that come from Java and not from the store, for all resources: {@code aiaudit_spend} and {@code
+ * aiaudit_policy}.
+ */
 final class KnownFacts {
     private static final String SPEND = "resource_id VARCHAR, monthly_cost DECIMAL(28,12), run_rate DECIMAL(28,12),"
             + " time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12),"
-            + " licence_cost DECIMAL(28,12), hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE,"
+            + " licence_cost DECIMAL(28,12), hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left "
+            + "DOUBLE,"
             + " run_rate_from TIMESTAMP, changed_at TIMESTAMP";
     private static final String POLICY = "resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE,"
             + " interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR, commitment VARCHAR,"

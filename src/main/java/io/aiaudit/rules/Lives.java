@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is, when it lived, in which hours it ran (as an hourly bill or else a metric tells), and in which
- * hours each metric has a point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and duplicates do no harm.
+ * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is,
+ * when it lived, in which hours it ran (as an hourly bill or else a metric tells), and in which hours each metric has a
+ * point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and
+ * duplicates do no harm.
  */
 final class Lives {
     /** Whether it has an accelerator; NULL where nobody tells. */
     private static final String ACCELERATED =
-            "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 THEN false ELSE t.accelerated END";
+            "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 "
+                    + "THEN false ELSE t.accelerated END";
 
     /** Of these a sum over an hour says nothing. */
     private static final List<String> LEVELS = List.of(
@@ -84,12 +87,16 @@ final class Lives {
                 .forEach(row -> above.computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
                         .add(new Ancestor((String) row.get(1), (Long) row.get(2))));
         store.execute(
-                "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
+                "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest "
+                        + "TIMESTAMP)");
         metricsRead.clear();
         seen.clear();
     }
 
-    /** Each resource with itself (depth 0) and everything it is part of; those in a circle, in a client's file, are no parts of each other. */
+    /**
+     * Each resource with itself (depth 0) and everything it is part of; those in a circle, in a client's file, are no
+     * parts of each other.
+     */
     private void ancestors() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_ancestors AS
@@ -101,43 +108,58 @@ final class Lives {
                   WHERE r.parent_id IS NOT NULL AND r.parent_id <> r.resource_id AND depth < 8
                 )
                 SELECT resource_id, ancestor_id, min(depth) AS depth FROM up
-                WHERE depth = 0 OR NOT EXISTS (SELECT 1 FROM up back WHERE back.resource_id = up.ancestor_id AND back.ancestor_id = up.resource_id)
+                WHERE depth = 0 OR NOT EXISTS (SELECT 1 FROM up back
+                  WHERE back.resource_id = up.ancestor_id AND back.ancestor_id = up.resource_id)
                 GROUP BY ALL
                 """.formatted(base));
     }
 
-    /** The first charge of each resource and, where its time is billed by the hour, the hours that were billed; a parent has those of its parts. */
+    /**
+     * The first charge of each resource and, where its time is billed by the hour, the hours that were billed; a parent
+     * has those of its parts.
+     */
     private void charged() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_charged AS
                 WITH charge AS (
                   SELECT resource_id, provider, ChargePeriodStart AS hour, ChargePeriodEnd,
-                    component = 'time' AND coalesce(ChargeCategory, 'Usage') = 'Usage' AND coalesce(ConsumedQuantity, 1) > 0 AS runs,
+                    component = 'time' AND coalesce(ChargeCategory, 'Usage') = 'Usage'
+                      AND coalesce(ConsumedQuantity, 1) > 0 AS runs,
                     ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AS hourly
                   FROM %1$scharges WHERE charge_kind = 'cost'
                 ), period AS (
-                  SELECT provider, min(hour) AS first_hour, max(ChargePeriodEnd) AS last_end FROM charge WHERE runs AND hourly GROUP BY provider
+                  SELECT provider, min(hour) AS first_hour, max(ChargePeriodEnd) AS last_end FROM charge
+                    WHERE runs AND hourly GROUP BY provider
                 ), own AS (
-                  SELECT resource_id, any_value(provider) AS provider, min(hour) AS first_charge, bool_and(hourly) FILTER (runs) AS hourly,
-                    bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) FILTER (runs AND hourly AND hour >= %2$s AND hour < %3$s) AS ran
+                  SELECT resource_id, any_value(provider) AS provider, min(hour) AS first_charge,
+                    bool_and(hourly) FILTER (runs) AS hourly,
+                    bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0,
+                      %4$d) FILTER (runs AND hourly AND hour >= %2$s AND hour < %3$s) AS ran
                   FROM charge GROUP BY resource_id
                 ), known AS (
                   SELECT resource_id, first_charge, hourly,
-                    coalesce(ran, repeat('0', %5$d)::BIT) | %6$s AS ran     -- outside the bill's period nobody knows: as if it ran
+                    -- outside the bill's period nobody knows: as if it ran
+                    coalesce(ran, repeat('0', %5$d)::BIT) | %6$s AS ran
                   FROM own LEFT JOIN period USING (provider)
                 )
-                SELECT a.ancestor_id AS resource_id, min(first_charge) AS first_charge, bool_and(hourly) AS hourly, bit_or(ran) AS ran
+                SELECT a.ancestor_id AS resource_id, min(first_charge) AS first_charge, bool_and(hourly) AS hourly,
+                  bit_or(ran) AS ran
                 FROM known JOIN aiaudit_ancestors a USING (resource_id) GROUP BY a.ancestor_id
                 """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
     }
 
-    /** The hours in which a resource has a point of the metric that its cloud has only while it runs, or of another gauge; nothing where none is named, or nothing is measured. */
+    /**
+     * The hours in which a resource has a point of the metric that its cloud has only while it runs, or of another
+     * gauge; nothing where none is named, or nothing is measured.
+     */
     private void measured() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_measured AS
                 SELECT resource_id, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) AS ran
                 FROM %1$smetrics m JOIN %1$sresources r USING (resource_id)
-                WHERE (m.metric = r.attributes['hours_run_by'] OR r.attributes['hours_run_by'] IS NOT NULL AND m.metric IN %5$s) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
+                WHERE (m.metric = r.attributes['hours_run_by'] OR r.attributes['hours_run_by'] IS NOT NULL
+                  AND m.metric IN %5$s) AND hour >= %2$s AND hour < %3$s
+                  AND coalesce(average, maximum, total) IS NOT NULL
                 GROUP BY resource_id
                 HAVING bool_or(m.metric = r.attributes['hours_run_by'])
                 """.formatted(base, start, end, hours() - 1, Literal.texts(LEVELS)));
@@ -162,7 +184,8 @@ final class Lives {
     private void excluded() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_excluded AS
-                SELECT resource_id, split_part(period, '/', 1)::TIMESTAMP AS period_start, split_part(period, '/', 2)::TIMESTAMP AS period_end
+                SELECT resource_id, split_part(period, '/', 1)::TIMESTAMP AS period_start,
+                  split_part(period, '/', 2)::TIMESTAMP AS period_end
                 FROM (SELECT resource_id, unnest(excluded_periods) AS period FROM aiaudit_policy)
                 """);
         excludesHours =
@@ -188,7 +211,8 @@ final class Lives {
     /** A condition on rows by the hour: the resource was then what it is now. Nothing where none was changed. */
     String unchanged() {
         return changesAny
-                ? " AND NOT EXISTS (FROM temp.main.aiaudit_changes c WHERE c.resource_id = hourly.resource_id AND hourly.hour < c.changed_at)"
+                ? " AND NOT EXISTS (FROM temp.main.aiaudit_changes c WHERE c.resource_id = hourly.resource_id AND "
+                        + "hourly.hour < c.changed_at)"
                 : "";
     }
 
@@ -197,60 +221,87 @@ final class Lives {
         return excludesHours;
     }
 
-    /** {@code accelerated}, see above; {@code seen_to}: the end of the window, or of the life of a job, which is meant to end; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those of them in which there should be points, since no policy excludes them. */
+    /**
+     * {@code accelerated}, see above; {@code seen_to}: the end of the window, or of the life of a job, which is meant
+     * to end; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those
+     * of them in which there should be points, since no policy excludes them.
+     */
     private void lives() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
                 WITH life AS (
-                  SELECT r.resource_id, r.kind, %5$s AS accelerated, coalesce(r.created_at, c.first_charge) AS born, coalesce(r.ended_at, %3$s) AS died,
+                  SELECT r.resource_id, r.kind, %5$s AS accelerated, coalesce(r.created_at, c.first_charge) AS born,
+                    coalesce(r.ended_at, %3$s) AS died,
                     CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran,
-                    r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS is_guest
-                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id) LEFT JOIN aiaudit_measured m USING (resource_id) LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
+                    r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL
+                      AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS is_guest
+                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
+                    LEFT JOIN aiaudit_measured m USING (resource_id)
+                    LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
                 ), clipped AS (
                   SELECT *, greatest(coalesce(born, %2$s), %2$s) AS lived_from, least(died, %3$s) AS lived_to FROM life
                 ), masked AS (
                   SELECT *, %4$s AS lived FROM clipped
                 )
                 SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
-                  epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
-                  coalesce(expected & ~x.hours, expected) AS wanted, is_guest, CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to,
+                  epoch(least(died, %3$s) - born) / 86400 AS life_days,
+                  CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
+                  coalesce(expected & ~x.hours, expected) AS wanted, is_guest,
+                  CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to,
                   epoch(%3$s - h.changed_at) / 86400 AS unchanged_days
-                FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id) LEFT JOIN aiaudit_changes h USING (resource_id)
+                FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
+                  LEFT JOIN aiaudit_changes h USING (resource_id)
                 """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
     }
 
-    /** Which types of machines have accelerators, as far as the offers tell. N1 machines of Google Cloud take some that their type does not name. */
+    /**
+     * Which types of machines have accelerators, as far as the offers tell. N1 machines of Google Cloud take some that
+     * their type does not name.
+     */
     private void machineTypes() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_machine_types AS
-                SELECT lower(machine_type) AS machine_type, bool_or(accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0) AS accelerated
-                FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(lower(machine_type), 'n1-') GROUP BY ALL
+                SELECT lower(machine_type) AS machine_type,
+                  bool_or(accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0) AS accelerated
+                FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(lower(machine_type), 'n1-')
+                  GROUP BY ALL
                 """.formatted(base));
     }
 
     /**
-     * The name under which each machine is in the offers, {@code offered_as}, and that of the same machine without the service that runs it, {@code bare_as}. NULL where the offers know the machine only
-     * without its accelerators, and for TPU, which are sold by the chip.
+     * The name under which each machine is in the offers, {@code offered_as}, and that of the same machine without the
+     * service that runs it, {@code bare_as}. NULL where the offers know the machine only without its accelerators, and
+     * for TPU, which are sold by the chip.
      */
     private void offered() {
         store.makeOfferedNames(base);
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_offered AS
                 WITH named AS MATERIALIZED (
-                  SELECT resource_id, provider, unnest(['offered', 'bare']) AS question, coalesce(accelerator_count > 0, accelerator IS NOT NULL) AS has_accelerators,
-                    CASE WHEN question = 'offered' THEN own_alone WHEN contains(machine_type, '/') THEN regexp_replace(lower(machine_type), '^[a-z]+/', '')
+                  SELECT resource_id, provider, unnest(['offered', 'bare']) AS question,
+                    coalesce(accelerator_count > 0, accelerator IS NOT NULL) AS has_accelerators,
+                    CASE WHEN question = 'offered' THEN own_alone WHEN contains(machine_type, '/')
+                      THEN regexp_replace(lower(machine_type), '^[a-z]+/', '')
                       ELSE regexp_replace(lower(machine_type), '^ml[.]', '') END AS alone,
-                    CASE WHEN question = 'offered' THEN own_attached ELSE 'attached/' || alone || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) END AS attached,
+                    CASE WHEN question = 'offered' THEN own_attached
+                      ELSE 'attached/' || alone || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) END AS
+                      attached,
                     sold_as(alone) = 'tpu/' AND units_of(machine_type) > 1 AS is_by_chip
-                  FROM %1$sresources r JOIN (SELECT resource_id, alone AS own_alone, attached AS own_attached FROM offered_names) USING (resource_id)
+                  FROM %1$sresources r
+                    JOIN (SELECT resource_id, alone AS own_alone, attached AS own_attached
+                    FROM offered_names) USING (resource_id)
                 ), offered AS (
                   SELECT provider, lower(machine_type) AS name, bool_and(accelerator_count = 0) IS TRUE AS is_without
-                  FROM %1$soffers WHERE lower(machine_type) IN (SELECT alone FROM named UNION SELECT attached FROM named) GROUP BY ALL
+                  FROM %1$soffers WHERE lower(machine_type) IN (SELECT alone FROM named UNION SELECT attached
+                    FROM named) GROUP BY ALL
                 )
-                SELECT resource_id, max(name) FILTER (question = 'offered') AS offered_as, max(name) FILTER (question = 'bare') AS bare_as
+                SELECT resource_id, max(name) FILTER (question = 'offered') AS offered_as,
+                  max(name) FILTER (question = 'bare') AS bare_as
                 FROM (
-                  SELECT resource_id, question, CASE WHEN is_by_chip THEN NULL WHEN a.name IS NOT NULL THEN a.name WHEN has_accelerators AND coalesce(b.is_without, false) THEN NULL ELSE alone END AS name
-                  FROM named LEFT JOIN offered a ON a.provider = named.provider AND a.name = attached LEFT JOIN offered b ON b.provider = named.provider AND b.name = alone
+                  SELECT resource_id, question, CASE WHEN is_by_chip THEN NULL WHEN a.name IS NOT NULL THEN a.name
+                    WHEN has_accelerators AND coalesce(b.is_without, false) THEN NULL ELSE alone END AS name
+                  FROM named LEFT JOIN offered a ON a.provider = named.provider AND a.name = attached
+                    LEFT JOIN offered b ON b.provider = named.provider AND b.name = alone
                 ) GROUP BY resource_id
                 """.formatted(base));
     }
@@ -260,7 +311,8 @@ final class Lives {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_parts AS
                 SELECT parent_id, count(*) AS parts_of_parent FROM %1$sresources
-                WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true) GROUP BY ALL
+                WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true)
+                  GROUP BY ALL
                 """.formatted(base, end));
     }
 
@@ -289,7 +341,8 @@ final class Lives {
                 SELECT resource_id, metric, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d), max(hour)
                 FROM %1$smetrics
                 WHERE metric IN %5$s AND hour >= %2$s AND hour < %3$s
-                  AND CASE WHEN metric IN %6$s THEN coalesce(average, maximum) WHEN metric IN %7$s THEN total ELSE coalesce(average, maximum, total) END IS NOT NULL
+                  AND CASE WHEN metric IN %6$s THEN coalesce(average, maximum) WHEN metric IN %7$s THEN total
+                    ELSE coalesce(average, maximum, total) END IS NOT NULL
                 GROUP BY resource_id, metric
                 """.formatted(
                 base, start, end, hours() - 1, Literal.texts(missing), Literal.texts(LEVELS), Literal.texts(COUNTS)));

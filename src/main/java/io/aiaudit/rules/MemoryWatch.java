@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Kills a process that takes more resident memory than it may, where the operating system does not refuse it the memory by itself. */
+/**
+ * Kills a process that takes more resident memory than it may, where the operating system does not refuse it the memory
+ * by itself.
+ */
 final class MemoryWatch implements AutoCloseable {
     private static final long EVERY_MILLISECONDS = 50;
     private static final Path PROCESSES = Path.of("/proc");

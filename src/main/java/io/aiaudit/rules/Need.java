@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must have been measured before a rule judges a resource: one metric, or one of several that will do in its place.
+ * What must have been measured before a rule judges a resource: one metric, or one of several that will do in its
+ * place.
  *
  * @param oneOf at least one; an hour counts as seen if any of them has a point in it
  */

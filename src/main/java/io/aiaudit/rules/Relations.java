@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The relations that rule.sql reads (DESIGN.md section 5), as temporary tables and views that shadow the store's own tables: only of subjects, only in the window.
- * The columns of {@code spend} and {@code policy} for all resources are given once, in {@code aiaudit_spend} and {@code aiaudit_policy}.
+ * The relations that rule.sql reads (DESIGN.md section 5), as temporary tables and views that shadow the store's own
+ * tables: only of subjects, only in the window. The columns of {@code spend} and {@code policy} for all resources are
+ * given once, in {@code aiaudit_spend} and {@code aiaudit_policy}.
  */
 final class Relations {
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
@@ -27,7 +28,8 @@ final class Relations {
             + "', ''), '.', '-')";
 
     /**
-     * How much more the days of the run rate may need than the window does and still be the ordinary difference between weeks. Assumed: no data set here shows a change and what came after it.
+     * How much more the days of the run rate may need than the window does and still be the ordinary difference between
+     * weeks. Assumed: no data set here shows a change and what came after it.
      */
     private static final double ORDINARY_RISE = 1.2;
 
@@ -36,8 +38,9 @@ final class Relations {
             "CASE WHEN recent_share > " + ORDINARY_RISE + " * window_share THEN recent_share ELSE quieter_share END";
 
     /**
-     * How many times as long a step takes on another accelerator, as its memory bandwidth (GB/s) or its dense 16-bit tensor speed (teraflops) says, whichever is worse. Of NVIDIA's data sheets;
-     * NULL where one of the two is not known.
+     * How many times as long a step takes on another accelerator, as its memory bandwidth (GB/s) or its dense 16-bit
+     * tensor speed (teraflops) says, whichever is worse. Of NVIDIA's data sheets; NULL where one of the two is not
+     * known.
      */
     private static final String SLOWDOWN = "CASE WHEN present = other THEN 1.0 ELSE greatest("
             + ratio("{'T4': 300.0, 'V100': 900.0, 'V100-32GB': 900.0,"
@@ -50,9 +53,10 @@ final class Relations {
             + ") END";
 
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
-    private static final String COSTS_NOTHING =
-            "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
-                    + " OR regexp_full_match(lower(trim(r.state)), '(powerstate/|vm )?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
+    private static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
+            + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
+            + " OR regexp_full_match(lower(trim(r.state)), '(powerstate/|vm "
+            + ")?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
 
     private final LockedStore store;
     private final Window window;
@@ -60,7 +64,10 @@ final class Relations {
     private final Lives lives;
     private final Views views;
     private final Work work;
-    /** Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of subjects. */
+    /**
+     * Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of
+     * subjects.
+     */
     private boolean hasPolicies;
 
     private boolean hasSpend;
@@ -101,12 +108,13 @@ final class Relations {
      */
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
-        store.execute(
-                "CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, o.offered_as, o.bare_as, n.parts_of_parent FROM "
-                        + base
-                        + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING (resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) WHERE true"
-                        + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
-                        + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
+        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, o.offered_as, "
+                + "o.bare_as, n.parts_of_parent FROM "
+                + base
+                + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING "
+                + "(resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) WHERE true"
+                + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
+                + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
         if (read.contains("policy") && !hasPolicies) {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());
@@ -186,9 +194,13 @@ final class Relations {
             sums.add("CASE WHEN count(p." + cost + ") = count(p.resource_id) THEN sum(p." + cost + ") END AS " + cost);
         }
         return "SELECT s.resource_id, " + String.join(", ", sums)
-                + ", CASE WHEN count(p.resource_id) = 0 THEN 'unpriced' ELSE list_reverse_sort(list([coalesce(list_position(['effective', 'billed', 'allocated', 'list', 'unpriced'], p.cost_basis), 0)::VARCHAR, p.cost_basis]) FILTER (p.resource_id IS NOT NULL))[1][2] END AS cost_basis"
+                + ", CASE WHEN count(p.resource_id) = 0 THEN 'unpriced' ELSE "
+                + "list_reverse_sort(list([coalesce(list_position(['effective', 'billed', 'allocated', "
+                + "'list', 'unpriced'], p.cost_basis), 0)::VARCHAR, p.cost_basis]) FILTER (p.resource_id IS "
+                + "NOT NULL))[1][2] END AS cost_basis"
                 + ", CASE WHEN count(p.resource_id) = 1 THEN max(p.committed_share)"
-                + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER (p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
+                + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER "
+                + "(p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
                 + ", coalesce(min(p.time_left), 1) AS time_left"
                 + ", max(p.run_rate_from) AS run_rate_from, max(p.changed_at) AS changed_at"
                 + " FROM " + base
@@ -235,13 +247,19 @@ final class Relations {
         return "SELECT * REPLACE (" + String.join(", ", replaced) + ") FROM " + base + table;
     }
 
-    /** What is bought from a maker of models itself is of the provider other, as all that no cloud sells: it has the prices of the maker, and never those of a cloud. */
+    /**
+     * What is bought from a maker of models itself is of the provider other, as all that no cloud sells: it has the
+     * prices of the maker, and never those of a cloud.
+     */
     private static String withThoseSoldByTheirMakers(String models) {
         return "WITH listed AS (" + models + ") FROM listed UNION ALL"
                 + " SELECT * REPLACE ('other' AS provider) FROM listed WHERE provider IN " + MAKERS;
     }
 
-    /** Whose list tells the prices of a resource that no cloud sells; joined to {@code s}, which has the columns of {@code resources}. */
+    /**
+     * Whose list tells the prices of a resource that no cloud sells; joined to {@code s}, which has the columns of
+     * {@code resources}.
+     */
     static String makers(String base) {
         return "JOIN (SELECT model_key(model) AS model, min(provider) AS maker FROM " + base
                 + "models WHERE provider IN " + MAKERS + " GROUP BY ALL) made ON s.provider = 'other'"

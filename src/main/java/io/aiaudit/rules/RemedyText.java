@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sentences of a remedy, with a resource's own values: {@code {column|words}} becomes what the rule returned under this name or what is known of the resource, and the words
- * where that is nothing, or where the remedy is shown without a resource.
+ * The sentences of a remedy, with a resource's own values: {@code {column|words}} becomes what the rule returned under
+ * this name or what is known of the resource, and the words where that is nothing, or where the remedy is shown without
+ * a resource.
  */
 final class RemedyText {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)\\|([^{}|]+)}");

@@ -10,14 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills the placeholders of a paste-able line with a resource's own values, quoted for a POSIX shell. Names come from clouds and files and are hostile: a line is
- * left out when a value is unknown, begins with a hyphen (it would be an option), is one that the command line of a cloud reads a file or a URL for, or holds characters that a
- * terminal acts on or hides.
+ * Fills the placeholders of a paste-able line with a resource's own values, quoted for a POSIX shell. Names come from
+ * clouds and files and are hostile: a line is left out when a value is unknown, begins with a hyphen (it would be an
+ * option), is one that the command line of a cloud reads a file or a URL for, or holds characters that a terminal acts
+ * on or hides.
  */
 final class ResourceCommand {
-    /** A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name} that of the parent; the zone has two names
-     * more, for lines that differ where a machine has local disks that are lost when it stops. Azure Machine Learning has endpoints and their deployments: {@code whole_endpoint_name} is
-     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. */
+    /**
+     * A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name}
+     * that of the parent; the zone has two names more, for lines that differ where a machine has local disks that are
+     * lost when it stops. Azure Machine Learning has endpoints and their deployments: {@code whole_endpoint_name} is
+     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both.
+     */
     static final List<String> PLACEHOLDERS = List.of(
             "name",
             "standalone_name",
@@ -45,7 +49,9 @@ final class ResourceCommand {
     private static final Pattern RETURNED = Pattern.compile("(number|text):[a-z][a-z0-9_]*");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:+,][A-Za-z0-9_./:@%+=,-]*");
-    /** The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}. */
+    /**
+     * The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}.
+     */
     private static final Pattern READ = Pattern.compile("(?i)@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");

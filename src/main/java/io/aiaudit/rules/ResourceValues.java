@@ -6,9 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What commands about a resource are filled with, and whether it looks like a standby: read once for all rules, since most of them are about the same resources. */
+/**
+ * What commands about a resource are filled with, and whether it looks like a standby: read once for all rules, since
+ * most of them are about the same resources.
+ */
 final class ResourceValues {
-    /** Ids of bare machines. Commands follow the product that an id names: a model served from one of these is no endpoint that a managed service could delete. */
+    /**
+     * Ids of bare machines. Commands follow the product that an id names: a model served from one of these is no
+     * endpoint that a managed service could delete.
+     */
     private static final String MACHINE = "i-[0-9a-f]+|//compute\\.googleapis\\.com/.*/instances/[^/]+"
             + "|(?i:/subscriptions/.*/microsoft\\.compute/virtualmachines/[^/]+)";
 
@@ -30,7 +36,10 @@ final class ResourceValues {
         makers = null;
     }
 
-    /** The values of one resource by name, with {@code maker} where that is asked for and a model is bought from its maker. */
+    /**
+     * The values of one resource by name, with {@code maker} where that is asked for and a model is bought from its
+     * maker.
+     */
     Map<String, String> of(String resourceId, boolean withMaker) {
         if (values == null) {
             values = read();
@@ -53,20 +62,27 @@ final class ResourceValues {
 
     private Map<String, Map<String, String>> read() {
         Rows rows = store.select("""
-                SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
-                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint,
-                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
+                SELECT s.resource_id, s.provider, s.kind, s.name,
+                  CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
+                  CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint,
+                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'],
+                    regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
-                  CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone,
+                  CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone,
+                  CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone,
                   nullif(regexp_extract(s.resource_id, '(?i)/resourcegroups/([^/]+)', 1), '') AS resource_group,
                   nullif(regexp_extract(s.resource_id, '(?i)/workspaces/([^/]+)', 1), '') AS workspace_name,
                   nullif(regexp_extract(s.resource_id, '(?i)/onlineendpoints/([^/]+)', 1), '') AS endpoint_name,
-                  nullif(regexp_extract(s.resource_id, '(?i)/onlineendpoints/[^/]+/deployments/([^/]+)$', 1), '') AS deployment_name,
+                  nullif(regexp_extract(s.resource_id, '(?i)/onlineendpoints/[^/]+/deployments/([^/]+)$', 1),
+                    '') AS deployment_name,
                   CASE WHEN deployment_name IS NULL THEN endpoint_name END AS whole_endpoint_name,
                   nullif(regexp_extract(s.resource_id, '/keyRings/([^/]+)', 1), '') AS key_ring,
                   CASE WHEN regexp_full_match(s.resource_id, '%3$s') THEN 'instance'
-                       WHEN s.resource_id LIKE '%%/batchPredictionJobs/%%' THEN 'batch_prediction_job' ELSE s.kind END AS command_kind
-                FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
+                       WHEN s.resource_id LIKE '%%/batchPredictionJobs/%%' THEN 'batch_prediction_job'
+                         ELSE s.kind END AS command_kind
+                FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id
+                  LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
                 """.formatted(base, StandbyHint.sql("s"), MACHINE));
         Map<String, Map<String, String>> read = new HashMap<>();
         for (List<Object> row : rows.rows()) {

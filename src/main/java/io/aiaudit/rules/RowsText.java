@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows as they travel between processes in JSON: each value is a text that begins with a letter for its type, so that nothing is rounded on the way. */
+/**
+ * Rows as they travel between processes in JSON: each value is a text that begins with a letter for its type, so that
+ * nothing is rounded on the way.
+ */
 final class RowsText {
     private RowsText() {}
 

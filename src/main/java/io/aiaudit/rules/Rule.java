@@ -19,13 +19,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A rule as its folder describes it (DESIGN.md section 5): what it looks at, what its findings mean, its SQL and its page.
+ * A rule as its folder describes it (DESIGN.md section 5): what it looks at, what its findings mean, its SQL and its
+ * page.
  *
  * @param needs what must have been measured, else a resource is not examined
  * @param minDays days of life in the window below which a resource is not examined
  * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
  * @param sinceChange whether hours before the last lasting change of a resource are no evidence of it
- * @param likely why the likely saving is the whole claim, for a rule that names no {@code remaining_best}; null for the others
+ * @param likely why the likely saving is the whole claim, for a rule that names no {@code remaining_best}; null for the
+ * others
  * @param folder where it was read from, as messages name it
  * @param sql the text of rule.sql
  * @param readme the text of README.md
@@ -55,7 +57,10 @@ public record Rule(
         String readme,
         String tests,
         boolean builtIn) {
-    /** Share of its hours in which something has to be measured before anything is said of it, where a rule says no other. */
+    /**
+     * Share of its hours in which something has to be measured before anything is said of it, where a rule says no
+     * other.
+     */
     public static final double USUAL_COVERAGE = 0.9;
 
     private static final int DEFINITION_BYTES = 8;
@@ -96,7 +101,10 @@ public record Rule(
         return values;
     }
 
-    /** A digest of what it judges by: its SQL, its conditions and the value of every parameter. Where it differs, so may the findings, whatever the resources did. */
+    /**
+     * A digest of what it judges by: its SQL, its conditions and the value of every parameter. Where it differs, so may
+     * the findings, whatever the resources did.
+     */
     public String definition(Map<String, Object> overrides) {
         String text = String.join(
                 "\n",
@@ -122,15 +130,19 @@ public record Rule(
     }
 
     /**
-     * Whether it tests use, so that what it examines and finds nothing about may be in use: it reads a measurement of use to take the resource away, for some hours or in
-     * part; or it is about what no metric measures, of which the inventory says who uses it.
+     * Whether it tests use, so that what it examines and finds nothing about may be in use: it reads a measurement of
+     * use to take the resource away, for some hours or in part; or it is about what no metric measures, of which the
+     * inventory says who uses it.
      */
     public boolean testsUse() {
         boolean measured = !needs.isEmpty() && BY_USE.contains(lever);
         return measured || (lever == Lever.ELIMINATE && TESTED_WITHOUT_NEEDS.containsAll(appliesTo));
     }
 
-    /** The parameter that says for how many days nothing may happen before it calls a resource idle or unused; empty for a rule that does not. */
+    /**
+     * The parameter that says for how many days nothing may happen before it calls a resource idle or unused; empty for
+     * a rule that does not.
+     */
     public Optional<String> idleDays() {
         return lever != Lever.ELIMINATE
                 ? Optional.empty()
@@ -157,7 +169,10 @@ public record Rule(
                 && remedies.equals(other.remedies);
     }
 
-    /** True when it saves something else than the time that a resource runs and the software on it, or no money, so that one that does not run may be its subject as well. */
+    /**
+     * True when it saves something else than the time that a resource runs and the software on it, or no money, so that
+     * one that does not run may be its subject as well.
+     */
     boolean isAboutMore() {
         return lever == Lever.GOVERN
                 || lever == Lever.COMMIT

@@ -38,7 +38,8 @@ final class RuleAnswer {
     /**
      * What one rule answered.
      *
-     * @param subjects resource id to the values that commands are filled with, {@code provider}, and {@code maker} where a model is bought from its maker
+     * @param subjects resource id to the values that commands are filled with, {@code provider}, and {@code maker}
+     * where a model is bought from its maker
      * @param pricesTokens whether the rule reads prices of tokens
      */
     RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects, boolean pricesTokens) {

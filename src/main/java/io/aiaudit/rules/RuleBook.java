@@ -32,8 +32,9 @@ public final class RuleBook {
     }
 
     /**
-     * The built-in rules and those of {@code own}: a folder of rule folders, or one rule folder. An own rule never replaces a built-in one, so that a finding of the
-     * same name means the same thing in every audit; a copy of one, as in a clone of this project, does no harm.
+     * The built-in rules and those of {@code own}: a folder of rule folders, or one rule folder. An own rule never
+     * replaces a built-in one, so that a finding of the same name means the same thing in every audit; a copy of one,
+     * as in a clone of this project, does no harm.
      */
     public static RuleBook with(Path own) {
         List<Rule> all = readBuiltIn();

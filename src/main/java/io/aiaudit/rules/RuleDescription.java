@@ -169,7 +169,8 @@ final class RuleDescription {
             if (!name.matches("[a-z][a-z0-9_]*") || TAKEN_NAMES.contains(name)) {
                 throw node.error(
                         "\"" + name + "\" cannot be the name of a parameter.",
-                        "Use lower case and underscores, with the unit at the end, such as idle_days; window_start and window_end are taken.");
+                        "Use lower case and underscores, with the unit at the end, such as idle_days; window_start "
+                                + "and window_end are taken.");
             }
             node.unknownKeysAgainst(PARAMETER_KEYS);
             params.put(

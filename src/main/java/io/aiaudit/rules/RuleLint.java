@@ -49,7 +49,8 @@ public final class RuleLint {
         remark(
                 rule.lever() != Lever.GOVERN && rule.likely() == null && !isInSql("remaining_best"),
                 "rule.yaml: the rule claims money and its SQL has no remaining_best below remaining;"
-                        + " let remaining be what documented losses leave of the claim and remaining_best the whole claim,"
+                        + " let remaining be what documented losses leave of the claim and remaining_best the whole "
+                        + "claim,"
                         + " or say in likely why nothing is lost.");
     }
 

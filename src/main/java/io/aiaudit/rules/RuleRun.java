@@ -25,11 +25,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Runs rules one after the other on a locked store. What all of them need is computed once; a rule that fails does not touch the others. */
+/**
+ * Runs rules one after the other on a locked store. What all of them need is computed once; a rule that fails does not
+ * touch the others.
+ */
 public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The relations that a built-in rule reads, and what it returns, by its SQL: the same in each run of the process. */
+    /**
+     * The relations that a built-in rule reads, and what it returns, by its SQL: the same in each run of the process.
+     */
     private static final Map<String, Set<String>> BUILT_IN_READS = new ConcurrentHashMap<>();
 
     private static final Map<String, ResultColumns> BUILT_IN_COLUMNS = new ConcurrentHashMap<>();
@@ -173,7 +178,8 @@ public final class RuleRun implements AutoCloseable {
     static String tooSlow(Duration limit) {
         long seconds = limit.toSeconds();
         return "it was stopped after " + (seconds == 1 ? "1 second" : seconds + " seconds")
-                + ", the longest that a rule may take. Read less in it: join on resource_id, take one metric at a time, and group before joining.";
+                + ", the longest that a rule may take. Read less in it: join on resource_id, take one metric at a "
+                + "time, and group before joining.";
     }
 
     /** While it is open, relations of the rules hide the store's tables of the same names. A rule opens it again. */

@@ -60,7 +60,10 @@ public final class RuleScaffold {
         return new Scaffold(folder, testCommand(parent, id));
     }
 
-    /** A rule is about a kind of resource wherever it runs; what differs between the clouds are the commands of its remedies. */
+    /**
+     * A rule is about a kind of resource wherever it runs; what differs between the clouds are the commands of its
+     * remedies.
+     */
     private static void refuseCloud(String id) {
         List<String> clouds = RuleLint.clouds(id);
         if (!clouds.isEmpty()) {
@@ -69,7 +72,8 @@ public final class RuleScaffold {
             String rest = String.join("-", words);
             throw new UserError(
                     "\"" + id + "\" names a cloud (" + String.join(", ", clouds)
-                            + "), but a rule covers a kind of resource on every cloud; rule.yaml has the commands of each.",
+                            + "), but a rule covers a kind of resource on every cloud; rule.yaml has the commands of "
+                            + "each.",
                     "Leave the cloud out: aiaudit rules new "
                             + (rest.matches(RuleDescription.ID) ? rest : "notebook-idle"));
         }

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs the cases of a rule's tests.yaml through the same engine that runs the rule, for {@code aiaudit rules test} and for our own tests. */
+/**
+ * Runs the cases of a rule's tests.yaml through the same engine that runs the rule, for {@code aiaudit rules test} and
+ * for our own tests.
+ */
 public final class RuleTests implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Beyond the patience of the database, with what a case needs beside its query. */
@@ -57,7 +60,8 @@ public final class RuleTests implements AutoCloseable {
     }
 
     /**
-     * The same, where a rule of the user runs in a process of its own. A case that does not come to its end there has failed, and is the last one.
+     * The same, where a rule of the user runs in a process of its own. A case that does not come to its end there has
+     * failed, and is the last one.
      *
      * @throws UserError when tests.yaml cannot be understood
      */

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows that must never matter to a rule, added to every case of its tests: a huge metric of another name on each resource, points outside the window, a costly resource of another kind, one that
- * cannot be examined, and every offer, model and commitment once more from another provider.
+ * Rows that must never matter to a rule, added to every case of its tests: a huge metric of another name on each
+ * resource, points outside the window, a costly resource of another kind, one that cannot be examined, and every offer,
+ * model and commitment once more from another provider.
  */
 final class Salt {
     private static final String PREFIX = "salt-";

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 
-/** The forms of SQL that a rule or a query may have, whatever the names in them: those that read, end, and give the same answer every time. */
+/**
+ * The forms of SQL that a rule or a query may have, whatever the names in them: those that read, end, and give the same
+ * answer every time.
+ */
 final class SqlForms {
     private static final Set<String> EXPRESSIONS = Set.of(
             "CONSTANT",

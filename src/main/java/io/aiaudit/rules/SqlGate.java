@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The fence around rule.sql and the SQL of a query: parses it without running it and lets only those forms through that read the relations of a rule and give the same answer every time.
- * It knows what is allowed, not what is forbidden: a form, function or relation that nobody listed is refused. The locked store is the second fence.
+ * The fence around rule.sql and the SQL of a query: parses it without running it and lets only those forms through that
+ * read the relations of a rule and give the same answer every time. It knows what is allowed, not what is forbidden: a
+ * form, function or relation that nobody listed is refused. The locked store is the second fence.
  */
 final class SqlGate {
     static final List<String> RELATIONS = List.of(
@@ -28,7 +29,10 @@ final class SqlGate {
             Work.PAUSE);
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of("unnest", "range");
-    /** Words that look like columns and are calls: of the clock, of the session; rowid tells how the store happens to be laid out. */
+    /**
+     * Words that look like columns and are calls: of the clock, of the session; rowid tells how the store happens to be
+     * laid out.
+     */
     private static final Set<String> CALLS_WITHOUT_PARENTHESES = Set.of(
             "current_catalog",
             "current_database",
@@ -47,7 +51,10 @@ final class SqlGate {
             "user",
             "rowid");
 
-    /** Far above any readable rule, and below where the parser of the database runs out of stack and takes the process along. */
+    /**
+     * Far above any readable rule, and below where the parser of the database runs out of stack and takes the process
+     * along.
+     */
     private static final int LONGEST = 20_000;
 
     private static final int DEEPEST = 200;
@@ -61,7 +68,10 @@ final class SqlGate {
         this.forms = new SqlForms(tree);
     }
 
-    /** The relations that are read. Throws a RuleException when the SQL is not one SELECT over them, with the line and what is refused. */
+    /**
+     * The relations that are read. Throws a RuleException when the SQL is not one SELECT over them, with the line and
+     * what is refused.
+     */
     static Set<String> check(LockedStore store, String sql) {
         return check(store, sql, SqlScope.RULE);
     }
@@ -109,7 +119,10 @@ final class SqlGate {
         });
     }
 
-    /** Each common table expression sees those before it, not itself: WITH resources AS (FROM resources) would read the store's table. */
+    /**
+     * Each common table expression sees those before it, not itself: WITH resources AS (FROM resources) would read the
+     * store's table.
+     */
     private Set<String> walkTables(JsonNode definitions, Set<String> outer) {
         Set<String> visible = new HashSet<>(outer);
         for (JsonNode definition : definitions) {

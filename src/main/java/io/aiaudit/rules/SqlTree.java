@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.store.LockedStore;
 import java.nio.charset.StandardCharsets;
 
-/** The SQL of a rule or a query as the database's own parser sees it, parsed and not run; knows the line of each node. */
+/**
+ * The SQL of a rule or a query as the database's own parser sees it, parsed and not run; knows the line of each node.
+ */
 final class SqlTree {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,7 +25,8 @@ final class SqlTree {
     /** Throws a RuleException for anything but one SELECT without parameters. */
     static SqlTree parse(LockedStore store, String sql, SqlScope scope) {
         Object tree = store.select(
-                        "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR",
+                        "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := "
+                                + "true)::VARCHAR",
                         sql)
                 .rows()
                 .get(0)

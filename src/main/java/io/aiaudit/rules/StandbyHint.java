@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A resource that nobody declared as a standby, and that looks like one by its name, a tag or an attribute. It is idle on purpose if it is one: what would stop or shrink it waits for {@code standby: false}
- * in the policy. Only whole words of a fixed list are taken, so that what a tag holds never reaches a report.
+ * A resource that nobody declared as a standby, and that looks like one by its name, a tag or an attribute. It is idle
+ * on purpose if it is one: what would stop or shrink it waits for {@code standby: false} in the policy. Only whole
+ * words of a fixed list are taken, so that what a tag holds never reaches a report.
  */
 final class StandbyHint {
     static final String COLUMN = "standby_hint";

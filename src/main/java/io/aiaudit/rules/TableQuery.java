@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** SQL that a user runs on a saved scan, confined as that of a rule is: one SELECT over the tables of the scan, no file, no network. */
+/**
+ * SQL that a user runs on a saved scan, confined as that of a rule is: one SELECT over the tables of the scan, no file,
+ * no network.
+ */
 public final class TableQuery {
     /** What a query may read, described in docs/engineer.md. */
     public static final List<String> TABLES = List.of(

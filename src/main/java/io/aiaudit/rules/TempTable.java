@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 final class TempTable {
     private TempTable() {}
 
-    /** Makes it, in place of an earlier one; {@code columns}: each with its type, with {@code ", "} between them and nowhere else. */
+    /**
+     * Makes it, in place of an earlier one; {@code columns}: each with its type, with {@code ", "} between them and
+     * nowhere else.
+     */
     static void fill(LockedStore store, String table, String columns, List<? extends List<?>> rows) {
         store.execute("CREATE OR REPLACE TEMP TABLE " + table + " (" + columns + ")");
         store.fill(table, Stream.of(columns.split(", ")).map(TempTable::column).toList(), rows);

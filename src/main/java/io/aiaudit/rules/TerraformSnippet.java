@@ -11,9 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills a snippet of Terraform with a resource's own values: {@code {name}} becomes a quoted string of HCL, {@code {number:column}} the number that the rule returned.
- * Names come from clouds and files and are hostile: a quote, a line break or the beginning of a template of HCL in one stays a part of the name. A snippet with a value that is not
- * known is left out.
+ * Fills a snippet of Terraform with a resource's own values: {@code {name}} becomes a quoted string of HCL, {@code
+ * {number:column}} the number that the rule returned. Names come from clouds and files and are hostile: a quote, a line
+ * break or the beginning of a template of HCL in one stays a part of the name. A snippet with a value that is not known
+ * is left out.
  */
 final class TerraformSnippet {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(number:)?([a-z][a-z0-9_]*)}");
@@ -67,7 +68,10 @@ final class TerraformSnippet {
                 : Optional.empty();
     }
 
-    /** A string of HCL. What starts a template is doubled, as its language has it; what would act on a screen, or cannot be seen, is written as its number. */
+    /**
+     * A string of HCL. What starts a template is doubled, as its language has it; what would act on a screen, or cannot
+     * be seen, is written as its number.
+     */
     static String quote(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         int[] characters = value.codePoints().toArray();
@@ -88,7 +92,10 @@ final class TerraformSnippet {
         return quoted.append('"').toString();
     }
 
-    /** Doubled where it would start a template; after a sign like itself as its number, since three in a row can be read two ways. */
+    /**
+     * Doubled where it would start a template; after a sign like itself as its number, since three in a row can be read
+     * two ways.
+     */
     private static String sign(int character, boolean opens, boolean again) {
         String sign = Character.toString(character);
         if (!opens) {

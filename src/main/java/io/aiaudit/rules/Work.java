@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The one definition of "did it work in this hour", behind the relations {@code work}, hour by hour, and {@code pause}, one row a subject. Its SQL is work.sql, its floors are work.yaml; both exist only for rules that read them, and
- * hours of a kind are computed once for all rules with the same floors.
+ * The one definition of "did it work in this hour", behind the relations {@code work}, hour by hour, and {@code pause},
+ * one row a subject. Its SQL is work.sql, its floors are work.yaml; both exist only for rules that read them, and hours
+ * of a kind are computed once for all rules with the same floors.
  */
 final class Work {
     static final String RELATION = "work";
@@ -97,7 +98,10 @@ final class Work {
         kinds.clear();
     }
 
-    /** Makes those of the two relations that a rule reads, for its subjects; {@code param} has to be there. {@code unchanged} leaves out hours before a change. */
+    /**
+     * Makes those of the two relations that a rule reads, for its subjects; {@code param} has to be there. {@code
+     * unchanged} leaves out hours before a change.
+     */
     void create(Rule rule, Map<String, Object> parameters, Set<String> read, String unchanged) {
         Map<String, Object> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().retainAll(FLOORS.keySet());
@@ -118,7 +122,10 @@ final class Work {
         }
     }
 
-    /** What is known of the use of resources, those of these kinds by what was measured above the default floors; it replaces {@code param}. */
+    /**
+     * What is known of the use of resources, those of these kinds by what was measured above the default floors; it
+     * replaces {@code param}.
+     */
     Map<String, UseFact> use(Collection<String> measuredKinds) {
         Map<String, Object> defaults = new LinkedHashMap<>();
         FLOORS.forEach((name, floor) -> defaults.put(name, floor.defaultValue()));

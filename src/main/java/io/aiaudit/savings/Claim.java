@@ -13,7 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A finding with the money of its leaf. {@code index} is its place in the input: it tells equal findings apart and decides nothing.
+ * A finding with the money of its leaf. {@code index} is its place in the input: it tells equal findings apart and
+ * decides nothing.
  *
  * @param shares null for a govern finding, which may name none
  * @param money null when there is nothing to count with: an unknown cost, or a govern finding
@@ -36,7 +37,10 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
                 priced && !govern ? LeafMoney.of(spend) : null);
     }
 
-    /** Where nothing is known to be paid for what the finding saves, and something is paid for nobody knows what, that may be it. */
+    /**
+     * Where nothing is known to be paid for what the finding saves, and something is paid for nobody knows what, that
+     * may be it.
+     */
     private static boolean isUndetermined(Finding finding, Spend spend) {
         return spend.undetermined().signum() != 0
                 && !spend.gone()
@@ -69,7 +73,10 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
         return rate == null ? null : Money.toCents(rate);
     }
 
-    /** Since when the run rate differs from the monthly cost by a tenth or more; null where it does not, or only the mean differs. */
+    /**
+     * Since when the run rate differs from the monthly cost by a tenth or more; null where it does not, or only the
+     * mean differs.
+     */
     LocalDate changedAt() {
         return spend != null && spend.changed() ? spend.changedAt() : null;
     }
@@ -78,7 +85,10 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
         return Group.of(finding.lever());
     }
 
-    /** Null unless the finding is a schedule, and the bill tells of the hours that it takes away how much of them lies under a commitment. */
+    /**
+     * Null unless the finding is a schedule, and the bill tells of the hours that it takes away how much of them lies
+     * under a commitment.
+     */
     BigDecimal committedShareOff() {
         boolean schedule = finding.lever() == Lever.SCHEDULE && finding.saves().contains(Component.TIME);
         return schedule && finding.target() != null ? spend.committedShareOff().get(finding.target()) : null;

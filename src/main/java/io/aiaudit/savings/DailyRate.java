@@ -46,7 +46,10 @@ record DailyRate(Span span, Map<Component, BigDecimal> byComponent, BigDecimal c
         return byComponent.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the digits. */
+    /**
+     * Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the
+     * digits.
+     */
     private record Length(Component component, long inside, long period) {}
 
     private record Sums(BigDecimal cost, BigDecimal committed) {

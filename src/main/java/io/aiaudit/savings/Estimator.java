@@ -20,13 +20,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Turns findings into savings: what counts, what does not and why, each to the cent (DESIGN.md section 6, docs/money.md). */
+/**
+ * Turns findings into savings: what counts, what does not and why, each to the cent (DESIGN.md section 6,
+ * docs/money.md).
+ */
 public final class Estimator {
     private Estimator() {}
 
     /**
-     * One saving for each finding, in the order of the findings. Findings of the lever commit, which come from a second pass, are put together with all others here: pass
-     * the findings of both passes and the whole spend.
+     * One saving for each finding, in the order of the findings. Findings of the lever commit, which come from a second
+     * pass, are put together with all others here: pass the findings of both passes and the whole spend.
      *
      * @param findings on leaves only
      * @param spend by resource id; a leaf without one is unpriced
@@ -91,7 +94,10 @@ public final class Estimator {
                 freed);
     }
 
-    /** What is left of the spend after the counted savings turned out as likely: the spend of the second pass, for rules of the lever commit. */
+    /**
+     * What is left of the spend after the counted savings turned out as likely: the spend of the second pass, for rules
+     * of the lever commit.
+     */
     public static Map<String, Spend> remaining(List<Saving> savings, Map<String, Spend> spend) {
         Map<String, List<Claim>> counted = claims(savings, spend, Set.of(Status.COUNTED));
         Map<String, List<Claim>> open = claims(savings, spend, Set.of(Status.COUNTED, Status.UNCONFIRMED));

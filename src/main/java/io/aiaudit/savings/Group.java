@@ -2,7 +2,10 @@ package io.aiaudit.savings;
 
 import io.aiaudit.model.Lever;
 
-/** Levers that do the same thing to one resource, so that only one of them can count; in the order in which savings are taken off. */
+/**
+ * Levers that do the same thing to one resource, so that only one of them can count; in the order in which savings are
+ * taken off.
+ */
 enum Group {
     ELIMINATE,
     REPLACE,

@@ -12,14 +12,18 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The run rate of one leaf that findings can take from, and the share of its time that lies under a commitment and is paid in any case.
+ * The run rate of one leaf that findings can take from, and the share of its time that lies under a commitment and is
+ * paid in any case.
  */
 record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
     static LeafMoney of(Spend spend) {
         return new LeafMoney(saveable(spend), spend.committedShare());
     }
 
-    /** A negative component (a correction) is taken from the others in proportion: nobody saves more than the leaf costs. */
+    /**
+     * A negative component (a correction) is taken from the others in proportion: nobody saves more than the leaf
+     * costs.
+     */
     private static Map<Component, BigDecimal> saveable(Spend spend) {
         Map<Component, BigDecimal> positive = new EnumMap<>(Component.class);
         spend.runRate().forEach((component, cost) -> {
@@ -40,7 +44,10 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
         return sum(component -> BigDecimal.ONE.subtract(left(component, claims, scenario)));
     }
 
-    /** Which share {@code claims} leave of a component. A new commitment makes nothing cheaper that lies under one already. */
+    /**
+     * Which share {@code claims} leave of a component. A new commitment makes nothing cheaper that lies under one
+     * already.
+     */
     BigDecimal left(Component component, Collection<Claim> claims, Scenario scenario) {
         List<Claim> others = claims.stream()
                 .filter(claim -> claim.finding().lever() != Lever.COMMIT)
@@ -67,7 +74,10 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** As a share of the cost of time. What a schedule leaves is as little under a commitment as the rest of the hours; the others take from each hour alike. */
+    /**
+     * As a share of the cost of time. What a schedule leaves is as little under a commitment as the rest of the hours;
+     * the others take from each hour alike.
+     */
     private BigDecimal cashOfTime(Collection<Claim> claims, Scenario scenario) {
         BigDecimal cash = BigDecimal.ONE.subtract(committedShare);
         List<Claim> others = claims.stream()
@@ -82,7 +92,10 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
         return off.multiply(othersLeave).add(cash.multiply(BigDecimal.ONE.subtract(othersLeave)));
     }
 
-    /** What a schedule takes away and nobody committed to: no more than there is, and so much that the hours left are not committed twice. */
+    /**
+     * What a schedule takes away and nobody committed to: no more than there is, and so much that the hours left are
+     * not committed twice.
+     */
     private BigDecimal cashOff(Claim schedule, Scenario scenario) {
         BigDecimal off = BigDecimal.ONE.subtract(schedule.shares().remaining(scenario));
         return off.multiply(BigDecimal.ONE.subtract(schedule.committedShareOff()))
@@ -90,7 +103,10 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
                 .min(BigDecimal.ONE.subtract(committedShare));
     }
 
-    /** The share under a commitment of what {@code claims} leave of the time: what takes from each hour alike changes nothing, a schedule and a new commitment do. */
+    /**
+     * The share under a commitment of what {@code claims} leave of the time: what takes from each hour alike changes
+     * nothing, a schedule and a new commitment do.
+     */
     BigDecimal committedShareLeft(Collection<Claim> claims) {
         BigDecimal left = BigDecimal.ONE;
         BigDecimal cash = BigDecimal.ONE.subtract(committedShare);

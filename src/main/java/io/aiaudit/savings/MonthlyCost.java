@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Scales what a leaf cost in the window to a month: cost x 730 / h, h being the hours of window, bill and life together (docs/money.md, "Monthly cost").
+ * Scales what a leaf cost in the window to a month: cost x 730 / h, h being the hours of window, bill and life together
+ * (docs/money.md, "Monthly cost").
  */
 public final class MonthlyCost {
-    /** Work that comes back, and what a bill tells of a service without a resource: that has no life which would say how much of a month was seen; the window does. */
+    /**
+     * Work that comes back, and what a bill tells of a service without a resource: that has no life which would say how
+     * much of a month was seen; the window does.
+     */
     private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", "account");
 
     private static final String COMMITTED = "committed";
@@ -98,7 +102,8 @@ public final class MonthlyCost {
     }
 
     /**
-     * The bill says it; where in the whole window it names no commitment of a resource that is committed, as with units of throughput for six months or machines of a capacity block, all of its time is paid until that ends.
+     * The bill says it; where in the whole window it names no commitment of a resource that is committed, as with units
+     * of throughput for six months or machines of a capacity block, all of its time is paid until that ends.
      */
     static BigDecimal committedShare(LeafCost cost, BigDecimal committed, BigDecimal time) {
         boolean named = cost.parts().stream().anyMatch(part -> part.committed().signum() != 0);

@@ -112,7 +112,10 @@ public final class RunRate {
                         metered.span().start());
     }
 
-    /** What the days of the course hold: no use, which is seen in the whole window, and no row of more or less than a day. */
+    /**
+     * What the days of the course hold: no use, which is seen in the whole window, and no row of more or less than a
+     * day.
+     */
     private static boolean isMetered(LeafCost.Part part) {
         return part.component() != Component.USAGE && part.periodSeconds() > 1 && part.periodSeconds() <= LONGEST_DAY;
     }

@@ -16,11 +16,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A lasting change of how a leaf is billed: one term was on every billed day until it stopped for good, and another is on every billed day since. What comes and goes
- * (autoscaling over several machine types, a plan that covers some hours, a schedule) is none.
+ * A lasting change of how a leaf is billed: one term was on every billed day until it stopped for good, and another is
+ * on every billed day since. What comes and goes (autoscaling over several machine types, a plan that covers some
+ * hours, a schedule) is none.
  *
  * @param at the first charge under the new term
- * @param wholeDaysFrom the first day without the old term and with the new one from its start; the end where the change was within the last day
+ * @param wholeDaysFrom the first day without the old term and with the new one from its start; the end where the change
+ * was within the last day
  */
 record Shift(Instant at, Instant wholeDaysFrom) {
     private static final Comparator<Shift> LATEST =

@@ -12,10 +12,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The days that show what the coming month costs: the last seven complete ones, shortened to what follows the last lasting change.
+ * The days that show what the coming month costs: the last seven complete ones, shortened to what follows the last
+ * lasting change.
  *
  * @param shift that change, wherever in the window it was; null without one
- * @param machineShift the last one of how it runs; that a commitment begins or ends to cover it changes its price only. Null without one
+ * @param machineShift the last one of how it runs; that a commitment begins or ends to cover it changes its price only.
+ * Null without one
  */
 record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Lays every dollar of the window into one class of {@link Coverage}, leaf by leaf, and says what each open decision would add (docs/money.md, "Where the money stands"). */
+/**
+ * Lays every dollar of the window into one class of {@link Coverage}, leaf by leaf, and says what each open decision
+ * would add (docs/money.md, "Where the money stands").
+ */
 public final class SpendCoverage {
     private final Map<String, Spend> spend;
     private final Map<String, List<Integer>> places = new HashMap<>();
@@ -54,8 +57,8 @@ public final class SpendCoverage {
     }
 
     /**
-     * What each saving, by its place, would add to the headline a month if everything that needs a decision were approved, in cents; null for what needs none. Of findings
-     * that exclude each other one has the amount.
+     * What each saving, by its place, would add to the headline a month if everything that needs a decision were
+     * approved, in cents; null for what needs none. Of findings that exclude each other one has the amount.
      */
     public List<BigDecimal> decisions() {
         List<BigDecimal> each = new ArrayList<>();
@@ -164,7 +167,9 @@ public final class SpendCoverage {
         return claims;
     }
 
-    /** Shares what approving them adds to the headline among those that take it, in proportion to what each saves alone. */
+    /**
+     * Shares what approving them adds to the headline among those that take it, in proportion to what each saves alone.
+     */
     private void decide(List<Claim> claims, BigDecimal amount) {
         BigDecimal whole = claims.stream().map(Claim::likelySaving).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal left = Money.toCents(amount);

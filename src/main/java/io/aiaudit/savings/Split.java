@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits what a leaf saves among the findings that count on it: by the likely waterfall in the order of the groups, with the same proportions in every scenario.
+ * Splits what a leaf saves among the findings that count on it: by the likely waterfall in the order of the groups,
+ * with the same proportions in every scenario.
  */
 final class Split {
     /**
@@ -40,7 +41,10 @@ final class Split {
         return new Split(claims).parts();
     }
 
-    /** From the widest figure inwards, each at most the one before: gross and high from the leaf's run rate, likely within both, low within likely. */
+    /**
+     * From the widest figure inwards, each at most the one before: gross and high from the leaf's run rate, likely
+     * within both, low within likely.
+     */
     private List<Part> parts() {
         List<BigDecimal> cap =
                 new ArrayList<>(claims.stream().map(claim -> cost).toList());
@@ -57,8 +61,8 @@ final class Split {
     }
 
     /**
-     * Each part divided once and last, so that a part that is the whole stays exact. Where the rounded parts would add up to more than the run rate of the leaf, the last ones give
-     * the cent.
+     * Each part divided once and last, so that a part that is the whole stays exact. Where the rounded parts would add
+     * up to more than the run rate of the leaf, the last ones give the cent.
      */
     private List<BigDecimal> rounded(BigDecimal saved, List<BigDecimal> atMost) {
         BigDecimal whole = Money.sum(waterfall);

@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Gives every finding its status: each alone, then those of one leaf together, then groups that hold whole or not at all, until nothing changes any more. A group
- * that broke stays broken, and all that break in one round break together, so the order of the findings does not matter.
+ * Gives every finding its status: each alone, then those of one leaf together, then groups that hold whole or not at
+ * all, until nothing changes any more. A group that broke stays broken, and all that break in one round break together,
+ * so the order of the findings does not matter.
  */
 final class Standing {
     private static final Comparator<Claim> SAME_RULE = Claim.BEST_FIRST
@@ -56,7 +57,10 @@ final class Standing {
         return standing.decisions;
     }
 
-    /** All but the best of the findings that one rule has on one leaf: they are set aside for good and belong to no group. */
+    /**
+     * All but the best of the findings that one rule has on one leaf: they are set aside for good and belong to no
+     * group.
+     */
     private static List<Claim> repeated(List<Claim> claims) {
         Map<String, List<Claim>> byRule = new TreeMap<>();
         claims.stream()
@@ -108,7 +112,10 @@ final class Standing {
         return !breaking.isEmpty();
     }
 
-    /** An answer would move an unconfirmed finding, but not all of its money, where another finding has taken some of it. */
+    /**
+     * An answer would move an unconfirmed finding, but not all of its money, where another finding has taken some of
+     * it.
+     */
     private void tellWhatCountsAlready() {
         Map<String, String> counting = new TreeMap<>();
         for (Claim claim : members) {

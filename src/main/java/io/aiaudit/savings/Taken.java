@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What findings of one leaf take of its cost, one status after the other. Those of one status meet as in the headline; of what meets a status before, only the excess is
- * taken, so that no dollar is taken twice.
+ * What findings of one leaf take of its cost, one status after the other. Those of one status meet as in the headline;
+ * of what meets a status before, only the excess is taken, so that no dollar is taken twice.
  */
 final class Taken {
     private final LeafMoney money;
@@ -48,7 +48,9 @@ final class Taken {
         return new Step(more, cash, together.stream().filter(claims::contains).toList());
     }
 
-    /** Of what does the same thing to the leaf the larger; what takes the whole leaf stands against all others together. */
+    /**
+     * Of what does the same thing to the leaf the larger; what takes the whole leaf stands against all others together.
+     */
     private List<Claim> together(List<Claim> winners) {
         if (isWhole(winners) || isWhole(kept)) {
             return saved(winners).compareTo(saved(kept)) > 0 ? winners : kept;

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Adds savings up, rounded values only, so that stand-alone = likely + overlap + unconfirmed + blocked + accepted + freed commitment holds to the cent.
+ * Adds savings up, rounded values only, so that stand-alone = likely + overlap + unconfirmed + blocked + accepted +
+ * freed commitment holds to the cent.
  */
 public final class Totals {
     private Totals() {}
@@ -64,7 +65,10 @@ public final class Totals {
                 runRate);
     }
 
-    /** What a finding would save alone but does not add, because others save it already; null-safe for findings without money. */
+    /**
+     * What a finding would save alone but does not add, because others save it already; null-safe for findings without
+     * money.
+     */
     public static BigDecimal overlap(Saving saving) {
         return switch (saving.status()) {
             case COUNTED ->
@@ -86,7 +90,10 @@ public final class Totals {
         return savings.stream().map(amount).reduce(Money.NOTHING, BigDecimal::add);
     }
 
-    /** The likely headline by where the costs come from, in the order of {@link CostBasis}; a basis that saves nothing is left out. */
+    /**
+     * The likely headline by where the costs come from, in the order of {@link CostBasis}; a basis that saves nothing
+     * is left out.
+     */
     private static Map<String, BigDecimal> byBasis(List<Saving> savings) {
         Map<CostBasis, BigDecimal> sums = new EnumMap<>(CostBasis.class);
         with(savings, Status.COUNTED)

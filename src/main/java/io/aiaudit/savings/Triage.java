@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides what can be decided about a finding alone: who leaves before the findings of a leaf meet, and by which line of the policy the others may stay. */
+/**
+ * Decides what can be decided about a finding alone: who leaves before the findings of a leaf meet, and by which line
+ * of the policy the others may stay.
+ */
 final class Triage {
     private final Map<String, ResourcePolicy> policies;
     private final Function<Finding, Optional<String>> acceptedReason;
@@ -79,7 +82,10 @@ final class Triage {
         return byPermission(claim);
     }
 
-    /** Who keeps a resource keeps it whatever rule would delete it: money that was accepted under one name does not count under another. */
+    /**
+     * Who keeps a resource keeps it whatever rule would delete it: money that was accepted under one name does not
+     * count under another.
+     */
     private Optional<String> accepted(Finding finding, List<Claim> onLeaf) {
         Optional<String> own = acceptedReason.apply(finding);
         if (own.isPresent() || finding.lever() != Lever.ELIMINATE) {

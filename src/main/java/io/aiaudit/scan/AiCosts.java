@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The dollars that AI cost inside the window, by leaf: what the bill calls AI, and at list price what is in accounts of which there is no bill, as in {@link MonthlyTotals}; and what a bill that
- * names them has no price for.
+ * The dollars that AI cost inside the window, by leaf: what the bill calls AI, and at list price what is in accounts of
+ * which there is no bill, as in {@link MonthlyTotals}; and what a bill that names them has no price for.
  */
 final class AiCosts {
     private AiCosts() {}

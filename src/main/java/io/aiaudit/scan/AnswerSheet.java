@@ -19,7 +19,10 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 
-/** Reads a questionnaire that comes back as a workbook. Anybody may have made the file, so how much it unpacks to is checked before anything in it is read. */
+/**
+ * Reads a questionnaire that comes back as a workbook. Anybody may have made the file, so how much it unpacks to is
+ * checked before anything in it is read.
+ */
 final class AnswerSheet {
     /** The sheet that tells a questionnaire from any other workbook. */
     static final String NAME = "aiaudit questions v1";

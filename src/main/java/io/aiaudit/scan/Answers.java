@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A questionnaire that a client has filled in, as policy of exactly the resources that it names. Whoever fills it in may be anybody, so nothing of it is taken but a yes or
- * a no for an id and a permission that aiaudit knows.
+ * A questionnaire that a client has filled in, as policy of exactly the resources that it names. Whoever fills it in
+ * may be anybody, so nothing of it is taken but a yes or a no for an id and a permission that aiaudit knows.
  */
 final class Answers {
     private static final String MARK = "<!-- aiaudit/questions/v1 -->";

@@ -41,7 +41,10 @@ final class Assessment {
         return byLeaf.values().stream().reduce(Coverage.NOTHING, Coverage::plus).inCents();
     }
 
-    /** What each saving, by its place, would add if everything that needs a decision were approved; null for what needs none. */
+    /**
+     * What each saving, by its place, would add if everything that needs a decision were approved; null for what needs
+     * none.
+     */
     List<BigDecimal> decisions() {
         return decisions;
     }

@@ -164,7 +164,10 @@ final class AuditAssembly {
                 "US data zone", rules.texts("data-residency", "us_data_zone"));
     }
 
-    /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
+    /**
+     * A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown
+     * is never 0.
+     */
     private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports, Assessment assessment) {
         MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
         boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says what counts as gone since the inventory does not list it, though its bill goes on: an inventory file that is not whole looks the same. */
+/**
+ * Says what counts as gone since the inventory does not list it, though its bill goes on: an inventory file that is not
+ * whole looks the same.
+ */
 final class BilledNotListed {
     private static final int NAMED = 3;
 
@@ -31,7 +34,9 @@ final class BilledNotListed {
                 + (gone.size() > NAMED ? ", ..." : "");
         return List.of(String.format(
                 Locale.ROOT,
-                "%,d billed %s not in the inventory, which lists others of the same kind (%s). Their %s %s a month counts as past, without savings. If the inventory file is incomplete, add them and scan again.",
+                "%,d billed %s not in the inventory, which lists others of the same kind (%s). Their %s %s a month "
+                        + "counts as past, without savings. If the inventory file is incomplete, add them and scan "
+                        + "again.",
                 gone.size(),
                 gone.size() == 1 ? "resource is" : "resources are",
                 named,

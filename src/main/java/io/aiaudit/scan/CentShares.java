@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An amount in cents, shared in proportion so that the shares are cents and add up to it: the largest takes what rounding leaves. */
+/**
+ * An amount in cents, shared in proportion so that the shares are cents and add up to it: the largest takes what
+ * rounding leaves.
+ */
 final class CentShares {
     private CentShares() {}
 

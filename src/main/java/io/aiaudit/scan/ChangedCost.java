@@ -4,7 +4,10 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Status;
 
-/** Says beside a finding that its resource costs another amount now than in the mean of the window, where that is a tenth or more: savings are of what it costs now. */
+/**
+ * Says beside a finding that its resource costs another amount now than in the mean of the window, where that is a
+ * tenth or more: savings are of what it costs now.
+ */
 final class ChangedCost {
     private ChangedCost() {}
 

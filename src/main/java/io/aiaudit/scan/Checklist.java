@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The questions that an audit answers beside its figures, each from what its rules examined and found and with what to do next. */
+/**
+ * The questions that an audit answers beside its figures, each from what its rules examined and found and with what to
+ * do next.
+ */
 final class Checklist {
     static final String YES = "yes";
     static final String PARTLY = "partly";
@@ -33,7 +36,10 @@ final class Checklist {
     static final String ARCHITECTURE = "architecture";
     static final String OWN = "own";
 
-    /** What the user accepted, what the policy forbids to fix, and what fixing would not improve, is no reason to answer no. */
+    /**
+     * What the user accepted, what the policy forbids to fix, and what fixing would not improve, is no reason to answer
+     * no.
+     */
     private static final Set<Status> NOT_AGAINST = Set.of(Status.ACCEPTED, Status.BLOCKED, Status.NO_SAVING);
 
     /**
@@ -160,7 +166,8 @@ final class Checklist {
     /**
      * Answers all lines.
      *
-     * @param whole false when something of what was asked for could not be read: what is there may be more than what was seen
+     * @param whole false when something of what was asked for could not be read: what is there may be more than what
+     * was seen
      * @param where the ids of the resources of which a condition is true
      */
     List<ChecklistItem> answer(
@@ -266,7 +273,10 @@ final class Checklist {
             return whole && notExamined.isEmpty() ? YES : PARTLY;
         }
 
-        /** No where half or more of what was examined is otherwise; yes only where something shows it of all that there is. */
+        /**
+         * No where half or more of what was examined is otherwise; yes only where something shows it of all that there
+         * is.
+         */
         private String state() {
             long found =
                     against.stream().map(AuditedFinding::resourceId).distinct().count();

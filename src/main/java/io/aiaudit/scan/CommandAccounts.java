@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Says before commands which account they are for, where an audit covers several and the command line cannot name one: that of AWS acts in the account of its credentials.
- * Which profile that is only the reader knows.
+ * Says before commands which account they are for, where an audit covers several and the command line cannot name one:
+ * that of AWS acts in the account of its credentials. Which profile that is only the reader knows.
  */
 final class CommandAccounts {
     /** Anything else could end the comment and begin a command. */

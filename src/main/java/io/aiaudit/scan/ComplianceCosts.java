@@ -22,7 +22,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What compliance costs by workload: charges of the bill, and what the policy's regions cost above the cheapest region. */
+/**
+ * What compliance costs by workload: charges of the bill, and what the policy's regions cost above the cheapest region.
+ */
 final class ComplianceCosts {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
@@ -81,7 +83,8 @@ final class ComplianceCosts {
     /**
      * Adds what resources whose regions the policy limits cost above the same instance type in its cheapest region.
      *
-     * @param regionPrices gives the list prices an hour of instance types (lower case), by provider and type, then region
+     * @param regionPrices gives the list prices an hour of instance types (lower case), by provider and type, then
+     * region
      */
     ComplianceCosts limitedToRegions(
             Map<String, ResourcePolicy> policies,

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what counts as AI). */
+/**
+ * An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what
+ * counts as AI).
+ */
 public final class ConfigFile {
     /** Keys that are more than one value. */
     public static final List<String> SECTIONS = List.of(

@@ -34,7 +34,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes the configuration of a scan from what the user set, and refuses what makes no sense before anything is read. */
+/**
+ * Makes the configuration of a scan from what the user set, and refuses what makes no sense before anything is read.
+ */
 public final class ConfigReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(GiB|MiB)");
     private static final long LEAST_MEMORY_MIB = 128;
@@ -134,7 +136,8 @@ public final class ConfigReader {
             if (!source.built()) {
                 throw new UserError(
                         "the source " + source.key() + " is not available yet; nothing was read.",
-                        "Export its bill and metrics and scan the files: aiaudit scan --billing bill.csv. 'aiaudit sources list' shows all sources.");
+                        "Export its bill and metrics and scan the files: aiaudit scan --billing bill.csv. 'aiaudit "
+                                + "sources list' shows all sources.");
             }
         }
         if (sources.isEmpty()) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a customer pays less than a provider's list prices, such as an enterprise discount: the section {@code discounts} of aiaudit.yaml. */
+/**
+ * What a customer pays less than a provider's list prices, such as an enterprise discount: the section {@code
+ * discounts} of aiaudit.yaml.
+ */
 final class Discounts {
     private static final BigDecimal ALL = new BigDecimal(100);
 

@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Judges one store: costs of the leaves, rules, savings, audit. Rules that commit money run last, on what the other savings leave. */
+/**
+ * Judges one store: costs of the leaves, rules, savings, audit. Rules that commit money run last, on what the other
+ * savings leave.
+ */
 final class Evaluation {
     private final LockedStore store;
     private final StoredScan scan;

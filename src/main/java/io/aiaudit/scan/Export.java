@@ -51,7 +51,10 @@ public record Export(String metric, String provider, List<String> kinds, String 
                 node.need("command").text().lines().toList());
     }
 
-    /** What rules lack that could not examine anything, of the clouds that something is known of; of all three when nothing is. */
+    /**
+     * What rules lack that could not examine anything, of the clouds that something is known of; of all three when
+     * nothing is.
+     */
     static List<Export> missing(List<RuleOutlook> rules, List<Provided> provided) {
         List<String> known = provided.stream()
                 .map(Provided::provider)

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The mix of one family of accelerators. Proposed: what lies under a commitment stays there; what may be interrupted runs on spot; of the rest a base load is reserved for a year, the number that at
- * least {@value #ALWAYS} of the hours need; what is above it stays on demand. A reserved hour is paid whether it is used or not.
+ * The mix of one family of accelerators. Proposed: what lies under a commitment stays there; what may be interrupted
+ * runs on spot; of the rest a base load is reserved for a year, the number that at least {@value #ALWAYS} of the hours
+ * need; what is above it stays on demand. A reserved hour is paid whether it is used or not.
  */
 final class FamilyMix {
     /** As commitment-mix has it. */

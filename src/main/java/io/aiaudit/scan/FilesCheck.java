@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells what a scan would make of files: what each one is, what was read of it, and what the rules could examine with all of them. They are read as a scan reads them. */
+/**
+ * Tells what a scan would make of files: what each one is, what was read of it, and what the rules could examine with
+ * all of them. They are read as a scan reads them.
+ */
 final class FilesCheck implements SourceCheck {
     private final List<String> paths;
     private final Config config;

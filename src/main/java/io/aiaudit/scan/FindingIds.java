@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Names findings so that two audits can be compared though machines come and go: by rule, provider, account and workload. */
+/**
+ * Names findings so that two audits can be compared though machines come and go: by rule, provider, account and
+ * workload.
+ */
 final class FindingIds {
     private static final int HEX_DIGITS = 16;
 

@@ -1,6 +1,9 @@
 package io.aiaudit.scan;
 
-/** A pattern for names, in which {@code *} stands for any text and {@code ?} for one character; upper and lower case differ. */
+/**
+ * A pattern for names, in which {@code *} stands for any text and {@code ?} for one character; upper and lower case
+ * differ.
+ */
 record Glob(String pattern) {
     /** Takes time in proportion to pattern x text at most, whatever the pattern. */
     boolean matches(String text) {

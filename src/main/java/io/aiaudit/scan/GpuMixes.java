@@ -29,7 +29,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How the accelerators of each family are bought, now and as proposed after all other findings that count (docs/money.md). */
+/**
+ * How the accelerators of each family are bought, now and as proposed after all other findings that count
+ * (docs/money.md).
+ */
 final class GpuMixes {
     private static final Set<String> JOBS = Set.of("training_job", "batch_job");
     /** What changes how many hours run; every other lever changes what an hour costs. */

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What of the hours that a schedule takes away lies under a commitment, hour by hour, where the bill is hourly. It matters where a part of the time does: a plan that covers
- * the working hours is not freed by a machine that stops at night.
+ * What of the hours that a schedule takes away lies under a commitment, hour by hour, where the bill is hourly. It
+ * matters where a part of the time does: a plan that covers the working hours is not freed by a machine that stops at
+ * night.
  */
 final class HoursOff {
     private final StoredScan scan;

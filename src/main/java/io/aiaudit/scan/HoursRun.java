@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What stands in the evidence of machines at list price: the hours of one that it was multiplied with, or how many there were of several, and what tells it. */
+/**
+ * What stands in the evidence of machines at list price: the hours of one that it was multiplied with, or how many
+ * there were of several, and what tells it.
+ */
 final class HoursRun {
     static final String HOURS = "hours_run";
     static final String TOLD_BY = "hours_run_by";

@@ -76,7 +76,9 @@ public final class Ignores {
         }
     }
 
-    /** Why the user accepts this finding, with the line that says so; empty when no entry that still holds covers it. */
+    /**
+     * Why the user accepts this finding, with the line that says so; empty when no entry that still holds covers it.
+     */
     Optional<String> reason(Finding finding, Resource resource, LocalDate day) {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && entry.covers(finding, resource))

@@ -42,7 +42,8 @@ public record Inputs(
     }
 
     /**
-     * The files behind the names, each of which has a header that we know; one a set, so that a broken file takes no other with it.
+     * The files behind the names, each of which has a header that we know; one a set, so that a broken file takes no
+     * other with it.
      *
      * @throws UserError when a name stands for nothing that can be read
      */

@@ -57,7 +57,10 @@ final class LeafModels {
         return used;
     }
 
-    /** Whose is what the bill says of the leaf without a model: the one that the leaf is told to run, or the only one; of what does other things too it is nobody's. */
+    /**
+     * Whose is what the bill says of the leaf without a model: the one that the leaf is told to run, or the only one;
+     * of what does other things too it is nobody's.
+     */
     private static ModelUse restOf(
             Map<String, ModelUse> uses, String told, String provider, String paidBy, boolean isUse) {
         if (isUse && uses.containsKey(ModelUse.key(told))) {

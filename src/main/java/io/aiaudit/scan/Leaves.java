@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Knows which leaves stand below a resource: leaves carry the money, so a finding on a parent is a finding on each of them. */
+/**
+ * Knows which leaves stand below a resource: leaves carry the money, so a finding on a parent is a finding on each of
+ * them.
+ */
 final class Leaves {
     private final Map<String, List<String>> children = new HashMap<>();
     private final Set<String> priced;
 
-    /** {@code priced} are the resources that carry charges; a parent is among them for what none of its leaves explains. */
+    /**
+     * {@code priced} are the resources that carry charges; a parent is among them for what none of its leaves explains.
+     */
     Leaves(Collection<Resource> resources, Set<String> priced) {
         this.priced = priced;
         for (Resource resource : resources) {

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Resources at list price in accounts of which there is a bill that does not name such resources: their money is in that of the bill's services, so it adds nothing to
- * what everything costs, and a saving on them may be more than was paid.
+ * Resources at list price in accounts of which there is a bill that does not name such resources: their money is in
+ * that of the bill's services, so it adds nothing to what everything costs, and a saving on them may be more than was
+ * paid.
  */
 final class ListedInBill {
     /** An account whose number is not known is like no other. */
@@ -72,7 +73,9 @@ final class ListedInBill {
     private String warning(Account account, List<LeafCost> leaves) {
         return String.format(
                 Locale.ROOT,
-                "%s: the bill has no resource ids for %,d %s priced at list, %s a month; their cost is part of the %s a month billed to the account. Savings on them may exceed the billed cost: use a bill with resource ids.",
+                "%s: the bill has no resource ids for %,d %s priced at list, %s a month; their cost is part of the %s "
+                        + "a month billed to the account. Savings on them may exceed the billed cost: use a bill with "
+                        + "resource ids.",
                 account.words(),
                 leaves.size(),
                 leaves.size() == 1 ? "resource" : "resources",

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says of each part of a source that cannot be read what is lost by that: kinds of resources with their rules, and other facts. */
+/**
+ * Says of each part of a source that cannot be read what is lost by that: kinds of resources with their rules, and
+ * other facts.
+ */
 final class Losses {
     private static final int NAMED = 3;
 

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The family of a machine type, which is what commitments of certain machines are sold for: g5 of g5.xlarge, a2 of a2-highgpu-1g, nc a100_v4 of Standard_NC24ads_A100_v4. */
+/**
+ * The family of a machine type, which is what commitments of certain machines are sold for: g5 of g5.xlarge, a2 of
+ * a2-highgpu-1g, nc a100_v4 of Standard_NC24ads_A100_v4.
+ */
 final class MachineFamily {
     private static final Pattern AZURE = Pattern.compile("(?:standard|basic)_([a-z]+)[0-9]+(?:-[0-9]+)?([a-z]*)_?(.*)");
     private static final Pattern AWS =

@@ -20,7 +20,10 @@ record Match(List<Predicate<Resource>> conditions, String words) {
         conditions = List.copyOf(conditions);
     }
 
-    /** Reads the keys {@code tag}, {@code resource}, {@code resource_id} and {@code account} of a map that may hold others. */
+    /**
+     * Reads the keys {@code tag}, {@code resource}, {@code resource_id} and {@code account} of a map that may hold
+     * others.
+     */
     static Match of(YamlNode map) {
         List<String> given =
                 KEYS.stream().filter(key -> map.get(key).isPresent()).toList();

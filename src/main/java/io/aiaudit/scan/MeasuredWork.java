@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What resources did in just the time that their bill covers, told only where enough of that time was measured: what is missing is added nowhere. */
+/**
+ * What resources did in just the time that their bill covers, told only where enough of that time was measured: what is
+ * missing is added nowhere.
+ */
 final class MeasuredWork {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
@@ -33,7 +36,10 @@ final class MeasuredWork {
         return raw(resourceId, metric, leaf).isPresent();
     }
 
-    /** Of a resource, be it the leaf or what the leaf is a part of, in the time of the leaf's bill; empty where less than the usual share of its hours has a point. */
+    /**
+     * Of a resource, be it the leaf or what the leaf is a part of, in the time of the leaf's bill; empty where less
+     * than the usual share of its hours has a point.
+     */
     Optional<MetricSum> of(String resourceId, String metric, LeafCost leaf) {
         BigDecimal wanted = hours(leaf).multiply(BigDecimal.valueOf(Rule.USUAL_COVERAGE));
         return raw(resourceId, metric, leaf)
@@ -47,7 +53,10 @@ final class MeasuredWork {
                 .get(metric));
     }
 
-    /** Hours of its life in the part of the window that its bill covers; of those, where the bill is by the hour, the ones that it ran. */
+    /**
+     * Hours of its life in the part of the window that its bill covers; of those, where the bill is by the hour, the
+     * ones that it ran.
+     */
     BigDecimal hours(LeafCost leaf) {
         Window span = span(leaf);
         Instant from = leaf.resource().createdAt();

@@ -9,10 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says which resources no charge is of, though the bill names others of their sort in their account: mostly ids that do not meet, and what never ran. */
+/**
+ * Says which resources no charge is of, though the bill names others of their sort in their account: mostly ids that do
+ * not meet, and what never ran.
+ */
 final class MissingInBill {
     static final String STATUS_REASON =
-            "The bill covers its account but has no line for it, so its cost is unknown. A list price would double the billed cost.";
+            "The bill covers its account but has no line for it, so its cost is unknown. A list price would double "
+                    + "the billed cost.";
 
     private static final int NAMED = 3;
 
@@ -44,15 +48,15 @@ final class MissingInBill {
         return switch (ids.size()) {
             case 0 -> List.of();
             case 1 ->
-                List.of(
-                        "1 inventory resource has no line in the bill of its account (" + named
-                                + "): its cost is unknown and not estimated. If the bill uses another id, use that id; a resource that never ran has no line.");
+                List.of("1 inventory resource has no line in the bill of its account (" + named
+                        + "): its cost is unknown and not estimated. If the bill uses another id, use that "
+                        + "id; a resource that never ran has no line.");
             default ->
-                List.of(
-                        String.format(Locale.ROOT, "%,d", ids.size())
-                                + " inventory resources have no line in the bill of their account ("
-                                + named
-                                + "): their cost is unknown and not estimated. If the bill uses other ids, use those; resources that never ran have no line.");
+                List.of(String.format(Locale.ROOT, "%,d", ids.size())
+                        + " inventory resources have no line in the bill of their account ("
+                        + named
+                        + "): their cost is unknown and not estimated. If the bill uses other ids, use those; "
+                        + "resources that never ran have no line.");
         };
     }
 }

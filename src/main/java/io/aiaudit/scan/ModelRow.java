@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One row of the table of models, made of its uses. Each figure is of the uses that tell it; a price has the same uses above and below the line. */
+/**
+ * One row of the table of models, made of its uses. Each figure is of the uses that tell it; a price has the same uses
+ * above and below the line.
+ */
 final class ModelRow {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);

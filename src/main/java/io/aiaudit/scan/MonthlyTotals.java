@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it covers; what leaves that still exist but lived in a part of
- * the window only cost more in a whole month; and the list price of what is in accounts of which there is no bill. Null when nothing has a price.
+ * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it
+ * covers; what leaves that still exist but lived in a part of the window only cost more in a whole month; and the list
+ * price of what is in accounts of which there is no bill. Null when nothing has a price.
  */
 record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     static MonthlyTotals of(
@@ -63,8 +64,10 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     }
 
     /**
-     * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. Machines of one workload come and go (autoscaling): what those that
-     * were there for less than a week cost in the window is what others of their workload will cost; what those that are gone cost too, unless one that is left has their work.
+     * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. Machines
+     * of one workload come and go (autoscaling): what those that were there for less than a week cost in the window is
+     * what others of their workload will cost; what those that are gone cost too, unless one that is left has their
+     * work.
      */
     private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill) {
         Map<String, Long> ofWorkload = leaves.stream()
@@ -104,8 +107,8 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     }
 
     /**
-     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it lived in a part of the window only. Without it the saving on such
-     * a leaf could exceed the total.
+     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it lived in a
+     * part of the window only. Without it the saving on such a leaf could exceed the total.
      */
     private static BigDecimal beyondWindow(LeafCost leaf, Spend spend) {
         if (leaf.parts().isEmpty() || leaf.billed() == null || spend.gone() || spend.monthlyCost() == null) {

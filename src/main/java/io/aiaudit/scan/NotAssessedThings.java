@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 final class NotAssessedThings {
     /** The reasons of {@code rules.Examination} that a metric is missing for. */
     private static final Pattern METRIC = Pattern.compile(
-            "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more than) .*)");
+            "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more "
+                    + "than) .*)");
 
     private static final Pattern DAYS = Pattern.compile("it (?:existed for less than|did not exist|did not run) .*");
 
@@ -167,7 +168,8 @@ final class NotAssessedThings {
 
     private static String byHand(Thing thing) {
         if (thing.equals(REST)) {
-            return "This cost stays after all findings, for example run hours, disks or load that may return. Check it by hand.";
+            return "This cost stays after all findings, for example run hours, disks or load that may return. Check "
+                    + "it by hand.";
         }
         return (thing.equals(KEPT) ? "Standby capacity is billed without use" : "No rule tests whether this is in use")
                 + "; check it by hand.";

@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Knows the machine hours that no commitment covers yet, after all counted savings: what a freed commitment could be used for instead. As far as the bill tells: of the
- * same service, and for commitments of certain machines of the same family in the same region. The rest of its terms is not in the bill, so it is said beside the freed
- * amount and never counted.
+ * Knows the machine hours that no commitment covers yet, after all counted savings: what a freed commitment could be
+ * used for instead. As far as the bill tells: of the same service, and for commitments of certain machines of the same
+ * family in the same region. The rest of its terms is not in the bill, so it is said beside the freed amount and never
+ * counted.
  */
 final class OtherOnDemand {
     private final Map<String, Resource> resources;

@@ -17,8 +17,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Who owns what, as the file of {@code --ownership} lists it: a CSV with columns that select resources and columns that say what they are. The first row that matches and has a
- * value decides; what the policy or a tag says wins over it.
+ * Who owns what, as the file of {@code --ownership} lists it: a CSV with columns that select resources and columns that
+ * say what they are. The first row that matches and has a value decides; what the policy or a tag says wins over it.
  */
 final class Ownership {
     static final Ownership NONE = new Ownership(List.of());

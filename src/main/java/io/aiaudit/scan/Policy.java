@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What may be done to which resource, as the key {@code policy} of aiaudit.yaml says. A later entry wins over an earlier one, key by key. */
+/**
+ * What may be done to which resource, as the key {@code policy} of aiaudit.yaml says. A later entry wins over an
+ * earlier one, key by key.
+ */
 public final class Policy {
     /** The keys of an entry beside {@code match}, and what each says. */
     public static final Map<String, String> KEYS = keys();
@@ -121,7 +124,9 @@ public final class Policy {
                 .orElse(null);
     }
 
-    /** One sentence for each entry that matches nothing, and for each line that later entries undo wherever it holds. */
+    /**
+     * One sentence for each entry that matches nothing, and for each line that later entries undo wherever it holds.
+     */
     List<String> warnings(Collection<Resource> resources) {
         List<String> warnings = new ArrayList<>();
         for (int place = 0; place < entries.size() && !resources.isEmpty(); place++) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The rows that could not be read, as gaps: they are in no total, so the report is not complete. Rows with the same fault are one gap, which names each of them. */
+/**
+ * The rows that could not be read, as gaps: they are in no total, so the report is not complete. Rows with the same
+ * fault are one gap, which names each of them.
+ */
 public final class Rejections {
     /** The source of such a gap. */
     public static final String SOURCE = "rejected";

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Where each AI workload has models, endpoints, data, logs and backups and where its requests may be processed, against the allowed regions of the policy. */
+/**
+ * Where each AI workload has models, endpoints, data, logs and backups and where its requests may be processed, against
+ * the allowed regions of the policy.
+ */
 final class ResidencyMap {
     private static final String ANY_REGION = "any region";
     private static final String REQUESTS = "requests";
@@ -34,7 +37,10 @@ final class ResidencyMap {
             Map.entry("search_index", "vector_store"),
             Map.entry("feature_store", "database"));
 
-    /** Kinds that any application has: they count where their charges are AI, or where an AI resource is of the same workload. */
+    /**
+     * Kinds that any application has: they count where their charges are AI, or where an AI resource is of the same
+     * workload.
+     */
     private static final Map<String, String> DATA_PARTS = Map.of(
             "database",
             "database",
@@ -141,7 +147,9 @@ final class ResidencyMap {
         return bucket == null ? resource.region() : "unknown".equals(bucket) ? null : bucket;
     }
 
-    /** Where a profile or a deployment sends requests to; what says nothing of it is not known to stay in its region. */
+    /**
+     * Where a profile or a deployment sends requests to; what says nothing of it is not known to stay in its region.
+     */
     private void requests(Map<Key, Integer> counts, Resource resource) {
         String destinations = resource.attributes().getOrDefault("destination_regions", "");
         String processedIn = resource.attributes().getOrDefault("processed_in", "");

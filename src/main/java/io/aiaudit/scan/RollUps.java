@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Divides cost and savings by owner, team, environment, account and workload; each dollar and each finding is in one group of each. */
+/**
+ * Divides cost and savings by owner, team, environment, account and workload; each dollar and each finding is in one
+ * group of each.
+ */
 final class RollUps {
     private final Collection<Resource> resources;
     private final Map<String, Spend> spend;

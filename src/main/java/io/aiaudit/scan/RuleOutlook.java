@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param examinesSomething false when a scan would leave the rule without a single resource
  * @param sentence for people
- * @param missingKinds kinds that the rule is about, where no resource of any of them is known, or nothing of what the rule asks the inventory
+ * @param missingKinds kinds that the rule is about, where no resource of any of them is known, or nothing of what the
+ * rule asks the inventory
  * @param missingMetrics metrics that the rule needs and some resource of its kinds lacks, with the kinds that lack them
  */
 public record RuleOutlook(

@@ -69,7 +69,9 @@ final class RuleSelection {
         }
     }
 
-    /** One sentence for each rule of which the user changed parameters, and that had nothing to look at or did not run. */
+    /**
+     * One sentence for each rule of which the user changed parameters, and that had nothing to look at or did not run.
+     */
     List<String> warnings(List<RuleOutcome> outcomes) {
         List<String> warnings = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
@@ -101,7 +103,10 @@ final class RuleSelection {
         return skipped;
     }
 
-    /** For how many days nothing may happen before the rule calls a resource idle, as the user has it; empty for a rule that calls nothing idle. */
+    /**
+     * For how many days nothing may happen before the rule calls a resource idle, as the user has it; empty for a rule
+     * that calls nothing idle.
+     */
     Optional<Long> idleDays(String id) {
         Rule rule = rule(id);
         return rule.idleDays()

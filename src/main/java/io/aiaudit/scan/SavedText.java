@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A part of aiaudit.yaml as text for a saved scan: without comments, which may say what nobody else should read, and every value on the line that it had, counted from the
- * line in the head, so that a later evaluation still names the line that decided.
+ * A part of aiaudit.yaml as text for a saved scan: without comments, which may say what nobody else should read, and
+ * every value on the line that it had, counted from the line in the head, so that a later evaluation still names the
+ * line that decided.
  */
 final class SavedText {
     private static final String HEAD = "# from line ";
@@ -64,7 +65,10 @@ final class SavedText {
         return last > node.line();
     }
 
-    /** The first key begins its map; another stands on the line of its value, or on the one before where the value is a block itself. */
+    /**
+     * The first key begins its map; another stands on the line of its value, or on the one before where the value is a
+     * block itself.
+     */
     private static int startOfEntry(YamlNode node, YamlNode child, boolean first) {
         if (node.isMap() && first) {
             return node.line();

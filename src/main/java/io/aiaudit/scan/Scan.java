@@ -40,7 +40,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
+/**
+ * The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an
+ * audit.
+ */
 public final class Scan {
     static final int LONGEST_DEFAULT_DAYS = 31;
     static final String SPILL = "spill";
@@ -166,7 +169,10 @@ public final class Scan {
         return new Evaluation(store, config, rules, progress).audit();
     }
 
-    /** A bill in files counts before the one that a cloud would tell. A cloud's libraries are loaded only here, when that cloud is read. */
+    /**
+     * A bill in files counts before the one that a cloud would tell. A cloud's libraries are loaded only here, when
+     * that cloud is read.
+     */
     private static List<Collector> collectors(
             Config config, List<FileSet> files, Path scratch, Consumer<String> notice) {
         return config.sources().stream()
@@ -230,7 +236,9 @@ public final class Scan {
         }
     }
 
-    /** The window that the user named, or that of the demo; with a cloud the last full days; null = the files will tell. */
+    /**
+     * The window that the user named, or that of the demo; with a cloud the last full days; null = the files will tell.
+     */
     private static Window asked(Config config, Instant now) {
         if (config.demo()) {
             return DemoCollector.MONTH;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One thing that a user may set, under its three names: a flag, a key of aiaudit.yaml and a variable of the environment, in this precedence. Help, docs/cli.md and
- * docs/config.md are made from it.
+ * One thing that a user may set, under its three names: a flag, a key of aiaudit.yaml and a variable of the
+ * environment, in this precedence. Help, docs/cli.md and docs/config.md are made from it.
  */
 public enum Setting {
     SOURCES(
@@ -20,7 +20,8 @@ public enum Setting {
             "--billing",
             "PATH",
             Form.PATHS,
-            "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob; or a table in Trino, trino://HOST:PORT/CATALOG/SCHEMA/TABLE (docs/scale.md)."),
+            "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob; or a "
+                    + "table in Trino, trino://HOST:PORT/CATALOG/SCHEMA/TABLE (docs/scale.md)."),
     INVENTORY(
             Section.SOURCES,
             "--inventory",
@@ -50,7 +51,8 @@ public enum Setting {
             "--currency",
             "CODE",
             Form.TEXT,
-            "Currency of the audit, such as EUR; others need exchange_rates in aiaudit.yaml. Default: that of the bill."),
+            "Currency of the audit, such as EUR; others need exchange_rates in aiaudit.yaml. Default: that of the "
+                    + "bill."),
     AWS_ORG(
             Section.SOURCES,
             "--aws-org",
@@ -69,7 +71,8 @@ public enum Setting {
             "--window",
             "START/END",
             Form.TEXT,
-            "Scan these days in UTC, END not included, such as 2026-06-01/2026-07-01. Default: the last full days (see --days); with files the days in the usage files (else in the bill), at most the last 31."),
+            "Scan these days in UTC, END not included, such as 2026-06-01/2026-07-01. Default: the last full days "
+                    + "(see --days); with files the days in the usage files (else in the bill), at most the last 31."),
     RULES_DIR(
             Section.RULES, "--rules", "DIR", Form.PATH, "Folder of your own rules, in addition to the built-in ones."),
     RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run only these rules."),
@@ -91,7 +94,8 @@ public enum Setting {
             "--filter",
             "CONDITION",
             Form.WORDS,
-            "Report only findings that meet all conditions, such as owner=data, region=eu-*, status!=accepted (docs/engineer.md)."),
+            "Report only findings that meet all conditions, such as owner=data, region=eu-*, status!=accepted "
+                    + "(docs/engineer.md)."),
     BY_OWNER(
             Section.OUTPUT,
             "--by-owner",
@@ -103,7 +107,8 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md; for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
+            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md; for pipelines sarif, junit.xml, "
+                    + "github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",
@@ -157,7 +162,8 @@ public enum Setting {
             "--fail-on",
             "CONDITION",
             Form.WORDS,
-            "Exit with 3 if the likely net saving per month is above this amount, or at findings that are new, of rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
+            "Exit with 3 if the likely net saving per month is above this amount, or at findings that are new, of "
+                    + "rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
     BASELINE(
             Section.OUTPUT,
             "--baseline",
@@ -208,7 +214,10 @@ public enum Setting {
         }
     }
 
-    /** How a value is written. Several words are separated by commas; several paths are given one by one, or in a variable separated as in PATH. */
+    /**
+     * How a value is written. Several words are separated by commas; several paths are given one by one, or in a
+     * variable separated as in PATH.
+     */
     public enum Form {
         TEXT,
         WORDS,

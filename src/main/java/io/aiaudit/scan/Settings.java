@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What the user set: flags before keys of aiaudit.yaml before variables of the environment. Every value knows where it was given. */
+/**
+ * What the user set: flags before keys of aiaudit.yaml before variables of the environment. Every value knows where it
+ * was given.
+ */
 public final class Settings {
     /** One of several paths in a variable; in an address, what separates paths stands before its port as well. */
     private static final Pattern PATH =

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Every value of the configuration with where it is from: a flag, a line of a file, a variable of the environment, or the default. */
+/**
+ * Every value of the configuration with where it is from: a flag, a line of a file, a variable of the environment, or
+ * the default.
+ */
 public final class ShownConfig {
     /** The value of what is set and may be a secret. */
     public static final String NOT_SHOWN = "set, not shown";

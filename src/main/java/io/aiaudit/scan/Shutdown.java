@@ -1,6 +1,9 @@
 package io.aiaudit.scan;
 
-/** Whether this machine is on its way out, after Ctrl-C or a kill: then nothing new may begin, and what fails is a consequence that nobody needs to hear of. */
+/**
+ * Whether this machine is on its way out, after Ctrl-C or a kill: then nothing new may begin, and what fails is a
+ * consequence that nobody needs to hear of.
+ */
 public final class Shutdown {
     private Shutdown() {}
 

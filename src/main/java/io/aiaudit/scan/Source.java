@@ -8,14 +8,16 @@ public enum Source implements Keyed {
     DEMO(true, "a fictional company, to try aiaudit (--demo)"),
     AWS(
             true,
-            "EC2, EKS, SageMaker, Bedrock, CloudWatch, the bill, commitments, list prices and advice of an organization"),
+            "EC2, EKS, SageMaker, Bedrock, CloudWatch, the bill, commitments, list prices and advice of an "
+                    + "organization"),
     AZURE(true, "virtual machines, AKS, Machine Learning, OpenAI, Monitor, the bill, prices and advice"),
     GCP(
             true,
             "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery, list prices and advice"),
     TRINO(
             true,
-            "bills and usage in tables of a lake, added up there by Trino (--billing trino://HOST:PORT/CATALOG/SCHEMA/TABLE)"),
+            "bills and usage in tables of a lake, added up there by Trino (--billing "
+                    + "trino://HOST:PORT/CATALOG/SCHEMA/TABLE)"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 
     private final boolean built;

@@ -15,7 +15,9 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** A logo as SVG: shapes, gradients and letters, and nothing that runs, refers to something else or is drawn many times. */
+/**
+ * A logo as SVG: shapes, gradients and letters, and nothing that runs, refers to something else or is drawn many times.
+ */
 final class SvgLogo {
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final int MOST_ELEMENTS = 5_000;

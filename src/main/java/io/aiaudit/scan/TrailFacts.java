@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What the configuration of one model or endpoint says about the six parts of an audit trail. What it does not say is not assessed. */
+/**
+ * What the configuration of one model or endpoint says about the six parts of an audit trail. What it does not say is
+ * not assessed.
+ */
 final class TrailFacts {
     static final List<String> PARTS =
             List.of("input", "model_version", "output", "downstream_action", "immutability", "separation");

@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the audit trail of each AI workload holds, by the settings of its models and endpoints, and the storage that the missing part would take. */
+/**
+ * What the audit trail of each AI workload holds, by the settings of its models and endpoints, and the storage that the
+ * missing part would take.
+ */
 final class TrailMap {
     private static final Set<String> ANSWERING = Set.of("model_usage", "provisioned_throughput", "inference_endpoint");
     private static final BigDecimal BYTES_PER_GIB = BigDecimal.valueOf(1L << 30);

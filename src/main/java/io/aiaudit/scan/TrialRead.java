@@ -43,7 +43,10 @@ final class TrialRead {
         this.progress = progress;
     }
 
-    /** What is wrong with all files together, such as a missing exchange rate, does not keep the others from being looked at: without the bill, then with days of our own. */
+    /**
+     * What is wrong with all files together, such as a missing exchange rate, does not keep the others from being
+     * looked at: without the bill, then with days of our own.
+     */
     Result read(List<FileSet> files) throws InterruptedException {
         try {
             return read(files, config.window(), progress);

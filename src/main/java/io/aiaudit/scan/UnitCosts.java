@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What a request, a token and an hour of an accelerator at work cost, of the resources of which both cost and work are known. */
+/**
+ * What a request, a token and an hour of an accelerator at work cost, of the resources of which both cost and work are
+ * known.
+ */
 final class UnitCosts {
     private static final Set<String> SERVING = Set.of("inference_endpoint", "model_usage", "provisioned_throughput");
     private static final Set<String> TOKENS = Set.of("model_usage", "provisioned_throughput");
@@ -104,8 +107,9 @@ final class UnitCosts {
     }
 
     /**
-     * Hours of its accelerators, at work or not. How many machines there were is best told by the metric; the inventory knows one moment. A machine that is stopped in that moment was one while it ran;
-     * how many machines of anything else have gone nobody knows.
+     * Hours of its accelerators, at work or not. How many machines there were is best told by the metric; the inventory
+     * knows one moment. A machine that is stopped in that moment was one while it ran; how many machines of anything
+     * else have gone nobody knows.
      */
     private Optional<BigDecimal> paidHours(LeafCost leaf) {
         Resource resource = leaf.resource();
@@ -121,7 +125,10 @@ final class UnitCosts {
         return Optional.of(work.hours(leaf).multiply(machines).multiply(resource.acceleratorCount()));
     }
 
-    /** Leaves with a known cost by whom the metric is told of: the leaf itself, else what it is a part of; those that could have it come alone where nobody tells it. */
+    /**
+     * Leaves with a known cost by whom the metric is told of: the leaf itself, else what it is a part of; those that
+     * could have it come alone where nobody tells it.
+     */
     private Map<Resource, List<LeafCost>> groups(String metric, Function<LeafCost, Boolean> candidate) {
         Map<Resource, List<LeafCost>> groups = new LinkedHashMap<>();
         Set<Resource> partlyPriced = new HashSet<>();

@@ -17,11 +17,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What is known of the use of each leaf: in use, as something shows that a rule saw which tests use; or not, and what those rules found, or why they could not look. What is examined on a parent is examined
- * on its leaves.
+ * What is known of the use of each leaf: in use, as something shows that a rule saw which tests use; or not, and what
+ * those rules found, or why they could not look. What is examined on a parent is examined on its leaves.
  */
 final class UseTests {
-    /** Each leaf with the rules that found nothing, and each of these with what it examined: the leaf or what that is a part of. */
+    /**
+     * Each leaf with the rules that found nothing, and each of these with what it examined: the leaf or what that is a
+     * part of.
+     */
     private final Map<String, Map<String, String>> clean = new TreeMap<>();
 
     private final Map<String, Map<String, String>> unable = new TreeMap<>();
@@ -63,7 +66,10 @@ final class UseTests {
                                 .put(outcome.rule(), reason)));
     }
 
-    /** Whether some rule examined it and found nothing, none that all of it is not needed, and something shows that it is used: that no rule found anything shows nothing. */
+    /**
+     * Whether some rule examined it and found nothing, none that all of it is not needed, and something shows that it
+     * is used: that no rule found anything shows nothing.
+     */
     boolean isInUse(String leaf) {
         return isFoundClean(leaf) && shownBy(leaf).isPresent();
     }
@@ -89,7 +95,10 @@ final class UseTests {
                 .distinct();
     }
 
-    /** Of which resource a verdict on the leaf speaks: what shows its use, else what anything is known of, else the leaf. */
+    /**
+     * Of which resource a verdict on the leaf speaks: what shows its use, else what anything is known of, else the
+     * leaf.
+     */
     String witness(String leaf) {
         return shownBy(leaf)
                 .or(() -> looked(leaf).filter(facts::containsKey).findFirst())

@@ -21,7 +21,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is known of each of the dearest AI resources: a finding, in use because of what, or not assessed because of what. */
+/**
+ * What is known of each of the dearest AI resources: a finding, in use because of what, or not assessed because of
+ * what.
+ */
 final class Verdicts {
     static final int DEAREST = 20;
     private static final int REASONS = 3;

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says where a bill and the window do not meet: no data is never clean, and totals of a bill are of its whole files. */
+/**
+ * Says where a bill and the window do not meet: no data is never clean, and totals of a bill are of its whole files.
+ */
 final class WindowWarnings {
     private WindowWarnings() {}
 

@@ -3,7 +3,9 @@ package io.aiaudit.scan;
 import io.aiaudit.model.Resource;
 import java.util.List;
 
-/** What brings resources of one application together that sources list apart: a model, its endpoint and its database. */
+/**
+ * What brings resources of one application together that sources list apart: a model, its endpoint and its database.
+ */
 final class Workloads {
     /** The same tags as those of charges (store/read/compliance-costs.sql), the first that there is. */
     private static final List<String> TAGS = List.of("workload", "application", "app", "service", "project");

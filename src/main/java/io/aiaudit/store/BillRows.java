@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the rows of one bill: a line for each, and what many rows have in common once, in {@code staged.texts}. That takes two readings of a long file, of which
- * the second one types hardly any row, and spares a bill of millions of rows most of what writing it costs.
+ * Writes the rows of one bill: a line for each, and what many rows have in common once, in {@code staged.texts}. That
+ * takes two readings of a long file, of which the second one types hardly any row, and spares a bill of millions of
+ * rows most of what writing it costs.
  */
 final class BillRows {
     private static final String TAGS = "Tags";
@@ -23,7 +24,8 @@ final class BillRows {
     /**
      * @param select the SELECT of the dialect over {@code view}
      * @param decided texts that do not follow from the columns which many rows have in common
-     * @param isReadOnce keeps the rows as they come out of the dialect: of a short file, planning a second reading takes longer than that
+     * @param isReadOnce keeps the rows as they come out of the dialect: of a short file, planning a second reading
+     * takes longer than that
      */
     BillRows(Sql sql, TypedView view, String select, List<String> decided, long fileId, boolean isReadOnce) {
         this.decided = decided;

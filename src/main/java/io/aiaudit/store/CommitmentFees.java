@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Keeps the fees of commitments from counting beside the usage that has the same money as its effective cost, and says so. */
+/**
+ * Keeps the fees of commitments from counting beside the usage that has the same money as its effective cost, and says
+ * so.
+ */
 final class CommitmentFees {
     private final Sql sql;
     private final String currency;
@@ -31,7 +34,8 @@ final class CommitmentFees {
                     "INSERT INTO warnings VALUES (?)",
                     "aws: " + (fees == 1 ? "1 fee of a commitment (" : fees + " fees of commitments (") + amount + " "
                             + currency + ") " + (fees == 1 ? "counts" : "count")
-                            + " 0 in effective cost, because the usage under it carries the cost. The report can't show its unused"
+                            + " 0 in effective cost, because the usage under it carries the cost. The report can't "
+                            + "show its unused"
                             + " part: the columns for it are missing or empty.");
         }
     }

@@ -27,7 +27,8 @@ final class Contradictions {
                 count > conflicts.size() ? String.format(Locale.ROOT, "; and %,d more", count - conflicts.size()) : "";
         warn(String.format(
                 Locale.ROOT,
-                "The inventory has contradictory rows for %,d %s; the first row of each counts, by file and line: %s%s.",
+                "The inventory has contradictory rows for %,d %s; the first row of each counts, by file and line: "
+                        + "%s%s.",
                 count,
                 count == 1 ? "value" : "values",
                 named,

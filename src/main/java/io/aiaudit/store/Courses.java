@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads how the cost of leaves went by the day, when each was last changed, and which are gone though nobody says when they ended. */
+/**
+ * Reads how the cost of leaves went by the day, when each was last changed, and which are gone though nobody says when
+ * they ended.
+ */
 final class Courses {
     /** Attributes: since when a resource is what it is, and when its limits of scaling were last changed. */
     private static final List<String> CHANGED = List.of("configured_at", "scaling_changed_at");
@@ -119,7 +122,10 @@ final class Courses {
                 billedTo.get(id)));
     }
 
-    /** Metrics that go on contradict an inventory that does not list their resource. A bill that goes on does too, and that is said. */
+    /**
+     * Metrics that go on contradict an inventory that does not list their resource. A bill that goes on does too, and
+     * that is said.
+     */
     private Course.Ended ended(Resource resource) {
         String id = resource.resourceId();
         if (silent.containsKey(id) || !resource.attributes().containsKey(NOT_LISTED) || measured.contains(id)) {

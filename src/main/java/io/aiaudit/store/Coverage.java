@@ -11,14 +11,16 @@ import java.util.Optional;
 /** Which days files cover. */
 final class Coverage {
     /**
-     * Start and end of what charges cover. Usage tells it; a monthly fee or tax of the whole month says nothing about how far the bill goes, nor does a charge over more than
-     * a month or the correction of an earlier one, unless there is nothing else.
+     * Start and end of what charges cover. Usage tells it; a monthly fee or tax of the whole month says nothing about
+     * how far the bill goes, nor does a charge over more than a month or the correction of an earlier one, unless there
+     * is nothing else.
      */
     static final String BILL = first("min(ChargePeriodStart)") + ", " + first("max(ChargePeriodEnd)");
 
     private static String first(String bound) {
         String usage =
-                "lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND coalesce(lower(ChargeClass) <> 'correction', true)";
+                "lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND coalesce(lower(ChargeClass) <> 'correction', "
+                        + "true)";
         String brief = "ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY";
         return "coalesce(" + bound + " FILTER (" + usage + " AND " + brief + "), " + bound + " FILTER (" + brief + "), "
                 + bound + ")";
@@ -34,7 +36,8 @@ final class Coverage {
                         .get(0));
             case USAGE ->
                 fullDays(sql.select(
-                                "SELECT date_trunc('hour', min(moment)), date_trunc('hour', max(moment)) + INTERVAL 1 HOUR FROM work.usage_rows")
+                                "SELECT date_trunc('hour', min(moment)), date_trunc('hour', max(moment)) + INTERVAL 1 "
+                                        + "HOUR FROM work.usage_rows")
                         .rows()
                         .get(0));
             case INVENTORY -> Optional.empty();

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks once over the text of a CSV file and notes what DuckDB does not tell: line ends of two kinds, blank lines, bytes that are not UTF-8, a quote that nobody
- * closes, and on which line of the text a record starts. Records are counted as DuckDB counts them, the header is 1.
+ * Walks once over the text of a CSV file and notes what DuckDB does not tell: line ends of two kinds, blank lines,
+ * bytes that are not UTF-8, a quote that nobody closes, and on which line of the text a record starts. Records are
+ * counted as DuckDB counts them, the header is 1.
  */
 final class CsvRecords {
     private enum State {
@@ -177,7 +178,10 @@ final class CsvRecords {
         return !brokenUtf8 && continuation <= 0;
     }
 
-    /** The line of a quote that is never closed although more lines follow it, which then belong to nobody; 0 when there is none. */
+    /**
+     * The line of a quote that is never closed although more lines follow it, which then belong to nobody; 0 when there
+     * is none.
+     */
     long openQuoteLine() {
         return state == State.QUOTED && line - quoteLine > 1 ? quoteLine : 0;
     }

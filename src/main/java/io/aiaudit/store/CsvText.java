@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.zip.CheckedInputStream;
 
 /**
- * A CSV file made fit for DuckDB: read once to its end, which finds a gzip file that is cut off or has a wrong checksum, and copied as UTF-8 with one kind of line
- * end where it has another form.
+ * A CSV file made fit for DuckDB: read once to its end, which finds a gzip file that is cut off or has a wrong
+ * checksum, and copied as UTF-8 with one kind of line end where it has another form.
  *
  * @param readable the file itself, or the copy
  * @param copied true when {@code readable} is a copy to be deleted
@@ -68,7 +68,10 @@ record CsvText(
         return new CsvText(file, file.path(), false, records.records(), told, null, records.tooLong());
     }
 
-    /** A copy with a single value in the place of each record that is too long: a row that is none, where the rows around it stay what they are. */
+    /**
+     * A copy with a single value in the place of each record that is too long: a row that is none, where the rows
+     * around it stay what they are.
+     */
     private CsvText shortened(Path spillFolder) {
         try {
             Path copy = Files.createTempFile(spillFolder, "copy-", ".csv");
@@ -157,7 +160,10 @@ record CsvText(
         return lines(file, wanted);
     }
 
-    /** The lines of the user's own text, not of a copy, where these records start. Empty when it cannot be read that way. */
+    /**
+     * The lines of the user's own text, not of a copy, where these records start. Empty when it cannot be read that
+     * way.
+     */
     static Map<Long, Long> lines(SourceFile file, Set<Long> wanted) {
         if (file.charset().equals(StandardCharsets.UTF_16)) {
             return Map.of();

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Brings bills, list prices, commitments and advice into one currency, by the rates that the configuration gives and no other. */
+/**
+ * Brings bills, list prices, commitments and advice into one currency, by the rates that the configuration gives and no
+ * other.
+ */
 final class Currencies {
     private static final List<String> BILL_MONEY = List.of(
             "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ListUnitPrice", "ContractedUnitPrice");
@@ -23,7 +26,10 @@ final class Currencies {
         this.settings = settings;
     }
 
-    /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
+    /**
+     * The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there
+     * is no amount at all.
+     */
     String convert(String wanted) {
         unify("staged.texts", "BillingCurrency");
         unify("work.offers", CURRENCY);
@@ -46,7 +52,10 @@ final class Currencies {
         return prices;
     }
 
-    /** What clouds tell of commitments and of their own advice. An amount that cannot be converted is no amount of the audit; advice says it in its words. */
+    /**
+     * What clouds tell of commitments and of their own advice. An amount that cannot be converted is no amount of the
+     * audit; advice says it in its words.
+     */
     private void convertTold(String target) {
         unify("work.commitments", CURRENCY);
         unify("work.advice", CURRENCY);
@@ -56,7 +65,8 @@ final class Currencies {
                 "monthly_saving",
                 "Savings of the clouds' recommendations",
                 target,
-                "recommendation = recommendation || ', ' || CAST(CAST(monthly_saving AS DECIMAL(28,2)) AS VARCHAR) || ' ' || currency || ' a month', ");
+                "recommendation = recommendation || ', ' || CAST(CAST(monthly_saving AS DECIMAL(28,2)) AS VARCHAR) || "
+                        + "' ' || currency || ' a month', ");
     }
 
     private void convertTold(String table, String amount, String what, String target, String instead) {
@@ -135,7 +145,8 @@ final class Currencies {
                     convert(table, CURRENCY, columns, code, target, rate.get());
                     sql.update(
                             "INSERT INTO conversions SELECT 'list_prices', NULL, ?, ?, ?, NULL, NULL"
-                                    + " WHERE NOT EXISTS (FROM conversions WHERE what = 'list_prices' AND currency = ?)",
+                                    + " WHERE NOT EXISTS (FROM conversions WHERE what = 'list_prices' AND currency = "
+                                    + "?)",
                             code,
                             rate.get().rate(),
                             rate.get().date(),
@@ -160,8 +171,10 @@ final class Currencies {
     private void convertBills(String from, String to, ExchangeRate rate) {
         sql.update(
                 "INSERT INTO conversions SELECT 'bill', provider, BillingCurrency, ?, ?, sum(BilledCost),"
-                        + " CASE WHEN bool_and(EffectiveCost IS NOT NULL OR charge_kind <> 'cost') THEN coalesce(sum(EffectiveCost) FILTER (charge_kind = 'cost'), 0) END"
-                        + " FROM staged.bill WHERE BillingCurrency = ? GROUP BY provider, BillingCurrency ORDER BY provider",
+                        + " CASE WHEN bool_and(EffectiveCost IS NOT NULL OR charge_kind <> 'cost') THEN "
+                        + "coalesce(sum(EffectiveCost) FILTER (charge_kind = 'cost'), 0) END"
+                        + " FROM staged.bill WHERE BillingCurrency = ? GROUP BY provider, BillingCurrency ORDER BY "
+                        + "provider",
                 rate.rate(),
                 rate.date(),
                 from);

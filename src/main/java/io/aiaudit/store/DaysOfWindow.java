@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The metrics of resources by day of the window: enough for a curve, and small enough for thousands of them in one report. */
+/**
+ * The metrics of resources by day of the window: enough for a curve, and small enough for thousands of them in one
+ * report.
+ */
 final class DaysOfWindow {
     private static final int ROWS_AT_ONCE = 100_000;
     private static final List<Rows.Column> WANTED = List.of(new Rows.Column("resource_id", "VARCHAR"));
@@ -39,7 +42,8 @@ final class DaysOfWindow {
                 (Long) store.select("SELECT count(*) FROM days").rows().get(0).get(0);
         for (long first = 0; first < rows; first += ROWS_AT_ONCE) {
             store.select(
-                            "SELECT resource_id, metric, day, average, highest FROM days WHERE rowid >= ? AND rowid < ?",
+                            "SELECT resource_id, metric, day, average, highest FROM days WHERE rowid >= ? AND rowid < "
+                                    + "?",
                             first,
                             first + ROWS_AT_ONCE)
                     .rows()

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param title for messages
  * @param required columns that tell it; of each inner list one is enough
- * @param script resource with its statements: the columns that are read, as a table with its types; comments on columns that have other names, too (separated by
- *     commas, {@code prefix*} gathers all that begin so); variables that the file as a whole decides; and last the SELECT over that table
+ * @param script resource with its statements: the columns that are read, as a table with its types; comments on columns
+ * that have other names, too (separated by
+ *     commas, {@code prefix*} gathers all that begin so); variables that the file as a whole decides; and last the
+ *     SELECT over that table
  * @param spelling how the names in the file become those of the script
  * @param rows what differs from one to the next
  */
@@ -31,7 +33,9 @@ record Dialect(
                 return name;
             }
         },
-        /** {@code lineItem/UsageType} of CSV files is {@code line_item_usage_type} in Parquet files, by AWS's own rule. */
+        /**
+         * {@code lineItem/UsageType} of CSV files is {@code line_item_usage_type} in Parquet files, by AWS's own rule.
+         */
         SNAKE_CASE {
             @Override
             String plain(String name) {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param view the relation of its columns, which {@code select} reads
  * @param wanted its columns in order
- * @param questions variables that only the file as a whole decides: each of these statements reads {@code view}, as far as it has to
+ * @param questions variables that only the file as a whole decides: each of these statements reads {@code view}, as far
+ * as it has to
  * @param select makes the rows of {@code view} ours
  */
 record DialectScript(String view, List<WantedColumn> wanted, List<String> questions, String select) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What of a dialect differs from row to row.
  *
- * @param differing columns of the file, in lower case under all names that they have; everything else is taken to be common to many rows, which costs time where it is not
+ * @param differing columns of the file, in lower case under all names that they have; everything else is taken to be
+ * common to many rows, which costs time where it is not
  * @param decided texts of a charge that follow from these columns; {@code BillRowsTest} holds that no other does
  * @param identified true when rows have ids, so that two with the same id and the same whole text are one
  */

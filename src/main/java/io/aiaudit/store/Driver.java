@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Loads the database's native library. Where none is installed, the driver unpacks one into the temporary folder and has it removed when the machine ends, but only once it is
- * unpacked; so an interrupt waits until it is.
+ * Loads the database's native library. Where none is installed, the driver unpacks one into the temporary folder and
+ * has it removed when the machine ends, but only once it is unpacked; so an interrupt waits until it is.
  */
 final class Driver {
     private static final String NATIVE = "org.duckdb.DuckDBNative";

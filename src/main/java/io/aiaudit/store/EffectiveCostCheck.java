@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all of a provider's rows are whole numbers while BilledCost is not, at least 100 rows, sums more than
- * 1 % apart. BilledCost is used there instead, and a warning says so.
+ * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all of a provider's rows are whole numbers while
+ * BilledCost is not, at least 100 rows, sums more than 1 % apart. BilledCost is used there instead, and a warning says
+ * so.
  */
 final class EffectiveCostCheck {
     private static final int FEWEST_ROWS = 100;
@@ -32,7 +33,8 @@ final class EffectiveCostCheck {
             sql.update("UPDATE conversions SET effective_cost = NULL WHERE provider = ?", row.get(0));
             warn(String.format(
                     Locale.ROOT,
-                    "%s: EffectiveCost is a whole number in all %,d rows (%s %s together) while BilledCost is not (%s %s); BilledCost is used instead.",
+                    "%s: EffectiveCost is a whole number in all %,d rows (%s %s together) while BilledCost is not (%s "
+                            + "%s); BilledCost is used instead.",
                     row.get(0),
                     (Long) row.get(1),
                     cents(row.get(2)),
@@ -59,12 +61,15 @@ final class EffectiveCostCheck {
         }
         for (List<Object> row : sql.select(
                         "SELECT provider, count(*), sum(BilledCost) FROM staged.bill WHERE provider IN (" + wholeOnly
-                                + ") AND provider NOT IN (FROM billed_providers) AND charge_kind = 'cost' AND ChargeCategory = 'Usage'"
-                                + " GROUP BY provider HAVING bool_and(coalesce(EffectiveCost = 0, false)) AND sum(BilledCost) <> 0 ORDER BY provider")
+                                + ") AND provider NOT IN (FROM billed_providers) AND charge_kind = 'cost' AND "
+                                + "ChargeCategory = 'Usage'"
+                                + " GROUP BY provider HAVING bool_and(coalesce(EffectiveCost = 0, false)) AND "
+                                + "sum(BilledCost) <> 0 ORDER BY provider")
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: EffectiveCost is 0 in all %,d rows of usage, which are billed at %s %s. It is used as is; check whether the export omits it.",
+                    "%s: EffectiveCost is 0 in all %,d rows of usage, which are billed at %s %s. It is used as is; "
+                            + "check whether the export omits it.",
                     row.get(0),
                     (Long) row.get(1),
                     cents(row.get(2)),
@@ -72,12 +77,16 @@ final class EffectiveCostCheck {
         }
     }
 
-    /** The providers without a fraction in any EffectiveCost, as a list for SQL. Most bills show with one of their first rows that they are not among these, which spares reading the others. */
+    /**
+     * The providers without a fraction in any EffectiveCost, as a list for SQL. Most bills show with one of their first
+     * rows that they are not among these, which spares reading the others.
+     */
     private String wholeOnly() {
         return sql.select("SELECT DISTINCT provider FROM staged.texts ORDER BY provider").rows().stream()
                 .map(row -> (String) row.get(0))
                 .filter(provider -> sql.select(
-                                "SELECT 1 FROM staged.bill WHERE provider = ? AND EffectiveCost <> trunc(EffectiveCost) LIMIT 1",
+                                "SELECT 1 FROM staged.bill WHERE provider = ? AND EffectiveCost <> "
+                                        + "trunc(EffectiveCost) LIMIT 1",
                                 provider)
                         .rows()
                         .isEmpty())
@@ -89,12 +98,12 @@ final class EffectiveCostCheck {
     private List<List<Object>> rounded(String wholeOnly) {
         return wholeOnly.isEmpty()
                 ? List.of()
-                : sql.select(
-                                "SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM staged.bill"
-                                        + " WHERE EffectiveCost IS NOT NULL AND provider IN (" + wholeOnly
-                                        + ") GROUP BY provider HAVING count(*) >= " + FEWEST_ROWS
-                                        + " AND NOT bool_and(BilledCost = trunc(BilledCost))"
-                                        + " AND abs(sum(EffectiveCost) - sum(BilledCost)) > abs(sum(BilledCost)) * 0.01 ORDER BY provider")
+                : sql.select("SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM staged.bill"
+                                + " WHERE EffectiveCost IS NOT NULL AND provider IN (" + wholeOnly
+                                + ") GROUP BY provider HAVING count(*) >= " + FEWEST_ROWS
+                                + " AND NOT bool_and(BilledCost = trunc(BilledCost))"
+                                + " AND abs(sum(EffectiveCost) - sum(BilledCost)) > abs(sum(BilledCost)) * "
+                                + "0.01 ORDER BY provider")
                         .rows();
     }
 
@@ -106,7 +115,8 @@ final class EffectiveCostCheck {
             warn(String.format(
                     Locale.ROOT,
                     "%s: %,d %s of %,d %s covered by a reservation or savings plan cost 0 in the bill, since it is"
-                            + " of actual cost. Their cost comes from list prices, or is unknown; an export of amortized cost has it.",
+                            + " of actual cost. Their cost comes from list prices, or is unknown; an export of "
+                            + "amortized cost has it.",
                     row.get(0),
                     (Long) row.get(1),
                     (Long) row.get(1) == 1 ? "row" : "rows",

@@ -68,7 +68,10 @@ record ExportManifest(Path file, String export, String period, String written, L
         return inPath.find() ? inPath.group() : "";
     }
 
-    /** The folder below which the parts lie: that of the manifest, or of the export where manifests have a folder of their own. */
+    /**
+     * The folder below which the parts lie: that of the manifest, or of the export where manifests have a folder of
+     * their own.
+     */
     Path root() {
         Path folder = file.toAbsolutePath().getParent();
         for (Path above = folder; above != null && above.getFileName() != null; above = above.getParent()) {

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which data files of an export's folder count. Of each export and period it is the newest run whose parts are all there, else the newest run with the parts that it
- * lacks, which then are gaps; what other runs left behind is not read.
+ * Which data files of an export's folder count. Of each export and period it is the newest run whose parts are all
+ * there, else the newest run with the parts that it lacks, which then are gaps; what other runs left behind is not
+ * read.
  */
 final class ExportRuns {
     /** A run with its parts, there or not. */
@@ -41,7 +42,10 @@ final class ExportRuns {
 
     private ExportRuns() {}
 
-    /** The data files among {@code found}, which holds the manifests, too. Where an older run is read since the newest one lacks parts, that is a gap. */
+    /**
+     * The data files among {@code found}, which holds the manifests, too. Where an older run is read since the newest
+     * one lacks parts, that is a gap.
+     */
     static InputFiles.Found choose(List<Path> found) {
         List<Path> data =
                 found.stream().filter(file -> !ExportManifest.isOne(file)).toList();

@@ -18,7 +18,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads the beginning of a file: whether it is CSV or Parquet, packed or not, and which columns it has. Nothing of the rows but whether there are any. */
+/**
+ * Reads the beginning of a file: whether it is CSV or Parquet, packed or not, and which columns it has. Nothing of the
+ * rows but whether there are any.
+ */
 final class FileHeader {
     /** Far more than any header and one row. */
     private static final int ENOUGH = 4 << 20;
@@ -118,7 +121,8 @@ final class FileHeader {
         if (header.isEmpty()) {
             throw new UserError(
                     path
-                            + ": the first line is not a CSV header; a quote (\") in it is not closed or is inside a name.",
+                            + ": the first line is not a CSV header; a quote (\") in it is not closed or is inside a "
+                            + "name.",
                     "Use CSV with a header row and comma-separated values.");
         }
         if (start.length < ENOUGH && !hasSecondRecord(text, delimiter)) {

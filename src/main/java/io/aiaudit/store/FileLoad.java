@@ -27,7 +27,8 @@ final class FileLoad {
     /**
      * Adds to {@code claimed} the checksums of the files that it read, to be given back if the slice does not land.
      *
-     * @param reader takes the rows: for bills another connection than that of the other staging tables, since a transaction writes to one database only
+     * @param reader takes the rows: for bills another connection than that of the other staging tables, since a
+     * transaction writes to one database only
      */
     FileLoad(Sql sql, Sql reader, Store store, String source, String scope, List<String> claimed) {
         this.sql = sql;

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The SQL that reads the rows of a file as columns c0, c1, ... by position, whatever the file calls them, with {@code ordinal}: which row it is. */
+/**
+ * The SQL that reads the rows of a file as columns c0, c1, ... by position, whatever the file calls them, with {@code
+ * ordinal}: which row it is.
+ */
 final class FileRows {
     /** What a raw column is before it is read as the type that a dialect wants. */
     enum RawType {
@@ -61,7 +64,10 @@ final class FileRows {
                 + ", header = false)";
     }
 
-    /** Of a parted file: first, part and all columns of the row that told this text first. Values may hold line breaks, at which only one thread is sure of its place. */
+    /**
+     * Of a parted file: first, part and all columns of the row that told this text first. Values may hold line breaks,
+     * at which only one thread is sure of its place.
+     */
     String texts(PartedText parted) {
         String columns = every().map(i -> ", 'c" + i + "': 'VARCHAR'").collect(Collectors.joining());
         return "FROM " + readCsv(parted.texts(), "'first': 'BIGINT', 'part': 'BIGINT'" + columns)
@@ -104,8 +110,8 @@ final class FileRows {
     }
 
     /**
-     * Floating numbers as what their writer meant, which is their shortest text: 0.1 stays 0.1. Maps and structs as JSON; times as UTC; text without the words that
-     * stand for nothing.
+     * Floating numbers as what their writer meant, which is their shortest text: 0.1 stays 0.1. Maps and structs as
+     * JSON; times as UTC; text without the words that stand for nothing.
      */
     private String fromParquet(int place) {
         String name = file.columns().get(place).access();

@@ -1,6 +1,9 @@
 package io.aiaudit.store;
 
-/** Numbers by 64-bit hashes, in little memory. When it is full it begins anew, which makes nothing wrong: what it forgot is taken for new. */
+/**
+ * Numbers by 64-bit hashes, in little memory. When it is full it begins anew, which makes nothing wrong: what it forgot
+ * is taken for new.
+ */
 final class HashNumbers {
     private static final int FIRST_SLOTS = 1 << 16;
     private static final int MOST_SLOTS = 1 << 21;

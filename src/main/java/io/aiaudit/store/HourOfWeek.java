@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The week of a resource: what its metrics are on average in each of the 168 hours, null where nothing is known. Thousands of resources may be asked for. */
+/**
+ * The week of a resource: what its metrics are on average in each of the 168 hours, null where nothing is known.
+ * Thousands of resources may be asked for.
+ */
 final class HourOfWeek extends AbstractList<Double> {
     private static final int HOURS = 168;
     private static final int ROWS_AT_ONCE = 100_000;
@@ -41,11 +44,12 @@ final class HourOfWeek extends AbstractList<Double> {
                 "wanted_weeks",
                 WANTED,
                 resourceIds.stream().distinct().map(List::of).toList());
-        store.execute(
-                "CREATE OR REPLACE TEMP TABLE weeks AS SELECT m.resource_id, metric, (isodow(hour) - 1) * 24 + hour(hour) AS slot,"
-                        + " avg(CASE WHEN regexp_matches(metric, '^(requests|tokens_|network_bytes)') THEN coalesce(total, average) ELSE coalesce(average, total) END) AS average"
-                        + " FROM metrics m JOIN wanted_weeks USING (resource_id) WHERE hour >= TIMESTAMP '"
-                        + window.start() + "' AND hour < TIMESTAMP '" + window.end() + "' GROUP BY ALL");
+        store.execute("CREATE OR REPLACE TEMP TABLE weeks AS SELECT m.resource_id, metric, (isodow(hour) - 1) * 24 + "
+                + "hour(hour) AS slot,"
+                + " avg(CASE WHEN regexp_matches(metric, '^(requests|tokens_|network_bytes)') THEN "
+                + "coalesce(total, average) ELSE coalesce(average, total) END) AS average"
+                + " FROM metrics m JOIN wanted_weeks USING (resource_id) WHERE hour >= TIMESTAMP '"
+                + window.start() + "' AND hour < TIMESTAMP '" + window.end() + "' GROUP BY ALL");
         long rows =
                 (Long) store.select("SELECT count(*) FROM weeks").rows().get(0).get(0);
         for (long first = 0; first < rows; first += ROWS_AT_ONCE) {

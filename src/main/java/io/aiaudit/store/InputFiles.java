@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the files that the user named, a file, a folder or a glob, and makes sure before anything is read that each is what it is said to be. */
+/**
+ * Finds the files that the user named, a file, a folder or a glob, and makes sure before anything is read that each is
+ * what it is said to be.
+ */
 public final class InputFiles {
     private static final Pattern NAMES =
             Pattern.compile(".*[.]((csv|json|jsonl|ndjson)([.]gz)?|parquet)", Pattern.CASE_INSENSITIVE);
@@ -167,7 +170,10 @@ public final class InputFiles {
                 "Give it to the flag for it: --" + flag + " " + file.path());
     }
 
-    /** The one of which most columns are there; the first one when no form has half of its own: one word alike is no likeness. */
+    /**
+     * The one of which most columns are there; the first one when no form has half of its own: one word alike is no
+     * likeness.
+     */
     private static Dialect nearest(SourceFile file, List<Dialect> candidates) {
         return candidates.stream()
                 .filter(dialect -> !isUnlike(file, dialect))

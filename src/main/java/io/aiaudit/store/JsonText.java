@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.zip.CheckedInputStream;
 
 /**
- * A file of JSON lines, read once to its end, which finds a gzip file that is cut off or has a wrong checksum and a line that is too long; and copied as plain UTF-8 where
- * it begins with a byte order mark, which DuckDB takes for a part of the first line.
+ * A file of JSON lines, read once to its end, which finds a gzip file that is cut off or has a wrong checksum and a
+ * line that is too long; and copied as plain UTF-8 where it begins with a byte order mark, which DuckDB takes for a
+ * part of the first line.
  *
  * @param readable the file itself, or the copy
  */

@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Fills the tables {@code offers} and {@code models}: prices of the user's own win over those that a source read, and those over the built-in ones. */
+/**
+ * Fills the tables {@code offers} and {@code models}: prices of the user's own win over those that a source read, and
+ * those over the built-in ones.
+ */
 final class ListPrices {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     /** What makes two rows of a table the same thing. */
     private static final Map<String, String> SAME = Map.of(
             "offers",
-            "own.provider = other.provider AND own.region = other.region AND lower(own.machine_type) = lower(other.machine_type)",
+            "own.provider = other.provider AND own.region = other.region AND lower(own.machine_type) = "
+                    + "lower(other.machine_type)",
             "models",
             "own.provider = other.provider AND own.model = other.model AND own.tier = other.tier");
 
@@ -23,7 +27,8 @@ final class ListPrices {
     private static final String WITHOUT_ATTACHED = """
             DELETE FROM offers AS other WHERE EXISTS (
               FROM own_prices AS own
-              WHERE own.provider = other.provider AND own.region = other.region AND coalesce(own.accelerator_count, 0) > 0
+              WHERE own.provider = other.provider AND own.region = other.region
+                AND coalesce(own.accelerator_count, 0) > 0
                 AND starts_with(lower(other.machine_type), 'attached/' || lower(own.machine_type) || '+'))""";
 
     private static final List<String> HARDWARE =
@@ -37,7 +42,10 @@ final class ListPrices {
         this.settings = settings;
     }
 
-    /** All prices, in the currencies that they come in. The built-in ones are in the tables already; they are touched only where there are others. */
+    /**
+     * All prices, in the currencies that they come in. The built-in ones are in the tables already; they are touched
+     * only where there are others.
+     */
     void load() {
         boolean priceListsWereRead =
                 !sql.select("FROM work.offers LIMIT 1").rows().isEmpty();

@@ -206,7 +206,8 @@ final class Loaded {
     List<List<Object>> byProvider() {
         return sql.select(
                         "SELECT provider, count(*) FILTER (bad IS NULL), count(*) FILTER (bad IS NOT NULL)"
-                                + " + CASE WHEN row_number() OVER (ORDER BY count(*) DESC, provider) = 1 THEN ? ELSE 0 END"
+                                + " + CASE WHEN row_number() OVER (ORDER BY count(*) DESC, provider) = 1 THEN ? ELSE "
+                                + "0 END"
                                 + " FROM staged.bill WHERE file_id = ? AND ordinal > 0 GROUP BY provider",
                         structural,
                         fileId)

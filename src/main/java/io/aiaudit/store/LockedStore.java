@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A finished store, opened read-only with external access off and the configuration locked: the only way in which rules, reports and foreign files reach the
- * database. Temporary tables and views can be made; they die with it. Not for use by several threads.
+ * A finished store, opened read-only with external access off and the configuration locked: the only way in which
+ * rules, reports and foreign files reach the database. Temporary tables and views can be made; they die with it. Not
+ * for use by several threads.
  */
 public final class LockedStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -75,7 +76,10 @@ public final class LockedStore implements AutoCloseable {
         return sql.select(query, timeout, parameters);
     }
 
-    /** Whether there is a row, which is quick to ask before a long query: {@code relation} is a table, and may be followed by a condition. */
+    /**
+     * Whether there is a row, which is quick to ask before a long query: {@code relation} is a table, and may be
+     * followed by a condition.
+     */
     boolean any(String relation) {
         return sql.any(relation);
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The functions that the scripts of a store share. They stand in the private database of slices, made once with it (PreparedStore): each connection would else have
- * to make temporary ones of its own, which takes longer than reading a small bill. Nothing of them is in a finished store.
+ * The functions that the scripts of a store share. They stand in the private database of slices, made once with it
+ * (PreparedStore): each connection would else have to make temporary ones of its own, which takes longer than reading a
+ * small bill. Nothing of them is in a finished store.
  */
 final class Macros {
     private Macros() {}
@@ -18,7 +19,9 @@ final class Macros {
         statements().forEach(statement -> sql.execute(kept(statement)));
     }
 
-    /** Lets a connection call them by their names. A table without the name of a database is still that of the store. */
+    /**
+     * Lets a connection call them by their names. A table without the name of a database is still that of the store.
+     */
     static void use(Sql sql) {
         sql.execute("SET search_path = 'store.main,work.main'");
     }

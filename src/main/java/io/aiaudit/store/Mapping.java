@@ -10,8 +10,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table of patterns as a resource: columns provider (empty = any), field, pattern (on lower-case text), result, in which {@code \\1} is what the first group found. The
- * first row that fits decides.
+ * A table of patterns as a resource: columns provider (empty = any), field, pattern (on lower-case text), result, in
+ * which {@code \\1} is what the first group found. The first row that fits decides.
  */
 final class Mapping {
     private Mapping() {}

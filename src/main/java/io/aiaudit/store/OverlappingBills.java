@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Takes out what one file of a bill tells and another one as well: copies, later runs of an export, and the same bill in another form. Parts of one export, which tell
- * different charges of the same days, are left alone. Three looks: at the files of a folder, at what was named by itself, and at the sums of different forms.
+ * Takes out what one file of a bill tells and another one as well: copies, later runs of an export, and the same bill
+ * in another form. Parts of one export, which tell different charges of the same days, are left alone. Three looks: at
+ * the files of a folder, at what was named by itself, and at the sums of different forms.
  */
 final class OverlappingBills {
     private static final String FILES_OF_A_FOLDER =
-            "SELECT file_id, bill_group AS scope, file_id::VARCHAR AS unit, source_file AS name FROM bill_groups WHERE NOT is_run";
+            "SELECT file_id, bill_group AS scope, file_id::VARCHAR AS unit, source_file AS name FROM bill_groups "
+                    + "WHERE NOT is_run";
     private static final String GROUPS =
             "SELECT file_id, dialect AS scope, bill_group AS unit, group_name AS name FROM bill_groups";
 
@@ -40,7 +42,8 @@ final class OverlappingBills {
         sql.script("finish/overlap/remove.sql");
         sql.execute("DELETE FROM taken_out");
         for (List<Object> row : sql.select(
-                        "SELECT gateway, bills, maker, estimated::VARCHAR, invoiced::VARCHAR, is_same FROM estimates ORDER BY ALL")
+                        "SELECT gateway, bills, maker, estimated::VARCHAR, invoiced::VARCHAR, is_same FROM estimates "
+                                + "ORDER BY ALL")
                 .rows()) {
             String sums = String.format(
                     "%s has the cost of single calls to %s, %s in all; %s bills %s for the same days",
@@ -49,7 +52,8 @@ final class OverlappingBills {
                     (Boolean) row.get(5)
                             ? sums + ". The first is an estimate of the second and is excluded from totals."
                             : sums
-                                    + ". Whether the first is an estimate of the second is unknown; both were counted. If it is, omit it.");
+                                    + ". Whether the first is an estimate of the second is unknown; both were "
+                                    + "counted. If it is, omit it.");
         }
     }
 
@@ -87,7 +91,8 @@ final class OverlappingBills {
                 sql.select(Sql.resource("finish/overlap/undecided.sql")).rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s and %s cover %s of the same account, and it is unknown whether they are the same bill; both were counted. If so, use only one.",
+                    "%s and %s cover %s of the same account, and it is unknown whether they are the same bill; both "
+                            + "were counted. If so, use only one.",
                     row.get(0),
                     row.get(1),
                     (Long) row.get(2) == 1

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.zip.CheckedInputStream;
 
 /**
- * A bill as CSV text in two files that are read in a fraction of the time: {@code lines} has a row's number, the number of its text and the columns that differ from row to
- * row; {@code texts} has the whole first record of each text. Made in the one reading that finds a gzip file that is cut off or has a wrong checksum.
+ * A bill as CSV text in two files that are read in a fraction of the time: {@code lines} has a row's number, the number
+ * of its text and the columns that differ from row to row; {@code texts} has the whole first record of each text. Made
+ * in the one reading that finds a gzip file that is cut off or has a wrong checksum.
  */
 record PartedText(SourceFile file, Path lines, Path texts, ReadColumns columns, String fingerprint)
         implements ReadableText {

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The databases as every scan begins with them: the tables of the model with the built-in prices in them, and the tables in which slices land. Copying a file takes less
- * than making it. The installation has them ready (docs/adr/0060); where there are none, the first scan of the process makes them.
+ * The databases as every scan begins with them: the tables of the model with the built-in prices in them, and the
+ * tables in which slices land. Copying a file takes less than making it. The installation has them ready
+ * (docs/adr/0060); where there are none, the first scan of the process makes them.
  */
 final class PreparedStore {
     static final PreparedStore STORE = new PreparedStore("store");

@@ -22,8 +22,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * List prices that the user brought (docs/prices.md): machines, in the columns of {@code offers}, or tokens, in those of {@code models}. Checked whole before anything
- * else is read, since a price that silently does not count is worse than none.
+ * List prices that the user brought (docs/prices.md): machines, in the columns of {@code offers}, or tokens, in those
+ * of {@code models}. Checked whole before anything else is read, since a price that silently does not count is worse
+ * than none.
  *
  * @param name for messages and reports
  * @param table offers or models

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The built-in list prices of machine types, of disks and of model tokens (docs/prices.md), put beside what a live source or a bill said: their own offer for a provider, region
- * and machine type wins, and gets the facts of the hardware that it does not name. Machine types are compared without case, since Azure ML writes them in capitals.
+ * The built-in list prices of machine types, of disks and of model tokens (docs/prices.md), put beside what a live
+ * source or a bill said: their own offer for a provider, region and machine type wins, and gets the facts of the
+ * hardware that it does not name. Machine types are compared without case, since Azure ML writes them in capitals.
  */
 final class ReferenceFacts {
     private static final List<String> OFFERS =
@@ -43,12 +44,14 @@ final class ReferenceFacts {
     /** A part is missing in it, or it is that of something else. */
     private static final String UNLIKELY = """
             own.origin = 'price list that was read'
-              AND (SELECT own.on_demand < median(built_in.on_demand) / 2 OR own.on_demand > median(built_in.on_demand) * 3 FROM %s AS built_in
+              AND (SELECT own.on_demand < median(built_in.on_demand) / 2
+                OR own.on_demand > median(built_in.on_demand) * 3 FROM %s AS built_in
                    WHERE built_in.provider = own.provider AND built_in.currency = own.currency AND lower(built_in.machine_type) = lower(own.machine_type))""";
 
     private static final String SAY_UNLIKELY = """
             INSERT INTO warnings
-            SELECT 'The price list of ' || provider || ' has ' || on_demand::DOUBLE || ' for ' || machine_type || ' in ' || region
+            SELECT 'The price list of ' || provider || ' has ' || on_demand::DOUBLE || ' for ' || machine_type || ' in '
+              || region
               || ', which is below half or above three times what that costs elsewhere: it is not used.'
             FROM offers AS own WHERE %s ORDER BY ALL""";
     private static final String ADD = """

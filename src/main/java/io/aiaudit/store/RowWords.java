@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A number for the words of each row of a bill: of all columns but amounts, times and what every run of an export writes anew. Two rows with the same number are the same
- * charge, whatever it costs by now.
+ * A number for the words of each row of a bill: of all columns but amounts, times and what every run of an export
+ * writes anew. Two rows with the same number are the same charge, whatever it costs by now.
  */
 final class RowWords {
     /** Amounts, times and ids of runs, by the words that are in the names of such columns in all dialects. */
@@ -27,7 +27,10 @@ final class RowWords {
         this.fileId = fileId;
     }
 
-    /** Fills the table {@code wording}; may put a copy of the file into {@code folder} for a moment. Nothing for a file that is there no longer. */
+    /**
+     * Fills the table {@code wording}; may put a copy of the file into {@code folder} for a moment. Nothing for a file
+     * that is there no longer.
+     */
     void read(Path folder) {
         if (!Files.exists(path)) {
             return;
@@ -48,7 +51,10 @@ final class RowWords {
         }
     }
 
-    /** In the order of the names, with the name before each value, since a later run may have other columns; those without a value are left out. */
+    /**
+     * In the order of the names, with the name before each value, since a later run may have other columns; those
+     * without a value are left out.
+     */
     private static String words(SourceFile file) {
         TreeMap<String, Integer> places = new TreeMap<>();
         for (int i = 0; i < file.columns().size(); i++) {

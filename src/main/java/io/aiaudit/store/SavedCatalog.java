@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a saved scan consists of. A file may come from anybody, so its catalog is compared with that of our own files before anything in it is run: a view, a macro or a column that is computed is
- * SQL of a stranger. It is read in an instance of its own, in which names of the file stand for nothing.
+ * What a saved scan consists of. A file may come from anybody, so its catalog is compared with that of our own files
+ * before anything in it is run: a view, a macro or a column that is computed is SQL of a stranger. It is read in an
+ * instance of its own, in which names of the file stand for nothing.
  */
 public final class SavedCatalog {
     /** The catalog of files that this version writes; its test renews it. */
@@ -19,7 +20,9 @@ public final class SavedCatalog {
     private static final String ANOTHER_FILE =
             "Use a file written by 'aiaudit scan --save FILE.aiaudit' of this version.";
 
-    /** Of tables that are read row by row into memory; metrics, charges and what they are made of stay in the database. */
+    /**
+     * Of tables that are read row by row into memory; metrics, charges and what they are made of stay in the database.
+     */
     private static final long MOST_ROWS = 2_000_000;
 
     private static final long MOST_ROWS_IN_DATABASE = 2_000_000_000L;

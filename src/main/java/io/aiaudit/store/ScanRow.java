@@ -34,7 +34,8 @@ final class ScanRow {
 
     static ScanFacts read(LockedStore store) {
         List<Object> row = store.select(
-                        "SELECT tool_version, window_start, window_end, currency, sources, scanned_at, demo, partial FROM scan")
+                        "SELECT tool_version, window_start, window_end, currency, sources, scanned_at, demo, partial "
+                                + "FROM scan")
                 .rows()
                 .get(0);
         Map<String, String> config = new LinkedHashMap<>();

@@ -41,7 +41,9 @@ record SourceFile(Path path, Form form, boolean gzip, Charset charset, char deli
         return columns.stream().map(Column::name).toList();
     }
 
-    /** With these columns, too: an object leaves out what it has no value for, so that the first ones do not tell all. */
+    /**
+     * With these columns, too: an object leaves out what it has no value for, so that the first ones do not tell all.
+     */
     SourceFile including(List<String> names) {
         List<Column> all = new ArrayList<>(columns);
         names.stream().filter(name -> !header().contains(name)).forEach(name -> all.add(JsonHeader.column(name)));

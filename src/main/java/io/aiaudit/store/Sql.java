@@ -27,7 +27,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
-/** One connection to a database, with failures as {@link StoreException} and answers as {@link Rows}. Not for use by several threads. */
+/**
+ * One connection to a database, with failures as {@link StoreException} and answers as {@link Rows}. Not for use by
+ * several threads.
+ */
 final class Sql implements AutoCloseable {
     private static final int ROWS_AT_ONCE = 5_000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,8 +69,8 @@ final class Sql implements AutoCloseable {
     }
 
     /**
-     * An instance in memory for an empty name; files can be attached to it. The driver is called by its class: a look-up
-     * would load the drivers of all other databases.
+     * An instance in memory for an empty name; files can be attached to it. The driver is called by its class: a
+     * look-up would load the drivers of all other databases.
      */
     static Sql open(String database, Properties properties) {
         Driver.load();
@@ -158,7 +161,9 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** The query of a resource beside this class that begins with the window as its two parameters, with them put in. */
+    /**
+     * The query of a resource beside this class that begins with the window as its two parameters, with them put in.
+     */
     static String inWindow(String resource, Window window) {
         String sql = resource(resource);
         for (Instant bound : List.of(window.start(), window.end())) {
@@ -184,7 +189,10 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** The database plans a prepared query twice, when it is prepared and when it runs; one without parameters need not be prepared. */
+    /**
+     * The database plans a prepared query twice, when it is prepared and when it runs; one without parameters need not
+     * be prepared.
+     */
     private Rows planned(String sql, Duration timeout) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(seconds(timeout));
@@ -242,8 +250,9 @@ final class Sql implements AutoCloseable {
     }
 
     /**
-     * Inserts rows whose values DuckDB casts to the columns' types. They travel as JSON text, numbers as strings, so that nothing is rounded on the way and one
-     * statement takes thousands of rows. Columns that no row has a value for stay out of it: planning them takes longer than the rows.
+     * Inserts rows whose values DuckDB casts to the columns' types. They travel as JSON text, numbers as strings, so
+     * that nothing is rounded on the way and one statement takes thousands of rows. Columns that no row has a value for
+     * stay out of it: planning them takes longer than the rows.
      */
     void insert(String table, List<Rows.Column> columns, Collection<? extends List<?>> rows) {
         int[] told = told(columns.size(), rows);

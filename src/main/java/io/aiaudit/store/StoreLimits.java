@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** How much memory (MiB) and how many threads the database may use, and the private folder where it spills what does not fit. */
+/**
+ * How much memory (MiB) and how many threads the database may use, and the private folder where it spills what does not
+ * fit.
+ */
 public record StoreLimits(long memoryMib, int threads, Path spillFolder) {
     /** Settings that every instance of ours has: bounded, and without anything loaded from outside. */
     Properties properties() {

@@ -214,10 +214,10 @@ public final class StoredScan {
     /** What the bill of each provider covers, whole files. */
     public Map<String, Window> billPeriods() {
         Map<String, Window> periods = new TreeMap<>();
-        store.select(
-                        "SELECT provider, covered_from, greatest(covered_to, covered_from + INTERVAL 1 SECOND)"
-                                + " FROM (SELECT provider, " + Coverage.BILL
-                                + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider) AS bills (provider, covered_from, covered_to)")
+        store.select("SELECT provider, covered_from, greatest(covered_to, covered_from + INTERVAL 1 SECOND)"
+                        + " FROM (SELECT provider, " + Coverage.BILL
+                        + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider) AS bills (provider, "
+                        + "covered_from, covered_to)")
                 .rows()
                 .forEach(row ->
                         periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));

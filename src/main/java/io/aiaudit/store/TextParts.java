@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Parts the text of a CSV file in one walk over its bytes: what differs from row to row becomes a line of one file, and each record whose other columns were not seen
- * before goes whole into another one. Takes only text that nobody can read in two ways: UTF-8, one kind of line end, as many values in each record as the header has, quotes
- * around whole values. Values are copied as they stand there, with their quotes.
+ * Parts the text of a CSV file in one walk over its bytes: what differs from row to row becomes a line of one file, and
+ * each record whose other columns were not seen before goes whole into another one. Takes only text that nobody can
+ * read in two ways: UTF-8, one kind of line end, as many values in each record as the header has, quotes around whole
+ * values. Values are copied as they stand there, with their quotes.
  */
 final class TextParts {
     /** Bytes; a longer record is left to those who can tell what is wrong with it. */
@@ -61,7 +62,10 @@ final class TextParts {
     private long rows;
     private long told;
 
-    /** Writes to {@code lines} the row's number, the number of its text and the {@code differing} columns; to {@code texts} the same two numbers and the whole record. */
+    /**
+     * Writes to {@code lines} the row's number, the number of its text and the {@code differing} columns; to {@code
+     * texts} the same two numbers and the whole record.
+     */
     TextParts(
             char delimiter,
             int columns,
@@ -99,7 +103,10 @@ final class TextParts {
         return Arrays.copyOf(runs, count);
     }
 
-    /** Parts all of it; false when it is not that plain, and what was written is of no use. The stream is read to its end where it is true. */
+    /**
+     * Parts all of it; false when it is not that plain, and what was written is of no use. The stream is read to its
+     * end where it is true.
+     */
     boolean part(InputStream in) throws IOException {
         boolean more = fill(in);
         int from = startsWithMark() ? BYTE_ORDER_MARK.length : 0;

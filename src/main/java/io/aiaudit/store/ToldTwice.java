@@ -51,7 +51,8 @@ final class ToldTwice {
         for (List<Object> row : sql.select("SELECT source_file FROM azure_kinds WHERE kind = 'mixed' ORDER BY 1")
                 .rows()) {
             warn(row.get(0)
-                    + " holds rows of an export of actual and of one of amortized cost; usage in both was counted twice."
+                    + " holds rows of an export of actual and of one of amortized cost; usage in both was counted "
+                    + "twice."
                     + " Put each export into a separate file.");
         }
         if (sql.count("SELECT count(*) FROM azure_months") > 0) {

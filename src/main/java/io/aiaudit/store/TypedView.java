@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The rows of one file as a temporary view with the columns that a dialect names, typed, a missing one NULL; plus {@code file_id}, {@code ordinal} (good rows so far
- * in a CSV file, the row in a Parquet file), {@code bad} (the first column whose value is not of its type, NULL in a good row), {@code source_file} and, where the
- * dialect keeps them, {@code other_columns}; {@code common_hash} of the columns that many rows have in common and {@code row_hash} of the whole text of the row, where rows
- * have ids; {@code columns_present} is the list of the named columns that the file has. DuckDB reads the file when the view is read.
+ * The rows of one file as a temporary view with the columns that a dialect names, typed, a missing one NULL; plus
+ * {@code file_id}, {@code ordinal} (good rows so far in a CSV file, the row in a Parquet file), {@code bad} (the first
+ * column whose value is not of its type, NULL in a good row), {@code source_file} and, where the dialect keeps them,
+ * {@code other_columns}; {@code common_hash} of the columns that many rows have in common and {@code row_hash} of the
+ * whole text of the row, where rows have ids; {@code columns_present} is the list of the named columns that the file
+ * has. DuckDB reads the file when the view is read.
  */
 final class TypedView {
     private static final int MOST_NAMED_COLUMNS = 2_000;
@@ -52,7 +54,10 @@ final class TypedView {
         this.forms = forms;
     }
 
-    /** Makes the view. Rows of a CSV file that are none are told in {@code rejectsTable}, unless the file is parted: then there are none. */
+    /**
+     * Makes the view. Rows of a CSV file that are none are told in {@code rejectsTable}, unless the file is parted:
+     * then there are none.
+     */
     void create(String rejectsTable) {
         if (!script.questions().isEmpty()) {
             replace(rows("ignore_errors = true"));

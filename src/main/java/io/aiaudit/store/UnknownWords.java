@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says which kinds and metrics of files no rule will look at, and which tiers of tokens are unknown, since a misspelt one would leave a report that looks clean. */
+/**
+ * Says which kinds and metrics of files no rule will look at, and which tiers of tokens are unknown, since a misspelt
+ * one would leave a report that looks clean.
+ */
 final class UnknownWords {
     private static final int NAMED = 5;
 
@@ -25,12 +28,14 @@ final class UnknownWords {
 
     void warn() {
         warn(
-                "SELECT kind, count(DISTINCT resource_id) FROM work.resources WHERE source = 'files' AND kind <> 'unknown' AND kind NOT IN ("
+                "SELECT kind, count(DISTINCT resource_id) FROM work.resources WHERE source = 'files' AND kind <> "
+                        + "'unknown' AND kind NOT IN ("
                         + words(Vocabulary.KINDS) + ") GROUP BY kind",
                 "The inventory files have kinds that no rule looks at: ",
                 Vocabulary.KINDS);
         warn(
-                "SELECT metric, count(DISTINCT resource_id) FROM work.metrics WHERE source = 'files' AND metric NOT IN ("
+                "SELECT metric, count(DISTINCT resource_id) FROM work.metrics WHERE source = 'files' AND metric NOT "
+                        + "IN ("
                         + words(Vocabulary.METRICS) + ") GROUP BY metric",
                 "The usage files have metrics that no rule reads: ",
                 Vocabulary.METRICS);
@@ -40,7 +45,8 @@ final class UnknownWords {
     /** Tokens of a tier that nobody here knows are priced as those of no other. */
     private void warnAboutTiers() {
         List<List<Object>> found = sql.select(
-                        "SELECT DISTINCT coalesce(SkuMeter, ChargeDescription) FROM charge_texts WHERE tier = 'unknown' ORDER BY 1")
+                        "SELECT DISTINCT coalesce(SkuMeter, ChargeDescription) FROM charge_texts WHERE tier = "
+                                + "'unknown' ORDER BY 1")
                 .rows();
         if (!found.isEmpty()) {
             tell("The bill has tokens of a tier that is not known ("

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Leaves out metrics that a usage file tells as they cannot be, and says so: unknown, since what could be read of them are the quiet hours, and alone they would make a busy
- * machine look idle.
+ * Leaves out metrics that a usage file tells as they cannot be, and says so: unknown, since what could be read of them
+ * are the quiet hours, and alone they would make a busy machine look idle.
  */
 final class UnusableSeries {
     private final Sql sql;
@@ -17,8 +17,8 @@ final class UnusableSeries {
     /** Those that the rows show; the hours that several rows tell have to be known. */
     void removeRows() {
         sql.script("finish/told-differently.sql");
-        sql.update(
-                "DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM work.unusable_series)");
+        sql.update("DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM "
+                + "work.unusable_series)");
     }
 
     /** Those that only the resource shows. */
@@ -27,9 +27,9 @@ final class UnusableSeries {
     }
 
     void warn() {
-        sql.select(
-                        "SELECT metric, count(DISTINCT resource_id), min(resource_id), reason, arg_min(moment, resource_id)::VARCHAR"
-                                + " FROM work.unusable_series GROUP BY metric, reason ORDER BY metric, reason")
+        sql.select("SELECT metric, count(DISTINCT resource_id), min(resource_id), reason, arg_min(moment, "
+                        + "resource_id)::VARCHAR"
+                        + " FROM work.unusable_series GROUP BY metric, reason ORDER BY metric, reason")
                 .rows()
                 .forEach(row -> sql.update("INSERT INTO warnings VALUES (?)", told(row)));
     }
@@ -55,9 +55,11 @@ final class UnusableSeries {
                 "has averages above their own maxima: none of its hours is used. Export both from the same series.";
             case "differently" ->
                 "has different values for the same time (" + moment
-                        + "): none of its hours is used. Write one row per resource and time, or name the part of the resource in a column gpu or component.";
+                        + "): none of its hours is used. Write one row per resource and time, or name the part of the "
+                        + "resource in a column gpu or component.";
             case "memory" ->
-                "is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum accelerators.";
+                "is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do "
+                        + "not sum accelerators.";
             default -> throw new IllegalStateException(reason);
         };
     }

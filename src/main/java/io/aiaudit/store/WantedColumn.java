@@ -43,7 +43,10 @@ record WantedColumn(String name, String type, boolean required, boolean optional
         return header.stream().anyMatch(name -> !gatheredKey(name).isEmpty());
     }
 
-    /** The key under which this column gathers that of the file: what follows one of the prefixes; empty when it does not. */
+    /**
+     * The key under which this column gathers that of the file: what follows one of the prefixes; empty when it does
+     * not.
+     */
     String gatheredKey(String nameInFile) {
         return otherNames.stream()
                 .filter(other -> other.endsWith("*"))

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Warns about entries of lists in the configuration that match nothing that was read: mostly a name written in another form. */
+/**
+ * Warns about entries of lists in the configuration that match nothing that was read: mostly a name written in another
+ * form.
+ */
 final class WithoutEffect {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
 

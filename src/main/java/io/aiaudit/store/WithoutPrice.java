@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leaves with usage under a commitment whose cost the bill does not tell (an Azure export of actual cost has it at 0). They get the price that stands beside it in the
- * bill, else the list price of their machine, and are unpriced when there is neither: never 0. All of it lies under the commitment.
+ * Leaves with usage under a commitment whose cost the bill does not tell (an Azure export of actual cost has it at 0).
+ * They get the price that stands beside it in the bill, else the list price of their machine, and are unpriced when
+ * there is neither: never 0. All of it lies under the commitment.
  */
 final class WithoutPrice {
     private record Usage(

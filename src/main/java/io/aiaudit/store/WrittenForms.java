@@ -14,7 +14,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * How a CSV file writes times and numbers, where a spreadsheet has been at it. The whole file tells: one value such as 30/06/2026 says that the days come first in all of them.
+ * How a CSV file writes times and numbers, where a spreadsheet has been at it. The whole file tells: one value such as
+ * 30/06/2026 says that the days come first in all of them.
  *
  * @param dayFirst whether 03/06/2026 is in June; null where no time is written so
  * @param separator of decimals, where some number is not written as in programs; null where all are
@@ -182,7 +183,8 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
                                         ? "has days before months and months before days"
                                         : "can be read in two ways")
                                 + ": " + quoted() + ".",
-                        "Export the times again as 2026-06-30, or write the days of the whole file in one order with at least one day after the 12th.");
+                        "Export the times again as 2026-06-30, or write the days of the whole file in one order with "
+                                + "at least one day after the 12th.");
             }
             String found = decimalComma == decimalPoint ? null : decimalComma ? "," : ".";
             boolean european = commas && !decimalPoint && file.delimiter() == ';';

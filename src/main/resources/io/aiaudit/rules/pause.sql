@@ -1,28 +1,41 @@
--- How long each subject has been without work (for rules that count since the last change: since then), and how long it was at most before it worked again, as far back as anything is known of it.
+-- How long each subject has been without work (for rules that count since the last change: since then), and how long it
+-- was at most before it worked again, as far back as anything is known of it.
 WITH worked AS (     -- a pause ends with any hour that may have held work, and begins only with one that surely did
   SELECT resource_id, hour,
-    max(hour) FILTER (works > 0) OVER (PARTITION BY resource_id ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    max(hour) FILTER (works > 0) OVER (PARTITION BY resource_id
+      ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
   FROM temp.main.aiaudit_work
   WHERE worked AND resource_id IN (SELECT resource_id FROM temp.main.subject)
 ), known AS (
-  SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id) WHERE hour < {end} GROUP BY ALL
+  SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id)
+    WHERE hour < {end} GROUP BY ALL
 ), ran AS (
-  SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours, count(*) FILTER (works > 0) AS shown_hours
+  SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours,
+    count(*) FILTER (works > 0) AS shown_hours
   FROM temp.main.aiaudit_work hourly
   WHERE hour >= {start} AND resource_id IN (SELECT resource_id FROM temp.main.subject){unchanged}
   GROUP BY ALL
 ), history AS (
-  SELECT resource_id, max(hour) AS last_work, max(date_diff('hour', coalesce(before + INTERVAL 1 HOUR, least(first_hour, since)), hour)) AS longest_return,
+  SELECT resource_id, max(hour) AS last_work,
+    max(date_diff('hour', coalesce(before + INTERVAL 1 HOUR, least(first_hour, since)), hour)) AS longest_return,
     list(hour ORDER BY hour) FILTER (hour < {start}) AS earlier_work
   FROM worked JOIN ran USING (resource_id) LEFT JOIN known USING (resource_id) GROUP BY resource_id
 ), idle AS (
-  SELECT resource_id, last_work, greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at, changed_at) AS idle_from, longest_return, earlier_work, since, hours, worked_hours, shown_hours
-  FROM ran JOIN temp.main.subject USING (resource_id) LEFT JOIN (FROM aiaudit_changes WHERE {counts_since}) USING (resource_id) JOIN known USING (resource_id) LEFT JOIN history USING (resource_id)
+  SELECT resource_id, last_work,
+    greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at, changed_at) AS idle_from,
+    longest_return, earlier_work, since, hours, worked_hours, shown_hours
+  FROM ran JOIN temp.main.subject USING (resource_id)
+    LEFT JOIN (FROM aiaudit_changes WHERE {counts_since}) USING (resource_id) JOIN known USING (resource_id)
+    LEFT JOIN history USING (resource_id)
 ), excluded AS (     -- what the policy takes out says nothing of use, and is no idle time either
   SELECT resource_id, count(DISTINCT hour) AS excluded_hours
-  FROM (SELECT resource_id, unnest(range(date_trunc('hour', greatest(period_start, idle_from)), least(period_end, {end}), INTERVAL 1 HOUR)) AS hour FROM idle JOIN aiaudit_excluded USING (resource_id))
+  FROM (SELECT resource_id,
+    unnest(range(date_trunc('hour', greatest(period_start, idle_from)), least(period_end, {end}), INTERVAL 1 HOUR)) AS
+    hour FROM idle JOIN aiaudit_excluded USING (resource_id))
   GROUP BY ALL
 )
-SELECT resource_id, last_work, greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
-  coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours, coalesce(earlier_work, []) AS earlier_work, hours, worked_hours, shown_hours
+SELECT resource_id, last_work,
+  greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
+  coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours,
+  coalesce(earlier_work, []) AS earlier_work, hours, worked_hours, shown_hours
 FROM idle LEFT JOIN excluded USING (resource_id)

@@ -1,18 +1,24 @@
--- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory says of it where no metric does.
+-- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory
+-- says of it where no metric does.
 WITH work AS (
   SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours
   FROM temp.main.aiaudit_work
   WHERE hour >= {start}
   GROUP BY resource_id
 ), told AS (
-  SELECT resource_id, kind, coalesce(lower(state), '') AS state, coalesce(lower(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to, TRY_CAST(attributes['clients'] AS BIGINT) AS clients,
-    TRY_CAST(attributes['used_instances'] AS BIGINT) AS used, greatest(1, coalesce(TRY_CAST(attributes['held_instances'] AS BIGINT), replicas, 1)) AS held
+  SELECT resource_id, kind, coalesce(lower(state), '') AS state,
+    coalesce(lower(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,
+    TRY_CAST(attributes['clients'] AS BIGINT) AS clients,
+    TRY_CAST(attributes['used_instances'] AS BIGINT) AS used,
+    greatest(1, coalesce(TRY_CAST(attributes['held_instances'] AS BIGINT), replicas, 1)) AS held
   FROM {base}resources
   WHERE kind IN ('capacity_reservation', 'volume', 'file_system')
 ), inventory AS (
   SELECT resource_id,
-    CASE WHEN kind = 'capacity_reservation' THEN used > 0 ELSE attached_to <> '' OR attached = 'true' OR clients > 0 OR state IN ('in-use', 'attached') END AS is_used,
-    CASE WHEN kind = 'capacity_reservation' THEN used = 0 ELSE attached = 'false' OR clients = 0 OR (kind = 'volume' AND state IN ('available', 'unattached')) END AS is_unused,
+    CASE WHEN kind = 'capacity_reservation' THEN used > 0 ELSE attached_to <> '' OR attached = 'true' OR clients > 0
+      OR state IN ('in-use', 'attached') END AS is_used,
+    CASE WHEN kind = 'capacity_reservation' THEN used = 0 ELSE attached = 'false' OR clients = 0
+      OR (kind = 'volume' AND state IN ('available', 'unattached')) END AS is_unused,
     CASE WHEN kind = 'capacity_reservation' THEN format('{} of {} reserved instances run', used, held)
       WHEN is_used AND is_unused THEN 'something uses it, and also that nothing does'
       WHEN is_used AND attached_to <> '' THEN 'it is attached to ' || attached_to
@@ -20,6 +26,8 @@ WITH work AS (
       WHEN is_unused THEN if(kind = 'volume', 'nothing is attached to it', 'no client uses it') END AS says
   FROM told
 )
-SELECT resource_id, coalesce(works <> 0, false) OR coalesce(is_used AND NOT coalesce(is_unused, false), false) AS is_used, coalesce(is_used AND is_unused, false) AS is_contradictory,
+SELECT resource_id, coalesce(works <> 0, false)
+  OR coalesce(is_used AND NOT coalesce(is_unused, false), false) AS is_used,
+  coalesce(is_used AND is_unused, false) AS is_contradictory,
   coalesce(hours, 0) AS hours, {signals} AS signals, 'The inventory says that ' || says AS says
 FROM work FULL JOIN inventory USING (resource_id)

@@ -1,77 +1,108 @@
--- Did it work in this hour? One row for each hour in which a resource ran, and for each other one with work. docs/work.md is the table of this.
--- A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput, 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
+-- Did it work in this hour? One row for each hour in which a resource ran, and for each other one with work.
+-- docs/work.md is the table of this. A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput,
+-- 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
-  SELECT r.resource_id, r.kind, r.name, r.created_at, r.ended_at, l.accelerated, l.wanted, l.expected, r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
-    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload'), greatest(1, coalesce(r.replicas, 1)), 1) AS cores      -- the metric is an average over all machines
+  SELECT r.resource_id, r.kind, r.name, r.created_at, r.ended_at, l.accelerated, l.wanted, l.expected,
+    r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
+    -- the metric is an average over all machines
+    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload'),
+      greatest(1, coalesce(r.replicas, 1)), 1) AS cores
   FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
   WHERE r.kind IN {kinds}
 ), point AS (
-  SELECT resource_id, hour, metric, average, maximum, coalesce(average, maximum) AS level, greatest(total, average, maximum) AS amount
+  SELECT resource_id, hour, metric, average, maximum, coalesce(average, maximum) AS level,
+    greatest(total, average, maximum) AS amount
   FROM {base}metrics
   WHERE hour < {end} AND resource_id IN (SELECT resource_id FROM resource)
 ), memory AS (       -- what moves in it, not how much is held: models stay loaded
-  SELECT resource_id, hour, abs(level - lag(level) OVER by_hour) AS change, hour - lag(hour) OVER by_hour > INTERVAL 1 HOUR AS after_hole
+  SELECT resource_id, hour, abs(level - lag(level) OVER by_hour) AS change,
+    hour - lag(hour) OVER by_hour > INTERVAL 1 HOUR AS after_hole
   FROM point WHERE metric = 'gpu_memory_used_gib' AND level IS NOT NULL
   WINDOW by_hour AS (PARTITION BY resource_id, hour >= {start} ORDER BY hour)
 ), job AS (          -- those that are part of a cluster or run on it
-  SELECT p.resource_id, unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}), INTERVAL 1 HOUR)) AS hour
+  SELECT p.resource_id,
+    unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}),
+    INTERVAL 1 HOUR)) AS hour
   FROM resource p JOIN {base}resources j ON j.kind IN ('training_job', 'batch_job') AND j.created_at < {end}
-    AND (p.resource_id IN (j.parent_id, j.attributes['runs_on']) OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
+    AND (p.resource_id IN (j.parent_id, j.attributes['runs_on'])
+      OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
   WHERE p.kind IN ('training_cluster', 'node_group')
 ), signal AS (       -- NULL: the point says nothing
   SELECT p.resource_id, p.hour,
-    CASE p.metric WHEN 'gpu_utilization' THEN 4 WHEN 'cpu_utilization' THEN 8 WHEN 'throughput_utilization' THEN 16 WHEN 'replicas' THEN 32
+    CASE p.metric WHEN 'gpu_utilization' THEN 4 WHEN 'cpu_utilization' THEN 8 WHEN 'throughput_utilization' THEN 16
+      WHEN 'replicas' THEN 32
       WHEN 'network_bytes' THEN 256 WHEN 'sessions' THEN 512 WHEN 'queue_depth' THEN 2 ELSE 1 END AS bit,
     CASE p.metric
-      WHEN 'gpu_utilization' THEN if(maximum IS NULL, average > max_mean, greatest(maximum, average) > max_busy)      -- the maximum decides where it is known
+      -- the maximum decides where it is known
+      WHEN 'gpu_utilization' THEN if(maximum IS NULL, average > max_mean, greatest(maximum, average) > max_busy)
       WHEN 'cpu_utilization' THEN if(kind = 'search_index', NULL, if(cores IS NULL, level > max_cpu,
-        level * cores > greatest(if(kind = 'notebook', max_cpu_cores_notebook, max_cpu_cores), max_cpu_background * cores)))      -- what fills an index is no search
+        -- what fills an index is no search
+        level * cores > greatest(if(kind = 'notebook', max_cpu_cores_notebook, max_cpu_cores),
+          max_cpu_background * cores)))
       WHEN 'throughput_utilization' THEN level > 0
-      WHEN 'replicas' THEN nullif(amount > 0, true)      -- where nothing ran nothing worked; that something ran is not work
+      -- where nothing ran nothing worked; that something ran is not work
+      WHEN 'replicas' THEN nullif(amount > 0, true)
       WHEN 'network_bytes' THEN amount > max_network_mb * 1e6
       ELSE amount > 0
     END AS works
   FROM point p JOIN resource USING (resource_id), param
-  WHERE p.metric IN ('requests', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write', 'queue_depth', 'gpu_utilization', 'cpu_utilization',
+  WHERE p.metric IN ('requests', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write',
+    'queue_depth', 'gpu_utilization', 'cpu_utilization',
     'throughput_utilization', 'replicas', 'network_bytes', 'sessions')
   UNION ALL
-  SELECT resource_id, hour, 128, CASE WHEN change > max_memory_change_gib THEN true WHEN NOT coalesce(after_hole, false) THEN false END FROM memory, param      -- it may have moved and come back in a hole
+  -- it may have moved and come back in a hole
+  SELECT resource_id, hour, 128, CASE WHEN change > max_memory_change_gib THEN true WHEN NOT coalesce(after_hole, false)
+    THEN false END FROM memory, param
   UNION ALL
   SELECT resource_id, hour, 64, true FROM job
   UNION ALL          -- what was billed by use before the window was used
   SELECT resource_id, date_trunc('hour', ChargePeriodStart), 1, true FROM {base}charges
-  WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AND ChargePeriodStart < {start}
+  WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0
+    AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AND ChargePeriodStart < {start}
     AND resource_id IN (SELECT resource_id FROM resource)
 ), measured AS (
-  SELECT resource_id, hour, coalesce(bit_or(bit) FILTER (works), 0)::INTEGER AS works, coalesce(bit_or(bit) FILTER (NOT works), 0)::INTEGER AS quiet
+  SELECT resource_id, hour, coalesce(bit_or(bit) FILTER (works), 0)::INTEGER AS works,
+    coalesce(bit_or(bit) FILTER (NOT works), 0)::INTEGER AS quiet
   FROM signal WHERE works IS NOT NULL GROUP BY ALL
-), series AS (       -- each signal of a resource in the window, and the signals that were quiet at a time when it worked: they are no witness of it
+-- each signal of a resource in the window, and the signals that were quiet at a time when it worked: they are no
+-- witness of it
+), series AS (
   SELECT resource_id, bit, count(*) AS points, coalesce(bit_or(quiet) FILTER (works & bit > 0), 0) AS by_bits
   FROM measured JOIN (SELECT unnest([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]) AS bit) ON (works | quiet) & bit > 0
   WHERE hour >= {start} GROUP BY ALL
-), known AS (        -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators nobody measured
-  SELECT resource_id, if(bool_or(accelerated) AND bit_or(bit) & 4 = 0, 53, 61) AS enough FROM series JOIN resource USING (resource_id) GROUP BY resource_id
-), gap AS (          -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was quiet that is a witness of it
+-- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators
+-- nobody measured
+), known AS (
+  SELECT resource_id, if(bool_or(accelerated) AND bit_or(bit) & 4 = 0, 53, 61) AS enough FROM series
+    JOIN resource USING (resource_id) GROUP BY resource_id
+-- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was
+-- quiet that is a witness of it
+), gap AS (
   SELECT DISTINCT m.resource_id, m.hour
   FROM measured m JOIN known USING (resource_id) JOIN resource USING (resource_id) JOIN series s USING (resource_id)
-  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0) AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
+  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0)
+    AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
 ), ran AS (
   SELECT * FROM (
     SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour, get_bit(wanted, i::INTEGER) = 1 AS is_wanted,
-      -- It started after hours in which it did not run: somebody wanted it. Where a bill says when it runs, a stop of three days is no schedule.
-      date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY i), greatest(date_trunc('hour', created_at), {start}) - INTERVAL 1 HOUR), hour) - 1 AS hours_off,
+      -- It started after hours in which it did not run: somebody wanted it. Where a bill says when it runs, a stop of
+      -- three days is no schedule.
+      date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY i),
+        greatest(date_trunc('hour', created_at), {start}) - INTERVAL 1 HOUR), hour) - 1 AS hours_off,
       hours_off >= if(runs_by_points, 1, 72) AS restarted
     FROM resource JOIN known USING (resource_id), range(0, {hours}) r(i)
     WHERE get_bit(expected, i::INTEGER) = 1)
   WHERE is_wanted
 )
 SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet, 0) AS quiet,
-  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL OR restarted AS worked      -- an hour without a point is not an hour without work
+  -- an hour without a point is not an hour without work
+  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL OR restarted AS worked
 FROM ran r LEFT JOIN measured USING (resource_id, hour) LEFT JOIN gap USING (resource_id, hour)
 UNION ALL
-SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id) LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
+SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id)
+  LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
 WHERE works > 0 AND (hour < {start} OR (      -- or work in an hour that the bill lacks
   hour >= coalesce(created_at, {start}) AND hour < coalesce(ended_at, {end})
   AND get_bit(wanted, greatest(0, date_diff('hour', {start}, hour))::INTEGER) = 0

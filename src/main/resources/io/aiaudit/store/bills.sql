@@ -1,27 +1,35 @@
 -- Where rows of bills land, in the store beside the tables of schema.sql.
 
--- Rows of bills. What differs from row to row (amounts, period) is a line; what many rows have in common (names, ids, tags) stands once in texts, under a hash of it.
--- Both are in the store itself, for the lines stay there: millions of rows are written once. file_id and ordinal tell the place in the file; a row that a dialect makes
--- out of a part of another one has its ordinal below 0. bad tells the column and value that made a row unreadable, such a row counts nowhere. row_hash is of the whole text
--- of the row, where the dialect has ids of lines, so that the same line twice is the same.
+-- Rows of bills. What differs from row to row (amounts, period) is a line; what many rows have in common (names, ids,
+-- tags) stands once in texts, under a hash of it. Both are in the store itself, for the lines stay there: millions of
+-- rows are written once. file_id and ordinal tell the place in the file; a row that a dialect makes out of a part of
+-- another one has its ordinal below 0. bad tells the column and value that made a row unreadable, such a row counts
+-- nowhere. row_hash is of the whole text of the row, where the dialect has ids of lines, so that the same line twice is
+-- the same.
 CREATE TABLE charge_lines AS
 SELECT
-  NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, NULL::UBIGINT AS row_hash, NULL::UBIGINT AS text_id,
-  BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity, PricingQuantity, ListUnitPrice, ContractedUnitPrice
+  NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad,
+  NULL::UBIGINT AS row_hash, NULL::UBIGINT AS text_id,
+  BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity,
+  PricingQuantity, ListUnitPrice, ContractedUnitPrice
 FROM charges LIMIT 0;
 
 CREATE SCHEMA staged;
 
 CREATE TABLE staged.texts AS
 SELECT
-  NULL::UBIGINT AS text_id, * EXCLUDE (BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity, PricingQuantity, ListUnitPrice,
+  NULL::UBIGINT AS text_id,
+  * EXCLUDE (BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity,
+    PricingQuantity, ListUnitPrice,
     ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis)
 FROM charges LIMIT 0;
 
 -- What is told of a bill as a file lands with its rows: a transaction writes to one database only.
-CREATE TABLE staged.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
+CREATE TABLE staged.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, *
+  FROM files LIMIT 0;
 CREATE TABLE staged.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
--- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export that they are parts of.
+-- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export
+-- that they are parts of.
 CREATE TABLE staged.bill_places (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
 CREATE TABLE staged.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 

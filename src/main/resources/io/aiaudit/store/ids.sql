@@ -3,15 +3,17 @@
 -- An account as bills and inventories write it alike: bills of FOCUS may have /subscriptions/ before an id.
 CREATE OR REPLACE TEMP MACRO account_key(id) AS regexp_replace(lower(id), '^/subscriptions/', '');
 
--- What sort of thing an id is of, as its cloud writes it: sagemaker endpoint, microsoft.compute/virtualmachines, compute instances.
+-- What sort of thing an id is of, as its cloud writes it: sagemaker endpoint, microsoft.compute/virtualmachines,
+-- compute instances.
 CREATE OR REPLACE TEMP MACRO id_shape(id) AS nullif(CASE
   WHEN starts_with(id, 'arn:') THEN split_part(id, ':', 3) || ' ' || regexp_extract(split_part(id, ':', 6), '^[^/]+/?')
   WHEN starts_with(id, '/subscriptions/') THEN regexp_extract(id, '/providers/([^/]+/[^/]+)', 1)
   WHEN starts_with(id, '//') THEN regexp_extract(id, '^//([^.]+)', 1) || ' ' || regexp_extract(id, '/([^/]+)/[^/]+$', 1)
   ELSE regexp_extract(id, '^(i|vol)-[0-9a-f]+$', 1) END, '');
 
--- What does not come back in the coming month: what repairs an earlier invoice, and what is paid once. What is paid once for longer than a month is a price of its time, as
--- a credit that lowers a price is a part of that price.
+-- What does not come back in the coming month: what repairs an earlier invoice, and what is paid once. What is paid
+-- once for longer than a month is a price of its time, as a credit that lowers a price is a part of that price.
 CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency, period_seconds) AS
   coalesce(lower(trim(charge_class)) = 'correction', false) OR coalesce(lower(charge_category) = 'adjustment', false)
-  OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false) AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);
+  OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false)
+    AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);

@@ -1,56 +1,75 @@
 -- Which list price is that of a resource: scripts that look prices up in offers (docs/prices.md) share these.
 
--- Which product a resource is of, as what stands before the type in offers; the one place that decides it. The service that the id names decides, and where it names none the kind:
--- endpoints and jobs of Google Cloud are of Vertex AI. Types of SageMaker always begin with ml., so a type without it is of EC2 unless the id says otherwise.
+-- Which product a resource is of, as what stands before the type in offers; the one place that decides it. The service
+-- that the id names decides, and where it names none the kind: endpoints and jobs of Google Cloud are of Vertex AI.
+-- Types of SageMaker always begin with ml., so a type without it is of EC2 unless the id says otherwise.
 CREATE OR REPLACE TEMP MACRO product_of(r) AS
   CASE WHEN r.provider = 'aws' AND regexp_matches(r.resource_id, '^arn:aws[a-z-]*:sagemaker:') THEN 'ml.'
        WHEN starts_with(r.resource_id, '//aiplatform.googleapis.com/') THEN 'vertex/'
-       WHEN r.provider = 'gcp' AND NOT starts_with(r.resource_id, '//') AND r.kind IN ('inference_endpoint', 'training_job', 'batch_job') THEN 'vertex/'
+       WHEN r.provider = 'gcp' AND NOT starts_with(r.resource_id, '//')
+         AND r.kind IN ('inference_endpoint', 'training_job', 'batch_job') THEN 'vertex/'
        ELSE '' END;
 
--- The name that a machine has in offers. What a managed service runs is sold as vertex/TYPE or ml.TYPE, and never at the price of the bare machine; a TPU is sold by the chip.
+-- The name that a machine has in offers. What a managed service runs is sold as vertex/TYPE or ml.TYPE, and never at
+-- the price of the bare machine; a TPU is sold by the chip.
 CREATE OR REPLACE TEMP MACRO offered_as(r) AS
   CASE WHEN contains(r.machine_type, '/') THEN lower(r.machine_type)
        WHEN product_of(r) <> '' THEN product_of(r) || replace(lower(r.machine_type), product_of(r), '')
        WHEN regexp_matches(lower(r.machine_type), '^v[23]-[0-9]+$')
-         THEN 'tpu/' || lower(r.machine_type)[1:2] || CASE WHEN TRY_CAST(r.machine_type[4:] AS INTEGER) <= 8 THEN '-device' ELSE '-pod' END
+         THEN 'tpu/' || lower(r.machine_type)[1:2] || CASE WHEN TRY_CAST(r.machine_type[4:] AS INTEGER) <= 8
+           THEN '-device' ELSE '-pod' END
        WHEN regexp_matches(lower(r.machine_type), '^(v4-[0-9]+|ct4p-hightpu-[0-9]+t)$') THEN 'tpu/v4-pod'
        WHEN regexp_matches(lower(r.machine_type), '^(v5litepod-[0-9]+|ct5lp?-hightpu-[0-9]+t)$') THEN 'tpu/v5e'
        WHEN regexp_matches(lower(r.machine_type), '^(v5p-[0-9]+|ct5p-hightpu-[0-9]+t)$') THEN 'tpu/v5p'
        WHEN regexp_matches(lower(r.machine_type), '^(v6e-[0-9]+|ct6e-standard-[0-9]+t)$') THEN 'tpu/v6e'
        ELSE lower(r.machine_type) END;
 
--- What is sold under a name in offers: '' = the machine itself, else the service or the way of selling it (ml. vertex/ tpu/ flex/ lowpriority/). Only prices of one product compare.
-CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS coalesce(regexp_extract(replace(lower(offered_name), 'attached/', ''), '^(ml\.|[a-z]+/)'), '');
+-- What is sold under a name in offers: '' = the machine itself, else the service or the way of selling it (ml. vertex/
+-- tpu/ flex/ lowpriority/). Only prices of one product compare.
+CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS
+  coalesce(regexp_extract(replace(lower(offered_name), 'attached/', ''), '^(ml\.|[a-z]+/)'), '');
 
--- The machine type of an offer as its service writes it; NULL for one to which accelerators are attached, which is no type.
-CREATE OR REPLACE TEMP MACRO written_as(offered_name) AS CASE WHEN NOT starts_with(lower(offered_name), 'attached/') THEN regexp_replace(offered_name, '^(vertex|flex|lowpriority)/', '', 'i') END;
+-- The machine type of an offer as its service writes it; NULL for one to which accelerators are attached, which is no
+-- type.
+CREATE OR REPLACE TEMP MACRO written_as(offered_name) AS CASE WHEN NOT starts_with(lower(offered_name), 'attached/')
+  THEN regexp_replace(offered_name, '^(vertex|flex|lowpriority)/', '', 'i') END;
 
--- How many of what is offered one machine is. Up to v5p a TPU's name counts cores, two a chip; of the later ones, and of machines of Compute Engine, chips.
+-- How many of what is offered one machine is. Up to v5p a TPU's name counts cores, two a chip; of the later ones, and
+-- of machines of Compute Engine, chips.
 CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
-  CASE WHEN regexp_matches(lower(machine_type), '^v([234]|5p)-[0-9]+$') THEN greatest(1, TRY_CAST(split_part(machine_type, '-', 2) AS INTEGER) // 2)
-       WHEN regexp_matches(lower(machine_type), '^(v5litepod|v6e)-[0-9]+$') THEN TRY_CAST(split_part(machine_type, '-', 2) AS INTEGER)
-       WHEN regexp_matches(lower(machine_type), '^ct[0-9]+[a-z]*-(hightpu|standard)-[0-9]+t$') THEN TRY_CAST(rtrim(split_part(lower(machine_type), '-', 3), 't') AS INTEGER)
+  CASE WHEN regexp_matches(lower(machine_type), '^v([234]|5p)-[0-9]+$')
+    THEN greatest(1, TRY_CAST(split_part(machine_type, '-', 2) AS INTEGER) // 2)
+       WHEN regexp_matches(lower(machine_type), '^(v5litepod|v6e)-[0-9]+$')
+         THEN TRY_CAST(split_part(machine_type, '-', 2) AS INTEGER)
+       WHEN regexp_matches(lower(machine_type), '^ct[0-9]+[a-z]*-(hightpu|standard)-[0-9]+t$')
+         THEN TRY_CAST(rtrim(split_part(lower(machine_type), '-', 3), 't') AS INTEGER)
        ELSE 1 END;
 
 -- On Azure a virtual machine that was stopped from inside is paid for all the same.
 CREATE OR REPLACE TEMP MACRO is_stopped(r) AS
-  r.kind IN ('instance', 'notebook') AND coalesce(CASE r.provider WHEN 'azure' THEN regexp_matches(lower(r.state), '^(powerstate/|vm )?deallocated$') OR (r.kind = 'notebook' AND lower(r.state) = 'stopped')
-    WHEN 'gcp' THEN lower(r.state) IN ('terminated', 'stopped', 'suspended') ELSE lower(r.state) = 'stopped' END, false);
+  r.kind IN ('instance', 'notebook')
+    AND coalesce(CASE r.provider WHEN 'azure' THEN regexp_matches(lower(r.state), '^(powerstate/|vm )?deallocated$')
+    OR (r.kind = 'notebook' AND lower(r.state) = 'stopped')
+    WHEN 'gcp' THEN lower(r.state) IN ('terminated', 'stopped', 'suspended') ELSE lower(r.state) = 'stopped' END,
+      false);
 
 -- What is stopped is none now, though an inventory may not count it.
-CREATE OR REPLACE TEMP MACRO replicas_now(r) AS CASE WHEN r.replicas IS NULL AND is_stopped(r) THEN 0 ELSE r.replicas END;
+CREATE OR REPLACE TEMP MACRO replicas_now(r) AS CASE WHEN r.replicas IS NULL AND is_stopped(r) THEN 0
+  ELSE r.replicas END;
 
--- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
--- knows who does not know how many run. Where held_instances tells what it holds, replicas are the machines that do not run.
+-- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the
+-- reservation costs what it holds beside them, which nobody knows who does not know how many run. Where held_instances
+-- tells what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
   CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN 1                    -- sold by the size it is rounded up to
        WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
        WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(replicas_now(r), 1)
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
-       WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
+       WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL
+         THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
 
--- What waits in a queue for a time that ends (DWS, flex-start) is sold at a price of its own, as flex/TYPE, and not at that on demand.
+-- What waits in a queue for a time that ends (DWS, flex-start) is sold at a price of its own, as flex/TYPE, and not at
+-- that on demand.
 CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisioning_model'] = 'FLEX_START', false);
 
 -- Low priority, an older thing than Spot, has a price of its own too, as lowpriority/TYPE.
@@ -58,12 +77,15 @@ CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priori
 
 -- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
 CREATE OR REPLACE TEMP MACRO disk_step(r) AS
-  list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
+  list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767],
+    lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
 
--- The part of an instance that a resource has. What runs in Kubernetes is sold with its node: it has the node's price by its accelerators (a slice of one is a part of it), and none where nothing says
--- which node or group pays for it, since that would be priced a second time.
+-- The part of an instance that a resource has. What runs in Kubernetes is sold with its node: it has the node's price
+-- by its accelerators (a slice of one is a part of it), and none where nothing says which node or group pays for it,
+-- since that would be priced a second time.
 CREATE OR REPLACE TEMP MACRO part_of(r, p) AS
-  CAST(CASE WHEN r.kind IS DISTINCT FROM 'gpu_workload' THEN 1 WHEN r.parent_id IS NOT NULL THEN least(1, r.accelerator_count / nullif(p.accelerator_count, 0)) END AS DECIMAL(10,6));
+  CAST(CASE WHEN r.kind IS DISTINCT FROM 'gpu_workload' THEN 1 WHEN r.parent_id IS NOT NULL
+    THEN least(1, r.accelerator_count / nullif(p.accelerator_count, 0)) END AS DECIMAL(10,6));
 
 -- What of a list price is left after the discount that the configuration tells.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS

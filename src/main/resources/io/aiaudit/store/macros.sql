@@ -1,24 +1,35 @@
 -- What the mappings of files share.
 
--- A time as UTC; without a zone it is UTC. DuckDB's cast to TIMESTAMP drops an offset or a zone name without a word, so only text that cannot have one takes it.
+-- A time as UTC; without a zone it is UTC. DuckDB's cast to TIMESTAMP drops an offset or a zone name without a word, so
+-- only text that cannot have one takes it.
 CREATE OR REPLACE TEMP MACRO any_utc(x) AS CASE
-  WHEN strlen(x) = 10 OR (strlen(x) = 19 AND x[17] = ':') OR (strlen(x) = 20 AND x[17] = ':' AND x[20] = 'Z') THEN TRY_CAST(x AS TIMESTAMP)
-  WHEN regexp_full_match(x, '\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{1,2}(:[0-9.]+)?)?\s*(Z|UTC)?\s*') THEN TRY_CAST(x AS TIMESTAMP)
+  WHEN strlen(x) = 10 OR (strlen(x) = 19 AND x[17] = ':') OR (strlen(x) = 20 AND x[17] = ':' AND x[20] = 'Z')
+    THEN TRY_CAST(x AS TIMESTAMP)
+  WHEN regexp_full_match(x, '\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{1,2}(:[0-9.]+)?)?\s*(Z|UTC)?\s*')
+    THEN TRY_CAST(x AS TIMESTAMP)
   ELSE TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
 END;
 
 -- 30/06/2026 or 30/06/26 with any separator, then the time of day without what says that it is UTC.
 CREATE OR REPLACE TEMP MACRO slashed(x) AS regexp_replace(
-  regexp_replace(trim(x), '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{2})([ T,]|$)', '\1/\2/20\3 '), '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})[ T,]*(.*?)\s*(Z|UTC)?$', '\1/\2/\3 \4');
+  regexp_replace(trim(x), '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{2})([ T,]|$)', '\1/\2/20\3 '),
+  '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})[ T,]*(.*?)\s*(Z|UTC)?$', '\1/\2/\3 \4');
 
--- A time as a spreadsheet leaves it, without a zone: 30/06/2026 13:00, 6/30/26 1:00 PM, 30.06.2026, 30-Jun-26, or days since 1900 such as 46203.5. What is none of these is read as any other time.
+-- A time as a spreadsheet leaves it, without a zone: 30/06/2026 13:00, 6/30/26 1:00 PM, 30.06.2026, 30-Jun-26, or days
+-- since 1900 such as 46203.5. What is none of these is read as any other time.
 CREATE OR REPLACE TEMP MACRO spreadsheet_utc(x, day_first) AS CASE
-  WHEN regexp_full_match(x, '\s*[0-9]{5}([.,][0-9]+)?\s*') THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(CAST(replace(x, ',', '.') AS DOUBLE) * 86400) AS BIGINT))
+  WHEN regexp_full_match(x, '\s*[0-9]{5}([.,][0-9]+)?\s*')
+    THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(CAST(replace(x, ',', '.') AS DOUBLE) * 86400) AS BIGINT))
   WHEN regexp_matches(x, '^\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]') THEN if(day_first,
-    try_strptime(slashed(x), ['%d/%m/%Y ', '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f', '%d/%m/%Y %I:%M %p', '%d/%m/%Y %I:%M:%S %p']),
-    try_strptime(slashed(x), ['%m/%d/%Y ', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %I:%M:%S %p']))
+    try_strptime(slashed(x),
+      ['%d/%m/%Y ', '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f', '%d/%m/%Y %I:%M %p',
+      '%d/%m/%Y %I:%M:%S %p']),
+    try_strptime(slashed(x),
+      ['%m/%d/%Y ', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %I:%M %p',
+      '%m/%d/%Y %I:%M:%S %p']))
   WHEN regexp_matches(x, '^\s*[0-9]{1,2}[ -][A-Za-z]{3}') THEN try_strptime(
-    regexp_replace(regexp_replace(trim(x), '^([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*[ -]([0-9]{2})([ ,]|$)', '\1-\2-20\3 '), '^([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*[ -]([0-9]{4})[ ,]*(.*?)\s*(Z|UTC)?$', '\1-\2-\3 \4'),
+    regexp_replace(regexp_replace(trim(x), '^([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*[ -]([0-9]{2})([ ,]|$)', '\1-\2-20\3 '),
+      '^([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*[ -]([0-9]{4})[ ,]*(.*?)\s*(Z|UTC)?$', '\1-\2-\3 \4'),
     ['%d-%b-%Y ', '%d-%b-%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%d-%b-%Y %I:%M %p', '%d-%b-%Y %I:%M:%S %p'])
   WHEN regexp_matches(x, '^\s*[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4}') THEN try_strptime(
     regexp_replace(trim(x), '^([A-Za-z]{3})[a-z]* ([0-9]{1,2}),? ([0-9]{4})[ ,]*(.*?)\s*(Z|UTC)?$', '\1 \2 \3 \4'),
@@ -27,47 +38,57 @@ CREATE OR REPLACE TEMP MACRO spreadsheet_utc(x, day_first) AS CASE
 END;
 
 -- Outside these years it is no time of a bill; this refuses 'infinity' and 'epoch' too.
-CREATE OR REPLACE TEMP MACRO sane_time(t) AS CASE WHEN t BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2200-01-01' THEN t END;
+CREATE OR REPLACE TEMP MACRO sane_time(t) AS CASE WHEN t BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2200-01-01'
+  THEN t END;
 
 -- Numbers: DuckDB reads 1_000 as a thousand and knows infinity; neither is a number in a file.
 CREATE OR REPLACE TEMP MACRO money(x) AS TRY_CAST(x AS DECIMAL(28,12));
 CREATE OR REPLACE TEMP MACRO quantity(x) AS CASE WHEN contains(x, '_') THEN NULL ELSE TRY_CAST(x AS DECIMAL(28,12)) END;
 
--- What the shortest text of a floating number says, 0.1 for 0.1; without that text where a double is exact to the twelfth decimal (below 1000 the error is less than an
--- eighth of it) or whole.
+-- What the shortest text of a floating number says, 0.1 for 0.1; without that text where a double is exact to the
+-- twelfth decimal (below 1000 the error is less than an eighth of it) or whole.
 CREATE OR REPLACE TEMP MACRO money_of_double(x) AS CASE
   WHEN abs(x) < 1000 THEN CAST(CAST(x AS DECIMAL(18,12)) AS DECIMAL(28,12))
   WHEN abs(x) < 1e15 AND x = trunc(x) THEN CAST(CAST(x AS BIGINT) AS DECIMAL(28,12))
   ELSE money(CAST(x AS VARCHAR))
 END;
 
-CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN NULL ELSE TRY_CAST(x AS DOUBLE) END;
+CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN NULL
+  ELSE TRY_CAST(x AS DOUBLE) END;
 CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) THEN TRY_CAST(number(x) AS BIGINT) END;
 
 -- A value that can be read and cannot be true, with the reason; Loaded tells them apart by the character between them.
 CREATE OR REPLACE TEMP MACRO cannot_be(x, reason) AS CAST(x AS VARCHAR) || chr(31) || reason;
 
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
-  regexp_matches(text, 'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
+  regexp_matches(text,
+    'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
 
 -- A price times a quantity, to the twelfth decimal; NULL where it does not fit.
-CREATE OR REPLACE TEMP MACRO times(price, amount) AS TRY_CAST(TRY_CAST(price AS DECIMAL(18,9)) * TRY_CAST(amount AS DECIMAL(19,8)) AS DECIMAL(28,12));
+CREATE OR REPLACE TEMP MACRO times(price,
+  amount) AS TRY_CAST(TRY_CAST(price AS DECIMAL(18,9)) * TRY_CAST(amount AS DECIMAL(19,8)) AS DECIMAL(28,12));
 
--- Whether a number shows which decimal separator its writer uses: 12,5 and 1.088,5 the comma, 12.5 and 1,088.5 the point; 1,088 and 1.088 show nothing.
+-- Whether a number shows which decimal separator its writer uses: 12,5 and 1.088,5 the comma, 12.5 and 1,088.5 the
+-- point; 1,088 and 1.088 show nothing.
 CREATE OR REPLACE TEMP MACRO shows_decimal_comma(x) AS contains(x, ',') AND
-  regexp_full_match(x, '\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},[0-9]{3})\s*');
+  regexp_full_match(x,
+    '\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},[0-9]{3})\s*');
 CREATE OR REPLACE TEMP MACRO shows_decimal_point(x) AS
-  regexp_full_match(x, '\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3}|[0-9.]+[eE][-+]?[0-9]+)\s*');
-CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma AND NOT point THEN ',' WHEN point AND NOT comma THEN '.' END;
+  regexp_full_match(x,
+    '\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3}|[0-9.]+[eE][-+]?[0-9]+)\s*');
+CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma AND NOT point THEN ',' WHEN point
+  AND NOT comma THEN '.' END;
 
 -- A thousand or a decimal: only what else its writer wrote can tell.
 CREATE OR REPLACE TEMP MACRO has_two_readings(x) AS regexp_full_match(x, '\s*[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\s*');
 
--- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in it several times parts thousands. What has two
--- readings is read with the separator that the rest of the file shows, and is NULL where it shows none.
+-- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in
+-- it several times parts thousands. What has two readings is read with the separator that the rest of the file shows,
+-- and is NULL where it shows none.
 CREATE OR REPLACE TEMP MACRO local_number(x, separator) AS CASE
   WHEN separator = '.' AND NOT contains(x, ',') THEN quantity(x)
-  WHEN has_two_readings(x) THEN CASE separator WHEN '.' THEN quantity(replace(x, ',', '')) WHEN ',' THEN quantity(replace(replace(x, '.', ''), ',', '.')) END
+  WHEN has_two_readings(x) THEN CASE separator WHEN '.' THEN quantity(replace(x, ',', '')) WHEN ','
+    THEN quantity(replace(replace(x, '.', ''), ',', '.')) END
   WHEN regexp_full_match(x, '\s*[-+]?[0-9]{1,3}(,[0-9]{3}){2,}\s*') THEN quantity(replace(x, ',', ''))
   WHEN regexp_full_match(x, '\s*[-+]?[0-9]{1,3}([.][0-9]{3}){2,}\s*') THEN quantity(replace(x, '.', ''))
   WHEN NOT contains(x, ',') THEN quantity(x)
@@ -75,7 +96,8 @@ CREATE OR REPLACE TEMP MACRO local_number(x, separator) AS CASE
   ELSE quantity(replace(replace(x, '.', ''), ',', '.'))
 END;
 
--- The day of an Azure row: 2026-06-30, 06/30/2026, 30.06.2026 or 20260630, or 30/06/2026 where the days come first; NULL where that is not known and matters.
+-- The day of an Azure row: 2026-06-30, 06/30/2026, 30.06.2026 or 20260630, or 30/06/2026 where the days come first;
+-- NULL where that is not known and matters.
 CREATE OR REPLACE TEMP MACRO azure_day(x, day_first) AS date_trunc('day', CASE
   WHEN regexp_matches(x, '^[0-9]{8}$') THEN try_strptime(x, '%Y%m%d')
   WHEN NOT regexp_matches(x, '^[0-9]{1,2}[./]') THEN sane_time(any_utc(x))
@@ -86,41 +108,51 @@ END);
 
 -- The months of a term: 12, P1Y, 1 Year, 36 Months.
 CREATE OR REPLACE TEMP MACRO months_of_term(term) AS CASE
-  WHEN regexp_full_match(term, '\s*P?[0-9]{1,2}\s*y(ears?)?\s*', 'i') THEN TRY_CAST(regexp_extract(term, '[0-9]+') AS INTEGER) * 12
-  WHEN regexp_full_match(term, '\s*P?[0-9]{1,3}\s*(m(onths?)?)?\s*', 'i') THEN TRY_CAST(regexp_extract(term, '[0-9]+') AS INTEGER)
+  WHEN regexp_full_match(term, '\s*P?[0-9]{1,2}\s*y(ears?)?\s*', 'i')
+    THEN TRY_CAST(regexp_extract(term, '[0-9]+') AS INTEGER) * 12
+  WHEN regexp_full_match(term, '\s*P?[0-9]{1,3}\s*(m(onths?)?)?\s*', 'i')
+    THEN TRY_CAST(regexp_extract(term, '[0-9]+') AS INTEGER)
 END;
 
 -- eastus2 for EastUS2, East US 2 and the US East 2 of meters; NULL for what is no region.
 CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
   WHEN regexp_matches(x, '^(us|eu|ap|in) ', 'i') THEN
-    replace(regexp_replace(lower(x), '^(?:us|eu|ap|in) ([a-z ]+?) ?([0-9]*)$', '\1' || MAP {'us': 'us', 'eu': 'europe', 'ap': 'asia', 'in': 'india'}[lower(x)[1:2]] || '\2'), ' ', '')
+    replace(regexp_replace(lower(x), '^(?:us|eu|ap|in) ([a-z ]+?) ?([0-9]*)$',
+      '\1' || MAP {'us': 'us', 'eu': 'europe', 'ap': 'asia', 'in': 'india'}[lower(x)[1:2]] || '\2'), ' ', '')
   WHEN lower(x)[3] = ' ' THEN coalesce(MAP {
-    'ae': 'uae', 'at': 'austria', 'au': 'australia', 'be': 'belgium', 'br': 'brazil', 'ca': 'canada', 'ch': 'switzerland', 'cl': 'chile', 'de': 'germany', 'dk': 'denmark', 'es': 'spain',
-    'fr': 'france', 'id': 'indonesia', 'il': 'israel', 'it': 'italy', 'jp': 'japan', 'kr': 'korea', 'mx': 'mexico', 'my': 'malaysia', 'no': 'norway', 'nz': 'newzealand', 'pl': 'poland',
+    'ae': 'uae', 'at': 'austria', 'au': 'australia', 'be': 'belgium', 'br': 'brazil', 'ca': 'canada',
+    'ch': 'switzerland', 'cl': 'chile', 'de': 'germany', 'dk': 'denmark', 'es': 'spain',
+    'fr': 'france', 'id': 'indonesia', 'il': 'israel', 'it': 'italy', 'jp': 'japan', 'kr': 'korea', 'mx': 'mexico',
+    'my': 'malaysia', 'no': 'norway', 'nz': 'newzealand', 'pl': 'poland',
     'qa': 'qatar', 'se': 'sweden', 'za': 'southafrica'}[lower(x)[1:2]], lower(x)[1:2]) || replace(lower(x)[4:], ' ', '')
-  ELSE CASE WHEN replace(lower(x), ' ', '') NOT IN ('global', 'intercontinental', 'unassigned', 'unknown', 'allregions', 'notapplicable') THEN replace(lower(x), ' ', '') END
+  ELSE CASE WHEN replace(lower(x), ' ', '') NOT IN ('global', 'intercontinental', 'unassigned', 'unknown', 'allregions',
+    'notapplicable') THEN replace(lower(x), ' ', '') END
 END;
 
 -- Types of lines that take a negotiated discount off.
-CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount', 'SppDiscount', 'RiVolumeDiscount', 'Discount');
+CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount',
+  'SppDiscount', 'RiVolumeDiscount', 'Discount');
 
 -- A net amount of a Cost and Usage Report, where its net columns hold any.
 CREATE OR REPLACE TEMP MACRO net(amount) AS CASE WHEN getvariable('tells_net') THEN amount END;
 
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
-  CASE WHEN contains(tags, '"user') THEN regexp_replace(tags, '([{,]\s*")user[:_]', '\1', 'g') ELSE nullif(tags, '{}') END;
+  CASE WHEN contains(tags, '"user') THEN regexp_replace(tags, '([{,]\s*")user[:_]', '\1', 'g')
+    ELSE nullif(tags, '{}') END;
 
 -- The elements of a repeated field as a JSON array: Parquet files of BigQuery may wrap each of them as list.element.
 CREATE OR REPLACE TEMP MACRO repeated(x) AS CASE
   WHEN x IS NULL OR x = '{}' THEN '[]'::JSON
-  WHEN starts_with(x, '{') THEN coalesce(to_json(nullif(json_extract(TRY_CAST(x AS JSON), '$.list[*].element'), [])), '[]'::JSON)
+  WHEN starts_with(x, '{') THEN coalesce(to_json(nullif(json_extract(TRY_CAST(x AS JSON), '$.list[*].element'), [])),
+    '[]'::JSON)
   ELSE TRY_CAST(x AS JSON)
 END;
 
 -- A list of key and value as a JSON object.
 CREATE OR REPLACE TEMP MACRO labels_object(x) AS
-  CAST(to_json(nullif(map_from_entries(list_distinct(list_transform(from_json(repeated(x), '[{"key":"VARCHAR","value":"VARCHAR"}]'), lambda l: (l.key, l.value)))), MAP {})) AS VARCHAR);
+  CAST(to_json(nullif(map_from_entries(list_distinct(list_transform(from_json(repeated(x),
+    '[{"key":"VARCHAR","value":"VARCHAR"}]'), lambda l: (l.key, l.value)))), MAP {})) AS VARCHAR);
 
 -- The cloud that a provider's name stands for.
 CREATE OR REPLACE TEMP MACRO provider_key(name) AS CASE
@@ -139,23 +171,35 @@ CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
 END;
 
 -- Metrics that cannot exceed 1. Throughput can: what was sold may be exceeded for a while.
-CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilization', 'cpu_utilization', 'kv_cache_utilization');
+CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilization', 'cpu_utilization',
+  'kv_cache_utilization');
 
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;
 
--- What gives access to something: known forms of keys and tokens, and what stands under a key such as db_password. Names of several words (team-a-2, an ARN) are none.
-CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x, '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}');
+-- What gives access to something: known forms of keys and tokens, and what stands under a key such as db_password.
+-- Names of several words (team-a-2, an ARN) are none.
+CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x,
+  '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}');
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
-  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd)$') AND length(value) >= 6 AND NOT regexp_full_match(value, '[0-9.]+'))
-  OR (regexp_matches(key, '(?i)(secret|token|credentials?|(api|access|account|private|secret)[-_ ]?key)$') AND regexp_full_match(value, '[!-~]{12,}')
-    AND regexp_matches(value, '[0-9]') AND regexp_matches(value, '[A-Za-z]') AND len(list_distinct(string_split(value, ''))) >= 8
-    AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+') OR regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')));
-CREATE OR REPLACE TEMP MACRO without_secrets(tags) AS CASE WHEN tags IS NULL THEN NULL ELSE map_from_entries(list_transform(map_entries(tags),
-  lambda tag: {'key': tag.key, 'value': CASE WHEN is_secret(tag.key, tag.value) THEN '[hidden]' ELSE tag.value END})) END;
-CREATE OR REPLACE TEMP MACRO without_tokens(facts) AS CASE WHEN NOT has_token(facts::VARCHAR) THEN facts ELSE map_from_entries(list_transform(map_entries(facts),
+  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd)$') AND length(value) >= 6
+    AND NOT regexp_full_match(value, '[0-9.]+'))
+  OR (regexp_matches(key, '(?i)(secret|token|credentials?|(api|access|account|private|secret)[-_ ]?key)$')
+    AND regexp_full_match(value, '[!-~]{12,}')
+    AND regexp_matches(value, '[0-9]') AND regexp_matches(value, '[A-Za-z]')
+      AND len(list_distinct(string_split(value, ''))) >= 8
+    AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+')
+      OR regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')));
+CREATE OR REPLACE TEMP MACRO without_secrets(tags) AS CASE WHEN tags IS NULL THEN NULL
+  ELSE map_from_entries(list_transform(map_entries(tags),
+  lambda tag: {'key': tag.key, 'value': CASE WHEN is_secret(tag.key, tag.value) THEN '[hidden]' ELSE tag.value END}))
+    END;
+CREATE OR REPLACE TEMP MACRO without_tokens(facts) AS CASE WHEN NOT has_token(facts::VARCHAR) THEN facts
+  ELSE map_from_entries(list_transform(map_entries(facts),
   lambda fact: {'key': fact.key, 'value': CASE WHEN has_token(fact.value) THEN '[hidden]' ELSE fact.value END})) END;
 CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
-  WHEN NOT regexp_matches(tags, '(?i)passw|passphrase|pwd|secret|token|credential|key') AND NOT has_token(tags) THEN tags
-  ELSE coalesce(to_json(without_secrets(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))))::VARCHAR, CASE WHEN NOT has_token(tags) THEN tags END)
+  WHEN NOT regexp_matches(tags, '(?i)passw|passphrase|pwd|secret|token|credential|key') AND NOT has_token(tags)
+    THEN tags
+  ELSE coalesce(to_json(without_secrets(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))))::VARCHAR,
+    CASE WHEN NOT has_token(tags) THEN tags END)
 END;

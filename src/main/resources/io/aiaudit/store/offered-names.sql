@@ -4,6 +4,7 @@ CREATE OR REPLACE TEMP TABLE offered_names AS
 SELECT resource_id,
   'attached/' || offered || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) AS attached,
   CASE WHEN kind = 'volume' AND provider = 'azure' THEN lower(machine_type) || '/' || disk_step(r)
-    ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered END AS alone,
+    ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/'
+      ELSE '' END || offered END AS alone,
   is_flex_start(r) OR is_low_priority(r) AS is_cheaper
 FROM (SELECT *, offered_as(machine) AS offered FROM resources machine WHERE machine_type IS NOT NULL) r;

@@ -1,5 +1,5 @@
--- What each resource is offered at, for several questions: planning it within each of them takes longer than the answer.
--- Only the offers under a name that a resource may have are looked at.
+-- What each resource is offered at, for several questions: planning it within each of them takes longer than the
+-- answer. Only the offers under a name that a resource may have are looked at.
 CREATE TEMP TABLE IF NOT EXISTS resource_prices AS
 WITH named AS MATERIALIZED (
   SELECT resource_id, unnest([attached, alone]) AS offered_name, unnest([true, false]) AS is_attached, is_cheaper
@@ -7,7 +7,8 @@ WITH named AS MATERIALIZED (
 ), prices AS (
   SELECT * REPLACE (lower(machine_type) AS machine_type)
   FROM offers SEMI JOIN named ON lower(machine_type) = offered_name
-  QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
+  QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type)
+    ORDER BY as_of DESC NULLS LAST, on_demand) = 1
 )
 -- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not,
 -- it has no price: the machine alone is not the price of both.
@@ -20,5 +21,6 @@ FROM (
   JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = n.offered_name
   WHERE starts_with(p.machine_type, 'attached/') = n.is_attached
     AND CASE WHEN n.is_attached THEN NOT n.is_cheaper
-      ELSE NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END
+      ELSE NOT (coalesce(p.accelerator_count = 0, false)
+        AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END
 )

@@ -1,36 +1,45 @@
--- What was read, before it is put together: tables of the private database "work", which goes away when the store is finished.
--- source and scope name the slice, seq the order in it, so that what wins does not depend on which thread was first.
+-- What was read, before it is put together: tables of the private database "work", which goes away when the store is
+-- finished. source and scope name the slice, seq the order in it, so that what wins does not depend on which thread was
+-- first.
 
 CREATE TABLE work.resources (
   source VARCHAR, scope VARCHAR, seq BIGINT,
-  resource_id VARCHAR, kind VARCHAR, provider VARCHAR, account_id VARCHAR, account_name VARCHAR, region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
-  accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE, created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
+  resource_id VARCHAR, kind VARCHAR, provider VARCHAR, account_id VARCHAR, account_name VARCHAR, region VARCHAR,
+  name VARCHAR, machine_type VARCHAR, replicas INTEGER,
+  accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE,
+  created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
   parent_id VARCHAR, workload VARCHAR, tags MAP(VARCHAR, VARCHAR), attributes MAP(VARCHAR, VARCHAR)
 );
 
 -- Collectors append here, since an appender takes no maps.
-CREATE TABLE work.appended_resources AS SELECT * REPLACE (NULL::VARCHAR AS tags, NULL::VARCHAR AS attributes) FROM work.resources;
+CREATE TABLE work.appended_resources AS SELECT * REPLACE (NULL::VARCHAR AS tags, NULL::VARCHAR AS attributes)
+  FROM work.resources;
 
-CREATE TABLE work.metrics (source VARCHAR, scope VARCHAR, resource_id VARCHAR, metric VARCHAR, hour TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT);
+CREATE TABLE work.metrics (source VARCHAR, scope VARCHAR, resource_id VARCHAR, metric VARCHAR, hour TIMESTAMP,
+  average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT);
 
 -- Metrics for which an export leaves zeros out.
 CREATE TABLE work.absent_is_zero (file_id BIGINT, metric VARCHAR);
 
 -- Rows of inventory files as they are.
 CREATE TABLE work.inventory_rows AS
-SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, * EXCLUDE (seq) FROM work.resources LIMIT 0;
+SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad,
+  * EXCLUDE (seq) FROM work.resources LIMIT 0;
 
 -- Rows of usage files as they are; they become hours when all files are read.
 CREATE TABLE work.usage_rows (
   source VARCHAR, scope VARCHAR, file_id BIGINT, ordinal BIGINT, bad STRUCT("column" VARCHAR, "value" VARCHAR),
-  resource_id VARCHAR, metric VARCHAR, part VARCHAR, request_hash VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE,
+  resource_id VARCHAR, metric VARCHAR, part VARCHAR, request_hash VARCHAR, moment TIMESTAMP, average DOUBLE,
+  maximum DOUBLE, total DOUBLE,
   samples BIGINT
 );
 
--- Metrics of resources that some usage file tells as they cannot be, and why (UnusableSeries): none of their hours counts, from whichever file.
+-- Metrics of resources that some usage file tells as they cannot be, and why (UnusableSeries): none of their hours
+-- counts, from whichever file.
 CREATE TABLE work.unusable_series (resource_id VARCHAR, metric VARCHAR, reason VARCHAR, moment TIMESTAMP);
 
-CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
+CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, *
+  FROM files LIMIT 0;
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
 CREATE TABLE work.warnings AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM warnings LIMIT 0;
 CREATE TABLE work.offers AS SELECT * EXCLUDE (origin) FROM offers LIMIT 0;
@@ -43,12 +52,19 @@ CREATE TABLE work.gaps AS SELECT * FROM gaps LIMIT 0;
 CREATE VIEW work.known_resources AS
 WITH ordered AS (SELECT *, row_number() OVER (ORDER BY source, scope, seq) AS place FROM work.resources)
 SELECT
-  resource_id, coalesce(arg_min(kind, place) FILTER (kind <> 'unknown'), 'unknown') AS kind, coalesce(arg_min(provider, place) FILTER (provider <> 'other'), 'other') AS provider, arg_min(account_id, place) AS account_id,
-  arg_min(account_name, place) AS account_name, arg_min(region, place) AS region, arg_min(name, place) AS name, arg_min(machine_type, place) AS machine_type,
-  arg_min(replicas, place) AS replicas, arg_min(accelerator, place) AS accelerator, arg_min(accelerator_count, place) AS accelerator_count,
-  arg_min(accelerator_memory_gib, place) AS accelerator_memory_gib, arg_min(vcpus, place) AS vcpus, arg_min(memory_gib, place) AS memory_gib,
-  arg_min(created_at, place) AS created_at, arg_min(ended_at, place) AS ended_at, arg_min(state, place) AS state, arg_min(purchase, place) AS purchase,
-  arg_min(parent_id, place) AS parent_id, coalesce(arg_min(workload, place) FILTER (workload <> resource_id), resource_id) AS workload,
+  resource_id, coalesce(arg_min(kind, place) FILTER (kind <> 'unknown'), 'unknown') AS kind,
+  coalesce(arg_min(provider, place) FILTER (provider <> 'other'), 'other') AS provider,
+  arg_min(account_id, place) AS account_id,
+  arg_min(account_name, place) AS account_name, arg_min(region, place) AS region, arg_min(name, place) AS name,
+  arg_min(machine_type, place) AS machine_type,
+  arg_min(replicas, place) AS replicas, arg_min(accelerator, place) AS accelerator,
+  arg_min(accelerator_count, place) AS accelerator_count,
+  arg_min(accelerator_memory_gib, place) AS accelerator_memory_gib, arg_min(vcpus, place) AS vcpus,
+  arg_min(memory_gib, place) AS memory_gib,
+  arg_min(created_at, place) AS created_at, arg_min(ended_at, place) AS ended_at, arg_min(state, place) AS state,
+  arg_min(purchase, place) AS purchase,
+  arg_min(parent_id, place) AS parent_id,
+  coalesce(arg_min(workload, place) FILTER (workload <> resource_id), resource_id) AS workload,
   list_reduce(list(coalesce(tags, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS tags,
   list_reduce(list(coalesce(attributes, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS attributes
 FROM ordered

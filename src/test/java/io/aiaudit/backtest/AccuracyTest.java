@@ -9,7 +9,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the rules claim against what came after, on recorded load; writes docs/accuracy.md. Run by {@code ./mvnw -Pbacktest verify}. */
+/**
+ * What the rules claim against what came after, on recorded load; writes docs/accuracy.md. Run by {@code ./mvnw
+ * -Pbacktest verify}.
+ */
 @Tag("backtest")
 class AccuracyTest {
     private static Backtests tests;

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** inference-cacheable: the share that repeats is told from the first half of a recording, and the second half judges what was claimed. */
+/**
+ * inference-cacheable: the share that repeats is told from the first half of a recording, and the second half judges
+ * what was claimed.
+ */
 final class Caches {
     private static final String RULE = "inference-cacheable";
     private static final int DAYS = 7;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * commitment-mix on machines that serve all clients of a model together: the first week, repeated for the thirty days that the rule asks for, decides; the second week is
- * paid with the commitment.
+ * commitment-mix on machines that serve all clients of a model together: the first week, repeated for the thirty days
+ * that the rule asks for, decides; the second week is paid with the commitment.
  */
 final class Commitments {
     private static final String RULE = "commitment-mix";

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 
-/** A made-up company as a client would hand it over: inventory, usage and a FOCUS bill in files, scanned the way every user scans. */
+/**
+ * A made-up company as a client would hand it over: inventory, usage and a FOCUS bill in files, scanned the way every
+ * user scans.
+ */
 final class Company implements AutoCloseable {
     /** Where hour 0 of every trace is put: a Monday. */
     static final Instant START = Instant.parse("2026-06-01T00:00:00Z");

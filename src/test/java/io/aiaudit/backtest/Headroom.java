@@ -15,8 +15,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * latency-headroom on endpoints whose instances are simulated queues: arrivals of one client of servegen each (by window of ten minutes, and as bursty within it as was recorded), sizes of requests as the
- * tokens of azure_llm_2023. The rule sees the hourly means of the first week; the second week is served by as many instances as it named.
+ * latency-headroom on endpoints whose instances are simulated queues: arrivals of one client of servegen each (by
+ * window of ten minutes, and as bursty within it as was recorded), sizes of requests as the tokens of azure_llm_2023.
+ * The rule sees the hourly means of the first week; the second week is served by as many instances as it named.
  */
 final class Headroom {
     private static final String RULE = "latency-headroom";
@@ -49,7 +50,8 @@ final class Headroom {
      * What came of it.
      *
      * @param left share of the instances that the rule left, over all that it found
-     * @param slow share of the requests of the second week that took longer than the target, with the instances that are left
+     * @param slow share of the requests of the second week that took longer than the target, with the instances that
+     * are left
      * @param slowBefore the same with all instances
      * @param hoursOver share of the hours whose 95th percentile was above the target
      */
@@ -174,7 +176,10 @@ final class Headroom {
         return served;
     }
 
-    /** Between two requests: of the recorded variation, as a mixture of two exponential times above 1 and an exponential time up to it. */
+    /**
+     * Between two requests: of the recorded variation, as a mixture of two exponential times above 1 and an exponential
+     * time up to it.
+     */
     private static double gap(Random random, double rate, double cv) {
         double exponential = -Math.log(1 - random.nextDouble());
         if (cv <= 1) {

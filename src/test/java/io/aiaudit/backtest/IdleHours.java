@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Which hours of GPU pods in production are idle, as the engine's relation {@code work} says it from hourly means and maxima, against what the service recorded: an hour is idle if no request, prediction, model
- * load or queue entry fell into it.
+ * Which hours of GPU pods in production are idle, as the engine's relation {@code work} says it from hourly means and
+ * maxima, against what the service recorded: an hour is idle if no request, prediction, model load or queue entry fell
+ * into it.
  */
 final class IdleHours {
     private static final int MINUTES = 60;
@@ -180,7 +181,8 @@ final class IdleHours {
                 """.formatted(RULE));
         files.put(
                 "rule.sql",
-                "SELECT resource_id, list(date_diff('hour', window_start, hour)::VARCHAR ORDER BY hour) AS idle_hours FROM work, param WHERE NOT worked GROUP BY resource_id");
+                "SELECT resource_id, list(date_diff('hour', window_start, hour)::VARCHAR ORDER BY hour) AS idle_hours "
+                        + "FROM work, param WHERE NOT worked GROUP BY resource_id");
         files.put("README.md", "## Why it costs\n## How it is found\n## Fix\n## When it is wrong\n");
         files.put("tests.yaml", "window: 2026-06-01/2026-06-08\ncases: [{name: none, given: {}, expect: []}]\n");
         try {

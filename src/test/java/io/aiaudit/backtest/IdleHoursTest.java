@@ -7,7 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The goal for idle accelerators, on production data: at least 0.95 of the hours called idle are, and at least 0.65 of the idle ones are found. */
+/**
+ * The goal for idle accelerators, on production data: at least 0.95 of the hours called idle are, and at least 0.65 of
+ * the idle ones are found.
+ */
 @Tag("backtest")
 class IdleHoursTest {
     @Test

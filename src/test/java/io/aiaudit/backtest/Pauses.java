@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** How long clients that had sent something stayed quiet: no pause is counted that began before the recording, so that nobody is in it only because he came back. */
+/**
+ * How long clients that had sent something stayed quiet: no pause is counted that began before the recording, so that
+ * nobody is in it only because he came back.
+ */
 final class Pauses {
     private static final int WINDOWS_PER_DAY = 24 * Client.WINDOWS_PER_HOUR;
     private static final int SHORTEST = WINDOWS_PER_DAY / 2;

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Recorded chat requests with the hashes of their prompts' blocks, played against a cache that forgets what nobody used for a while (data/mooncake). */
+/**
+ * Recorded chat requests with the hashes of their prompts' blocks, played against a cache that forgets what nobody used
+ * for a while (data/mooncake).
+ */
 final class Prefixes {
     /** Every hash stands for so many tokens and all that came before them. */
     private static final int BLOCK_TOKENS = 512;

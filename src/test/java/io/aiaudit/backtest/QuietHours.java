@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What averages say about single hours of machines that each serve one client: how many of the hours that a test calls idle are, and how low working hours go. */
+/**
+ * What averages say about single hours of machines that each serve one client: how many of the hours that a test calls
+ * idle are, and how low working hours go.
+ */
 final class QuietHours {
     private final List<Double> idle = new ArrayList<>();
     private final List<Double> working = new ArrayList<>();

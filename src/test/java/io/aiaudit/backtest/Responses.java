@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whole requests that repeat in the recorded hour of mooncake, counted as response-cacheable counts them (within one minute, five, ten of the clock) and replayed with a store that keeps a response for as
- * long after it was written. A request is the same where all its blocks and its length are.
+ * Whole requests that repeat in the recorded hour of mooncake, counted as response-cacheable counts them (within one
+ * minute, five, ten of the clock) and replayed with a store that keeps a response for as long after it was written. A
+ * request is the same where all its blocks and its length are.
  */
 final class Responses {
     private static final long MINUTE = 60_000;

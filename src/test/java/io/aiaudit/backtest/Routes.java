@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which questions a weak model answered as well as a strong one (data/routing). Categories are chosen on one half, those with the smallest loss first, and judged on the
- * other.
+ * Which questions a weak model answered as well as a strong one (data/routing). Categories are chosen on one half,
+ * those with the smallest loss first, and judged on the other.
  */
 final class Routes {
     /** What may be lost on the half that chooses, so that the other half stays within a hundredth. */

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * inference-endpoint-no-autoscaling, or autoscaling-signal, on endpoints with several machines that each serve one client: decided on the first week; in the second an autoscaler follows the traffic. For
- * autoscaling-signal the present autoscaler follows the CPU of the hosts, which does not follow the traffic, so that all machines run.
+ * inference-endpoint-no-autoscaling, or autoscaling-signal, on endpoints with several machines that each serve one
+ * client: decided on the first week; in the second an autoscaler follows the traffic. For autoscaling-signal the
+ * present autoscaler follows the CPU of the hosts, which does not follow the traffic, so that all machines run.
  */
 final class Scaling {
     private static final String FIXED = "inference-endpoint-no-autoscaling";
@@ -22,7 +23,10 @@ final class Scaling {
     private static final int WEEK = 7;
     /** The rule's own margin: what the autoscaler keeps free. */
     private static final double MARGIN = 0.5;
-    /** A machine stays for an hour after the last window that needed it. What a window needs is known in the next one only. */
+    /**
+     * A machine stays for an hour after the last window that needed it. What a window needs is known in the next one
+     * only.
+     */
     private static final int COOL_DOWN_WINDOWS = 6;
 
     private final String rule;
@@ -50,7 +54,8 @@ final class Scaling {
      * What came of it.
      *
      * @param machines of each endpoint
-     * @param shortShare windows with more requests than the machines of the moment carry, of all windows of endpoints that were found
+     * @param shortShare windows with more requests than the machines of the moment carry, of all windows of endpoints
+     * that were found
      * @param atLeastLow endpoints that realised at least the low end of their range
      */
     record Result(int machines, int found, double claimed, double realised, double shortShare, int atLeastLow) {

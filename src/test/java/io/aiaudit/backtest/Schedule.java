@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads a schedule back from the target of a finding, such as {@code Mon-Fri 07-19 Europe/Berlin}: what a person reads is what is judged. */
+/**
+ * Reads a schedule back from the target of a finding, such as {@code Mon-Fri 07-19 Europe/Berlin}: what a person reads
+ * is what is judged.
+ */
 record Schedule(Set<DayOfWeek> days, List<int[]> hours, ZoneId zone) {
     static Schedule parse(String target) {
         String[] parts = target.split(" ", -1);

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** instance-always-on and inference-endpoint-off-hours on machines that each serve one client: a schedule found in the first week, judged window by window on the second. */
+/**
+ * instance-always-on and inference-endpoint-off-hours on machines that each serve one client: a schedule found in the
+ * first week, judged window by window on the second.
+ */
 final class Schedules implements AutoCloseable {
     /**
      * What the clients run on, and what is measured of it.
@@ -133,8 +136,8 @@ final class Schedules implements AutoCloseable {
     }
 
     /**
-     * Judged on days that neither found nor proved them: each day of the second week in turn is kept from the rule, as a period that the policy excludes; the other six
-     * prove what the first week found.
+     * Judged on days that neither found nor proved them: each day of the second week in turn is kept from the rule, as
+     * a period that the policy excludes; the other six prove what the first week found.
      */
     Result unseen() {
         Judgement judgement = new Judgement();

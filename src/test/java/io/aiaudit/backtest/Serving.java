@@ -8,7 +8,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Throughput of one model on some accelerators as it was measured (data/gpu_perf), with what the model needs of their memory.
+ * Throughput of one model on some accelerators as it was measured (data/gpu_perf), with what the model needs of their
+ * memory.
  *
  * @param tokens of the input and, again, of the output of one request
  * @param tokensPerSecond by number of requests at the same time
@@ -31,7 +32,10 @@ record Serving(Setup setup, NavigableMap<Integer, Double> tokensPerSecond) {
         }
     }
 
-    /** Billions of parameters in 16 bit, and bytes of the cache for a token: 2 x layers x heads of keys x size of a head x 2 (the models' own configuration files). */
+    /**
+     * Billions of parameters in 16 bit, and bytes of the cache for a token: 2 x layers x heads of keys x size of a head
+     * x 2 (the models' own configuration files).
+     */
     private record Size(double parameters, int cacheBytesPerToken) {}
 
     private static final Map<String, Size> SIZES = Map.of(

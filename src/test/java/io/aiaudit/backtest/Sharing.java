@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** inference-endpoint-consolidatable on small models that each serve one client, six to an owner: put together by the first week, judged window by window on the second. */
+/**
+ * inference-endpoint-consolidatable on small models that each serve one client, six to an owner: put together by the
+ * first week, judged window by window on the second.
+ */
 final class Sharing {
     private static final String RULE = "inference-endpoint-consolidatable";
     private static final double PRICE = 1.408; // ml.g5.xlarge in us-east-1, an hour

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** gpu-oversized on machines that serve models whose throughput was measured: would the target hold the model, and carry the load? */
+/**
+ * gpu-oversized on machines that serve models whose throughput was measured: would the target hold the model, and carry
+ * the load?
+ */
 final class Sizes {
     private static final String RULE = "gpu-oversized";
     private static final int DAYS = 7;
@@ -66,7 +69,8 @@ final class Sizes {
      * What became of the recommendations for one sight.
      *
      * @param unconfirmed of low confidence, outside the headline
-     * @param outOfMemory the target cannot hold what has to be in memory: with memory taken in advance the model and one request, else the whole load
+     * @param outOfMemory the target cannot hold what has to be in memory: with memory taken in advance the model and
+     * one request, else the whole load
      * @param cacheTooSmall the target holds the model, but not the cache of the highest load
      * @param measured targets whose throughput with the same model was measured
      * @param tooSlow of these, targets that are slower than the highest load
@@ -186,7 +190,10 @@ final class Sizes {
                                 / finding.monthlyCost().doubleValue());
     }
 
-    /** The same model on the target's cards; null where this load was not measured there. The A100 that were measured have 40 GiB: what needs more was measured short of memory. */
+    /**
+     * The same model on the target's cards; null where this load was not measured there. The A100 that were measured
+     * have 40 GiB: what needs more was measured short of memory.
+     */
     private Serving measured(Serving serving, String target, int requests) {
         Serving there =
                 target.matches("[AH]100.*") ? servings.get(serving.setup().on(target.substring(0, 4))) : null;

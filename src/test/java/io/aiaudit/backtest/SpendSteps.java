@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Does a step of daily cost that spend-anomaly finds last, and does it find one that was put there? The daily cost of the resources of a real organisation
- * (data/optscale_demo), judged over four weeks; the week after them says whether it lasted.
+ * Does a step of daily cost that spend-anomaly finds last, and does it find one that was put there? The daily cost of
+ * the resources of a real organisation (data/optscale_demo), judged over four weeks; the week after them says whether
+ * it lasted.
  */
 final class SpendSteps {
     private static final int DAYS = 60;

@@ -5,8 +5,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How long pauses last, from pauses of which some were still running when the recording ended (Kaplan and Meier, 1958): no pause is left out for being long, and none
- * is taken to have ended because nobody looked any more.
+ * How long pauses last, from pauses of which some were still running when the recording ended (Kaplan and Meier, 1958):
+ * no pause is left out for being long, and none is taken to have ended because nobody looked any more.
  */
 final class Survival {
     /** @param ended false if the recording or something else ended first */
@@ -42,7 +42,10 @@ final class Survival {
         return share(days) == 0 ? 0 : share(days + more) / share(days);
     }
 
-    /** Of the pauses that lasted {@code days}, the part of the next {@code more} days that passes until they end, on average. */
+    /**
+     * Of the pauses that lasted {@code days}, the part of the next {@code more} days that passes until they end, on
+     * average.
+     */
     double quiet(double days, double more) {
         int steps = 1000;
         double sum = 0;

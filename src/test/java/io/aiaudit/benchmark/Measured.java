@@ -27,14 +27,20 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** One piece of work in a process of its own, which tells at its end what it took: the last line of standard error is "measured", processor seconds and peak MiB. */
+/**
+ * One piece of work in a process of its own, which tells at its end what it took: the last line of standard error is
+ * "measured", processor seconds and peak MiB.
+ */
 final class Measured {
     private static final int THREADS = 2;
     private static final int MEMORY_MIB = 1024;
 
     private Measured() {}
 
-    /** Arguments: {@code bare}, {@code load} or {@code make} with a folder and a file, or {@code aiaudit} with those of the command. */
+    /**
+     * Arguments: {@code bare}, {@code load} or {@code make} with a folder and a file, or {@code aiaudit} with those of
+     * the command.
+     */
     public static void main(String[] args) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(Measured::tell));
         switch (args[0]) {

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures what docs/performance.md says of large files, on files that it makes itself. What is compared takes turns, so that a noisy machine is noisy for both. Run
- * by {@code ./mvnw -Pbenchmark verify}; the figures are in target/benchmark/figures.md. Only memory and sums are asserted, since seconds depend on the machine.
+ * Measures what docs/performance.md says of large files, on files that it makes itself. What is compared takes turns,
+ * so that a noisy machine is noisy for both. Run by {@code ./mvnw -Pbenchmark verify}; the figures are in
+ * target/benchmark/figures.md. Only memory and sums are asserted, since seconds depend on the machine.
  */
 @Tag("benchmark")
 @Outside

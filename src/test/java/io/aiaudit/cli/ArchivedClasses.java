@@ -26,9 +26,10 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The compiled classes as install.sh leaves them: in a jar, DuckDB's library beside it and not packed in the driver's, the databases of a scan prepared, and an archive of
- * the classes as a first run left them. Made once a build, in its target folder, for all tests that start the command. Where Java makes no archive or DuckDB's library has
- * another name, the command starts without.
+ * The compiled classes as install.sh leaves them: in a jar, DuckDB's library beside it and not packed in the driver's,
+ * the databases of a scan prepared, and an archive of the classes as a first run left them. Made once a build, in its
+ * target folder, for all tests that start the command. Where Java makes no archive or DuckDB's library has another
+ * name, the command starts without.
  */
 final class ArchivedClasses {
     private static final String DRIVER = "duckdb_jdbc-";
@@ -44,7 +45,10 @@ final class ArchivedClasses {
         this.folder = folder;
     }
 
-    /** What java is told before the name of the main class. The first test that wants them makes them, also for other Java machines of this build. */
+    /**
+     * What java is told before the name of the main class. The first test that wants them makes them, also for other
+     * Java machines of this build.
+     */
     static synchronized List<String> options() {
         if (shared == null) {
             try {

@@ -62,7 +62,8 @@ class AwsAcceleratorsTest extends AwsAnswers {
         aws.stubFor(query("DescribeInstances")
                 .willReturn(xml(
                         200,
-                        "<DescribeInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><reservationSet>"
+                        "<DescribeInstancesResponse "
+                                + "xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><reservationSet>"
                                 + reservations + "</reservationSet></DescribeInstancesResponse>")));
         aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
         aws.stubFor(query("ListMetrics")
@@ -89,7 +90,8 @@ class AwsAcceleratorsTest extends AwsAnswers {
     private static ResponseDefinitionBuilder listedMetrics(String members) {
         return xml(
                 200,
-                "<ListMetricsResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics>"
+                "<ListMetricsResponse "
+                        + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics>"
                         + members + "</Metrics></ListMetricsResult></ListMetricsResponse>");
     }
 }

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
- * A second opinion beside our own. Moto has neither Compute Optimizer nor Cost Optimization Hub: these answers are WireMock's, in the shapes that AWS documents; all other
- * requests go on to moto.
+ * A second opinion beside our own. Moto has neither Compute Optimizer nor Cost Optimization Hub: these answers are
+ * WireMock's, in the shapes that AWS documents; all other requests go on to moto.
  */
 @Outside
 class AwsAdviceTest extends AwsAnswers {
@@ -157,7 +157,7 @@ class AwsAdviceTest extends AwsAnswers {
         AwsRun run = scanEurope("json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/all cost optimization hub: access denied for cost-optimization-hub:ListRecommendations.");
+                .contains("not read: aws 123456789012/all cost optimization hub: access denied for "
+                        + "cost-optimization-hub:ListRecommendations.");
     }
 }

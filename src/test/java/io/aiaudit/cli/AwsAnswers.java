@@ -109,7 +109,8 @@ abstract class AwsAnswers extends AwsTest {
         }
         return xml(
                 200,
-                "<GetMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><GetMetricDataResult><MetricDataResults>"
+                "<GetMetricDataResponse "
+                        + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><GetMetricDataResult><MetricDataResults>"
                         + members + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>");
     }
 

@@ -39,8 +39,9 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * An export that Athena adds up. S3, Glue's catalog and Athena's workgroup and states are moto's, which runs no query: here DuckDB runs the very query that was sent, and moto
- * hands out its rows. Results in two pages, workgroups that keep results and refusals are told in the shapes that AWS documents.
+ * An export that Athena adds up. S3, Glue's catalog and Athena's workgroup and states are moto's, which runs no query:
+ * here DuckDB runs the very query that was sent, and moto hands out its rows. Results in two pages, workgroups that
+ * keep results and refusals are told in the shapes that AWS documents.
  */
 @Outside
 class AwsAthenaTest extends AwsTest {
@@ -226,8 +227,8 @@ class AwsAthenaTest extends AwsTest {
         assertThat(added.exitCode()).as(added.err()).isZero();
         assertThat(query()).isEqualTo(sql);
         assertThat(told(added, "/warnings").toString())
-                .contains(
-                        "added up by days in Athena from the table finops.focus (workgroup primary): 481 rows became 21");
+                .contains("added up by days in Athena from the table finops.focus (workgroup primary): 481 rows became "
+                        + "21");
         assertThat(told(added, "/bill/providers/0/effective_cost").decimalValue())
                 .as("240 x 0.012345678901 + 240 x 1.1 + 7.77")
                 .isEqualByComparingTo("274.73296293624");
@@ -300,8 +301,8 @@ class AwsAthenaTest extends AwsTest {
         downloaded(
                 new AthenaScope("primary", null, null, BigDecimal.ZERO, BigDecimal.ONE),
                 "the workgroup primary has no managed query results, and no S3 location is set for them (output)");
-        workgroup(
-                "\"EnforceWorkGroupConfiguration\": true, \"ResultConfiguration\": {\"OutputLocation\": \"s3://theirs/\"}");
+        workgroup("\"EnforceWorkGroupConfiguration\": true, \"ResultConfiguration\": {\"OutputLocation\": "
+                + "\"s3://theirs/\"}");
         downloaded(
                 ANY_SIZE,
                 "the workgroup primary writes its results to s3://theirs/ and not to the configured location (output)");

@@ -16,7 +16,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
-/** Bedrock as a user scans it: moto has its metrics, its custom models and its logging; the lists of everything else are told in the shapes that AWS documents. */
+/**
+ * Bedrock as a user scans it: moto has its metrics, its custom models and its logging; the lists of everything else are
+ * told in the shapes that AWS documents.
+ */
 @Outside
 class AwsBedrockTest extends AwsTest {
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:";
@@ -48,7 +51,8 @@ class AwsBedrockTest extends AwsTest {
                         + units(
                                 "bound0bound0",
                                 "used-by-id",
-                                ", \"commitmentDuration\": \"SixMonths\", \"commitmentExpirationTime\": \"2026-07-10T10:00:00Z\"")
+                                ", \"commitmentDuration\": \"SixMonths\", \"commitmentExpirationTime\": "
+                                        + "\"2026-07-10T10:00:00Z\"")
                         + "]}");
         MotoCompany company = new MotoCompany(aws.moto());
         company.fillModel("us-east-1", ARN + "provisioned-model/used0used0us", hour -> 5);
@@ -87,8 +91,8 @@ class AwsBedrockTest extends AwsTest {
         AwsRun run = scan(15);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/us-east-1 bedrock metrics: access denied for cloudwatch:GetMetricData.");
+                .contains("not read: aws 123456789012/us-east-1 bedrock metrics: access denied for "
+                        + "cloudwatch:GetMetricData.");
         assertThat(AwsRun.found(run.audit(), "provisioned-throughput-idle")).isEmpty();
         assertThat(AwsRun.resource(run.audit(), "idle").get("kind").asText()).isEqualTo("provisioned_throughput");
     }
@@ -203,30 +207,37 @@ class AwsBedrockTest extends AwsTest {
                 "/custom-models",
                 "modelSummaries",
                 "{\"modelArn\": \"" + ARN
-                        + "custom-model/haiku.1/tone\", \"modelName\": \"tone\", \"creationTime\": \"2026-01-10T10:00:00Z\","
+                        + "custom-model/haiku.1/tone\", \"modelName\": \"tone\", \"creationTime\": "
+                        + "\"2026-01-10T10:00:00Z\","
                         + " \"baseModelArn\": \"arn:aws:bedrock:us-east-1::foundation-model/" + HAIKU
-                        + "\", \"baseModelName\": \"Haiku\", \"customizationType\": \"FINE_TUNING\", \"modelStatus\": \"Active\"}");
+                        + "\", \"baseModelName\": \"Haiku\", \"customizationType\": \"FINE_TUNING\", \"modelStatus\": "
+                        + "\"Active\"}");
         pages(
                 "/model-customization/custom-model-deployments",
                 "modelDeploymentSummaries",
                 "{\"customModelDeploymentArn\": \"" + ARN
-                        + "custom-model-deployment/abc123\", \"customModelDeploymentName\": \"tone-live\", \"modelArn\": \""
+                        + "custom-model-deployment/abc123\", \"customModelDeploymentName\": \"tone-live\", "
+                        + "\"modelArn\": \""
                         + ARN
-                        + "custom-model/haiku.1/tone\", \"createdAt\": \"2026-01-10T10:00:00Z\", \"status\": \"Active\"}");
+                        + "custom-model/haiku.1/tone\", \"createdAt\": \"2026-01-10T10:00:00Z\", \"status\": "
+                        + "\"Active\"}");
         pages(
                 "/imported-models",
                 "modelSummaries",
                 "{\"modelArn\": \"" + ARN
-                        + "imported-model/xyz789\", \"modelName\": \"ours\", \"creationTime\": \"2026-01-10T10:00:00Z\", \"modelArchitecture\": \"llama\"}");
+                        + "imported-model/xyz789\", \"modelName\": \"ours\", \"creationTime\": "
+                        + "\"2026-01-10T10:00:00Z\", \"modelArchitecture\": \"llama\"}");
         Instant yesterday = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
         pages(
                 "/model-invocation-jobs",
                 "invocationJobSummaries",
                 "{\"jobArn\": \"" + ARN + "model-invocation-job/j1\", \"jobName\": \"nightly\", \"modelId\": \"" + HAIKU
-                        + "\", \"roleArn\": \"arn:aws:iam::123456789012:role/r\", \"status\": \"Completed\", \"submitTime\": \""
+                        + "\", \"roleArn\": \"arn:aws:iam::123456789012:role/r\", \"status\": \"Completed\", "
+                        + "\"submitTime\": \""
                         + yesterday
                         + "\", \"endTime\": \"" + yesterday.plusSeconds(3600)
-                        + "\", \"inputDataConfig\": {\"s3InputDataConfig\": {\"s3Uri\": \"s3://in\"}}, \"outputDataConfig\": {\"s3OutputDataConfig\": {\"s3Uri\": \"s3://out\"}}}");
+                        + "\", \"inputDataConfig\": {\"s3InputDataConfig\": {\"s3Uri\": \"s3://in\"}}, "
+                        + "\"outputDataConfig\": {\"s3OutputDataConfig\": {\"s3Uri\": \"s3://out\"}}}");
         AwsRun run = read(15);
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
@@ -250,7 +261,8 @@ class AwsBedrockTest extends AwsTest {
     void guardrails_are_told_with_what_is_called_beside_them() throws Exception {
         new MotoCompany(aws.moto()).fillModel("us-east-1", HAIKU, hour -> 10);
         String guardrail =
-                "\"arn\": \"arn:x\", \"version\": \"DRAFT\", \"createdAt\": \"2026-01-10T10:00:00Z\", \"updatedAt\": \"2026-01-10T10:00:00Z\"}";
+                "\"arn\": \"arn:x\", \"version\": \"DRAFT\", \"createdAt\": \"2026-01-10T10:00:00Z\", \"updatedAt\": "
+                        + "\"2026-01-10T10:00:00Z\"}";
         pages(
                 "/guardrails",
                 "guardrails",
@@ -267,7 +279,9 @@ class AwsBedrockTest extends AwsTest {
                 + "\", \"inferenceTypesSupported\": [\"" + inference + "\"]}";
     }
 
-    /** As CloudWatch answers for one whose last call is older than that: the points are there, and nothing names them. */
+    /**
+     * As CloudWatch answers for one whose last call is older than that: the points are there, and nothing names them.
+     */
     @Test
     void a_model_that_nobody_called_for_two_weeks_is_told_by_what_it_did_before() throws Exception {
         MotoCompany company = new MotoCompany(aws.moto());
@@ -276,7 +290,8 @@ class AwsBedrockTest extends AwsTest {
         aws.answer(
                 AwsServer.form("ListMetrics"),
                 AwsServer.xml(
-                        "<ListMetricsResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics/></ListMetricsResult></ListMetricsResponse>"));
+                        "<ListMetricsResponse "
+                                + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics/></ListMetricsResult></ListMetricsResponse>"));
         aws.answer(
                 AwsServer.path("/foundation-models"),
                 AwsServer.json("{\"modelSummaries\": [" + foundationModel(HAIKU, "ON_DEMAND") + ","
@@ -308,8 +323,8 @@ class AwsBedrockTest extends AwsTest {
         AwsRun run = read(15);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/us-east-1 models called more than two weeks ago: access denied for bedrock:ListFoundationModels.");
+                .contains("not read: aws 123456789012/us-east-1 models called more than two weeks ago: access denied "
+                        + "for bedrock:ListFoundationModels.");
         assertThat(AwsRun.resource(run.audit(), HAIKU).get("kind").asText()).isEqualTo("model_usage");
     }
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Where the bill comes from. S3 and Cost Explorer are moto's; Data Exports and report definitions, which moto lacks, are WireMock's, in the shapes of AWS. */
+/**
+ * Where the bill comes from. S3 and Cost Explorer are moto's; Data Exports and report definitions, which moto lacks,
+ * are WireMock's, in the shapes of AWS.
+ */
 @Outside
 class AwsBillTest extends AwsAnswers {
     private static final String BUCKET = "bills";
@@ -280,10 +283,11 @@ class AwsBillTest extends AwsAnswers {
                 .contains("Not used as the bill of aws: focus is not the whole bill (its query has a WHERE).");
         export(
                 "SELECT * FROM COST_AND_USAGE_REPORT",
-                "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": \"arn:aws:billing::1:billingview/custom-2\"}");
+                "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": "
+                        + "\"arn:aws:billing::1:billingview/custom-2\"}");
         assertThat(scanJune(ONE_REGION).audit().get("warnings").toString())
-                .contains(
-                        "focus is not the whole bill (it is of the billing view arn:aws:billing::1:billingview/custom-2)");
+                .contains("focus is not the whole bill (it is of the billing view "
+                        + "arn:aws:billing::1:billingview/custom-2)");
         export("SELECT * FROM COST_AND_USAGE_REPORT", "\"COST_AND_USAGE_REPORT\": {\"TIME_GRANULARITY\": \"DAILY\"}");
         assertThat(effective(scanJune(ONE_REGION).audit())).isEqualByComparingTo("7.77");
     }

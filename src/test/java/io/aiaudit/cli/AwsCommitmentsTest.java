@@ -16,8 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is committed, until when, and how much of it is used. Moto has no savings plans, reserved instances or capacity reservations, and does not tell their use: these
- * answers are WireMock's, in the shapes that AWS documents; all other requests go on to moto.
+ * What is committed, until when, and how much of it is used. Moto has no savings plans, reserved instances or capacity
+ * reservations, and does not tell their use: these answers are WireMock's, in the shapes that AWS documents; all other
+ * requests go on to moto.
  */
 @Outside
 class AwsCommitmentsTest extends AwsAnswers {
@@ -81,14 +82,13 @@ class AwsCommitmentsTest extends AwsAnswers {
                 .willReturn(answer("{\"savingsPlans\": ["
                         + plan(
                                 "gpu",
-                                "\"savingsPlanType\": \"EC2Instance\", \"ec2InstanceFamily\": \"p4d\", \"region\": \"us-east-1\", \"commitment\": \"19.22\"")
+                                "\"savingsPlanType\": \"EC2Instance\", \"ec2InstanceFamily\": \"p4d\", \"region\": "
+                                        + "\"us-east-1\", \"commitment\": \"19.22\"")
                         + "]}")));
-        aws.stubFor(
-                json("GetSavingsPlansUtilizationDetails")
-                        .willReturn(
-                                answer(
-                                        "{\"SavingsPlansUtilizationDetails\": [" + used("sage", "87.3")
-                                                + "], \"TimePeriod\": {\"Start\": \"2026-06-01\", \"End\": \"2026-07-01\"}, \"NextToken\": \"more\"}")));
+        aws.stubFor(json("GetSavingsPlansUtilizationDetails")
+                .willReturn(answer("{\"SavingsPlansUtilizationDetails\": [" + used("sage", "87.3")
+                        + "], \"TimePeriod\": {\"Start\": \"2026-06-01\", \"End\": "
+                        + "\"2026-07-01\"}, \"NextToken\": \"more\"}")));
         aws.stubFor(json("GetSavingsPlansUtilizationDetails")
                 .withRequestBody(containing("more"))
                 .atPriority(1)
@@ -135,8 +135,8 @@ class AwsCommitmentsTest extends AwsAnswers {
         AwsRun run = scanJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012 use of savings plans: access denied for ce:GetSavingsPlansUtilizationDetails.");
+                .contains("not read: aws 123456789012 use of savings plans: access denied for "
+                        + "ce:GetSavingsPlansUtilizationDetails.");
         assertThat(commitment(run.audit(), "sage").get("used_share").isNull()).isTrue();
     }
 
@@ -161,8 +161,8 @@ class AwsCommitmentsTest extends AwsAnswers {
         AwsRun run = scanJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/all savings plans: access denied for savingsplans:DescribeSavingsPlans.");
+                .contains("not read: aws 123456789012/all savings plans: access denied for "
+                        + "savingsplans:DescribeSavingsPlans.");
     }
 
     @Test

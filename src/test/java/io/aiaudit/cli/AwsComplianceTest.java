@@ -11,7 +11,9 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Private endpoints, log groups and keys, in moto: what costs more than compliance requires, beside what is left alone. */
+/**
+ * Private endpoints, log groups and keys, in moto: what costs more than compliance requires, beside what is left alone.
+ */
 @Outside
 class AwsComplianceTest extends AwsTest {
     @Test

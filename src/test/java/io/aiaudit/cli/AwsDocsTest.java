@@ -19,8 +19,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The commands of docs/aws.md, run by a shell with the command line of AWS against moto, block by block as a reader pastes them. What they name and a reader has (a role, a
- * user, an organization) is made before; the files lie where the installer puts them.
+ * The commands of docs/aws.md, run by a shell with the command line of AWS against moto, block by block as a reader
+ * pastes them. What they name and a reader has (a role, a user, an organization) is made before; the files lie where
+ * the installer puts them.
  */
 @Outside
 class AwsDocsTest {

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDime
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
 /**
- * What changes the number of machines of an endpoint, and how many there were. Moto has targets, policies, schedules and metrics; inference components and their targets, which it lacks,
- * are told in the shapes that AWS documents.
+ * What changes the number of machines of an endpoint, and how many there were. Moto has targets, policies, schedules
+ * and metrics; inference components and their targets, which it lacks, are told in the shapes that AWS documents.
  */
 @Outside
 class AwsEndpointScalingTest extends AwsTest {
@@ -81,8 +81,8 @@ class AwsEndpointScalingTest extends AwsTest {
         AwsRun denied = scan();
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.err())
-                .contains(
-                        "us-east-1 scaling schedules of endpoints: access denied for application-autoscaling:DescribeScheduledActions.");
+                .contains("us-east-1 scaling schedules of endpoints: access denied for "
+                        + "application-autoscaling:DescribeScheduledActions.");
         assertThat(attribute("chat/all", "autoscaling")).isEqualTo("unknown");
         assertThat(notExamined(denied.audit())).contains("whether it scales is unknown");
     }

@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Endpoints as AWS lists and describes them, and what all lists have in common: pages, and things that are gone by the time they are looked at. */
+/**
+ * Endpoints as AWS lists and describes them, and what all lists have in common: pages, and things that are gone by the
+ * time they are looked at.
+ */
 @Outside
 class AwsEndpointsTest extends AwsAnswers {
     @Test
@@ -128,12 +131,10 @@ class AwsEndpointsTest extends AwsAnswers {
         String job = """
                 "TrainingJobName": "waits", "TrainingJobArn": "arn:aws:sagemaker:us-east-1:123456789012:training-job/waits", "CreationTime": %d, "TrainingJobStatus": "InProgress\"""".formatted(then);
         aws.stubFor(json("ListTrainingJobs").willReturn(answer("{\"TrainingJobSummaries\": [{" + job + "}]}")));
-        aws.stubFor(
-                json("DescribeTrainingJob")
-                        .willReturn(
-                                answer(
-                                        "{" + job
-                                                + ", \"ResourceConfig\": {\"InstanceType\": \"ml.g5.xlarge\", \"InstanceCount\": 4, \"VolumeSizeInGB\": 30}}")));
+        aws.stubFor(json("DescribeTrainingJob")
+                .willReturn(answer("{" + job
+                        + ", \"ResourceConfig\": {\"InstanceType\": \"ml.g5.xlarge\", "
+                        + "\"InstanceCount\": 4, \"VolumeSizeInGB\": 30}}")));
         AwsRun run = scan(ONE_REGION, savedDays(15));
         assertThat(run.exitCode()).as(run::err).isZero();
         for (String name : List.of("broken/all", "lost", "waits")) {

@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
-/** Facts for rules about governance. Trails, buckets and budgets are moto's; anomaly monitors, monitoring schedules and second pages are told in the shapes of AWS. */
+/**
+ * Facts for rules about governance. Trails, buckets and budgets are moto's; anomaly monitors, monitoring schedules and
+ * second pages are told in the shapes of AWS.
+ */
 @Outside
 class AwsGovernanceTest extends AwsTest {
     private AwsRun scan() throws Exception {
@@ -193,9 +196,9 @@ class AwsGovernanceTest extends AwsTest {
         String modelPackage = "arn:aws:sagemaker:us-east-1:123456789012:model-package/chat/3";
         aws.answer(
                 AwsServer.target("DescribeModel").withHeader("Authorization", containing("/us-east-1/sagemaker/")),
-                AwsServer.json(
-                        "{\"ModelName\": \"model\", \"ModelArn\": \"arn:x\", \"CreationTime\": 1751328000, \"PrimaryContainer\": {\"ModelPackageName\": \""
-                                + modelPackage + "\"}}"));
+                AwsServer.json("{\"ModelName\": \"model\", \"ModelArn\": \"arn:x\", \"CreationTime\": 1751328000, "
+                        + "\"PrimaryContainer\": {\"ModelPackageName\": \""
+                        + modelPackage + "\"}}"));
         aws.answer(AwsServer.target("DescribeModelPackage"), AwsServer.json("""
                 {"ModelPackageName": "chat", "ModelPackageArn": "arn:x", "ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval", "CreationTime": 1751328000, "ModelPackageStatusDetails": {"ValidationStatuses": []}}"""));
         aws.answer(

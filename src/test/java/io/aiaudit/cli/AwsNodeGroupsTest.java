@@ -180,8 +180,8 @@ class AwsNodeGroupsTest extends AwsTest {
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/us-east-1 schedules of groups: access denied for autoscaling:DescribeScheduledActions.");
+                .contains("not read: aws 123456789012/us-east-1 schedules of groups: access denied for "
+                        + "autoscaling:DescribeScheduledActions.");
         assertThat(kind(run.audit(), "node_group")).hasSize(1);
         try (SavedScan saved = saved()) {
             assertThat(saved.attribute("workers", "autoscaling_schedule")).isNull();
@@ -260,8 +260,8 @@ class AwsNodeGroupsTest extends AwsTest {
         group("workers", "g5.xlarge", 1);
         aws.answer(
                 AwsServer.form("DescribeLaunchTemplateVersions"),
-                AwsServer.xml(
-                                "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not authorized</Message></Error></Errors><RequestID>r</RequestID></Response>")
+                AwsServer.xml("<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not "
+                                + "authorized</Message></Error></Errors><RequestID>r</RequestID></Response>")
                         .withStatus(403));
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
@@ -317,7 +317,8 @@ class AwsNodeGroupsTest extends AwsTest {
     }
 
     private static String groups(String members, String next) {
-        return "<DescribeAutoScalingGroupsResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><DescribeAutoScalingGroupsResult><AutoScalingGroups>"
+        return "<DescribeAutoScalingGroupsResponse "
+                + "xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><DescribeAutoScalingGroupsResult><AutoScalingGroups>"
                 + members + "</AutoScalingGroups>" + next
                 + "</DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>";
     }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Each list that moto gives in one page, in two: told in the shapes that AWS documents. What there is stands on the second page. */
+/**
+ * Each list that moto gives in one page, in two: told in the shapes that AWS documents. What there is stands on the
+ * second page.
+ */
 @Outside
 class AwsPagesTest extends AwsTest {
     private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat";
@@ -95,19 +98,22 @@ class AwsPagesTest extends AwsTest {
                 "ListEndpoints",
                 "Endpoints",
                 "{\"EndpointName\": \"chat\", \"EndpointArn\": \"" + ENDPOINT
-                        + "\", \"CreationTime\": 1751328000, \"LastModifiedTime\": 1751328000, \"EndpointStatus\": \"InService\"}");
+                        + "\", \"CreationTime\": 1751328000, \"LastModifiedTime\": 1751328000, \"EndpointStatus\": "
+                        + "\"InService\"}");
         aws.answer(
                 AwsServer.target("DescribeEndpoint"),
-                AwsServer.json(
-                        "{\"EndpointName\": \"chat\", \"EndpointArn\": \"" + ENDPOINT
-                                + "\", \"EndpointConfigName\": \"chat-config\", \"EndpointStatus\": \"InService\", \"CreationTime\": 1751328000, \"LastModifiedTime\": 1751328000}"));
+                AwsServer.json("{\"EndpointName\": \"chat\", \"EndpointArn\": \"" + ENDPOINT
+                        + "\", \"EndpointConfigName\": \"chat-config\", \"EndpointStatus\": \"InService\", "
+                        + "\"CreationTime\": 1751328000, \"LastModifiedTime\": 1751328000}"));
         aws.answer(AwsServer.target("DescribeEndpointConfig").atPriority(0), AwsServer.json("""
                 {"EndpointConfigName": "chat-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/chat-config", "CreationTime": 1751328000,
                  "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}"""));
         twoPages(
                 "ListInferenceComponents",
                 "InferenceComponents",
-                "{\"InferenceComponentName\": \"small\", \"InferenceComponentArn\": \"arn:x\", \"EndpointName\": \"chat\", \"EndpointArn\": \"arn:x\", \"VariantName\": \"all\", \"CreationTime\": 1751328000, \"LastModifiedTime\": 1751328000}");
+                "{\"InferenceComponentName\": \"small\", \"InferenceComponentArn\": \"arn:x\", \"EndpointName\": "
+                        + "\"chat\", \"EndpointArn\": \"arn:x\", \"VariantName\": \"all\", \"CreationTime\": "
+                        + "1751328000, \"LastModifiedTime\": 1751328000}");
         aws.answer(AwsServer.target("DescribeInferenceComponent"), AwsServer.json("""
                 {"InferenceComponentName": "small", "InferenceComponentArn": "arn:x", "EndpointName": "chat", "EndpointArn": "arn:x", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}"""));
         twoPages("ListTags", "Tags", "{\"Key\": \"owner\", \"Value\": \"chat-team\"}");
@@ -135,7 +141,8 @@ class AwsPagesTest extends AwsTest {
         twoPages(
                 "ListAccounts",
                 "Accounts",
-                "{\"Id\": \"123456789012\", \"Name\": \"payer\", \"Status\": \"ACTIVE\"}, {\"Id\": \"111122223333\", \"Name\": \"closed\", \"Status\": \"SUSPENDED\"}");
+                "{\"Id\": \"123456789012\", \"Name\": \"payer\", \"Status\": \"ACTIVE\"}, {\"Id\": \"111122223333\", "
+                        + "\"Name\": \"closed\", \"Status\": \"SUSPENDED\"}");
         AwsRun run = scanTwoDays(ONE_REGION, "--aws-org");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.requests(run.audit(), "Organizations.ListAccounts")).isEqualTo(2);
@@ -143,7 +150,8 @@ class AwsPagesTest extends AwsTest {
     }
 
     private static final String NO_SUCH_ACCOUNT =
-            "no active account of the organization has the number %s: it is wrong, or the account is suspended or not in this organization.";
+            "no active account of the organization has the number %s: it is wrong, or the account is suspended or not "
+                    + "in this organization.";
 
     private static void payerAndSuspended() {
         aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
@@ -208,7 +216,8 @@ class AwsPagesTest extends AwsTest {
     }
 
     private static String listedMetrics(String members, String next) {
-        return "<ListMetricsResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics>"
+        return "<ListMetricsResponse "
+                + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics>"
                 + members + "</Metrics>" + next + "</ListMetricsResult></ListMetricsResponse>";
     }
 
@@ -217,7 +226,8 @@ class AwsPagesTest extends AwsTest {
         twoPages(
                 "ListExports",
                 "Exports",
-                "{\"ExportArn\": \"arn:aws:bcm-data-exports:us-east-1:123456789012:export/june\", \"ExportName\": \"june\", \"ExportStatus\": {\"StatusCode\": \"HEALTHY\"}}");
+                "{\"ExportArn\": \"arn:aws:bcm-data-exports:us-east-1:123456789012:export/june\", \"ExportName\": "
+                        + "\"june\", \"ExportStatus\": {\"StatusCode\": \"HEALTHY\"}}");
         aws.answer(AwsServer.target("GetExport"), AwsServer.json("""
                 {"Export": {"Name": "june", "DataQuery": {"QueryStatement": "SELECT * FROM FOCUS_1_2_AWS"},
                  "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "p", "S3Region": "us-east-1",

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * A thousand machines with a point in each hour of every series; docs/performance.md has the figures. The machines are moto's. It takes hours to look up so many points,
- * so they are told here, in pages of as many points as CloudWatch has in one.
+ * A thousand machines with a point in each hour of every series; docs/performance.md has the figures. The machines are
+ * moto's. It takes hours to look up so many points, so they are told here, in pages of as many points as CloudWatch has
+ * in one.
  */
 @Tag("benchmark")
 @Outside
@@ -36,7 +37,10 @@ class AwsPerformanceTest {
     @TempDir
     private Path folder;
 
-    /** CloudWatch in front of moto's machines: the agent publishes one accelerator of each, and every second machine does nothing. */
+    /**
+     * CloudWatch in front of moto's machines: the agent publishes one accelerator of each, and every second machine
+     * does nothing.
+     */
     private static final class Points implements ResponseTransformerV2 {
         /** CloudWatch's own limit of a page. */
         private static final int POINTS_PER_PAGE = 100_800;

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prices of the machines that were found. Moto has no Price List and its spot prices are of 2006: these answers are WireMock's, in the shapes that AWS documents; all other
- * requests go on to moto.
+ * Prices of the machines that were found. Moto has no Price List and its spot prices are of 2006: these answers are
+ * WireMock's, in the shapes that AWS documents; all other requests go on to moto.
  */
 @Outside
 class AwsPriceListTest {
@@ -227,8 +227,8 @@ class AwsPriceListTest {
         Ran run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/us-east-1 spot prices: access denied for ec2:DescribeSpotPriceHistory.");
+                .contains("not read: aws 123456789012/us-east-1 spot prices: access denied for "
+                        + "ec2:DescribeSpotPriceHistory.");
         assertThat(audit(run).get("gaps")).hasSize(1);
         assertThat(AwsRun.resource(audit(run), "worker")
                         .at("/list_price/origin")

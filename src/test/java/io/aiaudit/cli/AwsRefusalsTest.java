@@ -42,8 +42,8 @@ class AwsRefusalsTest extends AwsAnswers {
         AwsRun run = scan("aws: {regions: [eu-west-1]}\n", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: aws 123456789012/eu-west-1 instance metrics: access denied for cloudwatch:GetMetricData.");
+                .contains("not read: aws 123456789012/eu-west-1 instance metrics: access denied for "
+                        + "cloudwatch:GetMetricData.");
         assertThat(AwsRun.resource(run.audit(), "idle-with-host-only")
                         .get("kind")
                         .asText())
@@ -137,10 +137,14 @@ class AwsRefusalsTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(gaps(run.audit()))
                 .contains(
-                        "123456789012/us-east-1 configurations of endpoints of quiet-config, lively-config, half-used-config and 2 more: access denied for sagemaker:DescribeEndpointConfig.",
-                        "123456789012/us-east-1 tags of quiet, lively, half-used and 2 more: access denied for sagemaker:ListTags.",
-                        "123456789012/us-east-1 scaling of endpoints: access denied for application-autoscaling:DescribeScalableTargets.",
-                        "123456789012/us-east-1 instances of training jobs of nightly-train-20260601: access denied for sagemaker:DescribeTrainingJob.",
+                        "123456789012/us-east-1 configurations of endpoints of quiet-config, lively-config, "
+                                + "half-used-config and 2 more: access denied for sagemaker:DescribeEndpointConfig.",
+                        "123456789012/us-east-1 tags of quiet, lively, half-used and 2 more: access denied for "
+                                + "sagemaker:ListTags.",
+                        "123456789012/us-east-1 scaling of endpoints: access denied for "
+                                + "application-autoscaling:DescribeScalableTargets.",
+                        "123456789012/us-east-1 instances of training jobs of nightly-train-20260601: access denied "
+                                + "for sagemaker:DescribeTrainingJob.",
                         "123456789012/us-east-1 transform jobs: access denied for sagemaker:ListTransformJobs.");
         assertThat(AwsRun.each(run.audit().get("resources"))
                         .map(resource -> resource.get("kind").asText()))

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost Explorer is WireMock's here, in the shapes that AWS
- * documents; all other requests go on to moto.
+ * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost
+ * Explorer is WireMock's here, in the shapes that AWS documents; all other requests go on to moto.
  */
 @Outside
 class AwsResourceCostsTest extends AwsAnswers {
@@ -149,8 +149,8 @@ class AwsResourceCostsTest extends AwsAnswers {
         AwsRun run = scanAsJson();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
-                .contains(
-                        "no resource-level data of the account 123456789012 (access denied for ce:GetCostAndUsageWithResources): instances are priced at list");
+                .contains("no resource-level data of the account 123456789012 (access denied for "
+                        + "ce:GetCostAndUsageWithResources): instances are priced at list");
     }
 
     @Test
@@ -178,8 +178,8 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(run.audit().get("warnings").toString())
-                .contains(
-                        "no resource-level data of the account 123456789012 (ce:GetCostAndUsageWithResources would cost another $0.01");
+                .contains("no resource-level data of the account 123456789012 (ce:GetCostAndUsageWithResources would "
+                        + "cost another $0.01");
         aws.verify(
                 0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsageWithResources")));
     }

@@ -18,7 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What {@code aiaudit scan --source aws} did in this process, with everything that it asks AWS going to one address. */
+/**
+ * What {@code aiaudit scan --source aws} did in this process, with everything that it asks AWS going to one address.
+ */
 record AwsRun(int exitCode, String out, String err) {
     /** Regions of a test that needs no others. */
     static final String TWO_REGIONS = "aws: {regions: [us-east-1, eu-west-1]}\n";

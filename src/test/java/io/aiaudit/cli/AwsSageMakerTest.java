@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Studio, HyperPod and the metrics of jobs. Moto has no apps, no spaces, no nodes and only jobs that end at once: these lists and descriptions are told in the shapes that
- * AWS documents; the metrics are moto's.
+ * Studio, HyperPod and the metrics of jobs. Moto has no apps, no spaces, no nodes and only jobs that end at once: these
+ * lists and descriptions are told in the shapes that AWS documents; the metrics are moto's.
  */
 @Outside
 class AwsSageMakerTest extends AwsTest {
@@ -58,7 +58,8 @@ class AwsSageMakerTest extends AwsTest {
                         .atPriority(0),
                 AwsServer.json("{\"AppArn\": \"" + ARN + "app/d-1/" + space
                         + "/jupyterlab/default\", \"DomainId\": \"d-1\", \"SpaceName\": \"" + space
-                        + "\", \"AppType\": \"JupyterLab\", \"AppName\": \"default\", \"Status\": \"InService\", \"CreationTime\": "
+                        + "\", \"AppType\": \"JupyterLab\", \"AppName\": \"default\", \"Status\": \"InService\", "
+                        + "\"CreationTime\": "
                         + daysAgo(40) + ", \"LastUserActivityTimestamp\": " + lastActivity
                         + ", \"LastHealthCheckTimestamp\": " + lastCheck
                         + ", \"ResourceSpec\": {\"InstanceType\": \"ml.g5.xlarge\"}}"));
@@ -78,8 +79,10 @@ class AwsSageMakerTest extends AwsTest {
         twoPages(
                 "ListSpaces",
                 "Spaces",
-                "{\"DomainId\": \"d-1\", \"SpaceName\": \"forgotten\", \"Status\": \"InService\", \"SpaceSettingsSummary\": {\"AppType\": \"JupyterLab\","
-                        + " \"SpaceStorageSettings\": {\"EbsStorageSettings\": {\"EbsVolumeSizeInGb\": 100}}}, \"OwnershipSettingsSummary\": {\"OwnerUserProfileName\": \"ada\"}}");
+                "{\"DomainId\": \"d-1\", \"SpaceName\": \"forgotten\", \"Status\": \"InService\", "
+                        + "\"SpaceSettingsSummary\": {\"AppType\": \"JupyterLab\","
+                        + " \"SpaceStorageSettings\": {\"EbsStorageSettings\": {\"EbsVolumeSizeInGb\": 100}}}, "
+                        + "\"OwnershipSettingsSummary\": {\"OwnerUserProfileName\": \"ada\"}}");
     }
 
     @Test
@@ -130,13 +133,16 @@ class AwsSageMakerTest extends AwsTest {
                         + daysAgo(60) + ", \"ClusterStatus\": \"InService\"}");
         aws.answer(
                 AwsServer.target("DescribeCluster"),
-                AwsServer.json(
-                        "{\"ClusterArn\": \"" + ARN
-                                + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", \"CreationTime\": "
-                                + daysAgo(60)
-                                + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": \"ml.p4d.24xlarge\","
-                                + " \"CurrentCount\": 2, \"TargetCount\": 4, \"TrainingPlanArn\": \"" + ARN
-                                + "training-plan/p\"}], \"RestrictedInstanceGroups\": [{\"InstanceGroupName\": \"nova\", \"InstanceType\": \"ml.g5.xlarge\", \"CurrentCount\": 1, \"TargetCount\": 1}]}"));
+                AwsServer.json("{\"ClusterArn\": \"" + ARN
+                        + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", "
+                        + "\"CreationTime\": "
+                        + daysAgo(60)
+                        + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": "
+                        + "\"ml.p4d.24xlarge\","
+                        + " \"CurrentCount\": 2, \"TargetCount\": 4, \"TrainingPlanArn\": \"" + ARN
+                        + "training-plan/p\"}], \"RestrictedInstanceGroups\": [{\"InstanceGroupName\": "
+                        + "\"nova\", \"InstanceType\": \"ml.g5.xlarge\", \"CurrentCount\": 1, "
+                        + "\"TargetCount\": 1}]}"));
         aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
         twoPages(
                 "ListClusterNodes",
@@ -176,11 +182,12 @@ class AwsSageMakerTest extends AwsTest {
                         + ", \"ClusterStatus\": \"InService\"}]}"));
         aws.answer(
                 AwsServer.target("DescribeCluster"),
-                AwsServer.json(
-                        "{\"ClusterArn\": \"" + ARN
-                                + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", \"CreationTime\": "
-                                + daysAgo(60)
-                                + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": \"ml.g5.xlarge\", \"CurrentCount\": 2, \"TargetCount\": 2}]}"));
+                AwsServer.json("{\"ClusterArn\": \"" + ARN
+                        + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", "
+                        + "\"CreationTime\": "
+                        + daysAgo(60)
+                        + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": "
+                        + "\"ml.g5.xlarge\", \"CurrentCount\": 2, \"TargetCount\": 2}]}"));
         aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
         aws.answer(AwsServer.target("ListClusterNodes"), AwsServer.json("{\"ClusterNodeSummaries\": [" + nodes + "]}"));
     }
@@ -228,14 +235,16 @@ class AwsSageMakerTest extends AwsTest {
                                 + ", \"TrainingJobStatus\": \"Completed\"}]}"));
         aws.answer(
                 AwsServer.target("DescribeTrainingJob"),
-                AwsServer.json(
-                        "{\"TrainingJobName\": \"tune\", \"TrainingJobArn\": \"" + ARN
-                                + "training-job/tune\", \"TrainingJobStatus\": \"Completed\", \"CreationTime\": "
-                                + daysAgo(3)
-                                + ", \"TrainingStartTime\": " + daysAgo(2) + ", \"TrainingEndTime\": " + daysAgo(1)
-                                + ", \"BillableTimeInSeconds\": 30000, \"TrainingTimeInSeconds\": 86400, \"EnableManagedSpotTraining\": true,"
-                                + " \"ResourceConfig\": {\"InstanceType\": \"ml.g5.12xlarge\", \"InstanceCount\": 2, \"VolumeSizeInGB\": 50, \"KeepAlivePeriodInSeconds\": 1800},"
-                                + " \"WarmPoolStatus\": {\"Status\": \"Reused\", \"ResourceRetainedBillableTimeInSeconds\": 900}}"));
+                AwsServer.json("{\"TrainingJobName\": \"tune\", \"TrainingJobArn\": \"" + ARN
+                        + "training-job/tune\", \"TrainingJobStatus\": \"Completed\", \"CreationTime\": "
+                        + daysAgo(3)
+                        + ", \"TrainingStartTime\": " + daysAgo(2) + ", \"TrainingEndTime\": " + daysAgo(1)
+                        + ", \"BillableTimeInSeconds\": 30000, \"TrainingTimeInSeconds\": 86400, "
+                        + "\"EnableManagedSpotTraining\": true,"
+                        + " \"ResourceConfig\": {\"InstanceType\": \"ml.g5.12xlarge\", \"InstanceCount\": 2, "
+                        + "\"VolumeSizeInGB\": 50, \"KeepAlivePeriodInSeconds\": 1800},"
+                        + " \"WarmPoolStatus\": {\"Status\": \"Reused\", "
+                        + "\"ResourceRetainedBillableTimeInSeconds\": 900}}"));
         aws.answer(
                 AwsServer.target("ListTransformJobs"),
                 AwsServer.json(
@@ -245,7 +254,8 @@ class AwsSageMakerTest extends AwsTest {
         aws.answer(
                 AwsServer.target("DescribeTransformJob"),
                 AwsServer.json("{\"TransformJobName\": \"score\", \"TransformJobArn\": \"" + ARN
-                        + "transform-job/score\", \"TransformJobStatus\": \"Completed\", \"ModelName\": \"m\", \"CreationTime\": "
+                        + "transform-job/score\", \"TransformJobStatus\": \"Completed\", \"ModelName\": \"m\", "
+                        + "\"CreationTime\": "
                         + daysAgo(2)
                         + ", \"TransformStartTime\": " + daysAgo(2) + ", \"TransformEndTime\": " + daysAgo(1)
                         + ", \"TransformResources\": {\"InstanceType\": \"ml.g4dn.xlarge\", \"InstanceCount\": 1}}"));

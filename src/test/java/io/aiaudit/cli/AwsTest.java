@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The set-up of tests that ask AWS: a server for all tests of a class, which knows nothing when a test begins, and the scan that a test saves. */
+/**
+ * The set-up of tests that ask AWS: a server for all tests of a class, which knows nothing when a test begins, and the
+ * scan that a test saves.
+ */
 abstract class AwsTest {
     static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
 

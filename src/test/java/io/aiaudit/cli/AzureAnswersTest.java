@@ -184,7 +184,8 @@ class AzureAnswersTest {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains(
-                        "machine learning: the provider Microsoft.MachineLearningServices is not registered in this subscription.",
+                        "machine learning: the provider Microsoft.MachineLearningServices is not registered in this "
+                                + "subscription.",
                         "az provider register --namespace Microsoft.MachineLearningServices");
     }
 
@@ -301,7 +302,8 @@ class AzureAnswersTest {
         assertThat(denied.out())
                 .containsPattern("partly +search " + SEARCH + "\\s+[0-9]+ of [0-9]+ permissions")
                 .containsPattern(
-                        "missing +Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read\\s+in search; without it")
+                        "missing +Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read\\s+in search; "
+                                + "without it")
                 .contains("without it unknown: inference endpoint", "access denied for", "\"Name\": \"aiaudit-read\"")
                 .containsPattern("inference-endpoint-idle +will examine nothing");
     }

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bill of {@code aiaudit scan --source azure}: exports in an Azurite, queries of a server that plays Cost Management. */
+/**
+ * The bill of {@code aiaudit scan --source azure}: exports in an Azurite, queries of a server that plays Cost
+ * Management.
+ */
 @Outside
 class AzureBillTest {
     private static final String SEARCH = AzureTenant.SEARCH;
@@ -158,7 +161,8 @@ class AzureBillTest {
         JsonNode audit = run.audit();
         assertThat(run.err())
                 .contains(
-                        "The bill of azure is the export focus-daily in devstoreaccount1/exports/costs/focus-daily, 1 file.");
+                        "The bill of azure is the export focus-daily in devstoreaccount1/exports/costs/focus-daily, 1 "
+                                + "file.");
         assertThat(cost(audit, "azure").setScale(4, RoundingMode.HALF_EVEN)).isEqualByComparingTo("1.9765");
         assertThat(told(audit, "aws", "billed_cost").setScale(4, RoundingMode.HALF_EVEN))
                 .isEqualByComparingTo("18.0066");
@@ -330,7 +334,8 @@ class AzureBillTest {
         azure.list(EXPORTS);
         String rows = "\"rows\": [[3, %s\"a\", \"m\", \"USD\"], [4, %s\"b\", \"m\", \"USD\"]]";
         String columns =
-                "{\"properties\": {\"columns\": [{\"name\": \"Cost\"}, %s{\"name\": \"ResourceId\"}, {\"name\": \"Meter\"}, {\"name\": \"Currency\"}], ";
+                "{\"properties\": {\"columns\": [{\"name\": \"Cost\"}, %s{\"name\": \"ResourceId\"}, {\"name\": "
+                        + "\"Meter\"}, {\"name\": \"Currency\"}], ";
         query(columns.formatted("{\"name\": \"UsageDate\"}, ") + rows.formatted("20240930, ", "20240930, ") + "}}");
         azure.stub(post(urlPathEqualTo(QUERY))
                 .withRequestBody(containing("\"None\""))

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Answers that were recorded from the real Azure, served as they are; and derived ones, in which a size was changed to one with accelerators, since no recording has
- * one. What was recorded stays as it is: the test changes its copy.
+ * Answers that were recorded from the real Azure, served as they are; and derived ones, in which a size was changed to
+ * one with accelerators, since no recording has one. What was recorded stays as it is: the test changes its copy.
  */
 @Outside
 class AzureRecordedTest {

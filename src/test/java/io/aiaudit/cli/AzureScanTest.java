@@ -193,11 +193,12 @@ class AzureScanTest {
         assertThat(AwsRun.each(run.audit().get("gaps"))).singleElement().satisfies(gap -> {
             assertThat(gap.get("scope").asText()).isEqualTo("commitments of the tenant");
             assertThat(gap.get("problem").asText())
-                    .isEqualTo(
-                            "access denied for Microsoft.Capacity/reservations/read and Microsoft.BillingBenefits/savingsPlans/read.");
+                    .isEqualTo("access denied for Microsoft.Capacity/reservations/read and "
+                            + "Microsoft.BillingBenefits/savingsPlans/read.");
             assertThat(gap.get("fix").asText())
-                    .isEqualTo(
-                            "az role assignment create --assignee YOU --role \"Reservations Reader\" --scope /providers/Microsoft.Capacity; az role assignment create --assignee YOU --role \"Savings plan Reader\" --scope /providers/Microsoft.BillingBenefits");
+                    .isEqualTo("az role assignment create --assignee YOU --role \"Reservations Reader\" --scope "
+                            + "/providers/Microsoft.Capacity; az role assignment create --assignee YOU --role "
+                            + "\"Savings plan Reader\" --scope /providers/Microsoft.BillingBenefits");
         });
         azure.reset();
         new AzureTenant(azure).subscription(AzureTenant.SEARCH, "search");
@@ -213,16 +214,14 @@ class AzureScanTest {
         tenant.subscription(AzureTenant.CLOSED, "closed");
         azure.refuse(
                 "/subscriptions/" + AzureTenant.CLOSED + "/.*", 403, "AuthorizationFailed", "The client has no right.");
-        azure.stub(
-                post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
-                        .withRequestBody(containing(AzureTenant.CLOSED))
-                        .atPriority(1)
-                        .willReturn(
-                                aResponse()
-                                        .withStatus(409)
-                                        .withHeader("Content-Type", "application/json")
-                                        .withBody(
-                                                "{\"error\": {\"code\": \"ReadOnlyDisabledSubscription\", \"message\": \"disabled\"}}")));
+        azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
+                .withRequestBody(containing(AzureTenant.CLOSED))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(409)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("{\"error\": {\"code\": \"ReadOnlyDisabledSubscription\", "
+                                + "\"message\": \"disabled\"}}")));
         AzureRun run = scan("", "--days", "14", "-f", "json");
         List<JsonNode> gaps = AwsRun.each(run.audit().get("gaps")).toList();
         assertThat(gaps)
@@ -273,8 +272,8 @@ class AzureScanTest {
                 .extracting(AzureOperation::name)
                 .containsAll(asked)
                 .filteredOn(operation -> !asked.contains(operation))
-                .as(
-                        "asked in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and AzureGovernanceTest")
+                .as("asked in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and "
+                        + "AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
                         "GET:" + STORAGE_OF_LOGS,
                         "GET:/subscriptions/{subscription}",
@@ -319,7 +318,10 @@ class AzureScanTest {
                 .isEqualByComparingTo("73");
     }
 
-    /** That of a released machine is reserved for it; one that is attached to a machine without accelerators is not looked at. */
+    /**
+     * That of a released machine is reserved for it; one that is attached to a machine without accelerators is not
+     * looked at.
+     */
     @Test
     void a_disk_that_no_machine_has_is_found_with_the_day_since_when() throws Exception {
         AzureTenant tenant = new AzureTenant(azure);

@@ -55,7 +55,10 @@ class BadBillTest {
         }
     }
 
-    /** More without a line end than the command may use of memory, among good rows; the database alone leaves out such a row without a word. */
+    /**
+     * More without a line end than the command may use of memory, among good rows; the database alone leaves out such a
+     * row without a word.
+     */
     @Test
     void a_line_larger_than_the_memory_is_a_row_that_cannot_be_read() throws IOException {
         List<String> lines = Files.readAllLines(GOOD);

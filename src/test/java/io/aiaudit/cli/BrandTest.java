@@ -170,11 +170,15 @@ class BrandTest {
                 "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><script>alert(1)</script></svg>; has <script>",
                 "<svg xmlns=\"S\" viewBox=\"0 0 1 1\" onload=\"alert(1)\"/>; has the attribute onload",
                 "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><image href=\"http://127.0.0.1:9/x.png\"/></svg>; has <image>",
-                "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><rect fill=\"url(http://127.0.0.1:9/x)\"/></svg>; has the attribute fill",
-                "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><rect style=\"fill:u\\72l(//x)\"/></svg>; has the attribute style",
+                "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><rect fill=\"url(http://127.0.0.1:9/x)\"/></svg>; has the "
+                        + "attribute fill",
+                "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><rect style=\"fill:u\\72l(//x)\"/></svg>; has the attribute "
+                        + "style",
                 "<svg xmlns=\"S\" viewBox=\"0 0 1 1\"><foreignObject/></svg>; has <foreignObject>",
-                "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"S\" viewBox=\"0 0 1 1\"><text>x</text></svg>; has a document type",
-                "<?xml-stylesheet href=\"x.css\"?><svg xmlns=\"S\" viewBox=\"0 0 1 1\"/>; has a document type, an entity or an instruction",
+                "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"S\" viewBox=\"0 0 1 "
+                        + "1\"><text>x</text></svg>; has a document type",
+                "<?xml-stylesheet href=\"x.css\"?><svg xmlns=\"S\" viewBox=\"0 0 1 1\"/>; has a document type, an "
+                        + "entity or an instruction",
                 "<html><body/></html>; has <html>",
                 "<svg xmlns=\"S\"/>; has no viewBox",
                 "<svg xmlns=\"S\" viewBox=\"0 0 1e9 1e9\"/>; no viewBox",

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands of the pages about clouds name files of the documentation where an installation has them, too: nobody who installed it stands in the folder of the source. */
+/**
+ * The commands of the pages about clouds name files of the documentation where an installation has them, too: nobody
+ * who installed it stands in the folder of the source.
+ */
 class CloudGuidesTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
     private static final Pattern FILE = Pattern.compile("([^\\s\"'=]*/)((?:aws|azure|gcp)-[a-z-]+[.](?:json|yaml))");

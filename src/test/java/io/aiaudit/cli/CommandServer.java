@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that runs one command after the other, so that Java and the database start once for all of them. Its working folder is the one that relative paths of a command
- * mean, which no code can change while Java runs: whoever sends commands empties the folder and fills it again.
+ * A process that runs one command after the other, so that Java and the database start once for all of them. Its
+ * working folder is the one that relative paths of a command mean, which no code can change while Java runs: whoever
+ * sends commands empties the folder and fills it again.
  */
 final class CommandServer implements AutoCloseable {
     private static final int NO_MORE = -1;

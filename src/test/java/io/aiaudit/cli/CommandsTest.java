@@ -29,10 +29,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One folder a case: {@code args} (a command a line, run one after the other), input files, and {@code expected.txt} with exit code, standard output, standard error and
- * the files that the commands left behind. What a case tests is text, so its commands run in one Java, which starts once for all cases. Where a folder has a file {@code process},
- * which says what only a whole process shows, each of its commands is one. Both run in a working folder that holds nothing but the case. -Daiaudit.updateGolden=true rewrites the
- * expectations; -Daiaudit.case=demo.* runs those cases only.
+ * One folder a case: {@code args} (a command a line, run one after the other), input files, and {@code expected.txt}
+ * with exit code, standard output, standard error and the files that the commands left behind. What a case tests is
+ * text, so its commands run in one Java, which starts once for all cases. Where a folder has a file {@code process},
+ * which says what only a whole process shows, each of its commands is one. Both run in a working folder that holds
+ * nothing but the case. -Daiaudit.updateGolden=true rewrites the expectations; -Daiaudit.case=demo.* runs those cases
+ * only.
  */
 @Outside
 class CommandsTest {

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much of the hourly cost is committed, of a bill of June: an idle endpoint that is all covered, a busy one that is half covered, a machine on spot capacity, and a database, which is no AI. */
+/**
+ * How much of the hourly cost is committed, of a bill of June: an idle endpoint that is all covered, a busy one that is
+ * half covered, a machine on spot capacity, and a database, which is no AI.
+ */
 @Slow
 class CommitmentCoverageTest {
     private static final String PLAN = "arn:aws:savingsplans::123456789012:savingsplan/one";

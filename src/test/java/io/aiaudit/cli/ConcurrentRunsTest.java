@@ -13,7 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two runs at once with one output folder and one saved scan, which differ in their rules: all reports are of one of them. */
+/**
+ * Two runs at once with one output folder and one saved scan, which differ in their rules: all reports are of one of
+ * them.
+ */
 @Outside
 @Holds
 class ConcurrentRunsTest {

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/consultant.md, run as they stand there: the script that a client gets with the real command line of AWS against a simulated cloud, and for Azure and
- * Google Cloud against recorded answers and, where none is recorded, answers in the documented shape; those of aiaudit on files made from real data.
+ * The commands of docs/consultant.md, run as they stand there: the script that a client gets with the real command line
+ * of AWS against a simulated cloud, and for Azure and Google Cloud against recorded answers and, where none is
+ * recorded, answers in the documented shape; those of aiaudit on files made from real data.
  */
 class ConsultantPageTest {
     private static final Path PAGE = Needs.projectFolder().resolve("docs/consultant.md");

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A saved scan that was damaged on its way: it gives the same report as the whole one, or none and the reason of the database. */
+/**
+ * A saved scan that was damaged on its way: it gives the same report as the whole one, or none and the reason of the
+ * database.
+ */
 @Holds
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedScanTest {

@@ -12,7 +12,10 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that no bill tells of cost their list price by size, on each cloud; one of a type without a price stays unpriced. */
+/**
+ * Disks that no bill tells of cost their list price by size, on each cloud; one of a type without a price stays
+ * unpriced.
+ */
 class DiskPricesTest {
     private static final String INVENTORY = """
             resource_id,kind,provider,account_id,region,name,machine_type,created_at,state,attributes

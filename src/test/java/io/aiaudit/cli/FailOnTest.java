@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What makes a job fail: the conditions of --fail-on about the audit of the demo company, alone and against an earlier one. */
+/**
+ * What makes a job fail: the conditions of --fail-on about the audit of the demo company, alone and against an earlier
+ * one.
+ */
 @Slow
 class FailOnTest {
     private static final ObjectMapper JSON = new ObjectMapper();

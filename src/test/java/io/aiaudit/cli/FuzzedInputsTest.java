@@ -17,7 +17,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changed configurations, finished audits and saved scans: each is refused in words for people, or read with the totals that are in it. */
+/**
+ * Changed configurations, finished audits and saved scans: each is refused in words for people, or read with the totals
+ * that are in it.
+ */
 @Fuzz
 @Slow
 class FuzzedInputsTest {

@@ -19,18 +19,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/cli.md, docs/config.md and the manual page are made from the commands and settings. -Daiaudit.updateGolden=true rewrites them. */
+/**
+ * docs/cli.md, docs/config.md and the manual page are made from the commands and settings. -Daiaudit.updateGolden=true
+ * rewrites them.
+ */
 class GeneratedDocsTest {
     private static final String STAMP =
-            "<!-- Generated from the commands and settings: mvn -Dtest=GeneratedDocsTest -Daiaudit.updateGolden=true test -->\n\n";
+            "<!-- Generated from the commands and settings: mvn -Dtest=GeneratedDocsTest -Daiaudit.updateGolden=true "
+                    + "test -->\n\n";
 
     @Test
     void the_page_about_the_commands_is_up_to_date() throws IOException {
         StringBuilder page = new StringBuilder("# The commands\n\n").append(STAMP);
         page.append("What `aiaudit help` and `aiaudit COMMAND --help` print. ")
                 .append("Every flag is also a key of `aiaudit.yaml` and a variable: [config.md](config.md).\n\n")
-                .append(
-                        "Standard output holds the report and nothing else; progress, gaps, errors and the summary go to standard error.\n");
+                .append("Standard output holds the report and nothing else; progress, gaps, errors and the summary go "
+                        + "to standard error.\n");
         describe(CommandLines.create(), page);
         check("cli.md", page.toString());
     }
@@ -56,8 +60,8 @@ class GeneratedDocsTest {
         page.append("`aiaudit.yaml` of the current folder, or the file that `--config` or `AIAUDIT_CONFIG` names. ")
                 .append("A flag wins over a key of the file, a key over a variable of the environment. ")
                 .append("Relative paths in the file are relative to its folder. ")
-                .append(
-                        "An unknown key is an error. No secret belongs here: credentials come from the clouds' own variables and files.\n")
+                .append("An unknown key is an error. No secret belongs here: credentials come from the clouds' own "
+                        + "variables and files.\n")
                 .append("\nAn editor completes and checks the file by its JSON Schema: ")
                 .append("`aiaudit config schema > aiaudit.schema.json`, and as its first line ")
                 .append("`# yaml-language-server: $schema=aiaudit.schema.json`.\n");

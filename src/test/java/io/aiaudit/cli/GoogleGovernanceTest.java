@@ -26,7 +26,8 @@ class GoogleGovernanceTest {
     private static final String BUDGETS = "/v1/billingAccounts/0A-1B/budgets";
     private static final String DENIED = "access denied";
     private static final String LOGGED =
-            "{\"auditConfigs\": [{\"service\": \"%s\", \"auditLogConfigs\": [{\"logType\": \"DATA_WRITE\"}, {\"logType\": \"DATA_READ\"}]}]}";
+            "{\"auditConfigs\": [{\"service\": \"%s\", \"auditLogConfigs\": [{\"logType\": \"DATA_WRITE\"}, "
+                    + "{\"logType\": \"DATA_READ\"}]}]}";
 
     @AutoClose
     private static GoogleServer google;

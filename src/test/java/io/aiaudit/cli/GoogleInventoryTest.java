@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One scan of a project that has something of each service, in the documented forms: recorded answers, and those derived from them with accelerators. */
+/**
+ * One scan of a project that has something of each service, in the documented forms: recorded answers, and those
+ * derived from them with accelerators.
+ */
 @Outside
 class GoogleInventoryTest {
     private static final String ID = GoogleServer.PROJECT;

@@ -152,7 +152,8 @@ class GooglePricesTest {
                                 sku("DWS Defined Duration A2 Core running in Americas", "OnDemand", "h", 10000000),
                                 sku("DWS Defined Duration A2 Ram running in Americas", "OnDemand", "GiBy.h", 2000000),
                                 sku(
-                                        "Nvidia Tesla A100 GPU attached to DWS Defined Duration VMs running in Americas",
+                                        "Nvidia Tesla A100 GPU attached to DWS Defined Duration VMs running in "
+                                                + "Americas",
                                         "OnDemand",
                                         "h",
                                         900000000),
@@ -186,7 +187,8 @@ class GooglePricesTest {
     void without_an_export_the_report_says_that_cost_is_list_price_and_who_pays() throws Exception {
         project.answers(
                 "/v1/billingAccounts",
-                "{\"billingAccounts\": [{\"name\": \"billingAccounts/0A1B2C-333333-444444\", \"displayName\": \"Acme\", \"open\": true, \"currencyCode\": \"EUR\"}]}");
+                "{\"billingAccounts\": [{\"name\": \"billingAccounts/0A1B2C-333333-444444\", \"displayName\": "
+                        + "\"Acme\", \"open\": true, \"currencyCode\": \"EUR\"}]}");
         project.answers(
                 "/v1/billingAccounts/0A1B2C-333333-444444/projects",
                 "{\"projectBillingInfo\": [{\"projectId\": \"" + ID
@@ -202,7 +204,8 @@ class GooglePricesTest {
         project.answers(
                 "/v1/projects/" + ID + "/billingInfo",
                 "{\"projectId\": \"" + ID
-                        + "\", \"billingAccountName\": \"billingAccounts/0A1B2C-333333-444444\", \"billingEnabled\": true}");
+                        + "\", \"billingAccountName\": \"billingAccounts/0A1B2C-333333-444444\", \"billingEnabled\": "
+                        + "true}");
         project.refuses(
                 SKUS,
                 403,

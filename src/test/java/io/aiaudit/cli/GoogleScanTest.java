@@ -278,9 +278,9 @@ class GoogleScanTest {
         assertThat(audit.get("warnings").toString())
                 .contains(
                         "Not in the list price of jobs in " + ID + ": 1 n1-standard-8 of led; 5 n1-standard-8 of pool.")
-                .contains(
-                        "Jobs in " + ID
-                                + " on several instance types, or with an unknown instance count, have no list price: mixed, untold.");
+                .contains("Jobs in " + ID
+                        + " on several instance types, or with an unknown instance count, have no list price: "
+                        + "mixed, untold.");
     }
 
     @Test
@@ -474,14 +474,13 @@ class GoogleScanTest {
                                 .withQueryParam("pageToken", absent())
                                 .willReturn(
                                         okJson(
-                                                "{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-open\"}], \"nextPageToken\": \"second\"}")));
+                                                "{\"results\": [{\"name\": "
+                                                        + "\"//cloudresourcemanager.googleapis.com/projects/acme-open\"}], \"nextPageToken\": \"second\"}")));
         google.wireMock()
-                .stubFor(
-                        get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
-                                .withQueryParam("pageToken", equalTo("second"))
-                                .willReturn(
-                                        okJson(
-                                                "{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-closed\"}]}")));
+                .stubFor(get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
+                        .withQueryParam("pageToken", equalTo("second"))
+                        .willReturn(okJson("{\"results\": [{\"name\": "
+                                + "\"//cloudresourcemanager.googleapis.com/projects/acme-closed\"}]}")));
         project.refuses(
                 "/v3/projects/acme-closed",
                 403,

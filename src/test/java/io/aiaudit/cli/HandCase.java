@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A company in a few lines of YAML: bills of any dialect, an inventory and a usage file, which are written out as a client would bring them. The words of a bill's row are the same in all dialects
- * ({@link #WORDS}); any other key is a column of the dialect itself.
+ * A company in a few lines of YAML: bills of any dialect, an inventory and a usage file, which are written out as a
+ * client would bring them. The words of a bill's row are the same in all dialects ({@link #WORDS}); any other key is a
+ * column of the dialect itself.
  */
 final class HandCase {
     /** Of each dialect the columns of: id, account, region, service, meter, what, unit, amount. */
@@ -103,7 +104,10 @@ final class HandCase {
         return row.get(key).map(YamlNode::text).orElse(otherwise);
     }
 
-    /** What it has in common with those that can be one company with it: its window and its configuration, unless it is about the whole of a scan. */
+    /**
+     * What it has in common with those that can be one company with it: its window and its configuration, unless it is
+     * about the whole of a scan.
+     */
     String company() {
         boolean alone = node.get("alone").isPresent()
                 || ABOUT_ALL.stream().anyMatch(key -> expected().get(key).isPresent());
@@ -274,7 +278,10 @@ final class HandCase {
         }
     }
 
-    /** Starts of hours, days or months: from and to, on some days of the week or hours of the day (08-18), every n-th left out. */
+    /**
+     * Starts of hours, days or months: from and to, on some days of the week or hours of the day (08-18), every n-th
+     * left out.
+     */
     private static List<LocalDateTime> times(YamlNode row, Duration step) {
         LocalDateTime from =
                 row.get("from").map(node -> time(node.text())).orElse(LocalDateTime.parse("2026-06-01T00:00"));

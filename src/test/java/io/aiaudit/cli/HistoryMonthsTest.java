@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The six months of docs/money.md: its first table becomes bills, inventories, metrics and configurations, the others are what the history of their audits says. */
+/**
+ * The six months of docs/money.md: its first table becomes bills, inventories, metrics and configurations, the others
+ * are what the history of their audits says.
+ */
 @Slow
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HistoryMonthsTest {

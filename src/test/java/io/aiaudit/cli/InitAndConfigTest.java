@@ -109,7 +109,8 @@ class InitAndConfigTest {
     void each_value_is_shown_with_its_origin() throws IOException {
         Files.writeString(
                 file(),
-                "# ours\ndays: 7\nformat: [html, json]\naws:\n  external_id: swordfish\npolicy:\n  - match: {tag: \"env=dev\"}\n    latency: yes\n");
+                "# ours\ndays: 7\nformat: [html, json]\naws:\n  external_id: swordfish\npolicy:\n  - match: {tag: "
+                        + "\"env=dev\"}\n    latency: yes\n");
 
         Run shown = run(
                 Map.of("AIAUDIT_FAIL_ON", "1000", "AIAUDIT_FORMAT", "csv", "AWS_SECRET_ACCESS_KEY", "swordfish"),

@@ -58,9 +58,9 @@ class InterruptTest {
             out.write(
                     "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n");
             for (int i = 0; i < 600_000; i++) {
-                out.write(
-                        "1.25,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,arn:aws:sagemaker:eu-west-1:1:endpoint/e"
-                                + i + "\n");
+                out.write("1.25,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon "
+                        + "SageMaker,AWS,arn:aws:sagemaker:eu-west-1:1:endpoint/e"
+                        + i + "\n");
             }
         }
         return file;

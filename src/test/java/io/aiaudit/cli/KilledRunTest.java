@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are killed at random moments, in one folder one after the other, as a scheduled job has it: nobody has to clean up for the next run. */
+/**
+ * Runs that are killed at random moments, in one folder one after the other, as a scheduled job has it: nobody has to
+ * clean up for the next run.
+ */
 @Outside
 @Holds
 class KilledRunTest {

@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bills in tables of a real Trino, made inside the engine: {@code AIAUDIT_TEST_TRINO=trino-server-476 ./mvnw -Plake test}.
- * {@code -Dlake.resources=70000} makes 50 million rows (720 for each resource); figures go to target/lake/figures.md.
+ * Bills in tables of a real Trino, made inside the engine: {@code AIAUDIT_TEST_TRINO=trino-server-476 ./mvnw -Plake
+ * test}. {@code -Dlake.resources=70000} makes 50 million rows (720 for each resource); figures go to
+ * target/lake/figures.md.
  */
 @Outside
 @Tag("lake")
@@ -245,7 +246,8 @@ class LakeTest {
         try {
             for (int i = 0; i < 600; i++) {
                 for (List<String> row : trino.query(
-                        "SELECT query_id FROM system.runtime.queries WHERE state = 'RUNNING' AND query LIKE 'WITH line%'")) {
+                        "SELECT query_id FROM system.runtime.queries WHERE state = 'RUNNING' AND query LIKE 'WITH "
+                                + "line%'")) {
                     trino.execute("CALL system.runtime.kill_query(query_id => '" + row.get(0)
                             + "', message => 'too expensive at noon')");
                     return;

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The libraries of a cloud are loaded only when that cloud is scanned: a scan without any cloud, in a process of its own, loads none. */
+/**
+ * The libraries of a cloud are loaded only when that cloud is scanned: a scan without any cloud, in a process of its
+ * own, loads none.
+ */
 @Outside
 class LibrariesOfCloudsTest {
     private static String loaded;
@@ -58,7 +61,10 @@ class LibrariesOfCloudsTest {
         assertThat(loaded).doesNotContain("org.apache.pdfbox", "org.apache.fontbox", "io.aiaudit.report.paper");
     }
 
-    /** Netty itself comes with what the tests execute queries of BigQuery with; the build refuses it in what is installed. */
+    /**
+     * Netty itself comes with what the tests execute queries of BigQuery with; the build refuses it in what is
+     * installed.
+     */
     @Test
     void azure_is_asked_by_the_client_of_the_jdk_and_not_by_netty() {
         assertThat(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))

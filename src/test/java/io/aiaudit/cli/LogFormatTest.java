@@ -65,8 +65,8 @@ class LogFormatTest {
         assertThat(err(Map.of("AIAUDIT_LOG_FORMAT", "json"), "scan", "--log-format", "text", "--billling"))
                 .startsWith("error: ");
         assertThat(err(Map.of("AIAUDIT_LOG_FORMAT", "jsn"), "scan"))
-                .isEqualTo(
-                        "error: AIAUDIT_LOG_FORMAT is \"jsn\", which is no way to log.\n  fix: Did you mean \"json\"?\n");
+                .isEqualTo("error: AIAUDIT_LOG_FORMAT is \"jsn\", which is no way to log.\n  fix: Did you mean "
+                        + "\"json\"?\n");
         assertThat(Run.of("scan", "--log-format", "xml").err()).startsWith("error: invalid value for option");
     }
 

@@ -24,9 +24,9 @@ final class ManPage {
         man.section("SYNOPSIS");
         man.command(root).forEach(man::synopsis);
         man.section("DESCRIPTION");
-        man.text(
-                "Scans bills, resource inventories and metrics of AWS, Azure and Google Cloud, from files or live, and"
-                        + " reports wasted AI spend with its evidence, a range and how to fix it. Nothing is changed anywhere.");
+        man.text("Scans bills, resource inventories and metrics of AWS, Azure and Google Cloud, from files or live, and"
+                + " reports wasted AI spend with its evidence, a range and how to fix it. Nothing is changed "
+                + "anywhere.");
         man.text("Standard output holds the report and nothing else. Progress, gaps, errors and the summary go to"
                 + " standard error.");
         man.section("COMMANDS");

@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Use of models as files tell it (docs/files.md): what a provider's export or a gateway's log knows, as an inventory and a usage file beside a bill. */
+/**
+ * Use of models as files tell it (docs/files.md): what a provider's export or a gateway's log knows, as an inventory
+ * and a usage file beside a bill.
+ */
 @Slow
 class ModelFilesTest {
     private static final int DAYS = 30;

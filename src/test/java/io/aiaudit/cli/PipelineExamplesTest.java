@@ -31,7 +31,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The steps of the example pipelines, taken out of their files and run by the shell that the pipeline would take, on a bill with one idle endpoint. */
+/**
+ * The steps of the example pipelines, taken out of their files and run by the shell that the pipeline would take, on a
+ * bill with one idle endpoint.
+ */
 @Outside
 @Slow
 class PipelineExamplesTest {

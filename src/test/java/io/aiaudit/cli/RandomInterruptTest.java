@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An interrupt at any moment of a scan, from unpacking the database's library to writing the report. The scan is of two small files, which goes through the same steps as a large
- * one; it is measured first, so that the moments lie in it on a quick machine as well as on a busy one.
+ * An interrupt at any moment of a scan, from unpacking the database's library to writing the report. The scan is of two
+ * small files, which goes through the same steps as a large one; it is measured first, so that the moments lie in it on
+ * a quick machine as well as on a busy one.
  */
 @Outside
 @Holds
@@ -57,7 +58,10 @@ class RandomInterruptTest {
     /** A share of the time from the first line that a scan says to its end. */
     private record Moment(int number, String signal, double share) {}
 
-    /** More of them early, where unpacking takes a moment only; half of them in the words of a terminal, half in those of a supervisor. */
+    /**
+     * More of them early, where unpacking takes a moment only; half of them in the words of a terminal, half in those
+     * of a supervisor.
+     */
     static Stream<Moment> moments() {
         Random random = new Random(20260601);
         return Stream.iterate(0, number -> number + 1)

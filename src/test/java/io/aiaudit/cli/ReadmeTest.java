@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README shows what the demo really prints, and links to what is there. -Daiaudit.updateGolden=true rewrites the excerpt. */
+/**
+ * The README shows what the demo really prints, and links to what is there. -Daiaudit.updateGolden=true rewrites the
+ * excerpt.
+ */
 class ReadmeTest {
     private static final Path README = Needs.projectFolder().resolve("README.md");
     private static final Pattern EXCERPT =

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every rule on every cloud that it is for, and beside each a near miss of the demo company. clouds.csv says which rule is for which cloud and what it finds there; near-misses.csv names what it
- * leaves alone, and by how little.
+ * Every rule on every cloud that it is for, and beside each a near miss of the demo company. clouds.csv says which rule
+ * is for which cloud and what it finds there; near-misses.csv names what it leaves alone, and by how little.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow

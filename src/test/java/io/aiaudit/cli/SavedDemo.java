@@ -33,7 +33,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One scan of the demo company that was kept: its audit, the same with parameters of rules moved, and what each rule examines of it. */
+/**
+ * One scan of the demo company that was kept: its audit, the same with parameters of rules moved, and what each rule
+ * examines of it.
+ */
 final class SavedDemo {
     private static final long MEMORY_MIB = 512;
 

@@ -22,8 +22,9 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * An account of one cloud as a consultant gets it: an inventory, a bill in the form of FOCUS and a file of hourly metrics. The inventory stands in a file as it is; bill and metrics of the 30
- * days of June 2026 are written from short tables of lines and shapes.
+ * An account of one cloud as a consultant gets it: an inventory, a bill in the form of FOCUS and a file of hourly
+ * metrics. The inventory stands in a file as it is; bill and metrics of the 30 days of June 2026 are written from short
+ * tables of lines and shapes.
  */
 final class SimulatedAccount {
     static final String WINDOW = "2026-06-01/2026-07-01";

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A scan of two small files in a process of its own, in a folder of its own and with a temporary folder of its own, for tests of what happens to a run from outside. It goes through
- * the same steps as a large one.
+ * A scan of two small files in a process of its own, in a folder of its own and with a temporary folder of its own, for
+ * tests of what happens to a run from outside. It goes through the same steps as a large one.
  */
 record SmallScan(Path work, Path temporary) {
     private static final Path FILES = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");

@@ -20,7 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the money stands is in use only where something shows use: each resource costs 24.00 a day in June 2026, or since it was made. */
+/**
+ * Where the money stands is in use only where something shows use: each resource costs 24.00 a day in June 2026, or
+ * since it was made.
+ */
 @Slow
 class SpendCoverageScanTest {
     private static final String OLD = "2026-01-05";
@@ -38,7 +41,10 @@ class SpendCoverageScanTest {
     private final List<String> inventory = new ArrayList<>();
     private final List<String> usage = new ArrayList<>();
 
-    /** {@code more}: machine_type, replicas, purchase, accelerator, accelerator_count, parent_id, used_instances, attached, attached_to, detached_since, min_instances, model. */
+    /**
+     * {@code more}: machine_type, replicas, purchase, accelerator, accelerator_count, parent_id, used_instances,
+     * attached, attached_to, detached_since, min_instances, model.
+     */
     private void resource(String id, String kind, String name, String createdAt, String service, String more) {
         described(id, kind, name, createdAt, more);
         String provider = id.startsWith("//") ? "Google Cloud" : "AWS";
@@ -172,8 +178,8 @@ class SpendCoverageScanTest {
 
         Audit audit = scan("2026-06-21/2026-07-01", config);
         assertThat(verdict(audit, "quiet"))
-                .isEqualTo(
-                        "not_assessed: No use was measured in 240 hours; the window is too short to show that it is idle.");
+                .isEqualTo("not_assessed: No use was measured in 240 hours; the window is too short to show that it is "
+                        + "idle.");
         assertThat(verdict(audit, "kept"))
                 .isEqualTo("not_assessed: No use was measured in 240 hours; the policy keeps it as a standby.");
         assertThat(verdict(audit, "busy"))
@@ -229,16 +235,19 @@ class SpendCoverageScanTest {
 
         assertThat(verdict(audit, "young"))
                 .isEqualTo(
-                        "not_assessed: The inventory says that 0 of 10 reserved instances run; it is too new to count as idle.");
+                        "not_assessed: The inventory says that 0 of 10 reserved instances run; it is too new to count "
+                                + "as idle.");
         assertThat(verdict(audit, "kept"))
                 .isEqualTo(
-                        "not_assessed: The inventory says that 0 of 10 reserved instances run; the policy keeps it as a standby.");
+                        "not_assessed: The inventory says that 0 of 10 reserved instances run; the policy keeps it as "
+                                + "a standby.");
         assertThat(verdict(audit, "full"))
-                .isEqualTo(
-                        "in_use: The inventory says that 9 of 10 reserved instances run; no waste found by capacity-reservation-unused.");
+                .isEqualTo("in_use: The inventory says that 9 of 10 reserved instances run; no waste found by "
+                        + "capacity-reservation-unused.");
         assertThat(verdict(audit, "lately"))
                 .isEqualTo(
-                        "not_assessed: The inventory says that nothing is attached to it; it was not idle long enough to be reported.");
+                        "not_assessed: The inventory says that nothing is attached to it; it was not idle long enough "
+                                + "to be reported.");
         assertThat(verdict(audit, "attached"))
                 .isEqualTo("in_use: The inventory says that it is attached; no waste found by storage-orphaned.");
         assertThat(verdict(audit, "both"))

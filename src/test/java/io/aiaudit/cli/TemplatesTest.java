@@ -87,7 +87,8 @@ class TemplatesTest {
                 "md",
                 templates(
                         "report.md",
-                        "# Report {{ head.window }}\n\n![x](http://127.0.0.1:9/x) <img src=http://127.0.0.1:9/y>\n{{ parts.totals }}"));
+                        "# Report {{ head.window }}\n\n![x](http://127.0.0.1:9/x) <img src=http://127.0.0.1:9/y>\n{{ "
+                                + "parts.totals }}"));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
         assertThat(run.out())

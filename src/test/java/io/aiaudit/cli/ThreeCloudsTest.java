@@ -86,15 +86,18 @@ class ThreeCloudsTest {
         }
     }
 
-    /** What moto has no answer to is asked again and again: all but EC2 and the like is refused, so that AWS is not the slowest. */
+    /**
+     * What moto has no answer to is asked again and again: all but EC2 and the like is refused, so that AWS is not the
+     * slowest.
+     */
     private static void machinesOnly(AwsServer aws) {
         ResponseDefinitionBuilder refusal = AwsServer.refusal(400, "AccessDeniedException", "not allowed");
         aws.answer(post(anyUrl()).withHeader("X-Amz-Target", matching(".*")).atPriority(5), refusal);
         for (String operation : List.of("DescribeCapacityReservations", "DescribeReservedInstances")) {
             aws.answer(
                     AwsServer.form(operation),
-                    AwsServer.xml(
-                                    "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not allowed</Message></Error></Errors></Response>")
+                    AwsServer.xml("<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not "
+                                    + "allowed</Message></Error></Errors></Response>")
                             .withStatus(403));
         }
         aws.answer(
@@ -124,7 +127,10 @@ class ThreeCloudsTest {
         return machine.get("monthly_cost").decimalValue().divide(BigDecimal.valueOf(730), 4, RoundingMode.HALF_EVEN);
     }
 
-    /** How long at least one request waited for its answer, in milliseconds: that the machine is busy with other things does not count. */
+    /**
+     * How long at least one request waited for its answer, in milliseconds: that the machine is busy with other things
+     * does not count.
+     */
     private static long answering(Stream<WireMockServer> servers) {
         List<ServeEvent> events = servers.flatMap(server -> server.getAllServeEvents().stream())
                 .sorted(Comparator.comparing(event -> event.getRequest().getLoggedDate()))

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bills in tables of Trino. The answers are those of a real Trino 476 on an Iceberg table of 36 resources of three clouds
- * over 35 days, in eight-hour rows, which it gave for exactly these statements.
+ * Bills in tables of Trino. The answers are those of a real Trino 476 on an Iceberg table of 36 resources of three
+ * clouds over 35 days, in eight-hour rows, which it gave for exactly these statements.
  */
 @Outside
 class TrinoScanTest {

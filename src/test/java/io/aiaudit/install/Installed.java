@@ -30,7 +30,8 @@ record Installed(Path home, Path java) {
     }
 
     /**
-     * The installation with this Java that tests share, also those of other Java machines: they only read it or leave it as it was. Its home has a space in its name.
+     * The installation with this Java that tests share, also those of other Java machines: they only read it or leave
+     * it as it was. Its home has a space in its name.
      */
     static synchronized Installed shared(Path java) {
         return SHARED.computeIfAbsent(java, key -> {

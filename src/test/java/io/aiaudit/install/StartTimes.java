@@ -43,7 +43,9 @@ final class StartTimes {
         }
     }
 
-    /** In times of `java -version`: medians, or the quickest runs, which other work has disturbed least; the smaller. */
+    /**
+     * In times of `java -version`: medians, or the quickest runs, which other work has disturbed least; the smaller.
+     */
     double ratio(String name) {
         return Math.min(quantile(name, 0.5) / quantile(BASE, 0.5), quantile(name, 0) / quantile(BASE, 0));
     }

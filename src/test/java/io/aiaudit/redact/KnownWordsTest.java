@@ -25,7 +25,10 @@ class KnownWordsTest {
     private static final Path PROJECT = Needs.projectFolder();
     private static final Path LIST = PROJECT.resolve("src/main/resources/io/aiaudit/redact/words.txt");
 
-    /** A word that is missing is replaced in redacted reports, which harms nobody; many that are missing make them hard to read. */
+    /**
+     * A word that is missing is replaced in redacted reports, which harms nobody; many that are missing make them hard
+     * to read.
+     */
     private static final double ENOUGH = 0.97;
 
     @Test

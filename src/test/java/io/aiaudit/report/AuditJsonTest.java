@@ -310,8 +310,8 @@ class AuditJsonTest {
         Path window = file("window.json", reversed.toString());
         assertThatThrownBy(() -> AuditJson.read(window))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining(
-                        "$.window: no audit can hold {\"start\":\"2026-06-01T00:00:00Z\",\"end\":\"2026-05-01T00:00:00Z\"} there.");
+                .hasMessageContaining("$.window: no audit can hold "
+                        + "{\"start\":\"2026-06-01T00:00:00Z\",\"end\":\"2026-05-01T00:00:00Z\"} there.");
     }
 
     @ParameterizedTest

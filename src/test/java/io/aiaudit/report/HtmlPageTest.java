@@ -64,9 +64,8 @@ class HtmlPageTest {
         assertThat(browser.violations()).isEmpty();
         assertThat(browser.overflow()).isZero();
         if (telephone) {
-            assertThat(
-                            browser.run(
-                                    "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)"))
+            assertThat(browser.run("return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > "
+                            + "e.clientWidth + 1).map(e => e.ariaLabel)"))
                     .as("tables that have to be moved sideways")
                     .isEqualTo(List.of());
         } else if (dark) {
@@ -209,7 +208,8 @@ class HtmlPageTest {
 
     private static String texts(String name) {
         return (String) browser.run(
-                "return [...document.querySelectorAll('.row')].filter(r => r.querySelector('.name').textContent === arguments[0]).map(r => r.textContent).join()",
+                "return [...document.querySelectorAll('.row')].filter(r => r.querySelector('.name').textContent === "
+                        + "arguments[0]).map(r => r.textContent).join()",
                 name);
     }
 
@@ -218,9 +218,8 @@ class HtmlPageTest {
         browser.open(rich, false, false);
         List<String> byAmount = names();
         choose("#sort", "name");
-        assertThat(
-                        browser.run(
-                                "return [...document.querySelectorAll('.group')].map(g => g.querySelector('.name').textContent)"))
+        assertThat(browser.run("return [...document.querySelectorAll('.group')].map(g => "
+                        + "g.querySelector('.name').textContent)"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                 .isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
         choose("#sort", "cents");
@@ -386,9 +385,8 @@ class HtmlPageTest {
         browser.run("document.querySelector('.row a').click()");
         assertThat(browser.find("#drawer").isDisplayed()).isTrue();
         assertThat(browser.run("return window.hacked")).isNull();
-        assertThat(
-                        browser.findAll(
-                                "main script, dialog script, main img, dialog img, main iframe, main object, a[href^=javascript], [onclick], [onerror]"))
+        assertThat(browser.findAll("main script, dialog script, main img, dialog img, main iframe, main object, "
+                        + "a[href^=javascript], [onclick], [onerror]"))
                 .isEmpty();
         assertThat(browser.run("return [...document.links].every(a => a.getAttribute('href').startsWith('#'))"))
                 .isEqualTo(true);
@@ -407,14 +405,16 @@ class HtmlPageTest {
                 number("return Math.round(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd)");
         long opened = frame("document.querySelector('.group summary').click()");
         long drawn = frame("document.querySelector('.group details[open] .row a').click()");
-        long filtered = frame(
-                "const s = document.getElementById('by-owner'); s.value = 'team-search'; s.dispatchEvent(new Event('change'))");
+        long filtered =
+                frame("const s = document.getElementById('by-owner'); s.value = 'team-search'; s.dispatchEvent(new "
+                        + "Event('change'))");
         long sorted = frame(
                 "const s = document.getElementById('sort'); s.value = 'name'; s.dispatchEvent(new Event('change'))");
         System.getLogger("report")
                 .log(
                         System.Logger.Level.INFO,
-                        "5,000 findings: {0} bytes; first interaction after {1} ms; group {2} ms, drawer {3} ms, filter {4} ms, sort {5} ms",
+                        "5,000 findings: {0} bytes; first interaction after {1} ms; group {2} ms, drawer {3} ms, "
+                                + "filter {4} ms, sort {5} ms",
                         Files.size(large),
                         loaded,
                         opened,
@@ -432,9 +432,9 @@ class HtmlPageTest {
 
     /** Milliseconds from an action to the frame that shows its effect. */
     private static long frame(String action) {
-        return number(
-                "const start = performance.now();" + action
-                        + "; return new Promise(done => requestAnimationFrame(() => setTimeout(() => done(Math.round(performance.now() - start)))))");
+        return number("const start = performance.now();" + action
+                + "; return new Promise(done => requestAnimationFrame(() => setTimeout(() => "
+                + "done(Math.round(performance.now() - start)))))");
     }
 
     private static long number(String script) {
@@ -457,9 +457,9 @@ class HtmlPageTest {
 
     private static List<String> names() {
         @SuppressWarnings("unchecked") // the script returns a list of texts
-        List<String> names = (List<String>)
-                browser.run(
-                        "return [...document.querySelectorAll('.group:not([hidden]) .row:not([hidden]) .name')].map(n => n.textContent)");
+        List<String> names = (List<String>) browser.run(
+                "return [...document.querySelectorAll('.group:not([hidden]) .row:not([hidden]) .name')].map(n "
+                        + "=> n.textContent)");
         return names;
     }
 

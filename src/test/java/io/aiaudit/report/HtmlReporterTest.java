@@ -34,8 +34,8 @@ class HtmlReporterTest {
     void the_policy_of_the_page_comes_first_and_names_its_one_script() throws Exception {
         String page = text(SampleAudit.rich());
         assertThat(page)
-                .startsWith(
-                        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;;");
+                .startsWith("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" "
+                        + "content=\"default-src &#39;none&#39;;");
         Matcher script = Pattern.compile("(?s)<script>(.*?)</script>").matcher(page);
         assertThat(script.find()).isTrue();
         byte[] hash =

@@ -18,7 +18,10 @@ import org.verapdf.pdfa.PDFAParser;
 import org.verapdf.pdfa.PDFAValidator;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/** The PDF of an audit as a reader finds it: its text page by page, its bookmarks, how full its pages are, and what veraPDF says. */
+/**
+ * The PDF of an audit as a reader finds it: its text page by page, its bookmarks, how full its pages are, and what
+ * veraPDF says.
+ */
 final class Printed {
     /** Between the line below the head of a page and the line above its foot, in points from the top. */
     private static final float TOP = 64;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes pictures of the HTML report for people to look at, into target/report-pictures: three companies, wide and narrow, light and dark, closed and open. Run by
- * {@code .ci/pictures}.
+ * Takes pictures of the HTML report for people to look at, into target/report-pictures: three companies, wide and
+ * narrow, light and dark, closed and open. Run by {@code .ci/pictures}.
  */
 final class ReportPictures {
     private static final int SMALL = 27;

@@ -58,8 +58,8 @@ class ReportersTest {
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).isEqualTo("format \"htlm\" is not known. Did you mean \"html\"?");
                     assertThat(error.fix())
-                            .startsWith(
-                                    "Choose from csv, focus.csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal, xlsx,");
+                            .startsWith("Choose from csv, focus.csv, github, html, json, junit.xml, md, pdf, pr.md, "
+                                    + "sarif, terminal, xlsx,");
                 });
         assertThatThrownBy(() -> Reporters.find("\u001b[2J", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(

@@ -47,8 +47,8 @@ class ResidencyViewTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new MarkdownReporter().write(AUDIT, out);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains(
-                        "| chat-v1-prod | requests in any region | endpoints in eu-west-1 | databases in an unknown region |");
+                .contains("| chat-v1-prod | requests in any region | endpoints in eu-west-1 | databases in an unknown "
+                        + "region |");
         assertThat(String.join(" ", Printed.of(AUDIT).pages()))
                 .contains("Where workloads run and keep data", "requests in any region");
     }

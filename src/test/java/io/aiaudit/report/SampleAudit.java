@@ -57,9 +57,12 @@ final class SampleAudit {
                 "USD",
                 LocalDate.of(2026, 5, 20),
                 List.of(
-                        "azure: every EffectiveCost is a whole number while BilledCost is not; BilledCost is used instead.",
-                        "rejected: aws-2026-06.csv record 8412: EffectiveCost is \"n/a\". 3 of 48,911 rows are not in the totals.",
-                        "gcp-2026-06.csv starts on 2026-05-28, outside the window: 1,204 rows are in the bill and not in the monthly cost."),
+                        "azure: every EffectiveCost is a whole number while BilledCost is not; BilledCost is used "
+                                + "instead.",
+                        "rejected: aws-2026-06.csv record 8412: EffectiveCost is \"n/a\". 3 of 48,911 rows are not in "
+                                + "the totals.",
+                        "gcp-2026-06.csv starts on 2026-05-28, outside the window: 1,204 rows are in the bill and not "
+                                + "in the monthly cost."),
                 totals(findings),
                 bill(),
                 spend(),
@@ -71,7 +74,8 @@ final class SampleAudit {
                                         "aws",
                                         "123456789012/eu-west-1 endpoints",
                                         "access denied for sagemaker:ListEndpoints. 3 rules examined nothing there.",
-                                        "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.")
+                                        "Add the permission to the audit role; 'aiaudit sources check aws' prints all "
+                                                + "that are needed.")
                                 .in("123456789012", "eu-west-1", "inventory"),
                         new Gap(
                                 "prometheus",

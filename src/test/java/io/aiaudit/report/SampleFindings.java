@@ -24,7 +24,10 @@ import java.util.Map;
 
 /** The findings of {@link SampleAudit}, one line each. */
 final class SampleFindings {
-    /** rule | provider | region | name | kind | lever | status | monthly cost | stand alone % | counted % | confidence | reason | target. */
+    /**
+     * rule | provider | region | name | kind | lever | status | monthly cost | stand alone % | counted % | confidence |
+     * reason | target.
+     */
     private static final String LINES = """
             inference-endpoint-idle|aws|eu-central-1|chat-v1-prod|inference_endpoint|eliminate|counted|18921.60|100|100|high|chat-v1-prod served 0 requests in 14 days on 4 x ml.g5.12xlarge.|
             gpu-instance-underused|gcp|europe-west4|rag-embedder|instance|resize|counted|14310.44|75|70|medium|GPU memory never exceeded 9.1 of 80 GiB; utilisation averaged 7 % on 2 x A100.|g2-standard-24

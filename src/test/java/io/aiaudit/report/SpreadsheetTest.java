@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What LibreOffice makes of our workbooks: it opens them, saves them in its own format and back, and each cell is what it was. */
+/**
+ * What LibreOffice makes of our workbooks: it opens them, saves them in its own format and back, and each cell is what
+ * it was.
+ */
 @Outside
 class SpreadsheetTest {
     /** A spreadsheet calculates with doubles. */

@@ -120,7 +120,8 @@ class TerminalReporterTest {
     void what_was_converted_is_said_with_its_rate_day_and_own_totals() throws IOException {
         assertThat(text(SampleAudit.rich(), DETAILS).replaceAll("\\s+", " "))
                 .contains(
-                        "Of the bill of azure 90,018.85 EUR billed, 90,018.85 EUR effective, were converted at 1.09 USD for 1 EUR, the rate of 2026-06-30.",
+                        "Of the bill of azure 90,018.85 EUR billed, 90,018.85 EUR effective, were converted at 1.09 "
+                                + "USD for 1 EUR, the rate of 2026-06-30.",
                         "List prices in CHF were converted at 1.12 USD for 1 CHF, the rate of 2026-06-30.");
     }
 

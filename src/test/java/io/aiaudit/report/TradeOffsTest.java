@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Cost, speed and compliance of findings and workloads, and the patterns of architecture, as their templates see them. */
+/**
+ * Cost, speed and compliance of findings and workloads, and the patterns of architecture, as their templates see them.
+ */
 @SuppressWarnings("unchecked") // the views of templates are maps of anything
 class TradeOffsTest {
     private static final Amounts DOLLARS = new Amounts("USD");

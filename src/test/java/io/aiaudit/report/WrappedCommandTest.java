@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WrappedCommandTest {
-    private static final String AZURE =
-            "az resource delete --ids /subscriptions/7c0f2a4e-0000-4000-8000-00000000a001/resourcegroups/rg-ml/providers/"
-                    + "microsoft.machinelearningservices/workspaces/mlw-service/onlineendpoints/contract-review/deployments/v1";
+    private static final String AZURE = "az resource delete --ids "
+            + "/subscriptions/7c0f2a4e-0000-4000-8000-00000000a001/resourcegroups/rg-ml/providers/"
+            + "microsoft.machinelearningservices/workspaces/mlw-service/onlineendpoints/contract-review/deployments/v1";
 
     @Test
     void a_line_that_fits_stays_one_line() {
@@ -26,7 +26,8 @@ class WrappedCommandTest {
     @Test
     void a_long_one_goes_on_behind_a_backslash_and_a_comment_stands_above_it() {
         assertThat(WrappedCommand.lines(
-                                "gcloud ai endpoints delete demand-forecast --region europe-west4   # when no model is on it any more",
+                                "gcloud ai endpoints delete demand-forecast --region europe-west4   # when no model "
+                                        + "is on it any more",
                                 "      ",
                                 60)
                         .orElseThrow())
@@ -53,8 +54,10 @@ class WrappedCommandTest {
     @ValueSource(
             strings = {
                 AZURE,
-                "aws ec2 x --name 'two  words' --id \"$(basename arn:aws:ec2:eu-west-1:111122223333:capacity-reservation/cr-1)\" --region eu-west-1",
-                "gcloud compute reservations update a-hold --vm-count=1 --zone us-central1-a --project catalog-ml-lab # ends",
+                "aws ec2 x --name 'two  words' --id \"$(basename "
+                        + "arn:aws:ec2:eu-west-1:111122223333:capacity-reservation/cr-1)\" --region eu-west-1",
+                "gcloud compute reservations update a-hold --vm-count=1 --zone us-central1-a --project catalog-ml-lab "
+                        + "# ends",
             })
     void a_shell_reads_the_same_words(String command) {
         Path shell = Needs.program("sh");

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules of strangers that take all memory or all time: each ends within its limit, as a failed rule or with its rows, and the next rule returns the same as before. */
+/**
+ * Rules of strangers that take all memory or all time: each ends within its limit, as a failed rule or with its rows,
+ * and the next rule returns the same as before.
+ */
 @Outside
 @Holds
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -94,12 +97,15 @@ class ConfinedRulesTest {
                         "damerau_levenshtein(repeat('a', 60000), repeat('b', 60000))",
                         "length(translate(repeat('a', 1500000000), 'a', 'b'))",
                         "(SELECT count(DISTINCT i * 7919 % 900000007) FROM range(900000000) t(i))",
-                        "(SELECT max(s) FROM (SELECT sum(i) OVER (ORDER BY i % 1000, i) AS s FROM range(300000000) t(i)))",
-                        "(SELECT min(v) FROM (SELECT i::VARCHAR || repeat('x', 1000) AS v FROM range(100000000) t(i) ORDER BY v DESC LIMIT 50000000))",
+                        "(SELECT max(s) FROM (SELECT sum(i) OVER (ORDER BY i % 1000, i) AS s FROM range(300000000) "
+                                + "t(i)))",
+                        "(SELECT min(v) FROM (SELECT i::VARCHAR || repeat('x', 1000) AS v FROM range(100000000) t(i) "
+                                + "ORDER BY v DESC LIMIT 50000000))",
                         "(WITH " + doubled + " SELECT length(t) FROM d40)",
                         "len(list_resize([1], 2000000000))",
                         "length(md5(repeat('x', 3000000000)))",
-                        "(SELECT count(*) FROM (SELECT i % 100000007 AS k, list(i ORDER BY i) AS l FROM range(400000000) t(i) GROUP BY k))",
+                        "(SELECT count(*) FROM (SELECT i % 100000007 AS k, list(i ORDER BY i) AS l FROM "
+                                + "range(400000000) t(i) GROUP BY k))",
                         "len(flatten(list_transform(range(40000), lambda x: range(40000))))")
                 .limit(ATTACKS)
                 .toList();

@@ -54,7 +54,8 @@ class ExaminationTest {
 
     /** Charges for time by the hour. */
     private static String hourly(String id, int from, int to) {
-        return "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, ChargePeriodEnd)"
+        return "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, "
+                + "ChargePeriodEnd)"
                 + " SELECT '%s', 'aws', 'time', 'cost', 1, TIMESTAMP '2026-06-01' + to_hours(h), TIMESTAMP '2026-06-01' + to_hours(h + 1) FROM range(%d, %d) r(h);"
                         .formatted(id, from, to);
     }
@@ -130,7 +131,8 @@ class ExaminationTest {
     @Test
     void without_a_date_of_creation_life_begins_with_the_first_charge() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(resource("i", null, null, null) + cpu("i", 48, 240)
-                + "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, ChargePeriodEnd)"
+                + "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, "
+                + "ChargePeriodEnd)"
                 + " VALUES ('i', 'aws', 'time', 'cost', 1, '2026-06-03', '2026-06-04');");
 
         assertThat(outcome.examined()).containsExactly("i");
@@ -159,7 +161,8 @@ class ExaminationTest {
     @Test
     void without_an_hourly_bill_the_metric_that_a_cloud_has_only_while_it_runs_tells_the_hours() throws Exception {
         String every =
-                "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM range(0, 240, %d) r(h);";
+                "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM "
+                        + "range(0, 240, %d) r(h);";
         String toldBy = "UPDATE resources SET attributes = MAP {'hours_run_by': 'cpu_utilization'};";
         RuleOutcome.Evaluated outcome = evaluate(
                 "[gpu_utilization]",
@@ -211,7 +214,8 @@ class ExaminationTest {
     }
 
     private static final String TYPES =
-            "INSERT INTO offers (provider, machine_type, accelerator, accelerator_count) VALUES ('aws', 'g5.xlarge', 'A10G', 1), ('aws', 'm5.large', NULL, NULL), ('gcp', 'n1-standard-4', NULL, 0);";
+            "INSERT INTO offers (provider, machine_type, accelerator, accelerator_count) VALUES ('aws', 'g5.xlarge', "
+                    + "'A10G', 1), ('aws', 'm5.large', NULL, NULL), ('gcp', 'n1-standard-4', NULL, 0);";
 
     @Test
     void machines_without_an_accelerator_are_no_candidates_of_a_rule_that_needs_its_metrics() throws Exception {

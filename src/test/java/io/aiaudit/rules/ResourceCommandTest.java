@@ -107,7 +107,10 @@ class ResourceCommandTest {
                 .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
     }
 
-    /** Where a rule is about endpoints or jobs, an id may still name a bare machine; the commands of a managed service would fail on it, or hit another resource. */
+    /**
+     * Where a rule is about endpoints or jobs, an id may still name a bare machine; the commands of a managed service
+     * would fail on it, or hit another resource.
+     */
     @Test
     void commands_of_a_managed_service_are_not_for_bare_machines() {
         List<String> managed =

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Losing metric points or series never raises the claim of a rule: cases of tests.yaml again, with points taken away. */
+/**
+ * Losing metric points or series never raises the claim of a rule: cases of tests.yaml again, with points taken away.
+ */
 @Slow
 class RuleMonotonyTest {
     private static final Set<String> RULES = Set.of(
@@ -40,8 +42,8 @@ class RuleMonotonyTest {
             "service-minimum-idle");
 
     /**
-     * Signals that contradict each other where one works while another is quiet, so they are lost together: that one was no witness of the other is known only by an
-     * hour in which both were measured (docs/work.md).
+     * Signals that contradict each other where one works while another is quiet, so they are lost together: that one
+     * was no witness of the other is known only by an hour in which both were measured (docs/work.md).
      */
     private static final Set<String> SIGNALS_THAT_CONTRADICT =
             Set.of("custom-model-hosting-idle", "provisioned-throughput-idle", "service-minimum-idle");
@@ -97,7 +99,10 @@ class RuleMonotonyTest {
         }
     }
 
-    /** Conditions on points: some hours at random, the busiest, those with any work, and a series alone, in all of its hours or in those. */
+    /**
+     * Conditions on points: some hours at random, the busiest, those with any work, and a series alone, in all of its
+     * hours or in those.
+     */
     private static List<String> losses(LockedStore store, Rule rule, Random random) {
         List<String> hours = List.of(
                 "hash(hour, " + random.nextInt() + ") % 50 = 0",

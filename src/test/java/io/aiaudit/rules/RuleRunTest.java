@@ -110,8 +110,10 @@ class RuleRunTest {
     @Test
     void a_finding_holds_the_claim_the_remedy_with_quoted_commands_and_the_evidence() throws Exception {
         Finding finding = findings(
-                        "SELECT resource_id, 0.25 AS remaining, 0.1 AS remaining_best, 2 AS remaining_worst, 'high' AS confidence,"
-                                + " name || ' idles.' AS reason, 't3.small' AS target, 'g' AS group_id, 42 AS answer FROM subject WHERE name = 'one'")
+                        "SELECT resource_id, 0.25 AS remaining, 0.1 AS remaining_best, 2 AS remaining_worst, 'high' "
+                                + "AS confidence,"
+                                + " name || ' idles.' AS reason, 't3.small' AS target, 'g' AS group_id, 42 AS answer "
+                                + "FROM subject WHERE name = 'one'")
                 .get(0);
 
         assertThat(finding.remaining()).isEqualByComparingTo("0.25");
@@ -142,11 +144,10 @@ class RuleRunTest {
 
     @Test
     void a_rule_may_say_itself_that_it_could_not_judge_a_resource() throws Exception {
-        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated)
-                outcome(
-                        new TestRule("machine-idle")
-                                .sql(
-                                        "SELECT resource_id, if(name = 'one', 0, NULL) AS remaining, if(name = 'two', 'no price', NULL) AS not_examined FROM subject WHERE name IN ('one', 'two')"));
+        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated) outcome(new TestRule("machine-idle")
+                .sql("SELECT resource_id, if(name = 'one', 0, NULL) AS remaining, if(name = 'two', "
+                        + "'no price', NULL) AS not_examined FROM subject WHERE name IN "
+                        + "('one', 'two')"));
 
         assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("i-1");
         assertThat(outcome.findings().get(0).evidence()).isEmpty();
@@ -156,11 +157,9 @@ class RuleRunTest {
 
     @Test
     void what_a_rule_is_not_concerned_with_is_neither_examined_nor_not_examined() throws Exception {
-        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated)
-                outcome(
-                        new TestRule("machine-idle")
-                                .sql(
-                                        "SELECT resource_id, if(name = 'one', NULL, 0) AS remaining, name = 'one' AS not_concerned FROM subject WHERE name IN ('one', 'two')"));
+        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated) outcome(new TestRule("machine-idle")
+                .sql("SELECT resource_id, if(name = 'one', NULL, 0) AS remaining, name = 'one' AS "
+                        + "not_concerned FROM subject WHERE name IN ('one', 'two')"));
 
         assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("i-2");
         assertThat(outcome.examined()).contains("i-2", "i-3").doesNotContain("i-1");
@@ -180,7 +179,8 @@ class RuleRunTest {
         TestRule rule = new TestRule("machine-idle")
                 .yaml(
                         "commands: {aws: \"aws ec2 stop-instances --instance-ids {resource_id} --region {region}\"}",
-                        "commands: {aws: {instance: \"stop {name}\", notebook: \"other {name}\"}, gcp: \"stop {name} --zone {zone}\"}")
+                        "commands: {aws: {instance: \"stop {name}\", notebook: \"other {name}\"}, gcp: \"stop {name} "
+                                + "--zone {zone}\"}")
                 .sql("SELECT resource_id, 0 AS remaining FROM subject");
         List<Finding> findings = ((RuleOutcome.Evaluated) outcome(rule)).findings();
 
@@ -261,7 +261,8 @@ class RuleRunTest {
     @Test
     void a_rounding_error_is_no_disorder_and_more_than_all_is_all() throws Exception {
         Finding finding = findings(
-                        "SELECT resource_id, 0.3::DOUBLE AS remaining, 0.1::DOUBLE + 0.2::DOUBLE AS remaining_best FROM subject")
+                        "SELECT resource_id, 0.3::DOUBLE AS remaining, 0.1::DOUBLE + 0.2::DOUBLE AS remaining_best "
+                                + "FROM subject")
                 .get(0);
         assertThat(finding.remainingBest()).isEqualByComparingTo(finding.remaining());
 
@@ -274,9 +275,12 @@ class RuleRunTest {
     @Test
     void evidence_is_shown_as_it_is_with_six_significant_digits() throws Exception {
         Map<String, Object> evidence = evidence(
-                "1234567.891::DOUBLE AS large, 0.000123456789::DOUBLE AS small, 12.500000::DECIMAL(18,6) AS exact, true AS flag, window_end AS time,"
-                        + " window_end::DATE AS day, [1.23456789::DOUBLE, NULL] AS list, {'a': 1, 'b': window_start} AS struct, NULL AS nothing, 9007199254740993 AS whole,"
-                        + " INTERVAL 3 DAY AS period, 100000000000000000000 AS huge, MAP {'k': 0.5::DOUBLE} AS map FROM subject, param WHERE true");
+                "1234567.891::DOUBLE AS large, 0.000123456789::DOUBLE AS small, 12.500000::DECIMAL(18,6) AS exact, "
+                        + "true AS flag, window_end AS time,"
+                        + " window_end::DATE AS day, [1.23456789::DOUBLE, NULL] AS list, {'a': 1, 'b': window_start} "
+                        + "AS struct, NULL AS nothing, 9007199254740993 AS whole,"
+                        + " INTERVAL 3 DAY AS period, 100000000000000000000 AS huge, MAP {'k': 0.5::DOUBLE} AS map "
+                        + "FROM subject, param WHERE true");
 
         assertThat(evidence.get("large")).isEqualTo(new BigDecimal("1234570"));
         assertThat(evidence.get("small")).hasToString("0.000123457");
@@ -297,11 +301,14 @@ class RuleRunTest {
     void evidence_of_any_type_is_exact_and_in_words_of_its_own() throws Exception {
         Map<String, Object> evidence = evidence(
                 "12345678901234567890.123456789::DECIMAL(38,9) AS wide, [0.1234567890123::DECIMAL(28,13)] AS wide_list,"
-                        + " {'cost': 98765432109876.123456789012::DECIMAL(28,12)} AS wide_struct, MAP {'k': 0.10::DECIMAL(28,12)} AS wide_map,"
-                        + " '\\xAA\\x00Z'::BLOB AS bytes, ['\\xAB'::BLOB] AS bytes_list, '10110'::BIT AS bits, INTERVAL '1 day 2 hours' AS period,"
+                        + " {'cost': 98765432109876.123456789012::DECIMAL(28,12)} AS wide_struct, MAP {'k': "
+                        + "0.10::DECIMAL(28,12)} AS wide_map,"
+                        + " '\\xAA\\x00Z'::BLOB AS bytes, ['\\xAB'::BLOB] AS bytes_list, '10110'::BIT AS bits, "
+                        + "INTERVAL '1 day 2 hours' AS period,"
                         + " TIME '08:30:00' AS clock, '2026-06-01 00:00:00+02'::TIMESTAMPTZ AS moment,"
                         + " '5a2f4c7e-0000-4000-8000-000000000001'::UUID AS uuid, 'a'::ENUM('a', 'b') AS word,"
-                        + " 170141183460469231731687303715884105727::HUGEINT AS huge, 18446744073709551615::UBIGINT AS unsigned,"
+                        + " 170141183460469231731687303715884105727::HUGEINT AS huge, 18446744073709551615::UBIGINT "
+                        + "AS unsigned,"
                         + " [1, 2]::INTEGER[2] AS fixed FROM subject WHERE true");
 
         assertThat(evidence)

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The harness that runs tests.yaml: what it notices. */
 class RuleTestsTest {
     private static final String SQL =
-            "SELECT resource_id, avg(average) AS remaining, count(*) AS n, min(hour) AS first, max(hour) AS last, ['a', 'b'] AS l, {'k': 1.5} AS s, NULL AS nothing"
+            "SELECT resource_id, avg(average) AS remaining, count(*) AS n, min(hour) AS first, max(hour) AS last, "
+                    + "['a', 'b'] AS l, {'k': 1.5} AS s, NULL AS nothing"
                     + " FROM metrics WHERE metric = 'cpu_utilization' GROUP BY resource_id";
 
     @TempDir
@@ -31,7 +32,8 @@ class RuleTestsTest {
 
     private RuleTests.Result one(String sql, String given, String rest) throws Exception {
         String oneCase =
-                "  - name: the case\n    given:\n      resources: [{resource_id: m-1, kind: instance, created_at: 2026-01-01}]\n"
+                "  - name: the case\n    given:\n      resources: [{resource_id: m-1, kind: instance, created_at: "
+                        + "2026-01-01}]\n"
                         + given.indent(6) + rest.indent(4);
         return run(new TestRule("machine-idle").sql(sql), oneCase).get(0);
     }
@@ -47,7 +49,8 @@ class RuleTestsTest {
     void named_columns_are_compared_and_the_others_are_not() throws Exception {
         RuleTests.Result result = cpu(
                 "hours: 336",
-                "[{resource_id: m-1, remaining: 0.5000009, n: 336, l: [a, b], s: {k: 1.5}, nothing: null, first: 2026-06-01T00:00:00Z, confidence: medium, remedy: stop}]");
+                "[{resource_id: m-1, remaining: 0.5000009, n: 336, l: [a, b], s: {k: 1.5}, nothing: null, first: "
+                        + "2026-06-01T00:00:00Z, confidence: medium, remedy: stop}]");
 
         assertThat(result.difference()).isEmpty();
         assertThat(result.passed()).isTrue();
@@ -97,8 +100,10 @@ class RuleTestsTest {
     void hours_of_the_week_and_of_the_day(String hours, int count) throws Exception {
         // A second row with another value in the chosen hours replaces the first one there.
         RuleTests.Result result = one(
-                "SELECT resource_id, 0 AS remaining, count(*) FILTER (average = 0.9) AS n, count(*) AS total FROM metrics WHERE metric = 'cpu_utilization' GROUP BY resource_id",
-                "metrics:\n  - {resource_id: m-1, metric: cpu_utilization, average: 0.1, hours: 336}\n  - {resource_id: m-1, metric: cpu_utilization, average: 0.9, "
+                "SELECT resource_id, 0 AS remaining, count(*) FILTER (average = 0.9) AS n, count(*) AS total FROM "
+                        + "metrics WHERE metric = 'cpu_utilization' GROUP BY resource_id",
+                "metrics:\n  - {resource_id: m-1, metric: cpu_utilization, average: 0.1, hours: 336}\n  - "
+                        + "{resource_id: m-1, metric: cpu_utilization, average: 0.9, "
                         + hours + "}",
                 "expect: [{resource_id: m-1, n: " + count + ", total: 336}]");
 
@@ -117,15 +122,16 @@ class RuleTestsTest {
 
     @Test
     void a_forgotten_filter_for_the_provider_of_an_offer_fails_at_once() throws Exception {
-        String given =
-                "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]\noffers: [{provider: aws, machine_type: a, on_demand: 2.5}]";
+        String given = "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]\noffers: "
+                + "[{provider: aws, machine_type: a, on_demand: 2.5}]";
 
         RuleTests.Result forgotten = one(
                 "SELECT resource_id, 0 AS remaining, (SELECT min(on_demand) FROM offers) AS price FROM subject",
                 given,
                 "expect: [{resource_id: m-1, price: 2.5}]");
         RuleTests.Result filtered = one(
-                "SELECT resource_id, 0 AS remaining, (SELECT min(on_demand) FROM offers WHERE provider = 'aws') AS price FROM subject",
+                "SELECT resource_id, 0 AS remaining, (SELECT min(on_demand) FROM offers WHERE provider = 'aws') AS "
+                        + "price FROM subject",
                 given,
                 "expect: [{resource_id: m-1, price: 2.5}]");
 
@@ -140,7 +146,8 @@ class RuleTestsTest {
         assertThat(cpu("hours: 100", "[]").passed()).as("the case does not say").isTrue();
         assertThat(cpu("hours: 100", "[]\nnot_examined: {m-1: requests}").difference())
                 .isEqualTo(
-                        "m-1 was not examined because: cpu_utilization covers less than 90 % of its hours, expected: requests.");
+                        "m-1 was not examined because: cpu_utilization covers less than 90 % of its hours, expected: "
+                                + "requests.");
         assertThat(cpu("hours: 336", "[{resource_id: m-1}]\nnot_examined: {m-1: cpu}")
                         .difference())
                 .isEqualTo("expected m-1 not to be examined, but it was.");
@@ -152,7 +159,8 @@ class RuleTestsTest {
     @Test
     void a_charge_may_stand_for_many_hours() throws Exception {
         RuleTests.Result result = one(
-                "SELECT resource_id, 0 AS remaining, (SELECT count(*) FROM charges) AS charges, (SELECT sum(cost) FROM charges) AS cost, (SELECT max(ChargePeriodEnd) FROM charges) AS last_end FROM subject",
+                "SELECT resource_id, 0 AS remaining, (SELECT count(*) FROM charges) AS charges, (SELECT sum(cost) "
+                        + "FROM charges) AS cost, (SELECT max(ChargePeriodEnd) FROM charges) AS last_end FROM subject",
                 """
                 metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]
                 charges: [{resource_id: m-1, cost: 2, component: time, charge_kind: cost, at: 08-18, days: mon-fri}, {resource_id: m-1, cost: 1}]
@@ -165,7 +173,8 @@ class RuleTestsTest {
     @Test
     void hours_that_the_policy_excludes_are_neither_seen_nor_missed() throws Exception {
         String sql =
-                "SELECT s.resource_id, 0 AS remaining, seen_days, (SELECT max(average) FROM metrics WHERE metric = 'cpu_utilization') AS highest FROM subject s";
+                "SELECT s.resource_id, 0 AS remaining, seen_days, (SELECT max(average) FROM metrics WHERE metric = "
+                        + "'cpu_utilization') AS highest FROM subject s";
         String given = """
                 metrics:
                   - {resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}
@@ -201,9 +210,12 @@ class RuleTestsTest {
     @Test
     void every_relation_can_be_given_and_missing_columns_are_null() throws Exception {
         RuleTests.Result result = one(
-                "SELECT s.resource_id, 0 AS remaining, monthly_cost, time_cost, latency, standby, provider, tags['team'] AS team, allowed_regions,"
-                        + " (SELECT sum(cost) FROM charges c WHERE c.resource_id = s.resource_id) AS cost, (SELECT max(input) FROM models WHERE provider = 'aws') AS input,"
-                        + " (SELECT max(kind) FROM commitments WHERE provider = 'aws') AS kind FROM subject s JOIN spend USING (resource_id) JOIN policy USING (resource_id)",
+                "SELECT s.resource_id, 0 AS remaining, monthly_cost, time_cost, latency, standby, provider, "
+                        + "tags['team'] AS team, allowed_regions,"
+                        + " (SELECT sum(cost) FROM charges c WHERE c.resource_id = s.resource_id) AS cost, (SELECT "
+                        + "max(input) FROM models WHERE provider = 'aws') AS input,"
+                        + " (SELECT max(kind) FROM commitments WHERE provider = 'aws') AS kind FROM subject s JOIN "
+                        + "spend USING (resource_id) JOIN policy USING (resource_id)",
                 """
                 metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]
                 charges: [{resource_id: m-1, cost: 1.25}, {resource_id: m-1, cost: 2}]
@@ -212,7 +224,8 @@ class RuleTestsTest {
                 models: [{provider: aws, input: 3}]
                 commitments: [{provider: aws, kind: savings_plan}]
                 """,
-                "expect: [{resource_id: m-1, monthly_cost: 100.5, time_cost: null, latency: \"yes\", standby: false, provider: null, team: null,"
+                "expect: [{resource_id: m-1, monthly_cost: 100.5, time_cost: null, latency: \"yes\", standby: false, "
+                        + "provider: null, team: null,"
                         + " allowed_regions: [eu-west-1], cost: 3.25, input: 3, kind: savings_plan}]");
 
         assertThat(result.difference()).isEmpty();
@@ -270,7 +283,8 @@ class RuleTestsTest {
                 .with("README.md", "## Fix\n## Why it costs\n")
                 .with(
                         "tests.yaml",
-                        "window: 2026-06-01/2026-06-08\ncases: [{name: a, expect: [{resource_id: x}]}, {name: a, params: {max_days: 1}, expect: [{resource_id: x}]}]")
+                        "window: 2026-06-01/2026-06-08\ncases: [{name: a, expect: [{resource_id: x}]}, {name: a, "
+                                + "params: {max_days: 1}, expect: [{resource_id: x}]}]")
                 .read(folder);
 
         assertThat(RuleLint.check(rule))

@@ -46,12 +46,15 @@ class SqlGateTest {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO config VALUES ('word', '" + SECRET + "');"
-                    + "INSERT INTO resources (resource_id, kind, provider, name, tags) VALUES ('i-1', 'instance', 'aws', '"
+                    + "INSERT INTO resources (resource_id, kind, provider, name, tags) VALUES ('i-1', 'instance', "
+                    + "'aws', '"
                     + SECRET
                     + "', MAP {'team': 'a'}), ('v-1', 'volume', 'aws', '" + SECRET + "', NULL);"
-                    + "INSERT INTO metrics SELECT r, 'cpu_utilization', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, 0.75, NULL, 60"
+                    + "INSERT INTO metrics SELECT r, 'cpu_utilization', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, "
+                    + "0.75, NULL, 60"
                     + " FROM unnest(['i-1', 'v-1']) u(r), range(168) t(h);"
-                    + "CREATE VIEW subject_too AS FROM resources; CREATE SEQUENCE counter; CREATE MACRO leak() AS TABLE FROM config;"
+                    + "CREATE VIEW subject_too AS FROM resources; CREATE SEQUENCE counter; CREATE MACRO leak() AS "
+                    + "TABLE FROM config;"
                     + "CREATE MACRO word() AS (SELECT max(value) FROM config)");
         }
         store = LockedStore.open(file, new StoreLimits(256, 1, folder.resolve("spill")));
@@ -260,8 +263,10 @@ class SqlGateTest {
 
         assertThat(((RuleOutcome.Failed) outcome).problem())
                 .isEqualTo(
-                        "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule reads subject, metrics, charges,"
-                                + " spend, offers, models, commitments, policy, param, work, pause and its own WITH tables.");
+                        "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule "
+                                + "reads subject, metrics, charges,"
+                                + " spend, offers, models, commitments, policy, param, work, pause and its own WITH "
+                                + "tables.");
     }
 
     @Test
@@ -275,8 +280,8 @@ class SqlGateTest {
     @Test
     void nothing_on_the_list_depends_on_the_moment_or_the_session() {
         List<Object> fickle = store
-                .select(
-                        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')")
+                .select("SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability IN ('VOLATILE', "
+                        + "'CONSISTENT_WITHIN_QUERY')")
                 .rows()
                 .stream()
                 .map(row -> row.get(0))

@@ -43,7 +43,8 @@ class TableQueryTest {
                     "INSERT INTO resources (resource_id, kind, tags) VALUES ('i-1', 'instance', MAP {'team': 'a'}),"
                             + " ('i-2', 'instance', NULL), ('v-1', 'volume', NULL);"
                             + "INSERT INTO offers (machine_type, on_demand) VALUES ('g5', 1.006);"
-                            + "INSERT INTO metrics VALUES ('i-1', 'requests', TIMESTAMP '2026-06-01 10:00:00', NULL, NULL, 12.5, 60);"
+                            + "INSERT INTO metrics VALUES ('i-1', 'requests', TIMESTAMP '2026-06-01 10:00:00', NULL, "
+                            + "NULL, 12.5, 60);"
                             + "CREATE TABLE hidden (word VARCHAR); INSERT INTO hidden VALUES ('swordfish');"
                             + "DROP TABLE bill_rows; CREATE VIEW bill_rows AS SELECT word AS file FROM read_csv('"
                             + folder.resolve("secret.csv") + "')");
@@ -62,8 +63,9 @@ class TableQueryTest {
 
     @Test
     void values_keep_their_types_and_unknown_is_null() {
-        QueryResult result = query(
-                "SELECT hour, total, samples, average, on_demand, tags FROM metrics JOIN resources USING (resource_id), offers;");
+        QueryResult result =
+                query("SELECT hour, total, samples, average, on_demand, tags FROM metrics JOIN resources USING "
+                        + "(resource_id), offers;");
 
         assertThat(result.columns()).containsExactly("hour", "total", "samples", "average", "on_demand", "tags");
         assertThat(result.rows()).hasSize(1);
@@ -139,7 +141,7 @@ class TableQueryTest {
                 .isInstanceOfSatisfying(
                         UserError.class,
                         error -> assertThat(error.problem())
-                                .isEqualTo(
-                                        "the query is refused: it returns two columns called Kind; rename one with AS."));
+                                .isEqualTo("the query is refused: it returns two columns called Kind; rename one with "
+                                        + "AS."));
     }
 }

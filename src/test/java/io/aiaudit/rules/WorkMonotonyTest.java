@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Metamorphic properties of every rule that reads the relation {@code work} (DESIGN.md section 6): what nobody measured is no saving. Random resources with random series are judged, then again with fewer points,
- * with a needed series less, or with more work in them.
+ * Metamorphic properties of every rule that reads the relation {@code work} (DESIGN.md section 6): what nobody measured
+ * is no saving. Random resources with random series are judged, then again with fewer points, with a needed series
+ * less, or with more work in them.
  */
 class WorkMonotonyTest {
     private static final Window WINDOW = Window.parse("2026-06-01/2026-06-29");

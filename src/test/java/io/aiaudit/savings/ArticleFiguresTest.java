@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Worked figures that people know aiaudit by. That an 8 GB model leaves 67 % of a 24 GB card unused is a case of rules/gpu-oversized/tests.yaml. */
+/**
+ * Worked figures that people know aiaudit by. That an 8 GB model leaves 67 % of a 24 GB card unused is a case of
+ * rules/gpu-oversized/tests.yaml.
+ */
 class ArticleFiguresTest {
     @Test
     void four_fifths_of_the_token_cost_at_a_tenth_of_the_price_save_72_percent() {

@@ -60,8 +60,9 @@ final class BilledLeaf {
     private BilledLeaf() {}
 
     /**
-     * Rows such as {@code 06-01..06-16 4 p4d.24xlarge spot 08-18; 06-30..07-01 1 usage}: days of 2026, the price of an hour, the machine type and what is special: spot, covered,
-     * hours of the day, mondays, daily (a row for each day), once (one row for all), a component other than time.
+     * Rows such as {@code 06-01..06-16 4 p4d.24xlarge spot 08-18; 06-30..07-01 1 usage}: days of 2026, the price of an
+     * hour, the machine type and what is special: spot, covered, hours of the day, mondays, daily (a row for each day),
+     * once (one row for all), a component other than time.
      */
     static List<Row> rows(String text) {
         List<Row> rows = new ArrayList<>();

@@ -192,7 +192,8 @@ class EstimatorTest {
                         List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), finding -> Optional.empty()))
                 .extracting(Saving::statusReason)
                 .containsExactly(
-                        "A governance finding claims no money. The policy sets its allowed regions (aiaudit.yaml:4, tag env=prod).");
+                        "A governance finding claims no money. The policy sets its allowed regions (aiaudit.yaml:4, "
+                                + "tag env=prod).");
     }
 
     @Test

@@ -27,7 +27,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** A random company in small: a few leaves, what they cost, what the policy says of them, and findings of every kind. */
+/**
+ * A random company in small: a few leaves, what they cost, what the policy says of them, and findings of every kind.
+ */
 record MoneyCase(
         List<Finding> findings,
         Map<String, Spend> spend,

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a month costs now, worked out by hand: each case stands beside one that is nearly the same and is not. June 2026 begins on a Monday and has 720 hours. */
+/**
+ * What a month costs now, worked out by hand: each case stands beside one that is nearly the same and is not. June 2026
+ * begins on a Monday and has 720 hours.
+ */
 class RunRateTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
     private static final Instant LATER = Instant.parse("2026-07-20T00:00:00Z");

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The money of docs/money.md written a second time, from its text and in fractions, to be compared with the first. It expects that a rule has at most one finding on a
- * leaf and takes its time.
+ * The money of docs/money.md written a second time, from its text and in fractions, to be compared with the first. It
+ * expects that a rule has at most one finding on a leaf and takes its time.
  */
 final class SecondOpinion {
     /** What becomes of one finding; amounts are null where there are none. */

@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** By hand: one leaf costs 730.00 a month, of which the window of 720 hours has 720.00, unless a test says otherwise. */
+/**
+ * By hand: one leaf costs 730.00 a month, of which the window of 720 hours has 720.00, unless a test says otherwise.
+ */
 class SpendCoverageTest {
     private static final Spend STEADY = spend(Map.of(Component.TIME, "730"), "0", false);
     private static final Confidence HIGH = Confidence.HIGH;
@@ -212,7 +214,10 @@ class SpendCoverageTest {
                 .containsExactly(new BigDecimal("273.75"), new BigDecimal("273.75"));
     }
 
-    /** Approving one way does not need the other one, which the policy forbids: 730 x 0.9 is added, not what is left of it. */
+    /**
+     * Approving one way does not need the other one, which the policy forbids: 730 x 0.9 is added, not what is left of
+     * it.
+     */
     @Test
     void what_is_blocked_or_accepted_takes_nothing_of_what_approving_another_way_adds() {
         Finding serverless = finding("serverless", Lever.REPLACE, MEDIUM, "0.1", Ask.LATENCY);

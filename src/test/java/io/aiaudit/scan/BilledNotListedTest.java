@@ -50,7 +50,9 @@ class BilledNotListedTest {
     void one_warning_has_the_sum_of_what_is_billed_and_not_listed() {
         assertThat(warnings(leaf("i-1", "720", UNLISTED), leaf("i-2", "14400", UNLISTED), leaf("i-3", "7200", null)))
                 .containsExactly(
-                        "2 billed resources are not in the inventory, which lists others of the same kind (i-2, i-1). Their USD 15330.00 a month counts as past, without savings. If the inventory file is incomplete, add them and scan again.");
+                        "2 billed resources are not in the inventory, which lists others of the same kind (i-2, i-1). "
+                                + "Their USD 15330.00 a month counts as past, without savings. If the inventory file "
+                                + "is incomplete, add them and scan again.");
         assertThat(warnings(leaf("i-1", "720", UNLISTED)))
                 .singleElement()
                 .asString()

@@ -106,17 +106,20 @@ class ConfigReaderTest {
                 "aws: {regions: [Ireland]} | \"Ireland\" is not a region such as eu-west-1",
                 "aws: {athena: {workgroup: w, outputs: x}} | unknown key \"outputs\". Did you mean \"output\"?",
                 "aws: {athena: {output: \"s3://results/\"}} | workgroup",
-                "aws: {athena: {workgroup: w, output: results}} | \"results\" is not an address such as s3://BUCKET/PREFIX/",
+                "aws: {athena: {workgroup: w, output: results}} | \"results\" is not an address such as "
+                        + "s3://BUCKET/PREFIX/",
                 "aws: {athena: {workgroup: w, table: focus}} | \"focus\" is not a table such as DATABASE.TABLE",
                 "aws: {athena: {workgroup: w, max_scan_gib: -1}} | expected GiB of 0 or more, found -1",
                 "max_api_cost: much    | expected an amount such as",
                 "absent_is_zero: [requests, gpu_utilization] | names gpu_utilization, which is a gauge, not a counter",
-                "discounts: [{provider: awz, percent: 12}] | there are no list prices of \"awz\". Did you mean \"aws\"?",
+                "discounts: [{provider: awz, percent: 12}] | there are no list prices of \"awz\". Did you mean "
+                        + "\"aws\"?",
                 "discounts: [{provider: aws, percent: 100}] | expected percent above 0 and below 100, found 100",
                 "discounts: [{provider: aws, percent: 0}] | expected percent above 0 and below 100, found 0",
                 "discounts: [{provider: aws, percent: ten}] | ten",
                 "discounts: [{provider: aws, percents: 12}] | unknown key \"percents\". Did you mean \"percent\"?",
-                "discounts: [{provider: aws, percent: 12}, {provider: aws, percent: 5}] | there are two discounts of aws",
+                "discounts: [{provider: aws, percent: 12}, {provider: aws, percent: 5}] | there are two discounts of "
+                        + "aws",
                 "prices: no-such.csv    | no-such.csv does not exist",
                 "sources: [filez]      | names \"filez\", which is not a source. Did you mean \"files\"?",
                 "sources: [demo]       | can't be combined"

@@ -23,9 +23,10 @@ class FamilyMixTest {
     private static final int DAY = 40;
 
     /**
-     * Uses are separated by +: number of accelerators, shape (always, day, night, most: 99 of the hours, many: 97), price of an hour, then words. i = may be interrupted, I = may not, c = a commitment is
-     * allowed, C = it is not, s = spot price ratio, r = ratio of a year's commitment, covered = share under a commitment, spot = runs on spot, hours and price = what other findings leave, scales =
-     * not steady.
+     * Uses are separated by +: number of accelerators, shape (always, day, night, most: 99 of the hours, many: 97),
+     * price of an hour, then words. i = may be interrupted, I = may not, c = a commitment is allowed, C = it is not, s
+     * = spot price ratio, r = ratio of a year's commitment, covered = share under a commitment, spot = runs on spot,
+     * hours and price = what other findings leave, scales = not steady.
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """

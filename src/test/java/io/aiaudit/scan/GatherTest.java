@@ -138,7 +138,8 @@ class GatherTest {
                         new Gap(
                                         "cloud",
                                         "1/closed",
-                                        "no inventory of it could be read (machines, endpoints, disks and 1 more): access denied for machines.",
+                                        "no inventory of it could be read (machines, endpoints, disks and 1 more): "
+                                                + "access denied for machines.",
                                         "Add the permission.")
                                 .in("1", "closed", "inventory"));
     }
@@ -185,7 +186,8 @@ class GatherTest {
                         new Gap(
                                         "cloud",
                                         "1",
-                                        "no inventory of it could be read (machines, endpoints), nor logging: access denied for machines.",
+                                        "no inventory of it could be read (machines, endpoints), nor logging: access "
+                                                + "denied for machines.",
                                         "Add the permission.")
                                 .in("1", null, "inventory"),
                         new Gap("cloud", "1/all disks", "the response is incomplete: a page.", "Run it again.")

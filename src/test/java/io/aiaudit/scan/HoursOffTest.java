@@ -33,7 +33,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A week of machine hours at 4.00 and a plan that covers weekdays from 8 to 18 h UTC whole, and a quarter of each other hour. */
+/**
+ * A week of machine hours at 4.00 and a plan that covers weekdays from 8 to 18 h UTC whole, and a quarter of each other
+ * hour.
+ */
 class HoursOffTest {
     private static final Window WEEK = Window.parse("2026-06-01/2026-06-08");
 

@@ -61,7 +61,8 @@ class IgnoresTest {
         assertThat(ignores.reason(finding("x"), CHAT, DAY)).isEmpty();
         assertThat(ignores.warnings(DAY))
                 .containsExactly(
-                        "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; the findings that it covered count again.");
+                        "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; the findings that it "
+                                + "covered count again.");
         assertThat(ignores.warnings(LocalDate.parse("2026-06-30"))).isEmpty();
     }
 
@@ -96,8 +97,10 @@ class IgnoresTest {
                 "- {rule: \"gpu-*\", reason: d, until: 2020-01-01}");
         assertThat(ignores.misspelt(List.of("notebook-idle", "storage-orphaned")))
                 .containsExactly(
-                        "aiaudit.yaml:1: the ignore \"a\" names the rule \"notebook-idel\", which does not exist. Did you mean \"notebook-idle\"?",
-                        "aiaudit.yaml:4: the ignore \"d\" names the rule \"gpu-*\", which does not exist. 'aiaudit rules list' shows all.");
+                        "aiaudit.yaml:1: the ignore \"a\" names the rule \"notebook-idel\", which does not exist. Did "
+                                + "you mean \"notebook-idle\"?",
+                        "aiaudit.yaml:4: the ignore \"d\" names the rule \"gpu-*\", which does not exist. 'aiaudit "
+                                + "rules list' shows all.");
     }
 
     @Test

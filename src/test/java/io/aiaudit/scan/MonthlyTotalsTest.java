@@ -139,7 +139,8 @@ class MonthlyTotalsTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "aws account 1: the bill has no resource ids for 1 resource priced at list, 730.00 a month; their cost is part of the 730.00 a month");
+                        "aws account 1: the bill has no resource ids for 1 resource priced at list, 730.00 a month; "
+                                + "their cost is part of the 730.00 a month");
         assertThat(listed(service, machine("2"))).isEmpty();
         assertThat(listed(service, machine(null))).isEmpty();
     }

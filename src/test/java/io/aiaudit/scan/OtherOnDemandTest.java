@@ -66,8 +66,8 @@ class OtherOnDemandTest {
         resource("idle", "aws", "committed", null, "eu-west-1");
         leaf("same", "aws", "on_demand", "10", "0", false);
         assertThat(reason("idle", "900.00"))
-                .isEqualTo(
-                        "Why. The bill does not show its machine type and region, so other coverable usage is unknown.");
+                .isEqualTo("Why. The bill does not show its machine type and region, so other coverable usage is "
+                        + "unknown.");
     }
 
     @Test

@@ -120,8 +120,8 @@ class PolicyTest {
     @Test
     void a_line_that_later_entries_undo_wherever_it_holds_is_a_warning() {
         assertThat(warnings("- match: {resource: chat}", "  latency: yes", "- latency: no"))
-                .containsExactly(
-                        "aiaudit.yaml:2: latency: yes (resource chat) has no effect, since later entries say otherwise, the last at aiaudit.yaml:3.");
+                .containsExactly("aiaudit.yaml:2: latency: yes (resource chat) has no effect, since later entries say "
+                        + "otherwise, the last at aiaudit.yaml:3.");
         assertThat(warnings(
                         "- owner: a",
                         "- match: {tag: env=prod}",

@@ -27,8 +27,10 @@ class RejectionsTest {
         assertThat(gaps)
                 .extracting(gap -> gap.scope() + ": " + gap.problem())
                 .containsExactly(
-                        "bill.csv record 12: BilledCost is \"n/a\". Records 14 and 20 have a bad BilledCost, too. 5 of 1,001 rows are not in the totals.",
-                        "bill.csv record 13 (line 15): the row is not UTF-8. Record 21 is the same. 5 of 1,001 rows are not in the totals.");
+                        "bill.csv record 12: BilledCost is \"n/a\". Records 14 and 20 have a bad BilledCost, too. 5 "
+                                + "of 1,001 rows are not in the totals.",
+                        "bill.csv record 13 (line 15): the row is not UTF-8. Record 21 is the same. 5 of 1,001 rows "
+                                + "are not in the totals.");
     }
 
     @Test

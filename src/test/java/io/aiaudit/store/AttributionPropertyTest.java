@@ -21,7 +21,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** Whatever the bill and the inventory are: nothing is lost and nothing is made when charges are laid on leaves and spread over days. */
+/**
+ * Whatever the bill and the inventory are: nothing is lost and nothing is made when charges are laid on leaves and
+ * spread over days.
+ */
 @Slow
 class AttributionPropertyTest {
     private record Charge(
@@ -90,9 +93,10 @@ class AttributionPropertyTest {
                             .reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(effective);
             assertThat(store.locked()
-                            .select(
-                                    "SELECT count(*) FROM charges WHERE resource_id NOT IN (SELECT resource_id FROM resources)"
-                                            + " OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS NOT NULL)")
+                            .select("SELECT count(*) FROM charges WHERE resource_id NOT IN (SELECT resource_id FROM "
+                                    + "resources)"
+                                    + " OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS "
+                                    + "NOT NULL)")
                             .rows())
                     .containsExactly(List.of(0L));
         } finally {

@@ -59,7 +59,10 @@ class AzureSampleTest {
         }
     }
 
-    /** Ten of the eleven actual rows stand in the amortized file, too; the eleventh pays for a reservation that none of its rows used. */
+    /**
+     * Ten of the eleven actual rows stand in the amortized file, too; the eleventh pays for a reservation that none of
+     * its rows used.
+     */
     @Test
     void both_together_are_said_and_counted_once() {
         Path actual = Needs.data("focus/azure_EA_ActualCost_Small.csv");
@@ -123,7 +126,8 @@ class AzureSampleTest {
             assertThat(BillSums.one(store, "SELECT rows FROM files")).isEqualTo("413");
             assertThat(BillSums.one(
                             store,
-                            "SELECT kind || ' ' || machine_type || ' ' || region || ' ' || tags['purpose'] FROM resources"
+                            "SELECT kind || ' ' || machine_type || ' ' || region || ' ' || tags['purpose'] FROM "
+                                    + "resources"
                                     + " WHERE resource_id LIKE '%aqa-westus2-underutilized-instance'"))
                     .isEqualTo("instance Standard_A2_v2 westus2 testing");
         }

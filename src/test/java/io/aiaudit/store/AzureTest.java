@@ -145,9 +145,9 @@ class AzureTest {
     @Test
     void json_lines_are_read_as_csv_is() {
         BillText bill = mca().row(reserved("40")).row("costInBillingCurrency", "1.5", "tags", "\"team\": \"ml\"");
-        String told =
-                "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || max(ChargePeriodEnd)::DATE"
-                        + " || ' ' || max(CommitmentDiscountId) FROM charges";
+        String told = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
+                + "max(ChargePeriodEnd)::DATE"
+                + " || ' ' || max(CommitmentDiscountId) FROM charges";
         try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "amortized.csv"));
                 TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "amortized.jsonl"))) {
             assertThat(BillSums.one(csv, told)).startsWith("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 /providers/");
@@ -340,7 +340,8 @@ class AzureTest {
 
     private static final String GERMAN_HEADER =
             "Abonnement-GUID (SubscriptionGuid);Ressourcenstandort (ResourceLocation);UsageDateTime (UsageDateTime);"
-                    + "Kategorie der Verbrauchseinheit (MeterCategory);Name der Verbrauchseinheit (MeterName);UsageQuantity (UsageQuantity);"
+                    + "Kategorie der Verbrauchseinheit (MeterCategory);Name der Verbrauchseinheit "
+                    + "(MeterName);UsageQuantity (UsageQuantity);"
                     + "PreTaxCost (PreTaxCost);InstanceId (InstanceId);Currency;Maßeinheit (UnitOfMeasure)";
     private static final String GERMAN_ROW = SUBSCRIPTION
             + ";DE West Central;02.06.2026;Virtual Machines;NC24ads A100 v4;24,0;1.088,175;" + MACHINE + ";EUR;1 Hour";
@@ -349,10 +350,11 @@ class AzureTest {
         String text = start + GERMAN_HEADER + "\r\n" + GERMAN_ROW + "\r\n";
         Path file = TestStore.bytes(folder, "kosten.csv", text.getBytes(charset));
         try (TestStore store = TestStore.ofBills(folder, file)) {
-            assertThat(
-                            BillSums.one(
-                                    store,
-                                    "SELECT cost::DOUBLE || ' ' || ConsumedQuantity::DOUBLE || ' ' || ChargePeriodStart::DATE || ' ' || RegionId || ' ' || resource_id FROM charges"))
+            assertThat(BillSums.one(
+                            store,
+                            "SELECT cost::DOUBLE || ' ' || ConsumedQuantity::DOUBLE || ' ' || "
+                                    + "ChargePeriodStart::DATE || ' ' || RegionId || ' ' || resource_id FROM "
+                                    + "charges"))
                     .isEqualTo("1088.175 24.0 2026-06-02 germanywestcentral " + MACHINE_ID);
         }
     }
@@ -507,7 +509,9 @@ class AzureTest {
         }
     }
 
-    /** The meter names the model, so that each line goes to the deployment that runs it; what names none goes by tokens. */
+    /**
+     * The meter names the model, so that each line goes to the deployment that runs it; what names none goes by tokens.
+     */
     @Test
     void money_billed_on_an_openai_account_goes_to_the_deployments_of_its_models() {
         String account = GROUP + "Microsoft.CognitiveServices/accounts/ai";

@@ -215,8 +215,11 @@ class BillFilesTest {
         refused(
                 other,
                 other
-                        + ": its header is not that of FOCUS 1.0 to 1.3. Found: a, b; missing: BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName, ProviderName (or ServiceProviderName).",
-                "Use a file whose first line names BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName, ProviderName (or ServiceProviderName).");
+                        + ": its header is not that of FOCUS 1.0 to 1.3. Found: a, b; missing: BilledCost, "
+                        + "BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName, "
+                        + "ProviderName (or ServiceProviderName).",
+                "Use a file whose first line names BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, "
+                        + "ChargeCategory, ServiceName, ProviderName (or ServiceProviderName).");
         Path none = Files.createDirectory(folder.resolve("none"));
         refused(
                 none,

@@ -47,7 +47,8 @@ class BillRejectsTest {
         refused(
                 () -> TestStore.ofBills(folder, bill),
                 bill
-                        + ": none of its 2 rows could be read; the first, record 2: EffectiveCost is \"12,5\", expected a number such as 12.5.",
+                        + ": none of its 2 rows could be read; the first, record 2: EffectiveCost is \"12,5\", "
+                        + "expected a number such as 12.5.",
                 "Export again with '.' as the decimal separator.");
     }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Totals of a bill by key, in a form that two tools can be compared in: {@code key -> "billed effective"}, to a millionth. */
+/**
+ * Totals of a bill by key, in a form that two tools can be compared in: {@code key -> "billed effective"}, to a
+ * millionth.
+ */
 final class BillSums {
     private BillSums() {}
 
@@ -37,7 +40,10 @@ final class BillSums {
         return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
     }
 
-    /** What Python's decimal module makes of the same file: a script of src/test/python prints {@code grouping TAB key TAB billed TAB effective}. */
+    /**
+     * What Python's decimal module makes of the same file: a script of src/test/python prints {@code grouping TAB key
+     * TAB billed TAB effective}.
+     */
     static Map<String, Map<String, String>> python(String script, Path... files) {
         List<String> command =
                 new ArrayList<>(List.of(Needs.program("python3").toString(), "src/test/python/" + script));

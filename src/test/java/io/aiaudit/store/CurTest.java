@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each can be told from the others. */
+/**
+ * Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each can be told from
+ * the others.
+ */
 @Slow
 class CurTest {
     private static final String PLAN = "arn:aws:savingsplans::111122223333:savingsplan/plan-1";
@@ -286,7 +289,8 @@ class CurTest {
                     .singleElement()
                     .asString()
                     .isEqualTo(
-                            "aws: 1 fee of a commitment (14400.00 USD) counts 0 in effective cost, because the usage under it carries the"
+                            "aws: 1 fee of a commitment (14400.00 USD) counts 0 in effective cost, because the usage "
+                                    + "under it carries the"
                                     + " cost. The report can't show its unused part: the columns for it are missing or"
                                     + " empty.");
         }
@@ -435,8 +439,8 @@ class CurTest {
                         "reservation/ReservationARN", RESERVATION,
                         "reservation/EffectiveCost", "12.5",
                         "resourceTags/user:team", "ml");
-        String told =
-                "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || max(ServiceName) FROM charges";
+        String told = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
+                + "max(ServiceName) FROM charges";
         try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"));
                 TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "cur.jsonl"))) {
             assertThat(BillSums.one(csv, told)).isEqualTo("91.0 103.5 {\"team\":\"ml\"} " + EC2);
@@ -490,9 +494,9 @@ class CurTest {
 
     private static void isTheEndpoint(TestStore store) {
         assertThat(store.locked()
-                        .select(
-                                "SELECT kind, region, machine_type, resources.tags['team'], service.ServiceName, component, spend_class,"
-                                        + " cost::VARCHAR FROM resources JOIN charges AS service USING (resource_id)")
+                        .select("SELECT kind, region, machine_type, resources.tags['team'], service.ServiceName, "
+                                + "component, spend_class,"
+                                + " cost::VARCHAR FROM resources JOIN charges AS service USING (resource_id)")
                         .rows())
                 .containsExactly(List.of(
                         "inference_endpoint",

@@ -46,7 +46,8 @@ class CurrenciesTest {
             assertThat(store.scan().warnings())
                     .contains(
                             "What commitments cost was converted from USD to EUR at 0.92, the rate of 2026-06-30.",
-                            "Savings of the clouds' recommendations was converted from USD to EUR at 0.92, the rate of 2026-06-30.")
+                            "Savings of the clouds' recommendations was converted from USD to EUR at 0.92, the rate "
+                                    + "of 2026-06-30.")
                     .noneMatch(warning -> warning.contains("JPY"));
         }
     }
@@ -63,7 +64,8 @@ class CurrenciesTest {
                     .allSatisfy(one -> assertThat(one.monthlySaving()).isNull());
             assertThat(store.scan().warnings())
                     .contains(
-                            "What commitments cost in USD is excluded from totals: exchange_rates in aiaudit.yaml has no rate from USD to EUR.");
+                            "What commitments cost in USD is excluded from totals: exchange_rates in aiaudit.yaml has "
+                                    + "no rate from USD to EUR.");
         }
     }
 }

@@ -87,7 +87,10 @@ class FocusSampleTest {
         assertThat(asItStands).isEqualTo(expected.get("effective as it stands"));
     }
 
-    /** The sample rounds the effective cost of AWS to whole numbers: what counts is billed cost there, and a warning says so. */
+    /**
+     * The sample rounds the effective cost of AWS to whole numbers: what counts is billed cost there, and a warning
+     * says so.
+     */
     @Outside
     @Test
     void billed_and_counted_cost_by_provider_service_and_component_are_those_that_python_makes() {
@@ -98,8 +101,10 @@ class FocusSampleTest {
                     .isEqualTo("1000 0");
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "aws: EffectiveCost is a whole number in all 942 rows (13.00 USD together) while BilledCost is not (18.01 USD); BilledCost is used instead.",
-                            "other: EffectiveCost is 0 in all 5 rows of usage, which are billed at 0.27 USD. It is used as is; check whether the export omits it.");
+                            "aws: EffectiveCost is a whole number in all 942 rows (13.00 USD together) while "
+                                    + "BilledCost is not (18.01 USD); BilledCost is used instead.",
+                            "other: EffectiveCost is 0 in all 5 rows of usage, which are billed at 0.27 USD. It is "
+                                    + "used as is; check whether the export omits it.");
         }
     }
 

@@ -35,8 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Changed bills, inventories and usage files. Each is refused with words for people, or its total is that of a sum made another way: of all rows, or, where rows were rejected or a
- * warning says what was left out, of some of them. Amounts are powers of two times 1.01, so that each set of rows has a sum of its own.
+ * Changed bills, inventories and usage files. Each is refused with words for people, or its total is that of a sum made
+ * another way: of all rows, or, where rows were rejected or a warning says what was left out, of some of them. Amounts
+ * are powers of two times 1.01, so that each set of rows has a sum of its own.
  */
 @Fuzz
 @Slow
@@ -295,8 +296,8 @@ class FuzzedFilesTest {
 
     private static long said(TestStore store) {
         return (long) store.locked()
-                .select(
-                        "SELECT (SELECT count(*) FROM rejects) + (SELECT count(*) FROM warnings) + (SELECT count(*) FROM gaps)")
+                .select("SELECT (SELECT count(*) FROM rejects) + (SELECT count(*) FROM warnings) + (SELECT count(*) "
+                        + "FROM gaps)")
                 .rows()
                 .get(0)
                 .get(0);

@@ -70,7 +70,8 @@ class GatewayEstimatesTest {
                 invoice("OpenAI", "OpenAI API", "20.00"),
                 "20.00",
                 "gateway.csv has the cost of single calls to openai, 22.00 in all; ",
-                "invoice.csv bills 20.00 for the same days. The first is an estimate of the second and is excluded from totals.");
+                "invoice.csv bills 20.00 for the same days. The first is an estimate of the second and is excluded "
+                        + "from totals.");
         total(calls("AWS", "0.90", 20), invoice("AWS", "Amazon Bedrock", "20.00"), "20.00", "is excluded from totals");
         total(
                 calls("Anthropic", "1.00", 20),
@@ -122,10 +123,12 @@ class GatewayEstimatesTest {
     @ParameterizedTest
     @CsvSource({
         "OpenAI, LiteLLM, req-, gpt-4o input tokens, Tokens, other:team-a/gpt-4o, model_usage",
-        "Anthropic, Claude API, msg_, claude-sonnet-4-5 output tokens, 1K Tokens, other:team-a/claude-sonnet-4-5, model_usage",
+        "Anthropic, Claude API, msg_, claude-sonnet-4-5 output tokens, 1K Tokens, other:team-a/claude-sonnet-4-5, "
+                + "model_usage",
         "AWS, Amazon Bedrock, '', claude-haiku-4-5 calls, Requests, aws:team-a/claude-haiku-4-5, model_usage",
         "OpenAI, LiteLLM, req-, calls of somebody, Requests, other:team-a/LiteLLM, account",
-        "AWS, Amazon Bedrock, arn:aws:bedrock:us-east-1:1:application-inference-profile/, claude-haiku-4-5 input tokens, Tokens,, model_usage"
+        "AWS, Amazon Bedrock, arn:aws:bedrock:us-east-1:1:application-inference-profile/, claude-haiku-4-5 input "
+                + "tokens, Tokens,, model_usage"
     })
     void single_calls_are_the_use_of_a_model(
             String provider, String service, String prefix, String words, String unit, String resource, String kind) {

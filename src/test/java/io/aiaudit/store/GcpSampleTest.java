@@ -111,7 +111,8 @@ class GcpSampleTest {
             assertThat(store.scan().warnings()).isEmpty();
             assertThat(BillSums.one(
                             store,
-                            "SELECT kind || ' ' || region || ' ' || machine_type || ' ' || tags['purpose'] FROM resources"
+                            "SELECT kind || ' ' || region || ' ' || machine_type || ' ' || tags['purpose'] FROM "
+                                    + "resources"
                                     + " WHERE resource_id LIKE '//compute%'"))
                     .isEqualTo("instance us-west1 n1-standard-2 testing");
         }
@@ -151,13 +152,15 @@ class GcpSampleTest {
         Path lines = lines();
         Path csv = folder.resolve("export.csv");
         try (Sql sql = Sql.open("", new Properties())) {
-            sql.execute(
-                    "COPY (SELECT usage_start_time, usage_end_time, cost, currency, cost_type, to_json(credits) AS credits,"
-                            + " to_json(labels) AS labels, to_json(system_labels) AS system_labels, service.description AS service_description,"
-                            + " sku.description AS sku_description, location.region AS location_region, usage.pricing_unit AS usage_pricing_unit,"
-                            + " resource.global_name AS resource_global_name FROM read_json("
-                            + Sql.literal(lines.toString()) + ", format = 'newline_delimited')) TO "
-                            + Sql.literal(csv.toString()));
+            sql.execute("COPY (SELECT usage_start_time, usage_end_time, cost, currency, cost_type, to_json(credits) AS "
+                    + "credits,"
+                    + " to_json(labels) AS labels, to_json(system_labels) AS system_labels, "
+                    + "service.description AS service_description,"
+                    + " sku.description AS sku_description, location.region AS location_region, "
+                    + "usage.pricing_unit AS usage_pricing_unit,"
+                    + " resource.global_name AS resource_global_name FROM read_json("
+                    + Sql.literal(lines.toString()) + ", format = 'newline_delimited')) TO "
+                    + Sql.literal(csv.toString()));
         }
         sumsAreThoseOf(lines, csv);
     }

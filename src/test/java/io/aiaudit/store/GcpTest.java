@@ -26,7 +26,8 @@ class GcpTest {
     private static String row(String cost, String credits, String... more) {
         StringBuilder text = new StringBuilder(
                 "{\"billing_account_id\":\"01AB23-CD45EF-678901\",\"service\":{\"id\":\"6F81-5844-456A\",\"description\":\"Compute Engine\"},"
-                        + "\"usage_start_time\":\"2026-06-01 00:00:00 UTC\",\"usage_end_time\":\"2026-06-01 01:00:00 UTC\",\"project\":{\"id\":\"prod\",\"labels\":[]},"
+                        + "\"usage_start_time\":\"2026-06-01 00:00:00 UTC\",\"usage_end_time\":\"2026-06-01 01:00:00 "
+                        + "UTC\",\"project\":{\"id\":\"prod\",\"labels\":[]},"
                         + "\"location\":{\"region\":\"us-central1\"},\"currency\":\"USD\",\"cost\":" + cost
                         + ",\"credits\":" + credits);
         if (List.of(more).stream().noneMatch(part -> part.contains("\"sku\""))) {
@@ -112,8 +113,8 @@ class GcpTest {
 
     @Test
     void credits_of_old_exports_have_a_name_and_no_type() {
-        String credits =
-                "[{\"name\":\"Sustained Usage Discount\",\"amount\":-1},{\"name\":\"Free trial credit\",\"amount\":-4}]";
+        String credits = "[{\"name\":\"Sustained Usage Discount\",\"amount\":-1},{\"name\":\"Free trial "
+                + "credit\",\"amount\":-4}]";
         try (TestStore store = store(row("20", credits))) {
             assertThat(BillSums.loaded(store, "charge_kind"))
                     .containsExactly(
@@ -144,7 +145,10 @@ class GcpTest {
         }
     }
 
-    /** Spend-based commitments since 2025: usage has its discounted price, and the fee is given back as far as it was used. */
+    /**
+     * Spend-based commitments since 2025: usage has its discounted price, and the fee is given back as far as it was
+     * used.
+     */
     @Test
     void a_commitment_of_spend_costs_what_is_used_at_its_price_and_the_rest_of_its_fee() {
         try (TestStore store = store(
@@ -235,8 +239,11 @@ class GcpTest {
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute(
                     "COPY (SELECT 20.5::DOUBLE AS cost, 'USD' AS currency, TIMESTAMP '2026-06-01' AS usage_start_time,"
-                            + " {'id': 'x', 'description': 'Vertex AI'} AS service, {'description': 'Prediction'} AS sku,"
-                            + " {'list': [{'element': {'type': 'FREE_TIER', 'name': 'n', 'amount': -0.25::DOUBLE}}, {'element': {'type': 'PROMOTION', 'name': 'n', 'amount': -1::DOUBLE}}]} AS credits,"
+                            + " {'id': 'x', 'description': 'Vertex AI'} AS service, {'description': 'Prediction'} AS "
+                            + "sku,"
+                            + " {'list': [{'element': {'type': 'FREE_TIER', 'name': 'n', 'amount': -0.25::DOUBLE}}, "
+                            + "{'element': {'type': 'PROMOTION', 'name': 'n', 'amount': -1::DOUBLE}}]} AS "
+                            + "credits,"
                             + " {'list': [{'element': {'key': 'team', 'value': 'chat'}}]} AS labels) TO "
                             + Sql.literal(parquet.toString()));
         }

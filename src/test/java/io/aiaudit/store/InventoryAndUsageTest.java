@@ -38,8 +38,8 @@ class InventoryAndUsageTest {
 
     private static List<List<Object>> metrics(TestStore store) {
         return store.locked()
-                .select(
-                        "SELECT resource_id, metric, hour::VARCHAR, average, maximum, total, samples FROM metrics ORDER BY ALL")
+                .select("SELECT resource_id, metric, hour::VARCHAR, average, maximum, total, samples FROM metrics "
+                        + "ORDER BY ALL")
                 .rows();
     }
 
@@ -76,8 +76,8 @@ class InventoryAndUsageTest {
                 """;
         try (TestStore store = read(inventory, null)) {
             assertThat(store.locked()
-                            .select(
-                                    "SELECT resource_id, accelerator, accelerator_count, accelerator_memory_gib FROM resources ORDER BY ALL")
+                            .select("SELECT resource_id, accelerator, accelerator_count, accelerator_memory_gib FROM "
+                                    + "resources ORDER BY ALL")
                             .rows())
                     .containsExactly(
                             Arrays.asList("a", "A10G", 4.0, 24.0),
@@ -186,8 +186,10 @@ class InventoryAndUsageTest {
                 staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, first, second)))) {
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "The inventory has contradictory rows for 4 values; the first row of each counts, by file and line:"
-                                    + " ep-1 region is \"eu-west-1\", then \"us-east-1\"; ep-1 replicas is \"2\", then \"3\";"
+                            "The inventory has contradictory rows for 4 values; the first row of each counts, by file "
+                                    + "and line:"
+                                    + " ep-1 region is \"eu-west-1\", then \"us-east-1\"; ep-1 replicas is \"2\", "
+                                    + "then \"3\";"
                                     + " ep-1 tags.env is \"prod\", then \"dev\"; and 1 more.");
             assertThat(store.scan().resources())
                     .extracting(Resource::resourceId, Resource::region, Resource::replicas)
@@ -290,10 +292,14 @@ class InventoryAndUsageTest {
                     .containsExactly("a cpu_utilization", "b requests", "b requests");
             assertThat(store.scan().warnings())
                     .contains(
-                            "gpu_utilization of 1 resource (a) has different values for the same time (2026-06-01 01:00:00): none of its hours is used."
-                                    + " Write one row per resource and time, or name the part of the resource in a column gpu or component.",
-                            "requests of 1 resource (a) has different values for the same time (2026-06-01 01:00:00): none of its hours is used."
-                                    + " Write one row per resource and time, or name the part of the resource in a column gpu or component.");
+                            "gpu_utilization of 1 resource (a) has different values for the same time (2026-06-01 "
+                                    + "01:00:00): none of its hours is used."
+                                    + " Write one row per resource and time, or name the part of the resource in a "
+                                    + "column gpu or component.",
+                            "requests of 1 resource (a) has different values for the same time (2026-06-01 01:00:00): "
+                                    + "none of its hours is used."
+                                    + " Write one row per resource and time, or name the part of the resource in a "
+                                    + "column gpu or component.");
         }
     }
 
@@ -375,7 +381,8 @@ class InventoryAndUsageTest {
                     .containsExactly("average is \"0.9\", above the maximum of its row");
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "gpu_utilization of 1 resource (a) has averages above their own maxima: none of its hours is used. Export both from the same series.");
+                            "gpu_utilization of 1 resource (a) has averages above their own maxima: none of its hours "
+                                    + "is used. Export both from the same series.");
         }
     }
 
@@ -401,8 +408,9 @@ class InventoryAndUsageTest {
                     .extracting(row -> row.get(0) + " " + row.get(1))
                     .containsExactly("small gpu_memory_used_gib", "told gpu_utilization");
             assertThat(store.scan().warnings())
-                    .containsExactly(
-                            "gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum accelerators.");
+                    .containsExactly("gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one "
+                            + "accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum "
+                            + "accelerators.");
         }
     }
 
@@ -461,7 +469,8 @@ class InventoryAndUsageTest {
                     .containsExactly("a cpu_utilization", "b gpu_utilization");
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "gpu_utilization of 1 resource (a) has values above 1, but a ratio is 0 to 1: none of its hours is used. Divide percentages by 100.");
+                            "gpu_utilization of 1 resource (a) has values above 1, but a ratio is 0 to 1: none of its "
+                                    + "hours is used. Divide percentages by 100.");
         }
     }
 
@@ -494,13 +503,17 @@ class InventoryAndUsageTest {
                     .satisfiesExactlyInAnyOrder(
                             warning -> assertThat(warning)
                                     .endsWith(
-                                            "inventory.csv: the column created is kept as an attribute; if created_at is meant, rename it."),
+                                            "inventory.csv: the column created is kept as an attribute; if created_at "
+                                                    + "is meant, rename it."),
                             warning -> assertThat(warning)
                                     .startsWith(
-                                            "The inventory files have kinds that no rule looks at: ec2 (1 resource), instanse (1 resource; did you mean instance?). Known are instance, "),
+                                            "The inventory files have kinds that no rule looks at: ec2 (1 resource), "
+                                                    + "instanse (1 resource; did you mean instance?). Known are "
+                                                    + "instance, "),
                             warning -> assertThat(warning)
-                                    .startsWith(
-                                            "The usage files have metrics that no rule reads: gpu_utilisation (1 resource; did you mean gpu_utilization?). Known are gpu_utilization, "));
+                                    .startsWith("The usage files have metrics that no rule reads: gpu_utilisation (1 "
+                                            + "resource; did you mean gpu_utilization?). Known are "
+                                            + "gpu_utilization, "));
         }
     }
 
@@ -514,7 +527,8 @@ class InventoryAndUsageTest {
                     .containsExactly(tuple("a", "instance"), tuple("ghost", "unknown"));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are kept, but no rule applies because its kind is unknown.");
+                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are "
+                                    + "kept, but no rule applies because its kind is unknown.");
         }
     }
 
@@ -544,7 +558,8 @@ class InventoryAndUsageTest {
                             List.of("silent", List.of(1L, 2L), 0.0));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "As configured: hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
+                            "As configured: hours that the usage files leave out were taken as 0 for requests, as "
+                                    + "--absent-is-zero says.");
         }
     }
 
@@ -607,8 +622,8 @@ class InventoryAndUsageTest {
 
     private static List<List<Object>> hoursAndTotals(TestStore store) {
         return store.locked()
-                .select(
-                        "SELECT resource_id, list(hour(hour) ORDER BY hour), sum(total) FROM metrics WHERE metric = 'requests' GROUP BY ALL ORDER BY ALL")
+                .select("SELECT resource_id, list(hour(hour) ORDER BY hour), sum(total) FROM metrics WHERE metric = "
+                        + "'requests' GROUP BY ALL ORDER BY ALL")
                 .rows();
     }
 
@@ -741,12 +756,12 @@ class InventoryAndUsageTest {
         assertThatThrownBy(() -> InputFiles.find(FileSet.Content.USAGE, file.toString(), Set.of()))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem())
-                            .isEqualTo(
-                                    file
-                                            + ": its header is not that of a usage file. Found: resource_id, hour; missing: metric, average (or maximum, total).");
+                            .isEqualTo(file
+                                    + ": its header is not that of a usage file. Found: resource_id, hour; "
+                                    + "missing: metric, average (or maximum, total).");
                     assertThat(error.fix())
-                            .isEqualTo(
-                                    "Use a file whose first line names resource_id, metric, hour, average (or maximum, total).");
+                            .isEqualTo("Use a file whose first line names resource_id, metric, hour, average (or "
+                                    + "maximum, total).");
                 });
     }
 }

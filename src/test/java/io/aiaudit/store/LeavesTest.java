@@ -84,9 +84,10 @@ class LeavesTest {
                             ((String) row.get(0)).replace(ENDPOINT, ""),
                             ((BigDecimal) row.get(1)).stripTrailingZeros()));
             assertThat(store.locked()
-                            .select(
-                                    "SELECT count(*) FROM charges WHERE resource_id NOT IN (SELECT resource_id FROM resources)"
-                                            + " OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS NOT NULL)")
+                            .select("SELECT count(*) FROM charges WHERE resource_id NOT IN (SELECT resource_id FROM "
+                                    + "resources)"
+                                    + " OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS "
+                                    + "NOT NULL)")
                             .rows())
                     .as("charges that are not on a leaf")
                     .containsExactly(List.of(0L));
@@ -175,7 +176,10 @@ class LeavesTest {
                 .isEqualByComparingTo(new BigDecimal(billed).add(new BigDecimal("0.01")));
     }
 
-    /** A job, a disk and what is held by a reservation are no parts: the money and the findings stay with what is billed. */
+    /**
+     * A job, a disk and what is held by a reservation are no parts: the money and the findings stay with what is
+     * billed.
+     */
     @ParameterizedTest
     @CsvSource({
         "training_cluster, training_job",
@@ -431,7 +435,10 @@ class LeavesTest {
         }
     }
 
-    /** Cost to the cent by what follows the account's id, with the built-in prices: gpt-4o takes 2.50 for a million tokens of input, gpt-4o-mini 0.15. */
+    /**
+     * Cost to the cent by what follows the account's id, with the built-in prices: gpt-4o takes 2.50 for a million
+     * tokens of input, gpt-4o-mini 0.15.
+     */
     private Map<String, String> tokenCosts(FocusCsv bill, Consumer<Staging> inventory) {
         Path file = bill.write(folder, "b.csv");
         IngestSettings dollars = new IngestSettings("USD", List.of(), List.of(), List.of());
@@ -475,7 +482,10 @@ class LeavesTest {
                 .isEqualTo(Map.of("/deployments/large", "5", "/deployments/search", "7"));
     }
 
-    /** Two million tokens are worth 5.00, of which 4.00 are on the meter of the model: 1.00 is left to explain what names no model. */
+    /**
+     * Two million tokens are worth 5.00, of which 4.00 are on the meter of the model: 1.00 is left to explain what
+     * names no model.
+     */
     @Test
     void tokens_explain_money_once() {
         FocusCsv bill = tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "4"), "Tokens", "3");

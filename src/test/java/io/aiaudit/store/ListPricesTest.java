@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which list price a resource gets, where it is from, and what a discount or a price list of the user's own does to it. */
+/**
+ * Which list price a resource gets, where it is from, and what a discount or a price list of the user's own does to it.
+ */
 class ListPricesTest {
     private static final String VERTEX = "//aiplatform.googleapis.com/projects/p/locations/us-central1/endpoints/e";
     private static final String OFFER_HEADER = "provider,region,machine_type,on_demand,spot,currency,as_of";
@@ -94,8 +96,9 @@ class ListPricesTest {
             staging.offer(offer("us-east-1", "g99.xlarge", "77"));
         })) {
             assertThat(store.locked()
-                            .select(
-                                    "SELECT region, machine_type, on_demand, origin, accelerator FROM offers WHERE machine_type IN ('g5.xlarge', 'g5.2xlarge', 'g99.xlarge') AND region IN ('us-east-1', 'eu-west-1') AND provider = 'aws' ORDER BY ALL")
+                            .select("SELECT region, machine_type, on_demand, origin, accelerator FROM offers WHERE "
+                                    + "machine_type IN ('g5.xlarge', 'g5.2xlarge', 'g99.xlarge') AND region "
+                                    + "IN ('us-east-1', 'eu-west-1') AND provider = 'aws' ORDER BY ALL")
                             .rows())
                     .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.get(3) + " " + row.get(4))
                     .containsExactly(
@@ -106,8 +109,10 @@ class ListPricesTest {
                             "us-east-1 g99.xlarge price list that was read null");
             assertThat(store.scan().warnings())
                     .contains(
-                            "The price list of aws has 0.4 for g5.xlarge in eu-west-1, which is below half or above three times what that costs elsewhere: it is not used.",
-                            "The price list of aws has 9.99 for g5.2xlarge in eu-west-1, which is below half or above three times what that costs elsewhere: it is not used.");
+                            "The price list of aws has 0.4 for g5.xlarge in eu-west-1, which is below half or above "
+                                    + "three times what that costs elsewhere: it is not used.",
+                            "The price list of aws has 9.99 for g5.2xlarge in eu-west-1, which is below half or above "
+                                    + "three times what that costs elsewhere: it is not used.");
         }
     }
 
@@ -120,14 +125,17 @@ class ListPricesTest {
                         VERTEX + ", us-central1, a2-highgpu-1g, 4.7755",
                         VERTEX + ", us-central1, vertex/a2-highgpu-1g, 4.7755",
                         VERTEX + ", us-central1, n1-standard-4,",
-                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, a2-highgpu-1g, 3.67339",
+                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, "
+                                + "a2-highgpu-1g, 3.67339",
                         // A TPU is priced by the chip: up to v5p its name counts cores, two a chip.
                         "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v2-8, 4.95",
                         "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v3-32, 32",
                         "//tpu.googleapis.com/projects/p/locations/us-east5-a/nodes/n, us-east5, v5p-8, 16.8",
-                        "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/n, us-central1, v5litepod-8, 9.6",
+                        "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/n, us-central1, v5litepod-8, "
+                                + "9.6",
                         "//tpu.googleapis.com/projects/p/locations/us-east1-d/nodes/n, us-east1, v6e-4, 10.8",
-                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, ct5lp-hightpu-4t, 4.8",
+                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, "
+                                + "ct5lp-hightpu-4t, 4.8",
                         // Where the id names no service, the kind does.
                         "ep, us-central1, a2-highgpu-1g, 4.7755, inference_endpoint",
                         "job, us-central1, n1-standard-4,, training_job",
@@ -193,8 +201,8 @@ class ListPricesTest {
                 IngestSettings.NONE,
                 staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
             BigDecimal node = new BigDecimal(store.locked()
-                    .select(
-                            "SELECT on_demand FROM offers WHERE provider = 'aws' AND region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                    .select("SELECT on_demand FROM offers WHERE provider = 'aws' AND region = 'us-east-1' AND "
+                            + "machine_type = 'p4d.24xlarge'")
                     .rows()
                     .get(0)
                     .get(0)
@@ -268,7 +276,9 @@ class ListPricesTest {
         }
     }
 
-    /** The machines that run in a reservation are billed, or priced, where they are; it costs what it holds beside them. */
+    /**
+     * The machines that run in a reservation are billed, or priced, where they are; it costs what it holds beside them.
+     */
     @ParameterizedTest
     @CsvSource({"3, 3, 0", "3, 1, 7.34678", "1, 0, 3.67339", ", 0, 3.67339", "2, 3, 0", "3, , "})
     void a_capacity_reservation_has_the_price_of_the_machines_that_do_not_run(
@@ -317,12 +327,12 @@ class ListPricesTest {
                     .isEqualByComparingTo(leaf(full).listPricePerHour().multiply(new BigDecimal("0.875")));
             assertThat(less.scan().priceFacts().get("i-0a1").origin()).isEqualTo("built-in, less 12.5 %");
             assertThat(less.scan().warnings())
-                    .contains(
-                            "As configured: list prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
+                    .contains("As configured: list prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml "
+                            + "says; billed costs are not changed.");
             assertThat(sum(less, "offers", "on_demand", "azure")).isEqualTo(sum(full, "offers", "on_demand", "azure"));
             assertThat(less.locked()
-                            .select(
-                                    "SELECT max(input) FROM models WHERE provider = 'aws' AND origin <> 'built-in, less 12.5 %'")
+                            .select("SELECT max(input) FROM models WHERE provider = 'aws' AND origin <> 'built-in, "
+                                    + "less 12.5 %'")
                             .rows()
                             .get(0))
                     .containsOnlyNulls();
@@ -400,8 +410,8 @@ class ListPricesTest {
             assertThat(store.scan().priceFacts().get("i-0a1"))
                     .isEqualTo(new ListPrice(LocalDate.parse("2026-10-01"), own.name()));
             assertThat(store.locked()
-                            .select(
-                                    "SELECT count(*), max(accelerator), max(spot) FROM offers WHERE region = 'us-east-1' AND lower(machine_type) = 'p4d.24xlarge'")
+                            .select("SELECT count(*), max(accelerator), max(spot) FROM offers WHERE region = "
+                                    + "'us-east-1' AND lower(machine_type) = 'p4d.24xlarge'")
                             .rows())
                     .as("one row, the hardware of the built-in one, and nothing mixed in from its prices")
                     .containsExactly(java.util.Arrays.asList(1L, "A100-40GB", null));
@@ -431,15 +441,15 @@ class ListPricesTest {
         PriceFile own = prices(OFFER_HEADER, "aws,us-east-1,p4d.24xlarge,17.25,,USD,2026-10-01");
         try (TestStore store = TestStore.of(folder, settings(null, own), staging -> staging.offer(live))) {
             assertThat(store.locked()
-                            .select(
-                                    "SELECT on_demand::DOUBLE FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                            .select("SELECT on_demand::DOUBLE FROM offers WHERE region = 'us-east-1' AND machine_type "
+                                    + "= 'p4d.24xlarge'")
                             .rows())
                     .containsExactly(List.of(17.25));
         }
         try (TestStore store = TestStore.of(folder, settings("10"), staging -> staging.offer(live))) {
             assertThat(store.locked()
-                            .select(
-                                    "SELECT on_demand::DOUBLE, origin FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                            .select("SELECT on_demand::DOUBLE, origin FROM offers WHERE region = 'us-east-1' AND "
+                                    + "machine_type = 'p4d.24xlarge'")
                             .rows())
                     .containsExactly(List.of(18.0, "price list that was read, less 10 %"));
         }
@@ -451,8 +461,8 @@ class ListPricesTest {
                 "provider,model,tier,input,output,currency,as_of", "openai,gpt-4o,standard,1.75,7,USD,2026-10-01");
         try (TestStore store = store(settings(null, own), "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand")) {
             assertThat(store.locked()
-                            .select(
-                                    "SELECT input::DOUBLE, output::DOUBLE, origin FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'")
+                            .select("SELECT input::DOUBLE, output::DOUBLE, origin FROM models WHERE model = 'gpt-4o' "
+                                    + "AND tier = 'standard' AND provider = 'openai'")
                             .rows())
                     .containsExactly(List.of(1.75, 7.0, own.name()));
         }
@@ -471,8 +481,8 @@ class ListPricesTest {
             assertThat(leaf(known).listPricePerHour()).isEqualByComparingTo("21.6");
             assertThat(leaf(unknown).basis()).isEqualTo(CostBasis.UNPRICED);
             assertThat(unknown.scan().warnings())
-                    .contains(
-                            "List prices in EUR are not used: exchange_rates in aiaudit.yaml has no rate from EUR to USD.");
+                    .contains("List prices in EUR are not used: exchange_rates in aiaudit.yaml has no rate from EUR to "
+                            + "USD.");
         }
     }
 
@@ -496,17 +506,28 @@ class ListPricesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "provider,region,machine_typ,on_demand,currency,as_of | aws,r,m,1,USD,2026-01-01 | line 1: unknown column \"machine_typ\". | Did you mean \"machine_type\"?",
-                "provider,region,machine_type,currency,as_of | aws,r,m,USD,2026-01-01 | line 2: it has no price. | Fill in one of on_demand, spot",
-                "provider,region,machine_type,on_demand,currency | aws,r,m,1,USD | line 1: the column as_of is missing. | begins: provider,region",
-                "provider,region,machine_type,on_demand,currency,as_of | asw,r,m,1,USD,2026-01-01 | line 2: provider is \"asw\". | Did you mean \"aws\"?",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,4 USD,USD,2026-01-01 | line 2: on_demand is \"4 USD\", expected a number such as 4.99. | with a point",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,0,USD,2026-01-01 | line 2: on_demand is 0; a price can't be 0. | empty",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,dollar,2026-01-01 | line 2: currency is \"dollar\" | EUR",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD,June | line 2: as_of is \"June\", expected a day. | 2026-06-30",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,,m,1,USD,2026-01-01 | line 2: region is empty. | Fill it in",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD | line 2: it has 5 values, and the header 6 columns. | one value a column",
-                "provider,model,tier,inputs,currency,as_of | openai,m,standard,1,USD,2026-01-01 | line 1: unknown column \"inputs\". | Did you mean \"input\"?",
+                "provider,region,machine_typ,on_demand,currency,as_of | aws,r,m,1,USD,2026-01-01 | line 1: unknown "
+                        + "column \"machine_typ\". | Did you mean \"machine_type\"?",
+                "provider,region,machine_type,currency,as_of | aws,r,m,USD,2026-01-01 | line 2: it has no price. | "
+                        + "Fill in one of on_demand, spot",
+                "provider,region,machine_type,on_demand,currency | aws,r,m,1,USD | line 1: the column as_of is "
+                        + "missing. | begins: provider,region",
+                "provider,region,machine_type,on_demand,currency,as_of | asw,r,m,1,USD,2026-01-01 | line 2: provider "
+                        + "is \"asw\". | Did you mean \"aws\"?",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,4 USD,USD,2026-01-01 | line 2: "
+                        + "on_demand is \"4 USD\", expected a number such as 4.99. | with a point",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,0,USD,2026-01-01 | line 2: on_demand "
+                        + "is 0; a price can't be 0. | empty",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,dollar,2026-01-01 | line 2: "
+                        + "currency is \"dollar\" | EUR",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD,June | line 2: as_of is "
+                        + "\"June\", expected a day. | 2026-06-30",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,,m,1,USD,2026-01-01 | line 2: region is "
+                        + "empty. | Fill it in",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD | line 2: it has 5 values, and "
+                        + "the header 6 columns. | one value a column",
+                "provider,model,tier,inputs,currency,as_of | openai,m,standard,1,USD,2026-01-01 | line 1: unknown "
+                        + "column \"inputs\". | Did you mean \"input\"?",
                 "provider,region,machine_type,on_demand,currency,as_of | '' | has a header and no prices. | Add a row",
             })
     void what_is_wrong_with_a_price_list_is_said_with_its_line(String header, String row, String problem, String fix) {

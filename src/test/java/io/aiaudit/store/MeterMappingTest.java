@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our mapping tables against the production rules of another vendor. Each of their rules gives a line of a bill that fits it; their first rule that fits that line says
- * what they take it for. The shares are what was measured; a table that gets worse fails.
+ * Our mapping tables against the production rules of another vendor. Each of their rules gives a line of a bill that
+ * fits it; their first rule that fits that line says what they take it for. The shares are what was measured; a table
+ * that gets worse fails.
  */
 @Slow
 class MeterMappingTest {
@@ -37,7 +38,8 @@ class MeterMappingTest {
             Pattern.compile("(service|resource_type|usage_type|usage_unit|bill_source)([=~])'([^']*)'");
     /** Models, not tools or parts of a platform. */
     private static final Pattern MODEL = Pattern.compile(
-            "(?i)gpt|codex|\\bo[134]\\b|gemini|claude (opus|sonnet|haiku|3|inst)|llama|nova|titan|mistral|deepseek r|embed.*(ada|3|4|v2)|command|jamba|palmyra|stable|whisper|rerank|pegasus|phi-4|veo|imagen");
+            "(?i)gpt|codex|\\bo[134]\\b|gemini|claude (opus|sonnet|haiku|3|inst)|llama|nova|titan|mistral|deepseek "
+                    + "r|embed.*(ada|3|4|v2)|command|jamba|palmyra|stable|whisper|rerank|pegasus|phi-4|veo|imagen");
 
     private static final Map<String, String> KINDS = Map.of(
             "Input Tokens", "input",
@@ -183,8 +185,8 @@ class MeterMappingTest {
         try (TestStore store = TestStore.ofBills(
                 folder, azure.csv(folder, "azure.csv"), aws.csv(folder, "aws.csv"), gcp.csv(folder, "gcp.csv"))) {
             for (List<Object> row : store.locked()
-                    .select(
-                            "SELECT regexp_extract(ResourceId, 'line-([0-9]+)$', 1)::INTEGER, spend_class, model, token_kind FROM charges")
+                    .select("SELECT regexp_extract(ResourceId, 'line-([0-9]+)$', 1)::INTEGER, spend_class, model, "
+                            + "token_kind FROM charges")
                     .rows()) {
                 told.put(
                         order.get(((Long) row.get(0)).intValue()),

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What AWS bills for tokens names the model and seldom a resource; it meets the use of that model that CloudWatch tells of. */
+/**
+ * What AWS bills for tokens names the model and seldom a resource; it meets the use of that model that CloudWatch tells
+ * of.
+ */
 class ModelChargesTest {
     private static final String HAIKU = "anthropic.claude-3-haiku-20240307-v1:0";
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:";

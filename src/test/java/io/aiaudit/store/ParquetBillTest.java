@@ -32,7 +32,8 @@ class ParquetBillTest {
 
     private static String row(String billed, String effective, String more) {
         return "SELECT " + billed + " AS BilledCost, " + effective + " AS EffectiveCost, 'USD' AS BillingCurrency,"
-                + " TIMESTAMP '2026-06-01' AS ChargePeriodStart, TIMESTAMP '2026-06-02' AS ChargePeriodEnd, 'Usage' AS ChargeCategory,"
+                + " TIMESTAMP '2026-06-01' AS ChargePeriodStart, TIMESTAMP '2026-06-02' AS ChargePeriodEnd, 'Usage' "
+                + "AS ChargeCategory,"
                 + " 'EC2' AS ServiceName, 'AWS' AS ProviderName" + more;
     }
 
@@ -47,8 +48,8 @@ class ParquetBillTest {
         Path sample = Needs.data("focus/focus_sample_1000.csv.gz");
         Path parquet =
                 parquet("sample.parquet", "FROM read_csv(" + Sql.literal(sample.toString()) + ", nullstr='NULL')");
-        String all =
-                "SELECT * EXCLUDE (source_file, Tags, SubAccountId, BillingAccountId, ResourceType) FROM charges ORDER BY ALL";
+        String all = "SELECT * EXCLUDE (source_file, Tags, SubAccountId, BillingAccountId, ResourceType) FROM charges "
+                + "ORDER BY ALL";
         assertThat(read(parquet, all)).hasSize(1000).isEqualTo(read(sample, all));
     }
 
@@ -66,10 +67,10 @@ class ParquetBillTest {
                 row("1.5::DECIMAL(30,20)", "'2.25'", ", 7 AS ListCost, 123456789012 AS SubAccountId")
                         .replace("TIMESTAMP '2026-06-01'", "TIMESTAMPTZ '2026-06-01 02:00:00+02'")
                         .replace("TIMESTAMP '2026-06-02'", "DATE '2026-06-02'"));
-        assertThat(
-                        read(
-                                bill,
-                                "SELECT BilledCost::VARCHAR, EffectiveCost::VARCHAR, ListCost::VARCHAR, SubAccountId, ChargePeriodStart::VARCHAR, ChargePeriodEnd::VARCHAR FROM charges"))
+        assertThat(read(
+                        bill,
+                        "SELECT BilledCost::VARCHAR, EffectiveCost::VARCHAR, ListCost::VARCHAR, SubAccountId, "
+                                + "ChargePeriodStart::VARCHAR, ChargePeriodEnd::VARCHAR FROM charges"))
                 .containsExactly(List.of(
                         "1.500000000000",
                         "2.250000000000",

@@ -80,8 +80,8 @@ class PreparedStoreTest {
 
     private static List<List<Object>> tables(Path file) {
         try (Sql sql = Sql.open(file, new Properties())) {
-            return sql.select(
-                            "SELECT schema_name, table_name, sql, estimated_size FROM duckdb_tables() ORDER BY schema_name, table_name")
+            return sql.select("SELECT schema_name, table_name, sql, estimated_size FROM duckdb_tables() ORDER BY "
+                            + "schema_name, table_name")
                     .rows();
         }
     }

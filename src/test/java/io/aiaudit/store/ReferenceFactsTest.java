@@ -32,9 +32,8 @@ class ReferenceFactsTest {
                         "SELECT accelerator, accelerator_count, accelerator_memory_gib, round(on_demand, 2) FROM offers"
                                 + " WHERE provider = 'aws' AND region = 'us-east-1' AND machine_type = 'p4d.24xlarge'"))
                 .isEqualTo("A100-40GB|8.0|40.0|21.96");
-        assertThat(
-                        database.row(
-                                "SELECT input, output FROM models WHERE provider = 'anthropic' AND model = 'claude-sonnet-4-5' AND tier = 'standard'"))
+        assertThat(database.row("SELECT input, output FROM models WHERE provider = 'anthropic' AND model = "
+                        + "'claude-sonnet-4-5' AND tier = 'standard'"))
                 .isEqualTo("3.000000000000|15.000000000000");
     }
 
@@ -45,9 +44,9 @@ class ReferenceFactsTest {
 
         database.load(folder);
 
-        assertThat(database.row(
-                        "SELECT count(*), max(on_demand), max(spot), max(as_of), max(accelerator), max(accelerator_count) FROM offers"
-                                + " WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'"))
+        assertThat(database.row("SELECT count(*), max(on_demand), max(spot), max(as_of), max(accelerator), "
+                        + "max(accelerator_count) FROM offers"
+                        + " WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'"))
                 .isEqualTo("1|19.500000000000|null|2026-10-01|A100-40GB|8.0");
     }
 
@@ -59,9 +58,8 @@ class ReferenceFactsTest {
 
         database.load(folder);
 
-        assertThat(
-                        database.row(
-                                "SELECT accelerator_memory_gib FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'"))
+        assertThat(database.row("SELECT accelerator_memory_gib FROM offers WHERE region = 'us-east-1' AND "
+                        + "machine_type = 'p4d.24xlarge'"))
                 .isEqualTo("39.5");
     }
 
@@ -72,9 +70,8 @@ class ReferenceFactsTest {
 
         database.load(folder);
 
-        assertThat(
-                        database.row(
-                                "SELECT count(*), max(on_demand) FROM offers WHERE region = 'eastus' AND lower(machine_type) = 'standard_nd96isr_h100_v5'"))
+        assertThat(database.row("SELECT count(*), max(on_demand) FROM offers WHERE region = 'eastus' AND "
+                        + "lower(machine_type) = 'standard_nd96isr_h100_v5'"))
                 .isEqualTo("1|90.000000000000");
     }
 
@@ -85,26 +82,24 @@ class ReferenceFactsTest {
 
         database.load(folder);
 
-        assertThat(
-                        database.row(
-                                "SELECT round(on_demand, 2) FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'"))
+        assertThat(database.row("SELECT round(on_demand, 2) FROM offers WHERE region = 'us-east-1' AND machine_type = "
+                        + "'p4d.24xlarge'"))
                 .isEqualTo("21.96");
     }
 
     @Test
     void a_model_price_that_the_scan_brought_wins_for_its_tier_only() {
         database.execute(
-                "INSERT INTO models (provider, model, tier, input, currency) VALUES ('openai', 'gpt-4o', 'standard', 2, 'USD')");
+                "INSERT INTO models (provider, model, tier, input, currency) VALUES ('openai', 'gpt-4o', 'standard', "
+                        + "2, 'USD')");
 
         database.load(folder);
 
-        assertThat(
-                        database.row(
-                                "SELECT count(*), max(input) FROM models WHERE provider = 'openai' AND model = 'gpt-4o' AND tier = 'standard'"))
+        assertThat(database.row("SELECT count(*), max(input) FROM models WHERE provider = 'openai' AND model = "
+                        + "'gpt-4o' AND tier = 'standard'"))
                 .isEqualTo("1|2.000000000000");
-        assertThat(
-                        database.row(
-                                "SELECT input FROM models WHERE provider = 'openai' AND model = 'gpt-4o' AND tier = 'priority'"))
+        assertThat(database.row("SELECT input FROM models WHERE provider = 'openai' AND model = 'gpt-4o' AND tier = "
+                        + "'priority'"))
                 .isEqualTo("4.250000000000");
     }
 

@@ -40,10 +40,9 @@ class ReferenceModelsTest {
         "gcp, gemini-2.5-pro, long_context, 2.5, 15, 0.25",
     })
     void known_prices(String provider, String model, String tier, String input, String output, String cacheRead) {
-        assertThat(database.row(
-                        "SELECT CAST(input AS DECIMAL(9,4)), CAST(output AS DECIMAL(9,4)), CAST(cache_read AS DECIMAL(9,4)) FROM models"
-                                + " WHERE provider = '%s' AND model = '%s' AND tier = '%s'"
-                                        .formatted(provider, model, tier)))
+        assertThat(database.row("SELECT CAST(input AS DECIMAL(9,4)), CAST(output AS DECIMAL(9,4)), CAST(cache_read AS "
+                        + "DECIMAL(9,4)) FROM models"
+                        + " WHERE provider = '%s' AND model = '%s' AND tier = '%s'".formatted(provider, model, tier)))
                 .isEqualTo(database.row(
                         "SELECT CAST(%s AS DECIMAL(9,4)), CAST(%s AS DECIMAL(9,4)), CAST(%s AS DECIMAL(9,4))"
                                 .formatted(input, output, cacheRead)));
@@ -53,13 +52,11 @@ class ReferenceModelsTest {
     void each_tier_of_a_model_stands_once_with_an_input_price_and_a_date() {
         assertThat(database.rows("SELECT provider, model, tier FROM models GROUP BY ALL HAVING count(*) > 1"))
                 .isEmpty();
-        assertThat(
-                        database.rows(
-                                "FROM models WHERE input IS NULL OR input <= 0 OR input > 500 OR currency <> 'USD' OR as_of IS NULL"))
+        assertThat(database.rows("FROM models WHERE input IS NULL OR input <= 0 OR input > 500 OR currency <> 'USD' OR "
+                        + "as_of IS NULL"))
                 .isEmpty();
-        assertThat(
-                        database.rows(
-                                "FROM models WHERE output = 0 OR cache_read = 0 OR cache_write = 0 OR batch_input = 0 OR batch_output = 0"))
+        assertThat(database.rows("FROM models WHERE output = 0 OR cache_read = 0 OR cache_write = 0 OR batch_input = 0 "
+                        + "OR batch_output = 0"))
                 .isEmpty();
     }
 
@@ -71,21 +68,21 @@ class ReferenceModelsTest {
                         SELECT provider, model, tier, round(cache_read / input, 3) FROM models
                         WHERE (model LIKE '%claude%' AND model NOT LIKE '%claude-3-haiku%' OR model LIKE 'gemini-%' AND model >= 'gemini-2.5' AND model NOT LIKE '%preview%' AND tier <> 'flex')
                           AND abs(cache_read / input - 0.1) > 0.011""")).isEmpty();
-        assertThat(
-                        database.row(
-                                "SELECT count(DISTINCT round(cache_read / input, 2)) >= 3 FROM models WHERE provider = 'openai'"))
+        assertThat(database.row("SELECT count(DISTINCT round(cache_read / input, 2)) >= 3 FROM models WHERE provider "
+                        + "= 'openai'"))
                 .as("0.10 for newer, 0.25 and 0.50 for older models of OpenAI")
                 .isEqualTo("true");
     }
 
     @Test
     void a_cache_write_costs_a_quarter_more_and_twice_for_an_hour() {
-        assertThat(database.rows(
-                        "SELECT provider, model, tier FROM models WHERE cache_write IS NOT NULL AND tier LIKE '%cache_1h%'"
-                                + " AND abs(cache_write / input - 2) > 0.05"))
+        assertThat(database.rows("SELECT provider, model, tier FROM models WHERE cache_write IS NOT NULL AND tier LIKE "
+                        + "'%cache_1h%'"
+                        + " AND abs(cache_write / input - 2) > 0.05"))
                 .isEmpty();
         assertThat(database.rows(
-                        "SELECT provider, model, tier FROM models WHERE cache_write IS NOT NULL AND tier NOT LIKE '%cache_1h%'"
+                        "SELECT provider, model, tier FROM models WHERE cache_write IS NOT NULL AND tier NOT LIKE "
+                                + "'%cache_1h%'"
                                 + " AND abs(cache_write / input - 1.25) > 0.06"))
                 .isEmpty();
     }

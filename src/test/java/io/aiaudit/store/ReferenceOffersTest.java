@@ -85,9 +85,8 @@ class ReferenceOffersTest {
         assertThat(database.rows(
                         "FROM offers WHERE spot > on_demand OR committed_1y > on_demand OR committed_3y > on_demand"))
                 .isEmpty();
-        assertThat(
-                        database.rows(
-                                "FROM offers WHERE spot <= 0 OR committed_1y <= 0 OR committed_3y <= 0 OR vcpus <= 0 OR memory_gib <= 0"))
+        assertThat(database.rows("FROM offers WHERE spot <= 0 OR committed_1y <= 0 OR committed_3y <= 0 OR vcpus <= 0 "
+                        + "OR memory_gib <= 0"))
                 .isEmpty();
     }
 
@@ -103,9 +102,9 @@ class ReferenceOffersTest {
 
     @Test
     void only_prices_of_tpu_chips_and_of_azure_disks_have_no_date() {
-        assertThat(database.rows(
-                        "SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT starts_with(machine_type, 'tpu/')"
-                                + " AND NOT contains(machine_type, '_LRS/')"))
+        assertThat(database.rows("SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT "
+                        + "starts_with(machine_type, 'tpu/')"
+                        + " AND NOT contains(machine_type, '_LRS/')"))
                 .isEmpty();
     }
 

@@ -63,7 +63,8 @@ class SavedCatalogTest {
         Stream<String> own = Stream.of(
                 "CREATE VIEW extra AS SELECT * FROM range(300000000) | view \"extra\"",
                 "DROP VIEW charges; CREATE VIEW charges AS SELECT 1 AS BilledCost | view charges is not defined",
-                "DROP TABLE resources; CREATE VIEW resources AS SELECT * FROM read_text('/etc/passwd') | view \"resources\"",
+                "DROP TABLE resources; CREATE VIEW resources AS SELECT * FROM read_text('/etc/passwd') | view "
+                        + "\"resources\"",
                 "CREATE MACRO sum(x) AS 0 | macro \"sum\"",
                 "CREATE MACRO range(x) AS TABLE SELECT 1 | macro \"range\"",
                 "CREATE SEQUENCE s | sequence \"s\"",

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What looks like a secret in a tag is in no table of the store, and so in no report and no saved scan. The values are made up or the clouds' own examples. */
+/**
+ * What looks like a secret in a tag is in no table of the store, and so in no report and no saved scan. The values are
+ * made up or the clouds' own examples.
+ */
 class SecretTagsTest {
     private static final String EXAMPLE = "AKIA" + "IOSFODNN7EXAMPLE";
 

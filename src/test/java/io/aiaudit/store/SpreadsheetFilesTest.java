@@ -131,7 +131,8 @@ class SpreadsheetFilesTest {
         "BILLING, 'resource_id,metric,hour,total\nep,requests,2026-06-01,1', is a usage file, --usage",
         "USAGE, 'resource_id,kind,name\nep,inference_endpoint,chat', is an inventory file, --inventory",
         "INVENTORY, 'lineItem/UnblendedCost,lineItem/CurrencyCode,lineItem/UsageStartDate,lineItem/LineItemType,lineItem/ProductCode\n1,USD,x,Usage,y', is an AWS Cost and Usage Report, --billing",
-        "INVENTORY, 'Date,Cost,BillingCurrency,MeterCategory,SubscriptionId\n1,USD,x,Usage,y', is an Azure cost details file, --billing",
+        "INVENTORY, 'Date,Cost,BillingCurrency,MeterCategory,SubscriptionId\n1,USD,x,Usage,y', is an Azure cost "
+                + "details file, --billing",
     })
     void a_file_under_the_wrong_flag_says_what_it_is_and_which_flag_it_wants(
             FileSet.Content given, String text, String what, String flag) {

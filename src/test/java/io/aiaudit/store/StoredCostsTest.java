@@ -359,11 +359,12 @@ class StoredCostsTest {
         Path file = bill.write(folder, "b.csv");
         assertThatThrownBy(() -> TestStore.ofBills(folder, file)).isInstanceOfSatisfying(UserError.class, error -> {
             assertThat(error.problem())
-                    .isEqualTo(
-                            "The bills are in EUR and USD, the audit is in one currency, and exchange_rates in aiaudit.yaml has no rate to USD.");
+                    .isEqualTo("The bills are in EUR and USD, the audit is in one currency, and exchange_rates in "
+                            + "aiaudit.yaml has no rate to USD.");
             assertThat(error.fix())
                     .isEqualTo(
-                            "Add to aiaudit.yaml: currency: USD and exchange_rates: [{from: EUR, to: USD, rate: ..., date: ...}]");
+                            "Add to aiaudit.yaml: currency: USD and exchange_rates: [{from: EUR, to: USD, rate: ..., "
+                                    + "date: ...}]");
         });
         ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.0834"), LocalDate.parse("2026-06-30"));
         IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
@@ -613,7 +614,8 @@ class StoredCostsTest {
         try (TestStore store = store(bill)) {
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is used as is; check whether the export omits it.");
+                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is "
+                                    + "used as is; check whether the export omits it.");
         }
     }
 
@@ -644,7 +646,8 @@ class StoredCostsTest {
                     .containsExactly(List.of(true, 0L, true));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "List prices in USD are not used: exchange_rates in aiaudit.yaml has no rate from USD to EUR.");
+                            "List prices in USD are not used: exchange_rates in aiaudit.yaml has no rate from USD to "
+                                    + "EUR.");
         }
     }
 
@@ -665,8 +668,8 @@ class StoredCostsTest {
                             provider -> provider.effectiveCost().toPlainString())
                     .containsExactly(tuple("aws", "160.00"), tuple("azure", "150.00"), tuple("gcp", "198.00"));
             assertThat(store.scan().warnings())
-                    .containsExactly(
-                            "aws: EffectiveCost is a whole number in all 100 rows (200.00 USD together) while BilledCost is not (160.00 USD); BilledCost is used instead.");
+                    .containsExactly("aws: EffectiveCost is a whole number in all 100 rows (200.00 USD together) while "
+                            + "BilledCost is not (160.00 USD); BilledCost is used instead.");
         }
     }
 

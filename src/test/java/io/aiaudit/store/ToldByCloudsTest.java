@@ -75,7 +75,9 @@ class ToldByCloudsTest {
                 });
     }
 
-    /** As a bill of Google Cloud names it: by its number, or by nothing that the inventory has, as one that is flexible. */
+    /**
+     * As a bill of Google Cloud names it: by its number, or by nothing that the inventory has, as one that is flexible.
+     */
     @Test
     void a_commitment_of_google_is_joined_by_its_number_and_one_that_is_flexible_stands_alone() {
         String header =
@@ -92,7 +94,8 @@ class ToldByCloudsTest {
                                         "Commitment - dollar based v1: Compute Flexible for 1 year",
                                         "8",
                                         "flex-1",
-                                        "\"[{\"\"type\"\":\"\"FEE_UTILIZATION_OFFSET\"\",\"\"name\"\":\"\"Fee utilization offset\"\",\"\"amount\"\":-6}]\""))
+                                        "\"[{\"\"type\"\":\"\"FEE_UTILIZATION_OFFSET\"\",\"\"name\"\":\"\"Fee "
+                                                + "utilization offset\"\",\"\"amount\"\":-6}]\""))
                         .strip()
                         .split("\n"));
         Commitment told = new Commitment(

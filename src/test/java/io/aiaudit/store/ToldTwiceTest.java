@@ -75,9 +75,9 @@ class ToldTwiceTest {
         try (TestStore store = TestStore.ofBills(folder, csv, parquet)) {
             assertThat(total(store)).isEqualTo("50.0 in 50");
             assertThat(store.scan().warnings())
-                    .containsExactly(
-                            csv + " and " + parquet
-                                    + " are the same bill from 2026-06-01 to 2026-06-05; 50 rows of the first were not counted a second time.");
+                    .containsExactly(csv + " and " + parquet
+                            + " are the same bill from 2026-06-01 to 2026-06-05; 50 rows of the first were "
+                            + "not counted a second time.");
             assertThat(BillSums.one(store, "SELECT sum(rows) FROM bill_rows")).isEqualTo("50");
         }
     }
@@ -89,9 +89,9 @@ class ToldTwiceTest {
         try (TestStore store = TestStore.ofBills(folder, older, newer)) {
             assertThat(total(store)).isEqualTo("80.1 in 80");
             assertThat(store.scan().warnings())
-                    .containsExactly(
-                            older + " and " + newer
-                                    + " are the same bill from 2026-06-03 to 2026-06-05; 30 rows of the first were not counted a second time.");
+                    .containsExactly(older + " and " + newer
+                            + " are the same bill from 2026-06-03 to 2026-06-05; 30 rows of the first were "
+                            + "not counted a second time.");
         }
     }
 
@@ -154,7 +154,9 @@ class ToldTwiceTest {
         }
     }
 
-    /** Rows of a group of machines that bills call by one name; {@code word} stands in a column that no dialect maps. */
+    /**
+     * Rows of a group of machines that bills call by one name; {@code word} stands in a column that no dialect maps.
+     */
     private static BillText scaleSet(int first, int last, String word) {
         BillText bill = focus();
         for (int day = 1; day <= 5; day++) {

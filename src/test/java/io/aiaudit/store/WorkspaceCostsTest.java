@@ -285,12 +285,12 @@ class WorkspaceCostsTest {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .filteredOn(leaf -> leaf.resource().attributes().containsKey("cost_taken_as"))
                     .singleElement()
-                    .satisfies(
-                            leaf -> assertThat(leaf.resource().attributes())
-                                    .containsEntry("min_nodes", "0")
-                                    .containsEntry(
-                                            "cost_taken_as",
-                                            "what the list price of the others leaves of the bill, since its hours are unknown"));
+                    .satisfies(leaf -> assertThat(leaf.resource().attributes())
+                            .containsEntry("min_nodes", "0")
+                            .containsEntry(
+                                    "cost_taken_as",
+                                    "what the list price of the others leaves of the bill, since its hours "
+                                            + "are unknown"));
         }
     }
 

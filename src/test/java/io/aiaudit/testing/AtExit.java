@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What all tests of a Java share is ended and removed with that Java: what came last goes first, so a server ends before its folder is removed. */
+/**
+ * What all tests of a Java share is ended and removed with that Java: what came last goes first, so a server ends
+ * before its folder is removed.
+ */
 public final class AtExit {
     private static final Deque<Runnable> LAST_FIRST = new ArrayDeque<>();
 

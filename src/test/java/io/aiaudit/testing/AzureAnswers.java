@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How an {@link AzureServer} answers whatever is asked: as it was told to, every list in two pages, or each request only when it is sent again. */
+/**
+ * How an {@link AzureServer} answers whatever is asked: as it was told to, every list in two pages, or each request
+ * only when it is sent again.
+ */
 public final class AzureAnswers implements ResponseTransformerV2 {
     /** The ways to answer. */
     public enum Way {

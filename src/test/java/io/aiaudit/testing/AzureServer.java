@@ -29,8 +29,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A server that plays Azure over https: it gives tokens, lists what the test puts there, and has nothing of everything else. The certificate is made when the first one starts,
- * and this process trusts it until the server stops.
+ * A server that plays Azure over https: it gives tokens, lists what the test puts there, and has nothing of everything
+ * else. The certificate is made when the first one starts, and this process trusts it until the server stops.
  */
 public final class AzureServer implements AutoCloseable {
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";

@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A tenant that an {@link AzureServer} plays: subscriptions and what is in them, in the shapes that Azure documents. */
+/**
+ * A tenant that an {@link AzureServer} plays: subscriptions and what is in them, in the shapes that Azure documents.
+ */
 public final class AzureTenant {
     public static final String SEARCH = "aaaaaaaa-0000-4000-8000-000000000001";
     public static final String SHOP = "aaaaaaaa-0000-4000-8000-000000000002";
@@ -197,7 +199,9 @@ public final class AzureTenant {
                  "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14"}, "provisioningState": "Succeeded"}}""".formatted(account, name, name, sku, capacity);
     }
 
-    /** What days of the last weeks cost, as queries of Cost Management tell it: resource, meter and amount of each day. */
+    /**
+     * What days of the last weeks cost, as queries of Cost Management tell it: resource, meter and amount of each day.
+     */
     public void costs(String subscription, int days, String[]... resources) {
         List<String> rows = new ArrayList<>();
         for (int day = 1; day <= days; day++) {
@@ -213,7 +217,8 @@ public final class AzureTenant {
         }
         String query = "/subscriptions/" + subscription + "/providers/Microsoft.CostManagement/query";
         String columns =
-                "[{\"name\": \"Cost\"}, {\"name\": \"UsageDate\"}, {\"name\": \"ResourceId\"}, {\"name\": \"Meter\"}, {\"name\": \"Currency\"}]";
+                "[{\"name\": \"Cost\"}, {\"name\": \"UsageDate\"}, {\"name\": \"ResourceId\"}, {\"name\": \"Meter\"}, "
+                        + "{\"name\": \"Currency\"}]";
         Map<String, List<String>> months =
                 rows.stream().collect(Collectors.groupingBy(row -> row.split(", ")[1].substring(0, 6)));
         months.forEach((month, some) -> azure.stub(post(urlPathEqualTo(query))
@@ -226,7 +231,8 @@ public final class AzureTenant {
     public void stopped(String subscription, int daysAgo) {
         azure.list(
                 "/subscriptions/" + subscription + "/providers/Microsoft.Insights/eventtypes/management/values",
-                "{\"operationName\": {\"value\": \"Microsoft.Compute/virtualMachines/powerOff/action\"}, \"status\": {\"value\": \"Succeeded\"}, \"eventTimestamp\": \""
+                "{\"operationName\": {\"value\": \"Microsoft.Compute/virtualMachines/powerOff/action\"}, \"status\": "
+                        + "{\"value\": \"Succeeded\"}, \"eventTimestamp\": \""
                         + Instant.now().truncatedTo(ChronoUnit.DAYS).minus(daysAgo, ChronoUnit.DAYS) + "\"}");
     }
 
@@ -388,7 +394,8 @@ public final class AzureTenant {
                 "{\"properties\": {\"category\": \"Cost\", \"notifications\": {}}}");
         azure.list(
                 "/subscriptions/" + subscription + providers + "CostManagement/scheduledActions",
-                "{\"kind\": \"InsightAlert\", \"properties\": {\"status\": \"Enabled\", \"notification\": {\"to\": []}}}");
+                "{\"kind\": \"InsightAlert\", \"properties\": {\"status\": \"Enabled\", \"notification\": {\"to\": "
+                        + "[]}}}");
         azure.list("/subscriptions/" + subscription + settings, setting);
         azure.list(accountId(subscription).toLowerCase(Locale.ROOT) + settings, setting);
     }
@@ -399,8 +406,8 @@ public final class AzureTenant {
     }
 
     /**
-     * One series of Azure Monitor over the last days: the value of a statistic in each hour; null = a point without a value. A dimension is a deployment of a model, or has
-     * its name before it: {@code clustername=gpu-cluster}.
+     * One series of Azure Monitor over the last days: the value of a statistic in each hour; null = a point without a
+     * value. A dimension is a deployment of a model, or has its name before it: {@code clustername=gpu-cluster}.
      */
     public record Series(
             String resourceId, String metric, String dimension, String statistic, IntFunction<String> value) {
@@ -431,7 +438,10 @@ public final class AzureTenant {
         }
     }
 
-    /** What Azure Monitor has of resources of a type, whoever is asked for. Metrics that no series tells are there without any. */
+    /**
+     * What Azure Monitor has of resources of a type, whoever is asked for. Metrics that no series tells are there
+     * without any.
+     */
     public void metrics(String namespace, int days, List<String> resources, List<String> names, Series... series) {
         List<String> values = new ArrayList<>();
         for (String resource : resources) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An Azurite server, which plays Blob storage: a process of its own on a free port, ended by its process id when this Java ends: tests share it, and each has
- * containers of its own.
+ * An Azurite server, which plays Blob storage: a process of its own on a free port, ended by its process id when this
+ * Java ends: tests share it, and each has containers of its own.
  */
 public final class Azurite {
     public static final String ACCOUNT = "devstoreaccount1";

@@ -21,8 +21,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * The quick run leaves out a class of tests that passed, as a whole, with the same {@link Inputs}. What passed stands in target/passed; without that folder all of them run,
- * as they do in every other run.
+ * The quick run leaves out a class of tests that passed, as a whole, with the same {@link Inputs}. What passed stands
+ * in target/passed; without that folder all of them run, as they do in every other run.
  */
 public final class ChangedTests implements PostDiscoveryFilter, TestExecutionListener {
     private static final boolean SWITCHED_ON = Boolean.getBoolean("aiaudit.onlyChanged");

@@ -38,7 +38,9 @@ public final class CompiledClasses {
                         .noneMatch(type -> hasMethod(type.getName(), target.getName()));
     }
 
-    /** Whether a class of a library, or what it extends in turn, has such a method: ArchUnit does not read libraries. */
+    /**
+     * Whether a class of a library, or what it extends in turn, has such a method: ArchUnit does not read libraries.
+     */
     private static boolean hasMethod(String type, String method) {
         try {
             Class<?> library = Class.forName(type, false, CompiledClasses.class.getClassLoader());

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of the project that holds what the program writes. A difference fails with the command that renews the file. */
+/**
+ * A file of the project that holds what the program writes. A difference fails with the command that renews the file.
+ */
 public final class GoldenFile {
     private static final boolean UPDATE = Boolean.getBoolean("aiaudit.updateGolden");
 

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How a {@link GoogleServer} answers whatever is asked: as it was told to, every list in two pages, or each request only when it is sent again. */
+/**
+ * How a {@link GoogleServer} answers whatever is asked: as it was told to, every list in two pages, or each request
+ * only when it is sent again.
+ */
 public final class GoogleAnswers implements ResponseTransformerV2 {
     /** The ways to answer. */
     public enum Way {
@@ -63,7 +66,10 @@ public final class GoogleAnswers implements ResponseTransformerV2 {
         return refused.add(request.getMethod() + request.getUrl() + request.getBodyAsString());
     }
 
-    /** Too many requests, a service that is not well, and the status in which older services say that there were too many. */
+    /**
+     * Too many requests, a service that is not well, and the status in which older services say that there were too
+     * many.
+     */
     private Response refusal(String url) {
         return switch (refusals.getAndIncrement() % 3) {
             case 0 -> refusal(429, "RESOURCE_EXHAUSTED");

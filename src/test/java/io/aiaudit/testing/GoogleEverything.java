@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** A project that has something of each service, in the documented forms: recorded answers, and those derived from them with accelerators. */
+/**
+ * A project that has something of each service, in the documented forms: recorded answers, and those derived from them
+ * with accelerators.
+ */
 public final class GoogleEverything {
     /** Of which metrics are told, from the first of June of 2026. */
     public static final int HOURS = 14 * 24;
 
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final String MACHINE =
-            "\"machineSpec\": {\"machineType\": \"a2-highgpu-1g\", \"acceleratorType\": \"NVIDIA_TESLA_A100\", \"acceleratorCount\": 1}";
+            "\"machineSpec\": {\"machineType\": \"a2-highgpu-1g\", \"acceleratorType\": \"NVIDIA_TESLA_A100\", "
+                    + "\"acceleratorCount\": 1}";
 
     private final GoogleProject project;
     private final String id;
@@ -152,7 +156,9 @@ public final class GoogleEverything {
                     "predictionDriftDetectionConfig": {"driftThresholds": {"age": {"value": 0.3}}}, "explanationConfig": {"enableFeatureAttributes": false}}}]}]}""");
         project.answers(
                 "/v1beta1/projects/" + id + "/locations/us-central1/modelMonitors",
-                "{\"modelMonitors\": [{\"name\": \"projects/1/locations/us-central1/modelMonitors/8\", \"modelMonitoringTarget\": {\"vertexModel\": {\"model\": \"projects/1/locations/us-central1/models/newer\", \"modelVersionId\": \"1\"}}}]}");
+                "{\"modelMonitors\": [{\"name\": \"projects/1/locations/us-central1/modelMonitors/8\", "
+                        + "\"modelMonitoringTarget\": {\"vertexModel\": {\"model\": "
+                        + "\"projects/1/locations/us-central1/models/newer\", \"modelVersionId\": \"1\"}}}]}");
     }
 
     private void tpusServicesAndClusters() throws Exception {
@@ -319,7 +325,8 @@ public final class GoogleEverything {
         project.posts(
                 "/v1/projects/" + id + ":getAncestry",
                 "{\"ancestor\": [{\"resourceId\": {\"type\": \"project\", \"id\": \"" + id
-                        + "\"}}, {\"resourceId\": {\"type\": \"folder\", \"id\": \"7\"}}, {\"resourceId\": {\"type\": \"organization\", \"id\": \"9\"}}]}");
+                        + "\"}}, {\"resourceId\": {\"type\": \"folder\", \"id\": \"7\"}}, {\"resourceId\": {\"type\": "
+                        + "\"organization\", \"id\": \"9\"}}]}");
         String policy =
                 "{\"auditConfigs\": [{\"service\": \"%s\", \"auditLogConfigs\": [{\"logType\": \"ADMIN_READ\"}]}]}";
         for (String above : new String[] {"projects/" + id, "folders/7", "organizations/9"}) {

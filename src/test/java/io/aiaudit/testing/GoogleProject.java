@@ -22,7 +22,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What the services of Google answer about a project: recorded answers, and answers derived from them with accelerators, which no recording has. */
+/**
+ * What the services of Google answer about a project: recorded answers, and answers derived from them with
+ * accelerators, which no recording has.
+ */
 public final class GoogleProject {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -144,7 +147,9 @@ public final class GoogleProject {
         return this;
     }
 
-    /** One series with a value for each hour, as Monitoring tells them: the newest first, each by the end of its hour. */
+    /**
+     * One series with a value for each hour, as Monitoring tells them: the newest first, each by the end of its hour.
+     */
     public static String oneSeries(String metricLabels, String resourceLabels, Instant from, int hours, String value) {
         StringBuilder points = new StringBuilder();
         for (int hour = hours; hour >= 1; hour--) {

@@ -31,7 +31,10 @@ public final class GoogleServer implements AutoCloseable {
     private final GoogleAnswers answers;
     private final String key;
 
-    /** Gives tokens as long as the tests last: the library keeps the first credentials that it finds, and with them this address. */
+    /**
+     * Gives tokens as long as the tests last: the library keeps the first credentials that it finds, and with them this
+     * address.
+     */
     private static final WireMockServer TOKENS = start(options());
 
     static {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A test of what kills, attacks and full disks do, with a number of cases by {@code Integer.getInteger}: the build runs a few, {@code ./mvnw -Pholds verify} hundreds. It counts
- * what it tried in {@link Survived}.
+ * A test of what kills, attacks and full disks do, with a number of cases by {@code Integer.getInteger}: the build runs
+ * a few, {@code ./mvnw -Pholds verify} hundreds. It counts what it tried in {@link Survived}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the result of a test class follows from: the bytes of every class of ours that it names, and of those that these name in turn; the resources of their packages; the
- * rules where it reaches them; the pages and scripts of the project where it reads those. Libraries and Java are those of pom.xml and of the running machine.
+ * What the result of a test class follows from: the bytes of every class of ours that it names, and of those that these
+ * name in turn; the resources of their packages; the rules where it reaches them; the pages and scripts of the project
+ * where it reads those. Libraries and Java are those of pom.xml and of the running machine.
  */
 public final class Inputs {
     // What looks at all classes. With dots, so that this class does not name it, nor what follows.

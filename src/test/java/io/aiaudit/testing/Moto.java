@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * A moto server, which plays AWS: a process of its own on a free port, started once for all tests of a Java and ended by its process id when that Java ends. Tests fill it with
- * clients that may do anything.
+ * A moto server, which plays AWS: a process of its own on a free port, started once for all tests of a Java and ended
+ * by its process id when that Java ends. Tests fill it with clients that may do anything.
  */
 public final class Moto {
     /** The account that any credentials belong to. */
@@ -48,7 +48,10 @@ public final class Moto {
         this.endpoint = endpoint;
     }
 
-    /** The server of this Java, which knows nothing yet. Nobody has to close it, and so nobody closes one that never started. */
+    /**
+     * The server of this Java, which knows nothing yet. Nobody has to close it, and so nobody closes one that never
+     * started.
+     */
     public static synchronized Moto empty() {
         if (server == null) {
             server = start();

@@ -26,7 +26,10 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantInstanceType;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantServerlessConfig;
 
-/** A small company in moto: machines and endpoints of every sort in two regions, and what they did in the last 15 full days. */
+/**
+ * A small company in moto: machines and endpoints of every sort in two regions, and what they did in the last 15 full
+ * days.
+ */
 public final class MotoCompany {
     /** Everything was made so long ago, but for what is young. */
     private static final int OLD = 90;
@@ -76,7 +79,10 @@ public final class MotoCompany {
         moto.daysAgo(0);
     }
 
-    /** A machine that never does anything, and that runs in the second half of the time only, of which alone anything is measured. */
+    /**
+     * A machine that never does anything, and that runs in the second half of the time only, of which alone anything is
+     * measured.
+     */
     public void fillMachineOfTheSecondHalf(String region, String name) {
         moto.daysAgo(OLD);
         String machine = machine(region, Moto.ACCOUNT, name, "g5.xlarge", request -> {});
@@ -101,7 +107,10 @@ public final class MotoCompany {
                 dimension("InstanceId", machine));
     }
 
-    /** A machine with four accelerators as the CloudWatch agent publishes what NVIDIA's DCGM exporter tells of them, and its pods; {@code named} tells whether it names the machine. */
+    /**
+     * A machine with four accelerators as the CloudWatch agent publishes what NVIDIA's DCGM exporter tells of them, and
+     * its pods; {@code named} tells whether it names the machine.
+     */
     public void fillDcgm(String region, String name, boolean named, IntToDoubleFunction percent) {
         moto.daysAgo(OLD);
         String machine = machine(region, Moto.ACCOUNT, name, "g4dn.12xlarge", request -> {});
@@ -168,13 +177,18 @@ public final class MotoCompany {
         put(region, Moto.ACCOUNT, namespace, "TotalOutputTokens", hour -> 10 * requests.applyAsDouble(hour), model);
     }
 
-    /** A machine of a job of SageMaker, such as {@code TrainingJobs}: how much of 100 percent of each accelerator it used. */
+    /**
+     * A machine of a job of SageMaker, such as {@code TrainingJobs}: how much of 100 percent of each accelerator it
+     * used.
+     */
     public void fillHost(String region, String jobs, String host, IntToDoubleFunction percent) {
         put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "GPUUtilization", percent, dimension("Host", host));
         put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "CPUUtilization", percent, dimension("Host", host));
     }
 
-    /** A node of HyperPod as Container Insights publishes it: how much of 100 percent of its one accelerator it used. */
+    /**
+     * A node of HyperPod as Container Insights publishes it: how much of 100 percent of its one accelerator it used.
+     */
     public void fillNode(String region, String instance, IntToDoubleFunction percent) {
         put(
                 region,

@@ -9,7 +9,10 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Changes a file as accidents and attackers do: a mutant has one to three changes, and the same number gives the same mutant. */
+/**
+ * Changes a file as accidents and attackers do: a mutant has one to three changes, and the same number gives the same
+ * mutant.
+ */
 public final class Mutants {
     private static final int MUTANTS = Integer.getInteger("aiaudit.mutants", 40);
     private static final Pattern VALUE = Pattern.compile("[^,;:\"\\n{}\\[\\]]+");

@@ -36,7 +36,9 @@ public final class Needs {
         return missing(names[0], CI);
     }
 
-    /** A program that .ci/run does not install, since that takes too long; without it the test is skipped everywhere. */
+    /**
+     * A program that .ci/run does not install, since that takes too long; without it the test is skipped everywhere.
+     */
     public static Path largeProgram(String name, String packages) {
         return onPath(name).orElseGet(() -> skip("needs " + name + ": apt-get install " + packages));
     }
@@ -63,7 +65,10 @@ public final class Needs {
         }
     }
 
-    /** The Python that has this module, such as {@code moto.server}; what brings it is the Debian package that .ci/run installs. */
+    /**
+     * The Python that has this module, such as {@code moto.server}; what brings it is the Debian package that .ci/run
+     * installs.
+     */
     public static Path pythonWith(String module) {
         Path python = program("python3");
         String statement = "import " + module;
@@ -73,13 +78,18 @@ public final class Needs {
         return found ? python : missing(module, CI);
     }
 
-    /** A file or folder of the sample data that lies beside the project, such as {@code focus/focus_sample_1000.csv.gz}. */
+    /**
+     * A file or folder of the sample data that lies beside the project, such as {@code focus/focus_sample_1000.csv.gz}.
+     */
     public static Path data(String path) {
         Path file = projectFolder().resolveSibling("shared").resolve("data").resolve(path);
         return Files.exists(file) ? file : skip("needs ../shared/data/" + path + ", which is not there");
     }
 
-    /** A file of the recorded answers that lie beside the project, such as {@code azure/AksTest.test_find_aks_by_name.json}. */
+    /**
+     * A file of the recorded answers that lie beside the project, such as {@code
+     * azure/AksTest.test_find_aks_by_name.json}.
+     */
     public static Path fixture(String path) {
         Path file = projectFolder().resolveSibling("shared").resolve("fixtures").resolve(path);
         return Files.exists(file) ? file : skip("needs ../shared/fixtures/" + path + ", which is not there");

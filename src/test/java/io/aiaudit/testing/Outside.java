@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test that starts a process, a server, a browser or an installation. The quick run leaves it out; {@code TestClassesTest} finds each that does not say so. */
+/**
+ * A test that starts a process, a server, a browser or an installation. The quick run leaves it out; {@code
+ * TestClassesTest} finds each that does not say so.
+ */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

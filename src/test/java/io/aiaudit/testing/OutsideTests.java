@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.annotation.Testable;
 
-/** Which tests start a process, a server or a browser: those whose code, or whatever of our test code it calls, names a class that does. */
+/**
+ * Which tests start a process, a server or a browser: those whose code, or whatever of our test code it calls, names a
+ * class that does.
+ */
 final class OutsideTests {
     private static final List<String> STARTERS = List.of(
             "java.lang.ProcessBuilder",
@@ -122,7 +125,10 @@ final class OutsideTests {
                 || (owner.equals("java.lang.Runtime") && access.getName().equals("exec"));
     }
 
-    /** What runs by an access to our own test code: the member, what overrides it, and what its class does when it is loaded. */
+    /**
+     * What runs by an access to our own test code: the member, what overrides it, and what its class does when it is
+     * loaded.
+     */
     private static Stream<JavaCodeUnit> called(JavaAccess<?> access) {
         JavaClass owner = access.getTargetOwner();
         if (!owner.getPackageName().startsWith("io.aiaudit")) {

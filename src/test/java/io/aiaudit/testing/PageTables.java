@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of a page of docs, so that a test computes again what the page says. A table is told by the first cell of its head; an empty cell is null. */
+/**
+ * The tables of a page of docs, so that a test computes again what the page says. A table is told by the first cell of
+ * its head; an empty cell is null.
+ */
 public final class PageTables {
     private PageTables() {}
 

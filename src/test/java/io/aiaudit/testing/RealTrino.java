@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A Trino on this computer, with a catalog {@code memory} and a catalog {@code iceberg} whose files lie in a folder. The
- * unpacked server (io.trino:trino-server, 900 MB) is where the variable AIAUDIT_TEST_TRINO says, and runs on Java 25.
+ * A Trino on this computer, with a catalog {@code memory} and a catalog {@code iceberg} whose files lie in a folder.
+ * The unpacked server (io.trino:trino-server, 900 MB) is where the variable AIAUDIT_TEST_TRINO says, and runs on Java
+ * 25.
  */
 public final class RealTrino implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);

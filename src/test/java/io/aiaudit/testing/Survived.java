@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What tests of kills, attacks and changed files tried and what held, a line each in target/holds.txt. A test calls it after its checks. */
+/**
+ * What tests of kills, attacks and changed files tried and what held, a line each in target/holds.txt. A test calls it
+ * after its checks.
+ */
 public final class Survived {
     private static final Path FILE = Needs.projectFolder().resolve("target/holds.txt");
 

@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 
-/** The classes of tests as the build finds them: none is left out by its name, in the wrong run by its tags, or compiled against something that is gone. */
+/**
+ * The classes of tests as the build finds them: none is left out by its name, in the wrong run by its tags, or compiled
+ * against something that is gone.
+ */
 class TestClassesTest {
     private static final Path FOLDER = Needs.projectFolder().resolve("target/test-classes");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(FOLDER);

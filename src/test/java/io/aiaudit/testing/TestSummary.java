@@ -26,7 +26,10 @@ import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
-/** What a build says of its tests at the end, from the reports in these folders: the slowest, the skipped and the failed. */
+/**
+ * What a build says of its tests at the end, from the reports in these folders: the slowest, the skipped and the
+ * failed.
+ */
 public final class TestSummary {
     private static final int SLOWEST = 20;
     private static final int DEAREST = 40;
@@ -61,7 +64,10 @@ public final class TestSummary {
         }
     }
 
-    /** The classes of tests that took most of the processors, with the processes that they started; nothing where nobody measured. */
+    /**
+     * The classes of tests that took most of the processors, with the processes that they started; nothing where nobody
+     * measured.
+     */
     static List<String> dearest(Map<String, Duration> times) {
         List<String> lines = new ArrayList<>();
         if (!times.isEmpty()) {

@@ -15,7 +15,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 
-/** Gives the answers that a real Trino 476 gave, statement by statement and page by page; what was not recorded is not found. */
+/**
+ * Gives the answers that a real Trino 476 gave, statement by statement and page by page; what was not recorded is not
+ * found.
+ */
 public final class TrinoServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

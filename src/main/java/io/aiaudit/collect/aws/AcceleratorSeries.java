@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * What an agent publishes of the accelerators of one machine: usually one series for each of them, beside which the same may stand summed up over all of them or under
- * other dimensions. Each accelerator counts once; a machine of which some accelerators are missing is not known.
+ * What an agent publishes of the accelerators of one machine: usually one series for each of them, beside which the
+ * same may stand summed up over all of them or under other dimensions. Each accelerator counts once; a machine of which
+ * some accelerators are missing is not known.
  */
 final class AcceleratorSeries {
     private static final String ALL = "";

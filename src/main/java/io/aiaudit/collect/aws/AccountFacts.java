@@ -15,7 +15,10 @@ import software.amazon.awssdk.services.budgets.model.Budget;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.AnomalyMonitor;
 
-/** Facts of an account as a whole, for rules about how it is governed: attributes of a resource of kind {@code account}. Each word is a slice of its own. */
+/**
+ * Facts of an account as a whole, for rules about how it is governed: attributes of a resource of kind {@code account}.
+ * Each word is a slice of its own.
+ */
 final class AccountFacts {
     private static final AwsService<BudgetsClient> BUDGET_SERVICE = AwsService.of(
                     "Budgets", "budgets", BudgetsClient.class, BudgetsClient::builder)
@@ -47,7 +50,10 @@ final class AccountFacts {
         this.accounts = accounts;
     }
 
-    /** What is asked of an account. Cost Explorer takes a cent for each answer and watches all accounts from the one that pays. */
+    /**
+     * What is asked of an account. Cost Explorer takes a cent for each answer and watches all accounts from the one
+     * that pays.
+     */
     static List<String> of(boolean pays) {
         return pays ? List.of(TRAILS, BUDGETS, ANOMALIES) : List.of(TRAILS, BUDGETS);
     }

@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 /**
- * Adds an export up in Athena, to one row a day for what differs in nothing but hours, instead of downloading it: where the user allows for it, and a table lies over it.
- * Whatever stands in the way is a reason to download it after all.
+ * Adds an export up in Athena, to one row a day for what differs in nothing but hours, instead of downloading it: where
+ * the user allows for it, and a table lies over it. Whatever stands in the way is a reason to download it after all.
  */
 final class AthenaBill {
     static final Frequency FOUND = new Frequency("an export under a table", "some 10; $5 for each TB");
@@ -199,7 +199,10 @@ final class AthenaBill {
         return configuration;
     }
 
-    /** True where Athena keeps the results by itself. Nothing is written to a place that the user did not name, whatever a workgroup says. */
+    /**
+     * True where Athena keeps the results by itself. Nothing is written to a place that the user did not name, whatever
+     * a workgroup says.
+     */
     private boolean keepsResults(WorkGroupConfiguration workgroup) throws NotAdded {
         if (workgroup.managedQueryResultsConfiguration() != null
                 && Boolean.TRUE.equals(

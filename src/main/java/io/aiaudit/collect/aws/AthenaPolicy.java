@@ -2,11 +2,17 @@ package io.aiaudit.collect.aws;
 
 import java.util.stream.Collectors;
 
-/** What has to be granted besides so that Athena may add up the bill: a policy of its own, since Athena keeps results and takes money, which nothing else of aiaudit does. */
+/**
+ * What has to be granted besides so that Athena may add up the bill: a policy of its own, since Athena keeps results
+ * and takes money, which nothing else of aiaudit does.
+ */
 public final class AthenaPolicy {
     private AthenaPolicy() {}
 
-    /** The second statement is for a workgroup whose results go to a bucket, whose name has to be filled in; Athena writes there, aiaudit does not. */
+    /**
+     * The second statement is for a workgroup whose results go to a bucket, whose name has to be filled in; Athena
+     * writes there, aiaudit does not.
+     */
     public static String json() {
         return """
                 {

@@ -12,7 +12,10 @@ import java.math.BigDecimal;
  * @param maxScanGib an export above is downloaded
  */
 public record AthenaScope(String workgroup, String output, String table, BigDecimal aboveGib, BigDecimal maxScanGib) {
-    /** Downloading as much to a machine outside of AWS costs 18 times what Athena takes, and reading it some 20 seconds. See docs/adr/0058. */
+    /**
+     * Downloading as much to a machine outside of AWS costs 18 times what Athena takes, and reading it some 20 seconds.
+     * See docs/adr/0058.
+     */
     public static final BigDecimal DEFAULT_ABOVE_GIB = BigDecimal.ONE;
 
     /** Half a dollar. */

@@ -69,7 +69,10 @@ record AthenaTable(String database, String name, BillColumns columns, Map<String
                 request -> request.databaseName(address.substring(0, dot)).name(address.substring(dot + 1)));
     }
 
-    /** The first table under which all of these files lie and that has the columns of a bill; of the catalog where the export is. */
+    /**
+     * The first table under which all of these files lie and that has the columns of a bill; of the catalog where the
+     * export is.
+     */
     static Optional<AthenaTable> over(GlueClient glue, Collection<String> files) {
         return glue.getDatabasesPaginator(request -> {}).stream()
                 .flatMap(page -> page.databaseList().stream())

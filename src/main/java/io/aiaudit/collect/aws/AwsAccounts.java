@@ -23,7 +23,10 @@ import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Which accounts and regions are read, and how each account is entered: the caller's own with its credentials, others through the audit role. */
+/**
+ * Which accounts and regions are read, and how each account is entered: the caller's own with its credentials, others
+ * through the audit role.
+ */
 final class AwsAccounts {
     static final List<AwsOperation> OPERATIONS = List.of(
             AwsService.of("Sts", "sts", StsClient.class, StsClient::builder)
@@ -66,7 +69,9 @@ final class AwsAccounts {
         }
     }
 
-    /** The accounts to read, by number, and those that were named and are not there: {@link #regions} fails for them. */
+    /**
+     * The accounts to read, by number, and those that were named and are not there: {@link #regions} fails for them.
+     */
     List<String> find() {
         GetCallerIdentityResponse identity = clients.sts(firstRegion).getCallerIdentity();
         caller = identity.account();
@@ -96,7 +101,8 @@ final class AwsAccounts {
         if (active.isEmpty()) {
             throw new UserError(
                     "the account " + caller + " is not in an organization or can't list its active accounts.",
-                    "Run it with credentials of the management account or a delegated administrator, or without --aws-org.");
+                    "Run it with credentials of the management account or a delegated administrator, or without "
+                            + "--aws-org.");
         }
         names.putAll(active);
         return active.keySet().stream()

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClie
 import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition;
 
 /**
- * The bill of the accounts, the cheapest way that tells enough: an export that lies in S3 already, else Cost Explorer, which tells resources of 14 days at most and
- * takes money for each request. Says which it took, and why.
+ * The bill of the accounts, the cheapest way that tells enough: an export that lies in S3 already, else Cost Explorer,
+ * which tells resources of 14 days at most and takes money for each request. Says which it took, and why.
  */
 final class AwsBill {
     private static final AwsService<BcmDataExportsClient> DATA_EXPORTS = AwsService.of(
@@ -203,7 +203,10 @@ final class AwsBill {
         return exports;
     }
 
-    /** FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. One that is but a part of the bill is said. */
+    /**
+     * FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. One
+     * that is but a part of the bill is said.
+     */
     private Optional<Integer> rank(Export export) {
         String query = export.dataQuery().queryStatement().toUpperCase(Locale.ROOT);
         Optional<String> table = TABLES.stream().filter(query::contains).findFirst();

@@ -22,7 +22,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Tries every permission in every account, in one region of it and one list of each service in the others, and says what a scan would get. */
+/**
+ * Tries every permission in every account, in one region of it and one list of each service in the others, and says
+ * what a scan would get.
+ */
 public final class AwsCheck implements SourceCheck {
     private static final List<AwsOperation> OPERATIONS = AwsCollector.operations();
     private static final String ALL_REGIONS = "all";
@@ -84,7 +87,8 @@ public final class AwsCheck implements SourceCheck {
                         ? "Not configured (aws: athena): a large export is downloaded."
                         : export.isEmpty()
                                 ? "Configured, but no export was found to aggregate."
-                                : "No query was started because queries cost money; athena:StartQueryExecution is untested.");
+                                : "No query was started because queries cost money; athena:StartQueryExecution is "
+                                        + "untested.");
     }
 
     /** Accounts of which the same is said are one part. */
@@ -102,7 +106,10 @@ public final class AwsCheck implements SourceCheck {
         return together;
     }
 
-    /** One line for an account; the places in it that can be tried are added to {@code places}, the one to try everything in first. */
+    /**
+     * One line for an account; the places in it that can be tried are added to {@code places}, the one to try
+     * everything in first.
+     */
     private Part account(AwsAccounts accounts, String account, List<AwsPlace> places) {
         List<String> regions = new ArrayList<>();
         Optional<Part> closed = trial.closed(account, () -> regions.addAll(accounts.regions(account)));

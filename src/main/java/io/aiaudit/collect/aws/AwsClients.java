@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The clients of the SDK, one for each account, region and service, all over one HTTP client and all with the guard. Made when they are first asked for; the SDK
- * retries in them, and slows down by itself where AWS asks for it.
+ * The clients of the SDK, one for each account, region and service, all over one HTTP client and all with the guard.
+ * Made when they are first asked for; the SDK retries in them, and slows down by itself where AWS asks for it.
  */
 final class AwsClients implements AutoCloseable {
     /** What the SDK would log is in what it throws. Held, since a logger that nobody holds forgets its level. */
@@ -110,7 +110,10 @@ final class AwsClients implements AutoCloseable {
                         .build()));
     }
 
-    /** Counts what an operation for the bill will cost whose request does not tell it, unless that would go over the limit or take what metrics need. */
+    /**
+     * Counts what an operation for the bill will cost whose request does not tell it, unless that would go over the
+     * limit or take what metrics need.
+     */
     void charge(String operation, BigDecimal usd) {
         operations.charge(operation, usd, AwsPrices.KEPT_FOR_METRICS, "metrics");
     }

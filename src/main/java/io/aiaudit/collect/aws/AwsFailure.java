@@ -166,7 +166,8 @@ record AwsFailure(SdkException failure, String action, String region) {
             return error(
                     "the audit role of this account cannot be assumed: "
                             + (message.isEmpty() ? "access denied for " + action : message) + ".",
-                    "Create it in the account with the template of docs/aws.md, or correct aws: role and external_id in aiaudit.yaml.");
+                    "Create it in the account with the template of docs/aws.md, or correct aws: role and external_id "
+                            + "in aiaudit.yaml.");
         }
         if (action.contains(".")) { // an operation, since there is no action to grant
             return error(
@@ -230,7 +231,8 @@ record AwsFailure(SdkException failure, String action, String region) {
                 ? error("the AWS profile " + profile + " has no valid credentials.", AwsLogin.renew())
                 : error(
                         "there is no AWS profile " + profile + ".",
-                        "Name another one with AWS_PROFILE ('aws configure list-profiles' shows them), or make it: aws configure --profile "
+                        "Name another one with AWS_PROFILE ('aws configure list-profiles' shows them), or make it: "
+                                + "aws configure --profile "
                                 + profile);
     }
 
@@ -267,8 +269,9 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     /**
-     * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS (AWS_ENDPOINT_URL), which fails without a code of AWS and without
-     * the id that AWS gives each request. What stands before AWS itself fails so, too, and then nothing is known.
+     * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS
+     * (AWS_ENDPOINT_URL), which fails without a code of AWS and without the id that AWS gives each request. What stands
+     * before AWS itself fails so, too, and then nothing is known.
      */
     static boolean isUnknownOperation(AwsServiceException answer) {
         String code = code(answer);
@@ -280,7 +283,9 @@ record AwsFailure(SdkException failure, String action, String region) {
                         && AwsClients.isElsewhere());
     }
 
-    /** True where AWS says no, by its code, or by nothing but the number of HTTP, as what stands before a service does. */
+    /**
+     * True where AWS says no, by its code, or by nothing but the number of HTTP, as what stands before a service does.
+     */
     static boolean isDenied(AwsServiceException answer) {
         String code = code(answer);
         return DENIED.contains(code)

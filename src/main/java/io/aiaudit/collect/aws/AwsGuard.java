@@ -9,7 +9,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
-/** Stands in every client: lets only listed operations out, counts what is sent, and notes at failures what was asked for. */
+/**
+ * Stands in every client: lets only listed operations out, counts what is sent, and notes at failures what was asked
+ * for.
+ */
 final class AwsGuard implements ExecutionInterceptor {
     private final Operations operations;
     private final AwsPrices prices;
@@ -27,7 +30,10 @@ final class AwsGuard implements ExecutionInterceptor {
         }
     }
 
-    /** Athena runs what changes things under the same operation; a query with a subquery before it can do nothing but read. */
+    /**
+     * Athena runs what changes things under the same operation; a query with a subquery before it can do nothing but
+     * read.
+     */
     private static void onlyAsks(String query) {
         if (query == null || !query.startsWith("WITH ")) {
             throw new IllegalStateException("Athena accepts only read-only queries");

@@ -14,13 +14,15 @@ final class AwsLogin {
 
     /** Where there are none. */
     static String first() {
-        return "Log in with 'aws sso login' or 'aws configure', name a profile with AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
+        return "Log in with 'aws sso login' or 'aws configure', name a profile with AWS_PROFILE, or set "
+                + "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
     }
 
     /** Where those there are no longer count. */
     static String renew() {
         if (SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()) {
-            return "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew: eval \"$(aws configure export-credentials --format env)\"";
+            return "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew: eval \"$(aws configure "
+                    + "export-credentials --format env)\"";
         }
         String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
         boolean sso = ofName(name).filter(AwsLogin::isSso).isPresent();
@@ -29,7 +31,10 @@ final class AwsLogin {
                 : "Renew the credentials of the profile " + name + ": aws configure --profile " + name;
     }
 
-    /** The profile that the user named, else the one without a name where that is of single sign-on; null where there is none of both. */
+    /**
+     * The profile that the user named, else the one without a name where that is of single sign-on; null where there is
+     * none of both.
+     */
     static String profile() {
         Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
         return named.orElseGet(() -> ofName(DEFAULT).filter(AwsLogin::isSso).isPresent() ? DEFAULT : null);

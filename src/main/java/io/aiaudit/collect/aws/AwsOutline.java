@@ -147,7 +147,8 @@ public final class AwsOutline {
                 : List.of(Frequency.ONCE, Frequency.ACCOUNT, Frequency.REGION);
         return String.format(
                 Locale.ROOT,
-                "aws: in total about %,d requests and $%s%s if nothing is found; 100 instances with one accelerator each"
+                "aws: in total about %,d requests and $%s%s if nothing is found; 100 instances with one accelerator "
+                        + "each"
                         + " take some %d requests and $%s more",
                 always.stream().mapToLong(this::requests).sum() + (scope.organization() ? 1 : 0),
                 always.stream()

@@ -46,7 +46,10 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
         return details(account + "/" + region, sink);
     }
 
-    /** Those that are made beside regions; {@code scope} is what stands before the words of a gap, such as {@code 123456789012/all}. */
+    /**
+     * Those that are made beside regions; {@code scope} is what stands before the words of a gap, such as {@code
+     * 123456789012/all}.
+     */
     static Details details(String scope, Sink sink) {
         return new Details("aws", scope, AwsFailure.FAILURES, sink);
     }

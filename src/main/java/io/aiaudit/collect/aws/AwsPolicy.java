@@ -12,8 +12,8 @@ public final class AwsPolicy {
     private AwsPolicy() {}
 
     /**
-     * What describes is allowed on all resources. Other accounts are entered through the role of {@code scope} only, and objects are read in the bucket of the bill only:
-     * that of {@code scope}, else its name has to be filled in.
+     * What describes is allowed on all resources. Other accounts are entered through the role of {@code scope} only,
+     * and objects are read in the bucket of the bill only: that of {@code scope}, else its name has to be filled in.
      */
     public static String json(AwsScope scope) {
         String bucket = scope.export() == null

@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What came of trying permissions in accounts and regions, in few lines: equal failures are one, and what works is counted. */
+/**
+ * What came of trying permissions in accounts and regions, in few lines: equal failures are one, and what works is
+ * counted.
+ */
 final class AwsTrials {
     private static final int NAMED = 5;
 

@@ -71,8 +71,8 @@ final class Bedrock {
     }
 
     /**
-     * The resource that is meant where CloudWatch says {@code modelId}. A foundation model's own ARN has no account in it; ours has one, so that two accounts that call
-     * the same model stay two.
+     * The resource that is meant where CloudWatch says {@code modelId}. A foundation model's own ARN has no account in
+     * it; ours has one, so that two accounts that call the same model stay two.
      */
     static String resourceId(AwsPlace place, String modelId) {
         Matcher foundation = FOUNDATION_MODEL.matcher(modelId);
@@ -84,7 +84,10 @@ final class Bedrock {
         return "arn:" + place.partition() + ":bedrock:" + place.region() + ":" + place.account() + ":" + kind + bare;
     }
 
-    /** The names that CloudWatch may count calls of a resource under: those seen there, else its ARN and what stands behind the last slash of it. */
+    /**
+     * The names that CloudWatch may count calls of a resource under: those seen there, else its ARN and what stands
+     * behind the last slash of it.
+     */
     static List<String> calledBy(Resource resource) {
         String seen = resource.attributes().get(CALLED_BY);
         return seen != null

@@ -18,7 +18,10 @@ import software.amazon.awssdk.services.bedrock.model.CustomModelSummary;
 import software.amazon.awssdk.services.bedrock.model.ImportedModelSummary;
 import software.amazon.awssdk.services.bedrock.model.ModelInvocationJobSummary;
 
-/** Bedrock's models of one's own, which are stored and some of them deployed, and its batch jobs that did something in the window. */
+/**
+ * Bedrock's models of one's own, which are stored and some of them deployed, and its batch jobs that did something in
+ * the window.
+ */
 final class BedrockModels extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             BEDROCK.operation("ListCustomModels", REGION, "batch_job", "service")

@@ -13,7 +13,10 @@ import io.aiaudit.model.Window;
 import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.ProvisionedModelSummary;
 
-/** Bedrock's provisioned throughput: units of a model that are paid for by the hour, called or not. One with a commitment cannot be deleted before it ends. */
+/**
+ * Bedrock's provisioned throughput: units of a model that are paid for by the hour, called or not. One with a
+ * commitment cannot be deleted before it ends.
+ */
 final class BedrockThroughput extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("ListProvisionedModelThroughputs", REGION, "provisioned_throughput")

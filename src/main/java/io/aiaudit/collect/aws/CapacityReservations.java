@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceUsage;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * Capacity that an account holds for machines with accelerators, and capacity blocks that it bought for a fixed time. What others share with the account is theirs.
+ * Capacity that an account holds for machines with accelerators, and capacity blocks that it bought for a fixed time.
+ * What others share with the account is theirs.
  */
 final class CapacityReservations extends AwsPart {
     private static final Frequency FOUND = new Frequency("capacity reservations", "1 for each");

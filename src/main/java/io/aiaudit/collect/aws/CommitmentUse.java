@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizat
 import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizationResponse;
 
 /**
- * How much of what is committed was used in a window, as shares (0..1). Cost Explorer tells it and takes a cent for each request, so it is asked only where there is
- * something committed.
+ * How much of what is committed was used in a window, as shares (0..1). Cost Explorer tells it and takes a cent for
+ * each request, so it is asked only where there is something committed.
  */
 final class CommitmentUse {
     private static final Frequency FOUND = new Frequency(
@@ -54,7 +54,10 @@ final class CommitmentUse {
         return Window.ofDays(today.minusDays(1), today);
     }
 
-    /** What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap beside it. */
+    /**
+     * What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap
+     * beside it.
+     */
     static Map<String, BigDecimal> orGap(
             AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
         return AwsPlace.details(place.account(), sink)

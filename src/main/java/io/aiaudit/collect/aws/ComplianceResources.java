@@ -26,8 +26,9 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
- * What is paid for the sake of compliance around models: private endpoints of AI services, log groups that AI services write, and keys that are disabled and still paid for.
- * AWS does not say when a key was last used, so of the others nothing could be told.
+ * What is paid for the sake of compliance around models: private endpoints of AI services, log groups that AI services
+ * write, and keys that are disabled and still paid for. AWS does not say when a key was last used, so of the others
+ * nothing could be told.
  */
 final class ComplianceResources extends AwsPart {
     private static final AwsService<CloudWatchLogsClient> LOGS =
@@ -127,7 +128,9 @@ final class ComplianceResources extends AwsPart {
                 .build();
     }
 
-    /** No number of days means that entries never expire. Without its tags nobody knows whether something requires it. */
+    /**
+     * No number of days means that entries never expire. Without its tags nobody knows whether something requires it.
+     */
     private static Resource group(AwsPlace place, LogGroup group, Details details) {
         String arn = arn(place, "logs", "log-group:" + group.logGroupName());
         Map<String, String> tags = details.ask(

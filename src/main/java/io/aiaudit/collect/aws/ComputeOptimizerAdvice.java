@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.computeoptimizer.model.InstanceEstimatedM
 import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommendation;
 import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommendationOption;
 
-/** What Compute Optimizer thinks of the machines that were found, too large, idle or just right; of those in regions where there are any. */
+/**
+ * What Compute Optimizer thinks of the machines that were found, too large, idle or just right; of those in regions
+ * where there are any.
+ */
 final class ComputeOptimizerAdvice extends AwsPart {
     private static final AwsService<ComputeOptimizerClient> SERVICE = AwsService.of(
             "ComputeOptimizer", "compute-optimizer", ComputeOptimizerClient.class, ComputeOptimizerClient::builder);

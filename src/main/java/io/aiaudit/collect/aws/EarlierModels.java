@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.bedrock.model.FoundationModelSummary;
 import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
 
 /**
- * Models that were called in the window and not since: CloudWatch keeps what they did and forgets after two weeks that there is something to ask for. So it is asked for
- * every model and profile that Bedrock has here, by the id that callers use (an ARN for profiles that somebody made).
+ * Models that were called in the window and not since: CloudWatch keeps what they did and forgets after two weeks that
+ * there is something to ask for. So it is asked for every model and profile that Bedrock has here, by the id that
+ * callers use (an ARN for profiles that somebody made).
  */
 record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
     static final List<AwsOperation> OPERATIONS =

@@ -21,7 +21,10 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
-/** EC2 machines with accelerators, stopped ones too, the volumes that stay paid for when they stop, and those that no machine has. */
+/**
+ * EC2 machines with accelerators, stopped ones too, the volumes that stay paid for when they stop, and those that no
+ * machine has.
+ */
 final class Ec2Instances extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             EC2.operation("DescribeInstances", REGION, "instance")
@@ -186,7 +189,9 @@ final class Ec2Instances extends AwsPart {
                 instance.state().nameAsString());
     }
 
-    /** A volume belongs to no machine as far as money goes: it is paid for on its own, whether the machine runs or not. */
+    /**
+     * A volume belongs to no machine as far as money goes: it is paid for on its own, whether the machine runs or not.
+     */
     private static Resource volume(AwsPlace place, Map<String, String> use, Volume volume) {
         Map<String, String> attributes = new HashMap<>(use);
         put(attributes, "size_gib", volume.size());

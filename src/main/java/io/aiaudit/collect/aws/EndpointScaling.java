@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
 import software.amazon.awssdk.services.applicationautoscaling.model.TargetTrackingScalingPolicyConfiguration;
 
 /**
- * How Application Auto Scaling changes the number of machines of the endpoints of a region, and of copies of their inference components.
+ * How Application Auto Scaling changes the number of machines of the endpoints of a region, and of copies of their
+ * inference components.
  *
  * @param targets by what scales; null where nobody may ask
  * @param policies by what scales; null where nobody may ask
@@ -157,8 +158,8 @@ record EndpointScaling(
     }
 
     /**
-     * Whether what is called {@code id} there scales: by its load, by a schedule only, or not. A schedule may move both ends of the range, so it scales where they are one;
-     * what nobody may ask for might be there.
+     * Whether what is called {@code id} there scales: by its load, by a schedule only, or not. A schedule may move both
+     * ends of the range, so it scales where they are one; what nobody may ask for might be there.
      */
     String state(String id) {
         ScalableTarget target = targets == null ? null : targets.get(id);

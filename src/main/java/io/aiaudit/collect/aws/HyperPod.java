@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.sagemaker.model.ClusterSummary;
 import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
 
 /**
- * HyperPod clusters: each group of machines is a resource, the cluster their parent. Machines are paid for while they exist, whatever runs on them; no list of EC2 knows
- * them, and AWS publishes no metric of what they do unless an agent runs on them.
+ * HyperPod clusters: each group of machines is a resource, the cluster their parent. Machines are paid for while they
+ * exist, whatever runs on them; no list of EC2 knows them, and AWS publishes no metric of what they do unless an agent
+ * runs on them.
  */
 final class HyperPod extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(

@@ -18,9 +18,11 @@ import software.amazon.awssdk.services.s3.model.DefaultRetention;
 import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
 
 /**
- * What protects the logs in a bucket, and where it lies. What may not be asked is {@code unknown}, which is not the same as none.
+ * What protects the logs in a bucket, and where it lies. What may not be asked is {@code unknown}, which is not the
+ * same as none.
  *
- * @param elsewhere it is likely another account's, as that of an organization's trail: then it is no gap that it may not be asked
+ * @param elsewhere it is likely another account's, as that of an organization's trail: then it is no gap that it may
+ * not be asked
  */
 record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     static final Frequency FOUND = new Frequency("trails", "5 for each");
@@ -38,7 +40,10 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     private static final String NONE = "none";
     private static final Set<String> CLOSED = Set.of("AllAccessDisabled", "NoSuchBucket");
 
-    /** Of records of model calls: what keeps them from being changed, such as {@code COMPLIANCE 365 days}, none or unknown. */
+    /**
+     * Of records of model calls: what keeps them from being changed, such as {@code COMPLIANCE 365 days}, none or
+     * unknown.
+     */
     static String lock(AwsPlace place, String bucket, Sink sink) {
         return new LogBucket(place.atHome(), bucket, false)
                 .attributes(sink)

@@ -52,7 +52,10 @@ final class MachineTypes {
         return machines;
     }
 
-    /** The same for what is known without them: where EC2 may not be asked, types are told by their family, and nothing is known of their hardware. */
+    /**
+     * The same for what is known without them: where EC2 may not be asked, types are told by their family, and nothing
+     * is known of their hardware.
+     */
     static MachineTypes of(Details details, Ec2Client ec2, Collection<String> names) {
         return details.ask("machine types", () -> of(ec2, names)).orElseGet(MachineTypes::new);
     }
@@ -90,7 +93,9 @@ final class MachineTypes {
         }
     }
 
-    /** Local disks of one machine in GB, which lose their data when it stops; null where it has none, or nobody tells. */
+    /**
+     * Local disks of one machine in GB, which lose their data when it stops; null where it has none, or nobody tells.
+     */
     Long instanceStoreGb(String name) {
         InstanceTypeInfo type = types.get(hardware(name));
         return type == null || type.instanceStorageInfo() == null
@@ -100,7 +105,9 @@ final class MachineTypes {
 
     private record Accelerator(String name, long count, Long memoryMib) {}
 
-    /** Neuron devices come first: Inferentia2 stands in two of the lists. A part of a GPU has a count of 0: it is one. */
+    /**
+     * Neuron devices come first: Inferentia2 stands in two of the lists. A part of a GPU has a count of 0: it is one.
+     */
     private Accelerator accelerator(String name) {
         InstanceTypeInfo type = name == null ? null : types.get(hardware(name));
         if (type == null) {

@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of Bedrock's own API or through the one that speaks
- * OpenAI's and Anthropic's. CloudWatch names what was called in the last two weeks; before that, by what models and profiles there are.
+ * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of
+ * Bedrock's own API or through the one that speaks OpenAI's and Anthropic's. CloudWatch names what was called in the
+ * last two weeks; before that, by what models and profiles there are.
  */
 final class ModelUsage extends AwsPart {
     /** Attribute: the endpoints that were called. */
@@ -73,7 +74,10 @@ final class ModelUsage extends AwsPart {
         return names.stream().filter(ModelUsage::isModel).toList();
     }
 
-    /** Provisioned units are listed by themselves; a bare id, without a vendor before it, is that of something that is listed, too. */
+    /**
+     * Provisioned units are listed by themselves; a bare id, without a vendor before it, is that of something that is
+     * listed, too.
+     */
     private static boolean isModel(String name) {
         return !name.contains(":provisioned-model/") && (name.startsWith("arn:") || name.contains("."));
     }

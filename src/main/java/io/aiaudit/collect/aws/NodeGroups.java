@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /**
- * Autoscaling groups and EKS node groups with accelerators: parents of the machines that they hold, which carry the money. A node group and the autoscaling group that EKS
- * keeps for it are one thing.
+ * Autoscaling groups and EKS node groups with accelerators: parents of the machines that they hold, which carry the
+ * money. A node group and the autoscaling group that EKS keeps for it are one thing.
  */
 final class NodeGroups extends AwsPart {
     static final Frequency FOUND =

@@ -13,7 +13,10 @@ import java.util.Locale;
 import software.amazon.awssdk.services.costoptimizationhub.CostOptimizationHubClient;
 import software.amazon.awssdk.services.costoptimizationhub.model.Recommendation;
 
-/** What Cost Optimization Hub recommends for the resources that were found: the best of the recommendations for each, as it sorts them. */
+/**
+ * What Cost Optimization Hub recommends for the resources that were found: the best of the recommendations for each, as
+ * it sorts them.
+ */
 final class OptimizationHubAdvice extends AwsPart {
     private static final AwsService<CostOptimizationHubClient> SERVICE = AwsService.of(
                     "CostOptimizationHub",

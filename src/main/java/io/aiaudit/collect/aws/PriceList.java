@@ -38,8 +38,9 @@ import software.amazon.awssdk.services.pricing.model.Filter;
 import software.amazon.awssdk.services.pricing.model.FilterType;
 
 /**
- * List prices of the region's machines with accelerators, and of those that SageMaker hosts models on, where any were found there: of all types at once, since rules compare
- * prices of one day only. Asked for once a day, however many accounts and scans.
+ * List prices of the region's machines with accelerators, and of those that SageMaker hosts models on, where any were
+ * found there: of all types at once, since rules compare prices of one day only. Asked for once a day, however many
+ * accounts and scans.
  */
 final class PriceList extends AwsPart {
     private static final Frequency FOUND =
@@ -128,7 +129,9 @@ final class PriceList extends AwsPart {
         }
     }
 
-    /** What a list holds; one that is not {@code whole} is not kept for the day, since the next scan may be told more. */
+    /**
+     * What a list holds; one that is not {@code whole} is not kept for the day, since the next scan may be told more.
+     */
     private record Asked(List<Offer> offers, boolean whole) {}
 
     private static List<Offer> cached(String list, Supplier<Asked> ask) {

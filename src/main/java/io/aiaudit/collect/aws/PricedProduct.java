@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One product of the Price List, which is JSON inside of JSON. Of the many products of one machine type only one is the machine as a customer starts it: what was asked for
- * is looked at again in what came back.
+ * One product of the Price List, which is JSON inside of JSON. Of the many products of one machine type only one is the
+ * machine as a customer starts it: what was asked for is looked at again in what came back.
  */
 record PricedProduct(JsonNode product) {
     private static final String DOLLARS = "USD";
@@ -36,7 +36,9 @@ record PricedProduct(JsonNode product) {
         }
     }
 
-    /** The offer of an EC2 machine in a region; empty where this is another product, or has no price, or more than one. */
+    /**
+     * The offer of an EC2 machine in a region; empty where this is another product, or has no price, or more than one.
+     */
     Optional<Offer> ec2(String region, LocalDate day) {
         boolean plain = is("operatingSystem", "Linux")
                 && is("tenancy", "Shared")

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * Metrics of accelerators that somebody publishes in CloudWatch, by machine: those of the CloudWatch agent, else those of NVIDIA's DCGM exporter that the agent scrapes, else
- * those of Container Insights.
+ * Metrics of accelerators that somebody publishes in CloudWatch, by machine: those of the CloudWatch agent, else those
+ * of NVIDIA's DCGM exporter that the agent scrapes, else those of Container Insights.
  *
  * @param withoutMachine namespaces with metrics of DCGM none of whose dimensions names a machine
  */
@@ -119,7 +119,10 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
         return metric.dimensions().stream().map(Dimension::name).anyMatch(OF_A_WORKLOAD::contains);
     }
 
-    /** The first of these dimensions that the metric has, with a value among {@code known} where that is not null; else empty. */
+    /**
+     * The first of these dimensions that the metric has, with a value among {@code known} where that is not null; else
+     * empty.
+     */
     private static String first(Metric metric, List<String> names, Map<String, String> known) {
         return names.stream()
                 .map(name -> value(metric, name))
@@ -140,9 +143,9 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
     /** By machine; says what is published and belongs to no machine. */
     Map<String, AcceleratorSeries> by(AwsPlace place, Sink sink) {
         for (String namespace : withoutMachine) {
-            sink.warning(
-                    "aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace
-                            + " have no dimension that names the instance, so they are not read; docs/aws.md shows which to add.");
+            sink.warning("aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace
+                    + " have no dimension that names the instance, so they are not read; docs/aws.md shows "
+                    + "which to add.");
         }
         return byMachine;
     }

@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.costexplorer.model.MetricValue;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /**
- * What single resources cost, as Cost Explorer tells it where that is switched on: for the last 14 days, service by service, each request for a cent. What it does not tell
- * is no failure: the cost stays with its service, and the reason is said.
+ * What single resources cost, as Cost Explorer tells it where that is switched on: for the last 14 days, service by
+ * service, each request for a cent. What it does not tell is no failure: the cost stays with its service, and the
+ * reason is said.
  */
 final class ResourceCosts {
     private static final Frequency FOUND =

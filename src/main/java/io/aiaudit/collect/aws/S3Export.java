@@ -46,7 +46,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An export of the bill that lies in S3. Of each month it is the newest run whose parts are all there, told by its manifest; what other runs left is not read.
+ * An export of the bill that lies in S3. Of each month it is the newest run whose parts are all there, told by its
+ * manifest; what other runs left is not read.
  *
  * @param rank which to take of several, the lowest first
  * @param prefix of the bucket, without the name of the export; may be empty
@@ -127,7 +128,10 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         ALL_BROKEN
     }
 
-    /** Hands over the months of the window, added up in Athena where {@code athena} lets it. What it lacks is told, too, where the rest of it is refused. */
+    /**
+     * Hands over the months of the window, added up in Athena where {@code athena} lets it. What it lacks is told, too,
+     * where the rest of it is refused.
+     */
     Outcome read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
             throws IOException, InterruptedException {
         List<Lacking> lacking = new ArrayList<>();
@@ -188,7 +192,10 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return Outcome.READ;
     }
 
-    /** A part that breaks off while it is read counts with nothing, and is a gap; one that the first does not even begin with would not be the last. */
+    /**
+     * A part that breaks off while it is read counts with nothing, and is a gap; one that the first does not even begin
+     * with would not be the last.
+     */
     private Map<Path, String> downloaded(S3Client s3, Collection<Part> parts, Path folder, List<Lacking> lacking) {
         Map<Path, String> files = new LinkedHashMap<>();
         for (Part part : parts) {
@@ -323,8 +330,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     /**
-     * The newest run that is whole, else the newest that names parts; empty where no manifest can be read. A copy of the manifest lies with each run of some exports: of
-     * two of one time the one above counts.
+     * The newest run that is whole, else the newest that names parts; empty where no manifest can be read. A copy of
+     * the manifest lies with each run of some exports: of two of one time the one above counts.
      */
     private Optional<Run> newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink)
             throws IOException {

@@ -25,7 +25,10 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointSummary;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
-/** SageMaker endpoints: each variant that is paid for on its own is a resource, the endpoint their parent, components that share a variant's machines are told in it. */
+/**
+ * SageMaker endpoints: each variant that is paid for on its own is a resource, the endpoint their parent, components
+ * that share a variant's machines are told in it.
+ */
 final class SageMakerEndpoints extends AwsPart {
     static final Frequency FOUND =
             new Frequency("endpoints", "3 for each, 1 for each component and model, 3 for each region");
@@ -57,7 +60,8 @@ final class SageMakerEndpoints extends AwsPart {
      * An endpoint as its list, its description and its configuration tell it.
      *
      * @param now null where nobody may ask for it
-     * @param configuration null where nobody may ask for it, or it was deleted, which its endpoint outlives: then the variants are not known
+     * @param configuration null where nobody may ask for it, or it was deleted, which its endpoint outlives: then the
+     * variants are not known
      */
     private record Endpoint(
             EndpointSummary listed, DescribeEndpointResponse now, DescribeEndpointConfigResponse configuration) {

@@ -26,7 +26,9 @@ import software.amazon.awssdk.services.sagemaker.model.ProcessingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.TransformJobSummary;
 
-/** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
+/**
+ * SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too.
+ */
 final class SageMakerJobs extends AwsPart {
     static final Frequency FOUND =
             new Frequency("jobs, Studio and HyperPod", "1 for each job, app and domain, 2 for each cluster");

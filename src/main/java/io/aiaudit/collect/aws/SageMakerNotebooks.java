@@ -18,7 +18,10 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceStatus;
 import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
 
-/** SageMaker notebook instances. One that is neither stopped nor failed is paid for, whoever looks at it; AWS publishes no metric of what it does. */
+/**
+ * SageMaker notebook instances. One that is neither stopped nor failed is paid for, whoever looks at it; AWS publishes
+ * no metric of what it does.
+ */
 final class SageMakerNotebooks extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListNotebookInstances", REGION, "notebook")

@@ -18,7 +18,10 @@ import software.amazon.awssdk.services.savingsplans.model.DescribeSavingsPlansRe
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlan;
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlanState;
 
-/** The savings plans that an account owns, of all kinds: what they cost an hour, until when, and how much of them was used. */
+/**
+ * The savings plans that an account owns, of all kinds: what they cost an hour, until when, and how much of them was
+ * used.
+ */
 final class SavingsPlans extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(AwsService.of("Savingsplans", "savingsplans", SavingsplansClient.class, SavingsplansClient::builder)

@@ -32,8 +32,9 @@ import software.amazon.awssdk.services.sagemaker.model.SpaceDetails;
 import software.amazon.awssdk.services.sagemaker.model.UserSettings;
 
 /**
- * The apps of SageMaker Studio that run, and the disks of its spaces, which stay when an app goes. An app that nobody works in is paid for like any notebook: no session
- * is told from the last activity of its user on, where AWS tells that apart from its own health checks.
+ * The apps of SageMaker Studio that run, and the disks of its spaces, which stay when an app goes. An app that nobody
+ * works in is paid for like any notebook: no session is told from the last activity of its user on, where AWS tells
+ * that apart from its own health checks.
  */
 final class StudioApps extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
@@ -101,7 +102,10 @@ final class StudioApps extends AwsPart {
         spaces(sageMaker, details).forEach(space -> sink.resource(disk(place, space, apps)));
     }
 
-    /** Those that are paid for: the list tells of others for a day after they ended, and the app of the old console costs nothing. */
+    /**
+     * Those that are paid for: the list tells of others for a day after they ended, and the app of the old console
+     * costs nothing.
+     */
     private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
         return details
                 .<AppDetails>list(
@@ -191,7 +195,10 @@ final class StudioApps extends AwsPart {
         return activity == null || activity.equals(app.lastHealthCheckTimestamp()) ? null : activity;
     }
 
-    /** After how many idle minutes the domain's settings end such an app; {@code off} where they do not, null where they cannot. */
+    /**
+     * After how many idle minutes the domain's settings end such an app; {@code off} where they do not, null where they
+     * cannot.
+     */
     private static String idleShutdown(DescribeAppResponse app, DescribeDomainResponse domain) {
         UserSettings settings = domain == null ? null : domain.defaultUserSettings();
         if (settings == null) {
@@ -241,7 +248,10 @@ final class StudioApps extends AwsPart {
                 : null;
     }
 
-    /** Attached while an app of the space runs. Without one it is somebody's home, which says nothing about being needed. */
+    /**
+     * Attached while an app of the space runs. Without one it is somebody's home, which says nothing about being
+     * needed.
+     */
     private static Resource disk(AwsPlace place, SpaceDetails space, List<DescribeAppResponse> apps) {
         String app = apps.stream()
                 .filter(one -> space.domainId().equals(one.domainId())

@@ -20,15 +20,18 @@ import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsRespons
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /**
- * Which events a trail keeps: those of management, and for which types of resources those of data, such as a call of a model or of an endpoint, which no trail keeps unless
- * told to. What may not be asked is {@code unknown}.
+ * Which events a trail keeps: those of management, and for which types of resources those of data, such as a call of a
+ * model or of an endpoint, which no trail keeps unless told to. What may not be asked is {@code unknown}.
  */
 record TrailEvents(AwsPlace home, Trail trail) {
     static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
             .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
             .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));
 
-    /** Attribute: types of resources, such as {@code AWS::Bedrock::Model}, joined by a comma; {@code none} or {@code unknown}. */
+    /**
+     * Attribute: types of resources, such as {@code AWS::Bedrock::Model}, joined by a comma; {@code none} or {@code
+     * unknown}.
+     */
     static final String DATA = "data_events";
 
     static final String NONE = "none";
@@ -36,7 +39,10 @@ record TrailEvents(AwsPlace home, Trail trail) {
     private static final String MANAGEMENT = "management_events";
     private static final String ALL = "All";
 
-    /** Asked in the trail's own region: the others know its name only. A trail of an organization may belong to another account, which alone may tell. */
+    /**
+     * Asked in the trail's own region: the others know its name only. A trail of an organization may belong to another
+     * account, which alone may tell.
+     */
     Attributes attributes(Details details) {
         return details.ask(
                         "events of trails",
@@ -64,7 +70,10 @@ record TrailEvents(AwsPlace home, Trail trail) {
                 .orElseGet(Attributes::new);
     }
 
-    /** A trail has selectors of one sort or of the other; without any it keeps all events of management and none of data. */
+    /**
+     * A trail has selectors of one sort or of the other; without any it keeps all events of management and none of
+     * data.
+     */
     private static Attributes said(GetEventSelectorsResponse told) {
         Set<String> management = new TreeSet<>();
         Set<String> data = new TreeSet<>();

@@ -21,7 +21,10 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
-/** CloudTrail's trails of an account, with what protects the logs where they lie. Each region tells those of other regions that log there, too: each counts once. */
+/**
+ * CloudTrail's trails of an account, with what protects the logs where they lie. Each region tells those of other
+ * regions that log there, too: each counts once.
+ */
 final class Trails {
     static final Frequency FOUND = LogBucket.FOUND;
 

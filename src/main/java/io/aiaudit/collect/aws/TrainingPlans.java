@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sagemaker.model.ReservedCapacitySummary;
 import software.amazon.awssdk.services.sagemaker.model.TrainingPlanSummary;
 
 /**
- * SageMaker's training plans: machines bought in advance for a fixed time, which jobs and clusters then run on. Each is a commitment, and while it runs a reservation whose
- * replicas are the machines that nothing runs on.
+ * SageMaker's training plans: machines bought in advance for a fixed time, which jobs and clusters then run on. Each is
+ * a commitment, and while it runs a reservation whose replicas are the machines that nothing runs on.
  */
 final class TrainingPlans extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
@@ -102,7 +102,10 @@ final class TrainingPlans extends AwsPart {
                         : null);
     }
 
-    /** What was paid in advance for an hour in which the machines are there: a plan may have days between its parts. Null where AWS does not tell the fee or the hours. */
+    /**
+     * What was paid in advance for an hour in which the machines are there: a plan may have days between its parts.
+     * Null where AWS does not tell the fee or the hours.
+     */
     private static BigDecimal hourly(TrainingPlanSummary plan) {
         if (plan.upfrontFee() == null || plan.upfrontFee().isBlank()) {
             return null;

@@ -87,7 +87,8 @@ record VariantComponents(List<Component> all) {
     }
 
     /**
-     * Whether the copies of any of them scale, told as {@link EndpointScaling#state}: where none does, nothing asks for more or fewer machines. Empty without components.
+     * Whether the copies of any of them scale, told as {@link EndpointScaling#state}: where none does, nothing asks for
+     * more or fewer machines. Empty without components.
      */
     Optional<String> scaling(EndpointScaling scaling) {
         if (all == null) {

@@ -2,7 +2,10 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.model.Resource;
 
-/** The row of a subscription as a whole, for rules about how it is governed: a resource of kind {@code account} that carries no money. */
+/**
+ * The row of a subscription as a whole, for rules about how it is governed: a resource of kind {@code account} that
+ * carries no money.
+ */
 final class AccountFacts {
     private AccountFacts() {}
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Since when a machine is stopped, which it does not tell itself: the log knows who stopped it in the last 90 days. It does not know of a system that shut itself down. */
+/**
+ * Since when a machine is stopped, which it does not tell itself: the log knows who stopped it in the last 90 days. It
+ * does not know of a system that shut itself down.
+ */
 final class ActivityLog {
     private static final String VERSION = "2015-04-01";
     static final AzureOperation EVENTS = AzureOperation.get(

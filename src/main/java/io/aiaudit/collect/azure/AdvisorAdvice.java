@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only one can be followed: the best of them is told. */
+/**
+ * What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only
+ * one can be followed: the best of them is told.
+ */
 final class AdvisorAdvice extends AzurePart {
     private static final String VERSION = "2023-01-01";
     private static final AzureOperation RECOMMENDATIONS = AzureOperation.get(

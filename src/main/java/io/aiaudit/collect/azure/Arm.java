@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The resource manager of Azure: lists and single things by the template of their path. What is asked is kept within what a tenant may ask. */
+/**
+ * The resource manager of Azure: lists and single things by the template of their path. What is asked is kept within
+ * what a tenant may ask.
+ */
 final class Arm {
     /** Units of Cost Management for a tenant; a query of one month takes about one. */
     private final Pace costPace = Pace.of(
@@ -99,7 +102,10 @@ final class Arm {
         return request.query("api-version", operation.version());
     }
 
-    /** A request about the thing with this id: what the template begins with is filled from it. Another kind of id fits no template. */
+    /**
+     * A request about the thing with this id: what the template begins with is filled from it. Another kind of id fits
+     * no template.
+     */
     RestRequest about(String id, AzureOperation operation) {
         RestRequest request = request(operation);
         String[] wanted = operation.template().split("/");

@@ -20,12 +20,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
+/**
+ * The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says
+ * which it took, and why.
+ */
 final class AzureBill extends AzurePart {
     private final Path scratch;
     private final Predicate<Path> hasRows;
 
-    /** Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a Parquet file. */
+    /**
+     * Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a
+     * Parquet file.
+     */
     AzureBill(Path scratch, Predicate<Path> hasRows) {
         super(
                 "bill",

@@ -37,11 +37,15 @@ public final class AzureCheck implements SourceCheck {
         return trial.report(
                 parts,
                 AzureCollector.operations(),
-                "Azure has no GPU metrics for virtual machines, and for Machine Learning computes only while a job runs; see docs/azure.md.",
+                "Azure has no GPU metrics for virtual machines, and for Machine Learning computes only while a job "
+                        + "runs; see docs/azure.md.",
                 AzureRole.json());
     }
 
-    /** The containers of exports, which a permission of their own opens. A list of exports that may not be asked for is told as such already. */
+    /**
+     * The containers of exports, which a permission of their own opens. A list of exports that may not be asked for is
+     * told as such already.
+     */
     private List<Part> exports(Arm arm, PermissionTrial trial, List<String> open) {
         List<Part> parts = new ArrayList<>();
         if (scope.export() != null) {

@@ -35,8 +35,9 @@ final class AzureFailure implements Failures {
             "Run it again; if it persists, check the Azure status: https://azure.status.microsoft";
 
     /** Credentials that are there, and a login that did not answer. */
-    private static final Pattern LOGIN_NOT_ANSWERED = Pattern.compile(
-            "Credential authentication failed[.] Error Details: [^>]*(ConnectException|UnknownHost|UnresolvedAddress|TimeoutException|SSL)");
+    private static final Pattern LOGIN_NOT_ANSWERED =
+            Pattern.compile("Credential authentication failed[.] Error Details: "
+                    + "[^>]*(ConnectException|UnknownHost|UnresolvedAddress|TimeoutException|SSL)");
 
     private final Operations operations;
 
@@ -90,7 +91,8 @@ final class AzureFailure implements Failures {
             return error(
                     failure,
                     "there is no such subscription, or these credentials may not see it.",
-                    "Correct azure: subscriptions in aiaudit.yaml ('az account list --all' lists yours), or assign the role of docs/azure.md there.");
+                    "Correct azure: subscriptions in aiaudit.yaml ('az account list --all' lists yours), or assign "
+                            + "the role of docs/azure.md there.");
         }
         if (failure.code().equals(NOT_IN_GRAPH)) {
             return error(
@@ -102,7 +104,8 @@ final class AzureFailure implements Failures {
             return error(
                     failure,
                     "the subscription is disabled.",
-                    "Enable it again, or list only the other subscriptions under azure: subscriptions in aiaudit.yaml.");
+                    "Enable it again, or list only the other subscriptions under azure: subscriptions in "
+                            + "aiaudit.yaml.");
         }
         return switch (failure.status()) {
             case 401 ->
@@ -114,7 +117,8 @@ final class AzureFailure implements Failures {
                 error(
                         failure,
                         "access denied for " + action + ".",
-                        "Add the permission to the audit role; 'aiaudit sources check azure' prints all that are needed.");
+                        "Add the permission to the audit role; 'aiaudit sources check azure' prints all that are "
+                                + "needed.");
             case 404 ->
                 error(
                         failure,
@@ -162,14 +166,18 @@ final class AzureFailure implements Failures {
                 "Check the connection to Azure: HTTPS_PROXY, firewall.");
     }
 
-    /** The chain ends where one of its ways fails rather than is not there, such as a proxy that answers for the machine's own identity. */
+    /**
+     * The chain ends where one of its ways fails rather than is not there, such as a proxy that answers for the
+     * machine's own identity.
+     */
     private static UserError credentials(ClientAuthenticationException failure) {
         String text = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
         if (text.contains("ManagedIdentityCredential") && text.contains("authentication failed. Error Details")) {
             return error(
                     failure,
                     "the managed identity of this computer returned no token; other credentials were not tried.",
-                    "To use the Azure CLI's credentials: az login, then export AZURE_TOKEN_CREDENTIALS=AzureCliCredential");
+                    "To use the Azure CLI's credentials: az login, then export "
+                            + "AZURE_TOKEN_CREDENTIALS=AzureCliCredential");
         }
         if (text.contains("AADSTS")) {
             String said = text.replaceFirst(".*?(AADSTS[0-9]+: ?[^.]*).*", "$1");
@@ -180,7 +188,8 @@ final class AzureFailure implements Failures {
             return error(
                     failure,
                     "the Azure login could not be reached: " + notAnswered.group(1) + ".",
-                    "Check the connection to https://login.microsoftonline.com: HTTPS_PROXY, firewall; or name the cloud in aiaudit.yaml: azure: {cloud: us_government}");
+                    "Check the connection to https://login.microsoftonline.com: HTTPS_PROXY, firewall; or name the "
+                            + "cloud in aiaudit.yaml: azure: {cloud: us_government}");
         }
         return error(
                 failure,
@@ -211,13 +220,15 @@ final class AzureFailure implements Failures {
             return error(
                     failure,
                     "access denied to the container of the export.",
-                    "Assign the role Storage Blob Data Reader on the container, and allow this computer in the firewall of the storage account.");
+                    "Assign the role Storage Blob Data Reader on the container, and allow this computer in the "
+                            + "firewall of the storage account.");
         }
         if (status == 404) {
             return error(
                     failure,
                     "the container of the export, or a file in it, does not exist.",
-                    "Check the export's destination: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
+                    "Check the export's destination: az costmanagement export list --scope "
+                            + "subscriptions/SUBSCRIPTION-ID");
         }
         return error(failure, "the container of the export cannot be read: HTTP " + status + ".", AGAIN);
     }

@@ -73,7 +73,9 @@ final class AzureMonitor {
     private final Set<String> cut = new HashSet<>();
     private int inARow;
 
-    /** Says in {@code sink} what Azure keeps no more, and in {@code details} which metrics were answered with an error. */
+    /**
+     * Says in {@code sink} what Azure keeps no more, and in {@code details} which metrics were answered with an error.
+     */
     AzureMonitor(AzurePlace place, Window window, Details details, Sink sink) {
         this.place = place;
         this.details = details;
@@ -87,7 +89,8 @@ final class AzureMonitor {
      * What to ask for.
      *
      * @param namespace the type of the resources
-     * @param dimensions by which the metrics are split; the first tells the part of a point, and what differs in the others only is told several times
+     * @param dimensions by which the metrics are split; the first tells the part of a point, and what differs in the
+     * others only is told several times
      */
     record Question(String namespace, List<String> names, String aggregation, List<String> dimensions) {
         /** Such as {@code a eq '*' and b eq '*'}. */

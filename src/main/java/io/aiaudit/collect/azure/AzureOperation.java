@@ -14,7 +14,8 @@ import java.util.function.BiFunction;
  * @param method empty for what the SDK for blobs calls
  * @param template of the path, as of {@link RestRequest}
  * @param probe makes the cheapest request of the general one, which asks about things that do not exist: Azure checks
- *     the permission first. Null = not tried: another operation needs the same permission, or it has been called by then
+ *     the permission first. Null = not tried: another operation needs the same permission, or it has been called by
+ *     then
  */
 public record AzureOperation(
         String method,
@@ -86,7 +87,10 @@ public record AzureOperation(
         return frequency.equals(Frequency.ONCE);
     }
 
-    /** What is not there is no failure, and neither is a provider that nobody uses: both were looked for with permission. */
+    /**
+     * What is not there is no failure, and neither is a provider that nobody uses: both were looked for with
+     * permission.
+     */
     void tryIn(AzurePlace place) {
         try {
             place.arm().ask(probe.apply(filled(place), place));

@@ -47,7 +47,8 @@ public final class AzureOutline {
         int ofTenant = requests(Frequency.ONCE);
         lines.add(String.format(
                 Locale.ROOT,
-                "azure: in total about %s if nothing is found in 30 days; 100 instances of one type and region need some"
+                "azure: in total about %s if nothing is found in 30 days; 100 instances of one type and region need "
+                        + "some"
                         + " %d more",
                 subscriptions == 0
                         ? each + " requests for each subscription, and " + ofTenant

@@ -12,8 +12,8 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * Tokens by whom they are for, from the default chain of the Azure SDK: environment, workload and managed identity, Azure CLI. Kept while they last, since the chain
- * starts a program for each. Safe for several threads.
+ * Tokens by whom they are for, from the default chain of the Azure SDK: environment, workload and managed identity,
+ * Azure CLI. Kept while they last, since the chain starts a program for each. Safe for several threads.
  */
 final class AzureTokens implements TokenCredential {
     private static final Duration BEFORE_IT_ENDS = Duration.ofMinutes(5);

@@ -18,7 +18,10 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The pipeline of the Azure SDK over the JDK's HTTP client: proxies, as its variables name them, and tokens. Its own retries are left out: they do not wait as Azure asks. */
+/**
+ * The pipeline of the Azure SDK over the JDK's HTTP client: proxies, as its variables name them, and tokens. Its own
+ * retries are left out: they do not wait as Azure asks.
+ */
 final class AzureTransport implements Transport {
     /** A name for us that stays: Cost Management gives each kind of client a share of its own. */
     private static final HttpHeaderName CLIENT_TYPE = HttpHeaderName.fromString("ClientType");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Permissions tried in many subscriptions, told in few lines: one for each subscription, one for each permission that is missing somewhere. What a whole subscription
- * refuses is told once, and says nothing about the others.
+ * Permissions tried in many subscriptions, told in few lines: one for each subscription, one for each permission that
+ * is missing somewhere. What a whole subscription refuses is told once, and says nothing about the others.
  */
 final class AzureTrials {
     private static final int NAMED = 3;

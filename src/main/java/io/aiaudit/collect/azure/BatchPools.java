@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Pools of Azure Batch with accelerators. Nodes are paid for while they exist, whether a task runs on them or not. Azure
- * measures nodes by account and not by pool, so what they did is not known. A pool whose account makes its nodes in the
- * subscription is a scale set there, and is found as that.
+ * Pools of Azure Batch with accelerators. Nodes are paid for while they exist, whether a task runs on them or not.
+ * Azure measures nodes by account and not by pool, so what they did is not known. A pool whose account makes its nodes
+ * in the subscription is a scale set there, and is found as that.
  */
 final class BatchPools extends AzurePart {
     private static final String VERSION = "2024-07-01";

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One container of a storage account, read with the token of the login, or with the key that AZURE_STORAGE_KEY holds. */
+/**
+ * One container of a storage account, read with the token of the login, or with the key that AZURE_STORAGE_KEY holds.
+ */
 final class Blobs {
     private static final String KEY = "AZURE_STORAGE_KEY";
 

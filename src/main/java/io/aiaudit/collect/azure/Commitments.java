@@ -33,9 +33,11 @@ final class Commitments extends AzurePart {
     /** Who may read them: roles of the tenant, not of its subscriptions. */
     private static final Map<AzureOperation, String> ROLES = Map.of(
             RESERVATIONS,
-            "az role assignment create --assignee YOU --role \"Reservations Reader\" --scope /providers/Microsoft.Capacity",
+            "az role assignment create --assignee YOU --role \"Reservations Reader\" --scope "
+                    + "/providers/Microsoft.Capacity",
             PLANS,
-            "az role assignment create --assignee YOU --role \"Savings plan Reader\" --scope /providers/Microsoft.BillingBenefits");
+            "az role assignment create --assignee YOU --role \"Savings plan Reader\" --scope "
+                    + "/providers/Microsoft.BillingBenefits");
 
     /** States of what nobody pays for any more. */
     private static final Set<String> OVER = Set.of("Cancelled", "Expired", "Failed", "Split", "Merged");
@@ -71,7 +73,8 @@ final class Commitments extends AzurePart {
             sink.gap(denied(denied));
         } else if (reservations.isEmpty() && plans.isEmpty()) {
             sink.warning(
-                    "Azure returned no reservations or savings plans, as it does without permission: see the roles in docs/azure.md, A whole tenant.");
+                    "Azure returned no reservations or savings plans, as it does without permission: see the roles in "
+                            + "docs/azure.md, A whole tenant.");
         }
     }
 

@@ -36,8 +36,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An export of the bill that lies in Blob storage. Of days that several runs tell it is the newest run that is whole and not empty. A run that failed counts for
- * nothing, and one without rows is no bill of nothing.
+ * An export of the bill that lies in Blob storage. Of days that several runs tell it is the newest run that is whole
+ * and not empty. A run that failed counts for nothing, and one without rows is no bill of nothing.
  */
 final class CostExport {
     private static final Frequency FOUND = new Frequency("bill", "an export in Blob storage, if there is one");
@@ -94,7 +94,10 @@ final class CostExport {
                 .toList();
     }
 
-    /** As a user names it: the id of the scope, then /providers/Microsoft.CostManagement/exports/NAME or only /exports/NAME. */
+    /**
+     * As a user names it: the id of the scope, then /providers/Microsoft.CostManagement/exports/NAME or only
+     * /exports/NAME.
+     */
     static CostExport named(Arm arm, String id) {
         String bare = id.replaceFirst("^/+", "")
                 .replaceFirst("(?i)/providers/Microsoft[.]CostManagement/exports/", "/exports/");
@@ -289,12 +292,12 @@ final class CostExport {
     private List<Gap> missing(ExportRun run, Map<String, Blobs.Facts> there) {
         return run.parts().stream()
                 .filter(part -> !there.containsKey(part.name()))
-                .map(
-                        part -> new Gap(
-                                "azure",
-                                account() + "/" + container() + "/" + part.name(),
-                                "the part is missing, though " + run.toldBy() + " names it.",
-                                "Wait for the next run of the export, or start one; the costs in this part are excluded from totals."))
+                .map(part -> new Gap(
+                        "azure",
+                        account() + "/" + container() + "/" + part.name(),
+                        "the part is missing, though " + run.toldBy() + " names it.",
+                        "Wait for the next run of the export, or start one; the costs in this part are "
+                                + "excluded from totals."))
                 .toList();
     }
 }

@@ -28,7 +28,10 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** The costs of a subscription as Cost Management tells them, brought into the form of FOCUS: the store reads them as any other bill. */
+/**
+ * The costs of a subscription as Cost Management tells them, brought into the form of FOCUS: the store reads them as
+ * any other bill.
+ */
 final class CostQuery {
     private static final String VERSION = "2025-03-01";
     static final AzureOperation QUERY = AzureOperation.post(
@@ -78,7 +81,10 @@ final class CostQuery {
     private record Cost(
             LocalDate from, LocalDate to, String resource, String meter, BigDecimal amount, String currency) {}
 
-    /** A file of what it cost, which the caller removes; empty where it cost nothing. Month by month: a query of days takes no more than one. */
+    /**
+     * A file of what it cost, which the caller removes; empty where it cost nothing. Month by month: a query of days
+     * takes no more than one.
+     */
     Optional<Path> read(Window window) throws IOException {
         LocalDate start = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
         LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
@@ -222,7 +228,10 @@ final class CostQuery {
                 cost.amount().toPlainString());
     }
 
-    /** A query tells no unit: what machines, units of throughput and the hosting of fine-tuned models cost is paid by the hour; of other meters it stays unknown. */
+    /**
+     * A query tells no unit: what machines, units of throughput and the hosting of fine-tuned models cost is paid by
+     * the hour; of other meters it stays unknown.
+     */
     private static String unit(String meter) {
         boolean hours = meter != null
                 && !DISK.matcher(meter).matches()

@@ -30,8 +30,9 @@ record ExportRun(
         boolean withoutRows,
         List<Part> parts) {
     /**
-     * Which of two that tell of the same days to take: one that is known to be whole, of a month before one of other days, the newer one. Runs of a month grow day by day
-     * and begin on its first; other days are a week, or what somebody asked for once.
+     * Which of two that tell of the same days to take: one that is known to be whole, of a month before one of other
+     * days, the newer one. Runs of a month grow day by day and begin on its first; other days are a week, or what
+     * somebody asked for once.
      */
     static Comparator<ExportRun> best(Map<String, Blobs.Facts> there) {
         return Comparator.comparing(ExportRun::hasManifest)
@@ -74,7 +75,10 @@ record ExportRun(
                 parts);
     }
 
-    /** The days of a month are told before they are over: those from the day on when it ran are not. {@code ran} is null where nobody told it. */
+    /**
+     * The days of a month are told before they are over: those from the day on when it ran are not. {@code ran} is null
+     * where nobody told it.
+     */
     static LocalDate until(LocalDate end, LocalDate ran) {
         return ran == null || end.isBefore(ran) ? end : ran;
     }

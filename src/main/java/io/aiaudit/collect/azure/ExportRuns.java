@@ -26,8 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The runs that an export left in a container. Manifests tell them, wherever they lie: exports differ in their folders. What is in no manifest is a run of an older export,
- * whose folders are all that tells its days, and the time of its files when it was.
+ * The runs that an export left in a container. Manifests tell them, wherever they lie: exports differ in their folders.
+ * What is in no manifest is a run of an older export, whose folders are all that tells its days, and the time of its
+ * files when it was.
  */
 final class ExportRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +45,8 @@ final class ExportRuns {
     private final Set<String> failed;
 
     /**
-     * @param scope of what the costs are, such as {@code subscriptions/ID}: exports of several may have one name and one folder
+     * @param scope of what the costs are, such as {@code subscriptions/ID}: exports of several may have one name and
+     * one folder
      * @param failed ids and files, in lower case, of runs that did not come to their end
      */
     ExportRuns(String scope, String export, Set<String> failed) {

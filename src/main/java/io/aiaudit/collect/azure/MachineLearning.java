@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their workspace, which is therefore their parent; the
- * money is split over them by machines x hours x price.
+ * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their
+ * workspace, which is therefore their parent; the money is split over them by machines x hours x price.
  */
 final class MachineLearning extends AzurePart {
     /** Of an endpoint, a scale set or an account of models. */

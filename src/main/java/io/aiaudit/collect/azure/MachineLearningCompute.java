@@ -7,7 +7,10 @@ import io.aiaudit.model.Resource;
 import java.time.Instant;
 import java.util.Set;
 
-/** A compute of a workspace: a cluster, or the machine of one person. What is attached to the workspace is paid for where it is. */
+/**
+ * A compute of a workspace: a cluster, or the machine of one person. What is attached to the workspace is paid for
+ * where it is.
+ */
 record MachineLearningCompute(JsonNode told) {
     private static final String CLUSTER = "AmlCompute";
     private static final String INSTANCE = "ComputeInstance";

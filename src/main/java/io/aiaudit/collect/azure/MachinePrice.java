@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The prices of one machine type, or of a unit of throughput, in one region, out of the rows of the price API: all of them have the same meter, and only names tell Linux
- * from Windows and a machine of one's own from one that may be taken away.
+ * The prices of one machine type, or of a unit of throughput, in one region, out of the rows of the price API: all of
+ * them have the same meter, and only names tell Linux from Windows and a machine of one's own from one that may be
+ * taken away.
  */
 record MachinePrice(List<JsonNode> rows) {
     private static final BigDecimal HOURS_PER_YEAR = new BigDecimal(8760);
@@ -27,10 +28,15 @@ record MachinePrice(List<JsonNode> rows) {
     /** A commitment saves something, and not nearly everything: what is outside is another unit than we think. */
     private static final BigDecimal LEAST_SHARE = new BigDecimal("0.1");
 
-    /** What clusters of low priority cost stands beside the machine by a name of its own: it is neither the price on demand nor that of Spot. */
+    /**
+     * What clusters of low priority cost stands beside the machine by a name of its own: it is neither the price on
+     * demand nor that of Spot.
+     */
     static final String LOW_PRIORITY = "lowpriority/";
 
-    /** The price on demand, with those of Spot and of commitments, and that of low priority, as far as they are told. */
+    /**
+     * The price on demand, with those of Spot and of commitments, and that of low priority, as far as they are told.
+     */
     List<Offer> offers(String region, Resource resource, LocalDate today) {
         Optional<Offer> own = offer(region, resource, today);
         return Stream.concat(
@@ -129,7 +135,10 @@ record MachinePrice(List<JsonNode> rows) {
         return Json.number(row, "/retailPrice");
     }
 
-    /** The row says "1 Hour" and tells the price of the whole term. Whichever of the two is a price that can be, or none. */
+    /**
+     * The row says "1 Hour" and tells the price of the whole term. Whichever of the two is a price that can be, or
+     * none.
+     */
     private BigDecimal committed(String term, int years, BigDecimal onDemand, String currency) {
         BigDecimal told = first(row -> "Reservation".equals(Json.text(row, "/type"))
                         && term.equals(Json.text(row, "/reservationTerm"))

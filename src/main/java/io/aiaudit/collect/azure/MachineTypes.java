@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * What machine types are made of: processors, memory and how many accelerators as Azure lists them for a region, and which accelerators by a table of ours. Asked once
- * for a region in a scan, and only where a machine could have accelerators. Safe for several threads.
+ * What machine types are made of: processors, memory and how many accelerators as Azure lists them for a region, and
+ * which accelerators by a table of ours. Asked once for a region in a scan, and only where a machine could have
+ * accelerators. Safe for several threads.
  */
 final class MachineTypes {
     private static final String VERSION = "2021-07-01";
@@ -98,7 +99,10 @@ final class MachineTypes {
         return type.toLowerCase(Locale.ROOT).replaceFirst("^standard_", "");
     }
 
-    /** Asks for the sizes of a region, if {@code types} has one that may have accelerators. A refusal is a gap: the table still tells what most of them are. */
+    /**
+     * Asks for the sizes of a region, if {@code types} has one that may have accelerators. A refusal is a gap: the
+     * table still tells what most of them are.
+     */
     void learn(AzurePlace place, String region, List<String> types, Sink sink) {
         if (region == null
                 || types.stream()

@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Virtual machines with accelerators and their disks. One whose system is shut down is still paid for; only a deallocated one is not. */
+/**
+ * Virtual machines with accelerators and their disks. One whose system is shut down is still paid for; only a
+ * deallocated one is not.
+ */
 final class Machines extends AzurePart {
     private static final String DISKS_VERSION = "2024-03-02";
     private static final AzureOperation LIST = AzureOperation.get(

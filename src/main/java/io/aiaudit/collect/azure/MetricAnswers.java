@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** For which stretches of time Azure told a metric of a resource, with points or without, and for which it had only an error. */
+/**
+ * For which stretches of time Azure told a metric of a resource, with points or without, and for which it had only an
+ * error.
+ */
 final class MetricAnswers {
     private final Map<String, Set<Window>> told = new HashMap<>();
     private final Map<String, Set<Window>> failed = new HashMap<>();

@@ -109,7 +109,9 @@ final class ModelCallLogs extends AzurePart {
                 WHO_CALLED);
     }
 
-    /** Destinations such as {@code storage, workspace}, or {@code off}; of storage also what locks the records there. */
+    /**
+     * Destinations such as {@code storage, workspace}, or {@code off}; of storage also what locks the records there.
+     */
     private static Attributes attributes(AzurePlace place, List<JsonNode> recording, Details details) {
         String destinations = recording.stream()
                 .flatMap(setting -> DiagnosticSettings.destinations(setting).stream())

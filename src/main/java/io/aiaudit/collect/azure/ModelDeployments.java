@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Accounts of Azure OpenAI and AI Foundry, and the models deployed there: by the token, or as units of throughput that are paid for by the hour. */
+/**
+ * Accounts of Azure OpenAI and AI Foundry, and the models deployed there: by the token, or as units of throughput that
+ * are paid for by the hour.
+ */
 final class ModelDeployments extends AzurePart {
     private static final String VERSION = "2025-06-01";
     private static final AzureOperation ACCOUNTS = AzureOperation.get(
@@ -68,7 +71,10 @@ final class ModelDeployments extends AzurePart {
         details.failUnlessSomethingAnswered();
     }
 
-    /** Capacity counts units of throughput only for provisioned kinds; for all others it is thousands of tokens a minute, which cost nothing. */
+    /**
+     * Capacity counts units of throughput only for provisioned kinds; for all others it is thousands of tokens a
+     * minute, which cost nothing.
+     */
     private static boolean isProvisioned(String sku) {
         return sku.contains("Provisioned");
     }
@@ -109,7 +115,10 @@ final class ModelDeployments extends AzurePart {
         return sku.startsWith("Developer") ? "fine-tuned, on demand" : "fine-tuned";
     }
 
-    /** Where a request may be answered: anywhere, in the zone of the data (the USA, the European Union), or in the account's region. */
+    /**
+     * Where a request may be answered: anywhere, in the zone of the data (the USA, the European Union), or in the
+     * account's region.
+     */
     private static String processedIn(String sku) {
         return sku.startsWith("Global") ? "anywhere" : sku.startsWith("DataZone") ? "data zone" : "region";
     }

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a workspace watches of its deployments: schedules that make a monitor, and what each looks for. One that names no deployment watches data that somebody collects, of
- * which deployment nobody tells: then nothing is said of those without a monitor of their own.
+ * What a workspace watches of its deployments: schedules that make a monitor, and what each looks for. One that names
+ * no deployment watches data that somebody collects, of which deployment nobody tells: then nothing is said of those
+ * without a monitor of their own.
  *
  * @param byDeployment such as {@code DataDrift Enabled}, by endpoint and deployment
  * @param whole whether a deployment without any is known to have none

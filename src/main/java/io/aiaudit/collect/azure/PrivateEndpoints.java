@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Private endpoints of AI services, with the state of their connection. When they were made, only the list of all resources says. */
+/**
+ * Private endpoints of AI services, with the state of their connection. When they were made, only the list of all
+ * resources says.
+ */
 final class PrivateEndpoints extends AzurePart {
     private static final String KIND = "private_endpoint";
     private static final String TYPE_NAME = "Microsoft.Network/privateEndpoints";

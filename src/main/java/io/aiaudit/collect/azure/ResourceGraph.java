@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Everything of some types in a subscription, in one query. The graph does not say when it hides what one may not read: where it has nothing of a type, the provider
- * of the type is asked, which refuses where it has to. Providers are asked, too, where the graph itself may not be.
+ * Everything of some types in a subscription, in one query. The graph does not say when it hides what one may not read:
+ * where it has nothing of a type, the provider of the type is asked, which refuses where it has to. Providers are
+ * asked, too, where the graph itself may not be.
  */
 final class ResourceGraph {
     private static final String VERSION = "2022-10-01";
@@ -61,7 +62,8 @@ final class ResourceGraph {
                                 + types.stream()
                                         .map(type -> "'" + type.name().toLowerCase(Locale.ROOT) + "'")
                                         .collect(Collectors.joining(", "))
-                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc",
+                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, "
+                                + "properties | order by id asc",
                         row)));
         for (Type type : types) {
             if (found.stream().noneMatch(type::isOf)) {
@@ -85,7 +87,8 @@ final class ResourceGraph {
             if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
                 throw new UserError(
                         "the resource graph returned only part of the resources.",
-                        "Run it again; if it persists, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
+                        "Run it again; if it persists, name fewer subscriptions in aiaudit.yaml: azure: "
+                                + "{subscriptions: [...]}");
             }
         } while (token != null);
     }

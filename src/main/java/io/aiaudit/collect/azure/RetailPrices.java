@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** What the machines and units of throughput that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
+/**
+ * What the machines and units of throughput that were found cost by the list, from the price API that needs no login.
+ * Kept for the day, since all scans ask for the same.
+ */
 final class RetailPrices extends AzurePart {
     private static final String VERSION = "2023-01-01-preview";
     private static final AzureOperation PRICES = AzureOperation.get(
@@ -43,7 +46,10 @@ final class RetailPrices extends AzurePart {
             "inference_endpoint",
             "provisioned_throughput");
 
-    /** Where a unit of throughput may answer decides what it costs: the deployment's kind, and the word in the name of its meter. */
+    /**
+     * Where a unit of throughput may answer decides what it costs: the deployment's kind, and the word in the name of
+     * its meter.
+     */
     private static final Map<String, String> UNIT_METERS = Map.of(
             "ptu/globalprovisionedmanaged", "Global",
             "ptu/datazoneprovisionedmanaged", "Data Zone",

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Scale sets with accelerators, and the pools of Kubernetes clusters that they make up: the bill knows the scale set, so a pool is told on it. A pool whose scale set is
- * not seen stands for itself.
+ * Scale sets with accelerators, and the pools of Kubernetes clusters that they make up: the bill knows the scale set,
+ * so a pool is told on it. A pool whose scale set is not seen stands for itself.
  */
 final class ScaleSets extends AzurePart {
     private static final String CLUSTERS_VERSION = "2024-09-01";
@@ -106,7 +106,9 @@ final class ScaleSets extends AzurePart {
         details.failUnlessSomethingAnswered();
     }
 
-    /** The machines of a flexible set are machines like any other: they are found, billed and measured each by itself. */
+    /**
+     * The machines of a flexible set are machines like any other: they are found, billed and measured each by itself.
+     */
     private static boolean isOfMachines(JsonNode set) {
         return "Flexible".equalsIgnoreCase(Json.text(set, "/properties/orchestrationMode"));
     }

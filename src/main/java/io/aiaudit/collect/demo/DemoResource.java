@@ -106,7 +106,10 @@ record DemoResource(
         return price.spot() ? "spot" : covered > 0 && Objects.equals(covered, replicas) ? "committed" : "on_demand";
     }
 
-    /** The hours of the window in which it exists and is on. An hour that it only begins in does not count, one that it ends in does. */
+    /**
+     * The hours of the window in which it exists and is on. An hour that it only begins in does not count, one that it
+     * ends in does.
+     */
     Stream<Instant> hours(Window window) {
         return Stream.iterate(window.start(), hour -> hour.isBefore(window.end()), hour -> hour.plus(HOUR))
                 .filter(hour -> !hour.isBefore(created) && (ended == null || hour.isBefore(ended)))

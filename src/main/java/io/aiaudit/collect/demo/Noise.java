@@ -1,6 +1,9 @@
 package io.aiaudit.collect.demo;
 
-/** Chance that is the same on every machine and every Java: SplitMix64 over the name of a thing and the number of an hour. */
+/**
+ * Chance that is the same on every machine and every Java: SplitMix64 over the name of a thing and the number of an
+ * hour.
+ */
 final class Noise {
     private Noise() {}
 

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** How a resource is billed: by the hour of its machines or units, by stored GiB, by tokens, or not at all. */
 record Price(Meter meter, List<BigDecimal> amounts, boolean spot) {
-    /** What is counted; the amounts are a factor on the list price, a price per hour, GiB and price per month, prices per million tokens. */
+    /**
+     * What is counted; the amounts are a factor on the list price, a price per hour, GiB and price per month, prices
+     * per million tokens.
+     */
     enum Meter {
         HOURLY,
         UNIT,

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVRecord;
 
-/** The charges of the AI resources of one cloud: by the hour for machines and units, by the day for storage and tokens. */
+/**
+ * The charges of the AI resources of one cloud: by the hour for machines and units, by the day for storage and tokens.
+ */
 final class ResourceCharges {
     private static final BigDecimal MILLION = new BigDecimal("1000000");
     private static final int SCALE = 8;

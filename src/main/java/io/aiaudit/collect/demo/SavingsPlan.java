@@ -7,7 +7,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** The commitments of the demo company: one too large for what it covers, and one of which hardly anything is unused. */
+/**
+ * The commitments of the demo company: one too large for what it covers, and one of which hardly anything is unused.
+ */
 enum SavingsPlan {
     SAGEMAKER(
             "7e2d0f4c-51b8-4c3a-9a6d-2f10c8e4b793",

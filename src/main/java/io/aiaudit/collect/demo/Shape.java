@@ -56,7 +56,10 @@ enum Shape {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** The share in the hour that starts at {@code hour}, for something that started at {@code startedAt}; {@code name} makes chance its own. */
+    /**
+     * The share in the hour that starts at {@code hour}, for something that started at {@code startedAt}; {@code name}
+     * makes chance its own.
+     */
     double share(String name, Instant hour, Instant startedAt) {
         ZonedDateTime time = hour.atZone(ZoneOffset.UTC);
         int at = time.getHour();

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVRecord;
 
-/** What a bill holds beside the AI resources: other services, the savings plans themselves, a credit, a correction, tax. */
+/**
+ * What a bill holds beside the AI resources: other services, the savings plans themselves, a credit, a correction, tax.
+ */
 final class SundryCharges {
     private static final BigDecimal TAX_RATE = new BigDecimal("0.19");
     private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);

@@ -27,7 +27,9 @@ record Use(String metric, Shape shape, double level) {
         return new Use(metric, Shape.of(words[0]), Double.parseDouble(words[1]));
     }
 
-    /** The hour as a monitoring system tells it, or null where it tells nothing: there is no latency without a request. */
+    /**
+     * The hour as a monitoring system tells it, or null where it tells nothing: there is no latency without a request.
+     */
     MetricHour hour(String resourceId, String name, Instant hour, Instant startedAt) {
         double value = value(name, hour, startedAt);
         if (metric.equals("latency_ms") && value == 0) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The accelerators of one machine. They are part of the machine type (A2, A3, G2, ...) or attached to it (N1), and what has them in its type may list them as attached
- * once more: they are counted once.
+ * The accelerators of one machine. They are part of the machine type (A2, A3, G2, ...) or attached to it (N1), and what
+ * has them in its type may list them as attached once more: they are counted once.
  *
  * @param memoryGib of each; null = not known
  */

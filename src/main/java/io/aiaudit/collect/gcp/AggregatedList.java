@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A list of Compute Engine over all zones and regions. It may lack some of them, and says so in two ways: by their names, and by a warning in their place. Each is a gap, once.
+ * A list of Compute Engine over all zones and regions. It may lack some of them, and says so in two ways: by their
+ * names, and by a warning in their place. Each is a gap, once.
  *
  * @param operation one of those that {@link #operation} makes
  */

@@ -22,8 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a project records and where that is kept. Changes are always recorded, in the bucket _Required; calls of models only where a policy of the project, or of a folder
- * or the organization above it, says so. They lie in the bucket _Default then, unless a sink says otherwise.
+ * What a project records and where that is kept. Changes are always recorded, in the bucket _Required; calls of models
+ * only where a policy of the project, or of a folder or the organization above it, says so. They lie in the bucket
+ * _Default then, unless a sink says otherwise.
  */
 final class AuditLogs extends GcpPart {
     static final Frequency GOVERNED =
@@ -167,7 +168,10 @@ final class AuditLogs extends GcpPart {
                 .build();
     }
 
-    /** Such as {@code DATA_READ, DATA_WRITE}, or off; empty where somebody above the project may say so and may not be asked. */
+    /**
+     * Such as {@code DATA_READ, DATA_WRITE}, or off; empty where somebody above the project may say so and may not be
+     * asked.
+     */
     private static Optional<String> calls(GcpPlace place) {
         JsonNode ancestry = place.api().ask(place.request(ANCESTRY));
         if (ancestry.path("ancestor").isEmpty()) {
@@ -185,7 +189,10 @@ final class AuditLogs extends GcpPart {
         return allTold ? Optional.of(OFF) : Optional.empty();
     }
 
-    /** The kinds of data access that a policy records; empty where it may not be read. Who sees a project need not see its organization: that is no gap. */
+    /**
+     * The kinds of data access that a policy records; empty where it may not be read. Who sees a project need not see
+     * its organization: that is no gap.
+     */
     private static Optional<Set<String>> logged(GcpPlace place, String type, String id) {
         GoogleOperation ofType = POLICIES.get(type);
         if (ofType == null) {

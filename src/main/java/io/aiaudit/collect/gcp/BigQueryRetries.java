@@ -4,7 +4,10 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
 import com.google.cloud.BaseServiceException;
 
-/** What BigQuery's library sends again, as often and as late as it does by default: its own choice leaves out a service that is not well. */
+/**
+ * What BigQuery's library sends again, as often and as late as it does by default: its own choice leaves out a service
+ * that is not well.
+ */
 final class BigQueryRetries extends BasicResultRetryAlgorithm<Object> {
     private static final int TOO_MANY = 429;
     private static final int UNWELL = 500;

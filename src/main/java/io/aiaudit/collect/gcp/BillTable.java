@@ -53,7 +53,10 @@ record BillTable(String project, String dataset, String table, Kind kind) {
         return Optional.empty();
     }
 
-    /** The best table of each billing account: one account is exported in several kinds, perhaps to several places, and counts once. */
+    /**
+     * The best table of each billing account: one account is exported in several kinds, perhaps to several places, and
+     * counts once.
+     */
     static List<BillTable> best(List<BillTable> tables) {
         Map<String, BillTable> best = new TreeMap<>();
         tables.stream().sorted(BEST_FIRST).forEach(table -> best.putIfAbsent(table.billingAccount(), table));

@@ -9,14 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The SQL that reads one table of an export, made to fit the columns that the table has. Nothing that a user or a cloud names becomes SQL, but a table's quoted name. */
+/**
+ * The SQL that reads one table of an export, made to fit the columns that the table has. Nothing that a user or a cloud
+ * names becomes SQL, but a table's quoted name.
+ */
 final class BillText {
-    /** A column that not every table has: its expression and name, then in a comment the column of the table, and what to read where it is not there. */
+    /**
+     * A column that not every table has: its expression and name, then in a comment the column of the table, and what
+     * to read where it is not there.
+     */
     private static final Pattern OPTIONAL = Pattern.compile("^ +.+ AS (\\w+), -- (\\S+), else (.+)$");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]+");
 
-    /** The partition of a row that is exported by its time; any other column tells when a period starts, which may be a month. */
+    /**
+     * The partition of a row that is exported by its time; any other column tells when a period starts, which may be a
+     * month.
+     */
     static final String INGESTION_TIME = "_PARTITIONTIME";
 
     private static final String DAY = "24 HOUR";

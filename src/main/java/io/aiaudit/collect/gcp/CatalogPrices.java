@@ -26,7 +26,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those added up. Kept for the day, asked for once a scan. */
+/**
+ * What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those
+ * added up. Kept for the day, asked for once a scan.
+ */
 final class CatalogPrices extends GcpPart {
     private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
             "machineTypes", null, new Frequency("prices", "1 for the machine types of each project"), PRICES);

@@ -21,7 +21,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Google's library of Cloud Billing: its retries and pages, over JSON and our transport, with our fence in each of its requests. */
+/**
+ * Google's library of Cloud Billing: its retries and pages, over JSON and our transport, with our fence in each of its
+ * requests.
+ */
 final class CloudBilling {
     private static final int ATTEMPTS = 6;
 

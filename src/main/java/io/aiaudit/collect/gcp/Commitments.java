@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Committed use of cores, memory and accelerators: what is committed, and until when. What it costs and how much of it is used is for the bill to tell. */
+/**
+ * Committed use of cores, memory and accelerators: what is committed, and until when. What it costs and how much of it
+ * is used is for the bill to tell.
+ */
 final class Commitments extends GcpPart {
     private static final GoogleOperation LIST =
             AggregatedList.operation("commitments", "compute.googleapis.com/Commitment", ACCOUNT, COMMITMENTS);

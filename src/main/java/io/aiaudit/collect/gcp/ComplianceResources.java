@@ -55,7 +55,10 @@ final class ComplianceResources extends GcpPart {
         details.failUnlessSomethingAnswered();
     }
 
-    /** Google runs its services, Vertex AI among them, in projects whose names end in -tp; endpoints of others are not ours to judge. */
+    /**
+     * Google runs its services, Vertex AI among them, in projects whose names end in -tp; endpoints of others are not
+     * ours to judge.
+     */
     private static boolean isOfManagedService(JsonNode rule) {
         return !rule.path("pscConnectionStatus").isMissingNode()
                 && String.valueOf(Json.text(rule, "/target")).matches(".*/projects/[^/]*-tp/.*");

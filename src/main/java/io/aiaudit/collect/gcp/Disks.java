@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is paid for on its own, whether a machine runs or not. */
+/**
+ * Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is
+ * paid for on its own, whether a machine runs or not.
+ */
 final class Disks extends GcpPart {
     private static final GoogleOperation LIST =
             AggregatedList.operation("disks", "compute.googleapis.com/Disk", ACCOUNT, "volume");
@@ -48,7 +51,9 @@ final class Disks extends GcpPart {
         }
     }
 
-    /** Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines. */
+    /**
+     * Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines.
+     */
     private static Map<String, JsonNode> machines(GcpPlace place, Details details) {
         Map<String, JsonNode> machines = new HashMap<>();
         Instances.list(place).read("disks of instances", details, gap -> {}, machine -> {

@@ -13,7 +13,10 @@ import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Map;
 
-/** Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a pool that several models share. */
+/**
+ * Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a
+ * pool that several models share.
+ */
 final class Endpoints extends GcpPart {
     private static final String ENDPOINTS = "endpoints";
     private static final String POOLS = "deploymentResourcePools";
@@ -110,7 +113,9 @@ final class Endpoints extends GcpPart {
         return resource.attributes(attributes.values()).build();
     }
 
-    /** At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero. */
+    /**
+     * At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero.
+     */
     private static void machines(
             Resource.Builder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
         if (dedicated.isMissingNode()) {

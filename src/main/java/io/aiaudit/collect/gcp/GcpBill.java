@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
+/**
+ * The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without
+ * one, machines cost their list price.
+ */
 final class GcpBill {
     /** Called by Google's library. */
     static final List<GoogleOperation> OPERATIONS = Stream.of(
@@ -54,7 +57,8 @@ final class GcpBill {
             .toList();
 
     private static final String LIST_PRICE =
-            "Instances are priced at list, and the use of commitments is unknown. To set up an export, see docs/gcp.md.";
+            "Instances are priced at list, and the use of commitments is unknown. To set up an export, see "
+                    + "docs/gcp.md.";
 
     private final GcpClients clients;
     private final GcpScope scope;
@@ -78,13 +82,13 @@ final class GcpBill {
             return;
         }
         if (!refused.isEmpty()) {
-            sink.warning(
-                    "These could not be searched and may hold the export of another billing account: "
-                            + refused.stream()
-                                    .map(gap -> gap.scope().replaceFirst(" bill$", "") + " ("
-                                            + withoutStop(gap.problem()) + ")")
-                                    .collect(Collectors.joining("; "))
-                            + ". If so, grant bigquery.tables.list and bigquery.tables.getData there, or set gcp: {export: PROJECT.DATASET}.");
+            sink.warning("These could not be searched and may hold the export of another billing account: "
+                    + refused.stream()
+                            .map(gap ->
+                                    gap.scope().replaceFirst(" bill$", "") + " (" + withoutStop(gap.problem()) + ")")
+                            .collect(Collectors.joining("; "))
+                    + ". If so, grant bigquery.tables.list and bigquery.tables.getData there, or set gcp: "
+                    + "{export: PROJECT.DATASET}.");
         }
         boolean told = false;
         for (BillTable table : tables) {
@@ -168,7 +172,10 @@ final class GcpBill {
                 : columns.contains("resource") ? BillTable.Kind.DETAILED : BillTable.Kind.STANDARD;
     }
 
-    /** What is refused, a project or a dataset of it, is no failure while another may have the export; it is a gap where none has. */
+    /**
+     * What is refused, a project or a dataset of it, is no failure while another may have the export; it is a gap where
+     * none has.
+     */
     private List<BillTable> found(List<String> projects, List<Gap> refused) {
         List<BillTable> tables = new ArrayList<>();
         for (String project : projects) {

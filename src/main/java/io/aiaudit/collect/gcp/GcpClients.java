@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ways to ask Google, all with the same credentials, the same transport and the same fence. Made when they are first needed. Safe for several threads. */
+/**
+ * The ways to ask Google, all with the same credentials, the same transport and the same fence. Made when they are
+ * first needed. Safe for several threads.
+ */
 final class GcpClients {
     private final GcpScope scope;
     private final Operations operations;

@@ -131,19 +131,24 @@ final class GcpFailure implements Failures {
             };
         }
 
-        /** Three things that all are 403: the permission, an API that is switched off, the project that requests are counted on. */
+        /**
+         * Three things that all are 403: the permission, an API that is switched off, the project that requests are
+         * counted on.
+         */
         private UserError forbidden(Exception cause) {
             if (reason.equals("USER_PROJECT_DENIED") || message.contains("requires a quota project")) {
                 return error(
                         cause,
                         "the quota project cannot be used for " + what + ": " + message + ".",
-                        "Name a project in which you have the role Service Usage Consumer: gcp: {quota_project: PROJECT}");
+                        "Name a project in which you have the role Service Usage Consumer: gcp: {quota_project: "
+                                + "PROJECT}");
             }
             if (SwitchedOff.CODES.contains(reason)) {
                 return error(
                         cause,
                         "the API of " + what + " is disabled: " + message + ".",
-                        "Enable it if it is in use: gcloud services enable SERVICE --project PROJECT. Otherwise accept the gap with --allow-gaps.");
+                        "Enable it if it is in use: gcloud services enable SERVICE --project PROJECT. Otherwise "
+                                + "accept the gap with --allow-gaps.");
             }
             return error(
                     cause,

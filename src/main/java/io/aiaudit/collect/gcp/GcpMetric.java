@@ -144,7 +144,10 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     private static final String OUTPUT = " AND metric.label.type = \"output\"";
     private static final String USED = "metric.label.memory_state = \"used\"";
 
-    /** The percentages of the agent, of GKE and of TPUs go to 100, those of Vertex AI, its jobs, Cloud Run and Compute Engine to 1. */
+    /**
+     * The percentages of the agent, of GKE and of TPUs go to 100, those of Vertex AI, its jobs, Cloud Run and Compute
+     * Engine to 1.
+     */
     static final List<GcpMetric> ALL = List.of(
             of(
                     "compute.googleapis.com/instance/cpu/utilization",

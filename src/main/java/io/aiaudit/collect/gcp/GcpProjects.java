@@ -96,7 +96,8 @@ final class GcpProjects {
         if (project == null) {
             throw new UserError(
                     "no project is named, and the credentials name none.",
-                    "Name projects, a folder or the organization in aiaudit.yaml: gcp: {projects: [PROJECT]}, or set GOOGLE_CLOUD_PROJECT.");
+                    "Name projects, a folder or the organization in aiaudit.yaml: gcp: {projects: [PROJECT]}, or set "
+                            + "GOOGLE_CLOUD_PROJECT.");
         }
         return List.of(project);
     }
@@ -122,7 +123,10 @@ final class GcpProjects {
         return entered.get(project);
     }
 
-    /** Vertex AI has some thirty locations with an address each: those are asked in which the project has anything of it. */
+    /**
+     * Vertex AI has some thirty locations with an address each: those are asked in which the project has anything of
+     * it.
+     */
     private List<String> locations(String project, Details details) {
         if (!scope.locations().isEmpty()) {
             return scope.locations();

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param folders all active projects of these and of the folders in them, by number
  * @param projects these; empty = those of the organization and folders, or the one of the credentials
  * @param locations of Vertex AI, such as us-central1; empty = those in which Cloud Asset Inventory knows something
- * @param export where the export of the bill lies, as PROJECT.DATASET or PROJECT.DATASET.TABLE; null = it is looked for in the projects
+ * @param export where the export of the bill lies, as PROJECT.DATASET or PROJECT.DATASET.TABLE; null = it is looked for
+ * in the projects
  * @param quotaProject the project that requests are counted on and in which queries run; null = that of the credentials
  * @param endpoints addresses in the place of Google's, by service: see {@link #ENDPOINTS}
  */
@@ -72,7 +73,10 @@ public record GcpScope(
         return endpoints.getOrDefault(service, ENDPOINTS.get(service));
     }
 
-    /** Of a service that has an address for each of its locations. The token goes there: nothing but a location is put into it. */
+    /**
+     * Of a service that has an address for each of its locations. The token goes there: nothing but a location is put
+     * into it.
+     */
     String endpoint(String service, String location) {
         if (!location.matches("[a-z0-9-]+")) {
             throw new UserError(

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Stands in the libraries of Google: lets only listed operations out and counts each attempt, as our own client does. */
+/**
+ * Stands in the libraries of Google: lets only listed operations out and counts each attempt, as our own client does.
+ */
 final class GoogleGuard implements HttpExecuteInterceptor {
     private final Operations operations;
     private final Map<String, Pattern> listed = new LinkedHashMap<>();

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** The one HTTP transport of everything that asks Google, libraries and tokens too: the JDK's, through the proxy that HTTPS_PROXY and NO_PROXY name. */
+/**
+ * The one HTTP transport of everything that asks Google, libraries and tokens too: the JDK's, through the proxy that
+ * HTTPS_PROXY and NO_PROXY name.
+ */
 final class GoogleHttp implements HttpTransportFactory {
     private static final int USUAL_PROXY_PORT = 8080;
 

@@ -9,11 +9,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Application default credentials: a user's, a service account's, an impersonated or federated one, as Google's library finds them. */
+/**
+ * Application default credentials: a user's, a service account's, an impersonated or federated one, as Google's library
+ * finds them.
+ */
 final class GoogleLogin {
     private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
     private static final String LOG_IN =
-            "Log in with 'gcloud auth application-default login', or name the file of a service account: export GOOGLE_APPLICATION_CREDENTIALS=FILE";
+            "Log in with 'gcloud auth application-default login', or name the file of a service account: export "
+                    + "GOOGLE_APPLICATION_CREDENTIALS=FILE";
 
     private final GoogleCredentials credentials;
     private final String quotaProject;

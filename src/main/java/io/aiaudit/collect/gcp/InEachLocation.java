@@ -82,7 +82,10 @@ final class InEachLocation {
                 .lists("aiplatform.googleapis.com/" + asset);
     }
 
-    /** Lists of Vertex AI, in all of its locations that the project uses; {@code item} is given the list and each of its things. */
+    /**
+     * Lists of Vertex AI, in all of its locations that the project uses; {@code item} is given the list and each of its
+     * things.
+     */
     void askVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
         Map<String, GoogleOperation> lists =
                 operations.stream().collect(Collectors.toMap(GoogleOperation::list, operation -> operation));

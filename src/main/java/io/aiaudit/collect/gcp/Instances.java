@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or not Workbench lists them. */
+/**
+ * Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or
+ * not Workbench lists them.
+ */
 final class Instances extends GcpPart {
     private static final GoogleOperation MACHINES =
             AggregatedList.operation("instances", "compute.googleapis.com/Instance", ACCOUNT, "instance");

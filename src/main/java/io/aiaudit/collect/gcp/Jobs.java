@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Custom, tuning and batch prediction jobs of Vertex AI that ran in the window, and the persistent resources that some of them run on. */
+/**
+ * Custom, tuning and batch prediction jobs of Vertex AI that ran in the window, and the persistent resources that some
+ * of them run on.
+ */
 final class Jobs extends GcpPart {
     /**
      * One kind of job.

@@ -40,7 +40,10 @@ record MachineShape(
     /** Types whose cores and memory are sold under another name than the first word of the type. */
     private static final Map<String, String> FAMILIES = Map.of("a3-megagpu", "a3plus", "a3-ultragpu", "a3ultra");
 
-    /** Of a machine type, without what may be attached to it. Empty for one that shares its cores: it is not sold by the core. */
+    /**
+     * Of a machine type, without what may be attached to it. Empty for one that shares its cores: it is not sold by the
+     * core.
+     */
     static Optional<MachineShape> of(JsonNode told) {
         BigDecimal memory = Json.number(told, "/memoryMb");
         BigDecimal cores = Json.number(told, "/guestCpus");
@@ -62,7 +65,10 @@ record MachineShape(
                 false));
     }
 
-    /** Of a type that somebody made: its name tells cores and memory, and no list has it. Empty for all others, and for one with more memory than its cores allow. */
+    /**
+     * Of a type that somebody made: its name tells cores and memory, and no list has it. Empty for all others, and for
+     * one with more memory than its cores allow.
+     */
     static Optional<MachineShape> ofCustom(String type) {
         Matcher custom = CUSTOM.matcher(type);
         return custom.matches()

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Node pools of GKE with accelerators. Their size is that of their instance groups now, not what they began with; their machines are told by Compute Engine. */
+/**
+ * Node pools of GKE with accelerators. Their size is that of their instance groups now, not what they began with; their
+ * machines are told by Compute Engine.
+ */
 final class NodePools extends GcpPart {
     private static final Frequency GROUPS = new Frequency("found", "1 for each instance group");
     private static final GoogleOperation CLUSTERS = GoogleOperation.list(

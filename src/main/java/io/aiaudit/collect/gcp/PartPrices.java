@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What the parts of machines cost in each region. A machine costs the sum of its parts; where the price of one is not known, that of the whole is not. */
+/**
+ * What the parts of machines cost in each region. A machine costs the sum of its parts; where the price of one is not
+ * known, that of the whole is not.
+ */
 final class PartPrices {
     private static final String DOLLARS = "USD";
 
@@ -64,7 +67,10 @@ final class PartPrices {
         return List.copyOf(offers);
     }
 
-    /** The price of a machine, under the conditions that {@code prefix} tells, named as docs/prices.md tells; empty where it has none on demand. */
+    /**
+     * The price of a machine, under the conditions that {@code prefix} tells, named as docs/prices.md tells; empty
+     * where it has none on demand.
+     */
     Optional<Offer> of(MachineShape shape, String region, String prefix, LocalDate day) {
         List<Part> parts = shape.parts(prefix);
         BigDecimal onDemand = sum(parts, region, Offer::onDemand);

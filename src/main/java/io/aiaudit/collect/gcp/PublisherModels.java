@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Models of publishers, such as Gemini, that are called by the token, and throughput that is provisioned for some. No list of Vertex AI has them: they are those of which
- * Cloud Monitoring knows calls in the window, or units.
+ * Models of publishers, such as Gemini, that are called by the token, and throughput that is provisioned for some. No
+ * list of Vertex AI has them: they are those of which Cloud Monitoring knows calls in the window, or units.
  */
 final class PublisherModels extends GcpPart {
     static final String TOKENS_PER_SECOND = "tokens_per_second";
@@ -180,7 +180,10 @@ final class PublisherModels extends GcpPart {
                 .build();
     }
 
-    /** Units are ordered for a term. They were not there before the first day on which Monitoring knows them, and not after the last. */
+    /**
+     * Units are ordered for a term. They were not there before the first day on which Monitoring knows them, and not
+     * after the last.
+     */
     private static Resource provisioned(GcpPlace place, Model model, Units units, Units limit, Window window) {
         Instant from = units.first.minus(DAY);
         return place.resource(model.id(place) + "/provisionedThroughput", "provisioned_throughput")

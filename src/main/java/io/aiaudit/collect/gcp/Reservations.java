@@ -14,7 +14,10 @@ import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Optional;
 
-/** Machines with accelerators that are reserved, used or not. Only what nobody uses of them is billed on the reservation itself. */
+/**
+ * Machines with accelerators that are reserved, used or not. Only what nobody uses of them is billed on the reservation
+ * itself.
+ */
 final class Reservations extends GcpPart {
     private static final GoogleOperation LIST = AggregatedList.operation(
             "reservations", "compute.googleapis.com/Reservation", ACCOUNT, "capacity_reservation");

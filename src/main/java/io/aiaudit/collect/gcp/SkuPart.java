@@ -16,25 +16,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What one SKU sells of a machine: an hour of a core, of a GiB of memory, of a GPU or of a GiB of a disk. Google says what a SKU is in words only, so those are taken whose words are known,
- * and whose category and unit say the same; all others are none.
+ * What one SKU sells of a machine: an hour of a core, of a GiB of memory, of a GPU or of a GiB of a disk. Google says
+ * what a SKU is in words only, so those are taken whose words are known, and whose category and unit say the same; all
+ * others are none.
  *
- * @param name such as {@code a2/core}, {@code gpu/80gb a100}, {@code vertex/a3/ram}, {@code flex/a3/core}, {@code custom/n2/core} or {@code disk/pd-ssd}
+ * @param name such as {@code a2/core}, {@code gpu/80gb a100}, {@code vertex/a3/ram}, {@code flex/a3/core}, {@code
+ * custom/n2/core} or {@code disk/pd-ssd}
  * @param usage OnDemand, Preemptible, Commit1Yr or Commit3Yr
  * @param price of an hour
  */
 record SkuPart(String name, List<String> regions, String usage, BigDecimal price, String currency) {
-    /** What is a price of the same thing under other conditions has further words, such as Extended, Sole Tenancy, Calendar Mode or Reserved. */
+    /**
+     * What is a price of the same thing under other conditions has further words, such as Extended, Sole Tenancy,
+     * Calendar Mode or Reserved.
+     */
     private static final Pattern HOST = Pattern.compile(
             "(?<spot>Spot Preemptible )?(?<flex>DWS Defined Duration )?(?<vertex>Vertex AI: Online/Batch Prediction )?"
-                    + "(?:(?<family>[A-Z][0-9][0-9A-Za-z]*)(?: Predefined| AMD| Arm)?(?<custom> Custom)?|(?<bare>Custom))(?<instance> Instance)? (?<part>Core|Ram) running in .+");
+                    + "(?:(?<family>[A-Z][0-9][0-9A-Za-z]*)(?: Predefined| AMD| Arm)?(?<custom> "
+                    + "Custom)?|(?<bare>Custom))(?<instance> Instance)? (?<part>Core|Ram) running in .+");
 
     /** That of N1 has no family in its name. */
     private static final Pattern COMMITTED_HOST = Pattern.compile(
             "Commitment v1: (?:(?<family>[A-Z][0-9][0-9A-Za-z]*) )?(?<part>Cpu|Ram) in .+ for [13] Years?");
 
     private static final Pattern GPU = Pattern.compile(
-            "(?<committed>Commitment v1: )?(?<vertex>Vertex AI: Online/Batch Prediction )?Nvidia (?<gpu>(?:Tesla )?[A-Z]+[0-9]+(?: [0-9]+[Gg][Bb])?(?: Mega| Plus)?) GPU(?<spot> attached to Spot Preemptible VMs)?(?<flex> attached to DWS Defined Duration VMs)? (?:running )?in .+");
+            "(?<committed>Commitment v1: )?(?<vertex>Vertex AI: Online/Batch Prediction )?Nvidia (?<gpu>(?:Tesla "
+                    + ")?[A-Z]+[0-9]+(?: [0-9]+[Gg][Bb])?(?: Mega| Plus)?) GPU(?<spot> attached to Spot Preemptible "
+                    + "VMs)?(?<flex> attached to DWS Defined Duration VMs)? (?:running )?in .+");
 
     /** Disks whose size is all that is paid for: of others, operations and throughput are, too. */
     private static final Pattern DISK =
@@ -43,7 +51,10 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
     private static final Map<String, String> DISKS =
             Map.of("Storage", "pd-standard", "Balanced", "pd-balanced", "SSD backed", "pd-ssd");
 
-    /** What Vertex AI runs, what waits in a queue for a time that ends, what has as many cores as somebody wanted, and disks of two zones. */
+    /**
+     * What Vertex AI runs, what waits in a queue for a time that ends, what has as many cores as somebody wanted, and
+     * disks of two zones.
+     */
     static final String VERTEX = "vertex/";
 
     static final String FLEX = "flex/";
@@ -115,7 +126,10 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
         return family.toLowerCase(Locale.ROOT) + (memory ? "/ram" : "/core");
     }
 
-    /** A GPU as the catalog, or as Compute Engine calls it: {@code Tesla A100 80GB} and {@code nvidia-a100-80gb} are the same. */
+    /**
+     * A GPU as the catalog, or as Compute Engine calls it: {@code Tesla A100 80GB} and {@code nvidia-a100-80gb} are the
+     * same.
+     */
     static String gpu(String text) {
         return "gpu/"
                 + Arrays.stream(text.toLowerCase(Locale.ROOT).split("[ _-]"))
@@ -126,7 +140,10 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
                         .collect(Collectors.joining(" "));
     }
 
-    /** Steps of a price that falls with the amount are no price of an hour; the first gigabytes of a disk may be free, once for a whole account. */
+    /**
+     * Steps of a price that falls with the amount are no price of an hour; the first gigabytes of a disk may be free,
+     * once for a whole account.
+     */
     private static Optional<SkuPart> priced(Sku sku, String name, String usage) {
         PricingExpression expression = expression(sku);
         int steps = expression.getTieredRatesCount();

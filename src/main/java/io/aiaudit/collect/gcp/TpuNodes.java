@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became have. */
+/**
+ * TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became
+ * have.
+ */
 final class TpuNodes extends GcpPart {
     private static final GoogleOperation NODES = GoogleOperation.list(
                     "tpu", "/v2/projects/{project}/locations/-/nodes", ACCOUNT, "instance")

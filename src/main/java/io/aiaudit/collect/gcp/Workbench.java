@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
+/**
+ * Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with
+ * what its own list adds it is one row.
+ */
 final class Workbench extends GcpPart {
     private static final GoogleOperation LIST = GoogleOperation.list(
                     "notebooks", "/v2/projects/{project}/locations/-/instances", ACCOUNT, "notebook")

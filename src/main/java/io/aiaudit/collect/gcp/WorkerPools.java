@@ -11,10 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The pools of machines of a job, of which a resource has one type. Vertex AI wants one machine in the first pool of a job, so more of the same type stand in further pools:
- * pools of the same machine are one.
+ * The pools of machines of a job, of which a resource has one type. Vertex AI wants one machine in the first pool of a
+ * job, so more of the same type stand in further pools: pools of the same machine are one.
  *
- * @param machine null where several types have a claim to be the resource's, or where the number of its machines is not told
+ * @param machine null where several types have a claim to be the resource's, or where the number of its machines is not
+ * told
  * @param replicas null where they are not told
  * @param used how many of them work, null where it is not told
  * @param others the machines that are not those of the resource, such as {@code 1 n1-standard-8}

@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The columns of a kind of bill that are read of it, cut into what is added up and what tells rows apart; a column that is left out is one that would tell every row apart.
- * The names are those of the store's dialects, and a test holds the two together.
+ * The columns of a kind of bill that are read of it, cut into what is added up and what tells rows apart; a column that
+ * is left out is one that would tell every row apart. The names are those of the store's dialects, and a test holds the
+ * two together.
  *
  * @param from begin of a charge
  * @param to end of a charge
- * @param kind column whose values {@code exact} keep their periods: amounts of such rows are shares of each other and must not be added up over hours
+ * @param kind column whose values {@code exact} keep their periods: amounts of such rows are shares of each other and
+ * must not be added up over hours
  */
 public record BillColumns(
         String from,
@@ -142,7 +144,10 @@ public record BillColumns(
         exact = Set.copyOf(exact);
     }
 
-    /** The kind of bill that a table with these columns, in small letters, is; empty for none that has periods and costs. */
+    /**
+     * The kind of bill that a table with these columns, in small letters, is; empty for none that has periods and
+     * costs.
+     */
     public static Optional<BillColumns> of(Set<String> table) {
         return Stream.of(FOCUS, COST_AND_USAGE)
                 .filter(kind -> Stream.of(kind.from(), kind.to(), kind.amounts().get(0))

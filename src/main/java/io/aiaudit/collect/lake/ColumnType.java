@@ -2,7 +2,9 @@ package io.aiaudit.collect.lake;
 
 import java.util.Locale;
 
-/** The type of a column, in the words of Glue ({@code map<string,string>}) or of Trino ({@code map(varchar, varchar)}). */
+/**
+ * The type of a column, in the words of Glue ({@code map<string,string>}) or of Trino ({@code map(varchar, varchar)}).
+ */
 record ColumnType(String name) {
     ColumnType {
         name = name.toLowerCase(Locale.ROOT);

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The statement that adds a bill up in an engine: rows that differ in nothing but hours, quantities and costs become one row a day. It holds nothing that only one engine
- * understands, so Athena and Trino are sent the same.
+ * The statement that adds a bill up in an engine: rows that differ in nothing but hours, quantities and costs become
+ * one row a day. It holds nothing that only one engine understands, so Athena and Trino are sent the same.
  *
  * @param table the parts of its name, such as database and table
  * @param types of the table's columns, by name in small letters
@@ -23,7 +23,10 @@ public record DailyBill(List<String> table, BillColumns columns, Map<String, Str
         table = List.copyOf(table);
     }
 
-    /** The columns of a row: those of the bill, before them the file where files are counted, and after them the number of rows that became this one. */
+    /**
+     * The columns of a row: those of the bill, before them the file where files are counted, and after them the number
+     * of rows that became this one.
+     */
     public List<String> header() {
         return Stream.of(List.of(columns.from(), columns.to()), columns.textsOf(types), columns.amountsOf(types))
                 .flatMap(List::stream)

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The statement that rolls usage up to hours in an engine, by the rules for usage files: rows of one time complete each
- * other, averages are weighted by samples where all have them, the maximum of an hour is known where all its rows show one.
- * A series with a value that cannot be is flagged as a whole, since the hours without it would be the quiet ones.
+ * other, averages are weighted by samples where all have them, the maximum of an hour is known where all its rows show
+ * one. A series with a value that cannot be is flagged as a whole, since the hours without it would be the quiet ones.
  *
  * @param table the parts of its name
  * @param types of the table's columns, by name in small letters
@@ -59,7 +59,10 @@ public record HourlyUsage(List<String> table, Map<String, String> types, Window 
                 : Optional.of("its hour is of type " + types.get("hour") + ", not a timestamp");
     }
 
-    /** The columns of a row; after them whether its series has values that cannot be, and how many times became this hour. */
+    /**
+     * The columns of a row; after them whether its series has values that cannot be, and how many times became this
+     * hour.
+     */
     public List<String> header() {
         return Stream.of(
                         Stream.of("resource_id", "metric", "hour"),
@@ -74,7 +77,8 @@ public record HourlyUsage(List<String> table, Map<String, String> types, Window 
                         Stream.of("resource_id", "metric"), part().stream().map(name -> "part"))
                 .collect(Collectors.joining(", "));
         String weight = "CASE WHEN average IS NOT NULL THEN samples END";
-        return "WITH point AS (\nSELECT CAST(resource_id AS VARCHAR) AS resource_id, lower(CAST(metric AS VARCHAR)) AS metric, "
+        return "WITH point AS (\nSELECT CAST(resource_id AS VARCHAR) AS resource_id, lower(CAST(metric AS VARCHAR)) "
+                + "AS metric, "
                 + part().map(name -> "CAST(" + Literals.name(name) + " AS VARCHAR) AS part, ")
                         .orElse("")
                 + time().text() + " AS moment, "
@@ -94,7 +98,8 @@ public record HourlyUsage(List<String> table, Map<String, String> types, Window 
                 + "  CASE WHEN count(maximum) = count(coalesce(average, maximum)) OR max(maximum) > max(average)"
                 + " THEN max(maximum) END AS maximum,\n  sum(total) AS total, sum(samples) AS samples,"
                 + " sum(impossible) AS impossible, count(*) AS times\nFROM times\nGROUP BY " + keys
-                + ", substr(moment, 1, 10) || 'T' || substr(moment, 12, 2) || ':00:00Z'\n)\nSELECT resource_id, metric, hour, "
+                + ", substr(moment, 1, 10) || 'T' || substr(moment, 12, 2) || ':00:00Z'\n)\nSELECT resource_id, "
+                + "metric, hour, "
                 + (part().isPresent() ? "part, " : "") + "average, maximum, total, samples,\n"
                 + "  sum(impossible) OVER (PARTITION BY resource_id, metric) AS impossible, times\nFROM hours";
     }

@@ -33,13 +33,15 @@ public sealed interface Selection {
     }
 
     /**
-     * The charges of a window. No charge that an engine has to look at lasts longer than a month, so the beginning of a charge has a lower bound as well: that is what
-     * partitions and the statistics of files are skipped by.
+     * The charges of a window. No charge that an engine has to look at lasts longer than a month, so the beginning of a
+     * charge has a lower bound as well: that is what partitions and the statistics of files are skipped by.
      */
     record Charges(Window window) implements Selection {
         private static final int LONGEST_DAYS = 31;
 
-        /** The column that the exports of AWS are partitioned by, such as {@code 2026-06}; other forms are not skipped. */
+        /**
+         * The column that the exports of AWS are partitioned by, such as {@code 2026-06}; other forms are not skipped.
+         */
         private static final String BILLING_PERIOD = "billing_period";
 
         @Override

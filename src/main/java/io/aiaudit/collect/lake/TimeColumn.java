@@ -2,7 +2,10 @@ package io.aiaudit.collect.lake;
 
 import java.time.LocalDate;
 
-/** Compares a column with days in the literals of its own type, so that an engine can skip partitions and files by it; texts are compared as texts. */
+/**
+ * Compares a column with days in the literals of its own type, so that an engine can skip partitions and files by it;
+ * texts are compared as texts.
+ */
 record TimeColumn(String quoted, ColumnType type) {
     String since(LocalDate day) {
         return quoted + " >= " + literal(day);

@@ -8,7 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Facts out of an answer, by pointer such as {@code /properties/vmSize}. What is not told is null, whatever form the answer has instead. */
+/**
+ * Facts out of an answer, by pointer such as {@code /properties/vmSize}. What is not told is null, whatever form the
+ * answer has instead.
+ */
 public final class Json {
     private Json() {}
 

@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Keeps requests within limits that a service sets for all of a customer's together, by waiting before they are sent. Safe for several threads. */
+/**
+ * Keeps requests within limits that a service sets for all of a customer's together, by waiting before they are sent.
+ * Safe for several threads.
+ */
 public final class Pace {
     /** So many in any period of this length. */
     public record Limit(int requests, Duration period) {}

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks services that speak JSON over HTTP. Lets only listed operations out, counts what is sent, keeps to the pace of an operation, waits as long as a service asks
- * for, and follows pages only where the first one came from. A token leaves over https only, but for this machine itself. Safe for several threads.
+ * Asks services that speak JSON over HTTP. Lets only listed operations out, counts what is sent, keeps to the pace of
+ * an operation, waits as long as a service asks for, and follows pages only where the first one came from. A token
+ * leaves over https only, but for this machine itself. Safe for several threads.
  */
 public final class RestClient {
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * it; what fills the template can therefore not make another operation of it.
  *
  * @param base where the service is, without a slash at its end
- * @param template a path with names in braces, such as {@code /subscriptions/{subscription}}; the value of a name that ends in {@code *} may have several parts
+ * @param template a path with names in braces, such as {@code /subscriptions/{subscription}}; the value of a name that
+ * ends in {@code *} may have several parts
  * @param values what fills the template, by name
  * @param query parameters, not yet encoded; one that is told several times has a line for each of its values
  * @param body null without one

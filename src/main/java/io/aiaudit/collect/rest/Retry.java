@@ -23,7 +23,10 @@ public record Retry(int attempts, Duration longest) {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]+)?");
 
-    /** The longest of all waits that the headers ask for: services have several, for different limits, and all of them have to be kept. */
+    /**
+     * The longest of all waits that the headers ask for: services have several, for different limits, and all of them
+     * have to be kept.
+     */
     static Optional<Duration> asked(Map<String, String> headers, Instant now) {
         return headers.entrySet().stream()
                 .flatMap(header -> wait(header.getKey(), header.getValue().strip(), now).stream())

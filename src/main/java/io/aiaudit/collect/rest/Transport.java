@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 
-/** Carries one request to a service and its answer back: the one thing of a {@link RestClient} that a cloud's own library does, credentials included. */
+/**
+ * Carries one request to a service and its answer back: the one thing of a {@link RestClient} that a cloud's own
+ * library does, credentials included.
+ */
 public interface Transport {
     /**
      * Sends once.

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A table or view as the user names it: {@code trino://HOST:PORT/CATALOG/SCHEMA/TABLE}, with the options of Trino's JDBC
- * driver. It never holds a secret.
+ * A table or view as the user names it: {@code trino://HOST:PORT/CATALOG/SCHEMA/TABLE}, with the options of Trino's
+ * JDBC driver. It never holds a secret.
  *
  * @param user null where the address names none
  * @param tls whether the connection is encrypted: with {@code SSL=true}, on port 443, and without a port

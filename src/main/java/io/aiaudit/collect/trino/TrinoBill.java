@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVPrinter;
 
-/** A bill that is a table or view of Trino. The engine adds it up by resource, SKU and day; what comes back is read as any bill is. */
+/**
+ * A bill that is a table or view of Trino. The engine adds it up by resource, SKU and day; what comes back is read as
+ * any bill is.
+ */
 record TrinoBill(TrinoAddress address, TrinoSession session) {
     /** What the store recognizes a FOCUS bill by; it has a provider in one of two columns besides. */
     private static final List<String> FOCUS = List.of(

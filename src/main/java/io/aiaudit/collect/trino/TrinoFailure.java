@@ -12,7 +12,9 @@ import javax.net.ssl.SSLException;
 
 /** What goes wrong with Trino, said as a problem and its fix. The one place that knows its error codes. */
 record TrinoFailure(TrinoAddress address, TrinoLogin login) {
-    /** Codes of Trino's StandardErrorCode. Those from 65,536 on are of the engine itself, from 131,072 on of its limits. */
+    /**
+     * Codes of Trino's StandardErrorCode. Those from 65,536 on are of the engine itself, from 131,072 on of its limits.
+     */
     private static final int PERMISSION_DENIED = 4;
 
     private static final int USER_CANCELED = 3;

@@ -62,7 +62,10 @@ public final class TrinoLogin {
         return properties;
     }
 
-    /** A token or a certificate says by itself who it is; else it is the user of this computer, as for Trino's own client. */
+    /**
+     * A token or a certificate says by itself who it is; else it is the user of this computer, as for Trino's own
+     * client.
+     */
     private Optional<String> user(TrinoAddress address, boolean token) {
         return Optional.ofNullable(address.user())
                 .or(() -> variable(USER))

@@ -129,8 +129,8 @@ final class TrinoSession implements AutoCloseable {
     }
 
     /**
-     * Runs a statement and hands its rows over, page by page as they come. A thread of its own waits for the engine, since
-     * an interrupt does not reach the driver while it waits.
+     * Runs a statement and hands its rows over, page by page as they come. A thread of its own waits for the engine,
+     * since an interrupt does not reach the driver while it waits.
      */
     QueryStats query(String sql, Rows rows) throws SQLException, InterruptedException, IOException {
         ExecutorService waiting = Executors.newSingleThreadExecutor(TrinoSession::daemon);

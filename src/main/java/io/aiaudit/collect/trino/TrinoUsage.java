@@ -18,7 +18,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Usage that is a table or view of Trino. The engine rolls it up to hours; what comes back is read as a usage file is. */
+/**
+ * Usage that is a table or view of Trino. The engine rolls it up to hours; what comes back is read as a usage file is.
+ */
 record TrinoUsage(TrinoAddress address, TrinoSession session, Set<String> absentIsZero) {
     /**
      * The statement for this table.
@@ -91,14 +93,15 @@ record TrinoUsage(TrinoAddress address, TrinoSession session, Set<String> absent
                     times,
                     hours));
             if (!impossible.isEmpty()) {
-                sink.gap(
-                        new Gap(
-                                "trino",
-                                address + " usage",
-                                impossible.size() + " series of " + address + " are not used, the first of "
-                                        + impossible.iterator().next()
-                                        + ": below 0, a ratio above 1, an average above its maximum, or rows of one time that differ.",
-                                "Correct them in a view; rows of several accelerators need a column such as gpu (docs/files.md)."));
+                sink.gap(new Gap(
+                        "trino",
+                        address + " usage",
+                        impossible.size() + " series of " + address + " are not used, the first of "
+                                + impossible.iterator().next()
+                                + ": below 0, a ratio above 1, an average above its maximum, or rows of one "
+                                + "time that differ.",
+                        "Correct them in a view; rows of several accelerators need a column such as gpu "
+                                + "(docs/files.md)."));
             }
         }
     }

@@ -3,7 +3,10 @@ package io.aiaudit.report.paper;
 import java.io.IOException;
 import java.util.List;
 
-/** One bar of parts side by side that fill it whole; each part wide enough to see, with its share where there is room for it. */
+/**
+ * One bar of parts side by side that fill it whole; each part wide enough to see, with its share where there is room
+ * for it.
+ */
 public record BarArt(List<Part> parts) implements Figure.Art {
     public static final float HEIGHT = 30;
     private static final float NARROWEST = 1.5f;

@@ -12,7 +12,10 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Draws the shapes of an SVG drawing, as Batik writes them, on a sheet. Colours are translated; paints that have none leave no mark. */
+/**
+ * Draws the shapes of an SVG drawing, as Batik writes them, on a sheet. Colours are translated; paints that have none
+ * leave no mark.
+ */
 public final class Chart {
     /** The size in which charts are drawn, in their own units. */
     private static final float TEXT_SIZE = 12;

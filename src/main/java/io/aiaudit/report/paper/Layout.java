@@ -6,7 +6,8 @@ import java.util.List;
 /** Places pieces on pages, from top to bottom. */
 final class Layout {
     /**
-     * How far the room between blocks may be stretched or pressed so that no page stays half empty, what is usual first.
+     * How far the room between blocks may be stretched or pressed so that no page stays half empty, what is usual
+     * first.
      */
     private static final float[] STRETCHES = {1, 0.9f, 1.1f, 1.2f, 0.8f, 1.35f, 0.7f, 1.5f};
 

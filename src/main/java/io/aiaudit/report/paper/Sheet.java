@@ -17,7 +17,10 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.destination.PDPageXYZDestination;
 
-/** A page of A4 that is being drawn. Distances are points from its top left corner. Everything on it is under a tag, or is decoration. */
+/**
+ * A page of A4 that is being drawn. Distances are points from its top left corner. Everything on it is under a tag, or
+ * is decoration.
+ */
 public final class Sheet implements AutoCloseable {
     static final float WIDTH = PDRectangle.A4.getWidth();
     static final float HEIGHT = PDRectangle.A4.getHeight();

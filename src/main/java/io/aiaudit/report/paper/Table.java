@@ -49,7 +49,10 @@ public final class Table implements Block {
         this.columns = columns;
     }
 
-    /** Names with their values, without a head and all on one page: each name heads its row. {@code share} of the width is for the names. */
+    /**
+     * Names with their values, without a head and all on one page: each name heads its row. {@code share} of the width
+     * is for the names.
+     */
     public static Table facts(float share) {
         return new Table(true, List.of(Column.text("", share), Column.text("", 1 - share)));
     }

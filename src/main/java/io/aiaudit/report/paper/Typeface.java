@@ -16,7 +16,10 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /** One weight of Liberation Sans in a document: what it can show, how wide text is, and where lines break. */
 public final class Typeface {
-    /** A word that is longer than a line breaks behind one of these where it can: paths and names of clouds are made of them. */
+    /**
+     * A word that is longer than a line breaks behind one of these where it can: paths and names of clouds are made of
+     * them.
+     */
     private static final String SEAMS = "/-_.:,;@=|";
 
     private static final int CONTROL_PICTURES = 0x2400;
@@ -48,7 +51,10 @@ public final class Typeface {
         return font;
     }
 
-    /** {@code text} in letters that the font has; any other character as its code point in brackets, never as an empty box. */
+    /**
+     * {@code text} in letters that the font has; any other character as its code point in brackets, never as an empty
+     * box.
+     */
     String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(character -> {
@@ -61,7 +67,10 @@ public final class Typeface {
         return printable.toString();
     }
 
-    /** What acts on a screen instead of having a shape, such as a direction mark, is no letter even where the font has something for it. */
+    /**
+     * What acts on a screen instead of having a shape, such as a direction mark, is no letter even where the font has
+     * something for it.
+     */
     private boolean shows(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
@@ -132,7 +141,9 @@ public final class Typeface {
         return lines;
     }
 
-    /** Where a word that is too long breaks: behind the last seam that fits, else behind the last character that fits. */
+    /**
+     * Where a word that is too long breaks: behind the last seam that fits, else behind the last character that fits.
+     */
     private int seam(String word, float size, float width) {
         int end = 0;
         int seam = 0;

@@ -1,6 +1,7 @@
--- What a Cloud Billing export tells of a window, standard or detailed: one row for each resource, SKU and day. A column whose comment names another one is read where
--- the table has that one. Late and restated rows are rows of their own, exported later: no export time is left out, and what they add up to is what is owed.
--- Credits are summed beside the cost. Joining them (FROM t, UNNEST(credits)) would count the cost of a row once for each of its credits.
+-- What a Cloud Billing export tells of a window, standard or detailed: one row for each resource, SKU and day. A column
+-- whose comment names another one is read where the table has that one. Late and restated rows are rows of their own,
+-- exported later: no export time is left out, and what they add up to is what is owed. Credits are summed beside the
+-- cost. Joining them (FROM t, UNNEST(credits)) would count the cost of a row once for each of its credits.
 WITH told AS (
   SELECT
     billing_account_id,
@@ -44,9 +45,12 @@ WITH told AS (
     AND {partition} >= TIMESTAMP_SUB(@since, INTERVAL {before})
 ), summed AS (
   SELECT
-    billing_account_id, project_id, project_name, service_id, service_description, sku_id, sku_description, location_region, location_zone,
-    resource_name, resource_global_name, labels, system_labels, currency, cost_type, adjustment_info_type, consumption_model_description,
-    subscription_instance_id, seller_name, usage_unit, usage_pricing_unit, price_list_price, price_effective_price, usage_start_time, usage_end_time,
+    billing_account_id, project_id, project_name, service_id, service_description, sku_id, sku_description,
+    location_region, location_zone,
+    resource_name, resource_global_name, labels, system_labels, currency, cost_type, adjustment_info_type,
+    consumption_model_description,
+    subscription_instance_id, seller_name, usage_unit, usage_pricing_unit, price_list_price, price_effective_price,
+    usage_start_time, usage_end_time,
     ROUND(SUM(cost), 12) AS cost,
     ROUND(SUM(cost_at_list), 12) AS cost_at_list,
     ROUND(SUM(usage_amount), 12) AS usage_amount,
@@ -55,12 +59,16 @@ WITH told AS (
     MAX(export_time) AS export_time
   FROM told
   GROUP BY
-    billing_account_id, project_id, project_name, service_id, service_description, sku_id, sku_description, location_region, location_zone,
-    resource_name, resource_global_name, labels, system_labels, currency, cost_type, adjustment_info_type, consumption_model_description,
-    subscription_instance_id, seller_name, usage_unit, usage_pricing_unit, price_list_price, price_effective_price, usage_start_time, usage_end_time
+    billing_account_id, project_id, project_name, service_id, service_description, sku_id, sku_description,
+    location_region, location_zone,
+    resource_name, resource_global_name, labels, system_labels, currency, cost_type, adjustment_info_type,
+    consumption_model_description,
+    subscription_instance_id, seller_name, usage_unit, usage_pricing_unit, price_list_price, price_effective_price,
+    usage_start_time, usage_end_time
 )
 SELECT
-  * EXCEPT (all_credits, export_time, usage_start_time, usage_end_time, cost, cost_at_list, usage_amount, usage_amount_in_pricing_units),
+  * EXCEPT (all_credits, export_time, usage_start_time, usage_end_time, cost, cost_at_list, usage_amount,
+    usage_amount_in_pricing_units),
   FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', usage_start_time, 'UTC') AS usage_start_time,
   FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', usage_end_time, 'UTC') AS usage_end_time,
   CAST(cost AS STRING) AS cost,

@@ -1,5 +1,5 @@
--- What a FOCUS export tells of a window: one row for each charge of a resource, SKU and day. A column whose comment names another one is read where the table has it;
--- NAME[] is one that is repeated.
+-- What a FOCUS export tells of a window: one row for each charge of a resource, SKU and day. A column whose comment
+-- names another one is read where the table has it; NAME[] is one that is repeated.
 WITH told AS (
   SELECT
     BillingAccountId,
@@ -33,12 +33,15 @@ WITH told AS (
     SkuId AS SkuId, -- SkuId, else CAST(NULL AS STRING)
     SkuMeter AS SkuMeter, -- SkuMeter, else CAST(NULL AS STRING)
     SkuPriceId AS SkuPriceId, -- SkuPriceId, else CAST(NULL AS STRING)
-    (SELECT CONCAT('{', STRING_AGG(CONCAT(TO_JSON_STRING(t.key), ':', TO_JSON_STRING(t.value)), ',' ORDER BY t.key), '}') FROM (SELECT e.key, MAX(e.value) AS value FROM UNNEST(Tags) AS e GROUP BY e.key) AS t) AS Tags, -- Tags[], else CAST(NULL AS STRING)
+    -- Tags[], else CAST(NULL AS STRING)
+    (SELECT CONCAT('{', STRING_AGG(CONCAT(TO_JSON_STRING(t.key), ':', TO_JSON_STRING(t.value)), ',' ORDER BY t.key),
+      '}') FROM (SELECT e.key, MAX(e.value) AS value FROM UNNEST(Tags) AS e GROUP BY e.key) AS t) AS Tags,
     -- What lies within a day is told by the day; fees and tax keep their period.
     IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
       TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), ChargePeriodStart) AS ChargePeriodStart,
     IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
-      TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR), ChargePeriodEnd) AS ChargePeriodEnd,
+      TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
+      ChargePeriodEnd) AS ChargePeriodEnd,
     CAST(BilledCost AS BIGNUMERIC) AS BilledCost,
     CAST(EffectiveCost AS BIGNUMERIC) AS EffectiveCost, -- EffectiveCost, else CAST(NULL AS BIGNUMERIC)
     CAST(ListCost AS BIGNUMERIC) AS ListCost, -- ListCost, else CAST(NULL AS BIGNUMERIC)
@@ -60,13 +63,17 @@ WITH told AS (
     ROUND(SUM(PricingQuantity), 12) AS PricingQuantity
   FROM told
   GROUP BY
-    BillingAccountId, BillingAccountName, SubAccountId, SubAccountName, BillingCurrency, ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency,
-    CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountStatus, CommitmentDiscountType, ConsumedUnit, PricingCategory,
-    PricingUnit, ListUnitPrice, ContractedUnitPrice, ProviderName, PublisherName, RegionId, RegionName, ResourceId, ResourceName, ResourceType, ServiceCategory,
+    BillingAccountId, BillingAccountName, SubAccountId, SubAccountName, BillingCurrency, ChargeCategory, ChargeClass,
+    ChargeDescription, ChargeFrequency,
+    CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountStatus,
+    CommitmentDiscountType, ConsumedUnit, PricingCategory,
+    PricingUnit, ListUnitPrice, ContractedUnitPrice, ProviderName, PublisherName, RegionId, RegionName, ResourceId,
+    ResourceName, ResourceType, ServiceCategory,
     ServiceName, SkuId, SkuMeter, SkuPriceId, Tags, ChargePeriodStart, ChargePeriodEnd
 )
 SELECT
-  * EXCEPT (ChargePeriodStart, ChargePeriodEnd, BilledCost, EffectiveCost, ListCost, ContractedCost, ConsumedQuantity, PricingQuantity),
+  * EXCEPT (ChargePeriodStart, ChargePeriodEnd, BilledCost, EffectiveCost, ListCost, ContractedCost, ConsumedQuantity,
+    PricingQuantity),
   FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', ChargePeriodStart, 'UTC') AS ChargePeriodStart,
   FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', ChargePeriodEnd, 'UTC') AS ChargePeriodEnd,
   CAST(BilledCost AS STRING) AS BilledCost,

@@ -8,7 +8,8 @@ WITH work AS (
 SELECT
   resource_id,
   0 AS remaining,                                   -- the share of its cost that is left after the fix
-  0 AS remaining_best,                              -- the whole claim; remaining keeps what of it is usually lost, as soon as you know
+  -- the whole claim; remaining keeps what of it is usually lost, as soon as you know
+  0 AS remaining_best,
   'medium' AS confidence,
   format('{} had at most {:.0f} % CPU utilization in {:.0f} days.', coalesce(name, resource_id), 100 * busiest,
     seen_days) AS reason,

@@ -1,18 +1,27 @@
--- FOCUS 1.0 to 1.3 (focus.finops.org). Told from its header: BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName and
--- ProviderName (ServiceProviderName in 1.3). All other columns are optional; a missing one is NULL here.
+-- FOCUS 1.0 to 1.3 (focus.finops.org). Told from its header: BilledCost, BillingCurrency, ChargePeriodStart,
+-- ChargePeriodEnd, ChargeCategory, ServiceName and ProviderName (ServiceProviderName in 1.3). All other columns are
+-- optional; a missing one is NULL here.
 
--- 1. The columns that are read. A row whose cost or period cannot be read as its type, or is empty where NOT NULL, is rejected and counted. An odd
+-- 1. The columns that are read. A row whose cost or period cannot be read as its type, or is empty where NOT NULL, is
+-- rejected and counted. An odd
 --    quantity or unit price is NULL (its DEFAULT): no reason to lose the row's money.
 CREATE TEMP TABLE bill (
-  BilledCost DECIMAL(28,12) NOT NULL, EffectiveCost DECIMAL(28,12), ListCost DECIMAL(28,12), ContractedCost DECIMAL(28,12), BillingCurrency VARCHAR NOT NULL,
-  BillingPeriodStart TIMESTAMP, BillingPeriodEnd TIMESTAMP, ChargePeriodStart TIMESTAMP NOT NULL, ChargePeriodEnd TIMESTAMP NOT NULL,
-  ChargeCategory VARCHAR, ChargeClass VARCHAR, ChargeFrequency VARCHAR, ChargeDescription VARCHAR, PricingCategory VARCHAR,
+  BilledCost DECIMAL(28,12) NOT NULL, EffectiveCost DECIMAL(28,12), ListCost DECIMAL(28,12),
+  ContractedCost DECIMAL(28,12), BillingCurrency VARCHAR NOT NULL,
+  BillingPeriodStart TIMESTAMP, BillingPeriodEnd TIMESTAMP, ChargePeriodStart TIMESTAMP NOT NULL,
+  ChargePeriodEnd TIMESTAMP NOT NULL,
+  ChargeCategory VARCHAR, ChargeClass VARCHAR, ChargeFrequency VARCHAR, ChargeDescription VARCHAR,
+  PricingCategory VARCHAR,
   ProviderName VARCHAR, ServiceProviderName VARCHAR, PublisherName VARCHAR, InvoiceIssuerName VARCHAR,
-  BillingAccountId VARCHAR, BillingAccountName VARCHAR, SubAccountId VARCHAR, SubAccountName VARCHAR, RegionId VARCHAR, RegionName VARCHAR,
-  ServiceName VARCHAR, ServiceCategory VARCHAR, ServiceSubcategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR, SkuMeter VARCHAR, SkuPriceDetails VARCHAR,
+  BillingAccountId VARCHAR, BillingAccountName VARCHAR, SubAccountId VARCHAR, SubAccountName VARCHAR, RegionId VARCHAR,
+  RegionName VARCHAR,
+  ServiceName VARCHAR, ServiceCategory VARCHAR, ServiceSubcategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR,
+  SkuMeter VARCHAR, SkuPriceDetails VARCHAR,
   ResourceId VARCHAR, ResourceName VARCHAR, ResourceType VARCHAR,
-  ConsumedQuantity DECIMAL(28,12) DEFAULT NULL, ConsumedUnit VARCHAR, PricingQuantity DECIMAL(28,12) DEFAULT NULL, PricingUnit VARCHAR, ListUnitPrice DECIMAL(28,12) DEFAULT NULL, ContractedUnitPrice DECIMAL(28,12) DEFAULT NULL,
-  CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR, CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
+  ConsumedQuantity DECIMAL(28,12) DEFAULT NULL, ConsumedUnit VARCHAR, PricingQuantity DECIMAL(28,12) DEFAULT NULL,
+  PricingUnit VARCHAR, ListUnitPrice DECIMAL(28,12) DEFAULT NULL, ContractedUnitPrice DECIMAL(28,12) DEFAULT NULL,
+  CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR,
+  CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
   Tags VARCHAR
 );
 
@@ -23,8 +32,10 @@ COMMENT ON COLUMN bill.SkuMeter IS 'x_SkuMeterName';
 SELECT
   file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
-       WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
-  * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file, ProviderName, PublisherName),
+       WHEN ChargePeriodEnd < ChargePeriodStart
+         THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
+  * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file,
+    ProviderName, PublisherName),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   coalesce(PublisherName, ServiceProviderName) AS PublisherName,      -- 1.3 has the seller of a marketplace there
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
@@ -32,7 +43,8 @@ SELECT
   -- Price credits are part of the price; promotional credits, refunds and tax stand apart.
   CASE lower(ChargeCategory)
     WHEN 'tax' THEN 'tax'
-    WHEN 'credit' THEN CASE WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory)) THEN 'cost' ELSE 'promotional_credit' END
+    WHEN 'credit' THEN CASE WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
+      THEN 'cost' ELSE 'promotional_credit' END
     WHEN 'adjustment' THEN 'refund'
     ELSE 'cost'
   END AS charge_kind,

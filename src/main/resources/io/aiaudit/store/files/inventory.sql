@@ -1,23 +1,31 @@
--- An inventory file: the columns of resources, tags and attributes as JSON objects. Other columns are kept as attributes.
+-- An inventory file: the columns of resources, tags and attributes as JSON objects. Other columns are kept as
+-- attributes.
 
 CREATE TEMP TABLE inventory (
-  resource_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, provider VARCHAR, account_id VARCHAR, account_name VARCHAR, region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
-  accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE, created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
+  resource_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, provider VARCHAR, account_id VARCHAR, account_name VARCHAR,
+  region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
+  accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE,
+  created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
   parent_id VARCHAR, workload VARCHAR, tags MAP(VARCHAR, VARCHAR), attributes MAP(VARCHAR, VARCHAR)
 );
 
 SELECT
   file_id, ordinal,
-  -- What cannot be is not read at all: a machine that a typing error makes cheap or huge would be judged as if it were true.
+  -- What cannot be is not read at all: a machine that a typing error makes cheap or huge would be judged as if it were
+  -- true.
   CASE WHEN bad IS NOT NULL THEN bad
-       WHEN lower(provider) NOT IN ('aws', 'azure', 'gcp', 'kubernetes', 'other') THEN {'column': 'provider', 'value': cannot_be(provider, 'none of aws, azure, gcp, kubernetes, other')}
+       WHEN lower(provider) NOT IN ('aws', 'azure', 'gcp', 'kubernetes', 'other')
+         THEN {'column': 'provider', 'value': cannot_be(provider, 'none of aws, azure, gcp, kubernetes, other')}
        WHEN replicas < 0 THEN {'column': 'replicas', 'value': cannot_be(replicas, 'below 0')}
        WHEN accelerator_count < 0 THEN {'column': 'accelerator_count', 'value': cannot_be(accelerator_count, 'below 0')}
-       WHEN accelerator_memory_gib < 0 THEN {'column': 'accelerator_memory_gib', 'value': cannot_be(accelerator_memory_gib, 'below 0')}
+       WHEN accelerator_memory_gib < 0
+         THEN {'column': 'accelerator_memory_gib', 'value': cannot_be(accelerator_memory_gib, 'below 0')}
        WHEN vcpus < 0 THEN {'column': 'vcpus', 'value': cannot_be(vcpus, 'below 0')}
        WHEN memory_gib < 0 THEN {'column': 'memory_gib', 'value': cannot_be(memory_gib, 'below 0')}
-       WHEN ended_at < created_at THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
-  * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id, parent_id, kind, provider, workload, attributes),
+       WHEN ended_at < created_at
+         THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
+  * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id,
+    parent_id, kind, provider, workload, attributes),
   canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
   coalesce(workload, canonical_id(resource_id)) AS workload,

@@ -1,15 +1,18 @@
--- Charges: classified, on leaves, each once. What was read stays where it is: a charge is a line and the texts that it has in common with others.
+-- Charges: classified, on leaves, each once. What was read stays where it is: a charge is a line and the texts that it
+-- has in common with others.
 
 CREATE TEMP TABLE ai_resources AS
 SELECT resource_id FROM resources
 WHERE accelerator_count > 0 OR accelerator IS NOT NULL
-   OR kind IN ('inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'provisioned_throughput', 'model_usage', 'gpu_workload', 'feature_store');
+   OR kind IN ('inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'provisioned_throughput',
+     'model_usage', 'gpu_workload', 'feature_store');
 
--- A bill may have neither unit nor meter (FOCUS needs none), or words that no table knows: what such a charge pays for then follows from what the resource is. Where that
--- says nothing either it stays unknown.
+-- A bill may have neither unit nor meter (FOCUS needs none), or words that no table knows: what such a charge pays for
+-- then follows from what the resource is. Where that says nothing either it stays unknown.
 CREATE TEMP TABLE usual_components AS
 SELECT resource_id, CASE
-  WHEN kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job', 'provisioned_throughput', 'node_group', 'gpu_workload',
+  WHEN kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job',
+    'provisioned_throughput', 'node_group', 'gpu_workload',
     'search_index', 'capacity_reservation', 'private_endpoint', 'encryption_key') THEN 'time'
   WHEN kind IN ('volume', 'file_system', 'log_store', 'backup') THEN 'storage'
   WHEN kind IN ('model_usage', 'account') THEN 'usage' END AS component
@@ -20,7 +23,8 @@ SELECT
   texts.*, shapes.model, shapes.token_kind, shapes.tier,
   coalesce(shapes.component, usual_components.component) AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
-       WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
+       WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai'
+         ELSE shapes.spend_class END AS spend_class,
   billed_providers.provider IS NOT NULL AS at_billed_cost
 FROM shaped AS texts
 JOIN shapes ON shapes.shape = texts.shape
@@ -30,21 +34,28 @@ LEFT JOIN billed_providers ON billed_providers.provider = texts.provider;
 
 ALTER TABLE charge_texts DROP COLUMN shape;
 
--- The charges as rules and reports read them: the lines with their texts, and the parts of those that are split over leaves.
+-- The charges as rules and reports read them: the lines with their texts, and the parts of those that are split over
+-- leaves.
 ALTER TABLE charges RENAME TO charge_parts;
 
 CREATE VIEW charges AS
 SELECT
-  BilledCost, EffectiveCost, ListCost, ContractedCost, BillingCurrency, BillingPeriodStart, BillingPeriodEnd, ChargePeriodStart, ChargePeriodEnd,
-  ChargeCategory, ChargeClass, ChargeFrequency, ChargeDescription, PricingCategory, ProviderName, PublisherName, InvoiceIssuerName,
+  BilledCost, EffectiveCost, ListCost, ContractedCost, BillingCurrency, BillingPeriodStart, BillingPeriodEnd,
+  ChargePeriodStart, ChargePeriodEnd,
+  ChargeCategory, ChargeClass, ChargeFrequency, ChargeDescription, PricingCategory, ProviderName, PublisherName,
+  InvoiceIssuerName,
   BillingAccountId, BillingAccountName, SubAccountId, SubAccountName, RegionId, RegionName,
-  ServiceName, ServiceCategory, ServiceSubcategory, SkuId, SkuPriceId, SkuMeter, SkuPriceDetails, ResourceId, ResourceName, ResourceType,
+  ServiceName, ServiceCategory, ServiceSubcategory, SkuId, SkuPriceId, SkuMeter, SkuPriceDetails, ResourceId,
+  ResourceName, ResourceType,
   ConsumedQuantity, ConsumedUnit, PricingQuantity, PricingUnit, ListUnitPrice, ContractedUnitPrice,
-  CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountType, CommitmentDiscountCategory, CommitmentDiscountStatus, Tags,
+  CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountType, CommitmentDiscountCategory,
+  CommitmentDiscountStatus, Tags,
   provider, resource_id, component, spend_class, model, token_kind, tier, charge_kind,
-  CAST(CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR at_billed_cost THEN BilledCost ELSE EffectiveCost END AS DECIMAL(28,12)) AS cost,
+  CAST(CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR at_billed_cost THEN BilledCost
+    ELSE EffectiveCost END AS DECIMAL(28,12)) AS cost,
   -- Usage under a commitment that a bill without effective cost tells at 0: that is no price.
-  CASE WHEN charge_kind = 'cost' AND EffectiveCost IS NULL AND BilledCost = 0 AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
+  CASE WHEN charge_kind = 'cost' AND EffectiveCost IS NULL AND BilledCost = 0 AND CommitmentDiscountStatus = 'Used'
+    THEN 'unpriced'
        WHEN EffectiveCost IS NULL OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis,
   source_file
 FROM charge_lines JOIN charge_texts USING (text_id)

@@ -1,15 +1,19 @@
--- A Cost and Usage Report may leave out, or leave empty, what of a commitment nobody used. Its fee then has no effective cost; and where the usage under the commitment has
--- one, that is the same money. What counts is the usage.
+-- A Cost and Usage Report may leave out, or leave empty, what of a commitment nobody used. Its fee then has no
+-- effective cost; and where the usage under the commitment has one, that is the same money. What counts is the usage.
 
 CREATE TEMP TABLE fees_told_by_usage AS
 WITH told AS (
   SELECT
-    file_id, ordinal, {'commitment': coalesce(CommitmentDiscountId, BillingAccountId, ''), 'month': date_trunc('month', ChargePeriodStart)} AS paid_for, CommitmentDiscountStatus AS status,
+    file_id, ordinal, {'commitment': coalesce(CommitmentDiscountId, BillingAccountId, ''),
+      'month': date_trunc('month', ChargePeriodStart)} AS paid_for, CommitmentDiscountStatus AS status,
     BilledCost, EffectiveCost
   FROM staged.bill
-  WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur') AND CommitmentDiscountStatus IN ('Used', 'Unused')
+  WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur')
+    AND CommitmentDiscountStatus IN ('Used', 'Unused')
 )
 SELECT file_id, ordinal, BilledCost FROM told
-WHERE status = 'Unused' AND EffectiveCost IS NULL AND paid_for IN (SELECT paid_for FROM told WHERE status = 'Used' AND EffectiveCost <> 0);
+WHERE status = 'Unused' AND EffectiveCost IS NULL AND paid_for IN (SELECT paid_for FROM told
+  WHERE status = 'Used' AND EffectiveCost <> 0);
 
-UPDATE charge_lines SET EffectiveCost = 0 FROM fees_told_by_usage f WHERE charge_lines.file_id = f.file_id AND charge_lines.ordinal = f.ordinal;
+UPDATE charge_lines SET EffectiveCost = 0 FROM fees_told_by_usage f
+  WHERE charge_lines.file_id = f.file_id AND charge_lines.ordinal = f.ordinal;

@@ -1,7 +1,9 @@
--- Hours of usage files that several rows tell. Most are told by one row, and there is nothing to put together: a number for each hour finds them, where their words would
--- not fit in memory. Two hours with the same number only take the longer way.
+-- Hours of usage files that several rows tell. Most are told by one row, and there is nothing to put together: a number
+-- for each hour finds them, where their words would not fit in memory. Two hours with the same number only take the
+-- longer way.
 
-CREATE OR REPLACE TEMP MACRO hour_number(resource_id, metric, moment) AS hash(resource_id, metric, date_trunc('hour', moment));
+CREATE OR REPLACE TEMP MACRO hour_number(resource_id, metric, moment) AS hash(resource_id, metric,
+  date_trunc('hour', moment));
 
 CREATE TEMP TABLE crowded AS
 SELECT hour_number(resource_id, metric, moment) AS number FROM work.usage_rows GROUP BY ALL HAVING count(*) > 1;

@@ -1,9 +1,10 @@
--- What inventory files tell of one resource in several ways: how many values, and the first few with what counts and what was told next. An empty cell and the default
--- of a column tell nothing.
+-- What inventory files tell of one resource in several ways: how many values, and the first few with what counts and
+-- what was told next. An empty cell and the default of a column tell nothing.
 WITH told_again AS (
   SELECT *, row_number() OVER (ORDER BY scope, seq) AS place
   FROM work.resources
-  WHERE source = 'files' AND resource_id IN (SELECT resource_id FROM work.resources WHERE source = 'files' GROUP BY resource_id HAVING count(*) > 1)
+  WHERE source = 'files' AND resource_id IN (SELECT resource_id FROM work.resources WHERE source = 'files'
+    GROUP BY resource_id HAVING count(*) > 1)
 ), facts AS (
   SELECT resource_id, place, "column", "value"
   FROM (
@@ -12,14 +13,18 @@ WITH told_again AS (
     FROM told_again
   ) UNPIVOT ("value" FOR "column" IN (* EXCLUDE (resource_id, place)))
   UNION ALL
-  SELECT resource_id, place::VARCHAR, 'tags.' || tag.key, tag.value FROM (SELECT resource_id, place, unnest(map_entries(tags)) AS tag FROM told_again)
+  SELECT resource_id, place::VARCHAR, 'tags.' || tag.key, tag.value
+    FROM (SELECT resource_id, place, unnest(map_entries(tags)) AS tag FROM told_again)
 ), conflicts AS (
-  SELECT resource_id, "column", arg_min("value", place::BIGINT) AS counts, min(place::BIGINT) AS first_place, list({'value': "value", 'place': place::BIGINT}) AS told
+  SELECT resource_id, "column", arg_min("value", place::BIGINT) AS counts, min(place::BIGINT) AS first_place,
+    list({'value': "value", 'place': place::BIGINT}) AS told
   FROM facts
   GROUP BY resource_id, "column"
   HAVING count(DISTINCT "value") > 1
 )
-SELECT count(*) OVER () AS conflicts, resource_id, "column", counts, list_min(list_transform(list_filter(told, lambda t: t.value <> counts), lambda t: {'place': t.place, 'value': t.value})).value AS next
+SELECT count(*) OVER () AS conflicts, resource_id, "column", counts,
+  list_min(list_transform(list_filter(told, lambda t: t.value <> counts),
+  lambda t: {'place': t.place, 'value': t.value})).value AS next
 FROM conflicts
 ORDER BY resource_id, "column"
 LIMIT 3

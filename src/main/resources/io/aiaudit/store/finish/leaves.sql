@@ -1,12 +1,16 @@
--- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by tokens x price. docs/adr tells the cases.
+-- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by
+-- tokens x price. docs/adr tells the cases.
 
 CREATE TEMP TABLE parent_rows AS
-SELECT row_number() OVER () AS line, *, CASE WHEN component = 'time' AND provider = 'azure' THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) END AS machine
+SELECT row_number() OVER () AS line, *, CASE WHEN component = 'time' AND provider = 'azure'
+  THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) END AS machine
 FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 
--- What is to be explained: the charges of one parent, component and period together, use by model and time by size of machine where the meter names one.
+-- What is to be explained: the charges of one parent, component and period together, use by model and time by size of
+-- machine where the meter names one.
 CREATE TEMP TABLE parent_totals AS
-SELECT resource_id AS parent, component, CASE component WHEN 'usage' THEN model END AS model, machine, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
+SELECT resource_id AS parent, component, CASE component WHEN 'usage' THEN model END AS model, machine,
+  ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
 FROM parent_rows
 WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
@@ -25,7 +29,8 @@ GROUP BY ALL;
 
 -- What leaves are compared by, once for each of them and not in each hour of the bill.
 CREATE TEMP TABLE prices_of_leaves AS
-SELECT r.resource_id AS leaf, (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
+SELECT r.resource_id AS leaf,
+  (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
 FROM resources r LEFT JOIN resource_prices p ON p.resource_id = r.resource_id
 WHERE r.resource_id IN (SELECT leaf FROM leaves);
 
@@ -35,22 +40,33 @@ FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time
 JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
 WHERE is_azure_machine(r, t.machine);
 
--- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours of its life in the period. One that had no machine
--- when it was seen may have had some before: unless it is told since when it is stopped, its hours are unknown, and at most those of all the machines that it may have
--- (most_hours); an instance is billed by itself, and a job tells what it had. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
+-- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours
+-- of its life in the period. One that had no machine when it was seen may have had some before: unless it is told since
+-- when it is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours); an
+-- instance is billed by itself, and a job tells what it had. What names a size of machine is of leaves of that size;
+-- where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
 SELECT
-  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf, CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
-  greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
+  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf,
+  CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
+  greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) -
+    epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
   CASE WHEN life_hours = 0 THEN 0
-       ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0), CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
-         * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(nullif(r.accelerator_count, 0), 1), 1) END AS machine_hours,      -- what runs on a node has as much of it as accelerators
+       ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0),
+         CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job')
+         OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
+         -- what runs on a node has as much of it as accelerators
+         * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(nullif(r.accelerator_count, 0), 1),
+           1) END AS machine_hours,
   p.price,
   coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
-    epoch(least(t.end_at, coalesce(r.ended_at, t.end_at), coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
+    epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
+      coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
       - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours,
   -- The accelerators of the nodes, used by something that is known or not.
-  CASE WHEN r.kind = 'gpu_workload' THEN g.accelerator_count * coalesce(nullif(replicas_now(g), 0), 1) * (epoch(t.end_at) - epoch(t.start_at)) / 3600 END AS accelerator_hours
+  CASE WHEN r.kind = 'gpu_workload'
+    THEN g.accelerator_count * coalesce(nullif(replicas_now(g), 0),
+    1) * (epoch(t.end_at) - epoch(t.start_at)) / 3600 END AS accelerator_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources g ON g.resource_id = t.parent
@@ -59,41 +75,52 @@ JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN told_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
 WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines));
 
--- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a model that no leaf runs is of no leaf.
+-- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a
+-- model that no leaf runs is of no leaf.
 CREATE TEMP TABLE running_model AS
 SELECT parent, model, leaf
 FROM (
-  SELECT DISTINCT t.parent, t.model, leaf, is_model(model_of(r), t.model) AS runs_it, coalesce(r.attributes['model'], r.machine_type) IS NULL AS may_run_it
+  SELECT DISTINCT t.parent, t.model, leaf, is_model(model_of(r), t.model) AS runs_it,
+    coalesce(r.attributes['model'], r.machine_type) IS NULL AS may_run_it
   FROM parent_totals t JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
   WHERE t.component = 'usage' AND t.model IS NOT NULL
 )
 QUALIFY runs_it OR (may_run_it AND NOT bool_or(runs_it) OVER (PARTITION BY parent, model));
 
--- Use: the tokens of a model in the period, priced per million. A leaf that has none in it is worth nothing beside others that have some.
+-- Use: the tokens of a model in the period, priced per million. A leaf that has none in it is worth nothing beside
+-- others that have some.
 CREATE TEMP TABLE usage_weights AS
 SELECT
-  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
+  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf,
+  any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
   coalesce(
-    sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
+    sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output
+      WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
       / nullif(sum(m.total), 0),
     any_value(p.input)::DOUBLE / 1e6) AS price,
   NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
-LEFT JOIN work.metrics m ON m.resource_id = leaf AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at AND m.hour < t.end_at
-LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY tier <> 'standard', as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
+LEFT JOIN work.metrics m ON m.resource_id = leaf
+  AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at
+  AND m.hour < t.end_at
+LEFT JOIN (SELECT * FROM models
+  QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY tier <> 'standard', as_of DESC, tier) = 1) p
+  ON p.provider = r.provider AND p.model = model_of(r)
 WHERE t.component = 'usage'
   AND (t.model IS NULL OR (t.parent, t.model, leaf) IN (FROM running_model))
 GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf;
 
 CREATE TEMP TABLE weights AS
-SELECT *, 0::DOUBLE AS explained_before FROM (SELECT * EXCLUDE (life_hours) FROM time_weights UNION ALL FROM usage_weights);
+SELECT *, 0::DOUBLE AS explained_before
+  FROM (SELECT * EXCLUDE (life_hours) FROM time_weights UNION ALL FROM usage_weights);
 
--- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is what rounding left of a bill that says just the
--- list price. Leaves whose hours are unknown take what the others leave, no more than the list price of all the hours that they may have run.
--- Only one leaf, or all of one type, and the hours of all are known: the price does not matter, they take all, but workloads no more than their part of the accelerators of
--- their nodes. Else nothing is known about how to split.
+-- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is
+-- what rounding left of a bill that says just the list price. Leaves whose hours are unknown take what the others
+-- leave, no more than the list price of all the hours that they may have run. Only one leaf, or all of one type, and
+-- the hours of all are known: the price does not matter, they take all, but workloads no more than their part of the
+-- accelerators of their nodes. Else nothing is known about how to split.
 CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings,
@@ -105,47 +132,58 @@ WITH weighed AS (
   WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), valued AS (
   SELECT *,
-    CASE WHEN priced THEN greatest(0, coalesce(machine_hours, 0) * price - explained_before) WHEN unknown OR explained_before > 0 THEN 0
+    CASE WHEN priced THEN greatest(0, coalesce(machine_hours, 0) * price - explained_before) WHEN unknown
+      OR explained_before > 0 THEN 0
          WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight
   FROM weighed
 ), left_over AS (
   SELECT * EXCLUDE (weight),
     CASE WHEN priced AND takes_what_is_left AND most_hours > 0
       THEN most_hours * price
-        * least(1, greatest(0, total::DOUBLE - sum(weight) OVER together) / sum(most_hours * price) FILTER (takes_what_is_left) OVER together)
+        * least(1, greatest(0, total::DOUBLE - sum(weight) OVER together) / sum(most_hours * price) FILTER
+          (takes_what_is_left) OVER together)
       ELSE weight END AS weight
   FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), summed AS (
-  SELECT *, sum(weight) OVER together AS explained, greatest(explained, CASE WHEN priced THEN total::DOUBLE ELSE max(accelerator_hours) OVER together END) AS whole, whole > explained * 1.000001 AS partly
+  SELECT *, sum(weight) OVER together AS explained,
+    greatest(explained, CASE WHEN priced THEN total::DOUBLE ELSE max(accelerator_hours) OVER together END) AS whole,
+    whole > explained * 1.000001 AS partly
   FROM left_over WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 )
 SELECT
   parent, component, model, machine, start_at, end_at, leaf,
   CAST(weight / CASE WHEN partly THEN whole ELSE explained END AS DECIMAL(13,12)) AS share,
-  NOT partly AND row_number() OVER (PARTITION BY parent, component, model, machine, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
+  NOT partly AND row_number() OVER (PARTITION BY parent, component, model, machine, start_at, end_at
+    ORDER BY weight DESC, leaf) = 1 AS takes_rest,
   partly, takes_what_is_left
 FROM summed
 WHERE explained > 0 AND weight > 0;
 
 CREATE TEMP TABLE shares AS FROM shares_by_weight WHERE component = 'time' OR model IS NOT NULL;
 
--- Tokens explain money once: use of which the meter names no model is explained by what they are worth beyond the use of their own model in these hours.
+-- Tokens explain money once: use of which the meter names no model is explained by what they are worth beyond the use
+-- of their own model in these hours.
 UPDATE weights SET explained_before = given.amount
 FROM (
   SELECT unnamed.parent, unnamed.start_at, unnamed.end_at, s.leaf,
-    sum(greatest(0, t.total::DOUBLE * s.share::DOUBLE * epoch(least(t.end_at, unnamed.end_at) - greatest(t.start_at, unnamed.start_at)) / epoch(t.end_at - t.start_at))) AS amount
+    sum(greatest(0, t.total::DOUBLE * s.share::DOUBLE * epoch(least(t.end_at, unnamed.end_at) - greatest(t.start_at,
+      unnamed.start_at)) / epoch(t.end_at - t.start_at))) AS amount
   FROM parent_totals unnamed
-  JOIN parent_totals t ON t.parent = unnamed.parent AND t.component = 'usage' AND t.model IS NOT NULL AND t.start_at < unnamed.end_at AND t.end_at > unnamed.start_at
-  JOIN shares s ON s.parent = t.parent AND s.component = t.component AND s.model = t.model AND s.start_at = t.start_at AND s.end_at = t.end_at
+  JOIN parent_totals t ON t.parent = unnamed.parent AND t.component = 'usage' AND t.model IS NOT NULL
+    AND t.start_at < unnamed.end_at AND t.end_at > unnamed.start_at
+  JOIN shares s ON s.parent = t.parent AND s.component = t.component AND s.model = t.model AND s.start_at = t.start_at
+    AND s.end_at = t.end_at
   WHERE unnamed.component = 'usage' AND unnamed.model IS NULL
   GROUP BY ALL
 ) given
-WHERE weights.component = 'usage' AND weights.model IS NULL AND weights.parent = given.parent AND weights.leaf = given.leaf AND weights.start_at = given.start_at AND weights.end_at = given.end_at;
+WHERE weights.component = 'usage' AND weights.model IS NULL AND weights.parent = given.parent
+  AND weights.leaf = given.leaf AND weights.start_at = given.start_at AND weights.end_at = given.end_at;
 
 INSERT INTO shares FROM shares_by_weight WHERE component = 'usage' AND model IS NULL;
 
 INSERT INTO shares
-SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true, false FROM shares WHERE partly;
+SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true, false
+  FROM shares WHERE partly;
 
 -- What such a leaf costs is less certain than what its own hours tell: its row says so, and the report.
 CREATE TEMP TABLE left_over AS SELECT DISTINCT leaf FROM shares WHERE takes_what_is_left;
@@ -157,37 +195,50 @@ WHERE resource_id IN (FROM left_over);
 
 INSERT INTO work.warnings BY NAME
 SELECT 'azure' AS source, '' AS scope,
-  'The hours of ' || CASE WHEN count(*) = 1 THEN '1 compute' ELSE count(*) || ' computes' END || ' without a node now are unknown ('
-    || array_to_string(list_sort(list(name))[1:3], ', ') || CASE WHEN count(*) > 3 THEN ' and ' || (count(*) - 3) || ' more' ELSE '' END
+  'The hours of ' || CASE WHEN count(*) = 1 THEN '1 compute'
+    ELSE count(*) || ' computes' END || ' without a node now are unknown ('
+    || array_to_string(list_sort(list(name))[1:3], ', ') || CASE WHEN count(*) > 3
+      THEN ' and ' || (count(*) - 3) || ' more' ELSE '' END
     || '): their cost is what the list price of the others leaves of the bill.' AS message
 FROM resources WHERE resource_id IN (FROM left_over)
 HAVING count(*) > 0;
 
--- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact. All of it is an estimate: leaves that are gone
--- may have been billed too.
+-- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact. All of it is an
+-- estimate: leaves that are gone may have been billed too.
 CREATE TEMP MACRO part(amount, share) AS CAST(CAST(amount AS DECIMAL(24,12)) * share AS DECIMAL(28,12));
 
 CREATE TEMP MACRO split(amount, share, takes_rest) AS
-  CASE WHEN takes_rest THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY line), 0) ELSE part(amount, share) END;
+  CASE WHEN takes_rest
+    THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY line), 0)
+    ELSE part(amount, share) END;
 
 INSERT INTO charge_parts BY NAME
 SELECT * EXCLUDE (line, machine, share, takes_rest)
   REPLACE (
-    split(BilledCost, share, takes_rest) AS BilledCost, split(EffectiveCost, share, takes_rest) AS EffectiveCost, split(ListCost, share, takes_rest) AS ListCost,
+    split(BilledCost, share, takes_rest) AS BilledCost, split(EffectiveCost, share, takes_rest) AS EffectiveCost,
+    split(ListCost, share, takes_rest) AS ListCost,
     split(ContractedCost, share, takes_rest) AS ContractedCost, split(cost, share, takes_rest) AS cost,
-    split(ConsumedQuantity, share, takes_rest) AS ConsumedQuantity, split(PricingQuantity, share, takes_rest) AS PricingQuantity)
+    split(ConsumedQuantity, share, takes_rest) AS ConsumedQuantity,
+    split(PricingQuantity, share, takes_rest) AS PricingQuantity)
 FROM (
   SELECT
-    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE WHEN cost_basis = 'unpriced' THEN cost_basis ELSE 'allocated' END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
+    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id,
+      CASE WHEN cost_basis = 'unpriced' THEN cost_basis ELSE 'allocated' END AS cost_basis), s.share,
+      coalesce(s.takes_rest, true) AS takes_rest
   FROM parent_rows r
-  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.model IS NOT DISTINCT FROM CASE r.component WHEN 'usage' THEN r.model END AND s.machine IS NOT DISTINCT FROM r.machine AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
+  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component
+    AND s.model IS NOT DISTINCT FROM CASE r.component WHEN 'usage' THEN r.model END
+    AND s.machine IS NOT DISTINCT FROM r.machine AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd
+    AND r.charge_kind = 'cost'
 );
 
 -- What no leaf explains is a leaf of its own beside them.
 INSERT INTO resources BY NAME
-SELECT * REPLACE (resource_id || '#unallocated' AS resource_id, resource_id AS parent_id, NULL AS machine_type, NULL AS replicas, MAP {'unallocated': 'true'} AS attributes)
+SELECT * REPLACE (resource_id || '#unallocated' AS resource_id, resource_id AS parent_id, NULL AS machine_type,
+  NULL AS replicas, MAP {'unallocated': 'true'} AS attributes)
 FROM resources
-WHERE resource_id || '#unallocated' IN (SELECT resource_id FROM charge_parts) AND resource_id || '#unallocated' NOT IN (SELECT resource_id FROM resources);
+WHERE resource_id || '#unallocated' IN (SELECT resource_id FROM charge_parts)
+  AND resource_id || '#unallocated' NOT IN (SELECT resource_id FROM resources);
 
 -- The rows that were split are told by their parts.
 CREATE TEMP TABLE parent_texts AS SELECT text_id FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves);

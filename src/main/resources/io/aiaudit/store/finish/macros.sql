@@ -3,30 +3,44 @@ CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.ma
 
 -- Whether a name of a model, which may have a vendor before it and a date or version behind it, is that short one.
 CREATE OR REPLACE TEMP MACRO is_model(name, short) AS
-  regexp_matches(replace(lower(name), '.', '-'), '(^|[-/:])' || regexp_replace(replace(lower(short), '.', '-'), '[^a-z0-9-]', '', 'g') || '(-[0-9]{3,}[0-9-]*(v[0-9].*)?|-v[0-9].*|[@:].*|-latest|-preview.*)?$');
+  regexp_matches(replace(lower(name), '.', '-'),
+    '(^|[-/:])' || regexp_replace(replace(lower(short), '.', '-'), '[^a-z0-9-]', '',
+    'g') || '(-[0-9]{3,}[0-9-]*(v[0-9].*)?|-v[0-9].*|[@:].*|-latest|-preview.*)?$');
 
--- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4 and for the meters NC24ads A100 v4 Low Priority and NC24ads A100 v4 compute hours.
+-- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4 and for the meters
+-- NC24ads A100 v4 Low Priority and NC24ads A100 v4 compute hours.
 CREATE OR REPLACE TEMP MACRO azure_size(x) AS
-  regexp_replace(regexp_replace(trim(lower(x)), '^(standard|basic)_|([ _]+(low priority|spot|compute|hours?))+$', '', 'g'), '[ _]', '', 'g');
+  regexp_replace(regexp_replace(trim(lower(x)), '^(standard|basic)_|([ _]+(low priority|spot|compute|hours?))+$', '',
+    'g'), '[ _]', '', 'g');
 
--- The sizes that a meter names, as d11v2/ds11v2, with a + behind those that may be taken away; NULL where it names none, such as an address. Sizes begin with a series of
--- virtual machines. What hosting costs is that of fine-tuned models.
-CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\b(hosting|hstng)\b', 'i') THEN 'hosting' ELSE
+-- The sizes that a meter names, as d11v2/ds11v2, with a + behind those that may be taken away; NULL where it names
+-- none, such as an address. Sizes begin with a series of virtual machines. What hosting costs is that of fine-tuned
+-- models.
+CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE
+  WHEN regexp_matches(concat_ws(' ', meter, description), '\b(hosting|hstng)\b', 'i') THEN 'hosting' ELSE
   nullif(array_to_string(list_sort(list_distinct(list_filter(
       CASE WHEN regexp_matches(coalesce(details, ''), '"(x_)?(InstanceType|ServiceType)"\s*:\s*"(standard|basic)_', 'i')
         THEN [azure_size(regexp_extract(details, '"(?:x_)?(?:InstanceType|ServiceType)"\s*:\s*"([^"]+)"', 1, 'i'))]
-        ELSE list_transform(regexp_split_to_array(concat_ws(' - ', meter, description), ' - |/'), lambda part: azure_size(part)) END,
-      lambda size: regexp_full_match(size, '(a|b|d|ds|dc|e|ec|f|fx|g|gs|h|hb|hc|hx|l|ls|m|nc|nd|ng|nm|np|nv)[0-9]+[a-z0-9-]*')))), '/'), '')
-    || CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\b(low priority|spot)\b', 'i') THEN '+' ELSE '' END END;
+        ELSE list_transform(regexp_split_to_array(concat_ws(' - ', meter, description), ' - |/'),
+          lambda part: azure_size(part)) END,
+      lambda size: regexp_full_match(size,
+        '(a|b|d|ds|dc|e|ec|f|fx|g|gs|h|hb|hc|hx|l|ls|m|nc|nd|ng|nm|np|nv)[0-9]+[a-z0-9-]*')))), '/'), '')
+    || CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\b(low priority|spot)\b', 'i') THEN '+'
+      ELSE '' END END;
 
-CREATE OR REPLACE TEMP MACRO is_hosted(r) AS r.kind = 'model_usage' AND starts_with(coalesce(r.attributes['hosting'], ''), 'fine-tuned') AND NOT contains(r.attributes['hosting'], 'on demand');
+CREATE OR REPLACE TEMP MACRO is_hosted(r) AS r.kind = 'model_usage'
+  AND starts_with(coalesce(r.attributes['hosting'], ''), 'fine-tuned')
+  AND NOT contains(r.attributes['hosting'], 'on demand');
 
--- The same without its accelerator, which the names of some sizes leave out and their meters do not: ND96asr A100 v4 is Standard_ND96asr_v4.
-CREATE OR REPLACE TEMP MACRO without_accelerator(size) AS regexp_replace(size, '(a100|a10|h100|h200|gb200|gb300|t4|v710|mi300x)(v[0-9]+)$', '\2');
+-- The same without its accelerator, which the names of some sizes leave out and their meters do not: ND96asr A100 v4 is
+-- Standard_ND96asr_v4.
+CREATE OR REPLACE TEMP MACRO without_accelerator(size) AS regexp_replace(size,
+  '(a100|a10|h100|h200|gb200|gb300|t4|v710|mi300x)(v[0-9]+)$', '\2');
 
 -- Whether a resource is a machine that such a meter names.
 CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE WHEN machine = 'hosting' THEN is_hosted(r) ELSE
   r.machine_type IS NOT NULL AND coalesce((r.purchase = 'spot') = ends_with(machine, '+'), true)
   AND len(list_filter(string_split(rtrim(machine, '+'), '/'), lambda size: size = azure_size(r.machine_type)
     OR (without_accelerator(size) = without_accelerator(azure_size(r.machine_type))
-      AND (without_accelerator(size) = size OR without_accelerator(azure_size(r.machine_type)) = azure_size(r.machine_type))))) > 0 END;
+      AND (without_accelerator(size) = size
+        OR without_accelerator(azure_size(r.machine_type)) = azure_size(r.machine_type))))) > 0 END;

@@ -1,4 +1,5 @@
--- Metric hours, each once: of an hour that several slices tell, each statistic comes from the first slice that has it. Those of usage files alone are put together already.
+-- Metric hours, each once: of an hour that several slices tell, each statistic comes from the first slice that has it.
+-- Those of usage files alone are put together already.
 
 CREATE TEMP TABLE told_again AS
 SELECT resource_id, metric, hour
@@ -13,7 +14,8 @@ FROM work.metrics ANTI JOIN told_again USING (resource_id, metric, hour);
 
 INSERT INTO metrics
 SELECT
-  resource_id, metric, hour, arg_min(average, {'a': source, 'b': scope}), arg_min(maximum, {'a': source, 'b': scope}), arg_min(total, {'a': source, 'b': scope}),
+  resource_id, metric, hour, arg_min(average, {'a': source, 'b': scope}), arg_min(maximum, {'a': source, 'b': scope}),
+  arg_min(total, {'a': source, 'b': scope}),
   arg_min(samples, {'a': source, 'b': scope})
 FROM work.metrics SEMI JOIN told_again USING (resource_id, metric, hour)
 GROUP BY resource_id, metric, hour;

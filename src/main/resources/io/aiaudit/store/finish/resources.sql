@@ -1,46 +1,61 @@
--- Resources, from everything that named one. The bill and the usage files come last: they only fill what no inventory knows.
+-- Resources, from everything that named one. The bill and the usage files come last: they only fill what no inventory
+-- knows.
 
-CREATE TEMP TABLE unknown_usage AS SELECT DISTINCT resource_id FROM work.metrics WHERE resource_id NOT IN (SELECT resource_id FROM work.resources);
+CREATE TEMP TABLE unknown_usage AS SELECT DISTINCT resource_id FROM work.metrics
+  WHERE resource_id NOT IN (SELECT resource_id FROM work.resources);
 
 INSERT INTO work.resources BY NAME
-SELECT '~usage' AS source, '' AS scope, row_number() OVER (ORDER BY resource_id) AS seq, resource_id, 'unknown' AS kind, provider_of(resource_id) AS provider, resource_id AS workload
+SELECT '~usage' AS source, '' AS scope, row_number() OVER (ORDER BY resource_id) AS seq, resource_id, 'unknown' AS kind,
+  provider_of(resource_id) AS provider, resource_id AS workload
 FROM unknown_usage;
 
 -- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
-INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_tokens(attributes) AS attributes) FROM work.known_resources;
+INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_tokens(attributes) AS attributes)
+  FROM work.known_resources;
 
 -- Where nobody says which accelerators a machine has, its type does: they are the same wherever it is offered.
 UPDATE resources AS r
-SET accelerator = type.accelerator, accelerator_count = type.accelerator_count, accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)
+SET accelerator = type.accelerator, accelerator_count = type.accelerator_count,
+  accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)
 FROM (
-  SELECT provider, lower(machine_type) AS offered, max(accelerator) AS accelerator, max(accelerator_count) AS accelerator_count, max(accelerator_memory_gib) AS accelerator_memory_gib
+  SELECT provider, lower(machine_type) AS offered, max(accelerator) AS accelerator,
+    max(accelerator_count) AS accelerator_count, max(accelerator_memory_gib) AS accelerator_memory_gib
   FROM offers WHERE accelerator_count > 0 AND NOT regexp_matches(machine_type, '^(tpu|flex|attached)/')
   GROUP BY ALL HAVING min(accelerator) = max(accelerator) AND min(accelerator_count) = max(accelerator_count)
 ) AS type
-WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider AND type.offered = offered_as(r);
+WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider
+  AND type.offered = offered_as(r);
 
--- Attributes that name another resource are compared with its id, which is written in one way: ids of Azure come in any case.
+-- Attributes that name another resource are compared with its id, which is written in one way: ids of Azure come in any
+-- case.
 UPDATE resources
 SET attributes = map_from_entries(list_transform(map_entries(attributes),
-  lambda e: {'key': e.key, 'value': CASE WHEN e.key IN ('attached_to', 'runs_on', 'persistent_resource') THEN coalesce(canonical_id(e.value), e.value) ELSE e.value END}))
-WHERE attributes['attached_to'] IS NOT NULL OR attributes['runs_on'] IS NOT NULL OR attributes['persistent_resource'] IS NOT NULL;
+  lambda e: {'key': e.key, 'value': CASE WHEN e.key IN ('attached_to', 'runs_on', 'persistent_resource')
+    THEN coalesce(canonical_id(e.value), e.value) ELSE e.value END}))
+WHERE attributes['attached_to'] IS NOT NULL OR attributes['runs_on'] IS NOT NULL
+  OR attributes['persistent_resource'] IS NOT NULL;
 
--- What runs in Kubernetes is a part of the machines of its node group: the same type, in the same region, bought in the same way.
+-- What runs in Kubernetes is a part of the machines of its node group: the same type, in the same region, bought in the
+-- same way.
 UPDATE resources AS r
 SET machine_type = g.machine_type, region = coalesce(r.region, g.region), purchase = coalesce(r.purchase, g.purchase)
 FROM resources g
-WHERE r.kind = 'gpu_workload' AND r.machine_type IS NULL AND g.resource_id = r.parent_id AND g.kind IN ('node_group', 'instance') AND g.machine_type IS NOT NULL;
+WHERE r.kind = 'gpu_workload' AND r.machine_type IS NULL AND g.resource_id = r.parent_id
+  AND g.kind IN ('node_group', 'instance') AND g.machine_type IS NOT NULL;
 
--- What runs on a machine or a cluster, or is attached to it, is no part of it: the machine is what is billed, and has the findings. A job names it in runs_on, a disk in attached_to.
+-- What runs on a machine or a cluster, or is attached to it, is no part of it: the machine is what is billed, and has
+-- the findings. A job names it in runs_on, a disk in attached_to.
 CREATE TEMP TABLE guests AS
 SELECT g.resource_id, g.kind, g.parent_id AS host
 FROM resources g JOIN resources h ON h.resource_id = g.parent_id AND h.resource_id <> g.resource_id
 WHERE g.kind IN ('volume', 'file_system') OR h.kind IN ('capacity_reservation', 'volume', 'file_system', 'commitment')
-   OR (g.kind IN ('training_job', 'batch_job') AND h.kind IN ('training_cluster', 'node_group', 'instance', 'notebook', 'gpu_workload'));
+   OR (g.kind IN ('training_job', 'batch_job')
+     AND h.kind IN ('training_cluster', 'node_group', 'instance', 'notebook', 'gpu_workload'));
 
 UPDATE resources
 SET parent_id = NULL,
-  attributes = map_concat(MAP {CASE WHEN guests.kind IN ('volume', 'file_system') THEN 'attached_to' ELSE 'runs_on' END: host}, coalesce(attributes, MAP {}))
+  attributes = map_concat(MAP {CASE WHEN guests.kind IN ('volume', 'file_system') THEN 'attached_to'
+    ELSE 'runs_on' END: host}, coalesce(attributes, MAP {}))
 FROM guests WHERE guests.resource_id = resources.resource_id;
 
 -- Who holds whom. A ring of parents holds nothing: the members stand for themselves.
@@ -50,7 +65,8 @@ WITH RECURSIVE
   down AS (
     SELECT parent_id AS top, resource_id, 1 AS depth FROM children
     UNION
-    SELECT down.top, children.resource_id, depth + 1 FROM down JOIN children ON children.parent_id = down.resource_id WHERE depth < 16
+    SELECT down.top, children.resource_id, depth + 1 FROM down JOIN children ON children.parent_id = down.resource_id
+      WHERE depth < 16
   )
 SELECT DISTINCT top, resource_id FROM down;
 
@@ -60,4 +76,5 @@ UPDATE resources SET parent_id = NULL WHERE resource_id IN (FROM rings);
 
 DELETE FROM descendants WHERE top IN (FROM rings) OR resource_id IN (FROM rings);
 
-CREATE TEMP TABLE leaves AS SELECT top AS parent, resource_id AS leaf FROM descendants WHERE resource_id NOT IN (SELECT top FROM descendants);
+CREATE TEMP TABLE leaves AS SELECT top AS parent, resource_id AS leaf FROM descendants
+  WHERE resource_id NOT IN (SELECT top FROM descendants);

@@ -1,9 +1,12 @@
--- Where the bill of the account of each leaf ends, and whether it is silent: its charges stopped more than 48 hours before the end of the window, or of their account's bill where that is earlier, and longer than they ever had before and
--- than any of their rows covers. Only those that are billed themselves: what is laid on a leaf from its parent says nothing about when it ended. A bill that stops altogether says nothing either.
+-- Where the bill of the account of each leaf ends, and whether it is silent: its charges stopped more than 48 hours
+-- before the end of the window, or of their account's bill where that is earlier, and longer than they ever had before
+-- and than any of their rows covers. Only those that are billed themselves: what is laid on a leaf from its parent says
+-- nothing about when it ended. A bill that stops altogether says nothing either.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (
-    SELECT text_id, max(ChargePeriodEnd) AS last_end, max(ChargePeriodEnd) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR) AS last_metered
+    SELECT text_id, max(ChargePeriodEnd) AS last_end,
+      max(ChargePeriodEnd) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR) AS last_metered
     FROM charge_lines
     GROUP BY text_id
   ),
@@ -11,24 +14,33 @@ WITH
     SELECT text_id, resource_id, provider, account_key(coalesce(SubAccountId, BillingAccountId)) AS account, last_end,
       CASE WHEN lower(coalesce(ChargeCategory, 'usage')) = 'usage' THEN last_metered END AS last_metered
     FROM lines JOIN charge_texts USING (text_id)
-    WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)      -- a correction comes after the end as well
+    -- a correction comes after the end as well
+    WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
   ),
   accounts AS (SELECT provider, account, max(last_metered) AS bill_end FROM texts GROUP BY ALL),
   ends AS (
-    SELECT resource_id, max(last_end) AS last_end, max(CASE WHEN bill_end IS NOT NULL THEN least(bill_end, window_end) END) AS bill_end
-    FROM texts JOIN accounts ON accounts.provider = texts.provider AND accounts.account IS NOT DISTINCT FROM texts.account, bounds
+    SELECT resource_id, max(last_end) AS last_end,
+      max(CASE WHEN bill_end IS NOT NULL THEN least(bill_end, window_end) END) AS bill_end
+    FROM texts JOIN accounts ON accounts.provider = texts.provider
+      AND accounts.account IS NOT DISTINCT FROM texts.account, bounds
     GROUP BY resource_id
   ),
   silent AS (FROM ends WHERE last_end < bill_end - INTERVAL 48 HOUR),
   periods AS (
     SELECT DISTINCT resource_id, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at
-    FROM charge_lines JOIN (SELECT text_id, resource_id FROM texts WHERE resource_id IN (SELECT resource_id FROM silent)) USING (text_id)
+    FROM charge_lines JOIN (SELECT text_id, resource_id FROM texts
+      WHERE resource_id IN (SELECT resource_id FROM silent)) USING (text_id)
   ),
   gaps AS (
-    SELECT resource_id, end_at - start_at AS period, start_at - max(end_at) OVER (PARTITION BY resource_id ORDER BY start_at, end_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap
+    SELECT resource_id, end_at - start_at AS period,
+      start_at - max(end_at) OVER (PARTITION BY resource_id
+      ORDER BY start_at, end_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap
     FROM periods
   )
-SELECT ends.resource_id, ends.last_end, ends.bill_end, silent.resource_id IS NOT NULL AND ends.bill_end - ends.last_end > greatest(longest_gap, longest_period) AS is_silent
-FROM ends LEFT JOIN silent USING (resource_id) LEFT JOIN (SELECT resource_id, max(gap) AS longest_gap, max(period) AS longest_period FROM gaps GROUP BY resource_id) g USING (resource_id)
+SELECT ends.resource_id, ends.last_end, ends.bill_end,
+  silent.resource_id IS NOT NULL AND ends.bill_end - ends.last_end > greatest(longest_gap, longest_period) AS is_silent
+FROM ends LEFT JOIN silent USING (resource_id)
+  LEFT JOIN (SELECT resource_id, max(gap) AS longest_gap, max(period) AS longest_period FROM gaps
+  GROUP BY resource_id) g USING (resource_id)
 WHERE ends.bill_end IS NOT NULL
 ORDER BY ends.resource_id

@@ -1,8 +1,9 @@
--- Of each resource that a list price fits: the day that the price is of, NULL where nobody knows it, and where it is from. A price that stands in the bill beside usage
--- under a commitment comes first.
+-- Of each resource that a list price fits: the day that the price is of, NULL where nobody knows it, and where it is
+-- from. A price that stands in the bill beside usage under a commitment comes first.
 WITH
   beside AS (
-    SELECT resource_id, any_value(provider) AS provider, max(ChargePeriodStart)::DATE AS as_of, bool_and(coalesce(ContractedCost > 0, false)) AS is_negotiated
+    SELECT resource_id, any_value(provider) AS provider, max(ChargePeriodStart)::DATE AS as_of,
+      bool_and(coalesce(ContractedCost > 0, false)) AS is_negotiated
     FROM charges
     WHERE cost_basis = 'unpriced'
     GROUP BY resource_id
@@ -11,7 +12,9 @@ WITH
 SELECT
   r.resource_id, coalesce(b.as_of, p.as_of) AS as_of,
   CASE WHEN b.is_negotiated THEN 'negotiated price in the bill'
-       WHEN b.resource_id IS NOT NULL THEN 'list price in the bill' || coalesce((SELECT ', less ' || rtrim(rtrim(percent::VARCHAR, '0'), '.') || ' %' FROM discounts d WHERE d.provider = b.provider), '')
+       WHEN b.resource_id IS NOT NULL
+         THEN 'list price in the bill' || coalesce((SELECT ', less ' || rtrim(rtrim(percent::VARCHAR, '0'), '.') || ' %'
+         FROM discounts d WHERE d.provider = b.provider), '')
        ELSE coalesce(p.origin, 'built-in') END AS origin
 FROM resources r
 LEFT JOIN resource_prices p ON p.resource_id = r.resource_id

@@ -1,28 +1,35 @@
--- Sums of the charges that touch the window, by share of their period inside it. A charge without a length counts as one second at its time. Lines are summed before
--- anything is known of their texts: of millions of lines one number is looked at and no name.
+-- Sums of the charges that touch the window, by share of their period inside it. A charge without a length counts as
+-- one second at its time. Lines are summed before anything is known of their texts: of millions of lines one number is
+-- looked at and no name.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (
-    SELECT text_id, epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT AS inside_seconds, epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds,
+    SELECT text_id, epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT AS
+      inside_seconds, epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds,
       sum(BilledCost) AS billed, sum(coalesce(EffectiveCost, BilledCost)) AS effective
-    FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at FROM charge_lines, bounds)
+    FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
+      FROM charge_lines, bounds)
     WHERE end_at > window_start AND ChargePeriodStart < window_end
     GROUP BY ALL
   ),
   sums AS (
-    SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus, CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
+    SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus,
+      CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds) AS one_off
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
     SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus, cost,
-      epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT, epoch(end_at - ChargePeriodStart)::BIGINT,
+      epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT,
+      epoch(end_at - ChargePeriodStart)::BIGINT,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - ChargePeriodStart))
-    FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at FROM charge_parts, bounds)
+    FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
+      FROM charge_parts, bounds)
     WHERE charge_kind = 'cost' AND end_at > window_start AND ChargePeriodStart < window_end
   )
 SELECT
-  resource_id, component, inside_seconds, period_seconds, one_off, provider, coalesce(spend_class, 'untold') AS spend_class,
+  resource_id, component, inside_seconds, period_seconds, one_off, provider,
+  coalesce(spend_class, 'untold') AS spend_class,
   sum(cost) AS cost, coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed
 FROM sums
 GROUP BY ALL

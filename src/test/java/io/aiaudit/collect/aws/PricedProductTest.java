@@ -83,8 +83,8 @@ class PricedProductTest {
 
     @Test
     void two_prices_for_one_thing_are_none() {
-        String second =
-                "{\"S.K\": {\"priceDimensions\": {\"S.K.6\": {\"unit\": \"Hrs\", \"pricePerUnit\": {\"USD\": \"2\"}}}}, \"S.J\"";
+        String second = "{\"S.K\": {\"priceDimensions\": {\"S.K.6\": {\"unit\": \"Hrs\", \"pricePerUnit\": {\"USD\": "
+                + "\"2\"}}}}, \"S.J\"";
         assertThat(ec2(EC2.replace("{\"S.J\"", second))).isEmpty();
     }
 

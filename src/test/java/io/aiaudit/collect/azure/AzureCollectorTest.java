@@ -118,7 +118,8 @@ class AzureCollectorTest {
         azure.list(
                 "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
                 "{\"id\": \"" + VM.toUpperCase(java.util.Locale.ROOT)
-                        + "\", \"properties\": {\"instanceView\": {\"statuses\": [{\"code\": \"ProvisioningState/succeeded\"}, {\"code\": \"PowerState/deallocated\"}]}}}");
+                        + "\", \"properties\": {\"instanceView\": {\"statuses\": [{\"code\": "
+                        + "\"ProvisioningState/succeeded\"}, {\"code\": \"PowerState/deallocated\"}]}}}");
         assertThat(gather().resource("vm").state()).isEqualTo("deallocated");
     }
 
@@ -148,7 +149,8 @@ class AzureCollectorTest {
                   {"name": "batch", "vmSize": "Standard_NC4as_T4_v3", "count": 2}, {"name": "system", "vmSize": "Standard_D4s_v5", "count": 3}]}}""".formatted(cluster));
         azure.answer(
                 set + "/instanceView",
-                "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/running\", \"count\": 3}, {\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
+                "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/running\", \"count\": 3}, "
+                        + "{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
         Gathered gathered = gather();
         Resource pool = gathered.resource("aks-gpu-vmss");
         assertThat(pool.kind()).isEqualTo("node_group");
@@ -375,8 +377,8 @@ class AzureCollectorTest {
                 .allSatisfy(hour -> assertThat(hour.maximum()).isEqualTo(0.8));
         assertThat(gathered.metric("aoai/tokens", "requests"))
                 .extracting(MetricHour::total)
-                .as(
-                        "two families tell the same hours, which are not added; where tokens were counted no value is not none")
+                .as("two families tell the same hours, which are not added; where tokens were counted no value is "
+                        + "not none")
                 .containsExactly(9.0, 9.0, 9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 7.0, 7.0);
         assertThat(gathered.metric("aoai/tokens", "tokens_input"))
                 .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(750));
@@ -477,8 +479,8 @@ class AzureCollectorTest {
         Gathered gathered = gather();
         assertThat(gathered.metric("gpu-cluster", "gpu_utilization"))
                 .extracting(MetricHour::average)
-                .as(
-                        "a job for 4 hours; 2 of which nothing is told but that a node was busy; none until the nodes are gone")
+                .as("a job for 4 hours; 2 of which nothing is told but that a node was busy; none until the nodes "
+                        + "are gone")
                 .hasSize(4 + 34)
                 .startsWith(0.5, 0.5, 0.5, 0.5, 0.0)
                 .endsWith(0.0);
@@ -588,8 +590,8 @@ class AzureCollectorTest {
     void a_cluster_that_may_scale_to_none_had_no_node_in_hours_that_were_answered_without_a_point() throws Exception {
         Gathered gathered = clusterThatIsCountedForFourHours(0);
         assertThat(gathered.metric("sweeps", "replicas"))
-                .as(
-                        "4 hours with nodes, none in the others but in the two in which something ran, of which nothing is known")
+                .as("4 hours with nodes, none in the others but in the two in which something ran, of which "
+                        + "nothing is known")
                 .hasSize(46)
                 .extracting(MetricHour::average)
                 .startsWith(6.0, 6.0, 6.0, 6.0, 0.0)
@@ -773,7 +775,8 @@ class AzureCollectorTest {
     @Test
     void an_account_that_does_not_know_one_family_of_names_is_told_by_the_other() throws Exception {
         Gathered gathered = withAnAccountThatRefuses(
-                "Failed to find metric configuration for provider: Microsoft.CognitiveServices, metric: AzureOpenAIRequests");
+                "Failed to find metric configuration for provider: Microsoft.CognitiveServices, metric: "
+                        + "AzureOpenAIRequests");
         assertThat(gathered.metric("aoai/units", "requests"))
                 .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(7));
         assertThat(gathered.metric("other/d", "requests"))

@@ -45,7 +45,9 @@ class AzureEachFaultTest {
     private static final String CACHES = "aiaudit.caches";
     private static final String METRICS = "POST:/subscriptions/{subscription}/metrics:getBatch";
 
-    /** Without the list of subscriptions nothing is read; without that of exports the costs are queried, with a warning. */
+    /**
+     * Without the list of subscriptions nothing is read; without that of exports the costs are queried, with a warning.
+     */
     private static final Set<String> ELSEWHERE =
             Set.of("GET:/subscriptions", "GET:/{scope*}/providers/Microsoft.CostManagement/exports");
 
@@ -188,7 +190,10 @@ class AzureEachFaultTest {
         assertThat(requests.values()).allMatch(count -> count <= 20);
     }
 
-    /** Of what stands beside it in the same response nothing is lost, and of a sum of two metrics nothing is made of the other. */
+    /**
+     * Of what stands beside it in the same response nothing is lost, and of a sum of two metrics nothing is made of the
+     * other.
+     */
     @ParameterizedTest
     @CsvSource({
         "Percentage CPU, cpu_utilization",

@@ -75,7 +75,10 @@ class AzureEveryCallTest {
         }
     }
 
-    /** Of what is there: facts of a subscription are a row of their own, and what is told later of a resource does not repeat its name. */
+    /**
+     * Of what is there: facts of a subscription are a row of their own, and what is told later of a resource does not
+     * repeat its name.
+     */
     private static Set<String> names(Gathered gathered) {
         return gathered.resources.stream()
                 .filter(resource ->
@@ -151,16 +154,25 @@ class AzureEveryCallTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "POST:/providers/Microsoft.ResourceGraph/resources                                                    | set shop/gpu vm vm-stopped vm_os",
-                "GET:SUB/providers/Microsoft.Compute/skus                                                             |",
-                "GET:SUB/providers/Microsoft.Insights/eventtypes/management/values                                    |",
-                "GET:GROUP/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView                |",
-                "GET:SUB/providers/Microsoft.Compute/capacityReservationGroups                                        | held",
-                "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations  | held",
+                "POST:/providers/Microsoft.ResourceGraph/resources                                                    "
+                        + "| set shop/gpu vm vm-stopped vm_os",
+                "GET:SUB/providers/Microsoft.Compute/skus                                                             "
+                        + "|",
+                "GET:SUB/providers/Microsoft.Insights/eventtypes/management/values                                    "
+                        + "|",
+                "GET:GROUP/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView                "
+                        + "|",
+                "GET:SUB/providers/Microsoft.Compute/capacityReservationGroups                                        "
+                        + "| held",
+                "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations  "
+                        + "| held",
                 "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations/{reservation} |",
-                "GET:SUB/providers/Microsoft.Batch/batchAccounts                                                      | render/gpu",
-                "GET:GROUP/providers/Microsoft.Batch/batchAccounts/{account}/pools                                    | render/gpu",
-                "GET:SUB/providers/Microsoft.MachineLearningServices/workspaces | chat chat/busy chat/idle ci-forgotten ci-stops gpu-cluster mlw nightly/one",
+                "GET:SUB/providers/Microsoft.Batch/batchAccounts                                                      "
+                        + "| render/gpu",
+                "GET:GROUP/providers/Microsoft.Batch/batchAccounts/{account}/pools                                    "
+                        + "| render/gpu",
+                "GET:SUB/providers/Microsoft.MachineLearningServices/workspaces | chat chat/busy chat/idle "
+                        + "ci-forgotten ci-stops gpu-cluster mlw nightly/one",
                 "GET:WORKSPACE/computes                                         | ci-forgotten ci-stops gpu-cluster",
                 "GET:WORKSPACE/onlineEndpoints                                  | chat chat/busy chat/idle",
                 "GET:WORKSPACE/onlineEndpoints/{endpoint}/deployments           | chat/busy chat/idle",
@@ -169,7 +181,8 @@ class AzureEveryCallTest {
                 "GET:WORKSPACE/batchEndpoints/{endpoint}/deployments            | nightly/one",
                 "GET:SUB/providers/Microsoft.Insights/autoscalesettings         |",
                 "GET:SUB/providers/Microsoft.CognitiveServices/accounts         | aoai aoai/tokens aoai/units",
-                "GET:GROUP/providers/Microsoft.CognitiveServices/accounts/{account}/deployments | aoai/tokens aoai/units",
+                "GET:GROUP/providers/Microsoft.CognitiveServices/accounts/{account}/deployments | aoai/tokens "
+                        + "aoai/units",
                 "POST:SUB/metrics:getBatch                                      |",
                 "POST:SUB/providers/Microsoft.CostManagement/query              |",
                 "GET:SUB/providers/Microsoft.Advisor/recommendations            |",

@@ -262,8 +262,8 @@ class AzureExportTest {
         Gathered gathered = gather();
         assertThat(told(gathered)).containsExactly("1,good");
         assertThat(gathered.warnings)
-                .contains(
-                        "The export daily: there are no rows in its newest run, costs/none/manifest.json, which does not mean zero cost; the bill comes from earlier runs.");
+                .contains("The export daily: there are no rows in its newest run, costs/none/manifest.json, which does "
+                        + "not mean zero cost; the bill comes from earlier runs.");
     }
 
     @ParameterizedTest
@@ -273,11 +273,11 @@ class AzureExportTest {
         Gathered gathered = gather();
         assertThat(told(gathered)).isEmpty();
         assertThat(gathered.warnings)
-                .anySatisfy(
-                        warning -> assertThat(warning)
-                                .contains(
-                                        "comes from queries of Cost Management",
-                                        "the export daily has no complete data of the window with rows: there are no rows in its newest run, costs/none/manifest.json"));
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains(
+                                "comes from queries of Cost Management",
+                                "the export daily has no complete data of the window with rows: there are no "
+                                        + "rows in its newest run, costs/none/manifest.json"));
         assertQueried(1, "2024-09-01T00:00:00", "2024-09-30T23:59:59");
     }
 
@@ -289,10 +289,9 @@ class AzureExportTest {
         assertThat(gathered.files).isEmpty();
         assertThat(gathered.gaps)
                 .singleElement()
-                .satisfies(
-                        gap -> assertThat(gap.problem())
-                                .isEqualTo(
-                                        "the export daily has no complete data of 2024-09-01/2024-10-01 with rows: there are no rows in its newest run, costs/none/manifest.json."));
+                .satisfies(gap -> assertThat(gap.problem())
+                        .isEqualTo("the export daily has no complete data of 2024-09-01/2024-10-01 with rows: "
+                                + "there are no rows in its newest run, costs/none/manifest.json."));
     }
 
     @Test
@@ -329,8 +328,8 @@ class AzureExportTest {
         put("daily/20240901-20240930/daily_3.csv", "3,failed");
         put("daily/20240801-20240831/daily_4.csv", "4,august");
         put("another/20240901-20240930/another_5.csv", "5,another");
-        history(
-                "{\"name\": \"x\", \"properties\": {\"status\": \"Failed\", \"fileName\": \"costs/daily/20240901-20240930/daily_3.csv\"}}");
+        history("{\"name\": \"x\", \"properties\": {\"status\": \"Failed\", \"fileName\": "
+                + "\"costs/daily/20240901-20240930/daily_3.csv\"}}");
         Gathered gathered = gather();
         assertThat(told(gathered)).containsExactly("2,second");
         assertThat(gathered.warnings).anySatisfy(warning -> assertThat(warning).contains("It has no manifest"));
@@ -421,10 +420,9 @@ class AzureExportTest {
         Gathered gathered = gather("http://127.0.0.1:9/{account}", null);
         assertThat(gathered.gaps).isEmpty();
         assertThat(gathered.warnings)
-                .anySatisfy(
-                        warning -> assertThat(warning)
-                                .contains(
-                                        "the export daily cannot be read (the storage account of the export could not be reached"));
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("the export daily cannot be read (the storage account of the export could not "
+                                + "be reached"));
         assertQueried(1);
     }
 

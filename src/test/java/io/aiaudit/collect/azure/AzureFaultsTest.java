@@ -263,10 +263,9 @@ class AzureFaultsTest {
                           "details": [{"code": "NoValidSubscriptionsInQueryRequest", "message": "There must be at least one subscription that is eligible to contain resources. Given: ''."}]}}""")));
         assertThat(gather().gaps)
                 .isNotEmpty()
-                .allSatisfy(
-                        gap -> assertThat(gap.problem())
-                                .isEqualTo(
-                                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials can't read the subscription."));
+                .allSatisfy(gap -> assertThat(gap.problem())
+                        .isEqualTo("access denied for Microsoft.ResourceGraph/resources/read: these credentials "
+                                + "can't read the subscription."));
         azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(400).withBody("""

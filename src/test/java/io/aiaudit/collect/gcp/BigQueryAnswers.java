@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What BigQuery answers to a query: its job is not complete at once, and its rows come in two pages. The rows are those of Google's own SQL engine. */
+/**
+ * What BigQuery answers to a query: its job is not complete at once, and its rows come in two pages. The rows are those
+ * of Google's own SQL engine.
+ */
 public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
     public static final String NAME = "bigquery";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class GcpMetricTest {
-    /** What Google documents of each: "10^2.%" is a share from 0 to 1, "%" goes to 100, GKE counts percents from 0 to 100. */
+    /**
+     * What Google documents of each: "10^2.%" is a share from 0 to 1, "%" goes to 100, GKE counts percents from 0 to
+     * 100.
+     */
     private static final Map<String, Unit> DOCUMENTED = Map.ofEntries(
             Map.entry("compute.googleapis.com/instance/cpu/utilization", Unit.RATIO),
             Map.entry("compute.googleapis.com/instance/network/received_bytes_count", Unit.COUNT),

@@ -144,7 +144,9 @@ class GoogleEachFaultTest {
         }
     }
 
-    /** One failing metric leaves all others of the same machines, and the same metric where something else writes it. */
+    /**
+     * One failing metric leaves all others of the same machines, and the same metric where something else writes it.
+     */
     @ParameterizedTest
     @EnumSource(GcpMetric.Source.class)
     void a_metric_that_fails_is_unknown_of_what_writes_it_and_of_nothing_else(GcpMetric.Source source)

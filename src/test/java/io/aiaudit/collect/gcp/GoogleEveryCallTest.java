@@ -52,7 +52,9 @@ class GoogleEveryCallTest {
     private static final String HOME = "user.home";
     private static final String CACHES = "aiaudit.caches";
     private static final String NAMES =
-            "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro generate gke-node-1 idle idle-boot lab model-copies old pod research score serving/gpus shared tune tune-in-pool unused unused-key used-key vertex-closed";
+            "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro "
+                    + "generate gke-node-1 idle idle-boot lab model-copies old pod research score serving/gpus shared "
+                    + "tune tune-in-pool unused unused-key used-key vertex-closed";
 
     @AutoClose
     private static GoogleServer google;
@@ -191,8 +193,8 @@ class GoogleEveryCallTest {
                 .doesNotHaveDuplicates()
                 .containsAll(requests.keySet())
                 .filteredOn(operation -> !requests.containsKey(operation))
-                .as(
-                        "sent in GoogleOrganizationTest, GoogleScanTest (a service that is switched off) and GoogleBillTest")
+                .as("sent in GoogleOrganizationTest, GoogleScanTest (a service that is switched off) and "
+                        + "GoogleBillTest")
                 .containsExactlyInAnyOrder(
                         "GET:/v1/organizations/{organization}:searchAllResources",
                         "GET:/v1/folders/{folder}:searchAllResources",
@@ -373,12 +375,12 @@ class GoogleEveryCallTest {
                         .atPriority(1)
                         .willReturn(GoogleProject.refusal(404, "NOT_FOUND", "x", "no such location")));
         google.wireMock()
-                .stubFor(
-                        get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/instances"))
-                                .atPriority(1)
-                                .willReturn(
-                                        okJson(
-                                                "{\"instances\": [{\"name\": \"projects/p/locations/us-east4-c/instances/book\", \"state\": \"ACTIVE\", \"gceSetup\": {\"instanceId\": \"5\", \"machineType\": \"g2-standard-4\"}}]}")));
+                .stubFor(get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/instances"))
+                        .atPriority(1)
+                        .willReturn(okJson("{\"instances\": [{\"name\": "
+                                + "\"projects/p/locations/us-east4-c/instances/book\", "
+                                + "\"state\": \"ACTIVE\", \"gceSetup\": {\"instanceId\": "
+                                + "\"5\", \"machineType\": \"g2-standard-4\"}}]}")));
         Gathered gathered = gather();
         assertThat(gathered.advice).isNotEmpty();
         assertThat(gathered.gaps).extracting(Gap::scope).containsExactly(ID + " recommendations of us-east4-c");
@@ -393,9 +395,13 @@ class GoogleEveryCallTest {
     void what_a_list_over_all_zones_lacks_is_a_gap_once(String list) throws Exception {
         String path = "/compute/v1/projects/" + ID + "/aggregated/" + list;
         for (String said : List.of(
-                "\"unreachables\": [\"projects/p/zones/us-east1-b\"], \"items\": {\"zones/us-east1-b\": {\"warning\": {\"code\": \"UNREACHABLE\"}}, \"zones/x\": {\"warning\": {\"code\": \"NO_RESULTS_ON_PAGE\"}}}",
-                "\"items\": {\"zones/us-east1-b\": {\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"The scope could not be reached\"}}}",
-                "\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"Some scopes\"}, \"unreachables\": [\"zones/us-east1-b\"]")) {
+                "\"unreachables\": [\"projects/p/zones/us-east1-b\"], \"items\": {\"zones/us-east1-b\": {\"warning\": "
+                        + "{\"code\": \"UNREACHABLE\"}}, \"zones/x\": {\"warning\": {\"code\": "
+                        + "\"NO_RESULTS_ON_PAGE\"}}}",
+                "\"items\": {\"zones/us-east1-b\": {\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"The scope "
+                        + "could not be reached\"}}}",
+                "\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"Some scopes\"}, \"unreachables\": "
+                        + "[\"zones/us-east1-b\"]")) {
             fill();
             google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + said + "}")));
             assertThat(gather().gaps)
@@ -403,7 +409,8 @@ class GoogleEveryCallTest {
                                     "gcp",
                                     ID + "/us-east1-b " + list,
                                     "this location did not respond; other locations did.",
-                                    "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com")
+                                    "Run it again; if it persists, check the Google Cloud status: "
+                                            + "https://status.cloud.google.com")
                             .in(ID, "us-east1", list.equals("commitments") ? "commitments" : "inventory"));
         }
         fill();
@@ -437,13 +444,11 @@ class GoogleEveryCallTest {
     @Test
     void half_of_the_points_of_a_metric_are_none() throws Exception {
         google.wireMock()
-                .stubFor(
-                        get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
-                                .withQueryParam("filter", containing("run.googleapis.com/request_count"))
-                                .atPriority(1)
-                                .willReturn(
-                                        okJson(
-                                                "{\"timeSeries\": [], \"executionErrors\": [{\"code\": 14, \"message\": \"a cell did not answer\"}]}")));
+                .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
+                        .withQueryParam("filter", containing("run.googleapis.com/request_count"))
+                        .atPriority(1)
+                        .willReturn(okJson("{\"timeSeries\": [], \"executionErrors\": [{\"code\": 14, "
+                                + "\"message\": \"a cell did not answer\"}]}")));
         Gathered gathered = gather();
         assertThat(gathered.metric("generate", "requests"))
                 .as("no zeros, which would look idle")

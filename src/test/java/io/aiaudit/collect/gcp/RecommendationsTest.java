@@ -24,10 +24,9 @@ class RecommendationsTest {
     void a_cost_that_is_not_told_is_none() throws IOException {
         assertThat(Recommendations.saving(JSON.readTree("{\"category\": \"COST\"}")))
                 .isNull();
-        assertThat(
-                        Recommendations.saving(
-                                JSON.readTree(
-                                        "{\"costProjection\": {\"cost\": {\"currencyCode\": \"USD\", \"units\": \"-10\"}, \"duration\": \"2628000s\"}}")))
+        assertThat(Recommendations.saving(
+                        JSON.readTree("{\"costProjection\": {\"cost\": {\"currencyCode\": \"USD\", \"units\": "
+                                + "\"-10\"}, \"duration\": \"2628000s\"}}")))
                 .isEqualByComparingTo("10");
     }
 }

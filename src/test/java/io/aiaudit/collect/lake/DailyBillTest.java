@@ -28,8 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The query runs in DuckDB here, over tables of the types that Glue has for the exports. Athena's own words that DuckDB lacks are one: json_format. What both do with the
- * rest of it (GROUPING SETS, dates as text, sums of decimals) is standard SQL.
+ * The query runs in DuckDB here, over tables of the types that Glue has for the exports. Athena's own words that DuckDB
+ * lacks are one: json_format. What both do with the rest of it (GROUPING SETS, dates as text, sums of decimals) is
+ * standard SQL.
  */
 class DailyBillTest {
     private static final List<String> FILES = List.of("s3://b/one.parquet", "s3://b/it's two.parquet");
@@ -74,7 +75,10 @@ class DailyBillTest {
         return found.getObject(column) instanceof BigDecimal number ? number.toPlainString() : found.getString(column);
     }
 
-    /** Two weeks of two machines by the hour, each in its own part, with costs that have no end in binary; and a fee of the month. */
+    /**
+     * Two weeks of two machines by the hour, each in its own part, with costs that have no end in binary; and a fee of
+     * the month.
+     */
     private static final String FOCUS_PARQUET = """
             CREATE TABLE billing.focus AS
             SELECT 's3://b/' || if(machine = 1, 'one', 'it''s two') || '.parquet' AS "$path",
@@ -120,13 +124,12 @@ class DailyBillTest {
                 .containsEntry("listunitprice", "0.300000000000")
                 .containsEntry("tags", "{\"team\":\"search\"}")
                 .containsEntry("lines", "24");
-        String sums =
-                "SELECT resourceid, sum(CAST(billedcost AS DECIMAL(28,12))) AS billed, sum(CAST(effectivecost AS DECIMAL(28,12))) AS effective FROM ";
+        String sums = "SELECT resourceid, sum(CAST(billedcost AS DECIMAL(28,12))) AS billed, sum(CAST(effectivecost AS "
+                + "DECIMAL(28,12))) AS effective FROM ";
         assertThat(rows(sums + "(" + sql + ") WHERE part IS NULL GROUP BY ALL ORDER BY ALL"))
-                .isEqualTo(
-                        rows(
-                                sums
-                                        + "billing.focus WHERE \"$path\" <> 's3://b/of-another-run.parquet' GROUP BY ALL ORDER BY ALL"));
+                .isEqualTo(rows(sums
+                        + "billing.focus WHERE \"$path\" <> 's3://b/of-another-run.parquet' GROUP BY "
+                        + "ALL ORDER BY ALL"));
     }
 
     @Test
@@ -172,9 +175,9 @@ class DailyBillTest {
                 FROM range(24) AS hours(hour), (VALUES ('SavingsPlanRecurringFee'), ('Usage')) AS types(type)""");
         DailyBill query = query("cur", BillColumns.COST_AND_USAGE);
         assertThat(query.header()).contains("resource_tags_user_team").doesNotContain("identity_line_item_id");
-        assertThat(rows(
-                        "SELECT line_item_line_item_type AS type, count(*) AS rows, sum(line_item_unblended_cost) AS cost FROM ("
-                                + query.sql() + ") WHERE part IS NULL GROUP BY ALL ORDER BY ALL"))
+        assertThat(rows("SELECT line_item_line_item_type AS type, count(*) AS rows, sum(line_item_unblended_cost) AS "
+                        + "cost FROM ("
+                        + query.sql() + ") WHERE part IS NULL GROUP BY ALL ORDER BY ALL"))
                 .extracting(row -> row.get("type") + " " + row.get("rows") + " " + row.get("cost"))
                 .containsExactly("SavingsPlanRecurringFee 24 12.000000000000", "Usage 1 12.000000000000");
     }

@@ -24,7 +24,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Usage that Trino rolls up. The answers have the shape of those that were recorded for bills; LakeTest asks a real Trino. */
+/**
+ * Usage that Trino rolls up. The answers have the shape of those that were recorded for bills; LakeTest asks a real
+ * Trino.
+ */
 @Outside
 class TrinoUsageTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");

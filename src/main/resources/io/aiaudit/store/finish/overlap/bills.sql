@@ -1,5 +1,6 @@
--- Bills in several files. Parts of one export tell different charges of the same days; copies, later runs and other forms of a bill tell the same ones. A group is what
--- belongs together by its place: the files of one manifest, else those of one dialect in one folder that were named together.
+-- Bills in several files. Parts of one export tell different charges of the same days; copies, later runs and other
+-- forms of a bill tell the same ones. A group is what belongs together by its place: the files of one manifest, else
+-- those of one dialect in one folder that were named together.
 
 CREATE TEMP TABLE bill_groups AS
 SELECT *, if(count(*) OVER (PARTITION BY bill_group) = 1, source_file, argument) AS group_name
@@ -11,10 +12,12 @@ FROM (
 );
 
 CREATE TEMP TABLE account_days AS
-SELECT file_id, provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day, count(*) FILTER (ordinal > 0) AS rows
+SELECT file_id, provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
+  date_trunc('day', ChargePeriodStart) AS day, count(*) FILTER (ordinal > 0) AS rows
 FROM staged.bill
 GROUP BY ALL;
 
 -- What is told elsewhere as well, and what of it was taken out.
-CREATE TEMP TABLE told_elsewhere (file_id BIGINT, ordinal BIGINT, provider VARCHAR, day TIMESTAMP, older VARCHAR, newer VARCHAR);
+CREATE TEMP TABLE told_elsewhere (file_id BIGINT, ordinal BIGINT, provider VARCHAR, day TIMESTAMP, older VARCHAR,
+  newer VARCHAR);
 CREATE TEMP TABLE taken_out (older VARCHAR, newer VARCHAR, first_day DATE, last_day DATE, rows BIGINT);

@@ -1,24 +1,28 @@
--- The same bill in two forms: two dialects, by the hour and by the day, with and without resources. Their rows cannot be compared, but what an account costs on a day can:
--- the same on four of five days that both tell, within a percent.
+-- The same bill in two forms: two dialects, by the hour and by the day, with and without resources. Their rows cannot
+-- be compared, but what an account costs on a day can: the same on four of five days that both tell, within a percent.
 
 CREATE TEMP TABLE file_forms AS
 SELECT file_id, concat_ws(' ', dialect, is_daily, has_resources) AS form, is_daily, has_resources, rows
 FROM bill_groups JOIN (
   SELECT
-    if(is_run, bill_group, file_id::VARCHAR) AS whole, coalesce(median(epoch(ChargePeriodEnd) - epoch(ChargePeriodStart)) FILTER (ChargeCategory = 'Usage') > 3600, true) AS is_daily,
+    if(is_run, bill_group, file_id::VARCHAR) AS whole,
+    coalesce(median(epoch(ChargePeriodEnd) - epoch(ChargePeriodStart)) FILTER (ChargeCategory = 'Usage') > 3600,
+      true) AS is_daily,
     bool_or(ResourceId IS NOT NULL) AS has_resources, count(*) AS rows
   FROM staged.bill JOIN bill_groups USING (file_id)
   GROUP BY ALL
 ) ON whole = if(is_run, bill_group, file_id::VARCHAR);
 
 CREATE TEMP TABLE form_days AS
-SELECT form, provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed
+SELECT form, provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
+  date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed
 FROM staged.bill JOIN file_forms USING (file_id)
 GROUP BY ALL;
 
 -- The form that tells most counts: resources, then hours, then rows.
 CREATE TEMP TABLE form_order AS
-SELECT form, row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS place FROM file_forms GROUP BY form;
+SELECT form, row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS place
+  FROM file_forms GROUP BY form;
 
 CREATE TEMP TABLE same_accounts AS
 SELECT other, provider, account, arg_min(pairs.form, better.place) AS form
@@ -27,15 +31,19 @@ FROM (
   FROM form_days a JOIN form_days b USING (provider, account, day)
   WHERE a.form <> b.form
   GROUP BY ALL
-  HAVING sum(abs(a.billed)) > 0 AND count(*) FILTER (abs(a.billed - b.billed) <= abs(b.billed) * 0.01) * 5 >= count(*) * 4
+  HAVING sum(abs(a.billed)) > 0
+    AND count(*) FILTER (abs(a.billed - b.billed) <= abs(b.billed) * 0.01) * 5 >= count(*) * 4
 ) pairs
 JOIN form_order worse ON worse.form = other JOIN form_order better ON better.form = pairs.form
 WHERE better.place < worse.place
 GROUP BY ALL;
 
 INSERT INTO told_elsewhere
-SELECT b.file_id, ordinal, b.provider, d.day, g.group_name, (SELECT min(group_name) FROM bill_groups JOIN file_forms USING (file_id) WHERE file_forms.form = s.form)
+SELECT b.file_id, ordinal, b.provider, d.day, g.group_name,
+  (SELECT min(group_name) FROM bill_groups JOIN file_forms USING (file_id) WHERE file_forms.form = s.form)
 FROM staged.bill b JOIN file_forms f USING (file_id) JOIN bill_groups g USING (file_id)
-JOIN same_accounts s ON s.other = f.form AND s.provider = b.provider AND s.account = coalesce(SubAccountId, BillingAccountId, '')
-JOIN form_days d ON d.form = s.form AND d.provider = s.provider AND d.account = s.account AND d.day = date_trunc('day', ChargePeriodStart)
+JOIN same_accounts s ON s.other = f.form AND s.provider = b.provider
+  AND s.account = coalesce(SubAccountId, BillingAccountId, '')
+JOIN form_days d ON d.form = s.form AND d.provider = s.provider AND d.account = s.account
+  AND d.day = date_trunc('day', ChargePeriodStart)
 WHERE ordinal > 0;

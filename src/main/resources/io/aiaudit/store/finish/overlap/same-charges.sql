@@ -1,5 +1,6 @@
--- A charge is told twice when all words of its rows are the same, too: two machines of a group differ in a name that the model has no column for. A charge that one unit
--- tells in several rows proves nothing, since the parts of an export may hold as many equal ones.
+-- A charge is told twice when all words of its rows are the same, too: two machines of a group differ in a name that
+-- the model has no column for. A charge that one unit tells in several rows proves nothing, since the parts of an
+-- export may hold as many equal ones.
 
 CREATE OR REPLACE TEMP TABLE worded AS
 SELECT scope, unit, file_id, ordinal, provider, account, day, ChargeCategory, hash(charge, words) AS charge
@@ -15,15 +16,18 @@ WINDOW charges AS (PARTITION BY scope, charge);
 CREATE OR REPLACE TEMP TABLE repeating AS
 SELECT scope, unit, again >= once * 0.9 AS is_whole
 FROM (
-  SELECT scope, unit, sum(rows) AS rows, coalesce(sum(rows) FILTER (most = 1), 0) AS once, coalesce(sum(rows) FILTER (most = 1 AND units > 1), 0) AS again FROM charge_units GROUP BY ALL
+  SELECT scope, unit, sum(rows) AS rows, coalesce(sum(rows) FILTER (most = 1), 0) AS once,
+    coalesce(sum(rows) FILTER (most = 1 AND units > 1), 0) AS again FROM charge_units GROUP BY ALL
 )
 WHERE again * 2 >= once AND again * 10 >= rows;
 
 -- The newest: the one that goes on longest, then the one with more rows, then by name.
 CREATE OR REPLACE TEMP TABLE unit_order AS
-SELECT scope, unit, row_number() OVER (PARTITION BY scope ORDER BY max(day) DESC, sum(rows) DESC, unit DESC) AS place FROM unit_days GROUP BY scope, unit;
+SELECT scope, unit, row_number() OVER (PARTITION BY scope ORDER BY max(day) DESC, sum(rows) DESC, unit DESC) AS place
+  FROM unit_days GROUP BY scope, unit;
 
--- Of each charge that a repeating unit shares with others the newest of them counts. Equal rows of one unit count where most of them are, if nearly all else is repeated.
+-- Of each charge that a repeating unit shares with others the newest of them counts. Equal rows of one unit count where
+-- most of them are, if nearly all else is repeated.
 CREATE OR REPLACE TEMP TABLE kept AS
 SELECT scope, charge, arg_min(unit, {'a': -rows, 'b': place}) AS newer
 FROM charge_units JOIN unit_order USING (scope, unit) LEFT JOIN repeating USING (scope, unit)
@@ -32,25 +36,31 @@ GROUP BY scope, charge
 HAVING bool_or(is_whole IS NOT NULL) AND (max(rows) = 1 OR bool_or(is_whole));
 
 CREATE OR REPLACE TEMP TABLE gone AS
-SELECT scope, unit, file_id, ordinal, provider, account, day, newer FROM worded JOIN kept USING (scope, charge) WHERE unit <> newer;
+SELECT scope, unit, file_id, ordinal, provider, account, day, newer FROM worded JOIN kept USING (scope, charge)
+  WHERE unit <> newer;
 
--- A later run replaces all usage of a day that an earlier one tells, where it repeats that one nearly as a whole and does not tell less: what is not in it any more was taken
--- back. Azure's two exports of one bill are no runs of each other.
+-- A later run replaces all usage of a day that an earlier one tells, where it repeats that one nearly as a whole and
+-- does not tell less: what is not in it any more was taken back. Azure's two exports of one bill are no runs of each
+-- other.
 INSERT INTO gone
 WITH repeated AS (
-  SELECT scope, unit, provider, account, day, max(newer) AS newer FROM gone JOIN repeating USING (scope, unit) WHERE is_whole AND provider <> 'azure' GROUP BY ALL
+  SELECT scope, unit, provider, account, day, max(newer) AS newer FROM gone JOIN repeating USING (scope, unit)
+    WHERE is_whole AND provider <> 'azure' GROUP BY ALL
 ), replaced AS (
   SELECT r.*
   FROM repeated r JOIN unit_days older USING (scope, unit, provider, account, day) JOIN unit_order o USING (scope, unit)
-  JOIN unit_days later ON later.scope = r.scope AND later.provider = r.provider AND later.account = r.account AND later.day = r.day
+  JOIN unit_days later ON later.scope = r.scope AND later.provider = r.provider AND later.account = r.account
+    AND later.day = r.day
   JOIN unit_order n ON n.scope = later.scope AND n.unit = later.unit AND n.place < o.place
   GROUP BY ALL
   HAVING max(later.rows) >= max(older.rows) * 0.95
 )
 SELECT w.scope, w.unit, w.file_id, w.ordinal, w.provider, w.account, w.day, r.newer
-FROM worded w JOIN replaced r USING (scope, unit, provider, account, day) ANTI JOIN gone g ON g.file_id = w.file_id AND g.ordinal = w.ordinal
+FROM worded w JOIN replaced r USING (scope, unit, provider, account, day)
+  ANTI JOIN gone g ON g.file_id = w.file_id AND g.ordinal = w.ordinal
 WHERE w.ChargeCategory = 'Usage';
 
 INSERT INTO told_elsewhere
 SELECT file_id, ordinal, provider, day, o.name, n.name
-FROM gone g JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) o USING (scope, unit) JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) n ON n.scope = g.scope AND n.unit = g.newer;
+FROM gone g JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) o USING (scope, unit)
+  JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) n ON n.scope = g.scope AND n.unit = g.newer;

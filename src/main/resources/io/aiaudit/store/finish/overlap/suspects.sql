@@ -1,5 +1,6 @@
--- Of the units that are compared, which are files of one folder or whole groups: those that tell at least half of their charges on days that several units tell also as
--- another one does, as far as the model tells. Amounts do not matter, since a later run may tell others.
+-- Of the units that are compared, which are files of one folder or whole groups: those that tell at least half of their
+-- charges on days that several units tell also as another one does, as far as the model tells. Amounts do not matter,
+-- since a later run may tell others.
 
 CREATE OR REPLACE TEMP TABLE unit_days AS
 SELECT scope, unit, provider, account, day, sum(rows) AS rows FROM account_days JOIN units USING (file_id) GROUP BY ALL;
@@ -7,24 +8,31 @@ SELECT scope, unit, provider, account, day, sum(rows) AS rows FROM account_days 
 CREATE OR REPLACE TEMP TABLE shared_days AS
 SELECT scope, provider, account, day FROM unit_days GROUP BY ALL HAVING count(*) > 1;
 
--- What lies under a commitment is told in two ways by Azure's exports of actual and of amortized cost, and both are needed.
+-- What lies under a commitment is told in two ways by Azure's exports of actual and of amortized cost, and both are
+-- needed.
 CREATE OR REPLACE TEMP TABLE told AS
 SELECT
-  scope, unit, b.file_id, ordinal, b.provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day, ChargeCategory,
-  hash(b.provider, SubAccountId, BillingAccountId, ChargePeriodStart, ChargePeriodEnd, resource_id, ServiceName, SkuId, SkuMeter, ChargeDescription, charge_kind, ChargeCategory,
-    CommitmentDiscountId, CommitmentDiscountStatus, PricingCategory, RegionId, CASE WHEN CommitmentDiscountId IS NOT NULL THEN kind END) AS charge
+  scope, unit, b.file_id, ordinal, b.provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
+  date_trunc('day', ChargePeriodStart) AS day, ChargeCategory,
+  hash(b.provider, SubAccountId, BillingAccountId, ChargePeriodStart, ChargePeriodEnd, resource_id, ServiceName, SkuId,
+    SkuMeter, ChargeDescription, charge_kind, ChargeCategory,
+    CommitmentDiscountId, CommitmentDiscountStatus, PricingCategory, RegionId,
+    CASE WHEN CommitmentDiscountId IS NOT NULL THEN kind END) AS charge
 FROM staged.bill b JOIN units USING (file_id) LEFT JOIN azure_kinds k ON k.file_id = b.file_id
-WHERE ordinal > 0 AND (scope, b.provider, coalesce(SubAccountId, BillingAccountId, ''), date_trunc('day', ChargePeriodStart)) IN (FROM shared_days);
+WHERE ordinal > 0 AND (scope, b.provider, coalesce(SubAccountId, BillingAccountId, ''),
+  date_trunc('day', ChargePeriodStart)) IN (FROM shared_days);
 
 CREATE OR REPLACE TEMP TABLE suspects AS
 WITH again AS (SELECT scope, charge, true AS is_again FROM told GROUP BY scope, charge HAVING count(DISTINCT unit) > 1)
-SELECT scope, unit FROM told LEFT JOIN again USING (scope, charge) GROUP BY ALL HAVING count(*) FILTER (is_again) * 2 >= count(*);
+SELECT scope, unit FROM told LEFT JOIN again USING (scope, charge) GROUP BY ALL
+  HAVING count(*) FILTER (is_again) * 2 >= count(*);
 
 -- The words of their rows are filled in by RowWords. Those of files in two formats cannot be compared.
 CREATE OR REPLACE TEMP TABLE to_read AS
 SELECT DISTINCT file_id, path
 FROM units JOIN bill_groups USING (file_id)
-WHERE scope IN (SELECT scope FROM suspects) AND scope NOT IN (SELECT scope FROM units JOIN bill_groups USING (file_id) GROUP BY scope HAVING count(DISTINCT file_form) > 1)
+WHERE scope IN (SELECT scope FROM suspects) AND scope NOT IN (SELECT scope FROM units JOIN bill_groups USING (file_id)
+  GROUP BY scope HAVING count(DISTINCT file_form) > 1)
 ORDER BY file_id;
 
 CREATE OR REPLACE TEMP TABLE wording (file_id BIGINT, ordinal BIGINT, words UBIGINT);
