@@ -161,7 +161,7 @@ need_unzip() {
 build() {
     need_unzip
     say "Building:  $source (a minute or two; the first time downloads some 250 MB of libraries)"
-    set -- -B -q -DskipTests package
+    set -- -B -q -DskipTests -Dcyclonedx.skip=false package
     if [ ! -d "$HOME/.m2" ]; then
         export MAVEN_USER_HOME="$source/.m2"
         set -- "-Dmaven.repo.local=$source/.m2/repository" "$@"
