@@ -231,7 +231,8 @@ class AzureScanTest {
         assertThat(gaps).anySatisfy(gap -> {
             assertThat(gap.get("problem").asText())
                     .isEqualTo(
-                            "no inventory of it could be read (machines, scale sets): the subscription is disabled.");
+                            "no inventory of it could be read (machines, scale sets, private endpoints): the "
+                                    + "subscription is disabled.");
             assertThat(gap.get("fix").asText()).startsWith("Enable it again");
         });
     }
@@ -276,7 +277,10 @@ class AzureScanTest {
                         + "AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
                         "GET:" + STORAGE_OF_LOGS,
+                        "GET:" + STORAGE_OF_LOGS.replace("insights-activity-logs", "insights-logs-requestresponse"),
                         "GET:/subscriptions/{subscription}",
+                        "GET:/subscriptions/{subscription}/resources",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{workspace}",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts/{account}/pools",
