@@ -77,7 +77,7 @@ final class TrailView {
                         ? ""
                         : " Recording the missing inputs, versions and outputs of " + Amounts.count(costs.size())
                                 + " of them, kept for twelve months, would cost about "
-                                + amounts.money(Money.sum(costs)) + " a month (estimate from tokens and requests).");
+                                + amounts.whole(Money.sum(costs)) + " a month (estimate from tokens and requests).");
     }
 
     static List<TrailCoverage> incomplete(Audit audit) {
@@ -127,7 +127,7 @@ final class TrailView {
         return trail.missingGib() == null
                 ? Amounts.UNKNOWN
                 : trail.missingGib().stripTrailingZeros().toPlainString() + " GiB"
-                        + (trail.missingCost() == null ? "" : ", " + amounts.money(trail.missingCost()));
+                        + (trail.missingCost() == null ? "" : ", " + amounts.whole(trail.missingCost()));
     }
 
     /** One sentence; what is missing stands in the other formats. */

@@ -235,7 +235,9 @@ class AwsCommitmentsTest extends AwsAnswers {
                 .containsExactlyInAnyOrder("launch", "cr-full");
         JsonNode finding = audit.at("/findings/0");
         assertThat(finding.get("reason").asText())
-                .isEqualTo("launch holds 3 x g5.12xlarge; 1 ran when the inventory was read.");
+                .isEqualTo(
+                        "launch holds 3 x g5.12xlarge, of which 1 ran. Seen unused once, when the inventory was read; use "
+                                + "over the window was not measured.");
         assertThat(finding.get("cost_basis").asText()).isEqualTo("list");
         assertThat(finding.at("/stand_alone/likely").decimalValue())
                 .as("all of what two g5.12xlarge cost in a month of 730 hours")
