@@ -168,7 +168,7 @@ class AwsEachFaultTest extends AwsTest {
         gather();
         Set<String> tried = new TreeSet<>(requests.keySet());
         tried.removeAll(ELSEWHERE);
-        assertThat(TABLE.operations()).hasSize(39).containsExactlyInAnyOrderElementsOf(tried);
+        assertThat(TABLE.operations()).hasSize(42).containsExactlyInAnyOrderElementsOf(tried);
     }
 
     @ParameterizedTest

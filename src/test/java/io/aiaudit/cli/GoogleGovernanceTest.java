@@ -96,7 +96,8 @@ class GoogleGovernanceTest {
     @Test
     void calls_that_nobody_records_and_money_that_nobody_watches_are_findings() throws Exception {
         JsonNode audit = scan(0);
-        assertThat(reasons(audit, "audit-trail-missing")).containsExactly("The " + ID + " does not log model calls.");
+        assertThat(reasons(audit, "audit-trail-missing"))
+                .containsExactly("The " + ID + " does not log model requests.");
         assertThat(reasons(audit, "audit-trail-mutable"))
                 .as("only what must be kept is looked at")
                 .isEmpty();

@@ -384,7 +384,7 @@ class GoogleScanTest {
         JsonNode audit = scan(0, "");
         assertThat(commands(audit, "local"))
                 .containsExactly(
-                        "# What lies on the local SSD of local in us-east4-c is lost when it stops: copy it first.",
+                        "# Data on the local SSD of local in us-east4-c is lost when it stops: copy it first.",
                         "gcloud compute instances stop local --discard-local-ssd=true --zone us-east4-c --project "
                                 + ID);
         assertThat(commands(audit, "plain"))

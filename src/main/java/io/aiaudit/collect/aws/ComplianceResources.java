@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -52,12 +53,19 @@ final class ComplianceResources extends AwsPart {
                     .times(LOG_GROUPS.size())
                     .probe(client -> client.describeLogGroups(request -> request.limit(1))),
             LOGS.operation("ListTagsForResource", new Frequency("log groups of AI services", "1 for each"), LOG)
-                    .untried(),
+                    .probe(client -> client.describeLogGroups(request -> request.limit(1))
+                            .logGroups()
+                            .forEach(group -> client.listTagsForResource(
+                                    request -> request.resourceArn(group.arn().replaceFirst(":[*]$", ""))))),
             KMS.operation("ListKeys", REGION, KEY).probe(client -> client.listKeys(request -> request.limit(1))),
             KMS.operation("DescribeKey", new Frequency("keys", "1 for each, 1 more for each that is disabled"), KEY)
-                    .untried(),
+                    .probe(client -> ofOneKey(client, id -> client.describeKey(request -> request.keyId(id)))),
             KMS.operation("ListResourceTags", new Frequency("keys", "1 for each that is disabled"), KEY)
-                    .untried());
+                    .probe(client -> ofOneKey(client, id -> client.listResourceTags(request -> request.keyId(id)))));
+
+    private static void ofOneKey(KmsClient kms, Consumer<String> call) {
+        kms.listKeys(request -> request.limit(1)).keys().forEach(key -> call.accept(key.keyId()));
+    }
 
     ComplianceResources() {
         super("compliance resources", Slice.Dataset.INVENTORY, OPERATIONS);

@@ -31,8 +31,8 @@ final class AuditLogs extends GcpPart {
             new Frequency("governed", "3 to 6 for how each project is governed, above all its audit logs and budgets");
 
     private static final String RESOURCES = "cloudresourcemanager";
-    private static final GoogleOperation BUCKETS =
-            GoogleOperation.list("logging", "/v2/projects/{project}/locations/-/buckets", GOVERNED, GOVERNANCE);
+    private static final GoogleOperation BUCKETS = GoogleOperation.list(
+            "logging", "/v2/projects/{project}/locations/-/buckets", GOVERNED, GOVERNANCE, "log_store");
     private static final GoogleOperation SINKS =
             GoogleOperation.list("logging", "/v2/projects/{project}/sinks", GOVERNED, GOVERNANCE);
     private static final GoogleOperation ANCESTRY = GoogleOperation.post(

@@ -30,6 +30,6 @@ class AwsOutlineTest {
         String outline = outline(AwsScope.OWN_ACCOUNT, false);
         assertThat(outline)
                 .doesNotContain("athena:", "glue:", "organizations:", "ce:GetCostAndUsage", "s3:GetObject,")
-                .contains("$0.02", "in total about 400 requests and $0.02");
+                .contains("$0.02", "in total about 485 requests and $0.02");
     }
 }

@@ -130,6 +130,7 @@ class AzureEveryCallTest {
         assertThat(singlePage)
                 .as("what is no list, or empty here")
                 .containsExactlyInAnyOrder(
+                        "GET:" + SUBSCRIPTION + "/providers/Microsoft.Network/privateEndpoints",
                         "GET:" + SUBSCRIPTION
                                 + "/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
                         "GET:" + SUBSCRIPTION
@@ -270,6 +271,7 @@ class AzureEveryCallTest {
                 .extracting(Gap::scope)
                 .containsExactly(
                         AzureTenant.SEARCH + " resource graph of virtualMachines, disks",
-                        AzureTenant.SEARCH + " resource graph of virtualMachineScaleSets, managedClusters");
+                        AzureTenant.SEARCH + " resource graph of virtualMachineScaleSets, managedClusters",
+                        AzureTenant.SEARCH + " resource graph of privateEndpoints");
     }
 }

@@ -155,6 +155,7 @@ class GoogleEveryCallTest {
         assertThat(singlePage)
                 .as("what is no list, or empty here")
                 .containsExactlyInAnyOrder(
+                        "GET:/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/protectedResourcesSummary",
                         "GET:/v3/projects/{project}",
                         "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
                         "GET:/v1/projects/{project}/locations/-/clusters",
