@@ -118,7 +118,8 @@ class ModelFilesTest {
         assertThat(told.findings())
                 .filteredOn(finding -> finding.rule().equals("model-tier-routing"))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.reason()).startsWith("30 % of the cost of assist"));
+                .satisfies(finding -> assertThat(finding.reason())
+                        .startsWith("By your evaluation, simple requests make up 30 % of the cost of assist"));
         assertThat(told.findings())
                 .filteredOn(finding -> finding.rule().equals("token-premium"))
                 .singleElement()
