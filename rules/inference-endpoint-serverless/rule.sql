@@ -108,12 +108,14 @@ vcpu_share, card_share, request_share) AS (
     -- Requests spread over the hour: each finds an instance that is cold, unless they come more often than it waits.
     if(requests * warm_seconds < 3600, requests, (lag(requests) OVER by_hour IS NOT DISTINCT FROM 0)::INTEGER) AS
       cold_starts,
-    -- An instance has one accelerator: as many run as the requests, and the work that was measured, take.
+    -- An instance has one accelerator: as many run as the requests, and the work that was measured, take. Of several
+    -- accelerators all count as busy in an hour in which nobody measured them.
+    coalesce(busy_cards, nullif(machines * coalesce(accelerator_count, 1), 1)) AS busy,
     CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
-      THEN greatest(1, ceil(requests * seconds * step / 3600), ceil(busy_cards * step)) END AS instances,
+      THEN greatest(1, ceil(requests * seconds * step / 3600), ceil(busy * step)) END AS instances,
     CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
       THEN greatest(instances * least(3600, requests * (seconds * step + start_seconds + warm_seconds)),
-      3600 * coalesce(busy_cards, 0) * step) ELSE requests * seconds END AS paid_seconds
+      3600 * coalesce(busy, 0) * step) ELSE requests * seconds END AS paid_seconds
   FROM hours h JOIN timed USING (resource_id) JOIN priced p USING (resource_id)
     LEFT JOIN load ON load.resource_id = h.resource_id AND load.hour = h.hour, setting
   WHERE is_timed AND requests_seen > 0 AND fits

@@ -35,7 +35,7 @@ final class TemplateSandbox {
     /** Without those that make long texts and lists out of short ones. */
     private static final Set<String> NO_OPERATORS = Set.of("~", "..", "+", "*");
 
-    private static final Pattern BUILT_IN = Pattern.compile("[a-z]+\\.html");
+    private static final Pattern BUILT_IN = Pattern.compile("[a-z]+(-[a-z]+)*\\.html");
 
     private final OwnTemplates templates;
     private final TemplateLimits limits = new TemplateLimits();

@@ -114,7 +114,7 @@ class TrinoScanTest {
     void a_dry_run_asks_nothing() {
         Done done = scan(FOCUS, "--dry-run");
         assertThat(done.exitCode()).isZero();
-        assertThat(done.out()).contains("bill " + trino.table(FOCUS) + " (not encrypted)");
+        assertThat(done.out()).contains("billing " + trino.table(FOCUS) + " (not encrypted)");
         assertThat(trino.wireMock().getAllServeEvents()).isEmpty();
     }
 
