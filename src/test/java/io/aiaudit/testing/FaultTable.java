@@ -16,8 +16,7 @@ import java.util.TreeSet;
  * What a fault at each operation of a cloud may take from the simulated account: everything else has to stay as it is.
  * A line has an operation, the resources that are lost, those that are described less, the same where only the second
  * page of a list fails, and what each gap is about: its dataset and its objects, one of several alternatives
- * (nothing: a
- * warning says it), separated by {@code |}.
+ * (nothing: a warning says it), separated by {@code |}.
  */
 public record FaultTable(List<Row> rows) {
     /** Among what is lost: prices, advice, commitments or a bill. */

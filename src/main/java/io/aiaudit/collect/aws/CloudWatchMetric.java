@@ -11,8 +11,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
  * One metric of CloudWatch as a row, and what becomes of its points. What is read and what rules can examine follow
- * from
- * the rows.
+ * from the rows.
  *
  * @param name as CloudWatch has it
  * @param metric ours

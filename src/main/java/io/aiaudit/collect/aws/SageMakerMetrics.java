@@ -14,8 +14,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
  * Requests to endpoints, how long they wait where they queue, and how busy the instances were. SageMaker has
- * latencies in
- * microseconds.
+ * latencies in microseconds.
  */
 final class SageMakerMetrics extends AwsPart {
     private static final double MILLISECONDS = 0.001;
