@@ -28,13 +28,14 @@ public final class RunFolder implements AutoCloseable {
     private final Path path;
     private final String prefix;
     private final LockFile lock;
-    private final Thread atExit = new Thread(this::end, "run folder");
+    private final EndOfProcess endOfProcess;
     private boolean ended;
 
-    private RunFolder(Path path, String prefix, LockFile lock) {
+    private RunFolder(Path path, String prefix, LockFile lock, EndOfProcess endOfProcess) {
         this.path = path;
         this.prefix = prefix;
         this.lock = lock;
+        this.endOfProcess = endOfProcess;
     }
 
     /** For what only this run needs. */
@@ -64,11 +65,10 @@ public final class RunFolder implements AutoCloseable {
 
     private static RunFolder make(Path parent, String prefix) {
         try {
+            EndOfProcess endOfProcess = new EndOfProcess();
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Path folder = Files.createTempDirectory(parent, prefix);
-                Optional<RunFolder> made = locked(folder, prefix);
+                Optional<RunFolder> made = endOfProcess.make(parent, prefix);
                 if (made.isPresent()) {
-                    made.get().beginWatch();
                     return made.get();
                 }
             }
@@ -78,29 +78,56 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Empty where another run took the folder for one of a killed run. On a file system without locks nobody does. */
-    private static Optional<RunFolder> locked(Path folder, String prefix) throws IOException {
-        Path lock = folder.resolve(LOCK);
-        try {
-            Optional<LockFile> taken = LockFile.create(lock);
-            return taken.map(own -> new RunFolder(folder, prefix, own));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            if (Files.exists(lock)) {
-                return Optional.of(new RunFolder(folder, prefix, null));
-            }
-            Files.deleteIfExists(folder);
-            throw e;
-        }
-    }
+    /**
+     * Removes the folder when the process ends. It is told to do so before the folder is made and waits until it is
+     * made, so that no moment is left in which an interrupt finds a folder that nobody removes.
+     */
+    private static final class EndOfProcess {
+        private AtExit atExit;
+        private RunFolder made;
 
-    private void beginWatch() {
-        try {
-            Runtime.getRuntime().addShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            end();
-            throw e;
+        /**
+         * Empty where another run took the folder for one of a killed run.
+         *
+         * @throws IllegalStateException when the process is ending already
+         */
+        synchronized Optional<RunFolder> make(Path parent, String prefix) throws IOException {
+            atExit = AtExit.run("run folder", this::remove);
+            try {
+                Optional<RunFolder> locked = locked(Files.createTempDirectory(parent, prefix), prefix);
+                made = locked.orElse(null);
+                return locked;
+            } finally {
+                if (made == null) {
+                    forget();
+                }
+            }
+        }
+
+        /** Empty where another run took the folder. On a file system without locks nobody does. */
+        private Optional<RunFolder> locked(Path folder, String prefix) throws IOException {
+            Path lock = folder.resolve(LOCK);
+            try {
+                return LockFile.create(lock).map(own -> new RunFolder(folder, prefix, own, this));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                if (Files.exists(lock)) {
+                    return Optional.of(new RunFolder(folder, prefix, null, this));
+                }
+                Files.deleteIfExists(folder);
+                throw e;
+            }
+        }
+
+        private synchronized void remove() {
+            if (made != null) {
+                made.end();
+            }
+        }
+
+        void forget() {
+            atExit.forget();
         }
     }
 
@@ -218,12 +245,7 @@ public final class RunFolder implements AutoCloseable {
         }
         ended = true;
         remove(path, lock);
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The process is ending already.
-            return;
-        }
+        endOfProcess.forget();
     }
 
     /** The database may still write while an interrupted run ends, so a folder can fill again behind us. */

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.disk.AtExit;
 import io.aiaudit.disk.NotWritten;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +28,7 @@ final class Driver {
             return;
         }
         CountDownLatch unpacked = new CountDownLatch(1);
-        Thread atExit = new Thread(() -> await(unpacked), "driver");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        AtExit waiting = AtExit.run("driver", () -> await(unpacked));
         try {
             Class.forName(NATIVE, true, Driver.class.getClassLoader());
             loaded = true;
@@ -38,7 +38,7 @@ final class Driver {
             throw new IllegalStateException("the driver of the database has changed", e);
         } finally {
             unpacked.countDown();
-            forget(atExit);
+            waiting.forget();
         }
     }
 
@@ -64,15 +64,6 @@ final class Driver {
             unpacked.await(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The machine is ending; the hook has just been let go.
-            return;
         }
     }
 }

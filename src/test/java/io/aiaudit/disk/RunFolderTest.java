@@ -3,11 +3,15 @@ package io.aiaudit.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aiaudit.testing.Outside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +64,54 @@ class RunFolderTest {
         RunFolder.temporary(parent).close();
         assertThat(precious).hasContent("x");
         assertThat(names()).containsExactly("aiaudit-789", "aiaudit-link", "precious");
+    }
+
+    @Outside
+    @RepeatedTest(4)
+    void a_process_that_ends_while_folders_are_made_leaves_none() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        EndsWhileMaking.class.getName(),
+                        parent.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(EndsWhileMaking.EXIT_CODE);
+        assertThat(names()).isEmpty();
+    }
+
+    /** Makes folders and removes them on several threads, and ends while they do. */
+    static final class EndsWhileMaking {
+        static final int EXIT_CODE = 130;
+        private static final int THREADS = 8;
+        private static final int ENOUGH = 100;
+
+        private EndsWhileMaking() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            CountDownLatch made = new CountDownLatch(ENOUGH);
+            for (int i = 0; i < THREADS; i++) {
+                Thread maker = new Thread(() -> make(Path.of(arguments[0]), made), "maker");
+                maker.setDaemon(true);
+                maker.start();
+            }
+            made.await();
+            System.exit(EXIT_CODE);
+        }
+
+        private static void make(Path parent, CountDownLatch made) {
+            try {
+                while (true) {
+                    RunFolder.unfinished(parent).close();
+                    made.countDown();
+                }
+            } catch (IllegalStateException e) {
+                return; // the process is ending
+            }
+        }
     }
 
     @Test

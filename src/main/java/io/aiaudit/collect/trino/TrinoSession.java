@@ -2,6 +2,7 @@ package io.aiaudit.collect.trino;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.disk.AtExit;
 import io.trino.jdbc.QueryStats;
 import io.trino.jdbc.TrinoDriver;
 import io.trino.jdbc.TrinoResultSet;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -135,20 +137,26 @@ final class TrinoSession implements AutoCloseable {
     QueryStats query(String sql, Rows rows) throws SQLException, InterruptedException, IOException {
         ExecutorService waiting = Executors.newSingleThreadExecutor(TrinoSession::daemon);
         try (Statement statement = connection.createStatement()) {
-            Thread atExit = new Thread(() -> cancelAtExit(statement), "cancels a statement of Trino");
-            Runtime.getRuntime().addShutdownHook(atExit);
+            AtExit cancelling = AtExit.run("cancels a statement of Trino", () -> cancelAtExit(statement));
             try {
-                return waiting.submit(() -> handOver(statement, sql, rows)).get();
-            } catch (InterruptedException e) {
-                statement.cancel();
-                throw e;
-            } catch (ExecutionException e) {
-                throw cause(e);
+                return await(waiting.submit(() -> handOver(statement, sql, rows)), statement);
             } finally {
-                forget(atExit);
+                cancelling.forget();
             }
         } finally {
             waiting.shutdownNow();
+        }
+    }
+
+    private static QueryStats await(Future<QueryStats> query, Statement statement)
+            throws SQLException, InterruptedException, IOException {
+        try {
+            return query.get();
+        } catch (InterruptedException e) {
+            statement.cancel();
+            throw e;
+        } catch (ExecutionException e) {
+            throw cause(e);
         }
     }
 
@@ -199,15 +207,6 @@ final class TrinoSession implements AutoCloseable {
             return; // it ends in the engine when nobody has asked for its rows for some minutes
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The machine is ending; the statement has just been cancelled.
-            return;
         }
     }
 
