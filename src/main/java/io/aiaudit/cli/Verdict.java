@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.scan.Rejections;
 import io.aiaudit.scan.Setting;
@@ -93,7 +94,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
 
     private static String place(Gap gap) {
         String scope = gap.scope() == null || gap.scope().isEmpty() ? "" : " " + gap.scope();
-        return gap.source() + scope + ": ";
+        return CloudName.of(gap.source()) + scope + ": ";
     }
 
     ExitCode exitCode(Audit audit) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Locale;
 
 /** The arithmetic of money: exact decimals inside, rounded once, HALF_EVEN, to cents (DESIGN.md section 6). */
 public final class Money {
@@ -33,6 +34,16 @@ public final class Money {
 
     public static BigDecimal toCents(BigDecimal amount) {
         return amount.setScale(2, RoundingMode.HALF_EVEN);
+    }
+
+    /** Whole with separators, for sentences; below ten in cents, where whole amounts could read the same. */
+    public static String inProse(BigDecimal amount) {
+        return amount.abs().compareTo(BigDecimal.TEN) < 0
+                ? toCents(amount).toPlainString()
+                : String.format(
+                        Locale.ROOT,
+                        "%,d",
+                        amount.setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
     }
 
     public static BigDecimal sum(Collection<BigDecimal> amounts) {

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.Conversion;
+import io.aiaudit.model.CloudName;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -24,7 +25,8 @@ final class Conversions {
             return "List prices in" + from + " " + rate;
         }
         BigDecimal effective = conversion.effectiveCost();
-        return "Of the bill of " + conversion.provider() + " " + Amounts.grouped(conversion.billedCost(), 2) + from
+        return "Of the bill of " + CloudName.of(conversion.provider()) + " "
+                + Amounts.grouped(conversion.billedCost(), 2) + from
                 + " billed"
                 + (effective == null ? " " : ", " + Amounts.grouped(effective, 2) + from + " effective, ") + rate;
     }

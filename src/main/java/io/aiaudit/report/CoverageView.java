@@ -45,7 +45,7 @@ final class CoverageView {
             "Counted findings would leave it unused; not realized until the commitment expires.",
             "Accepted as is.",
             "The policy forbids the fix.",
-            "Counts once it is approved.",
+            "Counts once it is approved. What a blocked or accepted fix would save too is under these.",
             "No waste found by the tests that could run.",
             "No rule could assess its use.");
 
@@ -157,7 +157,7 @@ final class CoverageView {
         return switch (row.what()) {
             case "metric" -> "metric " + row.missing();
             case "permission" -> "permission to read the metric " + row.missing();
-            case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for " + row.missing();
+            case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for this kind: " + row.missing();
             default -> row.missing();
         };
     }

@@ -18,11 +18,12 @@ final class DecisionView {
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         List<Decision> decisions = Decision.of(audit);
         Set<String> goingAway = Findings.goingAway(audit);
+        Exclusions exclusions = Exclusions.of(audit, amounts);
         return View.of(
                 "rows",
                 decisions.stream()
                         .limit(LISTED)
-                        .map(decision -> row(audit, decision, goingAway, amounts))
+                        .map(decision -> row(audit, decision, goingAway, exclusions, amounts))
                         .toList(),
                 "count",
                 Amounts.count(decisions.size()),
@@ -36,7 +37,8 @@ final class DecisionView {
                 amounts.money(audit.totals().toDecide()));
     }
 
-    private static Map<String, Object> row(Audit audit, Decision decision, Set<String> goingAway, Amounts amounts) {
+    private static Map<String, Object> row(
+            Audit audit, Decision decision, Set<String> goingAway, Exclusions exclusions, Amounts amounts) {
         return View.of(
                 "name",
                 Findings.name(decision.largest()),
@@ -46,6 +48,12 @@ final class DecisionView {
                 FindingsView.anchor(decision.largest()),
                 "goes_away",
                 goingAway.contains(decision.largest().resourceId()),
+                "excluded",
+                decision.findings().stream()
+                        .map(exclusions::beside)
+                        .filter(words -> !words.isEmpty())
+                        .findFirst()
+                        .orElse(""),
                 "amount",
                 amounts.money(decision.amount()),
                 "findings",

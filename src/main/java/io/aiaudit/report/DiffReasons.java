@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import java.math.BigDecimal;
@@ -89,7 +90,8 @@ final class DiffReasons {
         if (!resourcesAfter.contains(finding.resourceId()) && !hasProvider(after, finding.provider())) {
             return new Reason(
                     DiffCause.NOT_EXAMINED,
-                    "Unknown, not fixed: NEW has neither a resource nor a bill of " + finding.provider() + ".");
+                    "Unknown, not fixed: NEW has neither a resource nor a bill of " + CloudName.of(finding.provider())
+                            + ".");
         }
         if (!resourcesAfter.contains(finding.resourceId())) {
             return isUnread(after, finding)

@@ -1,20 +1,45 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.YamlNode;
+import io.aiaudit.model.YamlReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Evidence as people read it: names in words, shares in percent, numbers with four digits, nothing where nothing is
- * known.
+ * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, numbers with four digits,
+ * nothing where nothing is known.
  */
 final class EvidenceWords {
     private static final MathContext DIGITS = new MathContext(4);
     private static final Pattern SHARE = Pattern.compile("(.*_)?share(_.*)?|busiest_(hour|moment)(_.*)?");
 
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+
+    /** By column; others are called what their column is called. */
+    private static final Map<String, String> LABELS = labels();
+
     private EvidenceWords() {}
+
+    private static Map<String, String> labels() {
+        try (InputStream text = EvidenceWords.class.getResourceAsStream("evidence.yaml")) {
+            YamlNode file = YamlReader.parse("evidence.yaml", new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, String> labels = new LinkedHashMap<>();
+            file.entries().forEach((column, label) -> labels.put(column, label.text()));
+            return Map.copyOf(labels);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the names of evidence cannot be read", e);
+        }
+    }
 
     /** In the order of the columns; what is unknown is left out. */
     static Map<String, String> of(Map<String, Object> evidence) {
@@ -30,10 +55,26 @@ final class EvidenceWords {
     }
 
     private static String name(String column) {
-        return column.replace('_', ' ').replaceAll("\\btold\\b", "known");
+        return LABELS.getOrDefault(column, column.replace('_', ' ').replaceAll("\\btold\\b", "known"));
     }
 
     private static String value(String column, Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(each -> value(column, each)).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Map<?, ?> parts) {
+            return parts.entrySet().stream()
+                    .filter(part -> part.getValue() != null)
+                    .map(part -> name(part.getKey().toString()) + " "
+                            + value(part.getKey().toString(), part.getValue()))
+                    .collect(Collectors.joining(", ", "(", ")"));
+        }
+        if (value instanceof Boolean yes) {
+            return yes ? "yes" : "no";
+        }
+        if (TIME.matcher(value.toString()).matches()) {
+            return Times.minute(Instant.parse(value.toString()));
+        }
         if (!(value instanceof Number) || value instanceof Integer || value instanceof Long) {
             return FindingDetails.value(value);
         }

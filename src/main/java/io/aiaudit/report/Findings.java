@@ -63,9 +63,10 @@ final class Findings {
     /** The account by its name and number, as far as they are known. */
     static String account(AuditedFinding finding) {
         String id = orUnknown(finding.accountId());
-        return finding.accountName() == null || finding.accountName().isBlank()
-                ? id
-                : finding.accountName() + " (" + id + ")";
+        boolean named = finding.accountName() != null
+                && !finding.accountName().isBlank()
+                && !finding.accountName().equals(id);
+        return !named ? id : finding.accountName() + " (" + id + ")";
     }
 
     static String orUnknown(String text) {

@@ -32,6 +32,7 @@ final class FindingsView {
 
     private final Audit audit;
     private final Amounts amounts;
+    private final Exclusions exclusions;
     private final Map<String, AuditedResource> resources = new HashMap<>();
     private final Map<String, String> titles = new HashMap<>();
     private final Set<String> drawn = new HashSet<>();
@@ -39,6 +40,7 @@ final class FindingsView {
     private FindingsView(Audit audit, Amounts amounts) {
         this.audit = audit;
         this.amounts = amounts;
+        this.exclusions = Exclusions.of(audit, amounts);
         audit.resources().forEach(resource -> resources.putIfAbsent(resource.resourceId(), resource));
         audit.findings().stream().limit(MOST_DRAWN).forEach(finding -> drawn.add(finding.id()));
     }
@@ -133,6 +135,7 @@ final class FindingsView {
                                 ? Amounts.UNKNOWN
                                 : finding.confidence().key(),
                 "tags", tags(finding),
+                "excluded", exclusions.beside(finding),
                 "answers", finding.status() == Status.UNCONFIRMED ? DecisionView.answers(audit, finding) : List.of(),
                 "details", details(finding));
     }

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
@@ -52,7 +53,7 @@ final class GithubReporter implements Reporter {
                         new Annotation("Rule failed: " + rule.id(), Findings.orUnknown(rule.problem()), null)));
         for (Gap gap : audit.gaps()) {
             annotations.add(new Annotation(
-                    "Not read: " + gap.source() + " " + Findings.orUnknown(gap.scope()),
+                    "Not read: " + CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()),
                     gap.problem() + " Fix: " + gap.fix(),
                     null));
         }

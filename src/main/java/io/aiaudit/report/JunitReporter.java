@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Status;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class JunitReporter implements Reporter {
 
     private static Case notRead(Gap gap) {
         return Case.skipped(
-                "read " + gap.source() + " " + Findings.orUnknown(gap.scope()),
+                "read " + CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()),
                 "Not read: " + gap.problem() + " Fix: " + gap.fix());
     }
 

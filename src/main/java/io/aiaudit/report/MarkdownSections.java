@@ -16,15 +16,21 @@ import java.util.List;
  * @param longestCell of a name or a title in a table
  * @param longestSentence of a reason
  */
-record MarkdownSections(Audit audit, Amounts amounts, int most, int longestCell, int longestSentence) {
+record MarkdownSections(
+        Audit audit, Amounts amounts, Exclusions exclusions, int most, int longestCell, int longestSentence) {
     /** Everything, and nothing cut. */
     static MarkdownSections whole(Audit audit) {
-        return new MarkdownSections(audit, amounts(audit), Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        return of(audit, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     /** The largest of each, in few words. */
     static MarkdownSections largest(Audit audit, int most) {
-        return new MarkdownSections(audit, amounts(audit), most, 100, 600);
+        return of(audit, most, 100, 600);
+    }
+
+    private static MarkdownSections of(Audit audit, int most, int longestCell, int longestSentence) {
+        Amounts amounts = amounts(audit);
+        return new MarkdownSections(audit, amounts, Exclusions.of(audit, amounts), most, longestCell, longestSentence);
     }
 
     /** A currency that is no code of three letters, which only a forged audit has, stands before no amount. */
@@ -101,12 +107,18 @@ record MarkdownSections(Audit audit, Amounts amounts, int most, int longestCell,
                     amounts.whole(finding.counted().likely()),
                     name(finding),
                     cell(Findings.title(audit, finding)),
-                    cell(finding.remedy() == null ? null : finding.remedy().action()),
+                    cell(finding.remedy() == null ? null : finding.remedy().action()) + excluded(finding),
                     finding.confidence() == null
                             ? Amounts.UNKNOWN
                             : finding.confidence().key());
         }
         return table + "\n" + more(counted.size());
+    }
+
+    /** That a decision and an action exclude each other, after a space; empty where they do not. */
+    private String excluded(AuditedFinding finding) {
+        String words = exclusions.beside(finding);
+        return words.isEmpty() ? "" : " " + cell(words);
     }
 
     /** What needs a decision, with the line of policy that is the answer where there is one. */
@@ -121,7 +133,7 @@ record MarkdownSections(Audit audit, Amounts amounts, int most, int longestCell,
                     table,
                     amounts.whole(finding.decisionAmount()),
                     name(finding),
-                    line ? MarkdownText.code(entry) : sentence(question));
+                    (line ? MarkdownText.code(entry) : sentence(question)) + excluded(finding));
         }
         return table + "\n" + more(open.size());
     }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** What the chapters of the printed report are made of. */
-record PdfChapter(Audit audit, Amounts amounts, PrintText text, int rows) {
+record PdfChapter(Audit audit, Amounts amounts, PrintText text, Exclusions exclusions, int rows) {
     /** A chapter as blocks; nothing where there is nothing to say. */
     @FunctionalInterface
     interface Writer {
@@ -17,7 +17,12 @@ record PdfChapter(Audit audit, Amounts amounts, PrintText text, int rows) {
     /** @param rows of each table of the body; what they leave out is added up in one more */
     static PdfChapter of(Audit audit, int rows, int longest) {
         Amounts amounts = new Amounts(audit.currency());
-        return new PdfChapter(audit, amounts, new PrintText(amounts, longest), rows);
+        return new PdfChapter(
+                audit,
+                amounts,
+                new PrintText(amounts, longest),
+                Exclusions.of(audit, Amounts.rounded(audit.currency())),
+                rows);
     }
 
     String money(BigDecimal amount) {

@@ -99,9 +99,7 @@ final class PdfDecisions {
             if (number < listed) {
                 table.row(
                         Cell.of(chapter.amounts().whole(shown.get(number))),
-                        Cell.of(
-                                chapter.text().of(decision.question()),
-                                chapter.text().of(decision.title())),
+                        Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
                         Cell.of(names(chapter, decision.findings())),
                         Cell.of(owners(chapter, decision.findings())),
                         Cell.of(ANSWER));
@@ -124,6 +122,21 @@ final class PdfDecisions {
                 "",
                 "",
                 "");
+    }
+
+    /** The problem, and what an approval excludes. */
+    private static String note(PdfChapter chapter, Decision decision) {
+        String excluded = decision.findings().stream()
+                .map(finding -> excluded(chapter, finding))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" "));
+        String title = chapter.text().of(decision.title());
+        return excluded.isEmpty() ? title : title + ". " + excluded;
+    }
+
+    private static String excluded(PdfChapter chapter, AuditedFinding finding) {
+        String words = chapter.exclusions().beside(finding);
+        return words.isEmpty() ? "" : chapter.text().of(Findings.name(finding) + ": " + words);
     }
 
     /** Who owns the resources, as policy or tags name them. */

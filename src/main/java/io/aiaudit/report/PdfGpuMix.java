@@ -43,7 +43,7 @@ final class PdfGpuMix {
         blocks.add(table);
         blocks.add(Paragraph.note(GpuMixView.BASIS));
         blocks.add(new Paragraph(GpuMixView.CHART + ":", TextStyle.BODY, 4, true));
-        blocks.add(legend());
+        blocks.add(legend().withNext());
         blocks.add(PrintInk.figure(Charts.hours(GpuMixView.bars(mixes.get(0))), CHART_HIGH, GpuMixView.LABEL));
         return blocks;
     }

@@ -34,6 +34,10 @@ final class PdfLargest {
             if (remedy != null) {
                 blocks.add(Paragraph.before("Action: " + chapter.text().of(remedy.action())));
             }
+            String excluded = chapter.exclusions().beside(finding);
+            if (!excluded.isEmpty()) {
+                blocks.add(Paragraph.before(chapter.text().of(excluded)));
+            }
             blocks.add(Paragraph.note(effects(chapter, finding)));
         }
         if (listed < counted.size()) {

@@ -122,7 +122,11 @@ final class PdfRoadmap {
                     Cell.of(
                             chapter.text().of(group.title()),
                             Amounts.count(group.findings().size()) + ": " + group.names(chapter.text(), 3)),
-                    Cell.of(chapter.text().of(group.action())),
+                    Cell.of(
+                            chapter.text().of(group.action()),
+                            group.excluded(chapter.exclusions())
+                                    .map(chapter.text()::of)
+                                    .orElse("")),
                     Cell.of(group.effort() + " effort", group.confidence() + " confidence"));
         }
         if (listed < groups.size()) {

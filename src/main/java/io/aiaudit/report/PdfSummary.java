@@ -149,6 +149,9 @@ final class PdfSummary {
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
             blocks.add(Paragraph.before("Evidence for the largest finding: "
                     + chapter.text().of(group.largest().reason())));
+            group.excluded(chapter.exclusions())
+                    .ifPresent(
+                            words -> blocks.add(Paragraph.before(chapter.text().of(words))));
             blocks.add(Paragraph.note(TerminalReporter.counted(group.findings().size(), "resource") + ": "
                     + group.names(chapter.text(), 4) + ". Range "
                     + chapter.range(group.saving()) + " a month; effort " + group.effort() + "; confidence "

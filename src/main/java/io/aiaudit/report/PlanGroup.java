@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -62,6 +63,14 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
 
     private static String action(AuditedFinding finding) {
         return finding.remedy() == null ? "" : finding.remedy().action();
+    }
+
+    /** The first decision that one of them is excluded by. */
+    Optional<String> excluded(Exclusions exclusions) {
+        return findings.stream()
+                .map(planned -> exclusions.beside(planned.finding()))
+                .filter(words -> !words.isEmpty())
+                .findFirst();
     }
 
     String effort() {

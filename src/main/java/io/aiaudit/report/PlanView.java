@@ -104,7 +104,7 @@ final class PlanView {
         }
         return parts.entrySet().stream()
                 .map(part ->
-                        amounts.plain(part.getValue()) + " " + part.getKey().key())
+                        amounts.money(part.getValue()) + " " + part.getKey().key())
                 .collect(Collectors.joining(", "));
     }
 

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import java.math.BigDecimal;
@@ -90,7 +91,7 @@ final class QualityView {
     private static Map<String, Object> gap(Gap gap) {
         return View.of(
                 "source",
-                gap.source(),
+                CloudName.of(gap.source()),
                 "scope",
                 Findings.orUnknown(gap.scope()),
                 "problem",

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
@@ -102,8 +103,8 @@ final class SarifReporter implements Reporter {
         for (Gap gap : audit.gaps()) {
             notifications.add(notification(
                     "error",
-                    "Not read: " + gap.source() + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem()
-                            + " Fix: " + gap.fix()));
+                    "Not read: " + CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": "
+                            + gap.problem() + " Fix: " + gap.fix()));
         }
         audit.rules().stream()
                 .filter(rule -> rule.state().equals("failed"))

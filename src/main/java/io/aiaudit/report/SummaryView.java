@@ -27,6 +27,7 @@ final class SummaryView {
         Totals totals = audit.totals();
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
         List<Decision> decisions = Decision.of(audit);
+        Exclusions exclusions = Exclusions.of(audit, amounts);
         List<PlannedFinding> planned = audit.plan().inOrder().stream()
                 .filter(each -> each.finding().status() == Status.COUNTED)
                 .toList();
@@ -52,7 +53,7 @@ final class SummaryView {
                 "actions",
                         planned.stream()
                                 .limit(LINES)
-                                .map(each -> action(each.finding(), amounts))
+                                .map(each -> action(each.finding(), exclusions, amounts))
                                 .toList(),
                 "more_actions", Amounts.count(rest.size()),
                 "more_amount", amounts.money(PlanView.sum(rest)),
@@ -60,7 +61,7 @@ final class SummaryView {
                 "questions",
                         decisions.stream()
                                 .limit(LINES)
-                                .map(decision -> question(decision, amounts))
+                                .map(decision -> question(decision, exclusions, amounts))
                                 .toList(),
                 "more_questions", Amounts.count(Math.max(0, decisions.size() - LINES)),
                 "any_more_questions", decisions.size() > LINES,
@@ -122,23 +123,25 @@ final class SummaryView {
         return paid.signum() == 0 ? "" : amounts.money(paid.abs());
     }
 
-    private static Map<String, Object> action(AuditedFinding finding, Amounts amounts) {
+    private static Map<String, Object> action(AuditedFinding finding, Exclusions exclusions, Amounts amounts) {
         return View.of(
                 "anchor", FindingsView.anchor(finding),
                 "amount", amounts.money(finding.counted().likely()),
                 "name", Findings.name(finding),
+                "excluded", exclusions.beside(finding),
                 "action",
                         finding.remedy() == null
                                 ? Findings.orUnknown(finding.reason())
                                 : Findings.orUnknown(finding.remedy().action()));
     }
 
-    private static Map<String, Object> question(Decision decision, Amounts amounts) {
+    private static Map<String, Object> question(Decision decision, Exclusions exclusions, Amounts amounts) {
         AuditedFinding largest = decision.largest();
         return View.of(
                 "anchor", FindingsView.anchor(largest),
                 "amount", amounts.money(decision.amount()),
                 "name", Findings.name(largest),
+                "excluded", exclusions.beside(largest),
                 "question",
                         Decision.isApproval(largest)
                                 ? Glossary.questions(Findings.openQuestion(largest))

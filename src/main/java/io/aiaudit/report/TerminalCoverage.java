@@ -12,7 +12,6 @@ final class TerminalCoverage {
     private static final int AMOUNT = 15;
     private static final int THINGS = 3;
     private static final int DEAREST = 5;
-    private static final int REASON_LINES = 2;
 
     private TerminalCoverage() {}
 
@@ -64,8 +63,7 @@ final class TerminalCoverage {
                             CoverageView.name(verdict) + ": " + CoverageView.word(verdict),
                             page.width() - start.length()));
             String indent = " ".repeat(start.length());
-            page.faintSentence(
-                    indent, DisplayText.cut(verdict.reason(), REASON_LINES * (page.width() - indent.length())));
+            page.faintSentence(indent, verdict.reason());
         }
         more(verdicts.size() - DEAREST, page);
     }

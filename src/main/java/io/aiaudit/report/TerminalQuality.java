@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ final class TerminalQuality {
         if (blind.isEmpty()) {
             return;
         }
-        page.heading("Not assessed (these resources may still contain waste)");
+        page.heading("Not examined, by rule (another rule may have assessed the resource)");
         for (RuleReport rule : blind.subList(0, Math.min(SHOWN, blind.size()))) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());
@@ -69,7 +70,8 @@ final class TerminalQuality {
         }
         page.heading("Not read");
         for (Gap gap : gaps.subList(0, Math.min(SHOWN, gaps.size()))) {
-            page.sentence("  ", gap.source() + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem());
+            page.sentence(
+                    "  ", CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem());
             page.sentence(INDENT, "fix: " + gap.fix());
         }
         more(gaps.size(), page);

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class TerminalReporter implements Reporter {
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
         TerminalPage page = new TerminalPage(style);
-        Amounts amounts = new Amounts(audit.currency());
+        Amounts amounts = Amounts.rounded(audit.currency());
         head(audit, page);
         if (style.details()) {
             details(audit, amounts, page);
@@ -79,11 +80,11 @@ final class TerminalReporter implements Reporter {
         }
         page.heading("Bill (whole files)");
         int column = Math.min(AMOUNT + 1, (page.width() - PROVIDER) / 4);
-        page.faint(billLine(column, "", "billed", "effective", "of it AI", "rejected"));
+        page.faint(billLine(column, "", "billed", "effective", "AI", "rows rejected"));
         for (ProviderBill bill : audit.bill().providers()) {
             page.line(billLine(
                     column,
-                    bill.provider(),
+                    CloudName.of(bill.provider()),
                     amounts.plain(bill.billedCost()),
                     amounts.plain(bill.effectiveCost()),
                     amounts.plain(bill.aiCost()),
@@ -194,6 +195,7 @@ final class TerminalReporter implements Reporter {
     private static void toConfirm(Audit audit, Amounts amounts, TerminalPage page) {
         List<AuditedFinding> open = Findings.toConfirm(audit);
         Set<String> goingAway = Findings.goingAway(audit);
+        Exclusions exclusions = Exclusions.of(audit, amounts);
         if (open.isEmpty()) {
             return;
         }
@@ -218,6 +220,10 @@ final class TerminalReporter implements Reporter {
             }
             if (goingAway.contains(finding.resourceId())) {
                 page.faintSentence(" ".repeat(start.length()), "# only if you keep the resource");
+            }
+            String excluded = exclusions.beside(finding);
+            if (!excluded.isEmpty()) {
+                page.faintSentence(" ".repeat(start.length()), "# " + excluded);
             }
         }
         more(open.size() - LARGEST, page);

@@ -86,12 +86,12 @@ final class TerminalSummary {
         List<String> parts = Stream.of(
                         part(totals.blockedSaving(), "blocked", amounts),
                         part(totals.acceptedSaving(), "accepted", amounts),
-                        unpriced > 0 ? TerminalReporter.counted(unpriced, "finding") + " without a price" : "",
-                        governance > 0 ? TerminalReporter.counted(governance, "governance finding") : "")
+                        unpriced > 0 ? Amounts.count(unpriced) + " unpriced" : "",
+                        governance > 0 ? Amounts.count(governance) + " governance" : "")
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!parts.isEmpty()) {
-            page.faintSentence(" ".repeat(LABEL), "Excluded from totals, gross: " + String.join(", ", parts));
+            page.faintSentence(GAP, "Excluded, gross: " + String.join(", ", parts));
         }
     }
 
@@ -140,15 +140,31 @@ final class TerminalSummary {
                         ? " (" + LARGEST + " of " + Amounts.count(open.size())
                                 + "; add a line shown under 'policy:' in aiaudit.yaml)"
                         : ": add a line shown under 'policy:' in aiaudit.yaml"));
+        Exclusions exclusions = Exclusions.of(audit, amounts);
+        boolean noted = false;
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
             AuditedFinding finding = decision.largest();
             String start = DisplayText.right(amounts.whole(decision.amount()), AMOUNT) + GAP;
             String question = Findings.openQuestion(finding);
             String entry = VisibleText.of(Findings.policyEntry(audit, finding));
             boolean canBePasted = Findings.isPolicyLine(question) && DisplayText.width(start + entry) <= page.width();
-            String text = canBePasted ? entry : Findings.name(finding) + ": " + question;
+            String text = canBePasted ? entry : Findings.name(finding) + ": " + shortened(question);
             page.line(start + DisplayText.cut(text, page.width() - start.length()));
+            String excluded = exclusions.beside(finding);
+            if (!excluded.isEmpty() && !noted) {
+                String note = " ".repeat(start.length()) + "# " + excluded;
+                page.faint(DisplayText.cut(note, page.width()));
+                noted = true; // one line only: with details all have it
+            }
         }
+    }
+
+    /** A check by hand and what has to be allowed, in one line. */
+    private static String shortened(String question) {
+        return question.replace(
+                        "Low confidence: check it by hand. It also needs your approval: set ",
+                        "check it by hand, then set ")
+                .replace(" for it under policy in aiaudit.yaml.", "");
     }
 
     private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.UnitCost;
 import java.math.BigDecimal;
@@ -36,7 +37,7 @@ final class TerminalUse {
         for (ModelTokens model : models.subList(0, Math.min(SHOWN, models.size()))) {
             page.line(line(
                     page,
-                    Findings.orUnknown(model.provider()) + " " + TokensView.name(model)
+                    Findings.orUnknown(CloudName.of(model.provider())) + " " + TokensView.name(model)
                             + ("units".equals(model.paidBy()) ? " *" : ""),
                     Amounts.count(model.calls()),
                     Amounts.millions(model.tokensInput()),

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.model.TrailCoverage.State;
@@ -91,7 +92,7 @@ final class TrailView {
                 "workload",
                 trail.workload(),
                 "where",
-                Findings.orUnknown(trail.provider()) + " · " + Findings.orUnknown(trail.accountId()),
+                Findings.orUnknown(CloudName.of(trail.provider())) + " · " + Findings.orUnknown(trail.accountId()),
                 "volume",
                 volume(trail, amounts),
                 "parts",

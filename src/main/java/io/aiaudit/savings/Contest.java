@@ -3,13 +3,11 @@ package io.aiaudit.savings;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Decides which findings of one leaf can hold together (docs/money.md, "Findings that meet on one resource"). */
@@ -82,8 +80,8 @@ final class Contest {
             return;
         }
         BigDecimal together = replace.money().saved(others, Scenario.LIKELY);
-        String amounts = whole(together.max(replace.likelySaving())) + " a month instead of "
-                + whole(together.min(replace.likelySaving()));
+        String amounts = Money.inProse(together.max(replace.likelySaving())) + " a month instead of "
+                + Money.inProse(together.min(replace.likelySaving()));
         if (replace.likelySaving().compareTo(together) > 0) {
             setAside(others, replace, "it saves more than all other findings together, " + amounts);
         } else {
@@ -107,23 +105,14 @@ final class Contest {
         return winner.finding().rule() + " was chosen: " + why + ".";
     }
 
-    /** Whole, with separators of thousands; in cents where both could read the same. */
-    private static String whole(BigDecimal amount) {
-        return amount.compareTo(BigDecimal.TEN) < 0
-                ? Money.toCents(amount).toPlainString()
-                : String.format(
-                        Locale.ROOT,
-                        "%,d",
-                        amount.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
-    }
-
     private static String why(Claim winner, Claim loser) {
         if (winner.finding().confidence() != loser.finding().confidence()) {
             return "its confidence is " + winner.finding().confidence().key() + ", not "
                     + loser.finding().confidence().key();
         }
         if (winner.likelySaving().compareTo(loser.likelySaving()) != 0) {
-            return "it saves " + whole(winner.likelySaving()) + " a month instead of " + whole(loser.likelySaving());
+            return "it saves " + Money.inProse(winner.likelySaving()) + " a month instead of "
+                    + Money.inProse(loser.likelySaving());
         }
         return "both save the same, and the first in alphabetical order was chosen";
     }

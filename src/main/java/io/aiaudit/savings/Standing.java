@@ -127,11 +127,17 @@ final class Standing {
         for (Claim claim : members) {
             Decision decision = decisions[claim.index()];
             if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf())) {
-                String already = " " + counting.get(claim.leaf())
-                        + " is already counted for this resource, so this adds only the difference.";
-                decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already);
+                String already = " " + counting.get(claim.leaf()) + " is already counted for this resource, so this ";
+                String what =
+                        isInstead(claim) ? "would replace it and add only the difference." : "adds less than alone.";
+                decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already + what);
             }
         }
+    }
+
+    /** Whether it leaves nothing to do for what else is counted on its resource. */
+    private static boolean isInstead(Claim claim) {
+        return claim.group() == Group.ELIMINATE || claim.group() == Group.REPLACE;
     }
 
     private String brokenOn(Claim claim) {

@@ -197,6 +197,6 @@ final class Triage {
         return freed.signum() == 0
                 ? reason
                 : followedBy(
-                        reason, freed.toPlainString() + " a month of it is covered by a commitment and " + what + ".");
+                        reason, Money.inProse(freed) + " a month of it is covered by a commitment and " + what + ".");
     }
 }

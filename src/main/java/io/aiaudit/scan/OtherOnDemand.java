@@ -45,7 +45,7 @@ final class OtherOnDemand {
         return saving.statusReason()
                 + (coverable.signum() == 0
                         ? " The bill has no other " + hours.get() + " that it could cover."
-                        : " It could cover up to " + coverable.toPlainString() + " a month of other " + hours.get()
+                        : " It could cover up to " + Money.inProse(coverable) + " a month of other " + hours.get()
                                 + ", if its terms allow.");
     }
 

@@ -157,7 +157,7 @@ class AwsAdviceTest extends AwsAnswers {
         AwsRun run = scanEurope("json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/all cost optimization hub: access denied for "
+                .contains("not read: AWS 123456789012/all cost optimization hub: access denied for "
                         + "cost-optimization-hub:ListRecommendations.");
     }
 }

@@ -91,7 +91,7 @@ class AwsBedrockTest extends AwsTest {
         AwsRun run = scan(15);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 bedrock metrics: access denied for "
+                .contains("not read: AWS 123456789012/us-east-1 bedrock metrics: access denied for "
                         + "cloudwatch:GetMetricData.");
         assertThat(AwsRun.found(run.audit(), "provisioned-throughput-idle")).isEmpty();
         assertThat(AwsRun.resource(run.audit(), "idle").get("kind").asText()).isEqualTo("provisioned_throughput");
@@ -323,7 +323,7 @@ class AwsBedrockTest extends AwsTest {
         AwsRun run = read(15);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 models called more than two weeks ago: access denied "
+                .contains("not read: AWS 123456789012/us-east-1 models called more than two weeks ago: access denied "
                         + "for bedrock:ListFoundationModels.");
         assertThat(AwsRun.resource(run.audit(), HAIKU).get("kind").asText()).isEqualTo("model_usage");
     }

@@ -175,7 +175,7 @@ class AwsBillTest extends AwsAnswers {
                 manifest(data + "focus-00001.csv.gz", data + "focus-00002.csv.gz"));
         AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part is missing");
+        assertThat(run.err()).contains("not read: AWS s3://bills/" + data + "focus-00002.csv.gz: the part is missing");
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
     }
 
@@ -215,7 +215,7 @@ class AwsBillTest extends AwsAnswers {
                 .willReturn(answer(day(1, "", ""))));
         AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("not read: aws s3://bills/exports/focus/: access denied for s3:ListBucket");
+        assertThat(run.err()).contains("not read: AWS s3://bills/exports/focus/: access denied for s3:ListBucket");
         assertThat(effective(run.audit())).isEqualByComparingTo("33.79");
         assertThat(run.audit().get("warnings").toString())
                 .contains("comes from Cost Explorer", "focus cannot be read (access denied for s3:ListBucket)");
@@ -231,7 +231,7 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that");
+                .contains("not read: AWS s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that");
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
         assertThat(run.audit().get("warnings").toString())
                 .contains("Not used as the bill of aws: focus cannot be read (access denied for kms:Decrypt");
@@ -253,8 +253,8 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that")
-                .contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part is missing")
+                .contains("not read: AWS s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that")
+                .contains("not read: AWS s3://bills/" + data + "focus-00002.csv.gz: the part is missing")
                 .contains("the bill comes from another export or Cost Explorer instead.")
                 .doesNotContain("in no total");
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
@@ -304,10 +304,10 @@ class AwsBillTest extends AwsAnswers {
         assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
         assertThat(run.err())
                 .contains(
-                        "not read: aws s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
+                        "not read: AWS s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
                                 + " the manifest is not JSON")
-                .contains("not read: aws s3://bills/exports/focus/ 2026-04: the export has no part of this month")
-                .contains("not read: aws s3://bills/exports/focus/ 2026-05: the export has no part of this month")
+                .contains("not read: AWS s3://bills/exports/focus/ 2026-04: the export has no part of this month")
+                .contains("not read: AWS s3://bills/exports/focus/ 2026-05: the export has no part of this month")
                 .doesNotContain("focus/ 2026-06", "focus/ 2026-07", "aiaudit failed here");
     }
 
@@ -347,8 +347,8 @@ class AwsBillTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
                 .contains(
-                        "not read: aws s3://bills/" + ASSEMBLY + "cur-2.csv.zip: the part broke off while it was read:",
-                        "not read: aws s3://bills/" + ASSEMBLY + "cur-3.csv.zip: the part broke off while it was read:",
+                        "not read: AWS s3://bills/" + ASSEMBLY + "cur-2.csv.zip: the part broke off while it was read:",
+                        "not read: AWS s3://bills/" + ASSEMBLY + "cur-3.csv.zip: the part broke off while it was read:",
                         "the costs in this part are excluded from totals")
                 .doesNotContain("aiaudit failed here");
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
@@ -381,7 +381,7 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws s3://bills/" + data
+                .contains("not read: AWS s3://bills/" + data
                         + "focus-00002.csv.gz: the part broke off while it was read:");
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
     }
@@ -446,11 +446,11 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune("aws: {regions: [us-east-1], export: \"s3://bills/mine/lost\"}\n");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws s3://bills/mine/lost: the export named by aws: export has no data of")
+                .contains("not read: AWS s3://bills/mine/lost: the export named by aws: export has no data of")
                 .contains("fix: Correct the address: aws s3 ls --recursive s3://bills/mine/lost");
         AwsRun noBucket = scanJune("aws: {regions: [us-east-1], export: \"s3://no-such-bucket/focus\"}\n");
         assertThat(noBucket.exitCode()).isEqualTo(4);
-        assertThat(noBucket.err()).contains("not read: aws s3://no-such-bucket/focus: the export");
+        assertThat(noBucket.err()).contains("not read: AWS s3://no-such-bucket/focus: the export");
     }
 
     @Test
@@ -504,7 +504,7 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION, "--max-api-cost", "0");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/all bill: ce:GetCostAndUsage would cost another $0.01");
+                .contains("not read: AWS 123456789012/all bill: ce:GetCostAndUsage would cost another $0.01");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsage")));
     }
 

@@ -135,7 +135,7 @@ class AwsCommitmentsTest extends AwsAnswers {
         AwsRun run = scanJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012 use of savings plans: access denied for "
+                .contains("not read: AWS 123456789012 use of savings plans: access denied for "
                         + "ce:GetSavingsPlansUtilizationDetails.");
         assertThat(commitment(run.audit(), "sage").get("used_share").isNull()).isTrue();
     }
@@ -161,7 +161,7 @@ class AwsCommitmentsTest extends AwsAnswers {
         AwsRun run = scanJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/all savings plans: access denied for "
+                .contains("not read: AWS 123456789012/all savings plans: access denied for "
                         + "savingsplans:DescribeSavingsPlans.");
     }
 

@@ -124,7 +124,7 @@ class AwsEmrTest extends AwsTest {
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 EMR clusters: access denied for"
+                .contains("not read: AWS 123456789012/us-east-1 EMR clusters: access denied for"
                         + " elasticmapreduce:ListClusters.");
         assertThat(kind(run.audit(), "instance")).hasSize(2);
     }

@@ -180,7 +180,7 @@ class AwsNodeGroupsTest extends AwsTest {
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 schedules of groups: access denied for "
+                .contains("not read: AWS 123456789012/us-east-1 schedules of groups: access denied for "
                         + "autoscaling:DescribeScheduledActions.");
         assertThat(kind(run.audit(), "node_group")).hasSize(1);
         try (SavedScan saved = saved()) {
@@ -278,7 +278,7 @@ class AwsNodeGroupsTest extends AwsTest {
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 EKS node groups: access denied for eks:ListClusters.");
+                .contains("not read: AWS 123456789012/us-east-1 EKS node groups: access denied for eks:ListClusters.");
         assertThat(kind(run.audit(), "instance")).hasSize(1);
     }
 

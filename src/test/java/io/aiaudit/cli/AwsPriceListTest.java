@@ -205,7 +205,7 @@ class AwsPriceListTest {
         Ran run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
+                .contains("not read: AWS 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
         assertThat(AwsRun.resource(audit(run), "worker")
                         .at("/list_price/origin")
                         .asText())
@@ -227,7 +227,7 @@ class AwsPriceListTest {
         Ran run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 spot prices: access denied for "
+                .contains("not read: AWS 123456789012/us-east-1 spot prices: access denied for "
                         + "ec2:DescribeSpotPriceHistory.");
         assertThat(audit(run).get("gaps")).hasSize(1);
         assertThat(AwsRun.resource(audit(run), "worker")
@@ -249,7 +249,7 @@ class AwsPriceListTest {
                         .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
         Ran run = scan();
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
+                .contains("not read: AWS 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
         assertThat(AwsRun.resource(audit(run), "worker")
                         .at("/list_price/origin")
                         .asText())

@@ -42,7 +42,7 @@ class AwsRefusalsTest extends AwsAnswers {
         AwsRun run = scan("aws: {regions: [eu-west-1]}\n", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/eu-west-1 instance metrics: access denied for "
+                .contains("not read: AWS 123456789012/eu-west-1 instance metrics: access denied for "
                         + "cloudwatch:GetMetricData.");
         assertThat(AwsRun.resource(run.audit(), "idle-with-host-only")
                         .get("kind")
@@ -220,7 +220,7 @@ class AwsRefusalsTest extends AwsAnswers {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.audit().get("gaps")).hasSize(1);
         assertThat(run.err())
-                .contains("not read: aws 111122223333: the audit role of this account cannot be assumed")
+                .contains("not read: AWS 111122223333: the audit role of this account cannot be assumed")
                 .contains("123456789012/us-east-1 endpoints");
     }
 }

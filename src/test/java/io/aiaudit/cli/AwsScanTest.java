@@ -241,7 +241,7 @@ class AwsScanTest {
         AwsRun run = scan("aws: {regions: [eu-west-1, mars-north-1]}\n", "--days", "15", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/mars-north-1 region: the region mars-north-1 is not enabled");
+                .contains("not read: AWS 123456789012/mars-north-1 region: the region mars-north-1 is not enabled");
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle-with-host-only");
     }
 

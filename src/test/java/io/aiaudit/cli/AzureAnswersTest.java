@@ -235,7 +235,7 @@ class AzureAnswersTest {
                 "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: azure " + AzureTenant.CLOSED + ": there is no such subscription")
+                .contains("not read: Azure " + AzureTenant.CLOSED + ": there is no such subscription")
                 .doesNotContain("all machines: ");
     }
 

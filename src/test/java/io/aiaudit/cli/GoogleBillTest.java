@@ -142,7 +142,7 @@ class GoogleBillTest {
         GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: gcp cloud-custodian/all bill: bigquery.tables.getData would cost another $11.3");
+                .contains("not read: Google Cloud cloud-custodian/all bill: bigquery.tables.getData would cost another $11.3");
         answers.verify(0, postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries")));
     }
 
@@ -162,7 +162,7 @@ class GoogleBillTest {
                         "Access Denied: Table billing: User does not have bigquery.tables.getData")));
         GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
-        assertThat(run.err()).contains("not read: gcp cloud-custodian/all bill: access denied for BigQuery");
+        assertThat(run.err()).contains("not read: Google Cloud cloud-custodian/all bill: access denied for BigQuery");
         assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
                 .as("of two datasets, one asked twice")
                 .isEqualTo(3);
@@ -191,13 +191,13 @@ class GoogleBillTest {
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset billing")));
         GoogleRun one = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(one.exitCode()).as(one::err).isEqualTo(4);
-        assertThat(one.err()).contains("not read: gcp cloud-custodian.billing bill: access denied for BigQuery");
+        assertThat(one.err()).contains("not read: Google Cloud cloud-custodian.billing bill: access denied for BigQuery");
         answers.stubFor(get(urlPathEqualTo(DATASETS))
                 .atPriority(1)
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Project")));
         GoogleRun all = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(all.exitCode()).as(all::err).isEqualTo(4);
-        assertThat(all.err()).contains("not read: gcp cloud-custodian bill: access denied for BigQuery");
+        assertThat(all.err()).contains("not read: Google Cloud cloud-custodian bill: access denied for BigQuery");
         assertThat(all.audit().get("warnings").toString())
                 .contains("No billing export was found in what could be read of the projects of gcp");
     }

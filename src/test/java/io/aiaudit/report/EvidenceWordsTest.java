@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +18,20 @@ class EvidenceWordsTest {
         evidence.put("bits_are_told", true);
         evidence.put("hours_seen", 720);
         evidence.put("last_work", null);
+        evidence.put("last_call", "2026-06-25T06:00:00Z");
+        evidence.put("peak_gib", 2.25);
+        evidence.put("busiest_hours", List.of(1, 2));
+        evidence.put("replayed_signals", List.of(Map.of("signal", "queue_depth")));
         assertThat(EvidenceWords.of(evidence))
                 .containsExactly(
-                        entry("mean share", "11 %"),
-                        entry("commitment unused share", "0 %"),
+                        entry("average use", "11 %"),
+                        entry("unused share of commitments", "0 %"),
                         entry("instances needed", "1.121"),
-                        entry("bits are known", "true"),
-                        entry("hours seen", "720"));
+                        entry("precision is known", "yes"),
+                        entry("hours measured", "720"),
+                        entry("last call", "2026-06-25 06:00 UTC"),
+                        entry("peak memory (GiB)", "2.25"),
+                        entry("busiest hours of the day", "1, 2"),
+                        entry("replayed signals", "(signal queue_depth)"));
     }
 }

@@ -86,7 +86,7 @@ class HtmlReporterTest {
                         "Totals of the bill files in USD.",
                         "aria-label=\"Table: bills by provider\"",
                         "</table>",
-                        "Of the bill of azure 90,018.85 EUR billed",
+                        "Of the bill of Azure 90,018.85 EUR billed",
                         "Cost by day");
     }
 

@@ -30,7 +30,7 @@ class TerminalSummaryTest {
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
                         "Needs your decision $10,665 4 findings, excluded from the net saving",
-                        "Excluded from totals, gross: $3,595 blocked, $2,940\n accepted, 2 findings without a price",
+                        "Excluded, gross: $3,595 blocked, $2,940 accepted, 2 unpriced, 1 governance\n",
                         "Findings, net saving a month (5 of ",
                         " $18,922 chat-v1-prod ",
                         "high\n",

@@ -82,13 +82,24 @@ class EstimatorTest {
     }
 
     @Test
+    void an_unconfirmed_replacement_says_that_it_would_replace_what_counts() {
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5"),
+                finding("serverless", Lever.REPLACE, Confidence.HIGH, "0.1", Ask.LATENCY));
+        assertThat(savings.get(1).statusReason())
+                .endsWith("oversized is already counted for this resource, so this would replace it and add only the "
+                        + "difference.");
+    }
+
+    @Test
     void an_unconfirmed_finding_says_that_another_one_counts_on_its_resource_already() {
         List<Saving> savings = estimate(
                 HUNDRED,
                 finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
                 finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5", Ask.LATENCY));
         assertThat(savings.get(1).statusReason())
-                .endsWith("idle is already counted for this resource, so this adds only the difference.");
+                .endsWith("idle is already counted for this resource, so this adds less than alone.");
         assertThat(savings.get(0).statusReason()).doesNotContain("already");
     }
 
@@ -343,7 +354,7 @@ class EstimatorTest {
         assertThat(saving.standAlone()).isEqualTo(range("30.00", "30.00", "30.00"));
         assertThat(saving.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
         assertThat(saving.freedCommitment()).isEqualTo(new BigDecimal("30.00"));
-        assertThat(saving.statusReason()).contains("30.00 a month of it is covered by a commitment");
+        assertThat(saving.statusReason()).contains("30 a month of it is covered by a commitment");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Table implements Block {
 
     private final List<Column> columns;
     private final boolean facts;
+    private boolean beforeNext;
     private final List<Row> rows = new ArrayList<>();
 
     public Table(Column... columns) {
@@ -72,6 +73,12 @@ public final class Table implements Block {
         return this;
     }
 
+    /** Keeps its last row on the page of what follows, as a legend stays with its chart. */
+    public Table withNext() {
+        beforeNext = true;
+        return this;
+    }
+
     @Override
     public List<Piece> pieces(Typefaces faces, float left, float width, Tag parent) {
         Tag table = parent.child("Table");
@@ -82,7 +89,8 @@ public final class Table implements Block {
             again = head(faces, left, width, null);
         }
         for (int number = 0; number < rows.size(); number++) {
-            boolean withNext = number == rows.size() - 2 || (facts && number < rows.size() - 2);
+            boolean last = number == rows.size() - 1;
+            boolean withNext = number == rows.size() - 2 || (last && beforeNext) || (facts && number < rows.size() - 2);
             List<Piece> parts = new ArrayList<>(row(rows.get(number), faces, left, width, table.child("TR"), again));
             if (facts && number == 0) {
                 parts.set(0, parts.get(0).below(FACTS_BEFORE));
