@@ -43,7 +43,13 @@ record AuditFile(String name, Path path) {
     /** The audit, evaluated or read; says on standard error what judged it. */
     Audit audit(Asked asked, Console console) throws IOException {
         Optional<ConfigFile> config = asked.configFile();
-        return SavedScan.isOne(path) ? evaluated(asked, config, console) : finished(asked, config, console);
+        if (SavedScan.isOne(path)) {
+            return ofScan(asked, config, console);
+        }
+        if (!startsLikeJson()) {
+            throw new UserError(name + " is neither a saved scan nor a finished audit.", NAME_ONE);
+        }
+        return finished(asked, config, console, Judged.AUDIT, AuditJson.read(path));
     }
 
     /**
@@ -52,7 +58,7 @@ record AuditFile(String name, Path path) {
      */
     Audit auditAsJudged(Asked asked, Console console) throws IOException {
         if (SavedScan.isOne(path)) {
-            return evaluated(asked, Optional.empty(), console);
+            return ofScan(asked, Optional.empty(), console);
         }
         say(asked, console, "Read " + name);
         return AuditJson.read(path);
@@ -73,9 +79,13 @@ record AuditFile(String name, Path path) {
         }
     }
 
-    private Audit evaluated(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
+    private Audit ofScan(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
         Settings settings = asked.settings(config);
         try (SavedScan saved = SavedScan.open(path, new ConfigReader(settings, null).machine())) {
+            Optional<String> finished = saved.finishedAudit();
+            if (finished.isPresent()) {
+                return finished(asked, config, console, Judged.REDACTED_SCAN, AuditJson.read(path, finished.get()));
+            }
             // A configuration that happens to lie in the current folder does not judge a demo company.
             Optional<ConfigFile> own = config.filter(file -> file.judges() && (!saved.demo() || asked.namesConfig()));
             ConfigFile policy = own.orElseGet(saved::configuration);
@@ -95,22 +105,32 @@ record AuditFile(String name, Path path) {
         return "policy of " + policy.name() + (own ? "" : " as it was when the scan was saved");
     }
 
-    private Audit finished(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
-        if (!startsLikeJson()) {
-            throw new UserError(name + " is neither a saved scan nor a finished audit.", NAME_ONE);
+    /** What can't be evaluated again, and what could be in its place. */
+    private enum Judged {
+        AUDIT("a finished audit", "use the scan saved with --save"),
+        REDACTED_SCAN("a redacted scan", "give it its names back with 'aiaudit unredact --save'");
+
+        private final String what;
+        private final String instead;
+
+        Judged(String what, String instead) {
+            this.what = what;
+            this.instead = instead;
         }
-        refuseRules(asked);
+    }
+
+    private Audit finished(Asked asked, Optional<ConfigFile> config, Console console, Judged judged, Audit audit) {
+        refuseRules(asked, judged);
         Optional<ConfigFile> ignored = config.filter(ConfigFile::judges);
         if (ignored.isPresent() && asked.namesConfig()) {
             throw new UserError(
-                    "the policy of " + ignored.get().name() + " can't be applied to " + name
-                            + ", a finished audit, which cannot be evaluated again.",
-                    "Omit --config, or use the scan saved with --save: aiaudit report FILE.aiaudit --config "
+                    "the policy of " + ignored.get().name() + " can't be applied to " + name + ", " + judged.what
+                            + ", which cannot be evaluated again.",
+                    "Omit --config, or " + judged.instead + ": aiaudit report FILE.aiaudit --config "
                             + ignored.get().name());
         }
-        Audit audit = AuditJson.read(path);
         if (!asked.has(Flags.QUIET)) {
-            console.say("Read " + name + ", a finished audit with its own rules and policy"
+            console.say("Read " + name + ", " + judged.what + " with its own rules and policy"
                     + ignored.map(file -> "; the policy of " + file.name() + " is not applied")
                             .orElse(""));
         }
@@ -118,12 +138,13 @@ record AuditFile(String name, Path path) {
     }
 
     /** What was judged stays as it was judged; a flag that would do nothing must not look as if it did. */
-    private void refuseRules(Asked asked) {
+    private void refuseRules(Asked asked, Judged judged) {
         for (String flag : List.of("--rules", "--rule", "--skip-rule", "--answers", "--ownership")) {
             if (asked.parsed().hasMatchedOption(flag)) {
                 throw new UserError(
-                        flag + " can't be applied to " + name + ", a finished audit, which cannot be evaluated again.",
-                        "Omit it, or use the scan saved with --save: aiaudit report FILE.aiaudit " + flag + " ...");
+                        flag + " can't be applied to " + name + ", " + judged.what
+                                + ", which cannot be evaluated again.",
+                        "Omit it, or " + judged.instead + ": aiaudit report FILE.aiaudit " + flag + " ...");
             }
         }
     }

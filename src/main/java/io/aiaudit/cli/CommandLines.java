@@ -113,7 +113,7 @@ public final class CommandLines {
         root.addSubcommand("report", leaf(new ReportCommand(console, environment)));
         root.addSubcommand("diff", leaf(new DiffCommand(console, environment)));
         root.addSubcommand("questions", leaf(new QuestionsCommand(console, environment)));
-        root.addSubcommand("unredact", leaf(new UnredactCommand(console)));
+        root.addSubcommand("unredact", leaf(new UnredactCommand(console, environment)));
         root.addSubcommand("explain", leaf(new ExplainCommand(console, environment)));
         root.addSubcommand("query", leaf(new QueryCommand(console, environment)));
         root.addSubcommand("history", leaf(new HistoryCommand(console, environment)));

@@ -2,20 +2,24 @@ package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
-import io.aiaudit.redact.AuditRedaction;
 import io.aiaudit.redact.RedactionKey;
+import io.aiaudit.redact.ScanRedaction;
 import io.aiaudit.report.AuditJson;
+import io.aiaudit.scan.RedactedSave;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What {@code --redact} does to an audit before anything is reported of it.
+ * What {@code --redact} does to an audit and to a scan before anything is reported or saved of it.
  *
- * @param key null = nothing is redacted
+ * @param scan null = nothing is redacted
  */
-record Redaction(RedactionKey key, Path file) {
+record Redaction(ScanRedaction scan, Path file) {
     private static final Redaction NONE = new Redaction(null, null);
     private static final Path DEFAULT_KEY = Path.of("aiaudit.key");
 
@@ -35,19 +39,17 @@ record Redaction(RedactionKey key, Path file) {
                             "the key file " + file + " would lie in " + output.text() + ", the folder of the report.",
                             "Keep it apart, since who has both can read the names: --redact-key ../client.key");
                 });
-        return new Redaction(RedactionKey.of(file), file);
-    }
-
-    /** A saved scan holds every name that was read; it must not look as if it could be given away with the reports. */
-    static void refuseSaving(Settings settings) {
-        if (isWanted(settings)) {
-            settings.find(Setting.SAVE).ifPresent(saved -> {
-                throw new UserError(
-                        "--redact and " + saved.name() + " are both given, but a saved scan keeps all names.",
-                        "Save first, then redact: aiaudit scan --save " + saved.text() + ", then aiaudit report "
-                                + saved.text() + " --redact -f html,json -o report");
-            });
-        }
+        settings.find(Setting.SAVE)
+                .filter(saved -> saved.path()
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(file.toAbsolutePath().normalize()))
+                .ifPresent(saved -> {
+                    throw new UserError(
+                            "the key and the saved scan have the same name, " + file + ".",
+                            "Keep them apart: --redact-key ../client.key");
+                });
+        return new Redaction(new ScanRedaction(RedactionKey.of(file)), file);
     }
 
     /** Who names a key wants it to be used. */
@@ -58,12 +60,29 @@ record Redaction(RedactionKey key, Path file) {
     }
 
     Audit of(Audit audit) throws IOException {
-        return key == null ? audit : AuditJson.changed(audit, new AuditRedaction(key)::redacted);
+        return scan == null ? audit : AuditJson.changed(audit, scan.ofAudit()::redacted);
+    }
+
+    /**
+     * What {@code --save} writes; empty where names stay.
+     *
+     * @param completed adds to an audit what does not come from the scan
+     */
+    Optional<RedactedSave> save(UnaryOperator<Audit> completed) {
+        return scan == null
+                ? Optional.empty()
+                : Optional.of(new RedactedSave(scan, audit -> {
+                    try {
+                        return AuditJson.text(of(completed.apply(audit)));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("an audit cannot be written to memory", e);
+                    }
+                }));
     }
 
     /** Says where the key is, since without it nobody can read the names again. */
     void say(Console console) {
-        if (key != null) {
+        if (scan != null) {
             console.say("Redacted with the key " + file + ". Keep it to yourself: 'aiaudit unredact' needs it.");
         }
     }

@@ -69,7 +69,6 @@ final class ScanCommand implements Callable<Integer> {
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
-        Redaction.refuseSaving(settings);
         EffortRates effort = file.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), console)
@@ -85,7 +84,8 @@ final class ScanCommand implements Callable<Integer> {
             return ExitCode.FINE.code();
         }
         Scan scan = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
-        Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(scan.run(config), earlier))));
+        Audit found = scan.run(config, redaction.save(all -> effort.on(MonthlyReview.with(all, earlier))));
+        Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(found, earlier))));
         delivery.write(audit, console);
         owners.write(audit, console);
         if (!asked.has(Flags.QUIET)) {

@@ -1,12 +1,20 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.FileMode;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.redact.AuditRedaction;
 import io.aiaudit.redact.RedactionKey;
+import io.aiaudit.redact.ScanRestoration;
 import io.aiaudit.report.AuditJson;
+import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.SavedScan;
+import io.aiaudit.scan.Setting.Section;
+import io.aiaudit.scan.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,18 +22,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings the names back into a redacted audit, for whoever has its key. */
+/** Brings the names back into a redacted audit or saved scan, for whoever has its key. */
 @Command(
         name = "unredact",
-        header = "Restores the names in a redacted audit, with its key.",
+        header = "Restores the names in a redacted audit or saved scan, with its key.",
         description = {
             "  aiaudit unredact report/aiaudit.json --key client.key > aiaudit.json",
-            "  aiaudit report aiaudit.json -f html -o with-names"
+            "  aiaudit report aiaudit.json -f html -o with-names",
+            "  aiaudit unredact redacted.aiaudit --key client.key --save june.aiaudit"
         })
 final class UnredactCommand implements Callable<Integer> {
-    private final Console console;
+    private static final String SAVE = "--save";
 
-    @Parameters(paramLabel = "AUDIT.json", description = "The aiaudit.json of an audit made with --redact.")
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The aiaudit.json of an audit made with --redact, or a scan saved with it.")
     private String file;
 
     @Option(
@@ -35,27 +50,64 @@ final class UnredactCommand implements Callable<Integer> {
             description = "The key that --redact-key named when the audit was made.")
     private Path key;
 
-    UnredactCommand(Console console) {
+    @Option(
+            names = SAVE,
+            paramLabel = "FILE.aiaudit",
+            description = "Write a redacted saved scan with its names to this file instead of printing its audit.")
+    private Path save;
+
+    UnredactCommand(Console console, Map<String, String> environment) {
         this.console = console;
+        this.environment = environment;
     }
 
     /** Called by picocli; adds the general flags. */
     @Spec
     void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addSettings(spec, Section.MACHINE);
         Flags.addGeneral(spec);
     }
 
     @Override
     public Integer call() throws Exception {
         AuditFile audited = AuditFile.of(file);
+        RedactionKey secret = RedactionKey.existing(key);
         if (SavedScan.isOne(audited.path())) {
+            Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+            Settings settings = asked.settings(asked.configFile());
+            try (SavedScan scan = SavedScan.open(audited.path(), new ConfigReader(settings, null).machine())) {
+                restore(scan, audited.path(), secret);
+            }
+        } else if (save != null) {
             throw new UserError(
-                    file + " is a saved scan, not a finished audit.",
-                    "Name the aiaudit.json of the redacted audit: aiaudit unredact report/aiaudit.json --key " + key);
+                    file + " is a finished audit, not a saved scan.",
+                    "Omit " + SAVE + ": aiaudit unredact " + file + " --key " + key + " > names.json");
+        } else {
+            print(AuditJson.read(audited.path()), secret);
         }
-        AuditRedaction redaction = new AuditRedaction(RedactionKey.existing(key));
-        Audit restored = AuditJson.changed(AuditJson.read(audited.path()), redaction::restored);
-        console.printWhole("the audit", out -> AuditJson.write(restored, out));
         return ExitCode.FINE.code();
+    }
+
+    private void restore(SavedScan scan, Path path, RedactionKey secret) throws IOException {
+        String audit = scan.finishedAudit()
+                .orElseThrow(() -> new UserError(
+                        file + " is not redacted: its names are those of the company.", "Use it as it is."));
+        if (save == null) {
+            print(AuditJson.read(path, audit), secret);
+            return;
+        }
+        Path folder = save.toAbsolutePath().getParent();
+        try (WrittenSet written = WrittenSet.in("the saved scan", folder, FileMode.PRIVATE)) {
+            ScanRestoration names = new ScanRestoration(secret);
+            scan.restore(names, written.file(save.getFileName().toString()));
+            names.refuseUnknown();
+            written.publish();
+        }
+    }
+
+    private void print(Audit redacted, RedactionKey secret) throws IOException {
+        Audit restored = AuditJson.changed(redacted, new AuditRedaction(secret)::restored);
+        console.printWhole("the audit", out -> AuditJson.write(restored, out));
     }
 }

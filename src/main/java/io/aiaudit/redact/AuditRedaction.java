@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.aiaudit.model.UserError;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An audit as JSON with pseudonyms in it, and back. Reporters see only what comes out of here, so no format can forget
@@ -35,20 +32,17 @@ public final class AuditRedaction {
     private static final Set<String> OPEN =
             Set.of("evidence not_examined_reasons not_examined_cost hour_of_week daily scan_cost".split(" "));
 
-    /** What a tag is called in most companies. */
-    private static final Set<String> COMMON_TAGS =
-            Set.of(("app application business_unit cost-center cost_center costcenter data data_class department env"
-                            + " environment job model name owner parameters_billion project role service sla stage team"
-                            + " workload interactive")
-                    .split(" "));
-
-    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_.:/+-]{1,60}");
-    private static final Pattern PSEUDONYM = Pattern.compile(RedactionKey.PSEUDONYM);
-
     private final RedactionKey key;
+    private final Redactor redactor;
 
     public AuditRedaction(RedactionKey key) {
+        this(key, new Redactor(key, KnownWords.load()));
+    }
+
+    /** With a redactor that knows more names than the audit has. */
+    AuditRedaction(RedactionKey key, Redactor redactor) {
         this.key = key;
+        this.redactor = redactor;
     }
 
     /**
@@ -59,26 +53,20 @@ public final class AuditRedaction {
         if (audit.path("redacted").asBoolean()) {
             return audit;
         }
-        Redactor redactor = new Redactor(key, KnownWords.load());
-        learn("", audit, redactor);
-        ObjectNode redacted = (ObjectNode) changed("", "", audit, redactor);
+        learn("", audit);
+        ObjectNode redacted = (ObjectNode) changed("", "", audit);
         redacted.put("redacted", true);
         key.save();
         return redacted;
     }
 
-    private static void learn(String field, JsonNode node, Redactor redactor) {
+    private void learn(String field, JsonNode node) {
         if (field.equals("tags")) {
-            node.properties().forEach(tag -> {
-                redactor.learnName(tag.getValue().asText());
-                if (!isCommon(tag.getKey())) {
-                    redactor.learnName(tag.getKey());
-                }
-            });
+            redactor.learnTags(node);
         } else if (node.isObject()) {
-            node.properties().forEach(child -> learn(child.getKey(), child.getValue(), redactor));
+            node.properties().forEach(child -> learn(child.getKey(), child.getValue()));
         } else if (node.isArray()) {
-            node.forEach(child -> learn(field, child, redactor));
+            node.forEach(child -> learn(field, child));
         } else if (node.isTextual() && NAMES.contains(field)) {
             redactor.learnName(node.asText());
         } else if (node.isTextual() && IDS.contains(field)) {
@@ -86,37 +74,32 @@ public final class AuditRedaction {
         }
     }
 
-    private static boolean isCommon(String tag) {
-        return COMMON_TAGS.contains(tag.toLowerCase(Locale.ROOT));
-    }
-
     /** {@code parent} is the field that holds the object which has {@code field}. */
-    private JsonNode changed(String parent, String field, JsonNode node, Redactor redactor) {
+    private JsonNode changed(String parent, String field, JsonNode node) {
+        if (node.isObject() && field.equals("tags")) {
+            return redactor.tags(node);
+        }
         if (node.isObject()) {
             ObjectNode changed = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, JsonNode> child : node.properties()) {
                 String name = child.getKey();
-                if (field.equals("tags")) {
-                    changed.set(
-                            isCommon(name) ? name : redactor.name(name),
-                            TextNode.valueOf(redactor.name(child.getValue().asText())));
-                } else if (OPEN.contains(field)) {
-                    changed.set(redactor.text(name), changed(field, "", child.getValue(), redactor));
+                if (OPEN.contains(field)) {
+                    changed.set(redactor.text(name), changed(field, "", child.getValue()));
                 } else {
-                    changed.set(name, changed(field, name, child.getValue(), redactor));
+                    changed.set(name, changed(field, name, child.getValue()));
                 }
             }
             return changed;
         }
         if (node.isArray()) {
             ArrayNode changed = JsonNodeFactory.instance.arrayNode();
-            node.forEach(child -> changed.add(changed(field.isEmpty() ? parent : field, field, child, redactor)));
+            node.forEach(child -> changed.add(changed(field.isEmpty() ? parent : field, field, child)));
             return changed;
         }
-        return node.isTextual() ? TextNode.valueOf(text(parent, field, node.asText(), redactor)) : node;
+        return node.isTextual() ? TextNode.valueOf(text(parent, field, node.asText())) : node;
     }
 
-    private String text(String parent, String field, String text, Redactor redactor) {
+    private String text(String parent, String field, String text) {
         if (field.equals("findings") || (field.equals("id") && parent.equals("findings"))) {
             return key.id(text);
         }
@@ -126,11 +109,10 @@ public final class AuditRedaction {
         if (IDS.contains(field)) {
             return redactor.id(text);
         }
-        boolean kept = KEPT.contains(field) || (field.equals("id") && parent.equals("rules"));
-        if (kept && PLAIN.matcher(text).matches()) {
-            return text;
+        if (KEPT.contains(field) || (field.equals("id") && parent.equals("rules"))) {
+            return redactor.cloud(text);
         }
-        return OURS.contains(field) || kept ? redactor.ourText(text) : redactor.text(text);
+        return OURS.contains(field) ? redactor.ourText(text) : redactor.text(text);
     }
 
     /**
@@ -143,13 +125,8 @@ public final class AuditRedaction {
             throw new UserError("this audit is not redacted: its names are those of the company.", "Use it as it is.");
         }
         Set<String> unknown = new TreeSet<>();
-        ObjectNode restored = (ObjectNode) restored("", "", audit, text -> original(text, unknown), unknown);
-        if (!unknown.isEmpty()) {
-            throw new UserError(
-                    "the key does not know " + unknown.size() + " of the pseudonyms, such as "
-                            + unknown.iterator().next() + ".",
-                    "Name the key that the report was made with, in its latest state: it grows with each report.");
-        }
+        ObjectNode restored = (ObjectNode) restored("", "", audit, text -> key.restored(text, unknown), unknown);
+        RedactionKey.refuse(unknown);
         restored.put("redacted", false);
         return restored;
     }
@@ -183,15 +160,5 @@ public final class AuditRedaction {
             unknown.add(id);
         }
         return original == null ? id : original;
-    }
-
-    private String original(String text, Set<String> unknown) {
-        return PSEUDONYM.matcher(text).replaceAll(found -> {
-            String original = key.original(found.group());
-            if (original == null) {
-                unknown.add(found.group());
-            }
-            return Matcher.quoteReplacement(original == null ? found.group() : original);
-        });
     }
 }

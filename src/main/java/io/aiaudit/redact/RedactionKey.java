@@ -22,6 +22,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,7 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class RedactionKey {
     /** How a pseudonym of {@link #pseudonym} looks. */
-    static final String PSEUDONYM = "x-[0-9a-f]{12}";
+    private static final Pattern PSEUDONYMS = Pattern.compile("x-[0-9a-f]{12}");
 
     private static final String VERSION = "aiaudit/redaction-key/v1";
     private static final int SECRET_BYTES = 32;
@@ -163,6 +165,27 @@ public final class RedactionKey {
     /** What a pseudonym or the id of a redacted finding stands for, null when this key does not know it. */
     String original(String pseudonym) {
         return names.get(pseudonym);
+    }
+
+    /** A text with the names back in it; pseudonyms that this key does not know are added to {@code unknown}. */
+    String restored(String text, Set<String> unknown) {
+        return PSEUDONYMS.matcher(text).replaceAll(found -> {
+            String original = names.get(found.group());
+            if (original == null) {
+                unknown.add(found.group());
+            }
+            return Matcher.quoteReplacement(original == null ? found.group() : original);
+        });
+    }
+
+    /** Names that are missing are an error: half of a report with names would look like a whole one. */
+    static void refuse(Set<String> unknown) {
+        if (!unknown.isEmpty()) {
+            throw new UserError(
+                    "the key does not know " + unknown.size() + " of the pseudonyms, such as "
+                            + unknown.iterator().next() + ".",
+                    "Name the key that the report was made with, in its latest state: it grows with each report.");
+        }
     }
 
     private String mac(String name) {

@@ -1,5 +1,9 @@
 package io.aiaudit.redact;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +27,15 @@ final class Redactor {
 
     /** What stands behind these types is of the cloud, where we know it. */
     private static final Set<String> PUBLIC = Set.of("providers", "publishers", "models", "foundation-model");
+
+    /** What a tag is called in most companies. */
+    private static final Set<String> COMMON_TAGS =
+            Set.of(("app application business_unit cost-center cost_center costcenter data data_class department env"
+                            + " environment job model name owner parameters_billion project role service sla stage team"
+                            + " workload interactive")
+                    .split(" "));
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_.:/+-]{1,60}");
 
     private static final int ARN_PARTS = 6;
     private static final int ARN_ACCOUNT = 4;
@@ -56,6 +69,35 @@ final class Redactor {
     /** The same for the names in an id. */
     void learnId(String id) {
         parts(id).stream().filter(Part::isName).map(Part::text).forEach(this::learnName);
+    }
+
+    /** The same for an object of tags. */
+    void learnTags(JsonNode tags) {
+        tags.properties().forEach(tag -> {
+            learnName(tag.getValue().asText());
+            if (!isCommon(tag.getKey())) {
+                learnName(tag.getKey());
+            }
+        });
+    }
+
+    private static boolean isCommon(String tag) {
+        return COMMON_TAGS.contains(tag.toLowerCase(Locale.ROOT));
+    }
+
+    /** Tags with usual keys and replaced values. */
+    JsonNode tags(JsonNode tags) {
+        ObjectNode changed = JsonNodeFactory.instance.objectNode();
+        tags.properties()
+                .forEach(tag -> changed.set(
+                        isCommon(tag.getKey()) ? tag.getKey() : name(tag.getKey()),
+                        TextNode.valueOf(name(tag.getValue().asText()))));
+        return changed;
+    }
+
+    /** What the cloud calls something, such as a region: one plain word stays. */
+    String cloud(String text) {
+        return PLAIN.matcher(text).matches() ? text : ourText(text);
     }
 
     /** A whole value that is a name. */

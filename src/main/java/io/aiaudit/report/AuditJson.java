@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +52,33 @@ public final class AuditJson {
      * @throws UserError when the file is not such an audit, with the place in it
      */
     public static Audit read(Path file) {
-        JsonNode tree = parse(file);
+        return read(file, () -> Files.newInputStream(file));
+    }
+
+    /** The same of an audit that is kept in another file. */
+    public static Audit read(Path file, String json) {
+        return read(file, () -> new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The audit as {@link #write} writes it. */
+    public static String text(Audit audit) {
+        try {
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            write(audit, written);
+            return written.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an audit cannot be written to memory", e);
+        }
+    }
+
+    /** Where the bytes of an audit come from. */
+    @FunctionalInterface
+    private interface Content {
+        InputStream open() throws IOException;
+    }
+
+    private static Audit read(Path file, Content content) {
+        JsonNode tree = parse(file, content);
         String schema = tree.path("schema").asText("");
         if (!schema.equals(Audit.SCHEMA)) {
             throw foreign(file, schema);
@@ -69,8 +98,8 @@ public final class AuditJson {
         }
     }
 
-    private static JsonNode parse(Path file) {
-        try (var in = Files.newInputStream(file)) {
+    private static JsonNode parse(Path file, Content content) {
+        try (var in = content.open()) {
             JsonNode tree = AuditMapper.reader().readTree(in);
             if (tree == null || !tree.isObject()) {
                 throw foreign(file, "");

@@ -2,10 +2,12 @@ package io.aiaudit.scan;
 
 import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Pseudonyms;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
 import io.aiaudit.rules.TableQuery;
 import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.RedactedCopy;
 import io.aiaudit.store.SavedCatalog;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoreException;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A scan that was kept with {@code --save}; it may come from somebody else, so it is opened read-only and locked. */
 public final class SavedScan implements AutoCloseable {
@@ -93,6 +96,32 @@ public final class SavedScan implements AutoCloseable {
     /** The policy, ignores and thresholds that the scan was made with. */
     public ConfigFile configuration() {
         return ConfigFile.ofSaved(facts.config());
+    }
+
+    /**
+     * The audit of a redacted scan, as JSON, which can't be evaluated again: rules and policy go by names. Empty for
+     * any other scan.
+     *
+     * @throws UserError when the scan is said to be redacted and has no audit
+     */
+    public Optional<String> finishedAudit() {
+        StoredScan stored = new StoredScan(store);
+        Optional<String> audit = stored.finishedAudit();
+        if (audit.isEmpty() && stored.redacted()) {
+            throw new UserError(
+                    file + " says that it is redacted, but has no audit.",
+                    "Use a file written by aiaudit scan --redact --save FILE.aiaudit.");
+        }
+        return audit;
+    }
+
+    /**
+     * Writes a copy with the names back in it.
+     *
+     * @param target must not exist
+     */
+    public void restore(Pseudonyms names, Path target) {
+        RedactedCopy.write(file, target, store.limits(), names, null);
     }
 
     public Audit evaluate(Scan scan, Config config) {

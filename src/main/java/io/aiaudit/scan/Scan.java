@@ -36,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -64,6 +65,11 @@ public final class Scan {
      * @throws NothingRead when no slice landed
      */
     public Audit run(Config config) throws InterruptedException {
+        return run(config, Optional.empty());
+    }
+
+    /** The same; with {@code redacted} a scan is saved without names. */
+    public Audit run(Config config, Optional<RedactedSave> redacted) throws InterruptedException {
         RuleSelection rules = RuleSelection.of(config.rules());
         List<FileSet> files = config.inputs().find();
         try (RunFolder scratch = RunFolder.temporary(config.machine().spillFolder());
@@ -72,9 +78,10 @@ public final class Scan {
             Window asked = asked(config, scannedAt);
             progress.step(beginning(config, asked));
             StoreLimits limits = limits(config, scratch);
-            Path file = saved == null
-                    ? scratch.path().resolve("store.aiaudit")
+            Path target = saved == null
+                    ? null
                     : saved.file(config.save().getFileName().toString());
+            Path file = target == null || redacted.isPresent() ? scratch.path().resolve("store.aiaudit") : target;
             read(
                     config,
                     collectors(config, files, limits.spillFolder(), progress::step),
@@ -82,16 +89,20 @@ public final class Scan {
                     scannedAt,
                     file,
                     limits);
-            Audit audit;
-            try (LockedStore store = LockedStore.open(file, limits)) {
-                audit = evaluate(store, config, rules);
-            }
+            Audit audit = evaluated(file, limits, config, rules);
             if (saved != null) {
+                redacted.ifPresent(copy -> copy.write(file, target, limits, audit));
                 saved.publish();
             }
             return audit;
         } catch (StoreException e) {
             throw ScanFailed.of(e, config);
+        }
+    }
+
+    private Audit evaluated(Path file, StoreLimits limits, Config config, RuleSelection rules) {
+        try (LockedStore store = LockedStore.open(file, limits)) {
+            return evaluate(store, config, rules);
         }
     }
 

@@ -138,7 +138,8 @@ public enum Setting {
             "--redact",
             "",
             Form.TRUE_OR_FALSE,
-            "Replace accounts, names, ids, owners, tags and free text by pseudonyms, in every format."),
+            "Replace accounts, names, ids, owners, tags and free text by pseudonyms, in every format and in a saved "
+                    + "scan."),
     REDACT_KEY(
             Section.OUTPUT,
             "--redact-key",

@@ -42,6 +42,18 @@ public final class StoredScan {
         return ScanRow.read(store);
     }
 
+    /** The audit of a redacted scan, as JSON: its tables can't be evaluated again. Empty for any other scan. */
+    public Optional<String> finishedAudit() {
+        return store.select("SELECT json FROM finished_audit WHERE (SELECT redacted FROM scan)").texts().stream()
+                .findFirst();
+    }
+
+    /** Whether names were replaced before the scan was saved. */
+    public boolean redacted() {
+        return Boolean.TRUE.equals(
+                store.select("SELECT redacted FROM scan").rows().get(0).get(0));
+    }
+
     /** All resources, those that are only known from the bill too. */
     public List<Resource> resources() {
         return store.select("FROM resources ORDER BY resource_id").as(Resource.class);

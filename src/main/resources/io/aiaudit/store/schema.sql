@@ -112,3 +112,7 @@ CREATE TABLE scan (
 
 -- The configuration that was in effect, as text by key; never a secret.
 CREATE TABLE config (key VARCHAR, value VARCHAR);
+
+-- Of a redacted scan: the audit, as it was judged before names were replaced, as JSON with the same pseudonyms in it.
+-- Rules and policy go by names, so such a scan is not evaluated again. Empty in any other scan.
+CREATE TABLE finished_audit (json VARCHAR);

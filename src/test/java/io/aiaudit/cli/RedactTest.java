@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,10 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RedactTest {
     private static final String FORMATS = String.join(",", Reporters.formats());
 
-    /** Parts of names of the company below: none of them is a word of ours. */
-    private static final List<String> NAMES = List.of(
-            "zebrafish", "okapi", "quokka", "narwhal", "axolotl", "pangolin", "capybara", "wombat", "ocelot", "tapir");
-
     @TempDir
     private static Path folder;
 
@@ -44,44 +39,10 @@ class RedactTest {
     @BeforeAll
     static void scan() throws IOException {
         key = folder.resolve("client.key");
-        Path client = Files.createDirectories(folder.resolve("zebrafish-files"));
-        Files.writeString(client.resolve("okapi-bill.csv"), """
-                BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,\
-                ProviderName,ResourceId,ResourceName,SubAccountId,SubAccountName,RegionId,ChargeDescription,Tags
-                1000,1000,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon SageMaker,AWS,\
-                arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,quokka-ranker,998877665544,\
-                Zebrafish Holding,eu-west-1,"quokka-ranker of narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
-                oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara Service,AWS,wombat,wombat,1,x,eu-west-1,d,
-                """);
-        Files.writeString(client.resolve("okapi-inventory.csv"), """
-                resource_id,kind,provider,account_id,account_name,region,name,machine_type,replicas,created_at,tags
-                arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,inference_endpoint,aws,998877665544,\
-                Zebrafish Holding,eu-west-1,quokka-ranker,ml.g5.2xlarge,1,2025-06-01T00:00:00Z,\
-                "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot""}"
-                """);
-        StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");
-        for (int hour = 0; hour < 720; hour++) {
-            usage.append("arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,requests,2026-06-")
-                    .append(String.format(Locale.ROOT, "%02dT%02d:00:00Z,0%n", 1 + hour / 24, hour % 24));
-        }
-        Files.writeString(client.resolve("okapi-usage.csv"), usage);
-        Files.writeString(client.resolve("tapir.yaml"), """
-                policy:
-                  - {match: {tag: "env=ocel*"}, latency: yes}
-                ignore:
-                  - {rule: inference-endpoint-idle, resource: "quokka*", reason: "Wombat asked Capybara to keep it"}
-                """);
+        NamedCompany company = NamedCompany.in(folder);
         plain = folder.resolve("plain");
         redacted = folder.resolve("redacted");
-        Run scanned = run(
-                "scan",
-                client.toString(),
-                "--config",
-                client.resolve("tapir.yaml").toString(),
-                "-f",
-                "json",
-                "-o",
-                plain.toString());
+        Run scanned = company.scan("-f", "json", "-o", plain);
         assertThat(scanned.exitCode()).as(scanned::toString).isEqualTo(4);
         Run report = run(
                 "report",
@@ -131,8 +92,8 @@ class RedactTest {
             for (Path file : files.toList()) {
                 assertThat(text(file).toLowerCase(Locale.ROOT))
                         .as(file.toString())
-                        .doesNotContain(NAMES)
-                        .doesNotContain("998877665544");
+                        .doesNotContain(NamedCompany.NAMES)
+                        .doesNotContain(NamedCompany.ACCOUNT);
             }
         }
     }

@@ -1,0 +1,23 @@
+package io.aiaudit.model;
+
+/** What the values of a column of a saved scan are, which decides what a redacted one has in their place. */
+public enum TextKind implements Keyed {
+    /** Of aiaudit itself, one of a few words: stays. */
+    OURS,
+    /** A number, a time, yes or no: stays. */
+    AMOUNT,
+    /** A number that is made of texts, by which somebody could test a guess: another number. */
+    NUMBER_OF_TEXTS,
+    /** Of a cloud, such as a region or a machine type. */
+    CLOUD,
+    /** A name as a whole: of an account, an owner, a resource. */
+    NAME,
+    /** An id, which keeps its form. */
+    ID,
+    /** A JSON object of tags. */
+    TAGS,
+    /** JSON of any other kind, whose keys are free too. */
+    JSON,
+    /** Free text. */
+    TEXT
+}

@@ -1,0 +1,61 @@
+package io.aiaudit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A company with names in its tags, files, descriptions, policy and errors, for tests that look for them. */
+record NamedCompany(Path files) {
+    /** Parts of its names: none of them is a word of ours. */
+    static final List<String> NAMES = List.of(
+            "zebrafish", "okapi", "quokka", "narwhal", "axolotl", "pangolin", "capybara", "wombat", "ocelot", "tapir");
+
+    static final String ACCOUNT = "998877665544";
+
+    static NamedCompany in(Path folder) throws IOException {
+        Path client = Files.createDirectories(folder.resolve("zebrafish-files"));
+        Files.writeString(client.resolve("okapi-bill.csv"), """
+                BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,\
+                ProviderName,ResourceId,ResourceName,SubAccountId,SubAccountName,RegionId,ChargeDescription,Tags
+                1000,1000,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon SageMaker,AWS,\
+                arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,quokka-ranker,998877665544,\
+                Zebrafish Holding,eu-west-1,"quokka-ranker of narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
+                oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara Service,AWS,wombat,wombat,1,x,eu-west-1,d,
+                """);
+        Files.writeString(client.resolve("okapi-inventory.csv"), """
+                resource_id,kind,provider,account_id,account_name,region,name,machine_type,replicas,created_at,tags
+                arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,inference_endpoint,aws,998877665544,\
+                Zebrafish Holding,eu-west-1,quokka-ranker,ml.g5.2xlarge,1,2025-06-01T00:00:00Z,\
+                "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot""}"
+                """);
+        StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");
+        for (int hour = 0; hour < 720; hour++) {
+            usage.append("arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,requests,2026-06-")
+                    .append(String.format(Locale.ROOT, "%02dT%02d:00:00Z,0%n", 1 + hour / 24, hour % 24));
+        }
+        Files.writeString(client.resolve("okapi-usage.csv"), usage);
+        Files.writeString(client.resolve("tapir.yaml"), """
+                policy:
+                  - {match: {tag: "env=ocel*"}, latency: yes}
+                ignore:
+                  - {rule: inference-endpoint-idle, resource: "quokka*", reason: "Wombat asked Capybara to keep it"}
+                """);
+        return new NamedCompany(client);
+    }
+
+    /** A scan of its files with its configuration. */
+    Run scan(Object... flags) {
+        return Run.of(Stream.concat(
+                        Stream.of(
+                                "scan",
+                                files.toString(),
+                                "--config",
+                                files.resolve("tapir.yaml").toString()),
+                        Arrays.stream(flags).map(Object::toString))
+                .toArray(String[]::new));
+    }
+}
