@@ -1,20 +1,16 @@
 package io.aiaudit.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.OnceABuild;
 import io.aiaudit.testing.Ran;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 
 /**
  * The compiled classes as install.sh leaves them: in a jar, DuckDB's library beside it and not packed in the driver's,
@@ -33,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class ArchivedClasses {
     private static final String DRIVER = "duckdb_jdbc-";
+    private static final String OPTIONS = "options.txt";
     private static final String LIBRARY = "libduckdb_java.so_";
     private static final Path FIRST_RUN = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");
 
@@ -61,43 +57,12 @@ final class ArchivedClasses {
     }
 
     private static List<String> ofThisBuild() throws IOException {
-        Path folder = Files.createDirectories(Needs.projectFolder()
+        Path parent = Needs.projectFolder()
                 .resolve("target/archived")
-                .resolve(Path.of(System.getProperty("java.home")).getFileName()));
-        Path mark = folder.resolve("options.txt");
-        String build = build();
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assertThat(lock.isValid()).isTrue();
-            if (Files.exists(mark)) {
-                List<String> lines = Files.readAllLines(mark);
-                if (lines.get(0).equals(build)) {
-                    return lines.subList(1, lines.size());
-                }
-                Files.delete(mark);
-            }
-            // A folder of its own: what an earlier build left may still be open.
-            ArchivedClasses classes = new ArchivedClasses(Files.createTempDirectory(folder, "classes-"));
-            classes.make();
-            List<String> lines = new ArrayList<>(List.of(build));
-            lines.addAll(classes.options);
-            Files.write(mark, lines);
-            return classes.options;
-        }
-    }
-
-    /** What the archive was made of: the libraries, and how many classes there are and how new they are. */
-    private static String build() throws IOException {
-        long files = 0;
-        long newest = 0;
-        try (Stream<Path> paths = Files.walk(Needs.projectFolder().resolve("target/classes"))) {
-            for (Path path : paths.toList()) {
-                files++;
-                newest = Math.max(newest, Files.getLastModifiedTime(path).toMillis());
-            }
-        }
-        return files + " " + newest + " " + CommandProcess.classPath().hashCode();
+                .resolve(Path.of(System.getProperty("java.home")).getFileName());
+        Path made = OnceABuild.folder(
+                parent, OnceABuild.ofClasses(CommandProcess.classPath()), folder -> new ArchivedClasses(folder).make());
+        return Files.readAllLines(made.resolve(OPTIONS));
     }
 
     private void make() throws IOException {
@@ -119,6 +84,7 @@ final class ArchivedClasses {
         run(CommandProcess.program(folder, options, "io.aiaudit.store.PreparedStore", List.of(prepared.toString())));
         options.add("-Daiaudit.prepared=" + prepared);
         archive();
+        Files.write(folder.resolve(OPTIONS), options);
     }
 
     /** Runs the command once, so that the classes it needs are archived. */

@@ -51,7 +51,7 @@ class BrandTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        SavedDemo.scan(folder);
+        SavedDemo.in(folder);
         audit = folder.resolve("aiaudit.json").toString();
         Files.copy(Needs.projectFolder().resolve("src/test/resources/config/logo.svg"), folder.resolve("logo.svg"));
         ImageIO.write(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Slow
 class DemoTest {
     private static Path saved;
-    private static Run first;
+    private static String first;
     private static Audit audit;
 
     @TempDir
@@ -36,31 +36,30 @@ class DemoTest {
 
     @BeforeAll
     static void scan(@TempDir Path shared) throws Exception {
-        saved = shared.resolve("demo.aiaudit");
-        first = Run.of("scan", "--demo", "-q", "-f", "json", "--save", saved.toString());
-        assertThat(first.exitCode()).as(first::err).isEqualTo(4);
-        audit = AuditJson.read(Files.writeString(shared.resolve("audit.json"), first.out()));
+        audit = SavedDemo.in(shared).audit();
+        saved = shared.resolve(SavedDemo.SAVED);
+        first = Files.readString(shared.resolve(SavedDemo.AUDIT));
     }
 
     @Test
     void a_saved_scan_gives_the_same_bytes_again_and_a_finished_audit_too() throws Exception {
         Run evaluated = Run.of("report", saved.toString(), "-q", "-f", "json");
-        assertThat(evaluated.out()).isEqualTo(first.out());
+        assertThat(evaluated.out()).isEqualTo(first);
 
-        Path json = Files.writeString(folder.resolve("audit.json"), first.out());
-        assertThat(Run.of("report", json.toString(), "-q", "-f", "json").out()).isEqualTo(first.out());
-        assertThat(Run.of("scan", "--demo", "-q", "-f", "json").out()).isEqualTo(first.out());
+        Path json = Files.writeString(folder.resolve("audit.json"), first);
+        assertThat(Run.of("report", json.toString(), "-q", "-f", "json").out()).isEqualTo(first);
+        assertThat(Run.of("scan", "--demo", "-q", "-f", "json").out()).isEqualTo(first);
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactly(json);
         }
         try (var left = Files.list(saved.getParent())) {
-            assertThat(left).containsExactlyInAnyOrder(saved, saved.resolveSibling("audit.json"));
+            assertThat(left).containsExactlyInAnyOrder(saved, saved.resolveSibling(SavedDemo.AUDIT));
         }
     }
 
     @Test
     void its_pdf_has_at_most_twelve_pages_before_the_appendix_and_its_commands_beside_it() throws Exception {
-        Path json = Files.writeString(folder.resolve("audit.json"), first.out());
+        Path json = Files.writeString(folder.resolve("audit.json"), first);
         Path report = folder.resolve("report");
         Run run =
                 Run.of("report", json.toString(), "-q", "-f", "pdf", "--client", "Contoso AG", "-o", report.toString());
@@ -181,7 +180,7 @@ class DemoTest {
 
     @Test
     void the_terminal_report_fits_80_columns() {
-        Run run = Run.of("report", saved.toString(), "-q");
+        Run run = Run.of("report", saved.resolveSibling(SavedDemo.AUDIT).toString(), "-q");
         assertThat(run.out()).as(run.err()).isNotBlank();
         assertThat(Arrays.stream(run.out().split("\n"))).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
     }

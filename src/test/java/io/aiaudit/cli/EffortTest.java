@@ -31,7 +31,7 @@ class EffortTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        SavedDemo.scan(folder);
+        SavedDemo.in(folder);
         audit = folder.resolve("aiaudit.json").toString();
     }
 

@@ -41,7 +41,7 @@ class ExplainAndQueryTest {
 
     @BeforeAll
     void scan(@TempDir Path folder) throws IOException {
-        demo = SavedDemo.scan(folder);
+        demo = SavedDemo.in(folder);
         saved = folder.resolve("demo.aiaudit").toString();
         json = folder.resolve("aiaudit.json").toString();
     }

@@ -36,7 +36,7 @@ class FailOnTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        SavedDemo.scan(folder);
+        SavedDemo.in(folder);
         audit = folder.resolve("aiaudit.json");
     }
 

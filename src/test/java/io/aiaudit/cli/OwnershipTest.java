@@ -29,7 +29,7 @@ class OwnershipTest {
     @BeforeAll
     void scan(@TempDir Path shared) throws IOException {
         folder = shared;
-        demo = SavedDemo.scan(shared);
+        demo = SavedDemo.in(shared);
     }
 
     private Run report(String... more) {
@@ -79,14 +79,10 @@ class OwnershipTest {
     @Test
     void a_mapping_file_names_owners_where_neither_policy_nor_tag_does() throws IOException {
         Path mapping = Files.writeString(folder.resolve("owners.csv"), "account,owner,team\n*,platform,core\n");
-        JsonNode mapped = new ObjectMapper()
-                .readTree(
-                        report("--ownership", mapping.toString(), "-f", "json").out());
-        JsonNode owner = mapped.path("roll_ups").get(0);
-        JsonNode plain = new ObjectMapper()
-                .readTree(report("-f", "json").out())
-                .path("roll_ups")
-                .get(0);
+        Path mapped = folder.resolve("mapped");
+        report("--ownership", mapping.toString(), "-f", "json,md", "-o", mapped.toString());
+        JsonNode owner = owners(mapped);
+        JsonNode plain = owners(folder);
 
         assertThat(owner.path("unassigned_share").decimalValue())
                 .isLessThan(plain.path("unassigned_share").decimalValue());
@@ -95,8 +91,17 @@ class OwnershipTest {
                 .filter(name -> !name.equals("null"))
                 .forEach(name -> assertThat(owner.path("groups").findValuesAsText("name"))
                         .contains(name));
-        assertThat(report("--ownership", mapping.toString(), "-f", "md").out()).contains("By owner", "platform");
-        assertThat(report("--ownership", mapping.toString(), "--details").out()).contains("By owner", "By team");
+        assertThat(mapped.resolve("aiaudit.md")).content().contains("By owner", "platform");
+        Run details = Run.of("report", mapped.resolve(SavedDemo.AUDIT).toString(), "-q", "--allow-gaps", "--details");
+        assertThat(details.exitCode()).as(details::toString).isZero();
+        assertThat(details.out()).contains("By owner", "By team");
+    }
+
+    private static JsonNode owners(Path report) throws IOException {
+        return new ObjectMapper()
+                .readTree(report.resolve(SavedDemo.AUDIT).toFile())
+                .path("roll_ups")
+                .get(0);
     }
 
     @Test

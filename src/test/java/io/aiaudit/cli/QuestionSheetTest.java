@@ -40,7 +40,7 @@ class QuestionSheetTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        SavedDemo.scan(folder);
+        SavedDemo.in(folder);
         saved = folder.resolve("demo.aiaudit");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Questionnaire.write(AuditJson.read(folder.resolve("aiaudit.json")), "xlsx", out);

@@ -26,7 +26,7 @@ class QuestionsTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        SavedDemo.scan(folder);
+        SavedDemo.in(folder);
         saved = folder.resolve("demo.aiaudit");
         Run run = Run.of("questions", folder.resolve("aiaudit.json").toString(), "-q");
         assertThat(run.exitCode()).as(run::toString).isZero();

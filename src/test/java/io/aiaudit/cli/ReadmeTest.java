@@ -6,8 +6,6 @@ import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The README shows what the demo really prints, and links to what is there. -Daiaudit.updateGolden=true rewrites the
@@ -30,11 +29,10 @@ class ReadmeTest {
 
     @Slow
     @Test
-    void the_excerpt_is_what_the_demo_prints() throws IOException {
-        StringWriter out = new StringWriter();
-        CommandLines.run(
-                new String[] {"scan", "--demo", "-q"}, new PrintWriter(out), new PrintWriter(new StringWriter()));
-        String excerpt = out.toString()
+    void the_excerpt_is_what_the_demo_prints(@TempDir Path folder) throws IOException {
+        SavedDemo.in(folder);
+        Run run = Run.of("report", folder.resolve(SavedDemo.AUDIT).toString(), "-q");
+        String excerpt = run.out()
                 .lines()
                 .limit(LINES)
                 .map(line -> ("    " + line).stripTrailing())

@@ -45,7 +45,7 @@ class RulesOnCloudsTest {
 
     @BeforeAll
     void scan(@TempDir Path folder) throws IOException {
-        SavedDemo saved = SavedDemo.scan(folder.resolve("demo"));
+        SavedDemo saved = SavedDemo.in(folder.resolve("demo"));
         demo = saved.audit();
         examined = saved.examined(rules.values());
         // One report with all parameters moved: what a rule finds depends on no other rule, but for commitments, which

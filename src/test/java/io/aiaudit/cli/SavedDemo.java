@@ -21,6 +21,8 @@ import io.aiaudit.scan.Settings;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.StoreLimits;
 import io.aiaudit.store.StoredScan;
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.OnceABuild;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +36,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One scan of the demo company that was kept: its audit, the same with parameters of rules moved, and what each rule
- * examines of it.
+ * The scan of the demo company that all tests of a build share: its audit, the same with parameters of rules moved, and
+ * what each rule examines of it.
  */
 final class SavedDemo {
+    static final String SAVED = "demo.aiaudit";
+    static final String AUDIT = "aiaudit.json";
     private static final long MEMORY_MIB = 512;
 
     private final Path folder;
@@ -50,12 +54,23 @@ final class SavedDemo {
         this.audit = audit;
     }
 
-    static SavedDemo scan(Path folder) throws IOException {
-        Path file = folder.resolve("demo.aiaudit");
+    /** A copy in this folder. The scan itself is made once a build. */
+    static SavedDemo in(Path folder) throws IOException {
+        Path scanned = OnceABuild.folder(
+                Needs.projectFolder().resolve("target/saved-demo"),
+                OnceABuild.ofClasses(CommandProcess.classPath()),
+                SavedDemo::scan);
         Files.createDirectories(folder);
-        Run run = Run.of("scan", "--demo", "-q", "-f", "json", "-o", folder.toString(), "--save", file.toString());
+        for (String name : List.of(SAVED, AUDIT)) {
+            Files.copy(scanned.resolve(name), folder.resolve(name));
+        }
+        return new SavedDemo(folder, folder.resolve(SAVED), AuditJson.read(folder.resolve(AUDIT)));
+    }
+
+    private static void scan(Path folder) {
+        String saved = folder.resolve(SAVED).toString();
+        Run run = Run.of("scan", "--demo", "-q", "-f", "json", "-o", folder.toString(), "--save", saved);
         assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
-        return new SavedDemo(folder, file, AuditJson.read(folder.resolve("aiaudit.json")));
     }
 
     Audit audit() {
@@ -87,7 +102,7 @@ final class SavedDemo {
                 "-o",
                 moved.toString());
         assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
-        Audit audit = AuditJson.read(moved.resolve("aiaudit.json"));
+        Audit audit = AuditJson.read(moved.resolve(AUDIT));
         assertThat(audit.rules()).extracting(Audit.RuleReport::problem).containsOnlyNulls();
         return audit;
     }

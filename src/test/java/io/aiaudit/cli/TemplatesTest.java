@@ -27,7 +27,7 @@ class TemplatesTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        SavedDemo.scan(folder);
+        SavedDemo.in(folder);
         saved = folder.resolve("aiaudit.json");
         Files.writeString(folder.resolve("secret.html"), SECRET);
     }

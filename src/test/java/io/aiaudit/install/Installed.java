@@ -2,19 +2,16 @@ package io.aiaudit.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiaudit.testing.AtExit;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.OnceABuild;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,27 +40,14 @@ record Installed(Path home, Path java) {
         });
     }
 
-    /** The first who wants it installs, the others wait for that. */
     private static Installed ofThisBuild(Path java) throws IOException {
-        Path folder = Files.createDirectories(target().resolve("installed").resolve(java.getFileName()));
-        Path home = folder.resolve("a home");
-        Path mark = folder.resolve("build.txt");
-        String build = build();
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assertThat(lock.isValid()).isTrue();
-            if (Files.exists(mark) && Files.readString(mark).equals(build)) {
-                return new Installed(home, java);
-            }
-            Files.deleteIfExists(mark);
-            if (Files.exists(home)) {
-                AtExit.delete(home);
-            }
-            Installed installed = into(Files.createDirectory(home), java);
-            Files.writeString(mark, build);
-            return installed;
-        }
+        Path parent = target().resolve("installed").resolve(java.getFileName());
+        Path made = OnceABuild.folder(parent, build(), folder -> into(Files.createDirectory(home(folder)), java));
+        return new Installed(home(made), java);
+    }
+
+    private static Path home(Path folder) {
+        return folder.resolve("a home");
     }
 
     private static String build() throws IOException {
@@ -72,13 +56,17 @@ record Installed(Path home, Path java) {
         }
     }
 
-    /** The same in another home folder, for a test that breaks it. */
+    /** The same in another home folder, for a test that breaks it. The libraries, which none touches, are links. */
     Installed copiedInto(Path other) throws IOException {
         try (Stream<Path> paths = Files.walk(home)) {
             for (Path path : paths.toList()) {
                 Path copy = other.resolve(home.relativize(path).toString());
                 if (!Files.exists(copy)) {
-                    Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                    if (path.startsWith(library().resolve("lib")) && Files.isRegularFile(path)) {
+                        Files.createLink(copy, path);
+                    } else {
+                        Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                    }
                 }
             }
         }
