@@ -45,7 +45,7 @@ final class CoverageView {
             "Counted findings would leave it unused; not realized until the commitment expires.",
             "Accepted as is.",
             "The policy forbids the fix.",
-            "Counts once it is approved. What a blocked or accepted fix would save too is under these.",
+            "Counts once approved. Cost that a blocked or accepted fix could also save is in those classes.",
             "No waste found by the tests that could run.",
             "No rule could assess its use.");
 
@@ -154,12 +154,13 @@ final class CoverageView {
 
     /** What is missing, in words. */
     static String missing(NotAssessed row) {
-        return switch (row.what()) {
+        String words = switch (row.what()) {
             case "metric" -> "metric " + row.missing();
             case "permission" -> "permission to read the metric " + row.missing();
             case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for this kind: " + row.missing();
             default -> row.missing();
         };
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static Map<String, Object> row(Verdict verdict, Amounts amounts) {

@@ -142,9 +142,13 @@ final class PdfDecisions {
     /** Who owns the resources, as policy or tags name them. */
     private static String owners(PdfChapter chapter, List<AuditedFinding> findings) {
         List<String> owners = findings.stream()
-                .map(finding -> Findings.orUnknown(finding.owner()))
+                .map(AuditedFinding::owner)
+                .filter(owner -> owner != null && !owner.isBlank())
                 .distinct()
                 .toList();
+        if (owners.isEmpty()) {
+            return Amounts.UNKNOWN;
+        }
         String named = owners.stream().limit(NAMES).map(chapter.text()::of).collect(Collectors.joining(", "));
         return owners.size() > NAMES ? named + " and " + Amounts.count(owners.size() - NAMES) + " more" : named;
     }

@@ -79,13 +79,13 @@ final class PdfUnits {
 
     private static Table models(PdfChapter chapter) {
         Table table = new Table(
-                Column.text("Model", 0.24f),
-                Column.text("Provider", 0.12f),
-                Column.text("Paid by", 0.1f),
+                Column.text("Model", 0.22f),
+                Column.text("Provider", 0.16f),
+                Column.text("Paid by", 0.09f),
                 Column.number("Calls", 0.12f),
                 Column.number("Million tokens in", 0.11f),
                 Column.number("Million tokens out", 0.11f),
-                Column.number("Million cached", 0.1f),
+                Column.number("Million cached", 0.09f),
                 Column.number("Cost", 0.1f));
         List<ModelTokens> models = chapter.audit().tokens();
         int listed = models.size() > chapter.rows() + 1 ? chapter.rows() : models.size();

@@ -77,8 +77,8 @@ final class TrailView {
                 + (costs.isEmpty()
                         ? ""
                         : " Recording the missing inputs, versions and outputs of " + Amounts.count(costs.size())
-                                + " of them, kept for twelve months, would cost about "
-                                + amounts.whole(Money.sum(costs)) + " a month (estimate from tokens and requests).");
+                                + " of them for twelve months would cost about "
+                                + amounts.whole(Money.sum(costs)) + " a month, estimated from tokens and requests.");
     }
 
     static List<TrailCoverage> incomplete(Audit audit) {

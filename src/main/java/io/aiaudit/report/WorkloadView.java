@@ -182,7 +182,7 @@ final class WorkloadView {
                         "amount",
                         counts || finding.standAlone() == null
                                 ? ""
-                                : amounts.plain(finding.standAlone().likely()),
+                                : amounts.money(finding.standAlone().likely()),
                         "reason",
                         Findings.openQuestion(finding)));
             }

@@ -192,19 +192,26 @@ final class Verdicts {
         return use.stream().map(Verdicts::measured).filter(Objects::nonNull).collect(Collectors.joining(", "));
     }
 
+    private static String words(String metric) {
+        String words = metric.replace('_', ' ');
+        return words.startsWith("gpu ") || words.startsWith("cpu ")
+                ? words.substring(0, 3).toUpperCase(Locale.ROOT) + words.substring(3)
+                : words;
+    }
+
     private static String measured(MeasuredUse use) {
         String metric = use.metric();
         if (RATIOS.contains(metric) && use.average() != null) {
             return String.format(
                     Locale.ROOT,
-                    "%s averaged %.0f %%, at most %.0f %%, in %d h",
-                    metric,
+                    "%s averaged %.0f %%, at most %.0f %%, in %d hours",
+                    words(metric),
                     100 * use.average(),
                     100 * use.highest(),
                     use.hours());
         }
         return COUNTS.contains(metric) && use.total() != null
-                ? String.format(Locale.ROOT, "%,.0f %s in %d h", use.total(), metric.replace('_', ' '), use.hours())
+                ? String.format(Locale.ROOT, "%,.0f %s in %d hours", use.total(), words(metric), use.hours())
                 : null;
     }
 }

@@ -142,7 +142,8 @@ class GoogleBillTest {
         GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: Google Cloud cloud-custodian/all bill: bigquery.tables.getData would cost another $11.3");
+                .contains(
+                        "not read: Google Cloud cloud-custodian/all bill: bigquery.tables.getData would cost another $11.3");
         answers.verify(0, postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries")));
     }
 
@@ -191,7 +192,8 @@ class GoogleBillTest {
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset billing")));
         GoogleRun one = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(one.exitCode()).as(one::err).isEqualTo(4);
-        assertThat(one.err()).contains("not read: Google Cloud cloud-custodian.billing bill: access denied for BigQuery");
+        assertThat(one.err())
+                .contains("not read: Google Cloud cloud-custodian.billing bill: access denied for BigQuery");
         answers.stubFor(get(urlPathEqualTo(DATASETS))
                 .atPriority(1)
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Project")));

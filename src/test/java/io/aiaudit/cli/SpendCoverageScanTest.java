@@ -184,7 +184,7 @@ class SpendCoverageScanTest {
                 .isEqualTo("not_assessed: No use was measured in 240 hours; the policy keeps it as a standby.");
         assertThat(verdict(audit, "busy"))
                 .as("units without a model of their own are no concern of custom-model-hosting-idle")
-                .isEqualTo("in_use: 1,200 requests in 240 h; no waste found by provisioned-throughput-idle.");
+                .isEqualTo("in_use: 1,200 requests in 240 hours; no waste found by provisioned-throughput-idle.");
         assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("240");
 
         assertThat(verdict(scan("2026-06-01/2026-07-01", config), "kept"))
@@ -275,11 +275,11 @@ class SpendCoverageScanTest {
 
         assertThat(verdict(audit, "a"))
                 .startsWith(
-                        "in_use: 72,000 requests in 720 h, measured on the inference endpoint chat; no waste found by ");
+                        "in_use: 72,000 requests in 720 hours, measured on the inference endpoint chat; no waste found by ");
         assertThat(verdict(audit, "bought"))
                 .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 14 days");
         assertThat(verdict(audit, "rank"))
-                .isEqualTo("in_use: 2,160 requests in 720 h; no waste found by service-minimum-idle.");
+                .isEqualTo("in_use: 2,160 requests in 720 hours; no waste found by service-minimum-idle.");
     }
 
     @Test

@@ -7,15 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
 
 /**
- * Takes pictures of the HTML report for people to look at, into target/report-pictures: three companies, wide and
- * narrow, light and dark, closed and open. Run by {@code .ci/pictures}.
+ * Takes pictures of the reports for people to look at, into target/report-pictures, of three companies: the HTML page
+ * wide and narrow, light and dark, closed and open; the pages of the PDF; the terminal at 80 and 120 columns as text.
+ * Run by {@code .ci/pictures}.
  */
 final class ReportPictures {
     private static final int SMALL = 27;
     private static final int LARGE = 5_000;
+
+    private static final Path FOLDER = Path.of("target", "report-pictures");
+
+    /** Pages of a PDF that become pictures: its body, and the first pages of its appendix. */
+    private static final int PAGES = 16;
+
+    private static final float DOTS_PER_INCH = 80;
 
     private static final List<String> SECTIONS =
             List.of("findings", "decisions", "plan", "coverage", "bridge", "spend", "quality");
@@ -44,11 +57,41 @@ final class ReportPictures {
         try (Browser browser = Browser.start(folder.resolve("profile"))) {
             for (Map.Entry<String, Audit> company : companies.entrySet()) {
                 if (arguments.length < 2 || company.getKey().equals(arguments[1])) {
+                    printed(company.getKey(), company.getValue());
+                    onTerminal(company.getKey(), company.getValue());
                     Path page = folder.resolve(company.getKey() + ".html");
                     try (OutputStream out = Files.newOutputStream(page)) {
                         new HtmlReporter().write(company.getValue(), out);
                     }
                     takeAll(browser, company.getKey(), page);
+                }
+            }
+        }
+    }
+
+    private static void printed(String company, Audit audit) throws IOException {
+        Path file = FOLDER.resolve(company + ".pdf");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new PdfReporter().write(audit, out);
+        }
+        try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            PDFRenderer renderer = new PDFRenderer(document);
+            for (int page = 0; page < Math.min(PAGES, document.getNumberOfPages()); page++) {
+                String name = String.format(Locale.ROOT, "%s-page-%02d.png", company, page + 1);
+                ImageIO.write(
+                        renderer.renderImageWithDPI(page, DOTS_PER_INCH),
+                        "png",
+                        FOLDER.resolve(name).toFile());
+            }
+        }
+    }
+
+    private static void onTerminal(String company, Audit audit) throws IOException {
+        for (int width : new int[] {80, 120}) {
+            for (boolean details : new boolean[] {false, true}) {
+                String name = company + "-" + width + (details ? "-details" : "") + ".txt";
+                try (OutputStream out = Files.newOutputStream(FOLDER.resolve(name))) {
+                    new TerminalReporter(new TerminalStyle(width, false, null, details)).write(audit, out);
                 }
             }
         }
