@@ -397,7 +397,7 @@ class ConsultantPageTest {
                 .results()
                 .map(line -> line.group(1))
                 .toList();
-        assertThat(commands).hasSize(7);
+        assertThat(commands).hasSize(10);
         for (String command : commands) {
             Ran ran = aiaudit(folder, List.of(command.split(" ")).subList(1, command.split(" ").length));
             // The sample bill has rows that say nothing, and says so.
