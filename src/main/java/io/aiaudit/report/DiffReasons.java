@@ -64,7 +64,13 @@ final class DiffReasons {
             return new Reason(
                     DiffCause.NOT_EXAMINED_BEFORE, "Not checked in OLD: the rule " + state(rule) + ". " + seen);
         }
-        if (!resourcesBefore.contains(finding.resourceId())) {
+        boolean wasThere = resourcesBefore.contains(finding.resourceId());
+        if (!wasThere && !hasProvider(before, finding.provider()) && !isMadeSince(finding)) {
+            return new Reason(
+                    DiffCause.NOT_EXAMINED_BEFORE,
+                    "OLD has neither a resource nor a bill of " + CloudName.of(finding.provider()) + ". " + seen);
+        }
+        if (!wasThere) {
             return isUnread(before, finding)
                     ? new Reason(
                             DiffCause.NOT_EXAMINED_BEFORE,
@@ -112,6 +118,15 @@ final class DiffReasons {
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
                 : new Reason(DiffCause.FIXED, "The rule examined it and no longer finds it.");
+    }
+
+    /** Whether it can't have been there when the earlier audit was made, whatever that read. */
+    private boolean isMadeSince(AuditedFinding finding) {
+        return after.resources().stream()
+                .filter(resource -> resource.resourceId().equals(finding.resourceId()))
+                .anyMatch(resource -> resource.createdAt() != null
+                        && before.window() != null
+                        && !resource.createdAt().isBefore(before.window().end()));
     }
 
     private static boolean hasProvider(Audit audit, String provider) {

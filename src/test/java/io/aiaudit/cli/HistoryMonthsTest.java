@@ -307,6 +307,63 @@ class HistoryMonthsTest {
         assertThat(causes).isEqualTo(Map.of("api", "fixed", "tags", "not_examined"));
     }
 
+    /** The last month is kept as a saved scan; its audit lies beside its input. */
+    private Path audit(int month) {
+        String name = YearMonth.of(2025, month).toString();
+        return (month == 6 ? folder.resolve("input") : audits()).resolve(name).resolve("aiaudit.json");
+    }
+
+    @Test
+    void what_changed_from_month_to_month_is_that_of_the_page() throws IOException {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (int month = 2; month <= 6; month++) {
+            Run run = Run.of("diff", audit(month - 1).toString(), audit(month).toString(), "-q", "-f", "json");
+            JsonNode diff = new ObjectMapper().readTree(run.out());
+            BigDecimal sum = BigDecimal.ZERO;
+            for (JsonNode changes : diff.path("findings")) {
+                for (JsonNode change : changes) {
+                    rows.add(Map.of(
+                            "changed in",
+                            YearMonth.of(2025, month).toString(),
+                            "finding on",
+                            change.path("resource_name").asText(),
+                            "cause",
+                            change.path("cause").asText(),
+                            "net saving",
+                            money(change.path("saving_change"))));
+                    sum = sum.add(change.path("saving_change").decimalValue());
+                }
+            }
+            assertThat(diff.path("saving_change").decimalValue()).isEqualByComparingTo(sum);
+        }
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(sorted("changed in"));
+    }
+
+    @Test
+    void only_what_is_new_fails_a_job_with_a_baseline() {
+        List<Integer> codes = new ArrayList<>();
+        for (int month = 2; month <= 6; month++) {
+            codes.add(comparedWithTheMonthBefore(month, "new"));
+        }
+        assertThat(codes).containsExactly(0, 3, 0, 0, 0);
+        assertThat(comparedWithTheMonthBefore(3, "new:1240")).isEqualTo(3);
+        assertThat(comparedWithTheMonthBefore(3, "new:1241")).isZero();
+    }
+
+    private int comparedWithTheMonthBefore(int month, String condition) {
+        return Run.of(
+                        "report",
+                        audit(month).toString(),
+                        "-q",
+                        "-f",
+                        "json",
+                        "--baseline",
+                        audit(month - 1).toString(),
+                        "--fail-on",
+                        condition)
+                .exitCode();
+    }
+
     @Test
     void every_format_has_the_sums_and_the_pdf_is_one_page() throws IOException {
         Path report = folder.resolve("report");

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -142,6 +143,21 @@ class AuditDiffTest {
         assertThat(appeared(rules(before, "a", 0), rules(SampleAudit.rich(), "b", 0)))
                 .isEqualTo(DiffCause.RULE_CHANGED);
         assertThat(appeared(SampleAudit.empty(), SampleAudit.rich())).isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
+    }
+
+    @Test
+    void what_is_of_a_cloud_that_was_not_read_is_new_only_where_it_was_made_since() throws IOException {
+        Audit nothingRead = rules(SampleAudit.empty(), "a", 0);
+        Audit longAgo = AuditJson.changed(nothingRead, tree -> {
+            ((ObjectNode) tree)
+                    .putObject("window")
+                    .put("start", "2015-01-01T00:00:00Z")
+                    .put("end", "2015-02-01T00:00:00Z");
+            return tree;
+        });
+
+        assertThat(appeared(nothingRead, rules(SampleAudit.rich(), "a", 0))).isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
+        assertThat(appeared(longAgo, rules(SampleAudit.rich(), "a", 0))).isEqualTo(DiffCause.NEW);
     }
 
     @Test
