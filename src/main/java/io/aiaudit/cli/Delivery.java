@@ -114,6 +114,14 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         return folder == null ? List.of() : all().map(this::file).toList();
     }
 
+    /** Such as {@code Written to report: aiaudit.html, aiaudit.json}; empty for standard output. */
+    Optional<String> written() {
+        return folder == null
+                ? Optional.empty()
+                : Optional.of("Written to " + folder + ": "
+                        + all().map(Reporter::fileName).collect(Collectors.joining(", ")));
+    }
+
     /** Whether the reports go into files, so that standard output stays empty. */
     boolean isIntoFiles() {
         return folder != null;

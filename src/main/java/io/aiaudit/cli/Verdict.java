@@ -64,6 +64,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                         ""));
         if (!quiet) {
             failOn.sinceBaseline(audit).ifPresent(console::say);
+            delivery.written().ifPresent(console::say);
             console.say(lastLine(audit));
         } else if (delivery.isIntoFiles()) {
             console.say(LogLine.of(audit));
