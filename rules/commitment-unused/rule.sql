@@ -12,13 +12,16 @@ WITH own AS (
   SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS bill_start,
     least(max(window_end), max(ChargePeriodEnd)) AS bill_end FROM charges, param GROUP BY provider
 ), told AS (
-  SELECT unused_days / greatest(charged_days,
+  SELECT date_diff('day', window_start, window_end)::DOUBLE AS window_days, unused_days / greatest(charged_days,
     if(bill_start IS NULL, 0, date_diff('day', greatest(bill_start, c."start"), least(bill_end, c."end"))),
+    -- what was used stands on the resources that used it: the days that all of it, at its price an hour, is worth
+    coalesce(least(window_days, unused / nullif(1 - c.used_share, 0) / nullif(24 * c.hourly_commitment, 0)), 0),
     1) AS days_unused,
     s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id),
     c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
   FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
-    LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment))
+    LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment)),
+    param
   QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY c."end" DESC NULLS LAST, c.id) = 1
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst,

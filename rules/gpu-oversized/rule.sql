@@ -2,11 +2,16 @@
 -- the busiest hour costs less. What remains is the ratio of two list prices of one date. Every hour has to be measured
 -- (min_coverage 1): the highest use may be in the one that is missing.
 -- data sheets (README): memory bandwidth, dense 16-bit tensor speed; A100-80GB as SXM
-WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (
-  VALUES ('T4', 300, 65, 0, 0), ('V100', 900, 125, 1, 0), ('V100-32GB', 900, 125, 1, 0), ('A10G', 600, 70, 0, 1),
-    ('A10', 600, 125, 0, 1), ('L4', 300, 121, 0, 1),
-    ('L40S', 864, 362, 0, 1), ('A100-40GB', 1555, 312, 1, 1), ('A100-80GB', 2039, 312, 1, 1), ('H100', 3350, 989, 1, 1),
-    ('H200', 4800, 989, 1, 1), ('B200', 8000, 2250, 1, 1)
+WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
+  VALUES ('T4', 300, 65, 0, 0, 0.25), ('V100', 900, 125, 1, 0, 7.8), ('V100-32GB', 900, 125, 1, 0, 7.8),
+    ('A10G', 600, 70, 0, 1, 0.49), ('A10', 600, 125, 0, 1, 0.49), ('L4', 300, 121, 0, 1, 0.47),
+    ('L40S', 864, 362, 0, 1, 1.43), ('A100-40GB', 1555, 312, 1, 1, 9.7), ('A100-80GB', 2039, 312, 1, 1, 9.7),
+    ('H100', 3350, 989, 1, 1, 34), ('H200', 4800, 989, 1, 1, 34), ('B200', 8000, 2250, 1, 1, 37)
+), served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
+  SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
+  UNION SELECT resource_id FROM subject
+    WHERE kind <> 'instance' OR coalesce(attributes['model'], tags['model'], attributes['model_size_gib'],
+      tags['model_size_gib']) IS NOT NULL
 ), used AS (
   SELECT resource_id,
     max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
@@ -61,6 +66,9 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
     if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops))
       * m.part / t.part AS slowdown,
+    now.fp64 * m.devices * m.part / (new.fp64 * t.devices * t.part) AS double_precision_slowdown,
+    -- one part of 64 of what they compute is in double precision on cards that are not made for it
+    now.fp64 > 2 AND new.fp64 < 2 AND m.resource_id NOT IN (FROM served) AS may_simulate,
     -- copies on fewer accelerators get more work each
     if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,
     if(is_copied, busiest_hour * crowding, least(1, busiest_hour * m.devices / working)) AS busiest_load,
@@ -88,7 +96,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (
 ), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
-  CASE WHEN NOT has_maxima OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
+  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false) OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
        WHEN slowdown * crowding <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
   target,
   CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower
@@ -96,12 +104,13 @@ SELECT
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
   format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
-    target_count, target_accelerator, 100 * remaining::DOUBLE) AS reason,
+    target_count, target_accelerator, 100 * remaining::DOUBLE)
+    || if(coalesce(may_simulate, false), format(' Work in double precision (simulations) would take {:.1f} times as long; nothing shows that it is inference or training.', double_precision_slowdown), '') AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
   kv_share, model_gib,
   -- evidence: shown as it is
   target_accelerator, target_memory_gib, busiest_hour, busiest_moment,
-  least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, is_copied, cpu_share, host_gib,
+  least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, double_precision_slowdown, is_copied, cpu_share, host_gib,
   as_of AS prices_as_of
 FROM option JOIN policy USING (resource_id)
 WHERE has_processors AND has_memory

@@ -1,11 +1,21 @@
 -- All input tokens T of the window at three prices: read from the cache (share h of T), written to it (the rest, where
 -- the provider charges for that), or neither. What remains is the cheapest way over the present one.
+-- What was not measured in every hour with input counts as not measured: the missing hour may have had all of it.
 WITH used AS (
-  SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain,
-    sum(total) FILTER (metric = 'tokens_cache_read') AS reads,
-    sum(total) FILTER (metric = 'tokens_cache_write') AS writes,
-    sum(total) FILTER (metric = 'tokens_output') AS answers, sum(total) FILTER (metric = 'requests') AS requests
+  SELECT resource_id, count(total) FILTER (metric = 'tokens_input') AS points,
+    sum(total) FILTER (metric = 'tokens_input') AS plain,
+    if(count(total) FILTER (metric = 'tokens_cache_read') >= points,
+      sum(total) FILTER (metric = 'tokens_cache_read'), NULL) AS counted_reads,
+    if(count(total) FILTER (metric = 'tokens_cache_write') >= points,
+      sum(total) FILTER (metric = 'tokens_cache_write'), NULL) AS counted_writes,
+    if(count(total) FILTER (metric = 'tokens_output') >= points,
+      sum(total) FILTER (metric = 'tokens_output'), NULL) AS answers,
+    if(count(total) FILTER (metric = 'requests') >= points,
+      sum(total) FILTER (metric = 'requests'), NULL) AS requests
   FROM metrics GROUP BY resource_id
+), billed AS (
+  SELECT resource_id, sum(cost)::DOUBLE AS paid FROM charges
+    WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id
 ), price AS (
   SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
     cache_read::DOUBLE AS cached, cache_write::DOUBLE AS written
@@ -18,8 +28,11 @@ WITH used AS (
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (provider, model), written_hour,
-    p.input IS NULL OR p.cached IS NULL AS is_unpriced, coalesce(written > input, false) AS pays_for_writes,
-    policy.latency,
+    coalesce(written > input, false) AS pays_for_writes, policy.latency,
+    -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it
+    counted_reads IS NULL AND counted_writes IS NULL AND paid > 0
+      AND abs((plain * input + answers * output) / 1e6 / paid - 1) <= bill_within AS shows_no_cache,
+    if(shows_no_cache, 0, counted_reads) AS reads, if(shows_no_cache, 0, counted_writes) AS writes,
     TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS told,
     TRY_CAST(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h']) AS DOUBLE) AS told_hour,
     coalesce(reads, 0) > 0 AS is_read, coalesce(reads, 0) > 0 OR coalesce(writes, 0) > 0 AS is_on,
@@ -27,16 +40,16 @@ WITH used AS (
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
          WHEN p.input IS NULL THEN 'no token price of its model' WHEN p.cached IS NULL
            THEN 'no price of cached tokens of its model'
-         WHEN pays_for_writes AND is_read AND writes IS NULL THEN 'its cache writes are not measured'
-         WHEN NOT pays_for_writes AND reads IS NULL THEN 'its cache reads are not measured'
+         WHEN reads IS NULL THEN 'its cache reads are not measured'
+         WHEN pays_for_writes AND writes IS NULL THEN 'its cache writes are not measured'
          WHEN told NOT BETWEEN 0 AND 1 OR told_hour NOT BETWEEN 0 AND 1
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
-    JOIN policy ON policy.resource_id = s.resource_id
+    JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN billed ON billed.resource_id = s.resource_id
     LEFT JOIN price p ON p.provider = s.provider
       AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
     LEFT JOIN hour_price h ON h.provider = s.provider
-      AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
+      AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
 ), way AS (
   SELECT k.*, plain * input + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS now_paid,
     answers * output AS answers_paid,

@@ -1,6 +1,7 @@
 -- Consolidatable: endpoints of one account, region, service, owner, environment and class of data, each on one machine
 -- with one accelerator. From the least memory on, as many as hold together on a machine of a type that one of them has.
 -- All of them pay what that machine costs in the hours in which any of them runs: the group counts whole or not at all.
+-- Every hour has to be measured (min_coverage 1): the highest use may be in the one that is missing.
 WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu-oversized and gpu-previous-generation
   VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70),
     ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
@@ -15,8 +16,11 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     count(DISTINCT hour) FILTER (metric = 'gpu_utilization') AS hours_run,
-    max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share,
-    max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
+    -- what was not measured in every hour may have been all of it
+    if(count(*) FILTER (metric = 'cpu_utilization') >= hours_run,
+      max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
+    if(count(*) FILTER (metric = 'memory_used_gib') >= hours_run,
+      max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
   GROUP BY resource_id
@@ -38,13 +42,14 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     -- without any work the rules about idle endpoints look at it
     AND busiest_hour > 0
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
-), target AS (       -- the types that members have already
-  SELECT DISTINCT circle, sold_as, written_as AS target, accelerator AS target_accelerator,
-    accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
-    generation AS target_generation, gb_per_second AS target_speed, teraflops AS target_teraflops,
-    price AS target_price, as_of AS target_as_of
-  FROM member
-  WHERE written_as IS NOT NULL
+), target AS (       -- types with an accelerator that a member has already, if need be with a larger host
+  SELECT DISTINCT circle, t.sold_as, t.written_as AS target, t.accelerator AS target_accelerator,
+    t.accelerator_memory_gib AS target_memory_gib, t.vcpus AS target_vcpus, t.memory_gib AS target_host_gib,
+    t.generation AS target_generation, t.gb_per_second AS target_speed, t.teraflops AS target_teraflops,
+    if(is_spot, t.spot, t.on_demand) AS target_price, t.as_of AS target_as_of
+  FROM member m JOIN priced t ON t.provider = m.cloud AND t.region = m.place AND t.sold_as = m.sold_as
+    AND t.accelerator = m.accelerator
+  WHERE t.written_as IS NOT NULL AND target_price > 0
 -- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
 ), candidate AS (
   SELECT m.*, t.* EXCLUDE (circle, sold_as),
@@ -64,16 +69,18 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     FROM candidate JOIN metrics USING (resource_id) WHERE metric = 'gpu_utilization')
   GROUP BY ALL
 ), line AS (
-  SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom
-      AND coalesce(sum(cpu_share * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true)
-        AND coalesce(sum(host_gib) OVER so_far * (1 + memory_headroom) <= target_host_gib, true) AS fits
+  SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom AS accelerator_fits,
+    accelerator_fits
+      AND coalesce(sum(coalesce(cpu_share, 1) * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true)
+      AND coalesce(sum(coalesce(host_gib, memory_gib, target_host_gib)) OVER so_far * (1 + memory_headroom)
+        <= target_host_gib, true) AS fits
   FROM candidate c JOIN load USING (circle, target, place_in_line), param
   WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.place_in_line)
 ), whole AS (
   SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib,
     max(busiest_hour_together) AS all_busiest_hour, max(paid_together) AS all_paid,
     max(target_price)::DOUBLE AS one_price,
-    bool_and(cpu_share IS NOT NULL) AS knows_host, bool_and(has_maxima) AS knows_maxima,
+    bool_and(has_maxima) AS knows_maxima, bool_and(cpu_share IS NOT NULL AND host_gib IS NOT NULL) AS knows_hosts,
     string_agg(called, ', ' ORDER BY place_in_line) AS shared_by
   FROM line
   WHERE fits
@@ -86,14 +93,24 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
   FROM whole w JOIN awake USING (circle, target), param
   WHERE members >= 2 AND left_over <= 1 - min_saving
   QUALIFY row_number() OVER (PARTITION BY circle ORDER BY all_paid * (1 - left_over) DESC, target) = 1
+), judged AS (
+  SELECT l.*, c.* EXCLUDE (circle, target), c.members IS NOT NULL AND l.fits AS is_found,
+    -- cheaper but for the host, of which nobody knows what is used
+    l.accelerator_fits AND (l.cpu_share IS NULL OR l.host_gib IS NULL)
+      AND count(*) FILTER (l.accelerator_fits) OVER (PARTITION BY l.circle, l.target) >= 2 AS may_fit
+  FROM line l LEFT JOIN chosen c ON c.circle = l.circle AND c.target = l.target
 )
 SELECT resource_id, left_over AS remaining,
-  if(knows_host AND knows_maxima, 'medium', 'low') AS confidence,
+  if(knows_maxima, 'medium', 'low') AS confidence,
   target, circle AS group_id,
   format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
-    members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over) AS reason,
+    members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over)
+    || if(knows_hosts, '', ' CPU and memory of the instances were not measured in every hour, so its host has room for all of them.')
+    AS reason,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
-  all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host,
-  as_of AS prices_as_of
-FROM line JOIN chosen USING (circle, target)
-WHERE fits
+  all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib,
+  as_of AS prices_as_of,
+  if(is_found, NULL, 'CPU and memory use of its instance was not measured in every hour') AS not_examined
+FROM judged
+WHERE is_found OR may_fit
+QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY is_found DESC, target) = 1

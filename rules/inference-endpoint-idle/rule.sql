@@ -52,6 +52,10 @@ SELECT
       pause_hours)
       || if(unmeasured_hours > 0, format(' {} hours without data count as busy.', unmeasured_hours), '')) AS reason,
   -- evidence: shown as it is
+  CASE WHEN is_idle THEN NULL WHEN provider = 'kubernetes' OR starts_with(endpoint_type, 'async')
+    THEN 'they are held until then' WHEN provider = 'gcp'
+    THEN 'they may fail until then, and clients have to retry'
+    ELSE 'they fail until then, and clients have to retry' END AS during_a_start,
   shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle

@@ -26,33 +26,43 @@ vcpu_share, card_share, request_share) AS (
     ('gcp',   'L4',   1, 'Cloud Run with an L4',             32.0, 3600.0, 24.0, 24.0, 'g2-standard-4',
       0.0,    0.0,  1.48, 0.0)
 ), price AS (
-  SELECT provider, region, lower(machine_type) AS type, max(on_demand)::DOUBLE AS on_demand FROM offers
+  SELECT provider, region, lower(machine_type) AS type, max(on_demand)::DOUBLE AS on_demand,
+    coalesce(max(accelerator_count), 0) AS cards FROM offers
     WHERE on_demand > 0 GROUP BY ALL
 ), seen AS (
   SELECT resource_id, coalesce(bool_or(metric IN ('gpu_utilization', 'gpu_memory_used_gib')),
     false) AS has_card_metrics, count(*) FILTER (metric = 'requests') AS request_points,
-    max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS card_gib,
+    -- what was not measured in every hour may have been all of it
+    if(count(*) FILTER (metric = 'gpu_memory_used_gib') >= request_points,
+      max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib'), NULL) AS card_gib,
     if(count(*) FILTER (metric = 'memory_used_gib') >= request_points,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib,
-    max(coalesce(maximum, average)) FILTER (metric = 'latency_ms') / 1000 AS longest_seconds
+    max(coalesce(maximum, average)) FILTER (metric = 'latency_ms') / 1000 AS longest_seconds,
+    max(greatest(maximum, average)) FILTER (metric = 'replicas') AS most_counted
   FROM metrics GROUP BY resource_id
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
     lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines,
     m.* EXCLUDE (resource_id),
-    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator,
+    coalesce(s.accelerator_count, own.cards, bare.cards, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator,
     has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL
-      AND (s.accelerator_count = 0 OR s.machine_type IS NOT NULL)) IS TRUE AS is_known,
+      AND (s.accelerator_count = 0 OR coalesce(own.type, bare.type) IS NOT NULL)) IS TRUE AS is_known,
+    -- so many may have worked where it was not measured
+    greatest(machines, most_counted,
+      TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS DOUBLE)) AS most_machines,
     coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib,
     if(s.provider = 'azure', left(accelerator, if(accelerator LIKE 'A100%', 4, 9)), 'L4') AS wanted_card,
     -- a request takes so many times as long there
     greatest(1, coalesce(slowdown(accelerator, if(wanted_card = 'A100', 'A100-80GB', wanted_card)), 1)) AS step,
     coalesce(vcpus, 2) AS processors, coalesce(p.time_cost::DOUBLE / 730, own.on_demand * machines) AS own_hour,
-    host_gib * (1 + memory_headroom) AS needed_gib,
+    -- the present instance has enough
+    if(host_gib IS NOT NULL, least(host_gib * (1 + memory_headroom), s.memory_gib), NULL) AS needed_gib,
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
     TRY_CAST(coalesce(s.attributes['cold_start_seconds'], s.tags['cold_start_seconds']) AS DOUBLE) AS own_cold_start
   FROM subject s JOIN policy USING (resource_id) JOIN spend p USING (resource_id) JOIN seen m USING (resource_id)
-    LEFT JOIN price own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, setting
+    LEFT JOIN price own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
+    LEFT JOIN price bare ON bare.provider = s.provider AND bare.region = s.region AND bare.type = lower(s.bare_as),
+    setting
   -- standby is paid for being there
   WHERE NOT standby AND machines > 0 AND NOT starts_with(endpoint_type, 'serverless')
     AND NOT starts_with(endpoint_type, 'async')
@@ -64,9 +74,9 @@ vcpu_share, card_share, request_share) AS (
   WHERE r.metric = 'requests' AND greatest(r.total, r.average, r.maximum) IS NOT NULL
 ), load AS (           -- accelerators that were busy in an hour; how many there were, where that was counted
   SELECT g.resource_id, g.hour,
-    coalesce(g.average, g.maximum) * coalesce(greatest(n.average, n.maximum), s.replicas,
-    1) * coalesce(s.accelerator_count, 1) AS busy_cards
-  FROM metrics g JOIN subject s USING (resource_id)
+    coalesce(g.average, g.maximum) * coalesce(greatest(n.average, n.maximum), most_machines)
+      * coalesce(s.accelerator_count, 1) AS busy_cards
+  FROM metrics g JOIN endpoint s USING (resource_id)
     LEFT JOIN (SELECT * FROM metrics WHERE metric = 'replicas') n ON n.resource_id = g.resource_id AND n.hour = g.hour
   WHERE g.metric = 'gpu_utilization'
 ), peak AS (           -- as many instances as now have to stay in any case
@@ -85,7 +95,7 @@ vcpu_share, card_share, request_share) AS (
       WHEN model_gib > max_model_gib THEN format('the model has {:.1f} GiB, at most {:.0f}', model_gib, max_model_gib)
       WHEN has_accelerator AND needed_card_gib > limit_card_gib
         THEN format('needs {:.1f} GiB of the accelerator, at most {:.0f}', needed_card_gib, limit_card_gib)
-      WHEN has_accelerator AND needed_card_gib IS NULL AND e.provider = 'gcp'
+      WHEN has_accelerator AND needed_card_gib IS NULL
         THEN 'the memory of its accelerator is unknown' ELSE 'fits' END AS verdict
   FROM endpoint e LEFT JOIN sold o ON o.provider = e.provider AND o.card = if(has_accelerator, wanted_card, ''), setting
 ), options AS (
@@ -94,8 +104,8 @@ vcpu_share, card_share, request_share) AS (
   SELECT c.*, verdict = 'fits' AS fits,
     -- What is not known may be an accelerator, or memory that is too large: a metric that is missing raises no claim.
     CASE WHEN NOT c.is_known THEN 'its instance type or its accelerators are unknown'
-      WHEN c.provider = 'aws' AND c.host_gib IS NULL AND coalesce(c.memory_gib > serverless_gib, true)
-        THEN 'memory_used_gib was not measured, and it may not fit' END AS unknown,
+      WHEN c.host_gib IS NULL AND NOT coalesce(c.memory_gib <= limit_gib, false)
+        THEN 'memory_used_gib was not measured in every hour, and it may not fit' END AS unknown,
     CASE WHEN c.provider = 'aws' THEN least(limit_gib, greatest(1, ceil(coalesce(needed_gib, limit_gib))))
       ELSE coalesce(needed_gib, memory_gib, 8) END AS gib,
     (gib * gib_share + processors * vcpu_share + card_share) * ref.on_demand / own_hour AS hour_share,
@@ -108,9 +118,9 @@ vcpu_share, card_share, request_share) AS (
     -- Requests spread over the hour: each finds an instance that is cold, unless they come more often than it waits.
     if(requests * warm_seconds < 3600, requests, (lag(requests) OVER by_hour IS NOT DISTINCT FROM 0)::INTEGER) AS
       cold_starts,
-    -- An instance has one accelerator: as many run as the requests, and the work that was measured, take. Of several
-    -- accelerators all count as busy in an hour in which nobody measured them.
-    coalesce(busy_cards, nullif(machines * coalesce(accelerator_count, 1), 1)) AS busy,
+    -- An instance has one accelerator: as many run as the requests, and the work that was measured, take. All of them
+    -- count as busy in an hour in which nobody measured them.
+    coalesce(busy_cards, most_machines * coalesce(accelerator_count, 1)) AS busy,
     CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
       THEN greatest(1, ceil(requests * seconds * step / 3600), ceil(busy * step)) END AS instances,
     CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
@@ -155,7 +165,7 @@ WHERE unknown IS NULL AND cost > 0
   -- Fewer instances of today's type come first, where the busiest hour leaves some idle: the change has to be worth it
   -- beside those.
   AND cost <= max_remaining * if(has_accelerator,
-    least(1, coalesce(ceil(busiest_cards / coalesce(accelerator_count, 1)) / machines, 1)), 1)
+    least(1, greatest(1, coalesce(ceil(busiest_cards / coalesce(accelerator_count, 1)), 1)) / machines), 1)
   AND coalesce(most_instances <= max_instances, true)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN NOT is_timed THEN 'latency_ms is missing in hours with requests' WHEN unknown IS NOT NULL

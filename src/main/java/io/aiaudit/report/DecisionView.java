@@ -80,7 +80,14 @@ final class DecisionView {
         List<Object> answers = new ArrayList<>();
         for (Ask ask : asks) {
             answers.add(View.of(
-                    "question", Glossary.QUESTIONS.get(ask), "resource", resourceId, "key", ask.key(), "rule", ""));
+                    "question",
+                    Glossary.question(ask, findings),
+                    "resource",
+                    resourceId,
+                    "key",
+                    ask.key(),
+                    "rule",
+                    ""));
         }
         for (AuditedFinding finding : findings) {
             if (!Decision.isApproval(finding)) {

@@ -68,7 +68,7 @@ final class FindingWords {
     /** As a question with the line that answers it, where a line is all that is missing. */
     private static String decision(AuditedFinding finding) {
         String open = Findings.openQuestion(finding);
-        String question = Glossary.questions(open);
+        String question = Glossary.questions(open, finding);
         return Findings.isPolicyLine(open) && !question.isEmpty()
                 ? "approval: " + Character.toLowerCase(question.charAt(0)) + question.substring(1)
                         + " To approve, set `" + open.replace(", ", "` and `") + "`."

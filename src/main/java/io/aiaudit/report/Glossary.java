@@ -1,10 +1,13 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,12 +61,18 @@ final class Glossary {
             CostBasis.LIST, "Not on a bill: list price times run hours.",
             CostBasis.UNPRICED, "No price is known."));
 
-    static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
+    private static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
             Ask.INTERRUPTION, "Can this workload be interrupted, or stopped overnight?",
             Ask.LATENCY, "Is higher latency acceptable (for example cold starts)?",
             Ask.QUALITY, "Is a small drop in answer quality acceptable?",
             Ask.RESIDENCY, "Can its data be processed outside its region?",
             Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
+
+    /** In the speed of a remedy, of requests that are not only slower. */
+    private static final String REQUESTS_FAIL = "fail";
+
+    private static final String FAILING_QUESTION =
+            "Is higher latency acceptable (for example cold starts), and may requests fail meanwhile, so that clients retry?";
 
     private Glossary() {}
 
@@ -73,11 +82,22 @@ final class Glossary {
         return sorted;
     }
 
-    /** The questions behind policy lines such as {@code latency: yes}. */
-    static String questions(String policyLines) {
-        return QUESTIONS.entrySet().stream()
-                .filter(question -> policyLines.contains(question.getKey().key() + ": yes"))
-                .map(Map.Entry::getValue)
+    /** What an answer decides for these findings: latency asks for failing requests too, where the fix lets them fail. */
+    static String question(Ask ask, List<AuditedFinding> findings) {
+        boolean requestsFail = ask == Ask.LATENCY
+                && findings.stream()
+                        .map(AuditedFinding::remedy)
+                        .anyMatch(remedy -> remedy != null
+                                && remedy.speed() != null
+                                && remedy.speed().contains(REQUESTS_FAIL));
+        return requestsFail ? FAILING_QUESTION : QUESTIONS.get(ask);
+    }
+
+    /** The questions behind policy lines such as {@code latency: yes} that a finding waits for. */
+    static String questions(String policyLines, AuditedFinding finding) {
+        return Arrays.stream(Ask.values())
+                .filter(ask -> policyLines.contains(ask.key() + ": yes"))
+                .map(ask -> question(ask, List.of(finding)))
                 .collect(Collectors.joining(" "));
     }
 

@@ -67,7 +67,7 @@ final class PdfDecisions {
     /** In words. What has low confidence is checked by a person first. */
     private static String question(AuditedFinding finding) {
         String reason = Findings.orUnknown(finding.statusReason());
-        String asked = Glossary.questions(reason);
+        String asked = Glossary.questions(reason, finding);
         boolean check = finding.confidence() == Confidence.LOW;
         if (asked.isEmpty()) {
             return check ? "Low confidence: is the finding right, after a check by hand?" : reason;

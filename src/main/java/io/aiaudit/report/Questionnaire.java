@@ -40,14 +40,14 @@ public final class Questionnaire {
         }
     }
 
-    private record Question(AuditedFinding finding, Ask ask, BigDecimal amount) {}
+    private record Question(AuditedFinding finding, Ask ask, String text, BigDecimal amount) {}
 
     private static Question question(Decision decision, Ask ask) {
         BigDecimal amount = Money.sum(decision.findings().stream()
                 .filter(waiting -> Decision.asks(waiting).contains(ask))
                 .map(waiting -> waiting.decisionAmount() == null ? Money.NOTHING : waiting.decisionAmount())
                 .toList());
-        return new Question(decision.largest(), ask, amount);
+        return new Question(decision.largest(), ask, Glossary.question(ask, decision.findings()), amount);
     }
 
     private static void workbook(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
@@ -57,7 +57,7 @@ public final class Questionnaire {
         SameBook.write(audit.scannedAt(), out, book -> {
             Worksheet sheet = new SheetTable<Question>(SHEET)
                     .column("answer", question -> null)
-                    .wide("question", question -> Glossary.QUESTIONS.get(question.ask))
+                    .wide("question", question -> question.text)
                     .wide("resource", question -> Findings.name(question.finding))
                     .money("saves up to", Question::amount)
                     .column("key", Question::ask)
@@ -90,7 +90,7 @@ public final class Questionnaire {
         Question question = question(decision, ask);
         return MarkdownText.row(
                 " ",
-                Glossary.QUESTIONS.get(ask),
+                question.text,
                 MarkdownText.sentence(Findings.name(question.finding)),
                 amounts.money(question.amount),
                 ask.key(),

@@ -144,7 +144,7 @@ final class SummaryView {
                 "excluded", exclusions.beside(largest),
                 "question",
                         Decision.isApproval(largest)
-                                ? Glossary.questions(Findings.openQuestion(largest))
+                                ? Glossary.questions(Findings.openQuestion(largest), largest)
                                 : "Low confidence: check it by hand.");
     }
 

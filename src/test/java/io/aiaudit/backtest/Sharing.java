@@ -96,6 +96,7 @@ final class Sharing {
                 company.use(machine, hour, "gpu_utilization", mean, maximum, null);
                 company.use(machine, hour, "gpu_memory_used_gib", MEMORY_GIB, MEMORY_GIB, null);
                 company.use(machine, hour, "cpu_utilization", PROCESSORS, PROCESSORS, null);
+                company.use(machine, hour, "memory_used_gib", MEMORY_GIB, MEMORY_GIB, null);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingsTest {
     private static final Audit AUDIT = SampleAudit.rich();
@@ -64,9 +67,31 @@ class FindingsTest {
     void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
                 .contains("Can this workload be interrupted, or stopped overnight?", "data-key=\"interruption\"");
-        assertThat(Glossary.questions("latency: yes, quality: yes"))
+        AuditedFinding finding = Findings.toConfirm(AUDIT).get(0);
+        assertThat(Glossary.questions("latency: yes, quality: yes", finding))
                 .isEqualTo("Is higher latency acceptable (for example cold starts)?"
                         + " Is a small drop in answer quality acceptable?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "after a pause requests wait minutes; they fail until then, and clients have to retry",
+                "they may fail until then",
+                "beyond its limit they fail, and clients have to retry"
+            })
+    void who_allows_latency_is_asked_about_failing_requests_where_the_fix_lets_them_fail(String speed) {
+        AuditedFinding finding =
+                SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), speed);
+
+        assertThat(Glossary.questions("latency: yes", finding))
+                .isEqualTo("Is higher latency acceptable (for example cold starts), and may requests fail meanwhile,"
+                        + " so that clients retry?");
+        assertThat(Glossary.question(
+                        Ask.LATENCY, List.of(Findings.toConfirm(AUDIT).get(0), finding)))
+                .contains("may requests fail");
+        assertThat(Glossary.question(Ask.QUALITY, List.of(finding)))
+                .isEqualTo("Is a small drop in answer quality acceptable?");
     }
 
     @Test

@@ -100,16 +100,39 @@ final class SampleFindings {
     }
 
     static AuditedFinding named(AuditedFinding finding, String name) {
-        return changed(finding, name, finding.resourceId(), finding.target(), finding.evidence());
+        return changed(finding, name, finding.resourceId(), finding.target(), finding.evidence(), finding.remedy());
+    }
+
+    static AuditedFinding withSpeed(AuditedFinding finding, String speed) {
+        Remedy remedy = finding.remedy();
+        return changed(
+                finding,
+                finding.resourceName(),
+                finding.resourceId(),
+                finding.target(),
+                finding.evidence(),
+                new Remedy(
+                        remedy.action(),
+                        remedy.effort(),
+                        speed,
+                        remedy.compliance(),
+                        remedy.commands(),
+                        remedy.terraform(),
+                        remedy.oneOff()));
     }
 
     private static AuditedFinding changed(
             AuditedFinding finding, String resourceId, String target, Map<String, Object> evidence) {
-        return changed(finding, finding.resourceName(), resourceId, target, evidence);
+        return changed(finding, finding.resourceName(), resourceId, target, evidence, finding.remedy());
     }
 
     private static AuditedFinding changed(
-            AuditedFinding finding, String name, String resourceId, String target, Map<String, Object> evidence) {
+            AuditedFinding finding,
+            String name,
+            String resourceId,
+            String target,
+            Map<String, Object> evidence,
+            Remedy remedy) {
         boolean low = finding.confidence() == Confidence.LOW;
         return new AuditedFinding(
                 finding.id(),
@@ -137,7 +160,7 @@ final class SampleFindings {
                 finding.confidence(),
                 finding.reason(),
                 target,
-                finding.remedy(),
+                remedy,
                 finding.advice(),
                 evidence,
                 finding.listPrice());

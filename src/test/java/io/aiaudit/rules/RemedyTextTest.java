@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RemedyTextTest {
@@ -28,6 +30,30 @@ class RemedyTextTest {
 
         assertThat(RemedyText.filled(REDUCE, row, Map.of())).isEqualTo("Reduce it from its units to fewer.");
         assertThat(RemedyText.general(REDUCE)).isEqualTo("Reduce it from its units to fewer.");
+    }
+
+    /** Capitals that are part of a command, such as the name of a namespace or a value of an option. */
+    private static final Pattern FIXED =
+            Pattern.compile("AWS/\\S+|DAILY|MONTHLY|UNIX|^[A-Z]+=\\$\\(|\"[^\"$]*\"|'[^']*'|\\$[A-Z]+");
+
+    private static final Pattern FILLED_IN = Pattern.compile("\\$\\{[A-Z_]+:\\?}|\\{[^}]*}");
+    private static final Pattern CAPITALS = Pattern.compile("(?<![\\w-])[A-Z]{2,}(?:-[A-Z]+)*(?![\\w-])");
+
+    @Test
+    void what_only_the_reader_knows_stops_a_command_until_it_is_set() {
+        assertThat(RuleBook.builtIn().rules())
+                .flatExtracting(rule -> rule.remedies().values())
+                .flatExtracting(remedy -> remedy.commands().values())
+                .flatExtracting(lines -> lines)
+                .filteredOn(line -> !line.startsWith("#"))
+                .hasSizeGreaterThan(200)
+                .flatExtracting(line -> CAPITALS.matcher(
+                                FIXED.matcher(FILLED_IN.matcher(line).replaceAll(""))
+                                        .replaceAll(""))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList())
+                .isEmpty();
     }
 
     @Test
