@@ -1,6 +1,8 @@
 """Runs moto's server on a port of 127.0.0.1. Each line of its input says how many days ago it is from now on, so that things can be made that are
 older than the test; when the input ends, so does the server."""
 import datetime
+import io
+import json
 import logging
 import os
 import sys
@@ -29,6 +31,7 @@ datetime.datetime = Earlier  # before moto takes it
 
 import moto.cloudwatch.models as cloudwatch  # noqa: E402
 import moto.core.parse as parse  # noqa: E402
+import aws_requests  # noqa: E402
 import moto.server  # noqa: E402
 from moto.server import main  # noqa: E402
 
@@ -48,8 +51,34 @@ NOTHING = {
 }
 
 
+def taken(environ):
+    """The body, left there for the next reader."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
+
+
+def faults(environ):
+    """What AWS would refuse in a request of aiaudit; what tests send is theirs."""
+    if not environ.get("HTTP_USER_AGENT", "").startswith("aiaudit"):
+        return []
+    headers = {name[5:].replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
+    headers["content-type"] = environ.get("CONTENT_TYPE") or ""
+    return aws_requests.faults(
+        environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("QUERY_STRING", ""), headers, taken(environ)
+    )
+
+
 class Account(moto.server.DomainDispatcherApplication):
     def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO") == "/requests-to-judge":
+            start_response("200 OK", [("Content-Type", "application/json")])
+            judged = {fault for asked in json.loads(taken(environ)) for fault in aws_requests.faults(**asked)}
+            return [json.dumps(sorted(judged)).encode()]
+        refused = faults(environ)
+        if refused:
+            start_response("400 Bad Request", [("Content-Type", "application/json"), ("x-amzn-ErrorType", "ValidationException")])
+            return [json.dumps({"__type": "ValidationException", "message": "; ".join(refused)}).encode()]
         nothing = NOTHING.get(environ.get("HTTP_X_AMZ_TARGET") or environ.get("PATH_INFO"))
         if nothing is None:
             return super().__call__(environ, start_response)

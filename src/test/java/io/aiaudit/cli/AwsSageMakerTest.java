@@ -129,12 +129,13 @@ class AwsSageMakerTest extends AwsTest {
         twoPages(
                 "ListClusters",
                 "ClusterSummaries",
-                "{\"ClusterArn\": \"" + ARN + "cluster/c1\", \"ClusterName\": \"research\", \"CreationTime\": "
-                        + daysAgo(60) + ", \"ClusterStatus\": \"InService\"}");
+                "{\"ClusterArn\": \"" + ARN
+                        + "cluster/c1a2b3c4d5e6\", \"ClusterName\": \"research\", \"CreationTime\": " + daysAgo(60)
+                        + ", \"ClusterStatus\": \"InService\"}");
         aws.answer(
                 AwsServer.target("DescribeCluster"),
                 AwsServer.json("{\"ClusterArn\": \"" + ARN
-                        + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", "
+                        + "cluster/c1a2b3c4d5e6\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", "
                         + "\"CreationTime\": "
                         + daysAgo(60)
                         + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": "
@@ -153,7 +154,7 @@ class AwsSageMakerTest extends AwsTest {
         JsonNode audit = run.audit();
         JsonNode train = AwsRun.resource(audit, "research/train");
         assertThat(train.get("kind").asText()).isEqualTo("training_cluster");
-        assertThat(train.get("parent_id").asText()).isEqualTo(ARN + "cluster/c1");
+        assertThat(train.get("parent_id").asText()).isEqualTo(ARN + "cluster/c1a2b3c4d5e6");
         assertThat(train.get("replicas").asInt()).isEqualTo(2);
         assertThat(train.get("accelerator_count").asInt()).isEqualTo(8);
         assertThat(train.get("purchase").asText()).isEqualTo("committed");
@@ -178,12 +179,12 @@ class AwsSageMakerTest extends AwsTest {
         aws.answer(
                 AwsServer.target("ListClusters"),
                 AwsServer.json("{\"ClusterSummaries\": [{\"ClusterArn\": \"" + ARN
-                        + "cluster/c1\", \"ClusterName\": \"research\", \"CreationTime\": " + daysAgo(60)
+                        + "cluster/c1a2b3c4d5e6\", \"ClusterName\": \"research\", \"CreationTime\": " + daysAgo(60)
                         + ", \"ClusterStatus\": \"InService\"}]}"));
         aws.answer(
                 AwsServer.target("DescribeCluster"),
                 AwsServer.json("{\"ClusterArn\": \"" + ARN
-                        + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", "
+                        + "cluster/c1a2b3c4d5e6\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", "
                         + "\"CreationTime\": "
                         + daysAgo(60)
                         + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": "
@@ -201,7 +202,7 @@ class AwsSageMakerTest extends AwsTest {
         AwsRun run = read(2);
         assertThat(run.exitCode()).as(run::err).isZero();
         try (SavedScan saved = saved()) {
-            assertThat(saved.average(ARN + "cluster/c1/group/train", "gpu_utilization"))
+            assertThat(saved.average(ARN + "cluster/c1a2b3c4d5e6/group/train", "gpu_utilization"))
                     .isCloseTo(0.6, within(1e-9));
         }
     }
@@ -214,7 +215,7 @@ class AwsSageMakerTest extends AwsTest {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("metrics are published of 1 of its 2 instances; the rest is unknown.");
         try (SavedScan saved = saved()) {
-            assertThat(saved.average(ARN + "cluster/c1/group/train", "gpu_utilization"))
+            assertThat(saved.average(ARN + "cluster/c1a2b3c4d5e6/group/train", "gpu_utilization"))
                     .isNull();
         }
     }

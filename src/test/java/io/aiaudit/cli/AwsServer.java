@@ -9,7 +9,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.moreThanOrExactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -20,9 +24,12 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.aiaudit.testing.Moto;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 
 /** Plays AWS: answers that a test gives in the shapes that AWS documents, and moto for everything else. */
 final class AwsServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Moto moto = Moto.empty();
     private final WireMockServer answers;
 
@@ -55,6 +62,7 @@ final class AwsServer implements AutoCloseable {
 
     /** Forgets all answers, and what was asked. */
     void forget() {
+        judge();
         answers.resetAll();
         answers.stubFor(any(anyUrl())
                 .atPriority(10)
@@ -73,6 +81,31 @@ final class AwsServer implements AutoCloseable {
     void answerInTwoPages(MappingBuilder question, MappingBuilder again, String first, String second) {
         answer(question, first.startsWith("<") ? xml(first) : json(first));
         answer(again.atPriority(0), second.startsWith("<") ? xml(second) : json(second));
+    }
+
+    /**
+     * Fails where AWS would refuse a request by its published model. Moto judges those that it answers, so that aiaudit
+     * meets the refusal; these are the others.
+     */
+    private void judge() {
+        ArrayNode requests = JSON.createArrayNode();
+        answers.getAllServeEvents().stream()
+                .filter(event -> !event.getResponseDefinition().isProxyResponse())
+                .forEach(event -> describe(event.getRequest(), requests.addObject()));
+        assertThat(requests.isEmpty() ? "[]" : moto.post("/requests-to-judge", requests.toString()))
+                .as("what AWS would refuse")
+                .isEqualTo("[]");
+    }
+
+    private static void describe(LoggedRequest request, ObjectNode description) {
+        URI address = URI.create(request.getUrl());
+        description
+                .put("method", request.getMethod().getName())
+                .put("path", address.getPath())
+                .put("query", Objects.toString(address.getRawQuery(), ""))
+                .put("body", request.getBody());
+        ObjectNode headers = description.putObject("headers");
+        request.getHeaders().all().forEach(header -> headers.put(header.key(), header.firstValue()));
     }
 
     /** Fails unless something like this was asked. */
@@ -149,6 +182,10 @@ final class AwsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        answers.stop();
+        try {
+            judge();
+        } finally {
+            answers.stop();
+        }
     }
 }

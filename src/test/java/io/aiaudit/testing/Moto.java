@@ -136,7 +136,7 @@ public final class Moto {
     }
 
     /** Tells moto something that no client can, such as what Cost Explorer answers. */
-    public void post(String path, String body) {
+    public String post(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -147,6 +147,7 @@ public final class Moto {
             if (answer.statusCode() >= 300) {
                 throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
             }
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

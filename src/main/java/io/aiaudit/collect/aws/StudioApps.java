@@ -37,19 +37,22 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
  * that apart from its own health checks.
  */
 final class StudioApps extends AwsPart {
+    /** Of the form of an id: another one is refused as such, before AWS looks at the permission. */
+    private static final String NO_DOMAIN = "d-" + NOBODY;
+
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListDomains", REGION, "notebook")
                     .probe(client -> client.listDomains(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeDomain", SageMakerJobs.FOUND, DETAILS)
-                    .probe(client -> client.describeDomain(request -> request.domainId(NOBODY))),
+                    .probe(client -> client.describeDomain(request -> request.domainId(NO_DOMAIN))),
             SAGEMAKER
                     .operation("ListApps", SageMakerJobs.FOUND, DETAILS)
                     .probe(client -> client.listApps(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeApp", SageMakerJobs.FOUND, DETAILS)
-                    .probe(client -> client.describeApp(request -> request.domainId(NOBODY)
+                    .probe(client -> client.describeApp(request -> request.domainId(NO_DOMAIN)
                             .userProfileName(NOBODY)
                             .appType("JupyterLab")
                             .appName(NOBODY))),
