@@ -114,12 +114,13 @@ class AwsAdviceTest extends AwsAnswers {
     @Test
     void every_format_tells_the_opinions() throws Exception {
         bothHaveAnOpinion();
-        assertThat(scanEurope("terminal", "--details").out())
-                .contains("AWS Compute Optimizer differs by $214.26, it estimates less:")
-                .contains("AWS Cost Optimization Hub, from Compute Optimizer agrees: stop.");
-        assertThat(scanEurope("csv").out()).contains("AWS Compute Optimizer", "differs", "agrees");
         Path report = folder.resolve("report");
-        scanEurope("html", "-o", report.toString());
+        scanEurope("json,csv,html", "-o", report.toString());
+        Run terminal = Run.of("report", report.resolve("aiaudit.json").toString(), "--details");
+        assertThat(terminal.out())
+                .contains("AWS Compute Optimizer differs by $214, it estimates less:")
+                .contains("AWS Cost Optimization Hub, from Compute Optimizer agrees: stop.");
+        assertThat(report.resolve("aiaudit.csv")).content().contains("AWS Compute Optimizer", "differs", "agrees");
         assertThat(Files.readString(report.resolve("aiaudit.html")))
                 .contains("<b>differs by $214, it estimates less</b>", "<b>agrees</b>");
     }

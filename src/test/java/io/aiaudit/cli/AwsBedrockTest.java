@@ -27,7 +27,7 @@ class AwsBedrockTest extends AwsTest {
 
     /** Scans and keeps what was read. */
     private AwsRun scan(int days) throws Exception {
-        return scanAndSave(ONE_REGION, days);
+        return scanAndSave(ONE_REGION, days, "--rule", "provisioned-throughput-idle");
     }
 
     private AwsRun read(int days) throws Exception {

@@ -54,7 +54,7 @@ class AwsBillTest extends AwsAnswers {
         String[] arguments = new String[further.length + 4];
         System.arraycopy(new String[] {"--window", JUNE, "-f", "json"}, 0, arguments, 0, 4);
         System.arraycopy(further, 0, arguments, 4, further.length);
-        return scan(configuration, arguments);
+        return scan(configuration, OneRule.with(arguments));
     }
 
     private static void put(String key, byte[] content) {
@@ -299,7 +299,7 @@ class AwsBillTest extends AwsAnswers {
         put("exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json", "{\"dataFiles\": []}");
         put("exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json", "<html>");
         put("exports/focus/metadata/BILLING_PERIOD=2026-05/focus-Manifest.json", "{\"dataFiles\": []}");
-        AwsRun run = scan(ONE_REGION, "--window", "2026-04-20/2026-07-01", "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("--window", "2026-04-20/2026-07-01", "-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
         assertThat(run.err())

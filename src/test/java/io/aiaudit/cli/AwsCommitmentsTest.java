@@ -40,6 +40,11 @@ class AwsCommitmentsTest extends AwsAnswers {
         return scan(ONE_REGION, arguments);
     }
 
+    /** For what is read of commitments, which no rule changes. */
+    private AwsRun readJune(String... further) throws Exception {
+        return scanJune(OneRule.with(further));
+    }
+
     private static MappingBuilder savingsPlans() {
         return post(urlPathEqualTo("/DescribeSavingsPlans")).atPriority(2);
     }
@@ -117,7 +122,7 @@ class AwsCommitmentsTest extends AwsAnswers {
 
     @Test
     void nobody_is_asked_for_money_how_much_of_nothing_is_used() throws Exception {
-        JsonNode audit = scanJune().audit();
+        JsonNode audit = readJune().audit();
         assertThat(audit.get("commitments")).isEmpty();
         assertThat(AwsRun.requests(audit, "CostExplorer.GetSavingsPlansUtilizationDetails"))
                 .isZero();
@@ -132,7 +137,7 @@ class AwsCommitmentsTest extends AwsAnswers {
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
         aws.stubFor(
                 json("GetSavingsPlansUtilizationDetails").willReturn(denied("ce:GetSavingsPlansUtilizationDetails")));
-        AwsRun run = scanJune();
+        AwsRun run = readJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012 use of savings plans: access denied for "
@@ -145,7 +150,7 @@ class AwsCommitmentsTest extends AwsAnswers {
         aws.stubFor(savingsPlans()
                 .willReturn(answer("{\"savingsPlans\": ["
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
-        AwsRun run = scanJune("--max-api-cost", "0");
+        AwsRun run = readJune("--max-api-cost", "0");
         assertThat(run.err())
                 .contains("use of savings plans: ce:GetSavingsPlansUtilizationDetails would cost another $0.01");
         assertThat(run.audit().get("commitments")).hasSize(1);
@@ -158,7 +163,7 @@ class AwsCommitmentsTest extends AwsAnswers {
     void denied_savings_plans_are_a_gap() throws Exception {
         aws.stubFor(savingsPlans()
                 .willReturn(denied("savingsplans:DescribeSavingsPlans").withStatus(403)));
-        AwsRun run = scanJune();
+        AwsRun run = readJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/all savings plans: access denied for "
@@ -181,7 +186,7 @@ class AwsCommitmentsTest extends AwsAnswers {
                 .willReturn(answer("""
                 {"UtilizationsByTime": [{"TimePeriod": {"Start": "2026-06-01", "End": "2026-07-01"},
                   "Groups": [{"Key": "SUBSCRIPTION_ID", "Value": "359809062", "Attributes": {"leaseId": "ri-1", "region": "us-east-1"}, "Utilization": {"UtilizationPercentage": "62.5", "UnusedHours": "540"}}]}]}""")));
-        AwsRun run = scanJune();
+        AwsRun run = readJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode reserved = commitment(run.audit(), "ri-1");
         assertThat(reserved.get("commitment_id").asText())

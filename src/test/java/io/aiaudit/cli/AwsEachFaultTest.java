@@ -74,6 +74,8 @@ class AwsEachFaultTest extends AwsTest {
             "Bedrock.ListProvisionedModelThroughputs", "/provisioned-model-throughputs",
             "Savingsplans.DescribeSavingsPlans", "/DescribeSavingsPlans");
 
+    private static boolean recorded;
+
     private Map<String, Long> requests;
 
     private Gathered gather() {
@@ -140,11 +142,20 @@ class AwsEachFaultTest extends AwsTest {
                 : AwsServer.refusal(status, code, "no");
     }
 
+    /** What moto answers about the company is recorded once for all tests, whose faults are taken away again. */
+    @Override
     @BeforeEach
-    void fill() {
+    void reset() {
+        if (recorded) {
+            heal();
+            aws.wireMock().resetRequests();
+            return;
+        }
+        super.reset();
         new MotoCompany(moto).fill();
         gather();
         remember();
+        recorded = true;
     }
 
     /** Moto names volumes anew in each scan of a test. */

@@ -56,12 +56,13 @@ class AwsEndpointsTest extends AwsAnswers {
                 .willReturn(metricData("Complete", "", "2026-06-01T01:00:00Z", 20)));
         AwsRun run = scan(
                 ONE_REGION,
-                "--window",
-                "2026-06-01/2026-06-15",
-                "--save",
-                folder.resolve("two.aiaudit").toString(),
-                "-f",
-                "json");
+                OneRule.with(
+                        "--window",
+                        "2026-06-01/2026-06-15",
+                        "--save",
+                        folder.resolve("two.aiaudit").toString(),
+                        "-f",
+                        "json"));
         JsonNode audit = run.audit();
         for (String operation : List.of(
                 "SageMaker.ListEndpoints",
@@ -85,7 +86,7 @@ class AwsEndpointsTest extends AwsAnswers {
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
                 {"EndpointConfigName": "updated-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/updated-config", "CreationTime": %d,
                  "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(yesterday))));
-        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
+        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15", "--rule", "inference-endpoint-idle");
         assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle")).isEmpty();
         assertThat(AwsRun.resource(run.audit(), "updated/all")
                         .get("machine_type")
@@ -149,6 +150,10 @@ class AwsEndpointsTest extends AwsAnswers {
         assertThat(waits.get("ended_at")).isEqualTo(waits.get("created_at"));
     }
 
+    private AwsRun idle() throws Exception {
+        return scanAndSave(ONE_REGION, 15, "--rule", "inference-endpoint-idle");
+    }
+
     /** Its configuration is old, and came back by a rollback yesterday. */
     @Test
     void a_variant_that_a_rollback_brought_yesterday_is_not_idle_for_weeks() throws Exception {
@@ -161,10 +166,9 @@ class AwsEndpointsTest extends AwsAnswers {
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
                 {"EndpointConfigName": "back-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/back-config", "CreationTime": %d,
                  "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(then))));
-        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
-                .isEmpty();
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle")).isEmpty();
         aws.stubFor(query("GetMetricData").willReturn(series(12, i -> "Complete", (i, hour) -> i < 3 ? -1 : 0)));
-        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle"))
                 .as("its machines were measured before: only its size was changed")
                 .containsExactly("back/all");
     }
@@ -187,7 +191,7 @@ class AwsEndpointsTest extends AwsAnswers {
                  "RuntimeConfig": {"DesiredCopyCount": 3, "CurrentCopyCount": 3}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
         aws.stubFor(
                 json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"owner\", \"Value\": \"chat-team\"}]}")));
-        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json", "--days", "15"));
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode all = AwsRun.resource(run.audit(), "shared/all");
         assertThat(all.get("replicas").asInt()).isEqualTo(2);
@@ -200,7 +204,7 @@ class AwsEndpointsTest extends AwsAnswers {
                 .isEqualTo(1);
         aws.stubFor(query("GetMetricData")
                 .willReturn(series(30, i -> i == 0 ? "InternalError" : "Complete", (i, hour) -> -1)));
-        AwsRun failed = scan(ONE_REGION, savedDays(15));
+        AwsRun failed = idle();
         assertThat(AwsRun.found(failed.audit(), "inference-endpoint-idle")).doesNotContain("shared/all");
         try (SavedScan saved = saved()) {
             assertThat(saved.total("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared/variant/all", "requests"))

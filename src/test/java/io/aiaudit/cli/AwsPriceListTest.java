@@ -20,6 +20,8 @@ import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Outside
 class AwsPriceListTest {
+    private static final String CACHES = "aiaudit.caches";
     private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
 
     private static Moto moto;
@@ -134,42 +137,53 @@ class AwsPriceListTest {
                  "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": "%2$s"}}}}}}}""".formatted(type, price);
     }
 
-    /** In a process of its own, since where the cache is comes from its environment. */
-    private Ran scan() throws Exception {
+    /** In a process of its own, with a cache where its environment says. */
+    private Ran scanInAProcess() throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        Path configuration = Files.writeString(folder.resolve("aws.yaml"), ONE_REGION);
         Map<String, String> environment = new HashMap<>(moto.environment());
         environment.put("AWS_ENDPOINT_URL", aws.baseUrl());
         // Again once, as in the tests in this process: waiting for what moto does not know is time lost.
         environment.put("AWS_MAX_ATTEMPTS", "2");
-        environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
-        return Ran.program(
-                folder,
-                environment,
-                CommandProcess.command(
-                        temporary,
-                        List.of(OneRule.with(
-                                "scan", "--source", "aws", "--config", configuration.toString(), "-f", "json"))));
+        environment.put("XDG_CACHE_HOME", cache().toString());
+        return Ran.program(folder, environment, CommandProcess.command(temporary, List.of(arguments())));
     }
 
-    private static JsonNode audit(Ran run) throws Exception {
-        return AwsRun.audit(run.out(), run.err());
+    private Path cache() {
+        return folder.resolve("cache");
+    }
+
+    private String[] arguments() throws IOException {
+        Path configuration = Files.writeString(folder.resolve("aws.yaml"), ONE_REGION);
+        return OneRule.with("scan", "--source", "aws", "--config", configuration.toString(), "-f", "json");
+    }
+
+    /** The same in this one, with the same cache. */
+    private AwsRun scan() throws Exception {
+        System.setProperty(CACHES, cache().toString());
+        try {
+            return AwsRun.command(URI.create(aws.baseUrl()), arguments());
+        } finally {
+            System.clearProperty(CACHES);
+        }
     }
 
     @Test
     void prices_of_today_count_before_the_built_in_ones_and_are_asked_for_once_a_day() throws Exception {
         LocalDate day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
-        Ran first = scan();
+        Ran process = scanInAProcess();
+        AwsRun first = new AwsRun(process.exitCode(), process.out(), process.err());
         assertThat(first.exitCode()).as(first::err).isZero();
-        JsonNode machine = AwsRun.resource(audit(first), "worker");
+        JsonNode machine = AwsRun.resource(first.audit(), "worker");
         assertThat(machine.get("cost_basis").asText()).isEqualTo("list");
         assertThat(machine.get("monthly_cost").decimalValue()).as("730 x 1.10").isEqualByComparingTo("803");
         assertThat(machine.at("/list_price/origin").asText()).isEqualTo("price list that was read");
         assertThat(machine.at("/list_price/as_of").asText()).isEqualTo(day.toString());
-        assertThat(AwsRun.resource(audit(first), "chat/all").get("monthly_cost").decimalValue())
+        assertThat(AwsRun.resource(first.audit(), "chat/all")
+                        .get("monthly_cost")
+                        .decimalValue())
                 .as("730 x 0.80")
                 .isEqualByComparingTo("584");
-        assertThat(AwsRun.requests(audit(first), "Pricing.GetProducts")).isEqualTo(3);
+        assertThat(AwsRun.requests(first.audit(), "Pricing.GetProducts")).isEqualTo(3);
         Path prices = folder.resolve("cache/aiaudit/prices");
         Path kept = prices.resolve(Arrays.stream(prices.toFile().list())
                 .filter(name -> name.startsWith("aws-ec2-us-east-1-"))
@@ -178,19 +192,19 @@ class AwsPriceListTest {
         assertThat(kept).content().contains("aws,us-east-1,g5.xlarge,", ",1.1,0.4,", "," + day);
         assertThat(kept.getParent().toFile().list()).hasSize(2);
 
-        Ran second = scan();
-        assertThat(AwsRun.requests(audit(second), "Pricing.GetProducts")).isZero();
-        assertThat(AwsRun.resource(audit(second), "worker").get("monthly_cost").decimalValue())
+        AwsRun second = scan();
+        assertThat(AwsRun.requests(second.audit(), "Pricing.GetProducts")).isZero();
+        assertThat(AwsRun.resource(second.audit(), "worker").get("monthly_cost").decimalValue())
                 .isEqualByComparingTo("803");
 
         Files.writeString(kept, Files.readString(kept).replace("," + day, "," + day.minusDays(1)));
-        Ran nextDay = scan();
-        assertThat(AwsRun.requests(audit(nextDay), "Pricing.GetProducts"))
+        AwsRun nextDay = scan();
+        assertThat(AwsRun.requests(nextDay.audit(), "Pricing.GetProducts"))
                 .as("that of EC2 is of yesterday")
                 .isEqualTo(2);
 
         Files.writeString(kept, "no list of prices");
-        assertThat(AwsRun.requests(audit(scan()), "Pricing.GetProducts")).isEqualTo(2);
+        assertThat(AwsRun.requests(scan().audit(), "Pricing.GetProducts")).isEqualTo(2);
     }
 
     @Test
@@ -202,11 +216,11 @@ class AwsPriceListTest {
                         .withStatus(400)
                         .withHeader("Content-Type", "application/x-amz-json-1.1")
                         .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
-        Ran run = scan();
+        AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
-        assertThat(AwsRun.resource(audit(run), "worker")
+        assertThat(AwsRun.resource(run.audit(), "worker")
                         .at("/list_price/origin")
                         .asText())
                 .isEqualTo("built-in");
@@ -224,13 +238,13 @@ class AwsPriceListTest {
                         .withHeader("Content-Type", "text/xml")
                         .withBody("""
                         <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>""")));
-        Ran run = scan();
+        AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/us-east-1 spot prices: access denied for "
                         + "ec2:DescribeSpotPriceHistory.");
-        assertThat(audit(run).get("gaps")).hasSize(1);
-        assertThat(AwsRun.resource(audit(run), "worker")
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(AwsRun.resource(run.audit(), "worker")
                         .at("/list_price/origin")
                         .asText())
                 .isEqualTo("price list that was read");
@@ -247,10 +261,10 @@ class AwsPriceListTest {
                         .withStatus(400)
                         .withHeader("Content-Type", "application/x-amz-json-1.1")
                         .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
-        Ran run = scan();
+        AwsRun run = scan();
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
-        assertThat(AwsRun.resource(audit(run), "worker")
+        assertThat(AwsRun.resource(run.audit(), "worker")
                         .at("/list_price/origin")
                         .asText())
                 .isEqualTo("price list that was read");
@@ -259,8 +273,8 @@ class AwsPriceListTest {
     @Test
     void no_price_is_asked_for_where_no_machine_was_found() throws Exception {
         moto.reset();
-        Ran run = scan();
+        AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
-        assertThat(AwsRun.requests(audit(run), "Pricing.GetProducts")).isZero();
+        assertThat(AwsRun.requests(run.audit(), "Pricing.GetProducts")).isZero();
     }
 }

@@ -133,7 +133,7 @@ class AwsRefusalsTest extends AwsAnswers {
                 "ListTransformJobs")) {
             aws.stubFor(json(operation).willReturn(DENIED));
         }
-        AwsRun run = scan(ONE_REGION, "--days", "15", "-f", "json");
+        AwsRun run = scan(ONE_REGION, "--days", "15", "--rule", "inference-endpoint-idle", "-f", "json");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(gaps(run.audit()))
                 .contains(
@@ -215,8 +215,7 @@ class AwsRefusalsTest extends AwsAnswers {
                 .willReturn(stsRefusal(403, "AccessDenied", "User is not authorized to perform: sts:AssumeRole")));
         AwsRun run = scan(
                 "aws: {regions: [us-east-1], accounts: [\"123456789012\", \"111122223333\"], role: finops}\n",
-                "-f",
-                "json");
+                OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.audit().get("gaps")).hasSize(1);
         assertThat(run.err())

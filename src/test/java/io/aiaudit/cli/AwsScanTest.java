@@ -166,7 +166,8 @@ class AwsScanTest {
                 .orElseThrow()
                 .id();
         new MotoCompany(moto).fillEurope(research);
-        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--aws-org", "--days", "15", "-f", "json")
+        JsonNode audit = scan(
+                        AwsRun.TWO_REGIONS, "--rule", "gpu-instance-idle", "--aws-org", "--days", "15", "-f", "json")
                 .audit();
         assertThat(AwsRun.found(audit, "gpu-instance-idle")).containsExactly("idle-with-host-only");
         JsonNode idle = AwsRun.resource(audit, "idle-with-host-only");
@@ -197,7 +198,8 @@ class AwsScanTest {
     @Test
     void a_machine_that_runs_and_was_never_measured_is_priced_for_its_whole_life_and_that_is_said() throws Exception {
         new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
-        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--days", "15", "-f", "json").audit();
+        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--rule", "gpu-instance-idle", "--days", "15", "-f", "json")
+                .audit();
         JsonNode evidence = audit.at("/findings/0/evidence");
         assertThat(evidence.get("hours_run").asInt()).isEqualTo(360);
         assertThat(evidence.get("hours_run_by").asText())
@@ -208,7 +210,14 @@ class AwsScanTest {
     void what_dcgm_tells_of_accelerators_is_read_where_the_agent_publishes_it() throws Exception {
         new MotoCompany(moto).fillDcgm("us-east-1", "idle", true, hour -> 0);
         new MotoCompany(moto).fillDcgm("us-east-1", "busy", true, hour -> 80);
-        AwsRun run = scan("aws: {regions: [us-east-1]}\n", "--days", "15", "-f", "json");
+        AwsRun run = scan(
+                "aws: {regions: [us-east-1]}\n",
+                "--rule",
+                "gpu-instance-idle,gpu-oversized",
+                "--days",
+                "15",
+                "-f",
+                "json");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle");
         assertThat(AwsRun.found(run.audit(), "gpu-oversized")).isEmpty();
@@ -217,7 +226,7 @@ class AwsScanTest {
     @Test
     void metrics_of_dcgm_that_name_no_machine_are_said_and_mean_nothing() throws Exception {
         new MotoCompany(moto).fillDcgm("us-east-1", "idle", false, hour -> 0);
-        AwsRun run = scan("aws: {regions: [us-east-1]}\n", "--days", "15", "-f", "json");
+        AwsRun run = scan("aws: {regions: [us-east-1]}\n", "--rule", "gpu-instance-idle", "--days", "15", "-f", "json");
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
         assertThat(run.audit().get("warnings").toString())
                 .contains("metrics of DCGM in ContainerInsights/Prometheus have no dimension that names the instance");
@@ -225,7 +234,7 @@ class AwsScanTest {
 
     @Test
     void an_empty_account_is_said_to_be_empty_and_not_clean() throws Exception {
-        AwsRun run = scan(AwsRun.TWO_REGIONS, "-f", "json");
+        AwsRun run = scan(AwsRun.TWO_REGIONS, OneRule.with("-f", "json"));
         assertThat(run.audit().get("warnings").toString())
                 .contains(
                         "Nothing was found in aws",
@@ -238,7 +247,14 @@ class AwsScanTest {
     @Test
     void a_region_that_is_switched_off_is_a_gap_and_the_others_are_read() throws Exception {
         new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
-        AwsRun run = scan("aws: {regions: [eu-west-1, mars-north-1]}\n", "--days", "15", "-f", "json");
+        AwsRun run = scan(
+                "aws: {regions: [eu-west-1, mars-north-1]}\n",
+                "--rule",
+                "gpu-instance-idle",
+                "--days",
+                "15",
+                "-f",
+                "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: AWS 123456789012/mars-north-1 region: the region mars-north-1 is not enabled");
@@ -296,7 +312,7 @@ class AwsScanTest {
         OrganizationsClient organizations = moto.client(OrganizationsClient.builder(), "us-east-1");
         organizations.createOrganization(request -> request.featureSet("ALL"));
         organizations.createAccount(request -> request.accountName("shop").email("shop@example.com"));
-        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--aws-org", "--days", "15", "-f", "json")
+        JsonNode audit = scan(AwsRun.TWO_REGIONS, OneRule.with("--aws-org", "--days", "15", "-f", "json"))
                 .audit();
         Set<String> sent = new TreeSet<>();
         audit.at("/scan_cost/aws_requests_by_operation").fieldNames().forEachRemaining(sent::add);

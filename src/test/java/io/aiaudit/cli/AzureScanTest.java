@@ -188,7 +188,7 @@ class AzureScanTest {
         tenant.subscription(AzureTenant.SHOP, "shop");
         azure.refuse("/providers/Microsoft.Capacity/reservations", 403, "AuthorizationFailed", "no");
         azure.refuse("/providers/Microsoft.BillingBenefits/savingsPlans", 403, "AuthorizationFailed", "no");
-        AzureRun run = scan("", "--days", "14", "-f", "json");
+        AzureRun run = scan("", OneRule.with("--days", "14", "-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(AwsRun.each(run.audit().get("gaps"))).singleElement().satisfies(gap -> {
             assertThat(gap.get("scope").asText()).isEqualTo("commitments of the tenant");
@@ -202,7 +202,7 @@ class AzureScanTest {
         });
         azure.reset();
         new AzureTenant(azure).subscription(AzureTenant.SEARCH, "search");
-        AzureRun silent = scan("", "--days", "14", "-f", "json");
+        AzureRun silent = scan("", OneRule.with("--days", "14", "-f", "json"));
         assertThat(silent.err()).contains("as it does without permission");
         assertThat(silent.audit().get("gaps")).isEmpty();
     }
@@ -222,7 +222,7 @@ class AzureScanTest {
                         .withHeader("Content-Type", "application/json")
                         .withBody("{\"error\": {\"code\": \"ReadOnlyDisabledSubscription\", "
                                 + "\"message\": \"disabled\"}}")));
-        AzureRun run = scan("", "--days", "14", "-f", "json");
+        AzureRun run = scan("", OneRule.with("--days", "14", "-f", "json"));
         List<JsonNode> gaps = AwsRun.each(run.audit().get("gaps")).toList();
         assertThat(gaps)
                 .as("one for each cause, and the bill")
@@ -265,7 +265,7 @@ class AzureScanTest {
     @Test
     void nothing_is_sent_that_is_not_declared_and_what_is_never_sent_is_known() throws Exception {
         search(new AzureTenant(azure));
-        JsonNode audit = scan("", "--days", "14", "-f", "json").audit();
+        JsonNode audit = scan("", OneRule.with("--days", "14", "-f", "json")).audit();
         Set<String> asked = new TreeSet<>();
         audit.at("/scan_cost/azure_requests_by_operation").fieldNames().forEachRemaining(asked::add);
         assertThat(AzureCollector.operations())

@@ -14,13 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DebugTest {
+    private static final Map<String, String> WITHOUT_OPTIONS = Map.of("JAVA_TOOL_OPTIONS", "");
+
     @TempDir
     private Path folder;
 
     @Outside
     @Test
     void debug_tells_the_moments_of_the_steps_and_what_libraries_log_and_only_debug_does() throws Exception {
-        String debug = scan("--debug");
+        Path demo = Files.createDirectory(folder.resolve("demo"));
+        List<String> arguments = List.of(
+                "scan", "--demo", "-q", "-f", "html", "-o", "out", "--rule", "inference-endpoint-idle", "--debug");
+        Ran ran = Ran.program(demo, WITHOUT_OPTIONS, CommandProcess.command(folder, arguments));
+        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCode.GAPS.code());
+        assertThat(ran.out()).isEmpty();
+        String debug = ran.err();
 
         assertThat(debug)
                 .containsPattern("debug: +\\d+\\.\\d{3} s  step Reading demo")
@@ -28,17 +36,11 @@ class DebugTest {
                         "slices planned", "read demo", "step Evaluating", "evaluated inference-endpoint-idle")
                 .containsPattern("debug: .* FINE io\\.pebbletemplates\\.")
                 .containsPattern("debug: .* written .*aiaudit\\.html");
-        assertThat(scan("--no-color")).doesNotContain("debug:", "pebble", "FINE");
-    }
 
-    private String scan(String flag) throws Exception {
-        Path work = Files.createTempDirectory(folder, "work");
-        List<String> arguments =
-                List.of("scan", "--demo", "-q", "-f", "html", "-o", "out", "--rule", "inference-endpoint-idle", flag);
-        Ran ran = Ran.program(work, Map.of("JAVA_TOOL_OPTIONS", ""), CommandProcess.command(folder, arguments));
-        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCode.GAPS.code());
-        assertThat(ran.out()).isEmpty();
-        return ran.err();
+        Ran without = SmallScan.in(folder).run(List.of("-q", "-f", "html", "-o", "out", "--no-color"));
+        assertThat(without.exitCode()).as(without.err()).isZero();
+        assertThat(without.out()).isEmpty();
+        assertThat(without.err()).doesNotContain("debug:", "pebble", "FINE");
     }
 
     @Test

@@ -31,10 +31,15 @@ class EngineerPageTest {
                 BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
         assertThat(script)
                 .contains("aiaudit init", "aiaudit explain", "aiaudit query", "aiaudit history", "--by-owner");
-        Path work = Files.createDirectories(folder.resolve("work"));
+        Path work = Files.createDirectories(folder.resolve("work")).toRealPath();
+        Map<String, String> variables = variables();
 
-        Ran ran = Ran.program(
-                work, variables(), List.of(Needs.program("bash").toString(), "-e", "-o", "pipefail", "-c", script));
+        Ran ran;
+        try (ServedCommand aiaudit = ServedCommand.in(folder.resolve("served"), work, variables)) {
+            variables.put("PATH", aiaudit.bin() + ":" + System.getenv("PATH"));
+            ran = Ran.program(
+                    work, variables, List.of(Needs.program("bash").toString(), "-e", "-o", "pipefail", "-c", script));
+        }
 
         assertThat(ran.exitCode()).as(ran::toString).isZero();
         assertThat(ran.err()).doesNotContain("error:");
@@ -43,18 +48,11 @@ class EngineerPageTest {
     }
 
     private Map<String, String> variables() throws IOException {
-        Path bin = Files.createDirectories(folder.resolve("bin"));
-        String command = CommandProcess.command(Files.createDirectories(folder.resolve("tmp")), List.of()).stream()
-                .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
-        Path program = Files.writeString(bin.resolve("aiaudit"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
         Map<String, String> variables = new TreeMap<>();
         System.getenv().keySet().stream()
                 .filter(name -> name.matches("(AIAUDIT|AWS|AZURE|GOOGLE|CLOUDSDK)_.*|JAVA_TOOL_OPTIONS"))
                 .forEach(name -> variables.put(name, ""));
         variables.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
-        variables.put("PATH", bin + ":" + System.getenv("PATH"));
         return variables;
     }
 }

@@ -25,39 +25,17 @@ class DemoIT {
     @TempDir
     private Path folder;
 
-    private Path home;
     private Path empty;
     private Path temporary;
 
     @BeforeEach
     void makeFolders() throws IOException {
-        home = Files.createDirectory(folder.resolve("a home"));
         empty = Files.createDirectory(folder.resolve("empty"));
         temporary = Files.createDirectory(folder.resolve("temporary"));
     }
 
     static List<Path> javas() {
         return Javas.all().toList();
-    }
-
-    @Test
-    void the_installer_shows_it_twice_and_takes_it_away_without_what_the_user_put_beside_it() throws IOException {
-        Installed installed = new Installed(home, Javas.current());
-        Path report = home.resolve("aiaudit-demo/aiaudit.html");
-        Path notes = home.resolve("aiaudit-demo/notes.txt");
-        for (int time = 0; time < 2; time++) {
-            Ran ran = installed.installer("--demo", "--yes");
-            assertThat(ran.exitCode()).as(ran::toString).isZero();
-            assertThat(ran.out()).contains("Report:    " + report);
-            assertThat(report).isNotEmptyFile();
-            Files.writeString(notes, "mine");
-        }
-        assertThat(installed.installer("--yes").exitCode()).isZero();
-        assertThat(report).as("an update leaves the report").isNotEmptyFile();
-
-        assertThat(installed.installer("--uninstall").exitCode()).isZero();
-        assertThat(Folder.content(home)).containsExactly("aiaudit-demo", "aiaudit-demo/notes.txt");
-        assertThat(notes).hasContent("mine");
     }
 
     @ParameterizedTest

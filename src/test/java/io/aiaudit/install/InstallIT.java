@@ -29,17 +29,26 @@ class InstallIT {
     }
 
     @Test
-    void installs_runs_again_and_leaves_only_what_somebody_put_beside_it_when_removed() throws IOException {
+    void installs_with_the_demo_twice_updates_without_and_leaves_only_what_somebody_put_beside_it_when_removed()
+            throws IOException {
         Path own = installed.prefix().resolve("bin/own-tool");
         Files.createDirectories(own.getParent());
         Files.writeString(own, "mine");
         Path note = installed.library().resolve("note.txt");
+        Path report = installed.home().resolve("aiaudit-demo/aiaudit.html");
+        Path besideTheReport = report.resolveSibling("notes.txt");
 
         for (int time = 0; time < 2; time++) {
-            Ran ran = installed.installer();
+            Ran ran = installed.installer("--demo", "--yes");
             assertThat(ran.exitCode()).as(ran::toString).isZero();
+            assertThat(ran.out()).contains("Report:    " + report);
+            assertThat(report).isNotEmptyFile();
             Files.writeString(note, "mine");
+            Files.writeString(besideTheReport, "mine");
         }
+        Ran update = installed.installer();
+        assertThat(update.exitCode()).as(update::toString).isZero();
+        assertThat(report).as("an update leaves the report").isNotEmptyFile();
         assertThat(installed.aiaudit("--version").out()).startsWith("aiaudit ");
         assertThat(installed.archive()).isNotEmptyFile();
         assertThat(List.of("aws-policy.json", "aws-role.yaml", "azure-role.json", "gcp-role.yaml", "diff.schema.json"))
@@ -52,8 +61,17 @@ class InstallIT {
         assertThat(removed.out())
                 .contains("Left, because something else is in it:")
                 .contains(installed.library().toString());
-        assertThat(Folder.content(installed.prefix()))
-                .containsExactlyInAnyOrder("bin", "bin/own-tool", "lib", "lib/aiaudit", "lib/aiaudit/note.txt");
+        assertThat(Folder.content(installed.home()))
+                .containsExactlyInAnyOrder(
+                        ".local",
+                        ".local/bin",
+                        ".local/bin/own-tool",
+                        ".local/lib",
+                        ".local/lib/aiaudit",
+                        ".local/lib/aiaudit/note.txt",
+                        "aiaudit-demo",
+                        "aiaudit-demo/notes.txt");
+        assertThat(besideTheReport).hasContent("mine");
     }
 
     @Test

@@ -36,12 +36,15 @@ public final class Moto {
     public static final String ACCOUNT = "123456789012";
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
 
     private static Moto server;
 
     private final Process process;
     private final URI endpoint;
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    /** A thousand instances take moto a while where other work keeps the cores busy. */
+    private final SdkHttpClient http =
+            UrlConnectionHttpClient.builder().socketTimeout(LONGEST_ANSWER).build();
 
     private Moto(Process process, URI endpoint) {
         this.process = process;
