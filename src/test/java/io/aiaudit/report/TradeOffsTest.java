@@ -44,7 +44,7 @@ class TradeOffsTest {
                 .containsExactly(Map.of(
                         "key", "blocked",
                         "word", "Blocked",
-                        "amount", "1,615.22",
+                        "amount", "$1,615.22",
                         "reason", "residency: no, aiaudit.yaml:31 (tag data=personal)"));
         assertThat((List<Map<String, Object>>) workload("reco-train-weekly").get("policy"))
                 .extracting(line -> line.get("reason"))

@@ -38,7 +38,7 @@ class OtherOnDemandTest {
         resource("other-region", "aws", "on_demand", "p5.48xlarge", "us-east-1");
         billed.put("other-service", new BilledTime(Set.of("Amazon SageMaker"), false));
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. It could cover up to 207.00 a month of other on-demand instance hours of EC2, "
+                .isEqualTo("Why. It could cover up to 207 a month of other on-demand instance hours of EC2, "
                         + "if its terms allow.");
     }
 
@@ -55,7 +55,7 @@ class OtherOnDemandTest {
         resource("other-family", "aws", "on_demand", "g6.xlarge", "eu-west-1");
         resource("untold", "aws", "on_demand", null, "eu-west-1");
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. It could cover up to 10.00 a month of other on-demand instance hours of EC2 "
+                .isEqualTo("Why. It could cover up to 10 a month of other on-demand instance hours of EC2 "
                         + "with g5 instances in eu-west-1, if its terms allow.");
     }
 
@@ -74,7 +74,7 @@ class OtherOnDemandTest {
     void it_covers_no_more_than_is_freed() {
         leaf("idle", "aws", "committed", "900", "1", false);
         leaf("busy", "aws", "on_demand", "5000", "0", false);
-        assertThat(reason("idle", "900.00")).contains("up to 900.00 a month");
+        assertThat(reason("idle", "900.00")).contains("up to 900 a month");
     }
 
     @Test
