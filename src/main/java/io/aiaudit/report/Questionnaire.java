@@ -72,7 +72,8 @@ public final class Questionnaire {
     private static void markdown(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
         Amounts amounts = new Amounts(audit.currency());
         StringBuilder page = new StringBuilder("# Decisions on AI spend\n\n" + MARK + "\n\n");
-        page.append("Window: ").append(audit.window()).append(". Amounts are a month.\n\n");
+        page.append(audit.window() == null ? "" : Times.window(audit.window()) + ", ")
+                .append("amounts a month.\n\n");
         if (decisions.isEmpty()) {
             page.append("Nothing waits for a decision.\n");
         } else {
@@ -92,7 +93,7 @@ public final class Questionnaire {
                 " ",
                 question.text,
                 MarkdownText.sentence(Findings.name(question.finding)),
-                amounts.money(question.amount),
+                amounts.whole(question.amount),
                 ask.key(),
                 MarkdownText.code(question.finding.resourceId()));
     }
