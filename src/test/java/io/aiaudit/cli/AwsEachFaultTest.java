@@ -148,7 +148,7 @@ class AwsEachFaultTest extends AwsTest {
     void reset() {
         if (recorded) {
             heal();
-            aws.wireMock().resetRequests();
+            aws.forgetRequests();
             return;
         }
         super.reset();

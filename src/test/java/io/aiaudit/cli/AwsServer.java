@@ -60,6 +60,12 @@ final class AwsServer implements AutoCloseable {
         forget();
     }
 
+    /** Forgets what was asked, and keeps the answers. */
+    void forgetRequests() {
+        judge();
+        answers.resetRequests();
+    }
+
     /** Forgets all answers, and what was asked. */
     void forget() {
         judge();
