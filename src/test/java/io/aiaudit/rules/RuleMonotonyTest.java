@@ -60,11 +60,14 @@ class RuleMonotonyTest {
      */
     private static final Set<String> GROUPS = Set.of("inference-endpoint-consolidatable");
 
+    /** Takes tokens from a cache that no metric shows for none, as its page says: that limit is open. */
+    private static final Set<String> TAKES_NO_CACHE = Set.of("provisioned-throughput-break-even");
+
     /** Companies of each rule, drawn at random: -Daiaudit.companies=300 takes minutes a rule. */
     private static final int COMPANIES = Integer.getInteger("aiaudit.companies", 4);
 
     /** Of each company, drawn at random. */
-    private static final int LOSSES = 8;
+    private static final int LOSSES = 6;
 
     /** To look at some rules: -Daiaudit.rule=REGEX, also those that are not checked in the build. */
     private static final String ONLY = System.getProperty("aiaudit.rule");
@@ -182,6 +185,10 @@ class RuleMonotonyTest {
         if (!SIGNALS_THAT_CONTRADICT.contains(rule.id())) {
             for (List<Object> row : store.select("SELECT DISTINCT metric FROM all_points ORDER BY 1")
                     .rows()) {
+                if (TAKES_NO_CACHE.contains(rule.id())
+                        && String.valueOf(row.get(0)).startsWith("tokens_cache")) {
+                    continue;
+                }
                 String series = "metric = '" + row.get(0) + "'";
                 losses.add(series);
                 losses.add(series + " AND " + hours.get(random.nextInt(hours.size())));
