@@ -96,7 +96,8 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
 ), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
-  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false) OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
+  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false)
+      OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
        WHEN slowdown * crowding <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
   target,
   CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower
@@ -110,7 +111,8 @@ SELECT
   kv_share, model_gib,
   -- evidence: shown as it is
   target_accelerator, target_memory_gib, busiest_hour, busiest_moment,
-  least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, double_precision_slowdown, is_copied, cpu_share, host_gib,
+  least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, double_precision_slowdown,
+  is_copied, cpu_share, host_gib,
   as_of AS prices_as_of
 FROM option JOIN policy USING (resource_id)
 WHERE has_processors AND has_memory

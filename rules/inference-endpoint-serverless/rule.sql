@@ -44,7 +44,8 @@ vcpu_share, card_share, request_share) AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
     lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines,
     m.* EXCLUDE (resource_id),
-    coalesce(s.accelerator_count, own.cards, bare.cards, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator,
+    coalesce(s.accelerator_count, own.cards, bare.cards, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics
+      AS has_accelerator,
     has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL
       AND (s.accelerator_count = 0 OR coalesce(own.type, bare.type) IS NOT NULL)) IS TRUE AS is_known,
     -- so many may have worked where it was not measured

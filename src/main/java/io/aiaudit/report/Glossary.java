@@ -82,7 +82,9 @@ final class Glossary {
         return sorted;
     }
 
-    /** What an answer decides for these findings: latency asks for failing requests too, where the fix lets them fail. */
+    /**
+     * What an answer decides for these findings: latency asks for failing requests too, where the fix lets them fail.
+     */
     static String question(Ask ask, List<AuditedFinding> findings) {
         boolean requestsFail = ask == Ask.LATENCY
                 && findings.stream()

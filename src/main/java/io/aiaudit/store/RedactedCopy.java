@@ -31,8 +31,8 @@ public final class RedactedCopy {
     /**
      * Writes the copy to {@code target}, which must not exist.
      *
-     * @param finishedAudit the audit of a redacted copy, asked for when all names are known; null gives names back: such
-     *     a copy is evaluated again as any other scan
+     * @param finishedAudit the audit of a redacted copy, asked for when all names are known; null gives names back:
+     *     such a copy is evaluated again as any other scan
      */
     public static void write(
             Path source, Path target, StoreLimits limits, Pseudonyms pseudonyms, Supplier<String> finishedAudit) {
