@@ -54,10 +54,16 @@ public final class RunFolder implements AutoCloseable {
         return path;
     }
 
-    /** A folder in it, made if needed. */
+    /**
+     * A folder in it, made if needed.
+     *
+     * @throws IllegalStateException when the run is ending already: to make it would make this folder again too
+     */
     public Path folder(String name) {
         try {
-            return Files.createDirectories(path.resolve(name));
+            Path folder = path.resolve(name);
+            whole(() -> Files.createDirectories(folder));
+            return folder;
         } catch (IOException e) {
             throw NotWritten.of("no folder can be created in " + path, e);
         }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,10 @@ class RunFolderTest {
         private static void make(Path parent, CountDownLatch made) {
             try {
                 while (true) {
-                    RunFolder.unfinished(parent).close();
+                    RunFolder run = RunFolder.unfinished(parent);
+                    LockSupport.parkNanos(1_000_000); // so that some runs end just here
+                    run.folder("spill");
+                    run.close();
                     made.countDown();
                 }
             } catch (IllegalStateException e) {
