@@ -125,6 +125,6 @@ class CommitmentCoverageTest {
                 });
         assertThat(folder.resolve("out/aiaudit.terminal"))
                 .content()
-                .contains("\nAWS: commitments cover 70 % of 1,520.83 in hourly charges");
+                .contains("\nAWS: commitments cover 70 % of 1,521 in hourly charges");
     }
 }
