@@ -20,13 +20,17 @@ final class ResourceCommand {
      * A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name}
      * that of the parent; the zone has two names more, for lines that differ where a machine has local disks that are
      * lost when it stops. Azure Machine Learning has endpoints and their deployments: {@code whole_endpoint_name} is
-     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both.
+     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. {@code short_id}
+     * is the last part of the id, without slashes: what many commands take, and a name for a file. {@code service_id}
+     * is the id of the Azure resource that a deployment of a model belongs to.
      */
     static final List<String> PLACEHOLDERS = List.of(
             "name",
             "standalone_name",
             "parent_name",
             "resource_id",
+            "short_id",
+            "service_id",
             "parent_id",
             "account_id",
             "region",

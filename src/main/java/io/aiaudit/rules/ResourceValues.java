@@ -71,6 +71,9 @@ final class ResourceValues {
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
                   CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone,
                   CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone,
+                  nullif(regexp_extract(s.resource_id, '([^/]+)/*$', 1), '') AS short_id,
+                  CASE WHEN s.resource_id ILIKE '/subscriptions/%%'
+                    THEN regexp_replace(s.resource_id, '(?i)/deployments/.*', '') END AS service_id,
                   nullif(regexp_extract(s.resource_id, '(?i)/resourcegroups/([^/]+)', 1), '') AS resource_group,
                   nullif(regexp_extract(s.resource_id, '(?i)/workspaces/([^/]+)', 1), '') AS workspace_name,
                   nullif(regexp_extract(s.resource_id, '(?i)/onlineendpoints/([^/]+)', 1), '') AS endpoint_name,
