@@ -95,16 +95,36 @@ class ResourceCommandTest {
     void the_commands_of_the_built_in_rules_fit_resources_with_and_without_a_parent() {
         Map<String, RemedyChoice> remedies =
                 RuleBook.builtIn().find("inference-endpoint-idle").remedies();
-        Map<String, String> alone = Map.of("name", "chat", "standalone_name", "chat", "region", "eu-west-1");
+        Map<String, String> alone =
+                Map.of("name", "chat", "standalone_name", "chat", "short_id", "chat", "region", "eu-west-1");
         Map<String, String> variant = Map.of("name", "v1", "parent_name", "chat", "region", "eu-west-1");
 
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
-                .containsExactly("aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
+                .filteredOn(line -> !line.startsWith("#"))
+                .containsExactly(
+                        "aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 > chat.json",
+                        "aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), variant))
-                .isEmpty();
+                .allMatch(line -> line.startsWith("#"));
         assertThat(ResourceCommand.fill(
                         remedies.get("delete_deployment").commands("aws", "inference_endpoint"), variant))
                 .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
+    }
+
+    /** A line pasted by itself, or with a variable of an earlier finding, must not delete what was never saved. */
+    @Test
+    void a_disk_is_deleted_only_when_a_snapshot_of_this_disk_exists() {
+        for (String id : List.of("storage-orphaned", "instance-stopped-still-billed")) {
+            RemedyChoice remedy = RuleBook.builtIn().find(id).remedies().get("snapshot_and_delete");
+            for (String provider : List.of("aws", "azure", "gcp")) {
+                assertThat(remedy.commands(provider, "volume"))
+                        .as(id + " " + provider)
+                        .filteredOn(line -> line.matches(".*(delete-volume|disk delete|disks delete) .*"))
+                        .isNotEmpty()
+                        .allMatch(line -> line.contains("\"${SNAPSHOT:?}\"")
+                                && line.matches(".*(Values=|grep -qi?xF (READY,)?)\\{(resource_id|name)} .*&& .*"));
+            }
+        }
     }
 
     /**
