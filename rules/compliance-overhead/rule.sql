@@ -67,7 +67,7 @@ SELECT resource_id,
       required_retention_days)
   END AS reason,
   CASE WHEN kind = 'log_store' THEN required_retention_days::VARCHAR END AS target,
-  NULL AS not_examined, age_days, retention AS retention_days, last_used, measured_hours,
+  NULL AS not_examined, age_days, nullif(retention, '') AS retention_days, last_used, measured_hours,
   kept_share AS share_within_retention
 FROM judged LEFT JOIN logs USING (resource_id), param
 WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown') AND age_days >= unused_days

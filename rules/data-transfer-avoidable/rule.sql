@@ -17,7 +17,8 @@ WITH line AS (
 ), summed AS (
   SELECT resource_id, sum(way_cost) / max(usage_cost) AS transfer_share, arg_max(way, way_cost ORDER BY way) AS largest,
     max(way_cost) / sum(way_cost) AS largest_share,
-    string_agg(way, ', ' ORDER BY way_cost DESC, way) AS ways
+    string_agg(CASE way WHEN 'same_region' THEN 'between regions' WHEN 'same_zone' THEN 'between zones'
+      ELSE 'through a NAT gateway' END, ', ' ORDER BY way_cost DESC, way) AS ways
   FROM crossed JOIN used USING (resource_id)
   WHERE usage_cost > 0
   GROUP BY resource_id

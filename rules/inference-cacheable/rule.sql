@@ -97,7 +97,9 @@ SELECT resource_id, least(1, left_over) AS remaining,
     || if(latency = 'yes', ' Latency is not critical, so consider batch prices first; batches use no cache.',
       '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share,
-  coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, price / input AS price_of_a_write
+  coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, 
+  -- without the cache nothing is written to it: its price is that of the writes that end
+  if(remedy = 'stop', coalesce(written, input), price) / input AS price_of_a_write
 FROM judged, param
 -- a loss that a told share foretells is said, and saves nothing
 WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)

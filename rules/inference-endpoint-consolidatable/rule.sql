@@ -105,7 +105,7 @@ SELECT resource_id, left_over AS remaining,
   target, circle AS group_id,
   format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
     members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over)
-    || if(knows_hosts, '', ' CPU and memory of the instances were not measured in every hour, so its host has room for all of them.')
+    || if(knows_hosts, '', ' CPU and memory were not measured in every hour. The new instance was therefore chosen to hold the combined CPU and memory of all.')
     AS reason,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
   all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib,

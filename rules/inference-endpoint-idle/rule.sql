@@ -43,7 +43,9 @@ SELECT
   'medium' AS confidence,                                            -- nothing that was measured supports more
   CASE WHEN NOT is_idle THEN 'scale_to_zero' WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
-  if(is_idle, format('No requests in {} days.', idle_hours // 24)
+  if(is_idle, if(shown_hours > 0,
+      format('In use until {}, no requests since ({} days).', strftime(last_work, '%Y-%m-%d'), idle_hours // 24),
+      format('No requests in {} days.', idle_hours // 24))
     || if(known_hours < 840,
       format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
     ''),
@@ -56,7 +58,9 @@ SELECT
     THEN 'they are held until then' WHEN provider = 'gcp'
     THEN 'they may fail until then, and clients have to retry'
     ELSE 'they fail until then, and clients have to retry' END AS during_a_start,
-  shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count
+  shown_hours AS busy_hours, hours AS hours_seen,
+  -- the pause that it is in is none in its use
+  if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
   OR (pauses >= 1 AND up <= max_busy_share

@@ -33,14 +33,16 @@ final class CommandScript implements Reporter {
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
         StringBuilder script = new StringBuilder(HEAD);
+        Amounts amounts = Amounts.rounded(audit.currency());
+        Exclusions exclusions = Exclusions.of(audit, amounts);
         audit.plan().stages().forEach(stage -> {
             script.append("\n# ").append(PlanView.word(stage.step())).append('\n');
-            stage.findings().forEach(planned -> finding(audit, planned, script));
+            stage.findings().forEach(planned -> finding(audit, planned, exclusions, script));
         });
         out.write(script.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void finding(Audit audit, PlannedFinding planned, StringBuilder script) {
+    private static void finding(Audit audit, PlannedFinding planned, Exclusions exclusions, StringBuilder script) {
         Amounts amounts = new Amounts(audit.currency());
         Instructions instructions = Instructions.of(planned.finding().remedy());
         script.append("\n# ")
@@ -55,8 +57,12 @@ final class CommandScript implements Reporter {
         script.append(" (finding ")
                 .append(VisibleText.of(planned.finding().id()))
                 .append(")\n");
+        String excluded = exclusions.beside(planned.finding());
+        if (!excluded.isEmpty()) {
+            script.append("# ").append(VisibleText.of(excluded)).append('\n');
+        }
         if (!instructions.byHand().isEmpty()) {
-            script.append("# ").append(inert(instructions.byHand())).append('\n');
+            script.append("# ").append(VisibleText.of(instructions.byHand())).append('\n');
         }
         instructions.lines().forEach(line -> script.append(VisibleText.of(line)).append('\n'));
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +23,10 @@ import java.util.stream.Collectors;
 final class EvidenceWords {
     private static final MathContext DIGITS = new MathContext(4);
     private static final Pattern SHARE = Pattern.compile("(.*_)?share(_.*)?|busiest_(hour|moment)(_.*)?");
+
+    private static final BigDecimal ZERO = new BigDecimal("0.000001");
+    private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
+    private static final BigDecimal TENTH = new BigDecimal("0.0995");
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
@@ -46,7 +51,7 @@ final class EvidenceWords {
         Map<String, String> words = new LinkedHashMap<>();
         if (evidence != null) {
             evidence.forEach((column, value) -> {
-                if (value != null) {
+                if (value != null && !(value instanceof String text && text.isBlank())) {
                     words.put(name(column), value(column, value));
                 }
             });
@@ -83,10 +88,21 @@ final class EvidenceWords {
         boolean share =
                 SHARE.matcher(column).matches() && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0;
         if (share) {
-            return number.compareTo(new BigDecimal("0.000001")) < 0 ? "0 %" : Amounts.share(number, BigDecimal.ONE);
+            return share(number);
         }
         return whole
                 ? FindingDetails.value(value)
                 : number.round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+
+    /** With one decimal below a tenth, as in the reasons of the rules. */
+    private static String share(BigDecimal number) {
+        if (number.compareTo(ZERO) < 0) {
+            return "0 %";
+        }
+        if (number.compareTo(HUNDREDTH) < 0 || number.compareTo(TENTH) >= 0) {
+            return Amounts.share(number, BigDecimal.ONE);
+        }
+        return number.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
     }
 }

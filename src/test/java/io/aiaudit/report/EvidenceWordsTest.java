@@ -18,6 +18,8 @@ class EvidenceWordsTest {
         evidence.put("bits_are_told", true);
         evidence.put("hours_seen", 720);
         evidence.put("last_work", null);
+        evidence.put("retention_days", "");
+        evidence.put("read_share", 0.07485);
         evidence.put("last_call", "2026-06-25T06:00:00Z");
         evidence.put("peak_gib", 2.25);
         evidence.put("busiest_hours", List.of(1, 2));
@@ -29,6 +31,7 @@ class EvidenceWordsTest {
                         entry("instances needed", "1.121"),
                         entry("precision is known", "yes"),
                         entry("hours measured", "720"),
+                        entry("share read from the cache", "7.5 %"),
                         entry("last call", "2026-06-25 06:00 UTC"),
                         entry("peak memory (GiB)", "2.25"),
                         entry("busiest hours of the day", "1, 2"),

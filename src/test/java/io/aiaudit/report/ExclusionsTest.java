@@ -63,6 +63,15 @@ class ExclusionsTest {
         }
     }
 
+    @Test
+    void the_file_of_commands_says_it_before_the_commands() throws IOException {
+        Audit audit = audit(open(Lever.REPLACE, "1234.56"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CommandScript().write(audit, out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("(finding " + action.id() + ")\n", "# Decide first: \"", "save $1,235 more.\n");
+    }
+
     private Audit audit(AuditedFinding decision) {
         List<AuditedFinding> findings = new ArrayList<>(List.of(action, decision));
         return SampleAudit.of(findings);
