@@ -2,14 +2,15 @@
 -- came back from: it is deleted. Any other endpoint that pauses is scaled to zero while it pauses: it is up in an hour
 -- with work and for `cool_down_hours` after it.
 WITH hours AS (
-  SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
+  SELECT resource_id, hour, worked AND shows_work AS is_seen, hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= coalesce(run_rate_from, window_start) AS is_recent,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
   FROM work JOIN spend USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
-  SELECT resource_id, count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
+  SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
+    count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0),
@@ -43,8 +44,8 @@ SELECT
   'medium' AS confidence,                                            -- nothing that was measured supports more
   CASE WHEN NOT is_idle THEN 'scale_to_zero' WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
-  if(is_idle, if(shown_hours > 0,
-      format('In use until {}, no requests since ({} days).', strftime(last_work, '%Y-%m-%d'), idle_hours // 24),
+  if(is_idle, if(last_seen IS NOT NULL,
+      format('In use until {}. No requests in {} days.', strftime(last_seen, '%Y-%m-%d'), idle_hours // 24),
       format('No requests in {} days.', idle_hours // 24))
     || if(known_hours < 840,
       format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
