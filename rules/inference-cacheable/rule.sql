@@ -97,7 +97,7 @@ SELECT resource_id, least(1, left_over) AS remaining,
     || if(latency = 'yes', ' Latency is not critical, so consider batch prices first; batches use no cache.',
       '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share,
-  coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, 
+  coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read,
   -- without the cache nothing is written to it: its price is that of the writes that end
   if(remedy = 'stop', coalesce(written, input), price) / input AS price_of_a_write
 FROM judged, param

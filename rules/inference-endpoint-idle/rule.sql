@@ -2,7 +2,8 @@
 -- came back from: it is deleted. Any other endpoint that pauses is scaled to zero while it pauses: it is up in an hour
 -- with work and for `cool_down_hours` after it.
 WITH hours AS (
-  SELECT resource_id, hour, worked AND shows_work AS is_seen, hour < window_start + (window_end - window_start) / 2 AS is_early,
+  SELECT resource_id, hour, worked AND shows_work AS is_seen,
+    hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= coalesce(run_rate_from, window_start) AS is_recent,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
