@@ -105,7 +105,7 @@ class ResourceCommandTest {
                         "aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 > chat.json",
                         "aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), variant))
-                .allMatch(line -> line.startsWith("#"));
+                .isEmpty();
         assertThat(ResourceCommand.fill(
                         remedies.get("delete_deployment").commands("aws", "inference_endpoint"), variant))
                 .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
