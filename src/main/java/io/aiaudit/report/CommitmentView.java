@@ -18,8 +18,8 @@ final class CommitmentView {
 
     /** What the coverage by provider is of. */
     static final String BASIS = "Hourly-billed AI cost is at the run rate of the last days of the window, without spot "
-            + "capacity. Unused today is what is paid for and covers nothing now; what counted findings would leave "
-            + "unused comes on top.";
+            + "capacity. 'Unused today' is paid for but covers no usage. Counted findings would add the amount in the "
+            + "last column.";
 
     private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
 

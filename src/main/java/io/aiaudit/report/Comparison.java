@@ -49,8 +49,8 @@ record Comparison(PublishedPatterns.Claim claim, Totals totals) {
         sentences.add("Counted here: " + share(where.counted()) + " of the AI spend in the window, "
                 + "each dollar once and only what the evidence supports.");
         sentences.add("All findings together make " + share(identified)
-                + ", including those awaiting a decision, blocked, accepted or under a commitment.");
-        sentences.add(share(where.inUse()) + " is in use: the tests that could run found no waste. "
+                + ", including those that need your decision, blocked, accepted or under a commitment.");
+        sentences.add(share(where.inUse()) + " is in use: the rules that could run found no waste. "
                 + share(where.notAssessed()) + " was not assessed.");
         sentences.add(conclusion(where, atMost));
         return sentences;

@@ -42,15 +42,15 @@ final class CoverageView {
     private static final List<String> MEANINGS = List.of(
             "Spent in the window but no longer billed: deleted or reduced.",
             "Included in the net saving.",
-            "Counted findings would leave it unused; not realized until the commitment expires.",
+            "Unused today, or left unused by counted findings; saved only when the commitment expires.",
             "Accepted as is.",
             "The policy forbids the fix.",
             "Counts once approved. Cost that a blocked or accepted fix could also save is in those classes.",
-            "No waste found by the tests that could run.",
+            "No waste found by the rules that could run. Other waste is possible.",
             "No rule could assess its use.");
 
     /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
-    static final String BASIS = "Coverage is of the window; other amounts are a month of 730 hours.";
+    static final String BASIS = "Coverage refers to the window. Savings are for a 730-hour month.";
 
     private CoverageView() {}
 

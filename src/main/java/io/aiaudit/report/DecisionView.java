@@ -26,9 +26,7 @@ final class DecisionView {
                         .map(decision -> row(audit, decision, goingAway, exclusions, amounts))
                         .toList(),
                 "count",
-                Amounts.count(decisions.size()),
-                "one",
-                decisions.size() == 1,
+                Decision.count(audit),
                 "more",
                 Amounts.count(Math.max(0, decisions.size() - LISTED)),
                 "any_more",

@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 final class FindingWords {
     /** What only frees a commitment: with the day of its end, where the evidence has it. */
     static String noSavingYet(AuditedFinding finding) {
+        return "no net saving before " + savesFrom(finding);
+    }
+
+    /** The day on which the commitment ends that it frees, in words where it is not known. */
+    static String savesFrom(AuditedFinding finding) {
         Object ends = finding.evidence() == null ? null : finding.evidence().get("ends");
         String day = String.valueOf(ends);
         boolean known = day.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?");
-        return "no net saving before " + (known ? day.substring(0, "2026-10-01".length()) : "the commitment expires");
+        return known ? day.substring(0, "2026-10-01".length()) : "the commitment expires";
     }
 
     private FindingWords() {}
@@ -50,7 +55,7 @@ final class FindingWords {
                         ? "N" + noSavingYet(finding).substring(1) + "."
                         : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
                                 + ").";
-            case UNCONFIRMED -> amount(finding.decisionAmount(), amounts) + " a month needs your " + decision(finding);
+            case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
                         + because(finding);
@@ -65,12 +70,20 @@ final class FindingWords {
         };
     }
 
+    private static String toDecide(AuditedFinding finding, Amounts amounts) {
+        BigDecimal adds = finding.decisionAmount();
+        return (adds != null && adds.signum() == 0
+                        ? "No additional saving: another finding already covers it. Needs your "
+                        : amount(adds, amounts) + " a month needs your ")
+                + decision(finding);
+    }
+
     /** As a question with the line that answers it, where a line is all that is missing. */
     private static String decision(AuditedFinding finding) {
         String open = Findings.openQuestion(finding);
         String question = Glossary.questions(open, finding);
         return Findings.isPolicyLine(open) && !question.isEmpty()
-                ? "approval: " + Character.toLowerCase(question.charAt(0)) + question.substring(1)
+                ? "decision: " + Character.toLowerCase(question.charAt(0)) + question.substring(1)
                         + " To approve, set `" + open.replace(", ", "` and `") + "`."
                 : "decision: " + sentence(PolicyWords.of(open));
     }

@@ -69,6 +69,20 @@ final class Findings {
         return !named ? id : finding.accountName() + " (" + id + ")";
     }
 
+    /** Who owns the resources, at most so many by name; unknown where nobody is named. */
+    static String owners(List<AuditedFinding> findings, int most) {
+        List<String> owners = findings.stream()
+                .map(AuditedFinding::owner)
+                .filter(owner -> owner != null && !owner.isBlank())
+                .distinct()
+                .toList();
+        if (owners.isEmpty()) {
+            return Amounts.UNKNOWN;
+        }
+        String named = owners.stream().limit(most).collect(Collectors.joining(", "));
+        return owners.size() > most ? named + " and " + Amounts.count(owners.size() - most) + " more" : named;
+    }
+
     static String orUnknown(String text) {
         return text == null || text.isBlank() ? Amounts.UNKNOWN : text;
     }
@@ -94,7 +108,7 @@ final class Findings {
             return "";
         }
         return switch (opinion.verdict()) {
-            case AGREES -> "agrees";
+            case AGREES -> "agrees with this finding";
             case DIFFERS ->
                 "differs by " + amounts.money(opinion.difference().abs()) + ", it estimates "
                         + (opinion.difference().signum() < 0 ? "less" : "more");

@@ -30,7 +30,7 @@ final class Glossary {
     static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
             Status.COUNTED, "Included in the net saving.",
             Status.ALTERNATIVE, "Another finding on the same resource was chosen; the two cannot both be done.",
-            Status.UNCONFIRMED, "Needs an approval or a manual check; excluded from the net saving.",
+            Status.UNCONFIRMED, "An approval or a manual check is needed; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
             Status.UNPRICED, "No bill or list price is known, so no saving is stated.",

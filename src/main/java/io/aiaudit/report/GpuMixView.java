@@ -23,8 +23,8 @@ final class GpuMixView {
                     + "rest.";
 
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
-    static final String BASIS = "Prices are of resources that still exist; the GPU hour among the unit costs is of all "
-            + "measured resources of the window. A price can change while its shares do not: other counted findings "
+    static final String BASIS = "These prices cover resources that still exist. The GPU-hour cost covers all resources "
+            + "measured in the window. A price can change while its shares do not: other counted findings "
             + "move resources to cheaper types.";
 
     static final String TITLE = "Accelerator purchase options: current and proposed";

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -155,7 +156,7 @@ final class MarkdownReporter implements Reporter {
                 .append(", rule ")
                 .append(MarkdownText.code(finding.rule()))
                 .append(", status ")
-                .append(finding.status().key())
+                .append(Glossary.word(finding.status()).toLowerCase(Locale.ROOT))
                 .append("\n- Resource ")
                 .append(MarkdownText.code(finding.resourceId()))
                 .append(", ")

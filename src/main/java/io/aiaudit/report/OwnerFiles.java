@@ -80,7 +80,7 @@ public final class OwnerFiles {
                 .append(TerminalReporter.counted(findings.size(), "finding"))
                 .append(": net saving ")
                 .append(amounts.money(net))
-                .append(", needs a decision ")
+                .append(", needs your decision ")
                 .append(amounts.money(decisions))
                 .append(".\n\n")
                 .append(MarkdownText.head(1, "amount", "resource", "finding", "status"));
@@ -89,7 +89,7 @@ public final class OwnerFiles {
                     amounts.money(HistoryLives.amount(finding)),
                     MarkdownText.code(Findings.name(finding)),
                     MarkdownText.sentence(Findings.title(audit, finding)),
-                    finding.status().key().replace('_', ' ')));
+                    Glossary.word(finding.status())));
         }
         findings.forEach(finding -> text.append('\n')
                 .append(MarkdownReporter.details(audit, finding).stripTrailing())

@@ -164,7 +164,7 @@ final class PdfCards {
                 Column.text("Problem", 0.46f),
                 Column.text("Status", 0.2f),
                 Column.number("Findings", 0.14f),
-                Column.number("Net saving a month", 0.2f));
+                Column.number("Net saving per month", 0.2f));
         groups.forEach((key, members) -> table.row(
                 chapter.text().of(key.get(0)),
                 key.get(1),

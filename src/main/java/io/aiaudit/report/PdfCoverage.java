@@ -147,7 +147,13 @@ final class PdfCoverage {
                     Amounts.count(resources),
                     "See the HTML report.");
         }
-        return table;
+        return rows.size() == 1
+                ? table
+                : table.sum(
+                        chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
+                        "Total",
+                        "",
+                        "");
     }
 
     private static Table resources(PdfChapter chapter, List<Verdict> open) {

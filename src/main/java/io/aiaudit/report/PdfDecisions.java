@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
 import io.aiaudit.report.paper.Heading;
@@ -28,19 +29,21 @@ final class PdfDecisions {
     private PdfDecisions() {}
 
     /** Findings of one rule that one answer decides. */
-    private record Decision(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
+    private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
 
     static List<Block> of(PdfChapter chapter) {
-        List<Decision> decisions = decisions(chapter);
+        List<Row> decisions = decisions(chapter);
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("Decisions"));
         if (decisions.isEmpty()) {
-            blocks.add(Paragraph.of("No finding waits for a decision."));
+            blocks.add(Paragraph.of("No finding needs your decision."));
             return blocks;
         }
-        blocks.add(Paragraph.before(
-                "Each amount is the monthly net saving that approval adds. No dollar is counted twice. "
-                        + "Finding cards show the aiaudit.yaml line that records the approval."));
+        blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
+                + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
+                + " your decision. Findings that one answer decides share a row. Each amount is the monthly net "
+                + "saving that approval adds; no dollar is counted twice. Where one line in aiaudit.yaml is enough, "
+                + "the finding's card shows it."));
         blocks.add(table(chapter, decisions));
         blocks.add(new Space(6));
         blocks.add(Paragraph.before("Decided by"));
@@ -48,19 +51,19 @@ final class PdfDecisions {
         return blocks;
     }
 
-    private static List<Decision> decisions(PdfChapter chapter) {
+    private static List<Row> decisions(PdfChapter chapter) {
         Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
         Findings.toConfirm(chapter.audit())
                 .forEach(finding -> groups.computeIfAbsent(
                                 List.of(finding.rule(), question(finding)), key -> new ArrayList<>())
                         .add(finding));
         return groups.entrySet().stream()
-                .map(entry -> new Decision(
+                .map(entry -> new Row(
                         entry.getKey().get(1),
                         Findings.title(chapter.audit(), entry.getValue().get(0)),
                         entry.getValue(),
                         worth(entry.getValue())))
-                .sorted(Comparator.comparing(Decision::worth).reversed())
+                .sorted(Comparator.comparing(Row::worth).reversed())
                 .toList();
     }
 
@@ -82,26 +85,26 @@ final class PdfDecisions {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static Table table(PdfChapter chapter, List<Decision> decisions) {
+    private static Table table(PdfChapter chapter, List<Row> decisions) {
         Table table = new Table(
-                Column.number("Net saving a month", 0.13f),
+                Column.number("Additional saving if approved", 0.13f),
                 Column.text("Decision", 0.35f),
                 Column.text("For", 0.22f),
                 Column.text("Owner", 0.15f),
                 Column.text("Answer", 0.15f));
         List<BigDecimal> shown =
-                PrintText.wholes(decisions.stream().map(Decision::worth).toList());
+                PrintText.wholes(decisions.stream().map(Row::worth).toList());
         int listed = decisions.size() > chapter.rows() + 1 ? chapter.rows() : decisions.size();
         BigDecimal rest = BigDecimal.ZERO;
         long findings = 0;
         for (int number = 0; number < decisions.size(); number++) {
-            Decision decision = decisions.get(number);
+            Row decision = decisions.get(number);
             if (number < listed) {
                 table.row(
                         Cell.of(chapter.amounts().whole(shown.get(number))),
                         Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
                         Cell.of(names(chapter, decision.findings())),
-                        Cell.of(owners(chapter, decision.findings())),
+                        Cell.of(chapter.text().of(Findings.owners(decision.findings(), NAMES))),
                         Cell.of(ANSWER));
             } else {
                 rest = rest.add(shown.get(number));
@@ -125,7 +128,7 @@ final class PdfDecisions {
     }
 
     /** The problem, and what an approval excludes. */
-    private static String note(PdfChapter chapter, Decision decision) {
+    private static String note(PdfChapter chapter, Row decision) {
         String excluded = decision.findings().stream()
                 .map(finding -> excluded(chapter, finding))
                 .filter(words -> !words.isEmpty())
@@ -137,20 +140,6 @@ final class PdfDecisions {
     private static String excluded(PdfChapter chapter, AuditedFinding finding) {
         String words = chapter.exclusions().beside(finding);
         return words.isEmpty() ? "" : chapter.text().of(Findings.name(finding) + ": " + words);
-    }
-
-    /** Who owns the resources, as policy or tags name them. */
-    private static String owners(PdfChapter chapter, List<AuditedFinding> findings) {
-        List<String> owners = findings.stream()
-                .map(AuditedFinding::owner)
-                .filter(owner -> owner != null && !owner.isBlank())
-                .distinct()
-                .toList();
-        if (owners.isEmpty()) {
-            return Amounts.UNKNOWN;
-        }
-        String named = owners.stream().limit(NAMES).map(chapter.text()::of).collect(Collectors.joining(", "));
-        return owners.size() > NAMES ? named + " and " + Amounts.count(owners.size() - NAMES) + " more" : named;
     }
 
     private static String names(PdfChapter chapter, List<AuditedFinding> findings) {

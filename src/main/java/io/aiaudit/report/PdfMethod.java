@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Bullets;
 import io.aiaudit.report.paper.Cell;
@@ -14,6 +15,7 @@ import io.aiaudit.report.paper.Table.Column;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How the figures are made, and what they leave out. */
 final class PdfMethod {
@@ -51,10 +53,11 @@ final class PdfMethod {
         lines.add("Window: " + Times.window(audit.window()) + ". A month is 730 hours; amounts are in "
                 + Findings.orUnknown(audit.currency()) + ".");
         lines.add(MethodView.MONTH);
-        lines.add("A finding comes from a rule with measured usage behind it. Gross saving is each finding alone; net "
-                + "saving counts each dollar once.");
-        lines.add("The likely figure is the estimate after the average backtest correction. Low and high are the worst "
-                + "and best cases.");
+        lines.add("Each counted finding rests on billing or usage data. Assumptions are marked. Gross saving is each "
+                + "finding alone; net saving counts each dollar once.");
+        findings(audit).ifPresent(lines::add);
+        lines.add("The likely figure is the estimate reduced by the average error found in backtests "
+                + "(docs/accuracy.md), or by documented losses. Low and high are the worst and best cases.");
         lines.add("An hour without a measurement is not an idle hour. Unread or unmeasured resources are reported as "
                 + "not assessed and may contain waste.");
         lines.add("Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or "
@@ -72,6 +75,26 @@ final class PdfMethod {
             lines.add("Names are redacted.");
         }
         return lines;
+    }
+
+    /** How many findings there are, and how they divide: the same numbers that the parts of the report have. */
+    private static Optional<String> findings(Audit audit) {
+        long all = audit.findings().size();
+        long counted = Findings.count(audit, Status.COUNTED);
+        long open = Findings.count(audit, Status.UNCONFIRMED);
+        long govern = Findings.count(audit, Status.GOVERN);
+        long others = all - counted - open - govern;
+        return all == 0
+                ? Optional.empty()
+                : Optional.of("Of " + TerminalReporter.counted(all, "finding") + ", " + Amounts.count(counted)
+                        + (counted == 1 ? " is counted, " : " are counted, ") + Amounts.count(open)
+                        + (open == 1 ? " needs" : " need") + " your decision, and " + Amounts.count(govern)
+                        + (govern == 1 ? " is" : " are") + " about governance."
+                        + (others == 0
+                                ? ""
+                                : " The other " + Amounts.count(others) + (others == 1 ? " is" : " are")
+                                        + " blocked, accepted, unpriced, without saving, or an alternative to "
+                                        + "another finding."));
     }
 
     private static Table gaps(PdfChapter chapter) {

@@ -10,6 +10,7 @@ import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,16 +85,10 @@ final class PdfRoadmap {
             blocks.add(Paragraph.before(meaning(stage.step()) + range));
             blocks.add(table(chapter, groups));
         }
-        long freeing = PlanGroup.onlyFreeing(stage);
-        if (freeing > 0) {
-            blocks.add(Paragraph.note(
-                    freeing == 1
-                            ? "1 finding is covered by a commitment; its saving is not realized until that "
-                                    + "expires."
-                            : Amounts.count(freeing)
-                                    + " findings are covered by commitments; their savings are not realized "
-                                    + "until those expire."));
-        }
+        PlanGroup.onlyFreeing(stage)
+                .ifPresent(words -> blocks.add(Paragraph.note(
+                        words + ", when a commitment ends; until then it is counted with "
+                                + chapter.money(BigDecimal.ZERO) + ".")));
         long govern = PlanView.order(stage);
         if (govern > 0) {
             blocks.add(Paragraph.note(TerminalReporter.counted(govern, "governance finding") + " without cost impact "
@@ -111,7 +106,7 @@ final class PdfRoadmap {
 
     private static Table table(PdfChapter chapter, List<PlanGroup> groups) {
         Table table = new Table(
-                Column.number("Net saving a month", 0.13f),
+                Column.number("Net saving per month", 0.13f),
                 Column.text("Problem and resources", 0.36f),
                 Column.text("Action", 0.35f),
                 Column.text("Effort, confidence", 0.16f));

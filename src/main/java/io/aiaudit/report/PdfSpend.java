@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What was paid: by service, by day, and on each bill. */
 final class PdfSpend {
@@ -136,7 +138,7 @@ final class PdfSpend {
                     Cell.of(chapter.amounts().whole(restShown)),
                     Cell.of(Amounts.share(rest, all)));
         }
-        return table.sum("Sum", "", chapter.amounts().whole(all), "100 %");
+        return table.sum("Total", "", chapter.amounts().whole(all), "100 %");
     }
 
     private static Table bills(PdfChapter chapter) {
@@ -164,6 +166,25 @@ final class PdfSpend {
         if (bills.size() > chapter.rows()) {
             table.row(Amounts.count(bills.size() - chapter.rows()) + " more", "", "", "", "", "", "", "");
         }
-        return table;
+        return bills.size() == 1
+                ? table
+                : table.sum(
+                        "Total",
+                        total(chapter, bills, ProviderBill::billedCost),
+                        total(chapter, bills, ProviderBill::tax),
+                        total(chapter, bills, ProviderBill::promotionalCredit),
+                        total(chapter, bills, ProviderBill::effectiveCost),
+                        total(chapter, bills, ProviderBill::aiCost),
+                        total(chapter, bills, ProviderBill::otherCost),
+                        total(chapter, bills, ProviderBill::untoldCost));
+    }
+
+    /** Unknown where no bill says it. */
+    private static String total(PdfChapter chapter, List<ProviderBill> bills, Function<ProviderBill, BigDecimal> cost) {
+        return chapter.money(bills.stream()
+                .map(cost)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .orElse(null));
     }
 }

@@ -34,7 +34,7 @@ final class PdfSummary {
             blocks.add(range(chapter, totals.saving()));
         }
         blocks.add(Bullets.of(sentences(chapter)).large());
-        blocks.add(Paragraph.note("Appendix D: " + PdfPatterns.WHY + "."));
+        blocks.add(Paragraph.note("Appendix D compares these savings with a published claim."));
         List<Block> actions = actions(chapter);
         if (!actions.isEmpty()) {
             blocks.add(Heading.section("The first three actions"));
@@ -47,8 +47,8 @@ final class PdfSummary {
         Totals totals = chapter.audit().totals();
         String share = totals.monthlyAiCost() == null
                 ? "Unknown: no cost was read."
-                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of "
-                        + chapter.money(totals.monthlyCost()) + ", all that was scanned.";
+                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of all scanned cost, "
+                        + chapter.money(totals.monthlyCost()) + ".";
         return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
     }
 
@@ -69,9 +69,8 @@ final class PdfSummary {
                 "Needs your decision",
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
-                        ? "No finding waits for a decision."
-                        : "Additional monthly saving if all " + TerminalReporter.counted(open, "finding")
-                                + " are approved.");
+                        ? "No finding needs your decision."
+                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit()) + ".");
     }
 
     private static Figure range(PdfChapter chapter, Range saving) {
@@ -144,7 +143,8 @@ final class PdfSummary {
         for (int number = 0; number < groups.size(); number++) {
             PlanGroup group = groups.get(number);
             blocks.add(Heading.item(
-                    (number + 1) + ". " + chapter.text().of(group.title()),
+                    (number + 1) + ". " + chapter.text().of(group.title())
+                            + (group.excluded(chapter.exclusions()).isPresent() ? " (decide first)" : ""),
                     chapter.money(group.saving().likely()) + " a month"));
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
             blocks.add(Paragraph.before("Evidence for the largest finding: "
@@ -155,7 +155,7 @@ final class PdfSummary {
             blocks.add(Paragraph.note(TerminalReporter.counted(group.findings().size(), "resource") + ": "
                     + group.names(chapter.text(), 4) + ". Range "
                     + chapter.range(group.saving()) + " a month; effort " + group.effort() + "; confidence "
-                    + group.confidence() + "."));
+                    + group.confidence() + ". Owner: " + chapter.text().of(group.owners()) + "."));
         }
         return blocks;
     }

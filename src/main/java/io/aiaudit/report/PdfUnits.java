@@ -60,7 +60,7 @@ final class PdfUnits {
     private static Table units(PdfChapter chapter) {
         Table table = new Table(
                 Column.text("Unit", 0.22f),
-                Column.number("Cost a unit", 0.14f),
+                Column.number("Cost per unit", 0.14f),
                 Column.number("Cost in the window", 0.18f),
                 Column.text("Measured", 0.46f));
         for (UnitCost unit : chapter.audit().unitCosts()) {
@@ -82,7 +82,7 @@ final class PdfUnits {
                 Column.text("Model", 0.22f),
                 Column.text("Provider", 0.16f),
                 Column.text("Paid by", 0.09f),
-                Column.number("Calls", 0.12f),
+                Column.number("Requests", 0.12f),
                 Column.number("Million tokens in", 0.11f),
                 Column.number("Million tokens out", 0.11f),
                 Column.number("Million cached", 0.09f),
@@ -136,7 +136,7 @@ final class PdfUnits {
     private static Table coverage(PdfChapter chapter) {
         Table table = new Table(
                 Column.text("Provider", 0.16f),
-                Column.number("Hourly-billed AI cost a month", 0.22f),
+                Column.number("Hourly-billed AI cost per month", 0.22f),
                 Column.number("Under a commitment", 0.2f),
                 Column.number("Share", 0.12f),
                 Column.number("Additionally unused after all counted findings", 0.3f));
@@ -160,9 +160,9 @@ final class PdfUnits {
                 Column.text("Commitment", 0.41f),
                 Column.text("Kind", 0.14f),
                 Column.text("Ends", 0.12f),
-                Column.number("An hour", 0.1f),
+                Column.number("Per hour", 0.1f),
                 Column.number("Used", 0.09f),
-                Column.number("Unused today, a month", 0.14f));
+                Column.number("Unused today, per month", 0.14f));
         List<Map<String, Object>> commitments =
                 CommitmentView.of(chapter.audit().commitments(), chapter.amounts());
         commitments.stream()

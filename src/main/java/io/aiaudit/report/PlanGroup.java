@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action.
  */
 record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
+    private static final int OWNERS = 3;
+
     /** The largest first; those that save nothing are no part of it. */
     static List<PlanGroup> of(Audit audit, Plan.Stage stage) {
         Map<List<String>, List<PlannedFinding>> byAction = new LinkedHashMap<>();
@@ -37,12 +39,24 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
                 .toList();
     }
 
-    /** How many findings of a step save nothing before a commitment ends. */
-    static long onlyFreeing(Plan.Stage stage) {
-        return stage.findings().stream()
-                .filter(planned -> planned.finding().status() == Status.COUNTED
-                        && PlanView.amount(planned).signum() == 0)
-                .count();
+    /**
+     * How many findings of a step are counted with nothing because they save nothing before a commitment ends, such as
+     * {@code 1 finding saves nothing before 2026-10-01}; empty where none does.
+     */
+    static Optional<String> onlyFreeing(Plan.Stage stage) {
+        List<AuditedFinding> freeing = stage.findings().stream()
+                .map(PlannedFinding::finding)
+                .filter(finding -> finding.status() == Status.COUNTED
+                        && (finding.counted() == null || finding.counted().likely().signum() == 0))
+                .toList();
+        String before = freeing.stream()
+                .map(FindingWords::savesFrom)
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        return freeing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TerminalReporter.counted(freeing.size(), "finding")
+                        + (freeing.size() == 1 ? " saves nothing before " : " save nothing before ") + before);
     }
 
     static Range sum(List<PlannedFinding> findings) {
@@ -86,6 +100,12 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
                 .map(confidence -> confidence == null ? "unknown" : confidence.key())
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Who owns their resources, as policy or tags name them. */
+    String owners() {
+        return Findings.owners(
+                findings.stream().map(PlannedFinding::finding).toList(), OWNERS);
     }
 
     /** The names of the largest, and how many more there are. */

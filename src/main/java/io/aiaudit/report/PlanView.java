@@ -68,8 +68,8 @@ final class PlanView {
         return View.of(
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
-                "count", Amounts.count(stage.findings().size()),
-                "of_order", order(stage) == 0 ? "" : order(stage) + " governance, no cost impact",
+                "count", Amounts.count(stage.findings().size() - order(stage)),
+                "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no cost impact",
                 "more", Amounts.count(leftOut.size()),
                 "any_more", !leftOut.isEmpty(),
                 "more_amount", stage.saving() == null ? Amounts.UNKNOWN : amounts.money(sum(leftOut)),

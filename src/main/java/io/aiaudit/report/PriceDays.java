@@ -41,7 +41,7 @@ record PriceDays(LocalDate first, LocalDate last) {
     String sentence(Audit audit) {
         boolean later = audit.scannedAt() != null
                 && last.isAfter(audit.scannedAt().atZone(ZoneOffset.UTC).toLocalDate());
-        return "The list prices used are of " + words() + "."
-                + (later ? " Prices of days after the scan are the newest that this version of aiaudit knows." : "");
+        return "List prices date " + (first.equals(last) ? "from " + first : "from " + words()) + "."
+                + (later ? " Where that is after the scan, the latest price in this version was used." : "");
     }
 }

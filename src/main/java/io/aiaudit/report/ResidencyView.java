@@ -110,8 +110,9 @@ final class ResidencyView {
         long unknown = count(workloads, Residency.State.NOT_ASSESSED);
         return "The policy limits the regions of " + Amounts.count(limited) + " of "
                 + TerminalReporter.counted(workloads.size(), "workload") + ": "
-                + Amounts.count(outside) + " with something outside them, "
-                + Amounts.count(unknown) + " with a region that is unknown.";
+                + (outside == 0 ? "none" : Amounts.count(outside)) + " may run outside the allowed regions; "
+                + (unknown == 0 ? "none has" : Amounts.count(unknown) + (unknown == 1 ? " has" : " have"))
+                + " an unknown region.";
     }
 
     private static long count(List<Workload> workloads, Residency.State state) {

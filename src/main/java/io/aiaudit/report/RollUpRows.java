@@ -80,7 +80,7 @@ final class RollUpRows {
         for (RollUp rollUp : shown(audit)) {
             text.append(MarkdownText.sentence(heading(rollUp)))
                     .append(".\n\n")
-                    .append(MarkdownText.head(3, "cost a month", "net saving", "needs decision", rollUp.by()));
+                    .append(MarkdownText.head(3, "cost per month", "net saving", "needs decision", rollUp.by()));
             groups(rollUp)
                     .forEach(group -> text.append(MarkdownText.row(
                             amounts.whole(group.monthlyCost()),
@@ -95,16 +95,13 @@ final class RollUpRows {
     static void terminal(Audit audit, Amounts amounts, TerminalPage page) {
         for (RollUp rollUp : shown(audit)) {
             page.heading(heading(rollUp));
-            page.faint(line("cost a month", "net saving", "needs decision", "  " + rollUp.by()));
-            for (RollUp.Group group : groups(rollUp)) {
+            page.faint(line("cost per month", "net saving", "needs decision", "  " + rollUp.by()));
+            for (RollUp.Group group : rollUp.groups()) {
                 page.line(line(
                         amounts.plain(group.monthlyCost()),
                         amounts.plain(group.netSaving()),
                         amounts.plain(group.needsDecision()),
                         "  " + DisplayText.cut(name(group), page.width() - 3 * AMOUNT - 2)));
-            }
-            if (!more(rollUp).isEmpty()) {
-                page.faint(more(rollUp));
             }
         }
     }

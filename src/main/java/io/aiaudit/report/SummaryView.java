@@ -47,7 +47,7 @@ final class SummaryView {
                 "saving_listed", AtListPrice.saving(audit, amounts),
                 "credits", credits(audit, amounts),
                 "to_decide", amounts.money(totals.toDecide()),
-                "decisions", TerminalReporter.counted(decisions.size(), "decision"),
+                "decisions", Decision.count(audit),
                 "any_decision", !decisions.isEmpty(),
                 "unpriced", totals.unpricedFindings(),
                 "actions",
@@ -129,6 +129,7 @@ final class SummaryView {
                 "amount", amounts.money(finding.counted().likely()),
                 "name", Findings.name(finding),
                 "excluded", exclusions.beside(finding),
+                "owner", finding.owner() == null || finding.owner().isBlank() ? "" : finding.owner(),
                 "action",
                         finding.remedy() == null
                                 ? Findings.orUnknown(finding.reason())

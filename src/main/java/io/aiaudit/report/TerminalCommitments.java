@@ -13,7 +13,6 @@ import java.util.List;
  * largest unused amounts.
  */
 final class TerminalCommitments {
-    private static final int SHOWN = 5;
     private static final int AMOUNT = 15;
     private static final int TERM = 25;
 
@@ -29,7 +28,7 @@ final class TerminalCommitments {
         List<Commitment> commitments =
                 audit.commitments().stream().sorted(LEAST_USED).toList();
         if (!commitments.isEmpty()) {
-            page.heading("Unused commitments, a month");
+            page.heading("Commitments unused today, a month");
             largestUnused(commitments, amounts, page);
         } else if (!audit.commitmentCoverage().isEmpty()) {
             page.heading("Commitments");
@@ -39,22 +38,18 @@ final class TerminalCommitments {
 
     private static void largestUnused(List<Commitment> commitments, Amounts amounts, TerminalPage page) {
         int what = page.width() - AMOUNT - TERM - 4;
-        for (Commitment commitment : commitments.subList(0, Math.min(SHOWN, commitments.size()))) {
+        for (Commitment commitment : commitments) {
             page.line(DisplayText.right(amounts.plain(CommitmentView.unused(commitment)), AMOUNT)
                     + "  "
                     + DisplayText.left(what(commitment), what)
                     + "  "
                     + DisplayText.cut(term(commitment), TERM));
         }
-        if (commitments.size() > SHOWN) {
-            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(commitments.size() - SHOWN)
-                    + " more, in the HTML and JSON reports");
-        }
     }
 
     /**
-     * Such as {@code aws: commitments cover 25 % of 120,400.00 in hourly charges; findings would leave 20 % of them
-     * unused}.
+     * Such as {@code aws: commitments cover 25 % of 120,400.00 in hourly charges; counted findings would leave
+     * another 6,020 of them unused (20 %)}.
      */
     private static String covered(CommitmentCoverage coverage, Amounts amounts) {
         return CloudName.of(coverage.provider()) + ": commitments cover "
@@ -63,8 +58,9 @@ final class TerminalCommitments {
                 + amounts.plain(coverage.monthlyCost()) + " in hourly charges"
                 + (coverage.strandedShare() == null || coverage.strandedShare().signum() == 0
                         ? ""
-                        : "; findings would leave " + Amounts.share(coverage.strandedShare(), BigDecimal.ONE)
-                                + " of them unused");
+                        : "; counted findings would leave another " + amounts.plain(coverage.strandedCost())
+                                + " of them unused (" + Amounts.share(coverage.strandedShare(), BigDecimal.ONE)
+                                + ")");
     }
 
     private static String what(Commitment commitment) {

@@ -10,8 +10,6 @@ import java.util.List;
 final class TerminalCoverage {
     private static final int LABEL = 18;
     private static final int AMOUNT = 15;
-    private static final int THINGS = 3;
-    private static final int DEAREST = 5;
 
     private TerminalCoverage() {}
 
@@ -44,11 +42,10 @@ final class TerminalCoverage {
             return;
         }
         page.heading("Not assessed, and what would help");
-        for (NotAssessed thing : things.subList(0, Math.min(THINGS, things.size()))) {
+        for (NotAssessed thing : things) {
             String start = DisplayText.right(amounts.plain(thing.cost()), AMOUNT) + "  ";
             page.line(start + DisplayText.cut(CoverageView.missing(thing), page.width() - start.length()));
         }
-        more(things.size() - THINGS, page);
     }
 
     private static void verdicts(List<Verdict> verdicts, Amounts amounts, TerminalPage page) {
@@ -56,7 +53,7 @@ final class TerminalCoverage {
             return;
         }
         page.heading("Largest resources, a month");
-        for (Verdict verdict : verdicts.subList(0, Math.min(DEAREST, verdicts.size()))) {
+        for (Verdict verdict : verdicts) {
             String start = DisplayText.right(amounts.plain(verdict.monthlyCost()), AMOUNT) + "  ";
             page.line(start
                     + DisplayText.cut(
@@ -64,13 +61,6 @@ final class TerminalCoverage {
                             page.width() - start.length()));
             String indent = " ".repeat(start.length());
             page.faintSentence(indent, verdict.reason());
-        }
-        more(verdicts.size() - DEAREST, page);
-    }
-
-    private static void more(int hidden, TerminalPage page) {
-        if (hidden > 0) {
-            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(hidden) + " more, in the HTML and JSON reports");
         }
     }
 }

@@ -29,8 +29,8 @@ final class TerminalPlan {
         page.faint(line("", "saving", "cumulative", "", page).stripTrailing());
         for (Plan.Stage stage : plan.stages()) {
             long order = PlanView.order(stage);
-            String count = TerminalReporter.counted(stage.findings().size(), "finding")
-                    + (order == 0 ? "" : ", " + order + " governance");
+            String count = TerminalReporter.counted(stage.findings().size() - order, "finding")
+                    + (order == 0 ? "" : ", " + TerminalReporter.counted(order, "governance finding"));
             page.line(line(
                     PlanView.word(stage.step()),
                     stage.saving() == null
@@ -75,7 +75,8 @@ final class TerminalPlan {
         page.sentence(
                 INDENT,
                 "largest: " + names
-                        + (rest == 0 ? "" : "; " + Amounts.count(rest) + " more, " + amounts.plain(amount)));
+                        + (rest == 0 ? "" : "; " + Amounts.count(rest) + " more, " + amounts.plain(amount))
+                        + PlanGroup.onlyFreeing(stage).map(words -> "; " + words).orElse(""));
     }
 
     private static String line(String step, String saving, String cumulative, String count, TerminalPage page) {

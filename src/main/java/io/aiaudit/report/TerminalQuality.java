@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 /** The part of the terminal report that says what the figures do not cover. */
 final class TerminalQuality {
-    private static final int SHOWN = 12;
     private static final String INDENT = "    ";
 
     private TerminalQuality() {}
@@ -30,7 +29,7 @@ final class TerminalQuality {
             return;
         }
         page.heading("Not examined, by rule (another rule may have assessed the resource)");
-        for (RuleReport rule : blind.subList(0, Math.min(SHOWN, blind.size()))) {
+        for (RuleReport rule : blind) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());
             if (rule.costNotExamined().signum() > 0) {
@@ -39,7 +38,6 @@ final class TerminalQuality {
             page.line(DisplayText.cut("  " + rule.id() + ": " + of, page.width()));
             page.sentence(INDENT, reasons(rule));
         }
-        more(blind.size(), page);
     }
 
     private static String reasons(RuleReport rule) {
@@ -69,12 +67,11 @@ final class TerminalQuality {
             return;
         }
         page.heading("Not read");
-        for (Gap gap : gaps.subList(0, Math.min(SHOWN, gaps.size()))) {
+        for (Gap gap : gaps) {
             page.sentence(
                     "  ", CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem());
             page.sentence(INDENT, "fix: " + gap.fix());
         }
-        more(gaps.size(), page);
     }
 
     private static void warnings(List<String> warnings, TerminalPage page) {
@@ -82,13 +79,6 @@ final class TerminalQuality {
             return;
         }
         page.heading("Warnings");
-        warnings.subList(0, Math.min(SHOWN, warnings.size())).forEach(warning -> page.sentence("  ", warning));
-        more(warnings.size(), page);
-    }
-
-    private static void more(int all, TerminalPage page) {
-        if (all > SHOWN) {
-            page.faint("  and " + Amounts.count(all - SHOWN) + " more, in the HTML and JSON reports");
-        }
+        warnings.forEach(warning -> page.sentence("  ", warning));
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 
 /** The report for a person at a terminal, nothing wider than that: one screen, or with details all that there is. */
 final class TerminalReporter implements Reporter {
-    private static final int LARGEST = 10;
     private static final int REASON_LINES = 4;
     private static final int OPINION_LINES = 2;
     private static final int LABEL = 18;
@@ -133,7 +132,13 @@ final class TerminalReporter implements Reporter {
                             AtListPrice.saving(audit, amounts)));
             figure(page, "", "", amounts.range(totals.saving()));
         }
-        rest(audit, Status.UNCONFIRMED, totals.toDecide(), "Needs decision", "no overlaps; not counted", amounts, page);
+        if (positive(totals.toDecide()) || Findings.count(audit, Status.UNCONFIRMED) > 0) {
+            figure(
+                    page,
+                    "Needs decision",
+                    amounts.money(totals.toDecide()),
+                    Decision.count(audit) + "; not counted");
+        }
         rest(
                 audit,
                 Status.BLOCKED,
@@ -151,7 +156,11 @@ final class TerminalReporter implements Reporter {
                 amounts,
                 page);
         if (positive(totals.freedCommitment())) {
-            figure(page, "Unused commitment", amounts.money(totals.freedCommitment()), "not realized until it expires");
+            figure(
+                    page,
+                    "Unused commitment",
+                    amounts.money(totals.freedCommitment()),
+                    "today or after counted findings; saved when it expires");
         }
         if (totals.unpricedFindings() > 0) {
             figure(
@@ -202,7 +211,7 @@ final class TerminalReporter implements Reporter {
         page.heading(
                 "Needs your decision, gross saving a month: add the line under 'policy:' in aiaudit.yaml to include "
                         + "it");
-        for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
+        for (AuditedFinding finding : open) {
             String amount = finding.standAlone() == null
                     ? null
                     : amounts.plain(finding.standAlone().likely());
@@ -226,7 +235,6 @@ final class TerminalReporter implements Reporter {
                 page.faintSentence(" ".repeat(start.length()), "# " + excluded);
             }
         }
-        more(open.size() - LARGEST, page);
     }
 
     private static boolean fits(String line, TerminalPage page) {
@@ -246,11 +254,11 @@ final class TerminalReporter implements Reporter {
             page.heading(audit.findings().isEmpty() ? "No finding" : "No finding counts");
             return;
         }
-        page.heading(counted.size() > LARGEST ? "The ten largest findings, a month" : "Findings, a month");
+        page.heading("Findings, a month");
         boolean severalAccounts = Findings.inSeveralAccounts(audit);
         int region = 18;
         int name = page.width() - AMOUNT - region - 4;
-        for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
+        for (AuditedFinding finding : counted) {
             page.strong(DisplayText.right(amounts.plain(finding.counted().likely()), AMOUNT)
                     + "  "
                     + DisplayText.left(Findings.name(finding), name)
@@ -266,7 +274,6 @@ final class TerminalReporter implements Reporter {
             Findings.priceNote(finding).ifPresent(note -> page.sentence(indent, note));
             secondOpinions(finding, amounts, page, indent);
         }
-        more(counted.size() - LARGEST, page);
     }
 
     private static void secondOpinions(AuditedFinding finding, Amounts amounts, TerminalPage page, String indent) {
@@ -278,12 +285,6 @@ final class TerminalReporter implements Reporter {
                                     (Findings.orUnknown(each.source()) + " " + Findings.verdict(each, amounts)).strip()
                                             + ": " + Findings.orUnknown(each.recommendation()),
                                     OPINION_LINES * (page.width() - indent.length()))));
-        }
-    }
-
-    private static void more(int hidden, TerminalPage page) {
-        if (hidden > 0) {
-            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(hidden) + " more, in HTML, CSV and JSON");
         }
     }
 

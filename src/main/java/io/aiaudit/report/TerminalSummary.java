@@ -10,6 +10,9 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +29,8 @@ final class TerminalSummary {
     private static final int CONFIDENCE = 6;
     private static final int COMMAND = 54;
     private static final String GAP = "  ";
+
+    private static final Pattern CHECK = Pattern.compile("'(aiaudit sources check [a-z]+)'");
 
     private TerminalSummary() {}
 
@@ -53,7 +58,7 @@ final class TerminalSummary {
         }
         long open = Findings.count(audit, Status.UNCONFIRMED);
         if (open > 0) {
-            String note = TerminalReporter.counted(open, "finding") + ", excluded from the net saving";
+            String note = Decision.count(audit) + ", not counted";
             figure(page, "Needs your decision", amounts.whole(totals.toDecide()), note);
         }
         rest(audit, amounts, page);
@@ -84,15 +89,23 @@ final class TerminalSummary {
         long unpriced = totals.unpricedFindings();
         long governance = Findings.count(audit, Status.GOVERN);
         List<String> parts = Stream.of(
-                        part(totals.blockedSaving(), "blocked", amounts),
-                        part(totals.acceptedSaving(), "accepted", amounts),
+                        gross(totals, amounts),
                         unpriced > 0 ? Amounts.count(unpriced) + " unpriced" : "",
                         governance > 0 ? Amounts.count(governance) + " governance" : "")
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!parts.isEmpty()) {
-            page.faintSentence(GAP, "Excluded, gross: " + String.join(", ", parts));
+            page.faintSentence(GAP, "Excluded: " + String.join(", ", parts));
         }
+    }
+
+    private static String gross(Totals totals, Amounts amounts) {
+        String parts = Stream.of(
+                        part(totals.blockedSaving(), "blocked", amounts),
+                        part(totals.acceptedSaving(), "accepted", amounts))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? "" : parts + " (gross)";
     }
 
     private static String part(BigDecimal amount, String what, Amounts amounts) {
@@ -138,7 +151,7 @@ final class TerminalSummary {
         page.heading("Decisions"
                 + (open.size() > LARGEST
                         ? " (" + LARGEST + " of " + Amounts.count(open.size())
-                                + "; add a line shown under 'policy:' in aiaudit.yaml)"
+                                + " resources; add a line shown under 'policy:' in aiaudit.yaml)"
                         : ": add a line shown under 'policy:' in aiaudit.yaml"));
         Exclusions exclusions = Exclusions.of(audit, amounts);
         boolean noted = false;
@@ -183,17 +196,37 @@ final class TerminalSummary {
     }
 
     private static void notRead(Audit audit, TerminalPage page) {
-        List<String> lines = Stream.concat(
-                        audit.gaps().stream().map(TerminalSummary::gap),
-                        audit.warnings().stream().filter(warning -> !Audit.isAsConfigured(warning)))
+        List<Gap> gaps = audit.gaps();
+        List<String> warnings = audit.warnings().stream()
+                .filter(warning -> !Audit.isAsConfigured(warning))
                 .toList();
-        if (lines.isEmpty()) {
-            return;
+        int shown = warnings.isEmpty() ? UNREAD : UNREAD - 1; // one screen has room for two of both together
+        if (!gaps.isEmpty()) {
+            page.heading("Not read" + of(gaps.size(), shown) + fix(gaps));
+            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page));
         }
-        page.heading("Not read or uncertain" + of(lines.size(), UNREAD));
-        lines.stream()
-                .limit(UNREAD)
-                .forEach(line -> page.sentence(GAP, DisplayText.cut(line, LINES_EACH * (page.width() - GAP.length()))));
+        if (gaps.isEmpty() && !warnings.isEmpty()) {
+            page.heading("Warnings" + of(warnings.size(), UNREAD));
+            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page));
+        } else {
+            warnings.stream()
+                    .limit(1)
+                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page));
+        }
+    }
+
+    private static void cut(String line, TerminalPage page) {
+        page.sentence(GAP, DisplayText.cut(line, LINES_EACH * (page.width() - GAP.length())));
+    }
+
+    /** The first command that a fix names; empty where none does. */
+    private static String fix(List<Gap> gaps) {
+        return gaps.stream()
+                .map(gap -> CHECK.matcher(Findings.orUnknown(gap.fix())))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(check -> ": '" + check.group(1) + "' shows what is missing")
+                .orElse("");
     }
 
     private static String gap(Gap gap) {
@@ -206,7 +239,7 @@ final class TerminalSummary {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
         }
         String again = audit.demo() ? "aiaudit scan --demo" : "the same command with";
-        next(page, again + " --details", "everything, as text");
+        next(page, again + " --details", "full lists, as text");
         next(page, again + " -f html -o report", "charts and commands");
         if (!audit.findings().isEmpty()) {
             next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found");

@@ -12,7 +12,6 @@ import java.util.List;
  * cost.
  */
 final class TerminalUse {
-    private static final int SHOWN = 8;
     private static final int CALLS = 10;
     private static final int TOKENS = 8;
     private static final int COST = 11;
@@ -33,8 +32,8 @@ final class TerminalUse {
             return;
         }
         page.heading("Models in the window, tokens in millions");
-        page.faint(line(page, "", "calls", "in", "out", "cached", "cost", "/ 1,000"));
-        for (ModelTokens model : models.subList(0, Math.min(SHOWN, models.size()))) {
+        page.faint(line(page, "", "requests", "in", "out", "cached", "cost", "/ 1,000"));
+        for (ModelTokens model : models) {
             page.line(line(
                     page,
                     Findings.orUnknown(CloudName.of(model.provider())) + " " + TokensView.name(model)
@@ -42,12 +41,9 @@ final class TerminalUse {
                     Amounts.count(model.calls()),
                     Amounts.millions(model.tokensInput()),
                     Amounts.millions(model.tokensOutput()),
-                    Amounts.millions(model.tokensCacheRead()),
+                    Amounts.millions(TokensView.cached(model)),
                     amounts.plain(model.cost()),
                     Amounts.price(model.costPerThousandCalls())));
-        }
-        if (models.size() > SHOWN) {
-            page.faint("and " + Amounts.count(models.size() - SHOWN) + " more, in the HTML and JSON reports");
         }
         BigDecimal total = TokensView.total(audit);
         page.strong(line(page, "All models", "", "", "", "", amounts.plain(total), ""));

@@ -55,7 +55,7 @@ final class TokensView {
                 "calls", Amounts.count(row.calls()),
                 "input", Amounts.millions(row.tokensInput()),
                 "output", Amounts.millions(row.tokensOutput()),
-                "cached", Amounts.millions(row.tokensCacheRead()),
+                "cached", Amounts.millions(cached(row)),
                 "cost", amounts.plain(row.cost()),
                 "thousand", Amounts.price(row.costPerThousandCalls()),
                 "price_input", Amounts.price(prices.input()),
@@ -79,9 +79,9 @@ final class TokensView {
             notes.add("tokens of " + Amounts.share(row.tokensShare(), BigDecimal.ONE) + " of the cost");
         }
         if (row.calls() == null) {
-            notes.add("calls unknown");
+            notes.add("requests unknown");
         } else if (isPart(row.callsShare())) {
-            notes.add("calls of " + Amounts.share(row.callsShare(), BigDecimal.ONE) + " of the cost");
+            notes.add("requests of " + Amounts.share(row.callsShare(), BigDecimal.ONE) + " of the cost");
         }
         if (row.tokensCacheWrite() != null && row.tokensCacheWrite().signum() > 0) {
             notes.add(Amounts.millions(row.tokensCacheWrite()) + " M written to a cache"

@@ -73,7 +73,7 @@ final class TrailView {
                 .toList();
         return Amounts.count(incomplete(audit).size()) + " of "
                 + TerminalReporter.counted(audit.trailCoverage().size(), "workload")
-                + " with a missing part of the audit trail."
+                + (incomplete(audit).size() == 1 ? " has" : " have") + " an incomplete audit trail."
                 + (costs.isEmpty()
                         ? ""
                         : " Recording the missing inputs, versions and outputs of " + Amounts.count(costs.size())
@@ -142,7 +142,7 @@ final class TrailView {
     static String markdown(Audit audit, Amounts amounts) {
         StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts))).append("\n\n");
         text.append(MarkdownText.head(
-                0, "workload", "recorded", "missing or partly", "not assessed", "missing part a month"));
+                0, "workload", "recorded", "missing or partly", "not assessed", "missing part per month"));
         incomplete(audit)
                 .forEach(trail -> text.append(MarkdownText.row(
                         MarkdownText.sentence(trail.workload()),
