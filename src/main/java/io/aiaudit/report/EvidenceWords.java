@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, numbers with four digits,
- * nothing where nothing is known.
+ * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, large numbers whole,
+ * others with four digits, nothing where nothing is known.
  */
 final class EvidenceWords {
     private static final MathContext DIGITS = new MathContext(4);
+    private static final BigDecimal LARGE = BigDecimal.valueOf(1000);
     private static final Pattern SHARE = Pattern.compile("(.*_)?share(_.*)?|busiest_(hour|moment)(_.*)?");
 
     private static final BigDecimal ZERO = new BigDecimal("0.000001");
@@ -60,7 +61,9 @@ final class EvidenceWords {
     }
 
     private static String name(String column) {
-        return LABELS.getOrDefault(column, column.replace('_', ' ').replaceAll("\\btold\\b", "known"));
+        return LABELS.getOrDefault(column, column.replace('_', ' ')
+                        .replaceAll("\\btold\\b", "known")
+                        .replaceAll("\\bmachine\\b", "instance"));
     }
 
     private static String value(String column, Object value) {
@@ -89,6 +92,9 @@ final class EvidenceWords {
                 SHARE.matcher(column).matches() && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0;
         if (share) {
             return share(number);
+        }
+        if (number.abs().compareTo(LARGE) >= 0) {
+            return Amounts.grouped(number, 0); // as the text of a finding has it
         }
         return whole
                 ? FindingDetails.value(value)

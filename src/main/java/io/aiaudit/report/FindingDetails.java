@@ -40,9 +40,16 @@ final class FindingDetails {
 
     private FindingDetails() {}
 
-    /** @param firstDay of the window; null where the metrics are not drawn */
+    /**
+     * @param statusReason in words
+     * @param firstDay of the window; null where the metrics are not drawn
+     */
     static Map<String, Object> of(
-            AuditedFinding finding, AuditedResource resource, LocalDate firstDay, Amounts amounts) {
+            AuditedFinding finding,
+            String statusReason,
+            AuditedResource resource,
+            LocalDate firstDay,
+            Amounts amounts) {
         boolean drawn = resource != null && firstDay != null;
         List<Object> curves = drawn ? curves(finding, resource, firstDay) : List.of();
         List<Object> heatMaps = drawn ? heatMaps(finding, resource, firstDay) : List.of();
@@ -52,7 +59,7 @@ final class FindingDetails {
                 "target", finding.target() == null ? "" : finding.target(),
                 "facts", facts(finding, resource),
                 "money", money(finding, amounts),
-                "status_reason", FindingWords.sentence(PolicyWords.of(Findings.orUnknown(finding.statusReason()))),
+                "status_reason", FindingWords.sentence(statusReason),
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
                 "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),

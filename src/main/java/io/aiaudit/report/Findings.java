@@ -22,6 +22,9 @@ final class Findings {
     /** The evidence of rules that compare list prices. */
     private static final String COMPARED_AS_OF = "prices_as_of";
 
+    /** After the id of a rule in the status reason of an alternative. */
+    private static final String CHOSEN = " was chosen: ";
+
     private Findings() {}
 
     static List<AuditedFinding> with(Audit audit, Status status) {
@@ -48,6 +51,20 @@ final class Findings {
                 .map(Audit.RuleReport::title)
                 .findFirst()
                 .orElse(finding.rule());
+    }
+
+    /** The text with the titles of rules for their ids, where it says which of two findings was chosen. */
+    static String titled(Audit audit, String text) {
+        if (text == null) {
+            return null;
+        }
+        String titled = text;
+        for (Audit.RuleReport rule : audit.rules()) {
+            if (rule.title() != null) {
+                titled = titled.replace(rule.id() + CHOSEN, '"' + rule.title() + '"' + CHOSEN);
+            }
+        }
+        return titled;
     }
 
     /** Whether findings may be in different accounts, so that each has to say where it is. */

@@ -154,8 +154,13 @@ final class FindingsView {
 
     private Map<String, Object> details(AuditedFinding finding) {
         LocalDate first = LocalDate.ofInstant(audit.window().start(), ZoneOffset.UTC);
+        String reason = Findings.titled(audit, PolicyWords.of(Findings.orUnknown(finding.statusReason())));
         return FindingDetails.of(
-                finding, resources.get(finding.resourceId()), drawn.contains(finding.id()) ? first : null, amounts);
+                finding,
+                reason,
+                resources.get(finding.resourceId()),
+                drawn.contains(finding.id()) ? first : null,
+                amounts);
     }
 
     private String title(AuditedFinding finding) {

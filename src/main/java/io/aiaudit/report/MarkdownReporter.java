@@ -163,7 +163,8 @@ final class MarkdownReporter implements Reporter {
                 .append(MarkdownText.sentence(FindingWords.location(finding)))
                 .append("\n- ")
                 .append("Found: ")
-                .append(MarkdownText.sentence(FindingWords.text(finding, sections.amounts())))
+                .append(MarkdownText.sentence(
+                        Findings.titled(sections.audit(), FindingWords.text(finding, sections.amounts()))))
                 .append('\n');
         if (finding.owner() != null && !finding.owner().isBlank()) {
             text.append("- Owner: ")

@@ -182,12 +182,12 @@ record MarkdownSections(
 
     private void rest(int all, StringBuilder list) {
         if (all > most) {
-            list.append("- ").append(Amounts.count(all - most)).append(" more, in the other reports\n");
+            list.append("- ").append(Amounts.count(all - most)).append(" more: HTML, CSV and JSON reports\n");
         }
     }
 
     private String more(int all) {
-        return all > most ? Amounts.count(all - most) + " more, in the other reports.\n\n" : "";
+        return all > most ? Amounts.count(all - most) + " more: HTML, CSV and JSON reports.\n\n" : "";
     }
 
     private <T> List<T> shown(List<T> all) {

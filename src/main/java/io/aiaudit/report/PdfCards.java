@@ -85,7 +85,7 @@ final class PdfCards {
                 "Status",
                 Glossary.word(finding.status()) + ". "
                         + (Findings.isAllowedByPolicy(finding) || finding.status() != Status.COUNTED
-                                ? FindingWords.sentence(text.of(PolicyWords.of(finding.statusReason()))) + " "
+                                ? FindingWords.sentence(text.of(Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason())))) + " "
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
                         + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");
@@ -112,8 +112,8 @@ final class PdfCards {
         for (SecondOpinion opinion : finding.advice()) {
             facts.put(
                     "Cloud advice",
-                    text.of(opinion.source() + ": " + opinion.recommendation() + " "
-                            + Findings.verdict(opinion, chapter.amounts())));
+                    text.of((opinion.source() + " " + Findings.verdict(opinion, chapter.amounts())).strip() + ": "
+                            + opinion.recommendation()));
         }
         return facts;
     }

@@ -38,7 +38,7 @@ final class PdfGpuMix {
                         Cell.of(GpuMixView.shares(mix.proposed())),
                         Cell.of(GpuMixView.price(mix.proposed(), chapter.amounts()))));
         if (mixes.size() > chapter.rows()) {
-            table.row(Amounts.count(mixes.size() - chapter.rows()) + " more in the HTML report", "", "", "", "");
+            table.row(Amounts.count(mixes.size() - chapter.rows()) + " more: HTML report", "", "", "", "");
         }
         blocks.add(table);
         blocks.add(Paragraph.note(GpuMixView.BASIS));

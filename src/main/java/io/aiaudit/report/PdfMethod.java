@@ -33,7 +33,7 @@ final class PdfMethod {
                     .map(chapter.text()::of)
                     .toList());
             if (audit.warnings().size() > warnings.size()) {
-                warnings.add(Amounts.count(audit.warnings().size() - warnings.size()) + " more in the HTML report.");
+                warnings.add(Amounts.count(audit.warnings().size() - warnings.size()) + " more: HTML report.");
             }
             blocks.add(Bullets.of(warnings));
         }

@@ -150,7 +150,7 @@ final class PdfUnits {
                         Amounts.share(row.coverage(), BigDecimal.ONE),
                         chapter.money(row.strandedCost())));
         if (rows.size() > chapter.rows()) {
-            table.row(Amounts.count(rows.size() - chapter.rows()) + " more in the HTML report", "", "", "", "");
+            table.row(Amounts.count(rows.size() - chapter.rows()) + " more: HTML report", "", "", "", "");
         }
         return table;
     }
@@ -178,7 +178,7 @@ final class PdfUnits {
                         Cell.of((String) each.get("unused"))));
         if (commitments.size() > chapter.rows()) {
             table.row(
-                    Amounts.count(commitments.size() - chapter.rows()) + " more in the HTML report",
+                    Amounts.count(commitments.size() - chapter.rows()) + " more: HTML report",
                     "",
                     "",
                     "",

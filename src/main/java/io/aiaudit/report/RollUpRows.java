@@ -47,7 +47,7 @@ final class RollUpRows {
     /** Empty where all are listed. */
     static String more(RollUp rollUp) {
         int more = rollUp.groups().size() - MOST;
-        return more <= 0 ? "" : Amounts.count(more) + " more are in the JSON report.";
+        return more <= 0 ? "" : Amounts.count(more) + " more: JSON report.";
     }
 
     static List<Object> view(Audit audit, Amounts amounts) {

@@ -114,6 +114,6 @@ final class Contest {
             return "it saves " + Money.inProse(winner.likelySaving()) + " a month instead of "
                     + Money.inProse(loser.likelySaving());
         }
-        return "both save the same, and the first in alphabetical order was chosen";
+        return "both save the same";
     }
 }

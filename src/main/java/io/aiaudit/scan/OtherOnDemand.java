@@ -39,7 +39,7 @@ final class OtherOnDemand {
         Optional<String> hours = hours(leaf);
         if (hours.isEmpty()) {
             return saving.statusReason()
-                    + " The bill does not show its machine type and region, so other coverable usage is unknown.";
+                    + " The bill does not show its instance type and region, so other coverable usage is unknown.";
         }
         BigDecimal coverable = Money.toCents(onDemand(leaf)).min(freed);
         return saving.statusReason()

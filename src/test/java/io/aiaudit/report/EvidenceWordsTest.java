@@ -15,6 +15,8 @@ class EvidenceWordsTest {
         evidence.put("mean_share", 0.109207);
         evidence.put("commitment_unused_share", 7.22211e-16);
         evidence.put("instances_needed", 1.12142);
+        evidence.put("requests_a_month", 1200487.3);
+        evidence.put("machine_type", "g5.xlarge");
         evidence.put("bits_are_told", true);
         evidence.put("hours_seen", 720);
         evidence.put("last_work", null);
@@ -29,6 +31,8 @@ class EvidenceWordsTest {
                         entry("average use", "11 %"),
                         entry("unused share of commitments", "0 %"),
                         entry("instances needed", "1.121"),
+                        entry("requests a month", "1,200,487"),
+                        entry("instance type", "g5.xlarge"),
                         entry("precision is known", "yes"),
                         entry("hours measured", "720"),
                         entry("share read from the cache", "7.5 %"),

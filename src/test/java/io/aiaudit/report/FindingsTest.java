@@ -43,7 +43,7 @@ class FindingsTest {
                         SampleAudit.withListPrice(
                                 any, new Audit.ListPrice(LocalDate.parse("2126-07-30"), "built-in"))));
         assertThat(PriceDays.of(audit).orElseThrow().sentence(audit))
-                .startsWith("The list prices used are of 2025-11-30 to 2126-07-30. Prices of days after the scan ");
+                .startsWith("List prices date from 2025-11-30 to 2126-07-30. Where that is after the scan, ");
         assertThat(PriceDays.of(SampleAudit.withFindings(AUDIT, List.of())).map(PriceDays::words))
                 .contains(AUDIT.pricesAsOf().toString());
     }

@@ -110,7 +110,7 @@ class HtmlPageTest {
                 .startsWith("What can be saved\n$66,940\n")
                 .contains(
                         "$803,284 a year", "low $56,478 · likely $66,940 · high $69,768", "What moves the range most:");
-        assertThat(cards.get(2)).startsWith("What to decide\n$10,665\n").contains("4 decisions");
+        assertThat(cards.get(2)).startsWith("What to decide\n$10,665\n").contains("4 findings on 4 resources");
         assertThat(cards.get(3)).startsWith("What is unknown\n$").contains("2 sources not read", "was not assessed");
         assertThat(browser.run(
                         "return document.querySelector('.money-bar').getBoundingClientRect().bottom < innerHeight"))
@@ -141,7 +141,7 @@ class HtmlPageTest {
     void models_and_units_of_work_say_what_they_cost_and_what_is_unknown() {
         browser.open(rich, false, false);
         assertThat(browser.find("#tokens").getText())
-                .contains("claude-sonnet-4-5", "96.0 M written to a cache at 3.75", "calls of 83 % of the cost")
+                .contains("claude-sonnet-4-5", "96.0 M written to a cache at 3.75", "requests of 83 % of the cost")
                 .contains("gpt-4.1 Azure; billed by provisioned units")
                 .contains(
                         "gemini-2.5-pro Google Cloud; tokens unknown; calls unknown", "unknown model AWS; cost unknown")

@@ -29,15 +29,17 @@ class TerminalSummaryTest {
                         "PARTIAL: ",
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
-                        "Needs your decision $10,665 4 findings, excluded from the net saving",
-                        "Excluded, gross: $3,595 blocked, $2,940 accepted, 2 unpriced, 1 governance\n",
+                        "Needs your decision $10,665 4 findings on 4 resources, not counted",
+                        "Excluded: $3,595 blocked, $2,940 accepted (gross), 2 unpriced, 1 governance\n",
                         "Findings, net saving a month (5 of ",
                         " $18,922 chat-v1-prod ",
                         "high\n",
                         "Decisions: add a line shown under 'policy:' in aiaudit.yaml\n",
                         " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
-                        "Not read or uncertain (2 of ",
+                        "Not read (1 of ",
+                        ": 'aiaudit sources check aws' shows what is missing\n",
                         "access denied for",
+                        "Warning (1 of ",
                         "Next\n aiaudit scan --demo --details ");
     }
 

@@ -91,12 +91,12 @@ class TradeOffsTest {
 
     @Test
     void a_pattern_has_its_counted_part_and_what_it_would_save_alone() {
-        assertThat(pattern("Auto-scaling: spot for training"))
+        assertThat(pattern("Autoscaling: spot for training"))
                 .containsEntry("found", "3")
                 .containsEntry("counted", "7,985.60")
                 .containsEntry("alone", "13,943.60")
                 .containsEntry("share", "63 %");
-        assertThat(pattern("Auto-scaling: to zero and off-hours"))
+        assertThat(pattern("Autoscaling: to zero and off-hours"))
                 .as("only what scales: that others are deleted is no pattern")
                 .containsEntry("found", "1")
                 .containsEntry("counted", "0.00")
@@ -109,7 +109,7 @@ class TradeOffsTest {
                 .filter(finding -> finding.rule().equals("training-on-demand"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(pattern(SampleAudit.of(List.of(spot, spot)), "Auto-scaling: spot for training"))
+        assertThat(pattern(SampleAudit.of(List.of(spot, spot)), "Autoscaling: spot for training"))
                 .containsEntry("alone", "7,985.60")
                 .containsEntry("share", "62 %");
     }
@@ -124,7 +124,7 @@ class TradeOffsTest {
 
     @Test
     void a_pattern_stands_beside_what_was_published_with_where_it_applies_and_why_no_more_is_counted() {
-        Map<String, Object> spot = pattern("Auto-scaling: spot for training");
+        Map<String, Object> spot = pattern("Autoscaling: spot for training");
         assertThat(spot)
                 .containsEntry("claim", "60 to 90 %")
                 .containsEntry("conditions", "Training, batch inference and what tolerates latency.");
@@ -137,7 +137,7 @@ class TradeOffsTest {
 
     @Test
     void what_limits_a_pattern_adds_up_to_what_is_not_counted() {
-        PatternResult spot = PatternResult.of(SampleAudit.rich(), named("Auto-scaling: spot for training"));
+        PatternResult spot = PatternResult.of(SampleAudit.rich(), named("Autoscaling: spot for training"));
         BigDecimal open = spot.found().stream()
                 .filter(finding -> finding.status() == Status.UNCONFIRMED || finding.status() == Status.BLOCKED)
                 .map(finding -> finding.standAlone().likely())
@@ -154,7 +154,7 @@ class TradeOffsTest {
                 .contains(
                         "Counted here: 20 % of the AI spend in the window, each dollar once and only what the evidence"
                                 + " supports.",
-                        "55 % is in use: the tests that could run found no waste. 10 % was not assessed.",
+                        "55 % is in use: the rules that could run found no waste. 10 % was not assessed.",
                         "The upper limit here is 45 %, below the published figure. The limit takes every decision as"
                                 + " approved, blocked and accepted findings as carried out, commitments as expired, and"
                                 + " all unassessed spend as waste.");

@@ -20,7 +20,7 @@ class TrailViewTest {
     void a_row_says_each_part_with_its_reason_and_the_volume_of_what_is_missing() {
         Map<String, Object> view = TrailView.of(AUDIT, DOLLARS);
         assertThat((String) view.get("lead"))
-                .startsWith("1 of 1 workload with a missing part of the audit trail.")
+                .startsWith("1 of 1 workload has an incomplete audit trail.")
                 .contains("about $33 a month");
         Map<String, Object> row = ((List<Map<String, Object>>) view.get("rows")).get(0);
         assertThat(row).containsEntry("volume", "120.5 GiB, $33");
@@ -37,7 +37,7 @@ class TrailViewTest {
                 .contains("| input, output (partly), immutability | downstream action | 120.5 GiB, $33 |");
         TerminalPage page = new TerminalPage(TerminalStyle.PLAIN);
         TrailView.terminal(AUDIT, DOLLARS, page);
-        assertThat(page.toString()).contains("with a missing part of the audit trail");
+        assertThat(page.toString()).contains("has an incomplete audit trail");
     }
 
     @Test
