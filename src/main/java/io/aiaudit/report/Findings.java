@@ -125,7 +125,7 @@ final class Findings {
             return "";
         }
         return switch (opinion.verdict()) {
-            case AGREES -> "agrees with this finding";
+            case AGREES -> "agrees";
             case DIFFERS ->
                 "differs by " + amounts.money(opinion.difference().abs()) + ", it estimates "
                         + (opinion.difference().signum() < 0 ? "less" : "more");

@@ -81,11 +81,12 @@ final class PdfCards {
             facts.put("Resource", text.of(finding.resourceId()));
         }
         Confidence confidence = finding.confidence();
+        String reason = Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason()));
         facts.put(
                 "Status",
                 Glossary.word(finding.status()) + ". "
                         + (Findings.isAllowedByPolicy(finding) || finding.status() != Status.COUNTED
-                                ? FindingWords.sentence(text.of(Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason())))) + " "
+                                ? FindingWords.sentence(text.of(reason)) + " "
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
                         + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");

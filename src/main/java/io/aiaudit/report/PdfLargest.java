@@ -42,7 +42,8 @@ final class PdfLargest {
         }
         if (listed < counted.size()) {
             blocks.add(Paragraph.note("All " + Amounts.count(counted.size())
-                    + " counted findings are in the HTML, CSV and JSON reports; the largest have cards in the appendix."));
+                    + " counted findings are in the HTML, CSV and JSON reports; the largest have cards in the "
+                    + "appendix."));
         }
         return blocks;
     }
