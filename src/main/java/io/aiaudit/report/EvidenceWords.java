@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, large numbers whole,
- * others with four digits, nothing where nothing is known.
+ * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, large numbers whole, others
+ * with four digits, nothing where nothing is known.
  */
 final class EvidenceWords {
     private static final MathContext DIGITS = new MathContext(4);
@@ -61,9 +61,9 @@ final class EvidenceWords {
     }
 
     private static String name(String column) {
-        return LABELS.getOrDefault(column, column.replace('_', ' ')
-                        .replaceAll("\\btold\\b", "known")
-                        .replaceAll("\\bmachine\\b", "instance"));
+        return LABELS.getOrDefault(
+                column,
+                column.replace('_', ' ').replaceAll("\\btold\\b", "known").replaceAll("\\bmachine\\b", "instance"));
     }
 
     private static String value(String column, Object value) {

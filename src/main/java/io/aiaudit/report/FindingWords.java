@@ -72,7 +72,11 @@ final class FindingWords {
 
     private static String toDecide(AuditedFinding finding, Amounts amounts) {
         BigDecimal adds = finding.decisionAmount();
-        return (adds != null && adds.signum() == 0
+        boolean covered = adds != null
+                && adds.signum() == 0
+                && finding.standAlone() != null
+                && finding.standAlone().likely().signum() > 0;
+        return (covered
                         ? "No additional saving: another finding already covers it. Needs your "
                         : amount(adds, amounts) + " a month needs your ")
                 + decision(finding);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,8 +23,8 @@ final class Findings {
     /** The evidence of rules that compare list prices. */
     private static final String COMPARED_AS_OF = "prices_as_of";
 
-    /** After the id of a rule in the status reason of an alternative. */
-    private static final String CHOSEN = " was chosen: ";
+    /** The id of the rule in the status reason of an alternative. */
+    private static final Pattern CHOSEN = Pattern.compile("(?<![\\w-])([a-z0-9]+(?:-[a-z0-9]+)*)(?= was chosen: )");
 
     private Findings() {}
 
@@ -55,16 +56,14 @@ final class Findings {
 
     /** The text with the titles of rules for their ids, where it says which of two findings was chosen. */
     static String titled(Audit audit, String text) {
-        if (text == null) {
-            return null;
-        }
-        String titled = text;
-        for (Audit.RuleReport rule : audit.rules()) {
-            if (rule.title() != null) {
-                titled = titled.replace(rule.id() + CHOSEN, '"' + rule.title() + '"' + CHOSEN);
-            }
-        }
-        return titled;
+        return text == null
+                ? null
+                : CHOSEN.matcher(text)
+                        .replaceAll(chosen -> Matcher.quoteReplacement(audit.rules().stream()
+                                .filter(rule -> rule.id().equals(chosen.group(1)) && rule.title() != null)
+                                .map(rule -> '"' + rule.title() + '"')
+                                .findFirst()
+                                .orElse(chosen.group(1))));
     }
 
     /** Whether findings may be in different accounts, so that each has to say where it is. */

@@ -104,8 +104,7 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
 
     /** Who owns their resources, as policy or tags name them. */
     String owners() {
-        return Findings.owners(
-                findings.stream().map(PlannedFinding::finding).toList(), OWNERS);
+        return Findings.owners(findings.stream().map(PlannedFinding::finding).toList(), OWNERS);
     }
 
     /** The names of the largest, and how many more there are. */
