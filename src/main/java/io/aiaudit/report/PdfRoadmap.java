@@ -87,8 +87,7 @@ final class PdfRoadmap {
         }
         PlanGroup.onlyFreeing(stage)
                 .ifPresent(words -> blocks.add(Paragraph.note(
-                        words + ", when a commitment ends; until then it is counted with "
-                                + chapter.money(BigDecimal.ZERO) + ".")));
+                        words + "; until then it is counted with " + chapter.money(BigDecimal.ZERO) + ".")));
         long govern = PlanView.order(stage);
         if (govern > 0) {
             blocks.add(Paragraph.note(TerminalReporter.counted(govern, "governance finding") + " without cost impact "

@@ -166,7 +166,7 @@ final class PdfSpend {
         if (bills.size() > chapter.rows()) {
             table.row(Amounts.count(bills.size() - chapter.rows()) + " more", "", "", "", "", "", "", "");
         }
-        return bills.size() == 1
+        return bills.size() < 2
                 ? table
                 : table.sum(
                         "Total",

@@ -49,10 +49,7 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
                 .filter(finding -> finding.status() == Status.COUNTED
                         && (finding.counted() == null || finding.counted().likely().signum() == 0))
                 .toList();
-        String before = freeing.stream()
-                .map(FindingWords::savesFrom)
-                .distinct()
-                .collect(Collectors.joining(" or "));
+        String before = freeing.stream().map(FindingWords::savesFrom).distinct().collect(Collectors.joining(" or "));
         return freeing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(TerminalReporter.counted(freeing.size(), "finding")

@@ -133,11 +133,7 @@ final class TerminalReporter implements Reporter {
             figure(page, "", "", amounts.range(totals.saving()));
         }
         if (positive(totals.toDecide()) || Findings.count(audit, Status.UNCONFIRMED) > 0) {
-            figure(
-                    page,
-                    "Needs decision",
-                    amounts.money(totals.toDecide()),
-                    Decision.count(audit) + "; not counted");
+            figure(page, "Needs decision", amounts.money(totals.toDecide()), Decision.count(audit) + "; not counted");
         }
         rest(
                 audit,

@@ -144,7 +144,8 @@ class HtmlPageTest {
                 .contains("claude-sonnet-4-5", "96.0 M written to a cache at 3.75", "requests of 83 % of the cost")
                 .contains("gpt-4.1 Azure; billed by provisioned units")
                 .contains(
-                        "gemini-2.5-pro Google Cloud; tokens unknown; requests unknown", "unknown model AWS; cost unknown")
+                        "gemini-2.5-pro Google Cloud; tokens unknown; requests unknown",
+                        "unknown model AWS; cost unknown")
                 .contains("18,655 13.90 3.00 15.00 0.30 3.51", "29,551");
         assertThat(browser.find("#units").getText())
                 .contains(
