@@ -45,7 +45,7 @@ final class PdfUnits {
         }
         if (!audit.commitmentCoverage().isEmpty()) {
             blocks.add(Heading.section("Commitments"));
-            blocks.add(Paragraph.before(CommitmentView.BASIS));
+            blocks.add(Paragraph.before(CommitmentView.BASIS + freed(chapter)));
             blocks.add(coverage(chapter));
         }
         if (!audit.commitments().isEmpty()) {
@@ -55,6 +55,15 @@ final class PdfUnits {
             blocks.addAll(PdfGpuMix.of(chapter));
         }
         return blocks;
+    }
+
+    /** The sum that the coverage and the terminal show, beside its two parts. */
+    private static String freed(PdfChapter chapter) {
+        BigDecimal freed = chapter.audit().totals().freedCommitment();
+        return freed == null || freed.signum() <= 0
+                ? ""
+                : " Counted findings concern " + chapter.money(freed)
+                        + " a month of unused commitment, today's and additional.";
     }
 
     private static Table units(PdfChapter chapter) {
