@@ -186,13 +186,7 @@ final class PdfUnits {
                         Cell.of((String) each.get("used")),
                         Cell.of((String) each.get("unused"))));
         if (commitments.size() > chapter.rows()) {
-            table.row(
-                    Amounts.count(commitments.size() - chapter.rows()) + " more: HTML report",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "");
+            table.row(Amounts.count(commitments.size() - chapter.rows()) + " more: HTML report", "", "", "", "", "");
         }
         return table;
     }

@@ -47,13 +47,15 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
         List<AuditedFinding> freeing = stage.findings().stream()
                 .map(PlannedFinding::finding)
                 .filter(finding -> finding.status() == Status.COUNTED
-                        && (finding.counted() == null || finding.counted().likely().signum() == 0))
+                        && (finding.counted() == null
+                                || finding.counted().likely().signum() == 0))
                 .toList();
         String before = freeing.stream().map(FindingWords::savesFrom).distinct().collect(Collectors.joining(" or "));
         return freeing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(TerminalReporter.counted(freeing.size(), "finding")
-                        + (freeing.size() == 1 ? " saves nothing before " : " save nothing before ") + before);
+                        + (freeing.size() == 1 ? " saves nothing before " : " save nothing before ")
+                        + before);
     }
 
     static Range sum(List<PlannedFinding> findings) {

@@ -76,7 +76,9 @@ final class TerminalPlan {
                 INDENT,
                 "largest: " + names
                         + (rest == 0 ? "" : "; " + Amounts.count(rest) + " more, " + amounts.plain(amount))
-                        + PlanGroup.onlyFreeing(stage).map(words -> "; " + words).orElse(""));
+                        + PlanGroup.onlyFreeing(stage)
+                                .map(words -> "; " + words)
+                                .orElse(""));
     }
 
     private static String line(String step, String saving, String cumulative, String count, TerminalPage page) {
