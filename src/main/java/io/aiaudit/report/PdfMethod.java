@@ -53,11 +53,11 @@ final class PdfMethod {
         lines.add("Window: " + Times.window(audit.window()) + ". A month is 730 hours; amounts are in "
                 + Findings.orUnknown(audit.currency()) + ".");
         lines.add(MethodView.MONTH);
-        lines.add("Each counted finding rests on billing or usage data. Assumptions are marked. Gross saving is each "
-                + "finding alone; net saving counts each dollar once.");
+        lines.add("Each counted finding rests on billing or usage data. Gross saving is each finding alone; net saving "
+                + "counts each dollar once.");
         findings(audit).ifPresent(lines::add);
-        lines.add("The likely figure is the estimate reduced by the average error found in backtests "
-                + "(docs/accuracy.md), or by documented losses. Low and high are the worst and best cases.");
+        lines.add("The likely figure is the estimate less the average error of backtests (docs/accuracy.md). Low and "
+                + "high are the worst and best cases.");
         lines.add("An hour without a measurement is not an idle hour. Unread or unmeasured resources are reported as "
                 + "not assessed and may contain waste.");
         lines.add("Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or "

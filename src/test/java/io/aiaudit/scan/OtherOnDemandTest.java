@@ -66,7 +66,7 @@ class OtherOnDemandTest {
         resource("idle", "aws", "committed", null, "eu-west-1");
         leaf("same", "aws", "on_demand", "10", "0", false);
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. The bill does not show its machine type and region, so other coverable usage is "
+                .isEqualTo("Why. The bill does not show its instance type and region, so other coverable usage is "
                         + "unknown.");
     }
 
