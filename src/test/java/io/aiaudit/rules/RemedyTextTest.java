@@ -32,9 +32,9 @@ class RemedyTextTest {
         assertThat(RemedyText.general(REDUCE)).isEqualTo("Reduce it from its units to fewer.");
     }
 
-    /** Capitals that are part of a command, such as the name of a namespace or a value of an option. */
+    /** Capitals that are part of a command: a namespace, a value, a variable that it sets, a state it waits for. */
     private static final Pattern FIXED =
-            Pattern.compile("AWS/\\S+|DAILY|MONTHLY|UNIX|^[A-Z]+=\\$\\(|\"[^\"$]*\"|'[^']*'|\\$[A-Z]+");
+            Pattern.compile("AWS/\\S+|DAILY|MONTHLY|UNIX|^[A-Z]+=|-qxF [A-Z]+,|\"[^\"$]*\"|'[^']*'|\\$[A-Z]+");
 
     private static final Pattern FILLED_IN = Pattern.compile("\\$\\{[A-Z_]+:\\?}|\\{[^}]*}");
     private static final Pattern CAPITALS = Pattern.compile("(?<![\\w-])[A-Z]{2,}(?:-[A-Z]+)*(?![\\w-])");
