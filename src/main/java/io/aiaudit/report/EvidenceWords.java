@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class EvidenceWords {
             return yes ? "yes" : "no";
         }
         if (TIME.matcher(value.toString()).matches()) {
-            return Times.minute(Instant.parse(value.toString()));
+            return time(value.toString());
         }
         if (!(value instanceof Number) || value instanceof Integer || value instanceof Long) {
             return FindingDetails.value(value);
@@ -99,6 +100,15 @@ final class EvidenceWords {
         return whole
                 ? FindingDetails.value(value)
                 : number.round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+
+    /** What only looks like a time, in an audit from somebody else, is shown as it is. */
+    private static String time(String value) {
+        try {
+            return Times.minute(Instant.parse(value));
+        } catch (DateTimeParseException e) {
+            return value;
+        }
     }
 
     /** With one decimal below a tenth, as in the reasons of the rules. */

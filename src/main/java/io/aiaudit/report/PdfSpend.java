@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -179,12 +180,9 @@ final class PdfSpend {
                         total(chapter, bills, ProviderBill::untoldCost));
     }
 
-    /** Unknown where no bill says it. */
+    /** Unknown where one of the bills does not say it: the sum of the others would look like all. */
     private static String total(PdfChapter chapter, List<ProviderBill> bills, Function<ProviderBill, BigDecimal> cost) {
-        return chapter.money(bills.stream()
-                .map(cost)
-                .filter(Objects::nonNull)
-                .reduce(BigDecimal::add)
-                .orElse(null));
+        List<BigDecimal> costs = bills.stream().map(cost).toList();
+        return chapter.money(costs.stream().allMatch(Objects::nonNull) ? Money.sum(costs) : null);
     }
 }

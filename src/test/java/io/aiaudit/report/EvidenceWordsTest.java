@@ -41,4 +41,10 @@ class EvidenceWordsTest {
                         entry("busiest hours of the day", "1, 2"),
                         entry("replayed signals", "(signal queue_depth)"));
     }
+
+    @Test
+    void what_only_looks_like_a_time_is_shown_as_it_is() {
+        assertThat(EvidenceWords.of(Map.of("last_call", "2026-99-25T06:00:00Z")))
+                .containsExactly(entry("last call", "2026-99-25T06:00:00Z"));
+    }
 }
