@@ -303,7 +303,7 @@ public final class RuleRun implements AutoCloseable {
         return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
     }
 
-    private static String storeTables(LockedStore store) {
+    static String storeTables(LockedStore store) {
         Object catalog = store.select("SELECT current_database()").rows().get(0).get(0);
         return Literal.name(String.valueOf(catalog)) + ".main.";
     }

@@ -96,7 +96,7 @@ class ResourceCommandTest {
         Map<String, RemedyChoice> remedies =
                 RuleBook.builtIn().find("inference-endpoint-idle").remedies();
         Map<String, String> alone =
-                Map.of("name", "chat", "standalone_name", "chat", "short_id", "chat", "region", "eu-west-1");
+                Map.of("name", "chat", "standalone_name", "chat", "file_name", "chat", "region", "eu-west-1");
         Map<String, String> variant = Map.of("name", "v1", "parent_name", "chat", "region", "eu-west-1");
 
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
@@ -109,6 +109,16 @@ class ResourceCommandTest {
         assertThat(ResourceCommand.fill(
                         remedies.get("delete_deployment").commands("aws", "inference_endpoint"), variant))
                 .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
+    }
+
+    @Test
+    void what_is_saved_before_a_change_goes_to_a_file_of_its_own() {
+        assertThat(RuleBook.builtIn().rules().stream()
+                        .flatMap(rule -> rule.remedies().values().stream())
+                        .flatMap(remedy -> remedy.commands().values().stream())
+                        .flatMap(List::stream))
+                .anyMatch(line -> line.contains("{file_name}.json"))
+                .noneMatch(line -> line.matches(".*\\{(short_id|name|standalone_name)}\\.(json|yaml).*"));
     }
 
     /** A line pasted by itself, or with a variable of an earlier finding, must not delete what was never saved. */
