@@ -42,9 +42,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('No requests to the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days,
     seen)
-    || if(known_hours < 840,
-      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
-      '') AS reason,
+    || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself
 UNION ALL BY NAME

@@ -37,13 +37,9 @@ SELECT
   format('GPU utilization was {} for {} days{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
     idle_hours // 24,
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
-    || CASE WHEN instance_store_gb > 0 AND known_hours < 840
-        THEN format(' Stopping it loses the data on its instance store ({:,} GB). The metrics cover only {} days; less frequent use would not be visible.', instance_store_gb, known_hours // 24)
-      WHEN instance_store_gb > 0 THEN format(' Stopping it loses the data on its instance store ({:,} GB).',
-        instance_store_gb)
-      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.',
-        known_hours // 24)
-        ELSE '' END
+    || if(instance_store_gb > 0, format(' Stopping it loses the data on its instance store ({:,} GB).',
+      instance_store_gb), '')
+    || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '') AS reason,
   -- evidence: shown as it is
   highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb

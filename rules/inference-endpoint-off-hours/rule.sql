@@ -137,13 +137,12 @@ SELECT
   target,
   if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'),
     'scheduled_scaling', 'redeploy') AS remedy,
-  format('The endpoint was busy in {:,} of {:,} hours. Running it only {}, would {} of the {:,} busy hours in the second half of the period.', busy_hours, hours_seen, spelled_out,
-      if(busy_hours_cut = 0, 'not have affected any', format('have affected {:,}', busy_hours_cut)), busy_hours_proof)
+  format('The endpoint was busy in {:,} of {:,} hours. Proposed schedule: {}. In the second half of the window, it would have cut {} of the {:,} busy hours.', busy_hours, hours_seen, spelled_out,
+      if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)), busy_hours_proof)
     || CASE WHEN earlier_cut IS NOT NULL
-      THEN format(' Before that, it would have affected {}, the last on {}.',
+      THEN format(' Before the window, it would have cut {}, the last on {}.',
       if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
-      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.',
-        known_hours // 24) ELSE '' END AS reason,
+      ELSE short_history(known_hours) END AS reason,
   -- evidence: shown as it is
   spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   knows_machines, accelerator, accelerator_count

@@ -44,9 +44,7 @@ SELECT
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
     format('Unused for {} days{}.', idle_hours // 24, setting)
-      || if(known_hours < 840,
-        format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
-        ''),
+      || short_history(known_hours),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),
         '')) AS reason,

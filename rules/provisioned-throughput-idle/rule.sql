@@ -14,9 +14,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('No traffic on {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
-    || if(known_hours < 840,
-      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
-      '') AS reason,
+    || short_history(known_hours) AS reason,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
 -- hours that the policy excludes show nothing

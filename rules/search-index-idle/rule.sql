@@ -28,9 +28,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
     THEN 'One search' ELSE format('Only {:,} searches', round(recent_requests)::BIGINT) END,
     coalesce(name, resource_id), idle_days,
     if(pool IS NULL, '', ' Its units are shared: only deleting all collections of the account saves money.'))
-    || if(known_hours < 840,
-      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
-      '') AS reason,
+    || short_history(known_hours) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,
   attributes['tier'] AS tier
 FROM judged j, param

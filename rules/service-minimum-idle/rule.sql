@@ -18,9 +18,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('No requests to {} in {} days, while {} instance{} with {} {} kept ready.', coalesce(name, resource_id),
     idle_days, minimum, if(minimum = 1, '', 's'), coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
-    || if(known_hours < 840,
-      format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
-      '') AS reason,
+    || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there

@@ -55,9 +55,7 @@ SELECT
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
     format('The cluster was idle for {} days, in which it ran for {:,} hours.', idle_hours // 24, recent_hours)
-      || if(known_hours < 840,
-        format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
-        ''),
+      || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, format(' {} hours without data count as busy.', worked_hours - shown_hours),
       '')) AS reason,

@@ -108,7 +108,9 @@ final class CoverageView {
                 "not_assessed",
                 rows(audit, amounts),
                 "verdicts",
-                audit.verdicts().stream().map(verdict -> row(verdict, amounts)).toList());
+                audit.verdicts().stream()
+                        .map(verdict -> row(audit, verdict, amounts))
+                        .toList());
     }
 
     /** The classes as parts of one bar. Whole dollars add up to the whole dollars of the spend. */
@@ -163,7 +165,7 @@ final class CoverageView {
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static Map<String, Object> row(Verdict verdict, Amounts amounts) {
+    private static Map<String, Object> row(Audit audit, Verdict verdict, Amounts amounts) {
         return View.of(
                 "name",
                 name(verdict),
@@ -174,7 +176,7 @@ final class CoverageView {
                 "verdict",
                 word(verdict),
                 "reason",
-                verdict.reason());
+                Findings.titled(audit, verdict.reason()));
     }
 
     static String name(Verdict verdict) {

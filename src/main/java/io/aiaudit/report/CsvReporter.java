@@ -93,7 +93,7 @@ final class CsvReporter implements Reporter {
     private static List<String> cells(Audit audit, AuditedFinding finding) {
         List<String> cells = new ArrayList<>(COLUMNS.size());
         addWhat(finding, cells);
-        addWorth(finding, cells);
+        addWorth(audit, finding, cells);
         addFix(finding, cells);
         cells.add(text(audit.currency()));
         cells.add(Boolean.toString(audit.demo()));
@@ -119,12 +119,12 @@ final class CsvReporter implements Reporter {
         cells.add(finding.tags() == null ? "" : json(new TreeMap<>(finding.tags())));
     }
 
-    private static void addWorth(AuditedFinding finding, List<String> cells) {
+    private static void addWorth(Audit audit, AuditedFinding finding, List<String> cells) {
         cells.add(number(finding.monthlyCost()));
         cells.add(key(finding.costBasis()));
         cells.add(key(finding.lever()));
         cells.add(key(finding.status()));
-        cells.add(text(finding.statusReason()));
+        cells.add(text(Findings.statusReason(audit, finding)));
         addRange(finding.standAlone(), cells);
         addRange(finding.counted(), cells);
         cells.add(number(finding.freedCommitment()));

@@ -27,7 +27,7 @@ final class FindingWords {
 
     private FindingWords() {}
 
-    /** What it is about, such as {@code Idle inference endpoints: chat-v1-prod}. */
+    /** What it is about, such as {@code Endpoints billed while idle: chat-v1-prod}. */
     static String title(Audit audit, AuditedFinding finding) {
         return Findings.title(audit, finding) + ": " + Findings.name(finding);
     }

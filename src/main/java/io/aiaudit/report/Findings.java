@@ -23,8 +23,15 @@ final class Findings {
     /** The evidence of rules that compare list prices. */
     private static final String COMPARED_AS_OF = "prices_as_of";
 
-    /** The id of the rule in the status reason of an alternative. */
-    private static final Pattern CHOSEN = Pattern.compile("(?<![\\w-])([a-z0-9]+(?:-[a-z0-9]+)*)(?= was chosen: )");
+    private static final String RULE_ID = "[a-z0-9]+(?:-[a-z0-9]+)*";
+
+    /** The id of the rule in the status reason of a finding beside which another one counts. */
+    private static final Pattern OTHER =
+            Pattern.compile("(?<![\\w-])(" + RULE_ID + ")(?= was chosen: | is already counted for this resource)");
+
+    /** The ids of the rules in the verdict on a resource without waste. */
+    private static final Pattern CLEAN =
+            Pattern.compile("(?<=no waste found by )(" + RULE_ID + "(?:, " + RULE_ID + ")*)(?=\\.$)");
 
     private Findings() {}
 
@@ -54,16 +61,30 @@ final class Findings {
                 .orElse(finding.rule());
     }
 
-    /** The text with the titles of rules for their ids, where it says which of two findings was chosen. */
+    /** A sentence of the audit with the titles of rules for their ids; of several rules without waste their number. */
     static String titled(Audit audit, String text) {
-        return text == null
-                ? null
-                : CHOSEN.matcher(text)
-                        .replaceAll(chosen -> Matcher.quoteReplacement(audit.rules().stream()
-                                .filter(rule -> rule.id().equals(chosen.group(1)) && rule.title() != null)
-                                .map(rule -> '"' + rule.title() + '"')
-                                .findFirst()
-                                .orElse(chosen.group(1))));
+        if (text == null) {
+            return null;
+        }
+        String clean = CLEAN.matcher(text).replaceAll(rules -> {
+            List<String> ids = List.of(rules.group(1).split(", "));
+            return Matcher.quoteReplacement(
+                    ids.size() == 1 ? "the rule " + quotedTitle(audit, ids.get(0)) : ids.size() + " rules");
+        });
+        return OTHER.matcher(clean).replaceAll(other -> Matcher.quoteReplacement(quotedTitle(audit, other.group(1))));
+    }
+
+    private static String quotedTitle(Audit audit, String id) {
+        return audit.rules().stream()
+                .filter(rule -> rule.id().equals(id) && rule.title() != null)
+                .map(rule -> '"' + rule.title() + '"')
+                .findFirst()
+                .orElse(id);
+    }
+
+    /** Why a finding has its status, as a person reads it. */
+    static String statusReason(Audit audit, AuditedFinding finding) {
+        return titled(audit, finding.statusReason());
     }
 
     /** Whether findings may be in different accounts, so that each has to say where it is. */
@@ -184,6 +205,11 @@ final class Findings {
     }
 
     /** What would count an unconfirmed finding: the lines of policy if that is all, else why it is not counted. */
+    static String openQuestion(Audit audit, AuditedFinding finding) {
+        return titled(audit, openQuestion(finding));
+    }
+
+    /** The same with ids of rules, for what only looks for lines of policy. */
     static String openQuestion(AuditedFinding finding) {
         String reason = orUnknown(finding.statusReason());
         String lines =

@@ -64,7 +64,8 @@ final class GithubReporter implements Reporter {
         return findings.stream()
                 .map(finding -> new Annotation(
                         FindingWords.title(audit, finding),
-                        FindingWords.text(finding, amounts) + " " + FindingWords.location(finding),
+                        Findings.titled(audit, FindingWords.text(finding, amounts)) + " "
+                                + FindingWords.location(finding),
                         finding.status() == Status.COUNTED ? finding.counted().likely() : finding.decisionAmount()))
                 .toList();
     }

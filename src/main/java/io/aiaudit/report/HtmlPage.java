@@ -35,6 +35,7 @@ final class HtmlPage {
         return View.of(
                 "version", audit.tool().version(),
                 "window", Times.window(audit.window()),
+                "history", Times.history(audit.window()),
                 "scanned", Times.minute(audit.scannedAt()),
                 "currency", Findings.orUnknown(audit.currency()),
                 "prices", PriceDays.of(audit).map(PriceDays::words).orElse(Amounts.UNKNOWN),

@@ -47,7 +47,8 @@ record MarkdownSections(
 
     String window() {
         return Times.window(audit.window()) + ", amounts in "
-                + MarkdownText.sentence(Findings.orUnknown(audit.currency())) + " a month.\n\n";
+                + MarkdownText.sentence(Findings.orUnknown(audit.currency())) + " a month. "
+                + Times.history(audit.window()) + "\n\n";
     }
 
     /** The figures of the summary, one a line; what is nothing is left out. */
@@ -126,7 +127,7 @@ record MarkdownSections(
         List<AuditedFinding> open = FindingWords.toDecide(audit);
         StringBuilder table = new StringBuilder(MarkdownText.head(1, "a month", "resource", "decision"));
         for (AuditedFinding finding : shown(open)) {
-            String question = Findings.openQuestion(finding);
+            String question = Findings.openQuestion(audit, finding);
             String entry = Findings.policyEntry(audit, finding);
             boolean line = Findings.isPolicyLine(question) && entry.length() / 2 <= longestCell;
             row(
@@ -151,7 +152,7 @@ record MarkdownSections(
                                     : finding.standAlone().likely()),
                     name(finding),
                     cell(Findings.title(audit, finding)),
-                    sentence(Findings.orUnknown(finding.statusReason())));
+                    sentence(Findings.orUnknown(Findings.statusReason(audit, finding))));
         }
         return table + "\n" + more(accepted.size());
     }

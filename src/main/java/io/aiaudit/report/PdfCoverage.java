@@ -169,7 +169,7 @@ final class PdfCoverage {
                                 chapter.text().of(CoverageView.name(verdict)),
                                 Findings.orUnknown(verdict.kind()).replace('_', ' ') + ", "
                                         + chapter.text().of(CloudName.of(verdict.provider()))),
-                        Cell.of(chapter.text().of(verdict.reason()))));
+                        Cell.of(chapter.text().of(Findings.titled(chapter.audit(), verdict.reason())))));
         return table;
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Status;
@@ -55,7 +56,7 @@ final class PdfDecisions {
         Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
         Findings.toConfirm(chapter.audit())
                 .forEach(finding -> groups.computeIfAbsent(
-                                List.of(finding.rule(), question(finding)), key -> new ArrayList<>())
+                                List.of(finding.rule(), question(chapter.audit(), finding)), key -> new ArrayList<>())
                         .add(finding));
         return groups.entrySet().stream()
                 .map(entry -> new Row(
@@ -68,8 +69,8 @@ final class PdfDecisions {
     }
 
     /** In words. What has low confidence is checked by a person first. */
-    private static String question(AuditedFinding finding) {
-        String reason = Findings.orUnknown(finding.statusReason());
+    private static String question(Audit audit, AuditedFinding finding) {
+        String reason = Findings.orUnknown(Findings.statusReason(audit, finding));
         String asked = Glossary.questions(reason, finding);
         boolean check = finding.confidence() == Confidence.LOW;
         if (asked.isEmpty()) {

@@ -34,7 +34,8 @@ final class PdfSummary {
             blocks.add(range(chapter, totals.saving()));
         }
         blocks.add(Bullets.of(sentences(chapter)).large());
-        blocks.add(Paragraph.note("Appendix D compares these savings with a published claim."));
+        blocks.add(Paragraph.note(Times.history(chapter.audit().window())
+                + " Appendix D compares these savings with a published claim."));
         List<Block> actions = actions(chapter);
         if (!actions.isEmpty()) {
             blocks.add(Heading.section("The first three actions"));

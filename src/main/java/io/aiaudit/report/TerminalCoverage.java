@@ -27,7 +27,7 @@ final class TerminalCoverage {
                     + Amounts.share(line.amount(), spend));
         }
         notAssessed(audit.notAssessed(), amounts, page);
-        verdicts(audit.verdicts(), amounts, page);
+        verdicts(audit, amounts, page);
     }
 
     /** The AI spend of the window that no rule assessed; null where nothing is known. */
@@ -48,19 +48,19 @@ final class TerminalCoverage {
         }
     }
 
-    private static void verdicts(List<Verdict> verdicts, Amounts amounts, TerminalPage page) {
-        if (verdicts.isEmpty()) {
+    private static void verdicts(Audit audit, Amounts amounts, TerminalPage page) {
+        if (audit.verdicts().isEmpty()) {
             return;
         }
         page.heading("Largest resources, a month");
-        for (Verdict verdict : verdicts) {
+        for (Verdict verdict : audit.verdicts()) {
             String start = DisplayText.right(amounts.plain(verdict.monthlyCost()), AMOUNT) + "  ";
             page.line(start
                     + DisplayText.cut(
                             CoverageView.name(verdict) + ": " + CoverageView.word(verdict),
                             page.width() - start.length()));
             String indent = " ".repeat(start.length());
-            page.faintSentence(indent, verdict.reason());
+            page.faintSentence(indent, Findings.titled(audit, verdict.reason()));
         }
     }
 }

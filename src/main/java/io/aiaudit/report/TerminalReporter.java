@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 
 /** The report for a person at a terminal, nothing wider than that: one screen, or with details all that there is. */
 final class TerminalReporter implements Reporter {
-    private static final int REASON_LINES = 4;
+    /** Of any rule of ours, at 80 columns; a rule of the user may say more. */
+    private static final int REASON_LINES = 12;
+
     private static final int OPINION_LINES = 2;
     private static final int LABEL = 18;
     private static final int PROVIDER = 12;
@@ -212,7 +214,7 @@ final class TerminalReporter implements Reporter {
                     ? null
                     : amounts.plain(finding.standAlone().likely());
             String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT) + "  ";
-            String question = Findings.openQuestion(finding);
+            String question = Findings.openQuestion(audit, finding);
             if (!Findings.isPolicyLine(question)) {
                 beside(start, Findings.name(finding) + ": " + question, page);
             } else if (fits(start + VisibleText.of(Findings.policyEntry(audit, finding)), page)) {
@@ -251,6 +253,7 @@ final class TerminalReporter implements Reporter {
             return;
         }
         page.heading("Findings, a month");
+        page.faintSentence("", Times.history(audit.window()));
         boolean severalAccounts = Findings.inSeveralAccounts(audit);
         int region = 18;
         int name = page.width() - AMOUNT - region - 4;

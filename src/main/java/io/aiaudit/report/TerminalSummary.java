@@ -158,7 +158,7 @@ final class TerminalSummary {
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
             AuditedFinding finding = decision.largest();
             String start = DisplayText.right(amounts.whole(decision.amount()), AMOUNT) + GAP;
-            String question = Findings.openQuestion(finding);
+            String question = Findings.openQuestion(audit, finding);
             String entry = VisibleText.of(Findings.policyEntry(audit, finding));
             boolean canBePasted = Findings.isPolicyLine(question) && DisplayText.width(start + entry) <= page.width();
             String text = canBePasted ? entry : Findings.name(finding) + ": " + shortened(question);

@@ -20,6 +20,13 @@ final class Times {
         return LocalDate.ofInstant(window.start(), ZoneOffset.UTC) + " to " + last + " (" + days + ", UTC)";
     }
 
+    /** What the window can't show. What a rule knows of less time it says in its reason. */
+    static String history(Window window) {
+        String days = TerminalReporter.counted((window.hours() + 23) / 24, "day");
+        return "A window of " + days
+                + " may not show use that is less frequent. Findings that rest on fewer days say so.";
+    }
+
     static String minute(Instant instant) {
         return instant == null ? Amounts.UNKNOWN : MINUTE.format(instant.atOffset(ZoneOffset.UTC));
     }

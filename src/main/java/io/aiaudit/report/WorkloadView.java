@@ -146,7 +146,7 @@ final class WorkloadView {
                                 workload.key().workload(),
                                 amounts),
                 "order", order(workload),
-                "policy", policy(workload, amounts),
+                "policy", policy(audit, workload, amounts),
                 "printed", printed);
     }
 
@@ -164,7 +164,7 @@ final class WorkloadView {
                 .toList();
     }
 
-    private static List<Object> policy(Workload workload, Amounts amounts) {
+    private static List<Object> policy(Audit audit, Workload workload, Amounts amounts) {
         Set<Object> lines = new LinkedHashSet<>();
         for (AuditedFinding finding : workload.findings()) {
             boolean shown = switch (finding.status()) {
@@ -184,7 +184,7 @@ final class WorkloadView {
                                 ? ""
                                 : amounts.money(finding.standAlone().likely()),
                         "reason",
-                        Findings.openQuestion(finding)));
+                        Findings.openQuestion(audit, finding)));
             }
         }
         return new ArrayList<>(lines);

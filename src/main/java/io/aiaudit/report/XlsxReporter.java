@@ -139,7 +139,7 @@ final class XlsxReporter implements Reporter {
                 .column("lever", AuditedFinding::lever)
                 .column("confidence", AuditedFinding::confidence)
                 .wide("reason", AuditedFinding::reason)
-                .wide("status reason", AuditedFinding::statusReason)
+                .wide("status reason", finding -> Findings.statusReason(audit, finding))
                 .column("target", AuditedFinding::target)
                 .wide("fix", ofRemedy(Remedy::action))
                 .column("effort", ofRemedy(Remedy::effort))

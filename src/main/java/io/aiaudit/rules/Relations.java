@@ -37,6 +37,9 @@ final class Relations {
     private static final String BEST_SHARE =
             "CASE WHEN recent_share > " + ORDINARY_RISE + " * window_share THEN recent_share ELSE quieter_share END";
 
+    /** Days within which a job that runs once a month shows itself at least once. */
+    private static final long FULL_HISTORY = 35;
+
     /**
      * How many times as long a step takes on another accelerator, as its memory bandwidth (GB/s) or its dense 16-bit
      * tensor speed (teraflops) says, whichever is worse. Of NVIDIA's data sheets; NULL where one of the two is not
@@ -83,6 +86,15 @@ final class Relations {
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
         store.execute("CREATE OR REPLACE TEMP MACRO slowdown(present, other) AS " + SLOWDOWN);
+        store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
+    }
+
+    /** A sentence where less is known of a resource than the reports say of all; that a window is short they say once. */
+    private String shortHistory() {
+        long days = Math.min(FULL_HISTORY, window.hours() / 24);
+        return "if(known_hours // 24 < " + days
+                + ", format(' Its metrics cover only {} days; less frequent use would not "
+                + "be visible.', known_hours // 24), '')";
     }
 
     private static String ratio(String byAccelerator) {

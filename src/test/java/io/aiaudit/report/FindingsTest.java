@@ -49,6 +49,22 @@ class FindingsTest {
     }
 
     @Test
+    void sentences_name_rules_by_their_titles_and_only_where_a_rule_is_meant() {
+        Audit.RuleReport rule = AUDIT.rules().get(0);
+
+        assertThat(Findings.titled(AUDIT, rule.id() + " is already counted for this resource, so this adds less."))
+                .isEqualTo('"' + rule.title() + "\" is already counted for this resource, so this adds less.");
+        assertThat(Findings.titled(AUDIT, rule.id() + " was chosen: both save the same."))
+                .isEqualTo('"' + rule.title() + "\" was chosen: both save the same.");
+        assertThat(Findings.titled(AUDIT, "In use in 9 hours; no waste found by " + rule.id() + "."))
+                .isEqualTo("In use in 9 hours; no waste found by the rule \"" + rule.title() + "\".");
+        assertThat(Findings.titled(AUDIT, "In use in 9 hours; no waste found by " + rule.id() + ", gpu-oversized."))
+                .isEqualTo("In use in 9 hours; no waste found by 2 rules.");
+        assertThat(Findings.titled(AUDIT, "Nothing is attached to " + rule.id() + "."))
+                .isEqualTo("Nothing is attached to " + rule.id() + ".");
+    }
+
+    @Test
     void what_counts_only_if_its_resource_is_kept_is_asked_last_and_says_so() throws IOException {
         AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
         Audit audit = withQuestionAboutWhatGoesAway();
