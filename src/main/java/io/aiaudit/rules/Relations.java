@@ -89,7 +89,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
     }
 
-    /** A sentence where less is known of a resource than the reports say of all; that a window is short they say once. */
+    /** A sentence where less is known of a resource than of all; that a window is short the reports say once. */
     private String shortHistory() {
         long days = Math.min(FULL_HISTORY, window.hours() / 24);
         return "if(known_hours // 24 < " + days
