@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * tags and a second document are refused, since each makes a file mean something else than it seems to say.
  */
 public final class YamlReader {
+    private static final int LARGEST = 4 << 20;
+
     private final String file;
     private final int[] source;
     private final YAMLParser parser;
@@ -32,11 +37,27 @@ public final class YamlReader {
 
     /** Reads a file, which messages name as {@code file} is written. */
     public static YamlNode read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
+        return read(file, file.toString());
+    }
+
+    /** Reads a file; {@code name} is what messages about its contents call it. */
+    public static YamlNode read(Path file, String name) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new UserError(
+                        file + " is larger than 4 MB.",
+                        "Name a YAML file that a person wrote; match many resources by their tags.");
+            }
+            return parse(
+                    name,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (NoSuchFileException e) {
             throw new UserError(file + " does not exist.", "Check the path: ls " + file, e);
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw new UserError(file + " is not text in UTF-8.", "Save it as UTF-8.", e);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read.", "Check its permissions: ls -l " + file, e);

@@ -7,6 +7,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.UserError;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -179,9 +180,14 @@ public record Rule(
                 || !Set.of(Component.TIME, Component.LICENCE).containsAll(saves);
     }
 
-    /** How messages name its rule.sql. */
+    /** How messages, which reports have too, name its rule.sql: nothing of the folders above. */
     String sqlFile() {
-        return folder + "/" + RuleFolder.SQL;
+        Path whole = Path.of(folder);
+        Path here = Path.of("").toAbsolutePath();
+        String shown = !whole.isAbsolute()
+                ? folder
+                : (whole.startsWith(here) ? here.relativize(whole) : whole.getFileName()).toString();
+        return shown + "/" + RuleFolder.SQL;
     }
 
     /** The remedy of this name; without a name the first one. Empty when the rule has no such remedy. */

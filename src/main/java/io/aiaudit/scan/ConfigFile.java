@@ -4,6 +4,7 @@ import io.aiaudit.model.Brand;
 import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
+import io.aiaudit.store.InputNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,10 +49,14 @@ public final class ConfigFile {
         return new ConfigFile(name, root, sections, folder);
     }
 
-    /** Reads a file; paths in it are relative to its folder. */
+    /**
+     * Reads a file; paths in it are relative to its folder. Reports name places in it, so that its name has nothing of
+     * the folders above.
+     */
     public static ConfigFile read(Path file) {
         Path parent = file.getParent();
-        return of(file.toString(), YamlReader.read(file), parent == null ? Path.of("") : parent);
+        String name = InputNames.alone(file);
+        return of(name, YamlReader.read(file, name), parent == null ? Path.of("") : parent);
     }
 
     /** Reads a configuration that is not a file of the user, such as that of the demo. */

@@ -5,6 +5,8 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.FileSet.Content;
 import io.aiaudit.model.UserError;
 import io.aiaudit.store.InputFiles;
+import io.aiaudit.store.InputNames;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,10 @@ public record Inputs(
         billing.forEach(name -> sets.add(InputFiles.find(Content.BILLING, name, Set.of())));
         inventory.forEach(name -> sets.add(InputFiles.find(Content.INVENTORY, name, Set.of())));
         usage.forEach(name -> sets.add(InputFiles.find(Content.USAGE, name, absentIsZero)));
-        return sets.stream().flatMap(set -> set.singly().stream()).toList();
+        InputNames names = InputNames.of(sets, Path.of(""));
+        return sets.stream()
+                .map(names::given)
+                .flatMap(set -> set.singly().stream())
+                .toList();
     }
 }

@@ -41,7 +41,11 @@ final class FileLoad {
 
     void read(FileSet files) {
         for (Path path : files.files()) {
-            readOne(files, path);
+            try {
+                readOne(files, path);
+            } catch (UserError e) {
+                throw called(files.name(path), path, e);
+            }
         }
         switch (files.content()) {
             case USAGE -> reader.script("files/take-usage.sql");
@@ -50,8 +54,17 @@ final class FileLoad {
         }
     }
 
+    /** What a reader says of a file, which knows its path alone. */
+    private static UserError called(String name, Path path, UserError error) {
+        String there = path.toString();
+        return name.equals(there)
+                ? error
+                : new UserError(
+                        error.problem().replace(there, name), error.fix().replace(there, name), error);
+    }
+
     private void readOne(FileSet files, Path path) {
-        SourceFile found = FileHeader.read(path);
+        SourceFile found = FileHeader.read(path).called(files.name(path));
         Dialect dialect = InputFiles.dialect(files.content(), found);
         DialectScript script = DialectScript.read(reader, dialect);
         SourceFile file = script.complete(found);

@@ -48,7 +48,7 @@ public final class InputFiles {
         List<Path> files = found.files();
         // A part that a manifest names and that is not there is found missing when it is read; the others go on.
         files.stream().filter(Files::exists).forEach(file -> recognise(content, file));
-        return new FileSet(content, argument, files, absentIsZero, argument, found.runs(), found.gaps());
+        return new FileSet(content, argument, files, absentIsZero, argument, found.runs(), found.gaps(), Map.of());
     }
 
     /** The name of the dialect of a file. */

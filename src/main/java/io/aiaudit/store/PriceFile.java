@@ -58,7 +58,8 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
             if (records.isEmpty()) {
                 throw new UserError(path + " is empty.", "Use a price list as in docs/prices.md.");
             }
-            return new Reader(path.toString(), records.get(0)).read(records.subList(1, records.size()));
+            PriceFile file = new Reader(path.toString(), records.get(0)).read(records.subList(1, records.size()));
+            return new PriceFile(InputNames.alone(path), file.table(), file.rows());
         } catch (IOException e) {
             throw new UserError(path + " is no CSV: " + e.getMessage() + ".", "docs/prices.md shows a price list.", e);
         }

@@ -14,11 +14,17 @@ import java.util.zip.GZIPInputStream;
 /**
  * A file that somebody brought, as far as its first record tells.
  *
+ * @param name for messages and all that is kept
  * @param charset of the text, as its first bytes tell; null in a Parquet file
  * @param delimiter between the values of a CSV file; 0 elsewhere
  * @param columns in their order; the fields of a nested column follow it as columns of their own, as {@code service.id}
  */
-record SourceFile(Path path, Form form, boolean gzip, Charset charset, char delimiter, List<Column> columns) {
+record SourceFile(
+        Path path, String name, Form form, boolean gzip, Charset charset, char delimiter, List<Column> columns) {
+    SourceFile(Path path, Form form, boolean gzip, Charset charset, char delimiter, List<Column> columns) {
+        this(path, path.toString(), form, gzip, charset, delimiter, columns);
+    }
+
     /**
      * A column of the file.
      *
@@ -47,7 +53,11 @@ record SourceFile(Path path, Form form, boolean gzip, Charset charset, char deli
     SourceFile including(List<String> names) {
         List<Column> all = new ArrayList<>(columns);
         names.stream().filter(name -> !header().contains(name)).forEach(name -> all.add(JsonHeader.column(name)));
-        return new SourceFile(path, form, gzip, charset, delimiter, all);
+        return new SourceFile(path, name, form, gzip, charset, delimiter, all);
+    }
+
+    SourceFile called(String name) {
+        return new SourceFile(path, name, form, gzip, charset, delimiter, columns);
     }
 
     /** Whether it is so short that planning what is done with its rows takes longer than doing it. */
@@ -57,11 +67,6 @@ record SourceFile(Path path, Form form, boolean gzip, Charset charset, char deli
         } catch (IOException e) {
             throw unreadable(path, false, e);
         }
-    }
-
-    /** The name for messages. */
-    String name() {
-        return path.toString();
     }
 
     InputStream unpacked() throws IOException {

@@ -226,7 +226,8 @@ class ToldTwiceTest {
                 Set.of(),
                 "export",
                 Map.of(one, "manifest.json", two, "manifest.json"),
-                List.of());
+                List.of(),
+                Map.of());
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> staging.files(run))) {
             assertThat(total(store)).isEqualTo("50.0 in 51");
             assertThat(store.scan().warnings()).isEmpty();

@@ -132,8 +132,7 @@ final class CostExplorer {
             sink.warning("Cost Explorer has no charges of the account " + place.account() + " in " + window + ".");
         } else {
             sink.warning(said(place, resources));
-            sink.files(new FileSet(
-                    FileSet.Content.BILLING, "Cost Explorer of " + place.account(), List.of(file), Set.of()));
+            sink.files(FileSet.fetched(FileSet.Content.BILLING, "Cost Explorer of " + place.account(), file, Set.of()));
         }
         Files.delete(file);
     }

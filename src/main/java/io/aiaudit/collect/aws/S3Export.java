@@ -177,13 +177,14 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         if (athena != null) {
             try {
                 AthenaBill.Added added = added(payer, athena, parts, folder);
-                handOver(Map.of(added.file(), label()), told + ", " + added.said(), lacking, sink);
+                Part whole = new Part(folder(), 0, label());
+                handOver(Map.of(added.file(), whole), told + ", " + added.said(), lacking, sink);
                 return Outcome.READ;
             } catch (AthenaBill.NotAdded e) {
                 why = ", downloaded: " + e.getMessage();
             }
         }
-        Map<Path, String> files = downloaded(s3, parts.values(), folder, lacking);
+        Map<Path, Part> files = downloaded(s3, parts.values(), folder, lacking);
         if (files.isEmpty()) {
             lacking.stream().map(Lacking::toldElsewhere).forEach(sink::gap);
             return Outcome.ALL_BROKEN;
@@ -196,11 +197,11 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
      * A part that breaks off while it is read counts with nothing, and is a gap; one that the first does not even begin
      * with would not be the last.
      */
-    private Map<Path, String> downloaded(S3Client s3, Collection<Part> parts, Path folder, List<Lacking> lacking) {
-        Map<Path, String> files = new LinkedHashMap<>();
+    private Map<Path, Part> downloaded(S3Client s3, Collection<Part> parts, Path folder, List<Lacking> lacking) {
+        Map<Path, Part> files = new LinkedHashMap<>();
         for (Part part : parts) {
             try {
-                files.put(download(s3, part.key(), folder), part.manifest());
+                files.put(download(s3, part.key(), folder), part);
             } catch (SdkClientException e) {
                 if (files.isEmpty() || Thread.currentThread().isInterrupted()) {
                     throw e;
@@ -232,12 +233,17 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return "s3://" + bucket + "/" + folder();
     }
 
-    /** {@code files} with the manifest or place that each is of; they are removed when they are read. */
-    private void handOver(Map<Path, String> files, String said, List<Lacking> lacking, Sink sink) throws IOException {
+    /** {@code files} with the part of the export that each is; they are removed when they are read. */
+    private void handOver(Map<Path, Part> files, String said, List<Lacking> lacking, Sink sink) throws IOException {
         lacking.stream().map(Lacking::uncounted).forEach(sink::gap);
         sink.warning(said + ".");
-        sink.files(new FileSet(
-                FileSet.Content.BILLING, label(), List.copyOf(files.keySet()), Set.of(), label(), files, List.of()));
+        Map<Path, String> runs = new LinkedHashMap<>();
+        Map<Path, String> names = new LinkedHashMap<>();
+        files.forEach((file, part) -> {
+            runs.put(file, part.manifest());
+            names.put(file, "s3://" + bucket + "/" + part.key());
+        });
+        sink.files(FileSet.fetched(label(), runs, names));
         for (Path file : files.keySet()) {
             Files.delete(file);
         }

@@ -57,7 +57,7 @@ final class AzureBill extends AzurePart {
             }
         }
         Optional<Path> costs = new CostQuery(place, scratch).read(window);
-        hand(costs, place, sink);
+        hand(costs, "Cost Management of " + place.subscription(), sink);
         String why = String.join("; ", reasons) + ".";
         sink.warning(
                 costs.isPresent()
@@ -76,7 +76,7 @@ final class AzureBill extends AzurePart {
                     + place.subscription() + " comes from queries of Cost Management there, amortized.");
             Optional<Path> costs = details.ask("costs of " + stretch, () -> costs(place, stretch))
                     .flatMap(found -> found);
-            hand(costs, place, sink);
+            hand(costs, "Cost Management of " + place.subscription() + ", " + stretch, sink);
         }
     }
 
@@ -88,10 +88,9 @@ final class AzureBill extends AzurePart {
         }
     }
 
-    private static void hand(Optional<Path> costs, AzurePlace place, Sink sink) throws IOException {
+    private static void hand(Optional<Path> costs, String label, Sink sink) throws IOException {
         if (costs.isPresent()) {
-            String label = "Cost Management of " + place.subscription();
-            sink.files(new FileSet(FileSet.Content.BILLING, label, List.of(costs.get()), Set.of()));
+            sink.files(FileSet.fetched(FileSet.Content.BILLING, label, costs.get(), Set.of()));
             Files.delete(costs.get());
         }
     }

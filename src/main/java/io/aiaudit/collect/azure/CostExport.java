@@ -183,14 +183,18 @@ final class CostExport {
         Blobs blobs = new Blobs(arm, account(), container());
         Map<String, Blobs.Facts> there = blobs.list(folder());
         Path folder = Files.createTempDirectory(scratch, "bill-");
-        Map<Path, String> files = new LinkedHashMap<>();
+        Map<Path, String> runOf = new LinkedHashMap<>();
+        Map<Path, String> names = new LinkedHashMap<>();
         List<ExportRun> taken = new ArrayList<>();
         ExportRun withoutRows = null;
         List<ExportRun> runs = new ExportRuns(scope(), name(), failedRuns()).find(blobs, there, window, folder);
         for (ExportRun run : runs.stream().sorted(ExportRun.best(there)).toList()) {
             if (taken.stream().noneMatch(run::overlaps)) {
-                List<Path> parts = run.withoutRows() ? List.of() : download(blobs, run, there, hasRows, folder);
-                parts.forEach(part -> files.put(part, run.toldBy()));
+                Map<Path, String> parts = run.withoutRows() ? Map.of() : download(blobs, run, there, hasRows, folder);
+                parts.forEach((part, name) -> {
+                    runOf.put(part, run.toldBy());
+                    names.put(part, account() + "/" + container() + "/" + name);
+                });
                 if (!parts.isEmpty()) {
                     taken.add(run);
                 } else if (withoutRows == null || withoutRows.submitted().compareTo(run.submitted()) < 0) {
@@ -198,25 +202,28 @@ final class CostExport {
                 }
             }
         }
-        if (files.isEmpty()) {
+        if (runOf.isEmpty()) {
             return new Told(null, withoutRows);
         }
-        hand(files, taken, sink);
+        hand(runOf, names, taken, sink);
         taken.forEach(run -> missing(run, there).forEach(sink::gap));
-        delete(files.keySet());
+        delete(runOf.keySet());
         return new Told(untold(window, taken), withoutRows);
     }
 
-    /** Those with rows: a file with nothing below its header tells no cost, which is not that there was none. */
-    private static List<Path> download(
+    /**
+     * Those with rows, each with its name there: a file with nothing below its header tells no cost, which is not that
+     * there was none.
+     */
+    private static Map<Path, String> download(
             Blobs blobs, ExportRun run, Map<String, Blobs.Facts> there, Predicate<Path> hasRows, Path folder)
             throws IOException {
-        List<Path> files = new ArrayList<>();
+        Map<Path, String> files = new LinkedHashMap<>();
         for (ExportRun.Part part : run.parts()) {
             if (there.containsKey(part.name())) {
                 Path file = blobs.download(part.name(), folder);
                 if (hasRows(file, hasRows)) {
-                    files.add(file);
+                    files.put(file, part.name());
                 } else {
                     Files.delete(file);
                 }
@@ -247,14 +254,13 @@ final class CostExport {
         }
     }
 
-    private void hand(Map<Path, String> files, List<ExportRun> taken, Sink sink) {
+    private void hand(Map<Path, String> runOf, Map<Path, String> names, List<ExportRun> taken, Sink sink) {
         String label = place() + name();
         boolean told = taken.stream().allMatch(ExportRun::hasManifest);
         sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
-                + (files.size() == 1 ? "1 file" : files.size() + " files") + "."
+                + (names.size() == 1 ? "1 file" : names.size() + " files") + "."
                 + (told ? "" : " It has no manifest, so missing files of a run can't be detected."));
-        sink.files(new FileSet(
-                FileSet.Content.BILLING, label, List.copyOf(files.keySet()), Set.of(), label, files, List.of()));
+        sink.files(FileSet.fetched(label, runOf, names));
     }
 
     /** Stretches of days that no run tells of. The last days are not yet told anywhere. */

@@ -104,7 +104,7 @@ public final class DemoCollector implements Collector {
 
     private FileSet bill(String provider) throws IOException {
         Path file = DemoBill.write(company, provider, MONTH, scratch);
-        return new FileSet(FileSet.Content.BILLING, "demo bill of " + provider, List.of(file), Set.of());
+        return FileSet.fetched(FileSet.Content.BILLING, "demo bill of " + provider, file, Set.of());
     }
 
     private void inventory(Slice slice, Sink sink) {

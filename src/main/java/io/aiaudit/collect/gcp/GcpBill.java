@@ -122,7 +122,7 @@ final class GcpBill {
                     answer.rows(),
                     upTo(answer.exportedUpTo(), window),
                     cost));
-            sink.files(new FileSet(FileSet.Content.BILLING, table.toString(), List.of(file), Set.of()));
+            sink.files(FileSet.fetched(FileSet.Content.BILLING, table.toString(), file, Set.of()));
         }
         Files.delete(file);
         Files.delete(folder);

@@ -95,7 +95,7 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
                 stats.getProcessedRows(),
                 TrinoSession.bytes(BigDecimal.valueOf(stats.getProcessedBytes())),
                 stats.getQueryId()));
-        sink.files(new FileSet(FileSet.Content.BILLING, address.toString(), List.of(file), Set.of()));
+        sink.files(FileSet.fetched(FileSet.Content.BILLING, address.toString(), file, Set.of()));
     }
 
     private QueryStats write(DailyBill bill, Path file, Counted counted)

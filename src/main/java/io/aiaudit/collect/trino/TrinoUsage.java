@@ -55,7 +55,7 @@ record TrinoUsage(TrinoAddress address, TrinoSession session, Set<String> absent
                         "Name days that it has with --window: SELECT min(hour), max(hour) FROM " + address.name());
             }
             rolled.say(address, sink);
-            sink.files(new FileSet(FileSet.Content.USAGE, address.toString(), List.of(file), absentIsZero));
+            sink.files(FileSet.fetched(FileSet.Content.USAGE, address.toString(), file, absentIsZero));
         } finally {
             Files.deleteIfExists(file);
         }

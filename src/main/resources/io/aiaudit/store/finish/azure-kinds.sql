@@ -2,12 +2,12 @@
 
 CREATE TEMP TABLE azure_files AS
 SELECT
-  file_id, source_file, regexp_replace(source_file, '[^/]*$', '') AS folder,
+  file_id, source_file, min(regexp_replace(path, '[^/]*$', '')) AS folder,
   bool_or(CommitmentDiscountStatus = 'Unused' OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost <> 0)) AS
     amortized,
   bool_or((ChargeCategory = 'Purchase' AND CommitmentDiscountId IS NOT NULL)
     OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost IS NULL)) AS actual
-FROM staged.bill
+FROM staged.bill JOIN staged.bill_places USING (file_id)
 WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'azure')
 GROUP BY file_id, source_file;
 

@@ -7,7 +7,7 @@ SELECT *, if(count(*) OVER (PARTITION BY bill_group) = 1, source_file, argument)
 FROM (
   SELECT
     f.file_id, f.file AS source_file, f.dialect, argument, run IS NOT NULL AS is_run, path, form AS file_form,
-    coalesce(run, concat_ws(chr(10), argument, regexp_replace(f.file, '[^/]*$', ''), f.dialect)) AS bill_group
+    coalesce(run, concat_ws(chr(10), argument, regexp_replace(path, '[^/]*$', ''), f.dialect)) AS bill_group
   FROM staged.files f JOIN staged.bill_places USING (file_id)
 );
 
