@@ -100,7 +100,7 @@ final class DiffCommand implements Callable<Integer> {
                 && diff.savingChange() != null
                 && diff.savingChange().compareTo(failOn.get()) > 0) {
             console.say("Over the limit: the likely saving grew by "
-                    + diff.savingChange().toPlainString() + ", which is more than --fail-on "
+                    + Verdict.amount(diff.savingChange(), failOn.get()) + ", which is more than --fail-on "
                     + failOn.get().toPlainString() + ".");
             return ExitCode.FINDINGS;
         }

@@ -44,7 +44,7 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
                     && audit.totals().saving().likely().compareTo(above) > 0;
             return over
                     ? Optional.of("the likely saving "
-                            + Verdict.amount(audit.totals().saving().likely()) + " is more than --fail-on "
+                            + Verdict.amount(audit.totals().saving().likely(), above) + " is more than --fail-on "
                             + above.toPlainString() + ".")
                     : Optional.empty();
         }
@@ -88,7 +88,8 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
                 .limit(NAMED)
                 .map(finding -> finding.resourceName() == null ? finding.resourceId() : finding.resourceName())
                 .collect(Collectors.joining(", "));
-        return (findings.size() == 1 ? "1 finding" : findings.size() + " findings") + ", " + Verdict.amount(sum)
+        return (findings.size() == 1 ? "1 finding" : findings.size() + " findings") + ", "
+                + (above == null ? Verdict.amount(sum) : Verdict.amount(sum, above))
                 + " a month, for --fail-on " + words + ": " + named
                 + (findings.size() > NAMED ? " and " + (findings.size() - NAMED) + " more." : ".");
     }

@@ -9,6 +9,7 @@ import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -128,7 +129,14 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                 audit.gaps().size());
     }
 
+    /** As people read it, without cents; with them where it is above the limit by less than what rounding hides. */
+    static String amount(BigDecimal amount, BigDecimal limit) {
+        return amount.setScale(0, RoundingMode.HALF_EVEN).compareTo(limit) > 0
+                ? amount(amount)
+                : String.format(Locale.ROOT, "%,.2f", amount);
+    }
+
     static String amount(BigDecimal amount) {
-        return String.format(Locale.ROOT, "%,.2f", amount);
+        return String.format(Locale.ROOT, "%,.0f", amount.setScale(0, RoundingMode.HALF_EVEN));
     }
 }

@@ -35,6 +35,8 @@ public record AuditDiff(
         List<String> warnings) {
     public static final String SCHEMA = "aiaudit/diff/v1";
 
+    private static final Amounts AMOUNTS = Amounts.rounded(null);
+
     static final Comparator<Change> LARGEST_FIRST = Comparator.comparing(
                     (Change change) -> change.savingChange() == null
                             ? BigDecimal.ZERO
@@ -84,7 +86,7 @@ public record AuditDiff(
             }
             BigDecimal sum =
                     Money.sum(changes.stream().map(Change::savingChange).toList());
-            return sum.signum() == 0 ? "" : " (" + (sum.signum() > 0 ? "+" : "") + Amounts.grouped(sum, 2) + ")";
+            return sum.signum() == 0 ? "" : " (" + (sum.signum() > 0 ? "+" : "") + AMOUNTS.plain(sum) + ")";
         }
 
         /** The findings of each cause that has some, in the order of the causes, the largest change first. */
@@ -101,10 +103,13 @@ public record AuditDiff(
 
     /**
      * One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone.
+     *
+     * @param title the problem that the rule looks for
      */
     public record Change(
             String id,
             String rule,
+            String title,
             String provider,
             String region,
             String resourceId,
@@ -195,15 +200,15 @@ public record AuditDiff(
         for (AuditedFinding finding : byId(after).values()) {
             AuditedFinding was = old.remove(finding.id());
             if (was == null) {
-                appeared.add(change(finding, null, finding, comparable, reasons.ofNew(finding)));
+                appeared.add(change(after, finding, null, finding, comparable, reasons.ofNew(finding)));
             } else if (State.of(was).isAs(State.of(finding))) {
                 unchanged++;
             } else {
-                changed.add(change(finding, was, finding, comparable, reasons.ofChanged(was, finding)));
+                changed.add(change(after, finding, was, finding, comparable, reasons.ofChanged(was, finding)));
             }
         }
         List<Change> gone = old.values().stream()
-                .map(was -> change(was, was, null, comparable, reasons.ofGone(was)))
+                .map(was -> change(before, was, was, null, comparable, reasons.ofGone(was)))
                 .sorted(LARGEST_FIRST)
                 .toList();
         appeared.sort(LARGEST_FIRST);
@@ -218,6 +223,7 @@ public record AuditDiff(
     }
 
     private static Change change(
+            Audit audit,
             AuditedFinding named,
             AuditedFinding before,
             AuditedFinding after,
@@ -226,6 +232,7 @@ public record AuditDiff(
         return new Change(
                 named.id(),
                 named.rule(),
+                Findings.title(audit, named),
                 named.provider(),
                 named.region(),
                 named.resourceId(),

@@ -185,7 +185,7 @@ final class DiffReasons {
         if (was.status() != is.status()) {
             reasons.add(Glossary.word(was.status()) + " became "
                     + Glossary.word(is.status()).toLowerCase(Locale.ROOT) + ": "
-                    + sentence(Findings.orUnknown(is.statusReason())));
+                    + sentence(Findings.titled(after, PolicyWords.of(Findings.orUnknown(is.statusReason())))));
         }
         if (was.lever() != is.lever()) {
             reasons.add("Another fix: " + key(is.lever()) + " instead of " + key(was.lever()) + ".");
@@ -218,7 +218,7 @@ final class DiffReasons {
 
     private static String cost(AuditedFinding finding, Audit audit) {
         BigDecimal cost = finding.monthlyCost();
-        return new Amounts(audit.currency()).money(cost);
+        return Amounts.rounded(audit.currency()).money(cost);
     }
 
     private static String key(Keyed constant) {

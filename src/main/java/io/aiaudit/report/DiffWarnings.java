@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** What keeps two audits from being compared as they are. */
 final class DiffWarnings {
+    private static final int NAMED = 4;
+
     private DiffWarnings() {}
 
     static List<String> of(Audit before, Audit after) {
@@ -34,9 +36,18 @@ final class DiffWarnings {
         Set<String> rules = evaluated(audit);
         rules.removeAll(evaluated(other));
         if (!rules.isEmpty()) {
-            warnings.add("Only " + name + " judged with " + String.join(", ", rules) + ": its findings look "
-                    + (name.equals("NEW") ? "new" : "gone") + ".");
+            warnings.add("Only " + name + " ran " + named(rules) + ": " + (rules.size() == 1 ? "its" : "their")
+                    + " findings look " + (name.equals("NEW") ? "new" : "gone") + ".");
         }
+    }
+
+    /** A few by their ids, by which 'aiaudit rules show' takes them. */
+    private static String named(Set<String> rules) {
+        if (rules.size() <= NAMED) {
+            return String.join(", ", rules);
+        }
+        String some = rules.stream().limit(NAMED - 1).collect(Collectors.joining(", "));
+        return some + " and " + (rules.size() - NAMED + 1) + " more rules";
     }
 
     private static Set<String> evaluated(Audit audit) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * recommends.
  *
  * @param title the problem, as a heading
+ * @param statusWords why it counts or not, with the titles of rules and the answers of the policy in words
  * @param measured what was measured of the resource in the window; empty where that is not in the audit
  * @param formula the calculation in words and numbers, a line each
  * @param others the other findings on the resource, with their status and its reason
@@ -32,6 +34,7 @@ public record Explanation(
         String currency,
         String title,
         AuditedFinding finding,
+        String statusWords,
         List<Measured> measured,
         List<String> formula,
         List<Other> others) {
@@ -57,13 +60,20 @@ public record Explanation(
 
     /** Another finding on the same resource. */
     public record Other(
-            String id, String rule, Status status, String statusReason, BigDecimal grossSaving, BigDecimal netSaving) {
-        static Other of(AuditedFinding finding) {
+            String id,
+            String rule,
+            String title,
+            Status status,
+            String statusReason,
+            BigDecimal grossSaving,
+            BigDecimal netSaving) {
+        static Other of(Audit audit, AuditedFinding finding) {
             return new Other(
                     finding.id(),
                     finding.rule(),
+                    Findings.title(audit, finding),
                     finding.status(),
-                    finding.statusReason(),
+                    words(audit, finding),
                     finding.standAlone() == null ? null : finding.standAlone().likely(),
                     finding.counted() == null ? null : finding.counted().likely());
         }
@@ -74,7 +84,7 @@ public record Explanation(
         List<Other> others = audit.findings().stream()
                 .filter(other -> other.resourceId().equals(finding.resourceId())
                         && !other.id().equals(finding.id()))
-                .map(Other::of)
+                .map(other -> Other.of(audit, other))
                 .toList();
         return new Explanation(
                 SCHEMA,
@@ -82,9 +92,14 @@ public record Explanation(
                 audit.currency(),
                 Findings.title(audit, finding),
                 finding,
+                words(audit, finding),
                 measured(audit, finding),
                 formula(finding, others),
                 others);
+    }
+
+    private static String words(Audit audit, AuditedFinding finding) {
+        return Findings.titled(audit, PolicyWords.of(finding.statusReason()));
     }
 
     private static List<Measured> measured(Audit audit, AuditedFinding finding) {
@@ -114,7 +129,8 @@ public record Explanation(
         if (finding.status() == Status.COUNTED) {
             net(finding, others, lines);
         } else {
-            lines.add("net saving 0.00: its status is " + finding.status().key());
+            lines.add("net saving 0.00: its status is \""
+                    + Glossary.word(finding.status()).toLowerCase(Locale.ROOT) + "\"");
         }
         return lines;
     }
@@ -159,7 +175,7 @@ public record Explanation(
                 .subtract(freed);
         String counted = others.stream()
                 .filter(other -> other.status() == Status.COUNTED)
-                .map(Other::rule)
+                .map(other -> '"' + other.title() + '"')
                 .collect(Collectors.joining(", "));
         lines.add("net saving = " + plain(finding.standAlone().likely())
                 + (overlap.signum() == 0 ? "" : " - " + plain(overlap) + " that " + counted + " saves already")

@@ -3,12 +3,13 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.SecondOpinion;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /** Renders the explanation of one finding, for a person or for a program. */
 public final class ExplanationReport {
@@ -54,7 +55,7 @@ public final class ExplanationReport {
 
     private static void write(Explanation explanation, TerminalPage page) {
         AuditedFinding finding = explanation.finding();
-        Amounts amounts = new Amounts(explanation.currency());
+        Amounts amounts = Amounts.rounded(explanation.currency());
         page.title(explanation.title() + ": " + Findings.name(finding));
         page.sentence("", finding.id() + "  " + finding.rule() + "  " + FindingWords.location(finding));
         page.sentence("", Times.window(explanation.window()) + ", amounts in " + explanation.currency() + " a month");
@@ -65,11 +66,8 @@ public final class ExplanationReport {
         data(explanation, page);
         page.heading("Calculation");
         calculation(explanation, page);
-        page.heading("Status: "
-                + (finding.status() == null
-                        ? Amounts.UNKNOWN
-                        : finding.status().key().replace('_', ' ')));
-        page.sentence(INDENT, Findings.orUnknown(finding.statusReason()));
+        page.heading("Status: " + status(finding.status()));
+        page.sentence(INDENT, Findings.orUnknown(explanation.statusWords()));
         page.heading("Other findings on this resource");
         others(explanation, amounts, page);
         page.heading("Second opinions: recommendations of the cloud");
@@ -92,9 +90,7 @@ public final class ExplanationReport {
                             + number(measured.metric(), measured.highest()));
         }
         if (finding.evidence() != null) {
-            for (Map.Entry<String, Object> fact : finding.evidence().entrySet()) {
-                page.sentence(INDENT, fact.getKey().replace('_', ' ') + ": " + FindingDetails.value(fact.getValue()));
-            }
+            EvidenceWords.of(finding.evidence()).forEach((name, value) -> page.sentence(INDENT, name + ": " + value));
         }
         Findings.priceNote(finding).ifPresent(note -> page.sentence(INDENT, "price: " + note));
         page.sentence(
@@ -103,6 +99,15 @@ public final class ExplanationReport {
                         + (finding.costBasis() == null
                                 ? Amounts.UNKNOWN
                                 : finding.costBasis().key()));
+    }
+
+    /** In words, with the name that {@code --filter} and {@code --fail-on} take where that is another one. */
+    private static String status(Status status) {
+        if (status == null) {
+            return Amounts.UNKNOWN;
+        }
+        String words = Glossary.word(status).toLowerCase(Locale.ROOT);
+        return words.equals(status.key()) ? words : words + " (" + status.key() + ")";
     }
 
     private static String number(String metric, Double value) {
@@ -123,11 +128,17 @@ public final class ExplanationReport {
         for (Explanation.Other other : explanation.others()) {
             page.sentence(
                     INDENT,
-                    other.id() + " " + other.rule() + ", "
-                            + other.status().key().replace('_', ' ') + ", gross "
-                            + amounts.money(other.grossSaving()) + ", net " + amounts.money(other.netSaving()) + ": "
+                    other.title() + " (" + other.id() + "): " + status(other.status())
+                            + worth(other, amounts) + ". "
                             + Findings.orUnknown(other.statusReason()));
         }
+    }
+
+    /** Empty where it claims no amount. */
+    private static String worth(Explanation.Other other, Amounts amounts) {
+        return other.grossSaving() == null
+                ? ""
+                : ", gross " + amounts.money(other.grossSaving()) + ", net " + amounts.money(other.netSaving());
     }
 
     private static void opinions(AuditedFinding finding, Amounts amounts, TerminalPage page) {

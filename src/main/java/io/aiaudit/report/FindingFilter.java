@@ -152,7 +152,7 @@ public final class FindingFilter {
         String whole = audit.totals().saving() == null
                 ? ""
                 : " The net saving of all findings is "
-                        + amounts.money(audit.totals().saving().likely()) + ".";
+                        + amounts.whole(audit.totals().saving().likely()) + ".";
         return Audit.AS_CONFIGURED + "filtered by " + words() + ": "
                 + String.format(
                         Locale.ROOT,

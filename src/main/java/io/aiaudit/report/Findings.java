@@ -147,7 +147,7 @@ final class Findings {
         return switch (opinion.verdict()) {
             case AGREES -> "agrees";
             case DIFFERS ->
-                "differs by " + amounts.money(opinion.difference().abs()) + ", it estimates "
+                "differs by " + amounts.whole(opinion.difference().abs()) + ", it estimates "
                         + (opinion.difference().signum() < 0 ? "less" : "more");
             case UNKNOWN -> opinion.monthlySaving() == null ? "no amount given" : "cannot be compared";
         };

@@ -117,14 +117,15 @@ final class JunitReporter implements Reporter {
                     name,
                     "failure",
                     finding.lever() == null ? Amounts.UNKNOWN : finding.lever().key(),
-                    FindingWords.worth(finding, amounts),
-                    text(finding, amounts));
+                    Findings.titled(audit, FindingWords.worth(finding, amounts)),
+                    text(audit, finding, amounts));
         }
-        return Case.skipped(name, FindingWords.text(finding, amounts));
+        return Case.skipped(name, Findings.titled(audit, FindingWords.text(finding, amounts)));
     }
 
-    private static String text(AuditedFinding finding, Amounts amounts) {
-        List<String> lines = new ArrayList<>(List.of(FindingWords.text(finding, amounts), finding.resourceId()));
+    private static String text(Audit audit, AuditedFinding finding, Amounts amounts) {
+        List<String> lines = new ArrayList<>(
+                List.of(Findings.titled(audit, FindingWords.text(finding, amounts)), finding.resourceId()));
         if (finding.remedy() != null) {
             lines.add(finding.remedy().action());
             lines.addAll(finding.remedy().commands());

@@ -90,14 +90,14 @@ final class MarkdownDiff {
                 .append(TerminalReporter.counted(all.size(), "finding"))
                 .append("</summary>\n\n");
         if (!changes.isEmpty()) {
-            text.append(MarkdownText.head(2, "saving", "gross", "resource", "rule", "reason"));
+            text.append(MarkdownText.head(2, "saving", "gross", "resource", "finding", "reason"));
         }
         for (Change change : changes.subList(0, Math.min(MOST, changes.size()))) {
             text.append(MarkdownText.row(
                     signed(change.savingChange(), amounts),
                     signed(change.grossChange(), amounts),
                     MarkdownText.code(DisplayText.cut(name(change), LONGEST_NAME)),
-                    MarkdownText.code(DisplayText.cut(change.rule(), LONGEST_NAME)),
+                    MarkdownText.sentence(DisplayText.cut(change.title(), LONGEST_NAME)),
                     MarkdownText.sentence(DisplayText.cut(change.reason(), LONGEST_REASON))));
         }
         more(changes.size() - MOST, "more, with `-f json`", text);

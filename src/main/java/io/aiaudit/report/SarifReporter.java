@@ -137,7 +137,7 @@ final class SarifReporter implements Reporter {
                 "level",
                 nothingToDo ? "none" : finding.status() == Status.COUNTED ? "warning" : "note",
                 "message",
-                map("text", message(Findings.name(finding) + ": " + FindingWords.text(finding, amounts))),
+                map("text", message(named(finding, Findings.titled(audit, FindingWords.text(finding, amounts))))),
                 "locations",
                 List.of(location(finding)),
                 // GitHub compares results by the first, other tools by any.
@@ -157,9 +157,16 @@ final class SarifReporter implements Reporter {
                             "status",
                             "accepted",
                             "justification",
-                            shown(Findings.orUnknown(finding.statusReason())))));
+                            shown(Findings.titled(
+                                    audit, PolicyWords.of(Findings.orUnknown(finding.statusReason())))))));
         }
         return result;
+    }
+
+    /** The text with the resource first, which it may begin with already. */
+    private static String named(AuditedFinding finding, String text) {
+        String name = Findings.name(finding);
+        return text.startsWith(name) ? text : name + ": " + text;
     }
 
     private static Map<String, Object> location(AuditedFinding finding) {

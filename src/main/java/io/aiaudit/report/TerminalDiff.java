@@ -14,6 +14,9 @@ final class TerminalDiff {
     private static final int AMOUNT = 15;
     private static final int REGION = 18;
 
+    /** The heads of the columns name the currency. */
+    private static final Amounts AMOUNTS = Amounts.rounded(null);
+
     private TerminalDiff() {}
 
     static void write(AuditDiff diff, TerminalPage page) {
@@ -89,7 +92,7 @@ final class TerminalDiff {
                     + DisplayText.cut(Findings.orUnknown(change.region()), REGION));
             page.sentence(
                     " ".repeat(AMOUNT + 2),
-                    change.rule()
+                    change.title()
                             + (change.savingChange() == null
                                             || change.savingChange().signum() == 0
                                     ? ", excluded from the net saving (gross " + signed(change.grossChange()) + "): "
@@ -113,7 +116,7 @@ final class TerminalDiff {
     }
 
     private static String plain(BigDecimal amount) {
-        return amount == null ? Amounts.UNKNOWN : Amounts.grouped(amount, 2);
+        return AMOUNTS.plain(amount);
     }
 
     private static String signed(BigDecimal change) {

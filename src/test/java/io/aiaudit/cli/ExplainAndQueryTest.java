@@ -8,6 +8,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Calculation;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
@@ -89,6 +90,23 @@ class ExplainAndQueryTest {
         assertThat(ofReport.out()).isEqualTo(ofScan.out());
         assertThat(ofScan.out())
                 .contains("Data points", "base = ", "gross saving = ", "net saving = ", "Status: counted");
+    }
+
+    /** An id stands where a rule is to be looked up, not in a sentence; cents only where they are worked out. */
+    @Test
+    void an_explanation_names_rules_by_their_titles_and_amounts_without_cents() {
+        AuditedFinding alternative = demo.audit().findings().stream()
+                .filter(finding ->
+                        finding.status() == Status.ALTERNATIVE && finding.rule().equals("notebook-idle"))
+                .findFirst()
+                .orElseThrow();
+        String text = Run.of("explain", json, alternative.id(), "-q").out();
+
+        assertThat(text)
+                .contains("Status: alternative\n    \"Idle GPU instances\" was chosen: both save the same.")
+                .containsPattern("\n    Idle GPU instances \\([0-9a-f]{16}\\): counted, gross \\$[0-9,]+, net");
+        assertThat(text.substring(text.indexOf("Calculation"), text.indexOf("Status:")))
+                .containsPattern("gross saving = [0-9,]+\\.\\d\\d x ");
     }
 
     @Test

@@ -287,7 +287,7 @@ class AuditDiffTest {
 
         assertThat(diff.savingChange()).isNull();
         assertThat(text(diff, "json")).contains("\"saving_change\": null");
-        assertThat(text(diff, "terminal")).contains("Net saving           66,940.31              -              -");
+        assertThat(text(diff, "terminal")).contains("Net saving              66,940              -              -");
     }
 
     @Test

@@ -74,7 +74,7 @@ class FindingFilterTest {
         }
         assertThat(filtered.warnings().get(0))
                 .contains(new Amounts(AUDIT.currency())
-                        .money(AUDIT.totals().saving().likely()));
+                        .whole(AUDIT.totals().saving().likely()));
         assertThat(AuditSchema.firstProblem(AuditMapper.reader().valueToTree(filtered)))
                 .isEmpty();
     }

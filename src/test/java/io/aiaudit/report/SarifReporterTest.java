@@ -81,7 +81,7 @@ class SarifReporterTest {
                 .isEqualTo("inference-endpoint-idle");
         assertThat(result.at("/properties/countedLikely").decimalValue()).isEqualByComparingTo("18921.60");
         assertThat(result.at("/message/text").asText())
-                .startsWith("chat-v1-prod: ")
+                .startsWith("chat-v1-prod served ")
                 .contains("Saves $18,922 a month");
     }
 
