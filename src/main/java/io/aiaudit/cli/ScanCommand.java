@@ -91,6 +91,7 @@ final class ScanCommand implements Callable<Integer> {
         if (!asked.has(Flags.QUIET)) {
             Asking.line(audit).ifPresent(console::say);
             redaction.say(console);
+            console.say(PeakMemory.line(scan.spilled()));
         }
         verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();

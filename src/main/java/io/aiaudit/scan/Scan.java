@@ -13,6 +13,7 @@ import io.aiaudit.collect.trino.TrinoCollector;
 import io.aiaudit.collect.trino.TrinoLogin;
 import io.aiaudit.collect.trino.TrinoOutline;
 import io.aiaudit.disk.RunFolder;
+import io.aiaudit.disk.SpillWatch;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
@@ -52,6 +53,7 @@ public final class Scan {
 
     private final String toolVersion;
     private final Progress progress;
+    private long spilled;
 
     public Scan(String toolVersion, Progress progress) {
         this.toolVersion = toolVersion;
@@ -73,6 +75,7 @@ public final class Scan {
         RuleSelection rules = RuleSelection.of(config.rules());
         List<FileSet> files = config.inputs().find();
         try (RunFolder scratch = RunFolder.temporary(config.machine().spillFolder());
+                SpillWatch watch = SpillWatch.of(scratch.path());
                 WrittenSet saved = saved(config)) {
             Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Window asked = asked(config, scannedAt);
@@ -94,10 +97,16 @@ public final class Scan {
                 redacted.ifPresent(copy -> copy.write(file, target, limits, audit));
                 saved.publish();
             }
+            spilled = watch.highest();
             return audit;
         } catch (StoreException e) {
             throw ScanFailed.of(e, config);
         }
+    }
+
+    /** How many bytes the database had on disk at most, since memory was not enough. */
+    public long spilled() {
+        return spilled;
     }
 
     private Audit evaluated(Path file, StoreLimits limits, Config config, RuleSelection rules) {

@@ -8,6 +8,7 @@ import io.aiaudit.testing.Fuzz;
 import io.aiaudit.testing.Mutants;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Slow;
+import io.aiaudit.testing.Stopwatch;
 import io.aiaudit.testing.Survived;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,11 +122,9 @@ class FuzzedInputsTest {
     }
 
     private Run judged(String what, int number, String... command) {
-        long began = System.nanoTime();
+        Stopwatch watch = Stopwatch.started();
         Run run = Run.of(command);
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .as("%s %d", what, number)
-                .isLessThan(LONGEST);
+        assertThat(watch.time()).as("%s %d", what, number).isLessThan(LONGEST);
         assertThat(run.err())
                 .as("%s %d", what, number)
                 .doesNotContain("\tat ", "java.", "io.aiaudit", "--debug", "aiaudit failed");

@@ -10,6 +10,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Fuzz;
 import io.aiaudit.testing.Mutants;
 import io.aiaudit.testing.Slow;
+import io.aiaudit.testing.Stopwatch;
 import io.aiaudit.testing.Survived;
 import java.io.IOException;
 import java.io.StringReader;
@@ -242,7 +243,7 @@ class FuzzedFilesTest {
 
     /** A refusal has words for people; anything else that is thrown is a defect, and so is what takes too long. */
     private void judge(String name, int mutant, Step step) throws Exception {
-        long began = System.nanoTime();
+        Stopwatch watch = Stopwatch.started();
         try {
             step.run();
         } catch (UserError e) {
@@ -253,9 +254,7 @@ class FuzzedFilesTest {
         } catch (StoreException e) {
             fail(name + " mutant " + mutant, e);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .as("%s mutant %d", name, mutant)
-                .isLessThan(LONGEST);
+        assertThat(watch.time()).as("%s mutant %d", name, mutant).isLessThan(LONGEST);
         try (var files = Files.list(folder)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".duckdb")).toList()) {

@@ -1,0 +1,32 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What a scan says of the memory that it took. */
+class PeakMemoryTest {
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void it_is_what_the_system_keeps_of_the_process() throws Exception {
+        long now = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+        String line = PeakMemory.line(0);
+        assertThat(line).matches("Peak memory [0-9.]+ [MG]iB; nothing spilled to disk\\.");
+        double told = Double.parseDouble(line.split(" ")[2]);
+        assertThat(line.contains("GiB") ? told * 1024 : told).isGreaterThan(now * 0.9);
+    }
+
+    @Test
+    void what_was_spilled_comes_with_what_to_do() {
+        assertThat(PeakMemory.line(3L << 29)).endsWith("; 1.5 GiB spilled to disk; a higher --memory-limit is faster.");
+        assertThat(PeakMemory.size(300 << 20)).isEqualTo("300 MiB");
+    }
+}
