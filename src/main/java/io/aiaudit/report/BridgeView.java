@@ -21,8 +21,8 @@ final class BridgeView {
         List<Step> steps = steps(totals);
         return View.of(
                 "known", true,
-                "sum", amounts.plain(totals.standAloneSaving()),
-                "saving", amounts.plain(totals.saving().likely()),
+                "sum", amounts.money(totals.standAloneSaving()),
+                "saving", amounts.money(totals.saving().likely()),
                 "steps", steps.stream().map(step -> row(step, amounts)).toList(),
                 "charts", charts(totals, steps, amounts));
     }
@@ -50,12 +50,12 @@ final class BridgeView {
         boolean nothing = step.amount() == null || step.amount().signum() == 0;
         String amount = step.amount() == null
                 ? Amounts.UNKNOWN
-                : amounts.plain(step.amount().negate());
+                : amounts.money(step.amount().negate());
         return View.of(
                 "name",
                 step.name(),
                 "amount",
-                nothing && step.amount() != null ? amounts.plain(step.amount()) : amount,
+                nothing && step.amount() != null ? amounts.money(step.amount()) : amount,
                 "ink",
                 step.ink().css(),
                 "meaning",

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Money;
@@ -84,6 +85,29 @@ final class CoverageView {
                 .toList();
     }
 
+    /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources}. */
+    static String resourcesNotAssessed(Audit audit) {
+        long open =
+                audit.notAssessed().stream().mapToLong(NotAssessed::resources).sum();
+        return Amounts.count(open) + " of "
+                + TerminalReporter.counted(audit.resources().size(), "resource");
+    }
+
+    /**
+     * Why little money and many checks are not assessed: one rule that has its data assesses a dollar, and each of the
+     * other rules may lack its own.
+     */
+    static String explained(Audit audit) {
+        long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
+        long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
+        return "Not assessed is the cost, in whole or in part, of " + resourcesNotAssessed(audit)
+                + ". At least one rule assessed all other AI spend."
+                + (open == 0
+                        ? ""
+                        : " Of " + Amounts.count(made + open) + " checks (one rule on one resource), "
+                                + Amounts.count(open) + " lacked data, so more waste is possible.");
+    }
+
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         BigDecimal spend = audit.totals().windowAiCost();
         return View.of(
@@ -103,6 +127,15 @@ final class CoverageView {
                         : Amounts.share(audit.totals().coverage().notAssessed(), spend),
                 "basis",
                 BASIS,
+                "explained",
+                explained(audit),
+                "of_resources",
+                resourcesNotAssessed(audit),
+                "not_assessed_total",
+                amounts.whole(
+                        audit.totals().coverage() == null
+                                ? null
+                                : audit.totals().coverage().notAssessed()),
                 "total",
                 amounts.money(spend),
                 "not_assessed",

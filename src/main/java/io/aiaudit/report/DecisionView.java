@@ -62,7 +62,8 @@ final class DecisionView {
                                 "adds",
                                         finding.decisionAmount() == null
                                                 || finding.decisionAmount().signum() != 0,
-                                "amount", amounts.money(finding.decisionAmount())))
+                                "amount", amounts.money(finding.decisionAmount()),
+                                "range", DecisionRange.of(List.of(finding), amounts)))
                         .toList(),
                 "answers",
                 answers(audit, decision.largest().resourceId(), decision.asks(), decision.findings()));

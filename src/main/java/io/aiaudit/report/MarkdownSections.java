@@ -125,7 +125,7 @@ record MarkdownSections(
     /** What needs a decision, with the line of policy that is the answer where there is one. */
     String decisions() {
         List<AuditedFinding> open = FindingWords.toDecide(audit);
-        StringBuilder table = new StringBuilder(MarkdownText.head(1, "a month", "resource", "decision"));
+        StringBuilder table = new StringBuilder(MarkdownText.head(1, "a month", "resource", "decision", "how sure"));
         for (AuditedFinding finding : shown(open)) {
             String question = Findings.openQuestion(audit, finding);
             String entry = Findings.policyEntry(audit, finding);
@@ -134,7 +134,8 @@ record MarkdownSections(
                     table,
                     amounts.whole(finding.decisionAmount()),
                     name(finding),
-                    (line ? MarkdownText.code(entry) : sentence(question)) + excluded(finding));
+                    (line ? MarkdownText.code(entry) : sentence(question)) + excluded(finding),
+                    cell(DecisionRange.of(List.of(finding), amounts)));
         }
         return table + "\n" + more(open.size());
     }

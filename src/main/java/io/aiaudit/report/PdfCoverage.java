@@ -40,8 +40,8 @@ final class PdfCoverage {
         blocks.add(table(chapter, lines));
         if (!chapter.audit().notAssessed().isEmpty()) {
             blocks.add(Heading.section("Not assessed"));
-            blocks.add(Paragraph.before(
-                    "Unchecked resources may still contain waste. What would help, the largest first:"));
+            blocks.add(
+                    Paragraph.before(CoverageView.explained(chapter.audit()) + " What would help, the largest first:"));
             blocks.add(missing(chapter));
         }
         List<Verdict> open = chapter.audit().verdicts().stream()

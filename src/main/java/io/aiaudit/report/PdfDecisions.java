@@ -9,9 +9,9 @@ import io.aiaudit.report.paper.Cell;
 import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Signatures;
-import io.aiaudit.report.paper.Space;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
+import io.aiaudit.report.paper.TextStyle;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 final class PdfDecisions {
     private static final int NAMES = 3;
 
+    /** So many have room above the signature, which stands on the page of what it is for. */
+    private static final int ROWS = 8;
+
     /** Boxes to tick, with spaces that no line breaks at. */
     private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
 
@@ -35,7 +38,7 @@ final class PdfDecisions {
     static List<Block> of(PdfChapter chapter) {
         List<Row> decisions = decisions(chapter);
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Heading.chapter("Decisions"));
+        blocks.add(Heading.roomy("Decisions"));
         if (decisions.isEmpty()) {
             blocks.add(Paragraph.of("No finding needs your decision."));
             return blocks;
@@ -43,11 +46,10 @@ final class PdfDecisions {
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
                 + " your decision. Findings that one answer decides share a row. Each amount is the monthly net "
-                + "saving that approval adds; no dollar is counted twice. Where one line in aiaudit.yaml is enough, "
+                + "saving that approval adds; no dollar is counted twice. A gross range is that of the findings alone, from worst to best case. Where one line in aiaudit.yaml is enough, "
                 + "the finding's card shows it."));
-        blocks.add(table(chapter, decisions));
-        blocks.add(new Space(6));
-        blocks.add(Paragraph.before("Decided by"));
+        blocks.add(table(chapter, decisions).withNext());
+        blocks.add(new Paragraph("Decided by", TextStyle.BODY, 10, true));
         blocks.add(new Signatures(List.of("Name and role", "Date", "Signature")));
         return blocks;
     }
@@ -89,13 +91,14 @@ final class PdfDecisions {
     private static Table table(PdfChapter chapter, List<Row> decisions) {
         Table table = new Table(
                 Column.number("Additional saving if approved", 0.13f),
-                Column.text("Decision", 0.35f),
-                Column.text("For", 0.22f),
-                Column.text("Owner", 0.15f),
-                Column.text("Answer", 0.15f));
+                Column.number("Gross range, confidence", 0.16f),
+                Column.text("Decision", 0.34f),
+                Column.text("For, owner", 0.23f),
+                Column.text("Answer", 0.14f));
         List<BigDecimal> shown =
                 PrintText.wholes(decisions.stream().map(Row::worth).toList());
-        int listed = decisions.size() > chapter.rows() + 1 ? chapter.rows() : decisions.size();
+        int most = Math.min(ROWS, chapter.rows());
+        int listed = decisions.size() > most + 1 ? most : decisions.size();
         BigDecimal rest = BigDecimal.ZERO;
         long findings = 0;
         for (int number = 0; number < decisions.size(); number++) {
@@ -103,9 +106,13 @@ final class PdfDecisions {
             if (number < listed) {
                 table.row(
                         Cell.of(chapter.amounts().whole(shown.get(number))),
+                        Cell.of(
+                                DecisionRange.gross(decision.findings(), chapter.amounts()),
+                                DecisionRange.confidence(decision.findings())),
                         Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
-                        Cell.of(names(chapter, decision.findings())),
-                        Cell.of(chapter.text().of(Findings.owners(decision.findings(), NAMES))),
+                        Cell.of(
+                                names(chapter, decision.findings()),
+                                chapter.text().of(Findings.owners(decision.findings(), NAMES))),
                         Cell.of(ANSWER));
             } else {
                 rest = rest.add(shown.get(number));
@@ -115,15 +122,15 @@ final class PdfDecisions {
         if (listed < decisions.size()) {
             table.row(
                     Cell.of(chapter.amounts().whole(rest)),
+                    Cell.of(""),
                     Cell.of(TerminalReporter.counted(decisions.size() - listed, "smaller decision")),
                     Cell.of(TerminalReporter.counted(findings, "finding")),
-                    Cell.of(""),
                     Cell.of("see the HTML report"));
         }
         return table.sum(
                 chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
-                "If all are approved",
                 "",
+                "If all are approved",
                 "",
                 "");
     }

@@ -107,7 +107,9 @@ final class PdfMethod {
                         Cell.of(
                                 chapter.text().of(CloudName.of(gap.source())),
                                 chapter.text().of(gap.scope())),
-                        Cell.of(chapter.text().of(gap.problem())),
+                        Cell.of(
+                                chapter.text().of(gap.problem()),
+                                chapter.text().of(QualityView.cost(chapter.audit(), gap, chapter.amounts()))),
                         Cell.of(chapter.text().of(gap.fix()))));
         if (listed < gaps.size()) {
             table.row(Amounts.count(gaps.size() - listed) + " more", "See the HTML report.", "");

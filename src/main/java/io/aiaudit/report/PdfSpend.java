@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What was paid: by service, by day, and on each bill. */
 final class PdfSpend {
@@ -53,6 +54,12 @@ final class PdfSpend {
                             + "unclassified spend add up to the effective cost; tax and credits are in the "
                             + "billed cost only."));
             blocks.add(bills(chapter));
+            String unclassified = SpendView.unclassified(chapter.audit(), chapter.amounts()).stream()
+                    .map(chapter.text()::of)
+                    .collect(Collectors.joining(" "));
+            if (!unclassified.isEmpty()) {
+                blocks.add(Paragraph.note(unclassified));
+            }
         }
         List<String> conversions = Conversions.sentences(chapter.audit());
         conversions.stream()

@@ -1,15 +1,18 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the figures rest on and what they leave out. */
 final class QualityView {
@@ -33,7 +36,7 @@ final class QualityView {
                         .map(rule -> rule(rule, amounts))
                         .toList(),
                 "gaps",
-                audit.gaps().stream().map(QualityView::gap).toList(),
+                audit.gaps().stream().map(gap -> gap(audit, gap, amounts)).toList(),
                 "warnings",
                 audit.warnings().stream().limit(MOST_WARNINGS).toList(),
                 "more_warnings",
@@ -88,7 +91,30 @@ final class QualityView {
                         .toList();
     }
 
-    private static Map<String, Object> gap(Gap gap) {
+    /**
+     * What is paid where a gap is, as far as it is known: the cost of the resources in its account and region. Empty
+     * where a gap does not say its account.
+     */
+    static String cost(Audit audit, Gap gap, Amounts amounts) {
+        if (gap.accountId() == null) {
+            return "";
+        }
+        List<AuditedResource> there = audit.resources().stream()
+                .filter(resource -> gap.source().equals(resource.provider())
+                        && gap.accountId().equals(resource.accountId())
+                        && (gap.region() == null || gap.region().equals(resource.region())))
+                .toList();
+        BigDecimal cost = Money.sum(there.stream()
+                .map(AuditedResource::monthlyCost)
+                .filter(Objects::nonNull)
+                .toList());
+        return there.isEmpty()
+                ? "No resource is known there, so its cost is unknown."
+                : "Affects " + TerminalReporter.counted(there.size(), "known resource") + " there, "
+                        + amounts.whole(cost) + " a month.";
+    }
+
+    private static Map<String, Object> gap(Audit audit, Gap gap, Amounts amounts) {
         return View.of(
                 "source",
                 CloudName.of(gap.source()),
@@ -96,6 +122,8 @@ final class QualityView {
                 Findings.orUnknown(gap.scope()),
                 "problem",
                 gap.problem(),
+                "cost",
+                cost(audit, gap, amounts),
                 "fix",
                 gap.fix());
     }

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.SpendClass;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What was paid: the bills, and the cost by day and service. */
 final class SpendView {
@@ -19,6 +23,8 @@ final class SpendView {
             List.of(Ink.SERIES_1, Ink.SERIES_2, Ink.SERIES_3, Ink.SERIES_4, Ink.SERIES_5, Ink.SERIES_6);
 
     private static final int TABLE_ROWS = 40;
+
+    private static final int LARGEST_UNCLASSIFIED = 3;
 
     /** Below this share of the cost, AI would be a thin line under everything else. */
     private static final BigDecimal VISIBLE_SHARE = new BigDecimal("0.2");
@@ -44,6 +50,8 @@ final class SpendView {
                         audit.bill().providers().stream()
                                 .map(bill -> bill(bill, amounts))
                                 .toList(),
+                "bill_total", billTotal(audit.bill().providers(), amounts),
+                "unclassified", unclassified(audit, amounts),
                 "conversions", Conversions.sentences(audit),
                 "any", !totals.isEmpty(),
                 "charts", totals.isEmpty() ? List.of() : charts(audit.spend(), inks, rest, amounts),
@@ -61,6 +69,34 @@ final class SpendView {
                 "commitments", CommitmentView.of(audit.commitments(), amounts),
                 "coverage", CommitmentView.coverage(audit.commitmentCoverage(), amounts),
                 "mix", GpuMixView.of(audit, amounts));
+    }
+
+    /** How much nothing shows to be AI or not, mostly for which services, and what would help; empty for none. */
+    static List<String> unclassified(Audit audit, Amounts amounts) {
+        BigDecimal cost = known(audit, ProviderBill::untoldCost);
+        if (cost.signum() <= 0) {
+            return List.of();
+        }
+        String services = totals(audit.spend()).entrySet().stream()
+                .filter(entry -> entry.getKey().spendClass() == SpendClass.UNTOLD)
+                .sorted(Map.Entry.<Service, BigDecimal>comparingByValue().reversed())
+                .limit(LARGEST_UNCLASSIFIED)
+                .map(entry -> entry.getKey().name())
+                .collect(Collectors.joining(", "));
+        return List.of(
+                "Unclassified spend is " + amounts.whole(cost) + ", "
+                        + Amounts.share(cost, known(audit, ProviderBill::effectiveCost)) + " of the effective cost"
+                        + (services.isEmpty() ? "." : ", mostly " + services + "."),
+                "Nothing in its service, tags, account or the inventory shows whether it is for AI, so no AI figure "
+                        + "includes it.",
+                "To classify it, name tags or accounts under 'ai' in aiaudit.yaml.");
+    }
+
+    private static BigDecimal known(Audit audit, Function<ProviderBill, BigDecimal> cost) {
+        return Money.sum(audit.bill().providers().stream()
+                .map(cost)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private static Map<Service, BigDecimal> totals(List<DailySpend> spend) {
@@ -135,7 +171,7 @@ final class SpendView {
     private static String name(Ink ink, Service service) {
         return switch (ink) {
             case OTHER -> "Not AI";
-            case UNTOLD -> "Unspecified";
+            case UNTOLD -> "Unclassified";
             case SERIES_7 -> service.spendClass() == SpendClass.AI ? "Other AI services" : "Other services";
             default -> service.name();
         };
@@ -154,8 +190,36 @@ final class SpendView {
         return switch (spendClass) {
             case AI -> "AI";
             case OTHER -> "not AI";
-            case UNTOLD -> "unspecified";
+            case UNTOLD -> "unclassified";
         };
+    }
+
+    /** Below several bills; what one of them does not say is unknown for all. */
+    private static Map<String, Object> billTotal(List<ProviderBill> bills, Amounts amounts) {
+        return bills.size() < 2
+                ? View.of("any", false)
+                : View.of(
+                        "any", true,
+                        "billed", total(bills, ProviderBill::billedCost, amounts),
+                        "effective", total(bills, ProviderBill::effectiveCost, amounts),
+                        "ai", total(bills, ProviderBill::aiCost, amounts),
+                        "other", total(bills, ProviderBill::otherCost, amounts),
+                        "untold", total(bills, ProviderBill::untoldCost, amounts),
+                        "tax", total(bills, ProviderBill::tax, amounts),
+                        "credit", total(bills, ProviderBill::promotionalCredit, amounts),
+                        "rows",
+                                Amounts.count(bills.stream()
+                                        .mapToLong(ProviderBill::rows)
+                                        .sum()),
+                        "rejected",
+                                Amounts.count(bills.stream()
+                                        .mapToLong(ProviderBill::rejectedRows)
+                                        .sum()));
+    }
+
+    private static String total(List<ProviderBill> bills, Function<ProviderBill, BigDecimal> cost, Amounts amounts) {
+        List<BigDecimal> costs = bills.stream().map(cost).toList();
+        return amounts.plain(costs.stream().allMatch(Objects::nonNull) ? Money.sum(costs) : null);
     }
 
     private static Map<String, Object> bill(ProviderBill bill, Amounts amounts) {

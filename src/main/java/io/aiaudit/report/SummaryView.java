@@ -159,6 +159,7 @@ final class SummaryView {
         return View.of(
                 "examined", Amounts.count(examined),
                 "not_examined", Amounts.count(notExamined),
+                "checks", Amounts.count(examined + notExamined),
                 "gaps", TerminalReporter.counted(audit.gaps().size(), "source"),
                 "rejected", Amounts.count(rejected),
                 "any_gap", !audit.gaps().isEmpty(),

@@ -26,7 +26,7 @@ final class TerminalCoverage {
                     + "   "
                     + Amounts.share(line.amount(), spend));
         }
-        notAssessed(audit.notAssessed(), amounts, page);
+        notAssessed(audit, amounts, page);
         verdicts(audit, amounts, page);
     }
 
@@ -37,11 +37,13 @@ final class TerminalCoverage {
                 : audit.totals().coverage().notAssessed();
     }
 
-    private static void notAssessed(List<NotAssessed> things, Amounts amounts, TerminalPage page) {
+    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {
+        List<NotAssessed> things = audit.notAssessed();
         if (things.isEmpty()) {
             return;
         }
         page.heading("Not assessed, and what would help");
+        page.faintSentence("", CoverageView.explained(audit));
         for (NotAssessed thing : things) {
             String start = DisplayText.right(amounts.plain(thing.cost()), AMOUNT) + "  ";
             page.line(start + DisplayText.cut(CoverageView.missing(thing), page.width() - start.length()));

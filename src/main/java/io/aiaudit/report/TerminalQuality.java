@@ -16,7 +16,7 @@ final class TerminalQuality {
     static void write(Audit audit, Amounts amounts, TerminalPage page) {
         notExamined(audit.rules(), amounts, page);
         brokenRules(audit.rules(), page);
-        gaps(audit.gaps(), page);
+        gaps(audit, amounts, page);
         warnings(audit.warnings(), page);
     }
 
@@ -62,14 +62,18 @@ final class TerminalQuality {
         }
     }
 
-    private static void gaps(List<Gap> gaps, TerminalPage page) {
-        if (gaps.isEmpty()) {
+    private static void gaps(Audit audit, Amounts amounts, TerminalPage page) {
+        if (audit.gaps().isEmpty()) {
             return;
         }
         page.heading("Not read");
-        for (Gap gap : gaps) {
+        for (Gap gap : audit.gaps()) {
             page.sentence(
                     "  ", CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem());
+            String cost = QualityView.cost(audit, gap, amounts);
+            if (!cost.isEmpty()) {
+                page.sentence(INDENT, cost);
+            }
             page.sentence(INDENT, "fix: " + gap.fix());
         }
     }

@@ -225,6 +225,9 @@ final class TerminalReporter implements Reporter {
                         question + " for " + Findings.name(finding) + ": the line is too long for this width.",
                         page);
             }
+            page.faintSentence(
+                    " ".repeat(start.length()),
+                    "# " + DecisionRange.of(List.of(finding), Amounts.rounded(audit.currency())));
             if (goingAway.contains(finding.resourceId())) {
                 page.faintSentence(" ".repeat(start.length()), "# only if you keep the resource");
             }

@@ -65,7 +65,19 @@ final class TerminalSummary {
         BigDecimal unknown = TerminalCoverage.notAssessed(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            figure(page, "Not assessed", amounts.whole(unknown), "in the window, " + share + " of its AI spend");
+            String resources = audit.notAssessed().isEmpty()
+                    ? ""
+                    : ", "
+                            + TerminalReporter.counted(
+                                    audit.notAssessed().stream()
+                                            .mapToLong(NotAssessed::resources)
+                                            .sum(),
+                                    "resource");
+            figure(
+                    page,
+                    "Not assessed",
+                    amounts.whole(unknown),
+                    "in the window, " + share + " of AI spend" + resources);
         }
     }
 

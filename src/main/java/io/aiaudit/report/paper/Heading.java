@@ -16,6 +16,11 @@ public record Heading(int level, TextStyle style, String text, String aside, flo
         return new Heading(1, TextStyle.CHAPTER, text, "", 0.25f);
     }
 
+    /** A chapter that is better not parted: it begins a page unless nearly half of the present one is free. */
+    public static Heading roomy(String text) {
+        return new Heading(1, TextStyle.CHAPTER, text, "", 0.44f);
+    }
+
     /** A chapter that begins a page. */
     public static Heading page(String text) {
         return new Heading(1, TextStyle.CHAPTER, text, "", 1);
