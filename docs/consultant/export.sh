@@ -262,10 +262,12 @@ azure_list() {      # azure_list URL: {"value": [...]} of all pages; az rest giv
 }
 
 azure_ask() {      # azure_ask RESOURCE NAME,NAME MAPPING [FILTER]: MAPPING is {"<name>": {"metric": ..., "by": ..., "total": true|false}}
-  local names
+  local names aggregations
   IFS=, read -r -a names <<< "$2"
+  # Azure refuses a request for an aggregation that one of the metrics does not have: counters have a total only, and rates an average.
+  read -r -a aggregations < <(jq -rn --argjson known "$3" '[$known[] | if .perMinute then "Average" elif .total then "Total" else "Average", "Maximum" end] | unique | join(" ")')
   # A filter splits a metric into series, 10 of them where --top does not ask for more.
-  az monitor metrics list --resource "$1" --metrics "${names[@]}" --interval PT1H --aggregation Average Maximum Total --start-time "$START" --end-time "$END" ${4:+--filter "$4" --top 1000} --output json > answer.json
+  az monitor metrics list --resource "$1" --metrics "${names[@]}" --interval PT1H --aggregation "${aggregations[@]}" --start-time "$START" --end-time "$END" ${4:+--filter "$4" --top 1000} --output json > answer.json
   jq -c --arg id "$1" --argjson known "$3" '
     .value[] | $known[.name.value] as $k | if (.timeseries | length) >= 1000 then error("more than 1,000 series of " + .name.value + " of " + $id) else . end | .timeseries[]
     | ($id + ((.metadatavalues // []) | map(select((.name.value | ascii_downcase) == "modeldeploymentname") | "/deployments/" + .value) | add // "")) as $of

@@ -11,10 +11,14 @@ import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How an {@link AzureServer} answers whatever is asked: as it was told to, every list in two pages, or each request
@@ -44,8 +48,13 @@ public final class AzureAnswers implements ResponseTransformerV2 {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NEXT = "&second=yes";
 
+    /** A page that was named is asked for as it was named, whatever its parameters are. */
+    private static final Pattern LINK = Pattern.compile("\"(?:nextLink|NextPageLink)\": ?\"([^\"]+)\"");
+
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Set<String> links = ConcurrentHashMap.newKeySet();
+    private final Set<String> faults = ConcurrentHashMap.newKeySet();
     private volatile Way way = Way.AT_ONCE;
     private volatile String failing = "";
 
@@ -65,9 +74,43 @@ public final class AzureAnswers implements ResponseTransformerV2 {
         return "azure-answers";
     }
 
+    /** What Azure would have refused of the requests up to now, as sentences; they are forgotten. */
+    Set<String> faults() {
+        Set<String> all = new TreeSet<>(faults);
+        faults.clear();
+        return all;
+    }
+
     @Override
     public Response transform(Response response, ServeEvent event) {
         Request request = event.getRequest();
+        if (isOfManager(request) && !links.contains(request.getAbsoluteUrl())) {
+            List<String> refused = AzureRequests.faults(request);
+            faults.addAll(refused);
+            if (!refused.isEmpty()) {
+                return Response.response()
+                        .status(400)
+                        .body("{\"error\": {\"code\": \"InvalidRequest\", \"message\": "
+                                + JSON.valueToTree(refused.get(0)) + "}}")
+                        .build();
+            }
+        }
+        Response answer = answer(response, request);
+        Matcher link = LINK.matcher(String.valueOf(answer.getBodyAsString()));
+        while (link.find()) {
+            links.add(URI.create(request.getAbsoluteUrl())
+                    .resolve(link.group(1).replace(" ", "%20").replace("|", "%7C"))
+                    .toString());
+        }
+        return answer;
+    }
+
+    /** Blobs are asked for by the SDK; Azurite judges that. */
+    private static boolean isOfManager(Request request) {
+        return !request.getUrl().contains("/oauth2/") && !request.containsHeader("x-ms-version");
+    }
+
+    private Response answer(Response response, Request request) {
         if (request.getUrl().contains("/oauth2/") || response.getStatus() != 200) {
             return response;
         }

@@ -24,6 +24,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -183,8 +184,9 @@ public final class AzureServer implements AutoCloseable {
                         url() + "/prices"));
     }
 
-    /** Nothing is there but tokens. */
+    /** Nothing is there but tokens. Fails where Azure would have refused something that was asked before. */
     public void reset() {
+        holdToWhatIsPublished();
         server.resetAll();
         answers.set(AzureAnswers.Way.AT_ONCE);
         server.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{\"value\": []}")));
@@ -236,6 +238,13 @@ public final class AzureServer implements AutoCloseable {
                         .withBody("{\"error\": {\"code\": \"" + code + "\", \"message\": \"" + message + "\"}}")));
     }
 
+    private void holdToWhatIsPublished() {
+        Set<String> faults = answers.faults();
+        if (!faults.isEmpty()) {
+            throw new AssertionError("Azure would refuse:\n" + String.join("\n", faults));
+        }
+    }
+
     @Override
     public void close() {
         server.stop();
@@ -244,5 +253,6 @@ public final class AzureServer implements AutoCloseable {
         System.setProperty(HOME, home);
         System.clearProperty(CACHES);
         AtExit.delete(folder);
+        holdToWhatIsPublished();
     }
 }

@@ -28,7 +28,7 @@ public final class Needs {
     public static Path program(String... names) {
         packages(names[0]);
         for (String name : names) {
-            Optional<Path> found = onPath(name);
+            Optional<Path> found = onPath(name).findFirst();
             if (found.isPresent()) {
                 return found.get();
             }
@@ -40,7 +40,7 @@ public final class Needs {
      * A program that .ci/run does not install, since that takes too long; without it the test is skipped everywhere.
      */
     public static Path largeProgram(String name, String packages) {
-        return onPath(name).orElseGet(() -> skip("needs " + name + ": apt-get install " + packages));
+        return onPath(name).findFirst().orElseGet(() -> skip("needs " + name + ": apt-get install " + packages));
     }
 
     static Path missing(String name, boolean ci) {
@@ -70,12 +70,18 @@ public final class Needs {
      * installs.
      */
     public static Path pythonWith(String module) {
-        Path python = program("python3");
-        String statement = "import " + module;
-        boolean found = Ran.program(projectFolder(), Map.of(), List.of(python.toString(), "-c", statement))
+        program("python3");
+        return onPath("python3")
+                .filter(python -> imports(python, module))
+                .findFirst()
+                .orElseGet(() -> missing(module, CI));
+    }
+
+    /** One that a person has installed beside that of Debian does not know its packages. */
+    private static boolean imports(Path python, String module) {
+        return Ran.program(projectFolder(), Map.of(), List.of(python.toString(), "-c", "import " + module))
                         .exitCode()
                 == 0;
-        return found ? python : missing(module, CI);
     }
 
     /**
@@ -100,13 +106,12 @@ public final class Needs {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }
 
-    private static Optional<Path> onPath(String name) {
+    private static Stream<Path> onPath(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file));
     }
 
     private static Path skip(String reason) {

@@ -28,6 +28,9 @@ final class Arm {
             new Pace.Limit(60, Duration.ofMinutes(1)),
             new Pace.Limit(600, Duration.ofHours(1)));
 
+    /** Queries of the graph by one user, as it documents them. */
+    private final Pace graphPace = Pace.of(new Pace.Limit(15, Duration.ofSeconds(5)));
+
     private final AzureScope scope;
     private final RestClient rest;
     private final HttpClient http;
@@ -53,8 +56,10 @@ final class Arm {
                 .readTimeout(Duration.ofSeconds(60))
                 .build();
         this.tokens = AzureTokens.of(scope, http);
-        this.rest =
-                new RestClient(new AzureTransport(http, tokens), operations, Map.of(CostQuery.QUERY.name(), costPace));
+        this.rest = new RestClient(
+                new AzureTransport(http, tokens),
+                operations,
+                Map.of(CostQuery.QUERY.name(), costPace, ResourceGraph.RESOURCES.name(), graphPace));
     }
 
     AzureScope scope() {

@@ -17,6 +17,8 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +41,8 @@ final class AzureMonitor {
     private static final Frequency FOUND = new Frequency(
             "metrics",
             "for " + RESOURCES_PER_REQUEST
-                    + " of a kind and 14 days of metrics 1, for deployments of endpoints 3, for workspaces and"
-                    + " accounts of models 2");
+                    + " of a kind and 14 days of metrics 2, for deployments of endpoints 3, for accounts of models"
+                    + " 4");
     private static final String VERSION = "2024-02-01";
     private static final AzureOperation BATCH = AzureOperation.post(
                     "/subscriptions/{subscription}/metrics:getBatch", VERSION, FOUND, METRICS)
@@ -55,6 +57,10 @@ final class AzureMonitor {
 
     /** Azure forgets what is older. */
     private static final Duration KEPT = Duration.ofDays(93);
+
+    /** As the batch documents it, with milliseconds. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** By default Azure tells ten series of a split metric and drops the others without a word. */
     private static final String ALL_SERIES = "10000";
@@ -89,6 +95,8 @@ final class AzureMonitor {
      * What to ask for.
      *
      * @param namespace the type of the resources
+     * @param aggregation of those that each of the metrics has: Azure refuses a request for another one, and with it
+     * all metrics of the request
      * @param dimensions by which the metrics are split; the first tells the part of a point, and what differs in the
      * others only is told several times
      */
@@ -240,8 +248,8 @@ final class AzureMonitor {
         AzureScope scope = place.arm().scope();
         RestRequest request = RestRequest.post(scope.metrics(region), BATCH.template(), scope.metricsAudience(), body)
                 .with("subscription", place.subscription())
-                .query("starttime", stretch.start().toString())
-                .query("endtime", stretch.end().toString());
+                .query("starttime", TIME.format(stretch.start()))
+                .query("endtime", TIME.format(stretch.end()));
         RestRequest asked = asked(request, question);
         return Arm.present(asked, place.arm().ask(asked), "/values");
     }
@@ -251,7 +259,7 @@ final class AzureMonitor {
         RestRequest request = place.arm()
                 .request(SINGLE)
                 .with("resource*", resource.replaceFirst("^/", ""))
-                .query("timespan", stretch.start() + "/" + stretch.end());
+                .query("timespan", TIME.format(stretch.start()) + "/" + TIME.format(stretch.end()));
         try {
             return Optional.of(place.arm().ask(asked(request, question), "/value"));
         } catch (RestFailure e) {

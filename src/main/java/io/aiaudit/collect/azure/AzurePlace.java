@@ -47,6 +47,11 @@ record AzurePlace(Arm arm, String subscription, String name) {
         return told == null ? null : told.toLowerCase(Locale.ROOT).replace(" ", "");
     }
 
+    /** A location as a filter may have it: what is no region is in no list of Azure. */
+    static boolean isRegion(String told) {
+        return told != null && told.matches("[a-z0-9]+");
+    }
+
     /** Those of {@code resources} that are here. */
     List<Resource> here(List<Resource> resources) {
         return resources.stream()

@@ -287,7 +287,11 @@ final class CostExport {
         for (JsonNode run :
                 arm.list(arm.request(HISTORY).with("scope*", scope()).with("export", name()))) {
             if (!"Completed".equalsIgnoreCase(Json.text(run, "/properties/status"))) {
-                Stream.of(Json.text(run, "/name"), Json.text(run, "/properties/fileName"))
+                String id = Json.text(run, "/id"); // published examples of a run have no name
+                Stream.of(
+                                Json.text(run, "/name"),
+                                id == null ? null : id.substring(id.lastIndexOf('/') + 1),
+                                Json.text(run, "/properties/fileName"))
                         .filter(Objects::nonNull)
                         .forEach(word -> failed.add(word.toLowerCase(Locale.ROOT)));
             }

@@ -26,6 +26,10 @@ final class MachineLearning extends AzurePart {
     private static final Frequency OF_WORKSPACES =
             new Frequency("found", "4 for each workspace, 1 more where it has endpoints");
     private static final String VERSION = "2024-04-01";
+
+    /** The first that tells after how long without use a compute instance stops. */
+    private static final String COMPUTES_VERSION = "2025-06-01";
+
     private static final String OF_WORKSPACE =
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices"
                     + "/workspaces/{workspace}";
@@ -38,8 +42,8 @@ final class MachineLearning extends AzurePart {
             "training_cluster",
             "inference_endpoint",
             "batch_job");
-    private static final AzureOperation COMPUTES =
-            ofWorkspace("/computes", OF_WORKSPACES, "notebook", "training_cluster");
+    private static final AzureOperation COMPUTES = AzureOperation.get(
+            OF_WORKSPACE + "/computes", COMPUTES_VERSION, OF_WORKSPACES, "notebook", "training_cluster");
     private static final AzureOperation ONLINE = ofWorkspace("/onlineEndpoints", OF_WORKSPACES, "inference_endpoint");
     private static final AzureOperation ONLINE_DEPLOYMENTS =
             ofWorkspace("/onlineEndpoints/{endpoint}/deployments", EACH, "inference_endpoint");

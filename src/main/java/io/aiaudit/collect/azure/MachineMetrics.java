@@ -7,12 +7,14 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators,
@@ -20,10 +22,13 @@ import java.util.Set;
  */
 final class MachineMetrics extends AzurePart {
     private static final String NETWORK = "network_bytes";
-    private static final List<AzureMetric> ROWS = List.of(
-            AzureMetric.measured("Percentage CPU", "cpu_utilization", AzureMetric.PERCENT),
+    private static final List<AzureMetric> PROCESSORS =
+            List.of(AzureMetric.measured("Percentage CPU", "cpu_utilization", AzureMetric.PERCENT));
+    private static final List<AzureMetric> TRAFFIC = List.of(
             AzureMetric.of("Network In Total", NETWORK, AzureMetric.Form.TOTAL, 1),
             AzureMetric.of("Network Out Total", NETWORK, AzureMetric.Form.TOTAL, 1));
+    private static final List<AzureMetric> ROWS =
+            Stream.concat(PROCESSORS.stream(), TRAFFIC.stream()).toList();
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
 
     MachineMetrics() {
@@ -41,8 +46,10 @@ final class MachineMetrics extends AzurePart {
         Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (String type : TYPES) {
-            AzureMonitor.Question question = new AzureMonitor.Question(
-                    "Microsoft.Compute/" + type, AzureMetric.names(ROWS), "average,maximum,total", List.of());
+            String namespace = "Microsoft.Compute/" + type;
+            List<AzureMonitor.Question> questions = List.of(
+                    new AzureMonitor.Question(namespace, AzureMetric.names(PROCESSORS), "average,maximum", List.of()),
+                    new AzureMonitor.Question(namespace, AzureMetric.names(TRAFFIC), "total", List.of()));
             String part = "/providers/microsoft.compute/" + type.toLowerCase(Locale.ROOT) + "/";
             List<Resource> ofType =
                     place.here(known.resources(type.equals(TYPES.get(0)) ? "instance" : "node_group")).stream()
@@ -50,21 +57,25 @@ final class MachineMetrics extends AzurePart {
                             .toList();
             for (Map.Entry<String, List<Resource>> region :
                     AzureMonitor.byRegion(ofType).entrySet()) {
-                read(monitor, question, region.getKey(), region.getValue(), sink);
+                read(monitor, questions, region.getKey(), region.getValue(), sink);
             }
         }
         details.failUnlessSomethingAnswered();
     }
 
     private static void read(
-            AzureMonitor monitor, AzureMonitor.Question question, String region, List<Resource> resources, Sink sink)
+            AzureMonitor monitor,
+            List<AzureMonitor.Question> questions,
+            String region,
+            List<Resource> resources,
+            Sink sink)
             throws InterruptedException {
         for (int i = 0; i < resources.size(); i += AzureMonitor.RESOURCES_PER_REQUEST) {
             Map<String, Resource> byId = new LinkedHashMap<>();
             resources
                     .subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST))
                     .forEach(resource -> byId.put(resource.resourceId(), resource));
-            hours(monitor, question, region, byId).forEach((id, ofMachine) -> {
+            hours(monitor, questions, region, byId).forEach((id, ofMachine) -> {
                 ofMachine.zeroWhereReported(NETWORK, ofMachine.reported());
                 ofMachine.write(byId.get(id), sink);
             });
@@ -72,23 +83,25 @@ final class MachineMetrics extends AzurePart {
     }
 
     private static Map<String, MetricHours> hours(
-            AzureMonitor monitor, AzureMonitor.Question question, String region, Map<String, Resource> byId)
+            AzureMonitor monitor, List<AzureMonitor.Question> questions, String region, Map<String, Resource> byId)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        MetricAnswers answers = monitor.read(
-                "metrics of instances in " + region,
-                question,
-                region,
-                List.copyOf(byId.keySet()),
-                point -> AzureMetric.add(
-                        ROWS,
-                        hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
-                        byId.get(point.resourceId()),
-                        point));
+        List<MetricAnswers> answers = new ArrayList<>();
+        for (AzureMonitor.Question question : questions) {
+            answers.add(monitor.read(
+                    "metrics of instances in " + region,
+                    question,
+                    region,
+                    List.copyOf(byId.keySet()),
+                    point -> AzureMetric.add(
+                            ROWS,
+                            hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
+                            byId.get(point.resourceId()),
+                            point)));
+        }
         // One of the two alone would be half of the traffic.
-        hours.forEach((id, ofMachine) -> ROWS.stream()
-                .filter(row -> row.metric().equals(NETWORK))
-                .forEach(row -> ofMachine.unknown(NETWORK, answers.failed(id, row.name()))));
+        hours.forEach((id, ofMachine) -> TRAFFIC.forEach(row ->
+                answers.forEach(answer -> ofMachine.unknown(NETWORK, answer.failed(id, row.name())))));
         return hours;
     }
 }

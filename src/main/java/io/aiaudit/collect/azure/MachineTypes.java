@@ -104,7 +104,7 @@ final class MachineTypes {
      * table still tells what most of them are.
      */
     void learn(AzurePlace place, String region, List<String> types, Sink sink) {
-        if (region == null
+        if (!AzurePlace.isRegion(region)
                 || types.stream()
                         .noneMatch(type -> CANDIDATE.matcher(bare(type)).matches())) {
             return;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,12 +59,18 @@ final class ModelMetrics extends AzurePart {
             return Stream.concat(counters.stream(), Stream.of(utilization)).toList();
         }
 
-        AzureMonitor.Question question() {
-            List<String> names = new ArrayList<>(AzureMetric.names(rows()));
+        /** What is counted has a total only. */
+        AzureMonitor.Question ofCounters() {
+            return new AzureMonitor.Question(NAMESPACE, AzureMetric.names(counters), "total", DIMENSION);
+        }
+
+        /** What is measured has no total. */
+        AzureMonitor.Question ofGauges() {
+            List<String> names = new ArrayList<>(List.of(utilization.name()));
             if (cached != null) {
                 names.add(cached);
             }
-            return new AzureMonitor.Question(NAMESPACE, names, "average,maximum,total", DIMENSION);
+            return new AzureMonitor.Question(NAMESPACE, names, "average,maximum", DIMENSION);
         }
 
         /** How full provisioned units are is measured all the time, whether or not there are requests. */
@@ -126,7 +133,7 @@ final class ModelMetrics extends AzurePart {
         byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
         Map<String, Set<Instant>> reported = new HashMap<>();
         List<MetricAnswers> answers = new ArrayList<>();
-        Map<String, Map<Family, RestFailure>> refusals = new TreeMap<>();
+        Map<String, Refusals> refusals = new TreeMap<>();
         String what = "metrics of models in " + region;
         for (Family family : FAMILIES) {
             Consumer<MetricPoint> points = point -> {
@@ -139,32 +146,62 @@ final class ModelMetrics extends AzurePart {
                     hours.get(deployment.resourceId()).add(family, deployment, point);
                 }
             };
-            answers.add(monitor.read(
-                    family.question(),
-                    region,
-                    List.copyOf(accounts),
-                    points,
-                    (account, failure) -> refusals.computeIfAbsent(account, key -> new LinkedHashMap<>())
-                            .merge(family, failure, (one, other) -> knowsOtherNames(one) ? other : one)));
+            for (AzureMonitor.Question question : List.of(family.ofCounters(), family.ofGauges())) {
+                answers.add(monitor.read(
+                        question,
+                        region,
+                        List.copyOf(accounts),
+                        points,
+                        (account, failure) -> refusals.computeIfAbsent(account, key -> new Refusals())
+                                .add(question, failure)));
+            }
         }
         if (answers.stream().anyMatch(MetricAnswers::any)) {
             details.answered(what);
         }
-        Set<String> unknown = new HashSet<>();
-        refusals.forEach((account, ofAccount) -> ofAccount.values().stream()
-                .filter(failure -> !knowsOtherNames(failure) || ofAccount.size() == FAMILIES.size())
-                .findFirst()
-                .ifPresent(failure -> {
-                    unknown.add(account);
-                    details.failed(what, AzureMonitor.name(account), failure);
-                }));
-        byPart.values()
-                .forEach(deployment -> hours.get(deployment.resourceId())
-                        .write(
-                                deployment,
-                                unknown.contains(deployment.parentId()) ? List.of() : answers,
-                                reported.getOrDefault(deployment.parentId(), Set.of()),
-                                sink));
+        refusals.forEach((account, ofAccount) ->
+                ofAccount.failure().ifPresent(failure -> details.failed(what, AzureMonitor.name(account), failure)));
+        for (Resource deployment : byPart.values()) {
+            String account = deployment.parentId();
+            Refusals refused = refusals.getOrDefault(account, new Refusals());
+            DeploymentHours ofDeployment = hours.get(deployment.resourceId());
+            if (refused.hidesCache()) {
+                ofDeployment.withoutCache();
+            }
+            ofDeployment.write(
+                    deployment,
+                    refused.failure().isPresent() ? List.of() : answers,
+                    reported.getOrDefault(account, Set.of()),
+                    sink);
+        }
+    }
+
+    /**
+     * What an account was not answered for. Names that it does not know are no failure while it knows those of another
+     * family.
+     */
+    private static final class Refusals {
+        private final Map<AzureMonitor.Question, RestFailure> byQuestion = new LinkedHashMap<>();
+
+        void add(AzureMonitor.Question question, RestFailure failure) {
+            byQuestion.merge(question, failure, (one, other) -> knowsOtherNames(one) ? other : one);
+        }
+
+        /** Why some of its counters, or how full its units are, cannot be known. */
+        Optional<RestFailure> failure() {
+            boolean nothingCounted = FAMILIES.stream().allMatch(family -> byQuestion.containsKey(family.ofCounters()));
+            return byQuestion.values().stream()
+                    .filter(failure -> nothingCounted || !knowsOtherNames(failure))
+                    .findFirst();
+        }
+
+        /** Whether tokens may have come from a cache, and nobody tells how many. */
+        boolean hidesCache() {
+            return FAMILIES.stream()
+                    .filter(family -> family.cached() != null)
+                    .map(family -> byQuestion.get(family.ofGauges()))
+                    .anyMatch(failure -> failure != null && !knowsOtherNames(failure));
+        }
     }
 
     private static boolean knowsOtherNames(RestFailure failure) {
@@ -185,6 +222,11 @@ final class ModelMetrics extends AzurePart {
             if (point.name().equals(family.cached()) && point.average() != null) {
                 cachedShares.put(point.hour(), point.average() * AzureMetric.PERCENT);
             }
+        }
+
+        /** The share of a cache is not known: all tokens would count at the full price. */
+        void withoutCache() {
+            hours.unknown("tokens_input");
         }
 
         /** {@code reported} holds the hours in which something that is measured all the time is told of the account. */

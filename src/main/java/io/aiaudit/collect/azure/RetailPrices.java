@@ -70,7 +70,7 @@ final class RetailPrices extends AzurePart {
         Map<String, Map<String, Resource>> wanted = new TreeMap<>();
         KINDS.stream()
                 .flatMap(kind -> place.here(known.resources(kind)).stream())
-                .filter(resource -> resource.machineType() != null && resource.region() != null)
+                .filter(resource -> resource.machineType() != null && AzurePlace.isRegion(resource.region()))
                 .forEach(resource -> offeredAs(resource)
                         .forEach(name -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
                                 .putIfAbsent(name, resource)));

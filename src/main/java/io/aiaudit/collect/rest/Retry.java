@@ -3,6 +3,7 @@ package io.aiaudit.collect.rest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -21,6 +22,10 @@ public record Retry(int attempts, Duration longest) {
     public static final Retry USUAL = new Retry(5, Duration.ofMinutes(2));
 
     private static final Duration FIRST = Duration.ofMillis(500);
+
+    /** In hours, minutes and seconds: when the Azure Resource Graph takes queries again. */
+    private static final String QUOTA = "x-ms-user-quota-resets-after";
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]+)?");
 
     /**
@@ -34,6 +39,9 @@ public record Retry(int attempts, Duration longest) {
     }
 
     private static Optional<Duration> wait(String name, String value, Instant now) {
+        if (name.equals(QUOTA)) {
+            return clock(value);
+        }
         if (name.endsWith("retry-after-ms")) {
             return number(value).map(Duration::ofMillis);
         }
@@ -47,6 +55,14 @@ public record Retry(int attempts, Duration longest) {
         return NUMBER.matcher(value).matches()
                 ? Optional.of((long) Math.ceil(Double.parseDouble(value)))
                 : Optional.empty();
+    }
+
+    private static Optional<Duration> clock(String value) {
+        try {
+            return Optional.of(Duration.between(LocalTime.MIN, LocalTime.parse(value)));
+        } catch (DateTimeException e) {
+            return Optional.empty(); // no time: as if it were not there
+        }
     }
 
     private static Optional<Duration> until(String value, Instant now) {

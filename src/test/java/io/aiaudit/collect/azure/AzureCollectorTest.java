@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
@@ -658,7 +659,7 @@ class AzureCollectorTest {
         tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
         azure.stub(post(urlPathMatching("/metrics/.*"))
                 .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
-                .withQueryParam("starttime", equalTo(start.toString()))
+                .withQueryParam("starttime", equalTo(start.toString().replace("Z", ".000Z")))
                 .atPriority(1)
                 .willReturn(okJson(refusedMetric(account, "AzureOpenAIRequests"))));
         Gathered gathered = Gathered.from(new AzureCollector(azure.scope()), new Window(start, today));
@@ -669,6 +670,62 @@ class AzureCollectorTest {
             assertThat(gap.scope()).contains("metric AzureOpenAIRequests in westeurope of aoai");
             assertThat(gap.problem()).isEqualTo("Azure Monitor answered InternalError, no answer.");
         });
+    }
+
+    /** What is counted and what is measured are two requests, since neither can be aggregated as the other. */
+    @Test
+    void where_only_what_is_measured_is_refused_requests_stay_and_the_price_of_tokens_is_not_known() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                2,
+                List.of(account),
+                List.of("AzureOpenAIRequests", "ProcessedPromptTokens"),
+                new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> "7"),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("AzureOpenAIContextTokensCacheMatchRate"))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(403)));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("aoai/tokens", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(7));
+        assertThat(gathered.metric("aoai/tokens", "tokens_input"))
+                .as("how many of them came from a cache is not known")
+                .isEmpty();
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .as("not said to be none")
+                .isEmpty();
+        assertThat(gathered.gaps)
+                .extracting(Gap::problem)
+                .containsExactly("access denied for Microsoft.Insights/metrics/read.");
+    }
+
+    @Test
+    void an_account_that_knows_no_measured_metric_is_counted() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                2,
+                List.of(account),
+                List.of("AzureOpenAIRequests", "ProcessedPromptTokens"),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("Utilization"))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withBody("{\"error\": {\"code\": \"BadRequest\", \"message\": \"Failed to find metric "
+                                + "configuration for provider\"}}")));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.metric("aoai/tokens", "tokens_input")).hasSize(48);
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
     }
 
     @Test

@@ -336,6 +336,16 @@ class AzureExportTest {
         assertQueried(0);
     }
 
+    /** As in Microsoft's published example: an id without a slash before it, and no name. */
+    @Test
+    void a_run_that_failed_is_known_by_the_end_of_its_id() throws Exception {
+        run("aaaa", "2024-09-12T01:00:00Z", "2024-09-01", "2024-09-30", "1,whole");
+        run("bbbb", "2024-09-13T01:00:00Z", "2024-09-01", "2024-09-30", "2,failed");
+        history("{\"id\": \"" + SCOPE.substring(1) + "/providers/Microsoft.CostManagement/exports/daily/Run/BBBB\", "
+                + "\"properties\": {\"executionType\": \"Scheduled\", \"status\": \"Failed\", \"fileName\": \"\"}}");
+        assertThat(told(gather())).containsExactly("1,whole");
+    }
+
     @Test
     void the_files_of_a_folder_below_a_period_are_one_run_and_what_has_a_manifest_counts_first() throws Exception {
         put("daily/20240901-20240930/202410020100/a/part_0.csv", "1,a");

@@ -24,6 +24,7 @@ import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.GoogleAnswers;
 import io.aiaudit.testing.GoogleEverything;
 import io.aiaudit.testing.GoogleProject;
+import io.aiaudit.testing.GoogleRequests;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
@@ -184,6 +185,16 @@ class GoogleEveryCallTest {
                 .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
                         .as(kinds.get(hour.resourceId()))
                         .contains(hour.metric()));
+    }
+
+    @Test
+    void every_request_is_one_that_google_publishes() throws Exception {
+        gather();
+        google.answer(GoogleAnswers.Way.IN_TWO_PAGES);
+        gather();
+        List<LoggedRequest> sent = google.wireMock().findAll(anyRequestedFor(anyUrl()));
+        assertThat(sent).hasSizeGreaterThan(100);
+        assertThat(GoogleRequests.faults(sent)).isEmpty();
     }
 
     @Test

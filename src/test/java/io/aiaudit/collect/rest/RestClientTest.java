@@ -154,6 +154,7 @@ class RestClientTest {
         "x-ms-ratelimit-microsoft.costmanagement-entity-retry-after, 30, 30",
         "x-ms-ratelimit-microsoft.costmanagement-clienttype-retry-after, 4, 4",
         "x-ms-ratelimit-microsoft.consumption-retry-after, 9, 9",
+        "x-ms-user-quota-resets-after, 00:00:05, 5",
         "'Retry-After', 'Mon, 01 Jun 2026 00:00:20 GMT', 20"
     })
     void a_refusal_waits_as_long_as_it_is_asked_to(String header, String value, BigDecimal seconds) {
