@@ -34,8 +34,8 @@ SELECT
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false), 'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
     THEN 'scale_workload' WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
-  format('GPU utilization was {} for {} days{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
-    idle_hours // 24,
+  format('GPU utilization was {} for {}{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
+    dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || if(instance_store_gb > 0, format(' Stopping it loses the data on its instance store ({:,} GB).',
       instance_store_gb), '')

@@ -47,7 +47,7 @@ SELECT
     ELSE 'delete_deployment' END AS remedy,
   if(is_idle, if(last_seen IS NOT NULL,
       format('In use until {}. No requests in {} days.', strftime(last_seen, '%Y-%m-%d'), idle_hours // 24),
-      format('No requests in {} days.', idle_hours // 24))
+      format('No requests in {}.', dated_days(idle_hours // 24)))
     || short_history(known_hours),
     format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
       if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),

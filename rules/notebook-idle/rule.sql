@@ -43,7 +43,7 @@ SELECT
   if(is_idle AND is_well_seen, 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
-    format('Unused for {} days{}.', idle_hours // 24, setting)
+    format('Unused for {}{}.', dated_days(idle_hours // 24), setting)
       || short_history(known_hours),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),

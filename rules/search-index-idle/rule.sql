@@ -24,9 +24,9 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   -- a collection that nobody measured may need the units
   if(pool IS NULL, 'medium', 'low') AS confidence,
   pool AS group_id,
-  format('{} of {} in {} days.{}', CASE WHEN recent_requests = 0 THEN 'No searches' WHEN recent_requests = 1
+  format('{} of {} in {}.{}', CASE WHEN recent_requests = 0 THEN 'No searches' WHEN recent_requests = 1
     THEN 'One search' ELSE format('Only {:,} searches', round(recent_requests)::BIGINT) END,
-    coalesce(name, resource_id), idle_days,
+    coalesce(name, resource_id), dated_days(idle_days),
     if(pool IS NULL, '', ' Its units are shared: only deleting all collections of the account saves money.'))
     || short_history(known_hours) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,

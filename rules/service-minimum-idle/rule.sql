@@ -16,8 +16,9 @@ WITH history AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No requests to {} in {} days, while {} instance{} with {} {} kept ready.', coalesce(name, resource_id),
-    idle_days, minimum, if(minimum = 1, '', 's'), coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
+  format('No requests to {} in {}, while {} instance{} with {} {} kept ready.', coalesce(name, resource_id),
+    dated_days(idle_days), minimum, if(minimum = 1, '', 's'),
+    coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param

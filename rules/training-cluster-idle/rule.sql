@@ -54,7 +54,8 @@ SELECT
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
-    format('The cluster was idle for {} days, in which it ran for {:,} hours.', idle_hours // 24, recent_hours)
+    format('The cluster was idle for {}, in which it ran for {:,} hours.', dated_days(idle_hours // 24),
+      recent_hours)
       || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, format(' {} hours without data count as busy.', worked_hours - shown_hours),

@@ -1,12 +1,28 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.OneOff;
 import io.aiaudit.model.Remedy;
 import java.math.BigDecimal;
 
 /** What a fix takes, in the words of a report. */
 final class EffortWords {
+    /** What the figures leave out and what they have in them. */
+    static final String DEDUCTED = "Savings are net of what a fix costs to run, such as snapshots, caches or spot "
+            + "interruptions. One-off work is not deducted, nor is running the old and the new side by side.";
+
+    /** What to do about effort that is known as a class only. */
+    static final String UNKNOWN_HOURS =
+            "Effort is a class (low, medium, high). With 'effort' in aiaudit.yaml each action shows hours, cost and payback.";
+
     private EffortWords() {}
+
+    /** Whether the configuration says how many hours a class is reckoned at. */
+    static boolean isReckoned(Audit audit) {
+        return audit.findings().stream()
+                .anyMatch(
+                        finding -> finding.remedy() != null && finding.remedy().oneOff() != null);
+    }
 
     /**
      * Such as {@code medium; about 16 hours, $1,520; pays back in 0.4 months}; the class alone where no hours are
@@ -15,6 +31,18 @@ final class EffortWords {
     static String of(Remedy remedy, Amounts amounts) {
         String effort = Findings.orUnknown(remedy.effort());
         return remedy.oneOff() == null ? effort : effort + "; " + of(remedy.oneOff(), amounts);
+    }
+
+    /** Of several fixes of one kind: hours and cost of each, which are never added up since their work overlaps. */
+    static String ofEach(Remedy remedy, int fixes, Amounts amounts) {
+        String effort = Findings.orUnknown(remedy.effort());
+        if (remedy.oneOff() == null) {
+            return effort;
+        }
+        OneOff once = remedy.oneOff();
+        return effort + ", about " + hours(once.hours())
+                + (once.cost() == null ? "" : " or " + amounts.whole(once.cost()))
+                + (fixes == 1 ? "" : " each");
     }
 
     private static String of(OneOff oneOff, Amounts amounts) {

@@ -42,11 +42,13 @@ final class FindingDetails {
 
     /**
      * @param statusReason in words
+     * @param period the days that it is about
      * @param firstDay of the window; null where the metrics are not drawn
      */
     static Map<String, Object> of(
             AuditedFinding finding,
             String statusReason,
+            String period,
             AuditedResource resource,
             LocalDate firstDay,
             Amounts amounts) {
@@ -57,7 +59,7 @@ final class FindingDetails {
                 "remedy", remedy(finding.remedy(), amounts),
                 "triangle", Triangle.of(finding, amounts),
                 "target", finding.target() == null ? "" : finding.target(),
-                "facts", facts(finding, resource),
+                "facts", facts(finding, resource, period),
                 "money", money(finding, amounts),
                 "status_reason", FindingWords.sentence(statusReason),
                 "evidence", evidence(finding.evidence()),
@@ -82,9 +84,10 @@ final class FindingDetails {
                 "terraform", remedy.terraform());
     }
 
-    private static List<Object> facts(AuditedFinding finding, AuditedResource resource) {
+    private static List<Object> facts(AuditedFinding finding, AuditedResource resource, String period) {
         List<Object> facts = new ArrayList<>();
         add(facts, "Resource", finding.resourceId());
+        add(facts, "Period", period);
         if (!Objects.equals(finding.workload(), finding.resourceId())
                 && !Objects.equals(finding.workload(), finding.resourceName())) {
             add(facts, "Workload", finding.workload());

@@ -158,6 +158,7 @@ final class FindingsView {
         return FindingDetails.of(
                 finding,
                 reason,
+                FindingPeriod.of(audit, finding, resources.get(finding.resourceId())),
                 resources.get(finding.resourceId()),
                 drawn.contains(finding.id()) ? first : null,
                 amounts);

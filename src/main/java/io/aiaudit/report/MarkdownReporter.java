@@ -166,6 +166,9 @@ final class MarkdownReporter implements Reporter {
                 .append(MarkdownText.sentence(
                         Findings.titled(sections.audit(), FindingWords.text(finding, sections.amounts()))))
                 .append('\n');
+        text.append("- Period: ")
+                .append(FindingPeriod.of(sections.audit(), finding))
+                .append('\n');
         if (finding.owner() != null && !finding.owner().isBlank()) {
             text.append("- Owner: ")
                     .append(MarkdownText.sentence(finding.owner()))
@@ -174,11 +177,9 @@ final class MarkdownReporter implements Reporter {
         if (finding.remedy() == null) {
             return text.append('\n').toString();
         }
-        if (finding.remedy().oneOff() != null) {
-            text.append("- Effort: ")
-                    .append(MarkdownText.sentence(EffortWords.of(finding.remedy(), sections.amounts())))
-                    .append('\n');
-        }
+        text.append("- Effort: ")
+                .append(MarkdownText.sentence(EffortWords.of(finding.remedy(), sections.amounts())))
+                .append('\n');
         text.append("- Fix: ")
                 .append(MarkdownText.sentence(
                         Findings.orUnknown(finding.remedy().action())))

@@ -59,6 +59,10 @@ final class MethodView {
                 Arrays.stream(Lever.values())
                         .map(lever -> View.of("word", LeverView.name(lever), "meaning", Glossary.LEVERS.get(lever)))
                         .toList(),
+                "deducted",
+                EffortWords.DEDUCTED,
+                "effort",
+                EffortWords.isReckoned(audit) ? "" : EffortWords.UNKNOWN_HOURS,
                 "month",
                 MONTH,
                 "scan_cost",

@@ -94,6 +94,7 @@ final class PdfCards {
         if (!amounts.isEmpty()) {
             facts.put("A month", amounts);
         }
+        facts.put("Period", FindingPeriod.of(chapter.audit(), finding));
         Remedy remedy = finding.remedy();
         if (remedy != null) {
             facts.put(

@@ -64,12 +64,21 @@ final class PdfLargest {
     /** How sure it is, and what it costs besides money. */
     static String effects(PdfChapter chapter, AuditedFinding finding) {
         Remedy remedy = finding.remedy();
-        return "Range " + chapter.range(finding.counted()) + " · confidence "
+        return "Range " + chapter.range(finding.counted()) + " · "
+                + ownPeriod(chapter, finding) + "confidence "
                 + (finding.confidence() == null
                         ? "unknown"
                         : finding.confidence().key())
-                + " · effort " + Findings.orUnknown(remedy == null ? null : remedy.effort()) + " · speed: "
+                + " · effort "
+                + (remedy == null ? "unknown" : chapter.text().of(EffortWords.of(remedy, chapter.amounts())))
+                + " · speed: "
                 + chapter.text().of(remedy == null ? null : remedy.speed()) + " · compliance: "
                 + chapter.text().of(remedy == null ? null : remedy.compliance());
+    }
+
+    /** Where it is not that of the whole report, which stands on each page. */
+    private static String ownPeriod(PdfChapter chapter, AuditedFinding finding) {
+        String period = FindingPeriod.of(chapter.audit(), finding);
+        return Times.window(chapter.audit().window()).startsWith(period) ? "" : period + " · ";
     }
 }

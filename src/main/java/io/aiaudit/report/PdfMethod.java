@@ -71,6 +71,10 @@ final class PdfMethod {
             lines.add(TerminalReporter.counted(audit.totals().unpricedFindings(), "finding")
                     + " without a price: excluded from totals.");
         }
+        lines.add(EffortWords.DEDUCTED);
+        if (!EffortWords.isReckoned(audit)) {
+            lines.add(EffortWords.UNKNOWN_HOURS);
+        }
         if (audit.redacted()) {
             lines.add("Names are redacted.");
         }

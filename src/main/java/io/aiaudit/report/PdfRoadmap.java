@@ -121,7 +121,9 @@ final class PdfRoadmap {
                             group.excluded(chapter.exclusions())
                                     .map(chapter.text()::of)
                                     .orElse("")),
-                    Cell.of(group.effort() + " effort", group.confidence() + " confidence"));
+                    Cell.of(
+                            "Effort " + chapter.text().of(group.effort(chapter.amounts())),
+                            group.confidence() + " confidence"));
         }
         if (listed < groups.size()) {
             List<PlannedFinding> rest = groups.subList(listed, groups.size()).stream()

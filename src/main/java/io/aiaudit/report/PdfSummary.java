@@ -155,7 +155,8 @@ final class PdfSummary {
                             words -> blocks.add(Paragraph.before(chapter.text().of(words))));
             blocks.add(Paragraph.note(TerminalReporter.counted(group.findings().size(), "resource") + ": "
                     + group.names(chapter.text(), 4) + ". Range "
-                    + chapter.range(group.saving()) + " a month; effort " + group.effort() + "; confidence "
+                    + chapter.range(group.saving()) + " a month; effort "
+                    + chapter.text().of(group.effort(chapter.amounts())) + "; confidence "
                     + group.confidence() + ". Owner: " + chapter.text().of(group.owners()) + "."));
         }
         return blocks;

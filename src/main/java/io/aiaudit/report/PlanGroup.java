@@ -86,10 +86,10 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
                 .findFirst();
     }
 
-    String effort() {
+    String effort(Amounts amounts) {
         return largest().remedy() == null
                 ? Amounts.UNKNOWN
-                : Findings.orUnknown(largest().remedy().effort());
+                : EffortWords.ofEach(largest().remedy(), findings.size(), amounts);
     }
 
     /** Such as {@code high} or {@code high, medium}. */

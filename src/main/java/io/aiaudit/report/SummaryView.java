@@ -125,15 +125,26 @@ final class SummaryView {
 
     private static Map<String, Object> action(AuditedFinding finding, Exclusions exclusions, Amounts amounts) {
         return View.of(
-                "anchor", FindingsView.anchor(finding),
-                "amount", amounts.money(finding.counted().likely()),
-                "name", Findings.name(finding),
-                "excluded", exclusions.beside(finding),
-                "owner", finding.owner() == null || finding.owner().isBlank() ? "" : finding.owner(),
+                "anchor",
+                FindingsView.anchor(finding),
+                "amount",
+                amounts.money(finding.counted().likely()),
+                "name",
+                Findings.name(finding),
+                "excluded",
+                exclusions.beside(finding),
+                "effort",
+                finding.remedy() == null ? "" : EffortWords.ofEach(finding.remedy(), 1, amounts),
+                "confidence",
+                finding.confidence() == null
+                        ? Amounts.UNKNOWN
+                        : finding.confidence().key(),
+                "owner",
+                finding.owner() == null || finding.owner().isBlank() ? "" : finding.owner(),
                 "action",
-                        finding.remedy() == null
-                                ? Findings.orUnknown(finding.reason())
-                                : Findings.orUnknown(finding.remedy().action()));
+                finding.remedy() == null
+                        ? Findings.orUnknown(finding.reason())
+                        : Findings.orUnknown(finding.remedy().action()));
     }
 
     private static Map<String, Object> question(Decision decision, Exclusions exclusions, Amounts amounts) {

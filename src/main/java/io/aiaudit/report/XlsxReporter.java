@@ -66,36 +66,36 @@ final class XlsxReporter implements Reporter {
         Audit.Totals totals = audit.totals();
         List<Figure> figures = new ArrayList<>();
         figures.addAll(branded());
-        figures.add(new Figure("window start", audit.window().start()));
-        figures.add(new Figure("window end (not included)", audit.window().end()));
-        figures.add(new Figure("currency", audit.currency()));
-        figures.add(new Figure("demo", String.valueOf(audit.demo())));
-        figures.add(new Figure("redacted", String.valueOf(audit.redacted())));
-        figures.add(new Figure("cost a month", totals.monthlyCost()));
+        figures.add(new Figure("Window start", audit.window().start()));
+        figures.add(new Figure("Window end (not included)", audit.window().end()));
+        figures.add(new Figure("Currency", audit.currency()));
+        figures.add(new Figure("Demo", String.valueOf(audit.demo())));
+        figures.add(new Figure("Redacted", String.valueOf(audit.redacted())));
+        figures.add(new Figure("Cost a month", totals.monthlyCost()));
         figures.add(new Figure("AI cost a month", totals.monthlyAiCost()));
-        figures.add(new Figure("run rate a month", totals.runRate()));
-        figures.add(new Figure("net saving a month, low", low(totals.saving())));
-        figures.add(new Figure("net saving a month, likely", likely(totals.saving())));
-        figures.add(new Figure("net saving a month, high", high(totals.saving())));
-        figures.add(new Figure("needs decision a month", totals.toDecide()));
-        figures.add(new Figure("blocked a month", totals.blockedSaving()));
-        figures.add(new Figure("accepted a month", totals.acceptedSaving()));
-        figures.add(new Figure("freed commitment a month", totals.freedCommitment()));
-        figures.add(new Figure("findings without a price", totals.unpricedFindings()));
-        figures.add(new Figure("made with aiaudit", audit.tool().version()));
+        figures.add(new Figure("Run rate a month", totals.runRate()));
+        figures.add(new Figure("Net saving a month, low", low(totals.saving())));
+        figures.add(new Figure("Net saving a month, likely", likely(totals.saving())));
+        figures.add(new Figure("Net saving a month, high", high(totals.saving())));
+        figures.add(new Figure("Added if all decisions are approved, a month", totals.toDecide()));
+        figures.add(new Figure("Blocked by policy, gross a month", totals.blockedSaving()));
+        figures.add(new Figure("Accepted, gross a month", totals.acceptedSaving()));
+        figures.add(new Figure("Unused commitment a month", totals.freedCommitment()));
+        figures.add(new Figure("Findings without a price", totals.unpricedFindings()));
+        figures.add(new Figure("Made with aiaudit", audit.tool().version()));
         new SheetTable<Figure>("Summary")
-                .wide("figure", Figure::name)
-                .money("value", Figure::value)
+                .wide("Figure", Figure::name)
+                .money("Value", Figure::value)
                 .write(book, figures);
     }
 
     private List<Figure> branded() {
         List<Figure> lines = new ArrayList<>();
-        lines.add(new Figure("client", brand.client()));
-        lines.add(new Figure("author", brand.author()));
-        lines.add(new Figure("confidentiality", brand.confidentiality()));
+        lines.add(new Figure("Client", brand.client()));
+        lines.add(new Figure("Author", brand.author()));
+        lines.add(new Figure("Confidentiality", brand.confidentiality()));
         for (Brand.Part part : Brand.Part.values()) {
-            lines.add(new Figure("on the " + part.key(), brand.text(part)));
+            lines.add(new Figure("On the " + part.key(), brand.text(part)));
         }
         return lines.stream().filter(line -> !line.value().equals("")).toList();
     }
@@ -114,45 +114,47 @@ final class XlsxReporter implements Reporter {
 
     private static void findings(Audit audit, Workbook book) {
         new SheetTable<AuditedFinding>("Findings")
-                .column("id", AuditedFinding::id)
-                .column("rule", AuditedFinding::rule)
-                .column("status", AuditedFinding::status)
-                .column("provider", AuditedFinding::provider)
-                .column("account id", AuditedFinding::accountId)
-                .column("account", AuditedFinding::accountName)
-                .column("region", AuditedFinding::region)
-                .column("resource", AuditedFinding::resourceName)
-                .column("kind", AuditedFinding::kind)
-                .column("owner", AuditedFinding::owner)
-                .money("cost a month", AuditedFinding::monthlyCost)
-                .column("cost basis", AuditedFinding::costBasis)
-                .money("net low", finding -> low(finding.counted()))
-                .money("net likely", finding -> likely(finding.counted()))
-                .money("net high", finding -> high(finding.counted()))
-                .money("gross low", finding -> low(finding.standAlone()))
-                .money("gross likely", finding -> likely(finding.standAlone()))
-                .money("gross high", finding -> high(finding.standAlone()))
-                .money("needs decision", AuditedFinding::needsDecision)
-                .money("freed commitment", AuditedFinding::freedCommitment)
-                .column("list price of", finding -> price(finding, ListPrice::asOf))
-                .column("list price from", finding -> price(finding, ListPrice::origin))
-                .column("lever", AuditedFinding::lever)
-                .column("confidence", AuditedFinding::confidence)
-                .wide("reason", AuditedFinding::reason)
-                .wide("status reason", finding -> Findings.statusReason(audit, finding))
-                .column("target", AuditedFinding::target)
-                .wide("fix", ofRemedy(Remedy::action))
-                .column("effort", ofRemedy(Remedy::effort))
-                .column("one-off hours", ofOneOff(OneOff::hours))
-                .money("one-off cost", ofOneOff(OneOff::cost))
-                .column("payback months", ofOneOff(OneOff::paybackMonths))
-                .wide("effect on speed", ofRemedy(Remedy::speed))
-                .wide("effect on compliance", ofRemedy(Remedy::compliance))
-                .wide("commands", ofRemedy(Remedy::commands))
-                .wide("resource id", AuditedFinding::resourceId)
-                .wide("workload", AuditedFinding::workload)
-                .wide("tags", AuditedFinding::tags)
-                .wide("evidence", AuditedFinding::evidence)
+                .column("Finding", AuditedFinding::id)
+                .column("Rule", AuditedFinding::rule)
+                .column("Status", AuditedFinding::status)
+                .column("Provider", AuditedFinding::provider)
+                .column("Account number", AuditedFinding::accountId)
+                .column("Account", AuditedFinding::accountName)
+                .column("Region", AuditedFinding::region)
+                .column("Resource", AuditedFinding::resourceName)
+                .column("Kind", AuditedFinding::kind)
+                .column("Owner", AuditedFinding::owner)
+                .money("Cost a month", AuditedFinding::monthlyCost)
+                .column("Cost from", AuditedFinding::costBasis)
+                .money("Net saving a month, low", finding -> low(finding.counted()))
+                .money("Net saving a month, likely", finding -> likely(finding.counted()))
+                .money("Net saving a month, high", finding -> high(finding.counted()))
+                .money("Gross saving a month, low", finding -> low(finding.standAlone()))
+                .money("Gross saving a month, likely", finding -> likely(finding.standAlone()))
+                .money("Gross saving a month, high", finding -> high(finding.standAlone()))
+                .money("Added by your decision, a month", AuditedFinding::needsDecision)
+                .money("Unused commitment a month", AuditedFinding::freedCommitment)
+                .column("Day of the list price", finding -> price(finding, ListPrice::asOf))
+                .column("Source of the list price", finding -> price(finding, ListPrice::origin))
+                .column("Lever", AuditedFinding::lever)
+                .column("Confidence", AuditedFinding::confidence)
+                .wide("What was found", AuditedFinding::reason)
+                .wide("Why it has this status", finding -> Findings.statusReason(audit, finding))
+                .column("Change to", AuditedFinding::target)
+                .wide("Action", ofRemedy(Remedy::action))
+                .column("Effort", ofRemedy(Remedy::effort))
+                .column("One-off hours", ofOneOff(OneOff::hours))
+                .money("One-off cost", ofOneOff(OneOff::cost))
+                .column("Payback in months", ofOneOff(OneOff::paybackMonths))
+                .wide("Effect on speed", ofRemedy(Remedy::speed))
+                .wide("Effect on compliance", ofRemedy(Remedy::compliance))
+                .wide("Commands", ofRemedy(Remedy::commands))
+                .wide("Resource id", AuditedFinding::resourceId)
+                .wide("Workload", AuditedFinding::workload)
+                .wide("Tags", AuditedFinding::tags)
+                .wide("Evidence", AuditedFinding::evidence)
+                .wide("Problem", finding -> Findings.title(audit, finding))
+                .wide("Period", finding -> FindingPeriod.of(audit, finding))
                 .write(book, audit.findings());
     }
 
@@ -175,133 +177,135 @@ final class XlsxReporter implements Reporter {
                 .flatMap(stage -> stage.findings().stream().map(planned -> new Step(stage, planned)))
                 .toList();
         new SheetTable<Step>("Plan")
-                .column("step", step -> step.stage.step())
-                .column("finding", step -> step.planned.finding().id())
-                .column("rule", step -> step.planned.finding().rule())
-                .column("resource", step -> step.planned.finding().resourceName())
-                .column("owner", step -> step.planned.finding().owner())
-                .money("net likely", step -> likely(step.planned.finding().counted()))
-                .column("effort", step -> ofRemedy(Remedy::effort).apply(step.planned.finding()))
-                .wide("fix", step -> ofRemedy(Remedy::action).apply(step.planned.finding()))
+                .column("Step", step -> step.stage.step())
+                .column("Finding", step -> step.planned.finding().id())
+                .column("Rule", step -> step.planned.finding().rule())
+                .column("Resource", step -> step.planned.finding().resourceName())
+                .column("Owner", step -> step.planned.finding().owner())
+                .money(
+                        "Net saving a month, likely",
+                        step -> likely(step.planned.finding().counted()))
+                .column("Effort", step -> ofRemedy(Remedy::effort).apply(step.planned.finding()))
+                .wide("Action", step -> ofRemedy(Remedy::action).apply(step.planned.finding()))
                 .write(book, steps);
     }
 
     private static void resources(Audit audit, Workbook book) {
         new SheetTable<AuditedResource>("Resources")
-                .column("provider", AuditedResource::provider)
-                .column("account id", AuditedResource::accountId)
-                .column("account", AuditedResource::accountName)
-                .column("region", AuditedResource::region)
-                .column("kind", AuditedResource::kind)
-                .column("resource", AuditedResource::name)
-                .column("machine type", AuditedResource::machineType)
-                .column("replicas", AuditedResource::replicas)
-                .column("accelerator", AuditedResource::accelerator)
-                .column("accelerators", AuditedResource::acceleratorCount)
-                .column("state", AuditedResource::state)
-                .column("purchase", AuditedResource::purchase)
-                .column("created", AuditedResource::createdAt)
-                .column("ended", AuditedResource::endedAt)
-                .money("cost a month", AuditedResource::monthlyCost)
-                .money("run rate a month", AuditedResource::runRate)
-                .column("cost basis", AuditedResource::costBasis)
-                .wide("resource id", AuditedResource::resourceId)
-                .wide("tags", AuditedResource::tags)
+                .column("Provider", AuditedResource::provider)
+                .column("Account number", AuditedResource::accountId)
+                .column("Account", AuditedResource::accountName)
+                .column("Region", AuditedResource::region)
+                .column("Kind", AuditedResource::kind)
+                .column("Resource", AuditedResource::name)
+                .column("Instance type", AuditedResource::machineType)
+                .column("Instances", AuditedResource::replicas)
+                .column("Accelerator", AuditedResource::accelerator)
+                .column("Accelerators", AuditedResource::acceleratorCount)
+                .column("State", AuditedResource::state)
+                .column("Purchase option", AuditedResource::purchase)
+                .column("Created", AuditedResource::createdAt)
+                .column("Ended", AuditedResource::endedAt)
+                .money("Cost a month", AuditedResource::monthlyCost)
+                .money("Run rate a month", AuditedResource::runRate)
+                .column("Cost from", AuditedResource::costBasis)
+                .wide("Resource id", AuditedResource::resourceId)
+                .wide("Tags", AuditedResource::tags)
                 .write(book, audit.resources());
     }
 
     private static void spend(Audit audit, Workbook book) {
         new SheetTable<Audit.ProviderBill>("Bill")
-                .column("provider", Audit.ProviderBill::provider)
-                .money("billed", Audit.ProviderBill::billedCost)
-                .money("effective", Audit.ProviderBill::effectiveCost)
-                .money("AI", Audit.ProviderBill::aiCost)
-                .money("other", Audit.ProviderBill::otherCost)
-                .money("unclassified", Audit.ProviderBill::untoldCost)
-                .money("tax", Audit.ProviderBill::tax)
-                .money("promotional credit", Audit.ProviderBill::promotionalCredit)
-                .column("rows", Audit.ProviderBill::rows)
-                .column("rejected rows", Audit.ProviderBill::rejectedRows)
+                .column("Provider", Audit.ProviderBill::provider)
+                .money("Billed cost", Audit.ProviderBill::billedCost)
+                .money("Effective cost", Audit.ProviderBill::effectiveCost)
+                .money("AI cost", Audit.ProviderBill::aiCost)
+                .money("Other cost", Audit.ProviderBill::otherCost)
+                .money("Unclassified cost", Audit.ProviderBill::untoldCost)
+                .money("Tax", Audit.ProviderBill::tax)
+                .money("Promotional credit", Audit.ProviderBill::promotionalCredit)
+                .column("Rows", Audit.ProviderBill::rows)
+                .column("Rejected rows", Audit.ProviderBill::rejectedRows)
                 .write(book, audit.bill().providers());
         new SheetTable<DailySpend>("Spend by day")
-                .column("day", DailySpend::day)
-                .column("provider", DailySpend::provider)
-                .wide("service", DailySpend::service)
-                .column("class", DailySpend::spendClass)
-                .money("cost", DailySpend::cost)
+                .column("Day", DailySpend::day)
+                .column("Provider", DailySpend::provider)
+                .wide("Service", DailySpend::service)
+                .column("Spend class", DailySpend::spendClass)
+                .money("Cost", DailySpend::cost)
                 .write(book, audit.spend());
     }
 
     private static void tokens(Audit audit, Workbook book) {
         new SheetTable<ModelTokens>("Models")
-                .column("provider", ModelTokens::provider)
-                .column("model", ModelTokens::model)
-                .column("paid by", ModelTokens::paidBy)
-                .column("calls", ModelTokens::calls)
-                .column("input tokens", ModelTokens::tokensInput)
-                .column("output tokens", ModelTokens::tokensOutput)
-                .column("cache read", ModelTokens::tokensCacheRead)
-                .column("cache write", ModelTokens::tokensCacheWrite)
-                .money("cost in the window", ModelTokens::cost)
-                .money("cost a month", ModelTokens::monthlyCost)
+                .column("Provider", ModelTokens::provider)
+                .column("Model", ModelTokens::model)
+                .column("Paid by", ModelTokens::paidBy)
+                .column("Requests", ModelTokens::calls)
+                .column("Input tokens", ModelTokens::tokensInput)
+                .column("Output tokens", ModelTokens::tokensOutput)
+                .column("Tokens read from the cache", ModelTokens::tokensCacheRead)
+                .column("Tokens written to the cache", ModelTokens::tokensCacheWrite)
+                .money("Cost in the window", ModelTokens::cost)
+                .money("Cost a month", ModelTokens::monthlyCost)
                 .write(book, audit.tokens());
     }
 
     private static void unitCosts(Audit audit, Workbook book) {
         new SheetTable<UnitCost>("Unit costs")
-                .column("unit", UnitCost::unit)
-                .money("cost in the window", UnitCost::cost)
-                .column("quantity", UnitCost::quantity)
-                .column("unit cost", UnitCost::unitCost)
-                .column("measured", UnitCost::measured)
-                .column("resources", UnitCost::resources)
-                .column("share of cost", UnitCost::costShare)
+                .column("Unit", UnitCost::unit)
+                .money("Cost in the window", UnitCost::cost)
+                .column("Quantity", UnitCost::quantity)
+                .column("Cost of a unit", UnitCost::unitCost)
+                .column("Measured", UnitCost::measured)
+                .column("Resources", UnitCost::resources)
+                .column("Share of the cost", UnitCost::costShare)
                 .write(book, audit.unitCosts());
     }
 
     private static void commitments(Audit audit, Workbook book) {
         new SheetTable<Commitment>("Commitments")
-                .column("provider", Commitment::provider)
-                .column("kind", Commitment::kind)
-                .column("scope", Commitment::scope)
-                .column("start", Commitment::start)
-                .column("end", Commitment::end)
-                .money("an hour", Commitment::hourlyCommitment)
-                .column("used share", Commitment::usedShare)
-                .wide("id", Commitment::commitmentId)
+                .column("Provider", Commitment::provider)
+                .column("Kind", Commitment::kind)
+                .column("Scope", Commitment::scope)
+                .column("Start", Commitment::start)
+                .column("End", Commitment::end)
+                .money("Cost an hour", Commitment::hourlyCommitment)
+                .column("Share used", Commitment::usedShare)
+                .wide("Commitment id", Commitment::commitmentId)
                 .write(book, audit.commitments());
     }
 
     /** What was examined, and what was not. */
     private static void coverage(Audit audit, Workbook book) {
         new SheetTable<Audit.RuleReport>("Rules")
-                .column("rule", Audit.RuleReport::id)
-                .wide("title", Audit.RuleReport::title)
-                .column("state", Audit.RuleReport::state)
-                .column("examined", Audit.RuleReport::examined)
-                .column("not examined", Audit.RuleReport::notExamined)
-                .column("found", Audit.RuleReport::found)
-                .money("cost not examined", Audit.RuleReport::costNotExamined)
-                .wide("reasons", Audit.RuleReport::notExaminedReasons)
-                .wide("problem", Audit.RuleReport::problem)
+                .column("Rule", Audit.RuleReport::id)
+                .wide("Problem", Audit.RuleReport::title)
+                .column("State", Audit.RuleReport::state)
+                .column("Resources examined", Audit.RuleReport::examined)
+                .column("Resources not examined", Audit.RuleReport::notExamined)
+                .column("Findings", Audit.RuleReport::found)
+                .money("Cost not examined, a month", Audit.RuleReport::costNotExamined)
+                .wide("Why not examined", Audit.RuleReport::notExaminedReasons)
+                .wide("Why it did not run", Audit.RuleReport::problem)
                 .write(book, audit.rules());
         new SheetTable<Audit.NotAssessed>("Not assessed")
-                .wide("missing", Audit.NotAssessed::missing)
-                .column("what", Audit.NotAssessed::what)
-                .money("cost in the window", Audit.NotAssessed::cost)
-                .column("resources", Audit.NotAssessed::resources)
-                .wide("fix", Audit.NotAssessed::fix)
+                .wide("What is missing", Audit.NotAssessed::missing)
+                .column("Kind of what is missing", Audit.NotAssessed::what)
+                .money("Cost in the window", Audit.NotAssessed::cost)
+                .column("Resources", Audit.NotAssessed::resources)
+                .wide("What would help", Audit.NotAssessed::fix)
                 .write(book, audit.notAssessed());
         new SheetTable<Gap>("Not read")
-                .column("source", Gap::source)
-                .wide("scope", Gap::scope)
-                .wide("problem", Gap::problem)
-                .wide("fix", Gap::fix)
+                .column("Source", Gap::source)
+                .wide("Where", Gap::scope)
+                .wide("Why it was not read", Gap::problem)
+                .wide("What would help", Gap::fix)
                 .write(book, audit.gaps());
         new SheetTable<Audit.ChecklistItem>("Checklist")
-                .wide("item", Audit.ChecklistItem::item)
-                .column("state", Audit.ChecklistItem::state)
-                .column("findings", Audit.ChecklistItem::findings)
+                .wide("Practice", Audit.ChecklistItem::item)
+                .column("State", Audit.ChecklistItem::state)
+                .column("Findings against it", Audit.ChecklistItem::findings)
                 .write(book, audit.checklist());
     }
 }

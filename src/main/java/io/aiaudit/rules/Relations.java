@@ -87,6 +87,8 @@ final class Relations {
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
         store.execute("CREATE OR REPLACE TEMP MACRO slowdown(present, other) AS " + SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
+        store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
+                + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
     }
 
     /** A sentence where less is known of a resource than of all; that a window is short the reports say once. */

@@ -74,7 +74,6 @@ class UnknownSpendTest {
                         + AMOUNTS.whole(first.standAlone().high()) + ", confidence "
                         + first.confidence().key());
         assertThat(DecisionRange.confidence(open)).contains(Confidence.LOW.key());
-        assertThat(DecisionRange.gross(List.of(first, unpriced), AMOUNTS))
-                .isEqualTo(Amounts.UNKNOWN);
+        assertThat(DecisionRange.gross(List.of(first, unpriced), AMOUNTS)).isEqualTo(Amounts.UNKNOWN);
     }
 }
