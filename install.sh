@@ -261,6 +261,7 @@ copy_files() {
     put "$source/LICENSE" "$home/LICENSE"
     put "$source/NOTICE" "$home/NOTICE"
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
+    put "$source/src/main/licenses/libraries.csv" "$home/libraries.csv"
     make_folders "$documentation/consultant"
     put "$source/docs/consultant/export.sh" "$documentation/consultant/export.sh"
     make_folders "$documentation/examples/ci"

@@ -8,6 +8,9 @@ import java.time.format.DateTimeParseException;
 
 /** A half-open period in UTC that an audit looks at: {@code start} belongs to it, {@code end} does not. */
 public record Window(Instant start, Instant end) {
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 2200;
+
     public Window {
         if (!start.isBefore(end)) {
             throw new IllegalArgumentException("a window must start before it ends: " + start + "/" + end);
@@ -34,6 +37,11 @@ public record Window(Instant start, Instant end) {
         try {
             LocalDate start = LocalDate.parse(days[0].strip());
             LocalDate end = LocalDate.parse(days[1].strip());
+            if (start.getYear() < FIRST_YEAR || end.getYear() > LAST_YEAR) {
+                throw new UserError(
+                        "window \"" + text + "\" is outside of the years " + FIRST_YEAR + " to " + LAST_YEAR + ".",
+                        fix);
+            }
             if (!start.isBefore(end)) {
                 throw new UserError("window \"" + text + "\" ends before it starts or is empty.", fix);
             }

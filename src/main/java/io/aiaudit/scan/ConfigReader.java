@@ -43,6 +43,9 @@ public final class ConfigReader {
     private static final long DEFAULT_MEMORY_MIB = 1024;
     private static final BigDecimal DEFAULT_MAX_API_COST = new BigDecimal("5");
 
+    /** Each day is asked of clouds and is a row of every metric: nobody means a century. */
+    private static final long LONGEST_DAYS = 3_660;
+
     private final Settings settings;
     private final ConfigFile file;
 
@@ -234,14 +237,28 @@ public final class ConfigReader {
 
     private static Window window(Settings.Value value) {
         try {
-            return Window.parse(value.text());
+            Window window = Window.parse(value.text());
+            if (window.hours() > 24 * LONGEST_DAYS) {
+                throw tooLong(value);
+            }
+            return window;
         } catch (UserError e) {
             throw new UserError(e.problem().replaceFirst("^window", value.name()), e.fix(), e);
         }
     }
 
+    private static UserError tooLong(Settings.Value value) {
+        return new UserError(
+                value.name() + " \"" + value.text() + "\" is longer than ten years.",
+                "Name a month or a few, such as --window 2026-06-01/2026-07-01 or --days 90.");
+    }
+
     private Integer days() {
-        return oneOf(Setting.DAYS, Setting.WINDOW).map(Settings.Value::positive).orElse(null);
+        Optional<Settings.Value> value = oneOf(Setting.DAYS, Setting.WINDOW);
+        if (value.isPresent() && value.get().positive() > LONGEST_DAYS) {
+            throw tooLong(value.get());
+        }
+        return value.map(Settings.Value::positive).orElse(null);
     }
 
     private Config.RuleChoice rules() {

@@ -32,9 +32,14 @@ final class CsvRecords {
     /** Bytes beyond which DuckDB may lose a record without a word. What is a little shorter it refuses by itself. */
     static final long LONGEST = 2 << 20;
 
+    /** Bytes beyond which nothing more is read: not a long record, but a file that is something else. */
+    static final long ENDLESS = 64 << 20;
+
     private final Set<Long> tooLong = new HashSet<>();
     private long bytesBefore;
     private long recordStartsAfter;
+    private long recordStartsInLine = 1;
+    private long endlessLine;
 
     private State state = State.FIELD_START;
     private boolean recordStart = true;
@@ -70,6 +75,10 @@ final class CsvRecords {
                 afterOrdinary = now;
             }
             bytesBefore += length;
+            if (!recordStart && bytesBefore - recordStartsAfter > ENDLESS) {
+                endlessLine = recordStartsInLine;
+                return this;
+            }
         }
         checkLength();
         return this;
@@ -113,6 +122,7 @@ final class CsvRecords {
     private void start() {
         recordStart = false;
         recordStartsAfter = bytesBefore;
+        recordStartsInLine = line;
         records++;
         if (wanted.contains(records)) {
             lines.put(records, line);
@@ -159,6 +169,11 @@ final class CsvRecords {
 
     Set<Long> tooLong() {
         return tooLong;
+    }
+
+    /** The line where a record starts that is so long that it was not read to its end; 0 when there is none. */
+    long endlessLine() {
+        return endlessLine;
     }
 
     /** The line of the text where a wanted record starts. */

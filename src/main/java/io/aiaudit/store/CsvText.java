@@ -51,6 +51,7 @@ record CsvText(
         } catch (IOException e) {
             throw SourceFile.unreadable(file.path(), file.gzip(), e);
         }
+        refuseEndless(file, records);
         String told = fingerprint.text();
         if (file.charset().equals(StandardCharsets.UTF_16)) {
             return copy(file, StandardCharsets.UTF_16, spillFolder, told, null);
@@ -105,6 +106,17 @@ record CsvText(
         return StoreFull.isMeantBy(e) ? new StoreFull(e) : SourceFile.unreadable(file.path(), file.gzip(), e);
     }
 
+    private static void refuseEndless(SourceFile file, CsvRecords records) {
+        if (records.endlessLine() > 0) {
+            if (records.openQuoteLine() > 0) {
+                throw openQuote(file, records.openQuoteLine());
+            }
+            throw new UserError(
+                    file.name() + ": the row in line " + records.endlessLine() + " is longer than 64 MB.",
+                    "Remove the row, or export the file again.");
+        }
+    }
+
     private static UserError openQuote(SourceFile file, long line) {
         return new UserError(
                 file.name() + ": the quote (\") that opens in line " + line
@@ -124,6 +136,7 @@ record CsvText(
             try (InputStream stream = Files.newInputStream(copy)) {
                 records.read(stream);
             }
+            refuseEndless(file, records);
             if (records.openQuoteLine() > 0) {
                 throw openQuote(file, records.openQuoteLine());
             }

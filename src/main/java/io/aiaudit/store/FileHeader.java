@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -28,6 +29,9 @@ final class FileHeader {
 
     /** Of any file that is read. */
     private static final int FEWEST_COLUMNS = 3;
+
+    /** Far more than any export has; each one costs time in every row. */
+    private static final int MOST_COLUMNS = 10_000;
 
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=.?\"?,*;*", Pattern.CASE_INSENSITIVE);
 
@@ -54,6 +58,18 @@ final class FileHeader {
         }
         refuseArchive(path, head);
         return csv(path, startsWith(head, 0x1f, 0x8b));
+    }
+
+    static void refuseMany(Path path, int columns) {
+        if (columns > MOST_COLUMNS) {
+            throw new UserError(
+                    String.format(
+                            Locale.ROOT,
+                            "%s has more than %,d columns, and no bill, inventory or usage file has that many.",
+                            path,
+                            MOST_COLUMNS),
+                    "Check what it is: head -c 300 " + path);
+        }
     }
 
     /** Of a file whose name promises nothing; bills are often sent as an archive. */
@@ -129,6 +145,7 @@ final class FileHeader {
             throw new UserError(
                     path + " has a header and no rows.", "Export it again for a period with data, or omit it.");
         }
+        refuseMany(path, header.size());
         List<SourceFile.Column> columns = header.stream()
                 .map(name -> new SourceFile.Column(name.strip(), "VARCHAR", null))
                 .toList();
@@ -233,7 +250,9 @@ final class FileHeader {
                         path + " has columns and no rows.", "Export it again for a period with data, or omit it.");
             }
             List<SourceFile.Column> columns = new ArrayList<>();
-            sql.select("DESCRIBE FROM " + relation)
+            Rows described = sql.select("DESCRIBE FROM " + relation);
+            refuseMany(path, described.rows().size());
+            described
                     .rows()
                     .forEach(
                             row -> addColumn(columns, sql, relation, "", "", (String) row.get(0), (String) row.get(1)));

@@ -31,6 +31,7 @@ final class JsonHeader {
         Set<String> names = new LinkedHashSet<>();
         lines.subList(0, Math.min(OBJECTS, whole || lines.size() == 1 ? lines.size() : lines.size() - 1))
                 .forEach(line -> addNames(names, line));
+        FileHeader.refuseMany(path, names.size());
         if (names.isEmpty()) {
             throw new UserError(
                     path + ": its first lines are not JSON objects, one a line.",

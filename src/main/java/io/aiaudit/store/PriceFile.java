@@ -34,7 +34,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
     /** Providers that have list prices. */
     public static final List<String> PROVIDERS = List.of("aws", "azure", "gcp", "openai", "anthropic");
 
-    private static final long LARGEST_BYTES = 100_000_000;
+    private static final long LARGEST_BYTES = 20_000_000;
     private static final List<String> NUMBERS =
             List.of("accelerator_count", "accelerator_memory_gib", "vcpus", "memory_gib");
     private static final Map<String, List<String>> NEEDED = Map.of(

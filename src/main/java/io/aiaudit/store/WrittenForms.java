@@ -1,13 +1,14 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
-import java.io.FilterInputStream;
+import java.io.FilterReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVParser;
@@ -57,30 +58,33 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
                 : new Reading(file, wanted, columns).read(Long.MAX_VALUE).forms();
     }
 
-    /** Ends with an error at a line that is too long to be a row: no memory would hold it. */
-    private static final class BoundedLines extends FilterInputStream {
+    /** Ends where a record is longer than any that is read, as after a quote that nobody closes. */
+    private static final class BoundedRecords extends FilterReader {
+        private final CsvRecords records;
         private long length;
 
-        BoundedLines(InputStream stream) {
-            super(stream);
+        BoundedRecords(Reader reader, char delimiter) {
+            super(reader);
+            this.records = new CsvRecords(delimiter, Set.of());
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int wanted) throws IOException {
+        public int read(char[] buffer, int offset, int wanted) throws IOException {
             int count = super.read(buffer, offset, wanted);
             for (int i = offset; i < offset + count; i++) {
-                length = buffer[i] == '\n' ? 0 : length + 1;
+                records.next((byte) (buffer[i] < 128 ? buffer[i] : 'x'));
+                length = records.isInRecord() ? length + 1 : 0;
             }
             if (length > CsvRecords.LONGEST) {
-                throw new IOException("a line is longer than " + CsvRecords.LONGEST + " bytes");
+                throw new IOException("a record is longer than " + CsvRecords.LONGEST + " characters");
             }
             return count;
         }
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            char[] one = new char[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
         }
     }
 
@@ -114,9 +118,9 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         }
 
         Reading read(long records) {
-            try (InputStream stream = new BoundedLines(file.unpacked());
-                    CSVParser parser = CSVParser.parse(
-                            new InputStreamReader(stream, file.charset()), FileHeader.format(file.delimiter()))) {
+            try (Reader reader = new BoundedRecords(
+                            new InputStreamReader(file.unpacked(), file.charset()), file.delimiter());
+                    CSVParser parser = CSVParser.parse(reader, FileHeader.format(file.delimiter()))) {
                 long left = records;
                 for (CSVRecord row : parser) {
                     if (parser.getRecordNumber() > 1 && left-- > 0) {

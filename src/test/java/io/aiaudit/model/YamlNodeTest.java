@@ -3,10 +3,13 @@ package io.aiaudit.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.aiaudit.testing.Limited;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,5 +142,21 @@ class YamlNodeTest {
                 .isEqualTo("Did you mean \"idle_days\"?");
         assertThat(DidYouMean.sentence("zzz", List.of("idle_days", "max_requests")))
                 .isEqualTo("It is one of: idle_days, max_requests.");
+    }
+
+    @Test
+    void what_is_dear_to_read_is_refused_before_it_costs(@TempDir Path folder) throws Exception {
+        String aliases = IntStream.range(1, 30)
+                .mapToObj(i -> "a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ",").repeat(9) + "]")
+                .collect(Collectors.joining("\n", "a0: &a0 [x]\n", ""));
+        Path large = Files.writeString(folder.resolve("large.yaml"), "a: " + "x".repeat(5 << 20));
+        Limited.toLittle(() -> {
+            assertThat(refusal(() -> parse(aliases)).problem()).contains("anchors (&name) and aliases");
+            assertThat(refusal(() -> parse("a: " + "[".repeat(200_000))).problem())
+                    .contains("not YAML");
+            assertThat(refusal(() -> parse("a: " + "{a: ".repeat(200_000))).problem())
+                    .contains("not YAML");
+            assertThat(refusal(() -> YamlReader.read(large)).problem()).contains("is larger than 4 MB");
+        });
     }
 }
