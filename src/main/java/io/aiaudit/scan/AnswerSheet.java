@@ -30,6 +30,8 @@ final class AnswerSheet {
     private static final long LARGEST_UNPACKED = 50_000_000;
     private static final int MOST_PARTS = 200;
     private static final int MOST_ROWS = 100_000;
+    private static final int MOST_COLUMNS = 20;
+    private static final String OPEN_DOCUMENT = "META-INF/manifest.xml";
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     private AnswerSheet() {}
@@ -46,11 +48,11 @@ final class AnswerSheet {
     }
 
     /**
-     * The rows below the headings.
+     * All rows, the head among them.
      *
      * @param named what messages call the file
      */
-    static List<Line> lines(byte[] bytes, String named, int columns) {
+    static List<Line> lines(byte[] bytes, String named) {
         try {
             checkUnpacked(bytes, named);
             try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(bytes))) {
@@ -61,9 +63,7 @@ final class AnswerSheet {
                 List<Line> lines = new ArrayList<>();
                 try (Stream<Row> rows = sheet.openStream()) {
                     for (Row row : (Iterable<Row>) rows.limit(MOST_ROWS)::iterator) {
-                        if (row.getRowNum() > 1) {
-                            lines.add(new Line(row.getRowNum(), cells(row, named, columns)));
-                        }
+                        lines.add(new Line(row.getRowNum(), cells(row, named)));
                     }
                 }
                 return lines;
@@ -81,6 +81,11 @@ final class AnswerSheet {
                 .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
                 .get()) {
             List<ZipArchiveEntry> parts = Collections.list(zip.getEntries());
+            if (parts.stream().anyMatch(part -> part.getName().equals(OPEN_DOCUMENT))) {
+                throw new UserError(
+                        named + " is an OpenDocument file, not a workbook of the type .xlsx.",
+                        "Open it in a spreadsheet program and save it as .xlsx.");
+            }
             long left = LARGEST_UNPACKED;
             for (ZipArchiveEntry part : parts) {
                 try (InputStream in = zip.getInputStream(part)) {
@@ -101,9 +106,9 @@ final class AnswerSheet {
         }
     }
 
-    private static List<String> cells(Row row, String named, int columns) {
+    private static List<String> cells(Row row, String named) {
         List<String> cells = new ArrayList<>();
-        for (int column = 0; column < columns; column++) {
+        for (int column = 0; column < MOST_COLUMNS; column++) {
             Cell cell = column < row.getCellCount() ? row.getCell(column) : null;
             if (cell != null && (cell.getType() == CellType.FORMULA || cell.getFormula() != null)) {
                 throw new UserError(

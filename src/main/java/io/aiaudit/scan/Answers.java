@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A questionnaire that a client has filled in, as policy of exactly the resources that it names. Whoever fills it in
@@ -29,12 +31,14 @@ final class Answers {
     private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern CODE = Pattern.compile("(?s)(`+)(.*)\\1");
     private static final Pattern RULE_OF_HEAD = Pattern.compile("[|:\\- ]+");
+    private static final String ONLY_YES_OR_NO =
+            "Write yes or no and nothing else, or leave it empty; a reason or a condition fits into a column of its own.";
     private static final long LONGEST_BYTES = 5_000_000;
-    private static final int COLUMNS = 6;
-    private static final int KEY = 4;
-    private static final int RESOURCE_ID = 5;
+    private static final int NAMED = 10;
 
     private final String name;
+    private final List<String> unclear = new ArrayList<>();
+    private AnswerColumns columns = AnswerColumns.AS_WRITTEN;
     private final StringBuilder yaml = new StringBuilder();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private int line = 1;
@@ -54,22 +58,45 @@ final class Answers {
         Answers answers = new Answers(String.valueOf(file.getFileName()));
         byte[] bytes = bytes(file, value);
         if (AnswerSheet.isOne(bytes)) {
-            AnswerSheet.lines(bytes, value.name() + ": " + value.text(), COLUMNS)
-                    .forEach(line -> answers.question(line.cells(), line.cells().get(RESOURCE_ID), line.number()));
+            AnswerSheet.lines(bytes, value.name() + ": " + value.text()).forEach(answers::row);
         } else {
             answers.markdown(text(bytes, value), value);
         }
+        answers.checkUnclear();
         if (answers.lines.isEmpty()) {
             throw new UserError(
                     value.name() + ": " + value.text() + " has no answer to any of its "
                             + Math.max(0, answers.questions) + " questions.",
-                    "Write yes or no into the first column, or leave --answers out.");
+                    "Write yes or no into the column answer, or leave --answers out.");
         }
         return Policy.of(
                 YamlReader.parse(answers.name, answers.yaml.append('\n').toString()));
     }
 
+    /** All of them at once: whoever sent the file is asked only once more. */
+    private void checkUnclear() {
+        if (unclear.size() == 1) {
+            throw new UserError(
+                    name + ":" + unclear.get(0).replaceFirst(" ", ": the answer is ") + ".", ONLY_YES_OR_NO);
+        }
+        if (!unclear.isEmpty()) {
+            throw new UserError(
+                    name + ": " + unclear.size() + " answers are neither yes nor no: "
+                            + unclear.stream()
+                                    .limit(NAMED)
+                                    .map(answer -> "row " + answer)
+                                    .collect(Collectors.joining(", "))
+                            + (unclear.size() > NAMED ? " and " + (unclear.size() - NAMED) + " more." : "."),
+                    ONLY_YES_OR_NO);
+        }
+    }
+
     private void markdown(List<String> text, Settings.Value value) {
+        if (text.stream().limit(1).anyMatch(first -> !first.startsWith("|") && AnswerColumns.areNamedIn(first))) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " is a workbook that was saved as CSV.",
+                    "Save the workbook as .xlsx, with the sheet as 'aiaudit questions -f xlsx' named it.");
+        }
         if (text.stream().noneMatch(row -> row.strip().equals(MARK))) {
             throw new UserError(
                     value.name() + ": " + value.text() + " is not a questionnaire of aiaudit: it has no line \"" + MARK
@@ -122,31 +149,46 @@ final class Answers {
 
     private void row(String row, int place) {
         List<String> cells = cells(row);
-        if (cells.size() != COLUMNS) {
-            throw error(
-                    place,
-                    "the row has " + cells.size() + " columns instead of " + COLUMNS + ".",
-                    "Take the row as 'aiaudit questions' wrote it, and fill in the first column only.");
-        }
-        if (cells.get(KEY).equals("key")) {
+        if (isHead(cells)) {
             return;
         }
-        Matcher id = CODE.matcher(cells.get(RESOURCE_ID));
+        if (cells.size() != columns.count()) {
+            throw error(
+                    place,
+                    "the row has " + cells.size() + " columns instead of " + columns.count() + ".",
+                    "Take the row as 'aiaudit questions' wrote it, and fill in the answer only.");
+        }
+        Matcher id = CODE.matcher(columns.resourceId(cells));
         question(cells, id.matches() ? id.group(2).strip() : null, place);
+    }
+
+    private void row(AnswerSheet.Line line) {
+        if (!isHead(line.cells()) && line.number() > 1) {
+            question(line.cells(), columns.resourceId(line.cells()), line.number());
+        }
+    }
+
+    /** The head says where which column is: somebody may have moved one, or added one for remarks. */
+    private boolean isHead(List<String> cells) {
+        Optional<AnswerColumns> named = AnswerColumns.in(cells);
+        named.ifPresent(found -> columns = found);
+        return named.isPresent();
     }
 
     /** @param resourceId null where none can be told from other text */
     private void question(List<String> cells, String resourceId, int place) {
         questions++;
+        String written = columns.answer(cells);
         String answer =
-                cells.get(0).replaceAll("[`*_]", "").toLowerCase(Locale.ROOT).strip();
+                written.replaceAll("[`*_]", "").strip().replaceAll("[.!]$", "").toLowerCase(Locale.ROOT);
         if (answer.isEmpty()) {
             return;
         }
         if (!answer.equals("yes") && !answer.equals("no")) {
-            throw error(place, "the answer is \"" + cells.get(0) + "\".", "Write yes or no, or leave it empty.");
+            unclear.add(place + " \"" + written + "\"");
+            return;
         }
-        String key = cells.get(KEY);
+        String key = columns.key(cells);
         if (!Keyed.keys(Ask.class).contains(key)) {
             throw error(
                     place, "\"" + key + "\" is nothing to decide.", DidYouMean.sentence(key, Keyed.keys(Ask.class)));
@@ -154,7 +196,7 @@ final class Answers {
         if (resourceId == null || resourceId.isBlank()) {
             throw error(
                     place,
-                    "the last column has no resource id as it was written.",
+                    "the column resource id does not have it as it was written.",
                     "Take the row as 'aiaudit questions' wrote it.");
         }
         add(resourceId, key, answer, place);

@@ -151,7 +151,7 @@ class QuestionSheetTest {
     void what_is_no_answer_is_refused_with_its_row() throws IOException {
         assertRefused(oneRow("maybe", "q", "r", "1", "latency", "a"), "answers.xlsx:2: the answer is \"maybe\"");
         assertRefused(oneRow("yes", "q", "r", "1", "delete_everything", "a"), "is nothing to decide");
-        assertRefused(oneRow("yes", "q", "r", "1", "latency", ""), "no resource id");
+        assertRefused(oneRow("yes", "q", "r", "1", "latency", ""), "resource id does not have it");
         assertRefused(oneRow("yes", "q"), "is nothing to decide");
         assertRefused(oneRow("", "q", "r", "1", "latency", "a"), "has no answer to any of its 1 questions");
         assertRefused(answered(""), "has no answer");

@@ -101,7 +101,7 @@ class QuestionsTest {
     @CsvSource(delimiter = ';', textBlock = """
             maybe; latency; `a`; the answer is "maybe"
             yes; delete_everything; `a`; "delete_everything" is nothing to decide
-            yes; latency; a; no resource id as it was written
+            yes; latency; a; the column resource id does not have it as it was written
             yes; latency; `a` | more; has 7 columns instead of 6
             ; latency; `a`; has no answer to any of its 1 questions
             """)
@@ -113,6 +113,48 @@ class QuestionsTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(problem.strip()).contains("fix: ");
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void all_answers_that_are_no_answers_are_named_at_once() throws IOException {
+        Run run = report("""
+                <!-- aiaudit/questions/v1 -->
+                | ja | Is it? | x | 1 | latency | `a` |
+                | Yes. | Is it? | x | 1 | quality | `a` |
+                | yes, from July | Is it? | x | 1 | latency | `b` |
+                | no - legal says no | Is it? | x | 1 | latency | `c` |
+                """);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "answers.md: 3 answers are neither yes nor no: row 2 \"ja\", row 4 \"yes, from July\", row 5 ")
+                .contains("fix: Write yes or no and nothing else, or leave it empty;");
+    }
+
+    @Test
+    void columns_are_found_by_their_heads_wherever_somebody_moved_them() throws IOException {
+        String first = rows().get(0);
+        String id = first.substring(first.indexOf('`'), first.lastIndexOf('`') + 1);
+        Run asWritten = report(questions.replace(first, first.replaceFirst("\\| {3}\\|", "| yes |")));
+        Run moved = report("""
+                <!-- aiaudit/questions/v1 -->
+                | resource id | remark | key | answer |
+                |---|---|---|---|
+                | %s | from July | latency | yes |
+                """.formatted(id));
+
+        assertThat(moved.exitCode()).as(moved.err()).isEqualTo(4);
+        assertThat(json(moved.out()).path("totals"))
+                .isEqualTo(json(asWritten.out()).path("totals"));
+    }
+
+    @Test
+    void a_workbook_that_was_saved_as_csv_is_told_what_it_is() throws IOException {
+        assertThat(report("answer;question;resource;saves up to;key;resource id\nyes;Is it?;x;1;latency;a\n")
+                        .err())
+                .contains("is a workbook that was saved as CSV")
+                .contains("fix: Save the workbook as .xlsx");
     }
 
     @Test
