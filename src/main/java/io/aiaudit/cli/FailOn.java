@@ -68,7 +68,9 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     value.name() + ": " + value.text()
-                            + (Files.exists(file) ? " is a folder." : ": there is no such file."),
+                            + (Files.isDirectory(file)
+                                    ? " is a folder."
+                                    : Files.exists(file) ? " is not a regular file." : ": there is no such file."),
                     "Name the aiaudit.json of an earlier audit; the first run has none, so leave --baseline out "
                             + "there.");
         }

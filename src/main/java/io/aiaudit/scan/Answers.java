@@ -116,7 +116,9 @@ final class Answers {
             if (!Files.isRegularFile(file)) {
                 throw new UserError(
                         value.name() + ": " + value.text()
-                                + (Files.exists(file) ? " is a folder." : ": there is no such file."),
+                                + (Files.isDirectory(file)
+                                        ? " is a folder."
+                                        : Files.exists(file) ? " is not a regular file." : ": there is no such file."),
                         "Name the questionnaire that came back, such as --answers questions.md");
             }
             if (Files.size(file) > LONGEST_BYTES) {

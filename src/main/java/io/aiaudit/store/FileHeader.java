@@ -45,6 +45,11 @@ final class FileHeader {
                     path + " is missing, but the manifest of the export names it.",
                     "Copy the whole folder of the export again.");
         }
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(
+                    path + " is not a regular file but a pipe or a device, which can't be read more than once.",
+                    "Save it as a file first: cat " + path + " > bill.csv");
+        }
         if (!Files.isReadable(path)) {
             throw new UserError(
                     path + " cannot be read: permission denied.", "Add read permission, or run aiaudit as its owner.");

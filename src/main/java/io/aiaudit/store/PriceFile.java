@@ -82,7 +82,10 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
     private static String text(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new UserError(
-                    "the price list " + path + (Files.exists(path) ? " is a folder." : " does not exist."),
+                    "the price list " + path
+                            + (Files.isDirectory(path)
+                                    ? " is a folder."
+                                    : Files.exists(path) ? " is not a regular file." : " does not exist."),
                     "Check the name; docs/prices.md shows a price list.");
         }
         try {

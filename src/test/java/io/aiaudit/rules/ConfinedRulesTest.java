@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -129,6 +130,13 @@ class ConfinedRulesTest {
         assertThat(peakKib() - memory).as("memory of this process").isLessThan(MOST_GROWTH_KIB);
         assertThat(run.run(healthy(), Map.of())).isEqualTo(before);
         ended++;
+        Survived.count(String.format(
+                Locale.ROOT,
+                "%.1f s, limit %.1f s: %s %s",
+                took.toMillis() / 1000.0,
+                PATIENCE.toMillis() * 1.1 / 1000,
+                outcome instanceof RuleOutcome.Failed ? "failed" : "ended",
+                attack.length() > 70 ? attack.substring(0, 70) + "..." : attack));
     }
 
     @Test

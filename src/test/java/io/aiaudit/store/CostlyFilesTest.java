@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are small to send and dear to read: each is refused in words before it costs much time or memory. */
@@ -114,6 +116,13 @@ class CostlyFilesTest {
     @Test
     void a_header_of_a_gigabyte() throws IOException {
         refused(packed("header.csv.gz", "", (byte) 'a', 1024, "\n"), "its header is not that of");
+    }
+
+    /** A pipe would be read twice, and wait for ever the second time. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_no_regular_file() {
+        refused(Path.of("/dev/zero"), "is not a regular file but a pipe or a device");
     }
 
     @Test
