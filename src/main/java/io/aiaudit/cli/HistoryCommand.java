@@ -40,9 +40,7 @@ final class HistoryCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "DIR",
-            description = "Folder of scans saved with --save and of aiaudit.json files, in subfolders too.")
+    @Parameters(paramLabel = "DIR", description = "Folder of scans (--save) and aiaudit.json files, in subfolders too.")
     private String folder;
 
     HistoryCommand(Console console, Map<String, String> environment) {

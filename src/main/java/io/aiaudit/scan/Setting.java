@@ -21,13 +21,9 @@ public enum Setting {
             "PATH",
             Form.PATHS,
             "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob; or a "
-                    + "table in Trino, trino://HOST:PORT/CATALOG/SCHEMA/TABLE (docs/scale.md)."),
+                    + "table in Trino (docs/scale.md), named trino://HOST:PORT/CATALOG/SCHEMA/TABLE."),
     INVENTORY(
-            Section.SOURCES,
-            "--inventory",
-            "PATH",
-            Form.PATHS,
-            "Resource inventory file (CSV or Parquet; docs/files.md)."),
+            Section.SOURCES, "--inventory", "PATH", Form.PATHS, "Resource inventory: CSV or Parquet (docs/files.md)."),
     USAGE(
             Section.SOURCES,
             "--usage",
@@ -107,7 +103,7 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md; for pipelines sarif, junit.xml, "
+            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md; for pipelines junit.xml, sarif, "
                     + "github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
