@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import java.io.ByteArrayInputStream;
@@ -100,7 +102,10 @@ public final class AuditJson {
 
     private static JsonNode parse(Path file, Content content) {
         try (var in = content.open()) {
-            JsonNode tree = AuditMapper.reader().readTree(in);
+            JsonNode tree = AuditMapper.reader()
+                    .reader()
+                    .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .readTree(in);
             if (tree == null || !tree.isObject()) {
                 throw foreign(file, "");
             }
@@ -134,6 +139,12 @@ public final class AuditJson {
         if (failure instanceof StreamConstraintsException) {
             return new UserError(
                     file + ": it is nested more deeply, or has a longer text or number, than any audit.",
+                    "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.",
+                    failure);
+        }
+        if (failure instanceof MismatchedInputException) {
+            return new UserError(
+                    file + ": a key is in it twice, and only one of the two could be read.",
                     "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.",
                     failure);
         }

@@ -334,6 +334,15 @@ class AuditJsonTest {
     }
 
     @Test
+    void an_audit_with_a_key_twice_is_refused() throws IOException {
+        Path twice = file("twice.json", "{\"schema\": \"aiaudit/audit/v1\", \"findings\": [], \"findings\": []}");
+
+        assertThatThrownBy(() -> AuditJson.read(twice))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("twice.json: a key is in it twice");
+    }
+
+    @Test
     void an_audit_that_is_nested_without_end_is_refused() throws IOException {
         Path deep = file(
                 "deep.json",
