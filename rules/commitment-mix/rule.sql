@@ -44,6 +44,9 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     min((covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole) AS
       saved_worst
   FROM part JOIN period USING (start), param GROUP BY resource_id, base, ratio
+), freed AS (        -- covered by a commitment that other findings leave without this load: it can cover another
+  SELECT DISTINCT provider FROM subject JOIN spend USING (resource_id)
+    WHERE committed_share > 0 AND time_left <= 1 - 1e-9
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called,
     h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
@@ -54,6 +57,7 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     (SELECT count(*) FROM commitments c
       WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS
       has_idle_commitment,
+    s.provider IN (FROM freed) AS has_freed_commitment,
     CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation'
       ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance'
       WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
@@ -77,14 +81,16 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
   unused_share AS commitment_unused_share,
   ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, used_days
 FROM judged, param
-WHERE is_in_use AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0
+WHERE is_in_use AND NOT has_idle_commitment AND NOT has_freed_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
   THEN 'deferred until the other findings about it are carried out or declined'
   WHEN days_billed IS NULL THEN 'the bill has no on-demand hours for it'
   WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment
-    THEN 'a commitment at its provider is not fully used'
+    THEN 'a commitment at its provider is not fully used' WHEN has_freed_commitment
+    THEN 'other findings would free a commitment at its provider'
     ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'
-  AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR has_idle_commitment OR NOT is_priced)
+  AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR has_idle_commitment
+    OR has_freed_commitment OR NOT is_priced)

@@ -18,7 +18,10 @@ WITH own AS (
     coalesce(least(window_days, unused / nullif(1 - c.used_share, 0) / nullif(24 * c.hourly_commitment, 0)), 0),
     1) AS days_unused,
     s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id),
-    c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
+    c.kind AS commitment_kind,
+    if(commitment_kind IS NULL, called, 'the ' || replace(commitment_kind, '_', ' ')
+      || if(ends_with(commitment_kind, 'based'), ' commitment', '')) AS of_it,
+    c."end" AS ends, c.used_share::DOUBLE AS used_share
   FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
     LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment)),
     param
@@ -26,13 +29,11 @@ WITH own AS (
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst,
   'high' AS confidence,
-  format('{} of {} went unused, some of it {}.',
+  if(used_share = 0, format('None of {} was used.', of_it), format('{} of {} went unused, some of it {}.',
     if(used_share IS NULL, 'Part',
     format('On average {} %',
     if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
-      if(commitment_kind IS NULL, called,
-        'the ' || replace(commitment_kind, '_', ' ') || if(ends_with(commitment_kind, 'based'), ' commitment', '')),
-        if(days_unused >= 0.995, 'every day', format('on {:.0f} % of the days', 100 * days_unused)))
+      of_it, if(days_unused >= 0.995, 'every day', format('on {:.0f} % of the days', 100 * days_unused))))
     || if(ends IS NULL, '', format(' No saving is realized until it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS
       reason,
   NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused,

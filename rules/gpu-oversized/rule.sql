@@ -93,12 +93,24 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
     AND (slowdown * crowding <= 1 OR busiest_load * slowdown <= 1 - load_headroom)
     AND (working = 1 OR is_copied OR coalesce(new.nvlink >= now.nvlink, t.accelerator = m.accelerator))
     AND remaining <= 1 - min_saving
+), answered AS (
+  SELECT resource_id, hour, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency,
+    max(average) FILTER (metric = 'gpu_utilization') AS load,
+    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
+  FROM metrics GROUP BY resource_id, hour
+-- latency-headroom judges slower cards of endpoints, with the number of their instances
+), allowed AS (
+  SELECT resource_id, min(if(kind = 'inference_endpoint', 0, most_slowdown(latency_target_ms, a.latency, load, tail,
+    burst))) AS slowdown_allowed
+  FROM answered a JOIN policy USING (resource_id) JOIN (SELECT resource_id, kind FROM subject) USING (resource_id), param
+  WHERE latency_target_ms IS NOT NULL AND coalesce(requests, load) > 0 GROUP BY resource_id
 ), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
   CASE WHEN NOT has_maxima OR coalesce(may_simulate, false)
       OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
-       WHEN slowdown * crowding <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
+       WHEN target_accelerator = accelerator AND slowdown * crowding <= 1 AND holds_anything THEN 'high'
+       ELSE 'medium' END AS confidence,
   target,
   CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower
     THEN if(is_resized, 'resize_slower', 'redeploy_slower')
@@ -114,8 +126,9 @@ SELECT
   least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, double_precision_slowdown,
   is_copied, cpu_share, host_gib,
   as_of AS prices_as_of
-FROM option JOIN policy USING (resource_id)
+FROM option JOIN policy USING (resource_id) LEFT JOIN allowed USING (resource_id)
 WHERE has_processors AND has_memory
+  AND (NOT is_slower OR coalesce(slowdown * crowding <= slowdown_allowed, true))
 -- What the policy forbids comes last, then the price decides.
 QUALIFY row_number() OVER (PARTITION BY resource_id
   ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), remaining,

@@ -1,12 +1,10 @@
 -- What remains is the price of the same tokens in a batch over the present one. In a batch no token is read from a
 -- cache, so what a cache saves now is given up.
 WITH price AS (
-  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
-    coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written,
-    batch_input::DOUBLE AS batch_input, batch_output::DOUBLE AS batch_output
-  FROM models WHERE tier = 'standard' AND input > 0 AND output > 0
-  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model)
-    ORDER BY batch_input NULLS LAST, as_of DESC, models.model) = 1
+  SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
+    coalesce(cache_write, input)::DOUBLE AS written, batch_input::DOUBLE AS batch_input,
+    batch_output::DOUBLE AS batch_output
+  FROM token_price WHERE output > 0
 ), by_hour AS (
   SELECT resource_id, hour(hour) AS hour_of_day, sum(total) AS tokens FROM metrics
     WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL
@@ -47,8 +45,7 @@ WITH price AS (
       p.output * batch_factor) AS then_paid,
     reads / nullif(plain + reads + writes, 0) AS read_share
   FROM subject s JOIN used USING (resource_id) JOIN shape USING (resource_id) LEFT JOIN billed USING (resource_id)
-    LEFT JOIN price p ON p.provider = s.provider
-      AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
+    LEFT JOIN price p USING (resource_id), param
 ), judged AS (
   SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS left_over
     FROM known

@@ -17,17 +17,15 @@ WITH used AS (
   SELECT resource_id, sum(cost)::DOUBLE AS paid FROM charges
     WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id
 ), price AS (
-  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
-    cache_read::DOUBLE AS cached, cache_write::DOUBLE AS written
-  FROM models WHERE tier = 'standard' AND input > 0
-  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model)
-    ORDER BY cache_read NULLS LAST, as_of DESC, models.model) = 1
+  SELECT resource_id AS priced, input::DOUBLE AS input, output::DOUBLE AS output, cache_read::DOUBLE AS cached,
+    cache_write::DOUBLE AS written
+  FROM token_price
 ), hour_price AS (
   SELECT provider, model_key(model) AS model, max(cache_write)::DOUBLE AS written_hour FROM models
     WHERE tier = 'cache_1h' GROUP BY ALL
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
-    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (provider, model), written_hour,
+    coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (priced), written_hour,
     coalesce(written > input, false) AS pays_for_writes, policy.latency,
     -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it
     counted_reads IS NULL AND counted_writes IS NULL AND paid > 0
@@ -46,8 +44,7 @@ WITH used AS (
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
     JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN billed ON billed.resource_id = s.resource_id
-    LEFT JOIN price p ON p.provider = s.provider
-      AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
+    LEFT JOIN price p ON p.priced = s.resource_id
     LEFT JOIN hour_price h ON h.provider = s.provider
       AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
 ), way AS (

@@ -26,6 +26,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
   GROUP BY resource_id
 ), member AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place,
+    latency_target_ms,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
     if(s.purchase = 'spot', own.spot, own.on_demand) AS price, coalesce(s.purchase, '') = 'spot' AS is_spot,
     concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_as, ''), coalesce(owner, '-'),
@@ -61,15 +62,25 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
   WHERE target_generation >= generation                              -- what runs on the newer one may not on the older
   WINDOW in_line AS (PARTITION BY m.circle, target ORDER BY peak_gib, m.resource_id)
   QUALIFY gib_together * (1 + memory_headroom) <= usable_memory * target_memory_gib
+), hours AS (
+  SELECT resource_id, hour, max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busy,
+    max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency_ms,
+    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
+  FROM metrics GROUP BY resource_id, hour HAVING busy IS NOT NULL
 ), load AS (         -- of the first so many of a line together, hour by hour
-  SELECT circle, target, place_in_line, max(together) AS busiest_hour_together
-  FROM (SELECT circle, target, place_in_line,
-    sum(coalesce(average, maximum) * slowdown) OVER (PARTITION BY circle, target, hour
-    ORDER BY place_in_line) AS together
-    FROM candidate JOIN metrics USING (resource_id) WHERE metric = 'gpu_utilization')
+  SELECT circle, target, place_in_line, max(together) AS busiest_hour_together,
+    bool_or(together > bearable) AS is_too_slow
+  FROM (SELECT circle, target, place_in_line, sum(busy * slowdown) OVER first_ones AS together,
+    -- where a latency target is set, as latency-headroom predicts it: what the accelerator may do for all of them
+    min(CASE WHEN latency_target_ms IS NULL OR coalesce(requests, busy) = 0 THEN NULL
+      ELSE coalesce((1 - tail * latency_ms * (1 - busy) * slowdown / latency_target_ms) / burst, -1) END)
+      OVER first_ones AS bearable
+    FROM candidate JOIN hours USING (resource_id), param
+    WINDOW first_ones AS (PARTITION BY circle, target, hour ORDER BY place_in_line))
   GROUP BY ALL
 ), line AS (
-  SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom AS accelerator_fits,
+  SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom
+      AND NOT coalesce(is_too_slow, false) AS accelerator_fits,
     accelerator_fits
       AND coalesce(sum(coalesce(cpu_share, 1) * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true)
       AND coalesce(sum(coalesce(host_gib, memory_gib, target_host_gib)) OVER so_far * (1 + memory_headroom)

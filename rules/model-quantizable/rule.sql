@@ -18,6 +18,18 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization')
   GROUP BY resource_id
+), answered AS (
+  SELECT resource_id, hour, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency,
+    max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS load,
+    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
+  FROM metrics GROUP BY resource_id, hour
+-- of several instances latency-headroom may take some away: both together would be too slow
+), allowed AS (
+  SELECT resource_id, min(if(replicas > 1, 0, most_slowdown(latency_target_ms, a.latency, load, tail, burst))) AS
+    slowdown_allowed
+  FROM answered a JOIN policy USING (resource_id) JOIN (SELECT resource_id, replicas FROM subject) USING (resource_id),
+    param
+  WHERE latency_target_ms IS NOT NULL AND coalesce(requests, load) > 0 GROUP BY resource_id
 ), told AS (
   SELECT *, coalesce(name, resource_id) AS called,
     lower(concat_ws(' ', attributes['model'], tags['model'], name, workload)) AS words,
@@ -69,7 +81,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
       AS slowdown,
     coalesce(t.vcpus >= m.vcpus * t.accelerator_count / m.accelerator_count, false)
       AND coalesce(t.memory_gib >= m.memory_gib * t.accelerator_count / m.accelerator_count, false) AS host_is_known
-  FROM machine m CROSS JOIN step
+  FROM machine m CROSS JOIN step LEFT JOIN allowed w ON w.resource_id = m.resource_id
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as
     AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
   -- from Turing on 8 bit is computed, not only stored
@@ -80,6 +92,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
     AND (weights_gib + least_rest_gib) * (1 + memory_headroom) > usable_memory * t.accelerator_memory_gib *
       t.accelerator_count
     AND busiest_hour * slowdown <= 1 - load_headroom
+    AND (slowdown <= 1 OR coalesce(slowdown <= slowdown_allowed, true))
     AND (t.accelerator_count = 1 OR t.nvlink >= m.nvlink)
     AND price_ratio <= 1 - min_saving
 ), cheapest AS (

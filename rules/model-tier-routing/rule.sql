@@ -7,11 +7,16 @@ WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of
     ('^gpt-4(-turbo|-32k)?$', 'gpt-4-1-mini'), ('^o[13]$', 'o4-mini'),
     ('^gemini-[123](-[05])?-pro', 'gemini-2-5-flash'), ('^nova-(premier|pro)$', 'nova-lite'),
     ('^llama3-[123]-(70|405)b', 'llama3-1-8b-instruct')
-), price AS (
+), own_price AS (
+  SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
+    coalesce(cache_write, input)::DOUBLE AS written
+  FROM token_price WHERE output > 0
+), price AS (         -- the name without a date, else the newest version
   SELECT provider, model_key(model) AS model, models.model AS name, input::DOUBLE AS input, output::DOUBLE AS output,
     coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written
   FROM models WHERE tier = 'standard' AND input > 0 AND output > 0
-  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model) ORDER BY as_of DESC, input DESC, models.model) = 1
+  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model)
+    ORDER BY as_of DESC, length(models.model), models.model DESC) = 1
 ), known AS (
   SELECT s.resource_id, s.provider, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, quality_tolerance,
@@ -23,8 +28,8 @@ WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of
     greatest(other.input / own.input, other.output / own.output, other.cached / own.cached,
       other.written / own.written) AS price_ratio
   FROM known k LEFT JOIN family f ON regexp_matches(model_key(k.model), f.pattern)
-    LEFT JOIN price own ON own.provider = k.provider AND own.model = model_key(k.model)
-      LEFT JOIN price other ON other.provider = k.provider AND other.model = f.cheaper
+    LEFT JOIN own_price own USING (resource_id)
+    LEFT JOIN price other ON other.provider = k.provider AND other.model = f.cheaper
 ), shared AS (
   SELECT *, 1 - told * (1 - price_ratio) + told * fallback_share + router_cost AS left_over FROM compared, param
     WHERE told BETWEEN 0 AND 1

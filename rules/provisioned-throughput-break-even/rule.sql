@@ -2,18 +2,16 @@
 -- would cost, over what the tokens cost; what a unit carries and costs is measured on units of the same model that the
 -- company has.
 WITH price AS (
-  SELECT provider, model_key(model) AS model, input::DOUBLE AS input, output::DOUBLE AS output,
-    coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written
-  FROM models WHERE tier = 'standard' AND input > 0 AND output > 0
-  QUALIFY row_number() OVER (PARTITION BY provider, model_key(model) ORDER BY as_of DESC, input DESC, models.model) = 1
+  SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
+    coalesce(cache_write, input)::DOUBLE AS written
+  FROM token_price WHERE output > 0
 ), hourly AS (
   SELECT s.resource_id, m.hour, any_value(s.seen_days ORDER BY s.seen_days) AS seen_days,
     sum(total * CASE metric WHEN 'tokens_input' THEN input WHEN 'tokens_output' THEN output WHEN 'tokens_cache_read'
       THEN cached WHEN 'tokens_cache_write' THEN written END) / 1e6 AS worth,
     max(coalesce(average, maximum)) FILTER (metric = 'throughput_utilization') AS used_share
   FROM subject s JOIN metrics m USING (resource_id)
-    JOIN price p ON p.provider = s.provider
-    AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
+    JOIN price USING (resource_id)
   GROUP BY s.resource_id, m.hour
 ), work AS (
   SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month,

@@ -10,15 +10,24 @@ WITH line AS (
   SELECT provider, model, token_kind, unit, sum(cost) / nullif(sum(quantity), 0) AS standard FROM line
     WHERE tier = 'standard' GROUP BY ALL
 ), list_price AS (
-  SELECT provider, model_key(model) AS model, regexp_replace(tier, '@.*$', '') AS tier, max(input)::DOUBLE AS input,
+  SELECT provider, models.model, regexp_replace(tier, '@.*$', '') AS tier, max(input)::DOUBLE AS input,
     max(output)::DOUBLE AS output FROM models WHERE input > 0 GROUP BY ALL
+-- of versions that go by one name the one that gains least, each compared with itself if it can be
+), list_share AS (
+  SELECT t.provider, model_key(t.model) AS model, t.tier,
+    coalesce(max(s.input / nullif(t.input, 0)) FILTER (s.model = t.model), max(s.input) / nullif(max(t.input), 0)) AS
+      input,
+    coalesce(max(s.output / nullif(t.output, 0)) FILTER (s.model = t.model), max(s.output) / nullif(max(t.output), 0))
+      AS output
+  FROM list_price t JOIN list_price s ON s.provider = t.provider AND model_key(s.model) = model_key(t.model)
+    AND s.tier = 'standard'
+  GROUP BY ALL
 ), dearer AS (
   SELECT l.*, own.standard / nullif(l.cost / nullif(l.quantity, 0), 0) AS own_ratio,
-    if(l.token_kind = 'output', s.output / nullif(t.output, 0), s.input / nullif(t.input, 0)) AS list_ratio,
+    if(l.token_kind = 'output', t.output, t.input) AS list_ratio,
     coalesce(own_ratio, list_ratio) AS ratio
   FROM line l LEFT JOIN own_price own USING (provider, model, token_kind, unit)
-    LEFT JOIN list_price s ON s.provider = l.provider AND s.model = model_key(l.model) AND s.tier = 'standard'
-    LEFT JOIN list_price t ON t.provider = l.provider AND t.model = model_key(l.model)
+    LEFT JOIN list_share t ON t.provider = l.provider AND t.model = model_key(l.model)
       AND t.tier = if(l.tier = 'data_zone', 'regional', l.tier)
   WHERE l.token_kind IS NOT NULL AND l.tier IN ('priority', 'regional', 'data_zone', 'long_context')
 ), by_tier AS (

@@ -19,6 +19,8 @@ final class Relations {
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
+    private static final String MODEL_OF_SUBJECT = "coalesce(s.attributes['model'], s.machine_type, s.name)";
+
     /** They sell models, and no machines: a resource is never of them. */
     private static final String MAKERS = "('anthropic', 'openai')";
 
@@ -55,6 +57,14 @@ final class Relations {
                     + " 'H200': 989.0, 'B200': 2250.0}")
             + ") END";
 
+    /**
+     * How many times as long a request may take, alone, so that the slowest ones of an hour keep a target: with
+     * processor sharing they take {@code tail x latency x (1 - load) x s / (1 - load x burst x s)} at the slowdown s
+     * (docs/adr/0086). None where the latency or the load is not known.
+     */
+    private static final String MOST_SLOWDOWN =
+            "coalesce(target / (tail * latency * (1 - load) + target * load * burst), 0)";
+
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
             + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
@@ -86,6 +96,8 @@ final class Relations {
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
         store.execute("CREATE OR REPLACE TEMP MACRO slowdown(present, other) AS " + SLOWDOWN);
+        store.execute(
+                "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
                 + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
@@ -138,6 +150,7 @@ final class Relations {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_costs AS " + costs());
             hasSpend = true;
         }
+        String models = withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES));
         Map<String, String> queries = Map.of(
                 "policy", ofSubjects("aiaudit_policies"),
                 "spend", ofSubjects("aiaudit_costs"),
@@ -146,7 +159,8 @@ final class Relations {
                 "offers",
                         "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM ("
                                 + inAuditCurrency("offers", OFFER_PRICES) + ")",
-                "models", withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES)),
+                "models", models,
+                "token_price", tokenPrices(models),
                 "commitments", "FROM " + base + "commitments");
         queries.forEach((name, query) -> {
             if (read.contains(name)) {
@@ -271,13 +285,26 @@ final class Relations {
     }
 
     /**
+     * Of each subject whose model is listed. Several dated versions, of other prices, may go by one name: the very name
+     * goes first, then the newest list, the row that says most, the name without a date, and the newest version.
+     */
+    private static String tokenPrices(String models) {
+        return "SELECT s.resource_id, p.* EXCLUDE (provider, tier, currency, as_of) FROM temp.main.subject s JOIN ("
+                + models + ") p ON p.provider = s.provider AND model_key(p.model) = model_key(" + MODEL_OF_SUBJECT
+                + ") WHERE p.tier = 'standard' AND p.input > 0"
+                + " QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY lower(p.model) = lower("
+                + MODEL_OF_SUBJECT + ") DESC, as_of DESC NULLS LAST, (p.cache_read IS NULL)::INTEGER"
+                + " + (p.batch_input IS NULL)::INTEGER, length(p.model), p.model DESC) = 1";
+    }
+
+    /**
      * Whose list tells the prices of a resource that no cloud sells; joined to {@code s}, which has the columns of
      * {@code resources}.
      */
     static String makers(String base) {
         return "JOIN (SELECT model_key(model) AS model, min(provider) AS maker FROM " + base
                 + "models WHERE provider IN " + MAKERS + " GROUP BY ALL) made ON s.provider = 'other'"
-                + " AND made.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))";
+                + " AND made.model = model_key(" + MODEL_OF_SUBJECT + ")";
     }
 
     private String start() {

@@ -22,6 +22,7 @@ final class SqlGate {
             "spend",
             "offers",
             "models",
+            "token_price",
             "commitments",
             "policy",
             "param",

@@ -26,14 +26,23 @@ final class OverlappingBills {
     }
 
     void remove() {
+        long lines = lines();
         sql.script("finish/overlap/bills.sql");
         estimates();
         sameCharges(FILES_OF_A_FOLDER);
         sameCharges(GROUPS);
         sql.script("finish/overlap/forms.sql");
         sql.script("finish/overlap/remove.sql");
+        if (lines() < lines) {
+            // What only they named is no resource.
+            sql.execute("DELETE FROM staged.texts WHERE text_id NOT IN (SELECT text_id FROM charge_lines)");
+        }
         sayWhatIsGone();
         sayWhatIsUndecided();
+    }
+
+    private long lines() {
+        return sql.count("SELECT count(*) FROM charge_lines");
     }
 
     /** The cost that a gateway estimated for the calls of a bill is no second bill. */

@@ -236,6 +236,13 @@ public final class StoredScan {
         return periods;
     }
 
+    /** On which days the bill charges something of an account; fees of a whole month stand on their first day. */
+    public List<BilledDay> billedDays() {
+        return store.select("SELECT provider, SubAccountId AS account, ChargePeriodStart::DATE AS day FROM charges"
+                        + " WHERE charge_kind = 'cost' GROUP BY ALL ORDER BY ALL")
+                .as(BilledDay.class);
+    }
+
     /** From the first to the last charge of each file of a bill. */
     public Map<String, Window> filePeriods() {
         Map<String, Window> periods = new TreeMap<>();

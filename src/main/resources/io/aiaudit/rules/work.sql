@@ -89,17 +89,24 @@ WITH resource AS (
     SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour, get_bit(wanted, i::INTEGER) = 1 AS is_wanted,
       -- It started after hours in which it did not run: somebody wanted it. Where a bill says when it runs, a stop of
       -- three days is no schedule.
-      date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY i),
-        greatest(date_trunc('hour', created_at), {start}) - INTERVAL 1 HOUR), hour) - 1 AS hours_off,
-      hours_off >= if(runs_by_points, 1, 72) AS restarted
+      coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY i),
+        greatest(date_trunc('hour', created_at), {start}) - INTERVAL 1 HOUR) AS ran_before,
+      date_diff('hour', ran_before, hour) - 1 >= if(runs_by_points, 1, 72) AS restarted
     FROM resource JOIN known USING (resource_id), range(0, {hours}) r(i)
     WHERE get_bit(expected, i::INTEGER) = 1)
   WHERE is_wanted
+-- measured while the bill charges nothing: the bill lacks these hours
+), ran_on AS (
+  SELECT DISTINCT r.resource_id, r.hour FROM ran r
+    JOIN measured m ON m.resource_id = r.resource_id AND m.hour > r.ran_before AND m.hour < r.hour
+  WHERE r.restarted
 )
 SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet, 0) AS quiet,
   -- an hour without a point is not an hour without work
-  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL OR restarted AS worked
+  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL
+    OR restarted AND ran_on.hour IS NULL AS worked
 FROM ran r LEFT JOIN measured USING (resource_id, hour) LEFT JOIN gap USING (resource_id, hour)
+  LEFT JOIN ran_on USING (resource_id, hour)
 UNION ALL
 SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id)
   LEFT JOIN aiaudit_excluded_hours x USING (resource_id)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Slow;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,20 @@ class CurTest {
                     .isEqualTo("commitment");
             assertThat(BillSums.one(store, "SELECT used_share FROM commitments"))
                     .isEqualTo("0.75");
+        }
+    }
+
+    @Test
+    void a_plan_that_covers_nothing_is_used_by_nothing() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "8",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/TotalCommitmentToDate", "8",
+                        "savingsPlan/UsedCommitment", "0");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(new BigDecimal(BillSums.one(store, "SELECT used_share FROM commitments")))
+                    .isZero();
         }
     }
 

@@ -64,6 +64,18 @@ class GatewayEstimatesTest {
     }
 
     @Test
+    void what_only_an_estimate_names_is_no_resource() {
+        Path gateway = calls("OpenAI", "1.10", 20).write(folder, "gateway.csv");
+        Path invoice = invoice("OpenAI", "OpenAI API", "20.00").write(folder, "invoice.csv");
+        try (TestStore store = TestStore.ofBills(folder, gateway, invoice)) {
+            assertThat(store.locked()
+                            .select("SELECT DISTINCT account_id FROM resources")
+                            .rows())
+                    .containsExactly(List.of("org-1"));
+        }
+    }
+
+    @Test
     void an_estimate_of_the_calls_of_an_invoice_is_in_no_total() {
         total(
                 calls("OpenAI", "1.10", 20),

@@ -61,6 +61,24 @@ class GcpTest {
         }
     }
 
+    @Test
+    void without_the_unit_of_the_price_the_measured_one_says_what_a_charge_pays_for() {
+        String run = "\"sku\":{\"id\":\"G\",\"description\":\"NVIDIA L4 GPU Min Instance in us-central1\"}";
+        try (TestStore store = store(
+                row("20", "[]", run, "\"usage\":{\"amount\":3600,\"unit\":\"seconds\"}"),
+                row(
+                        "3",
+                        "[]",
+                        run,
+                        "\"usage\":{\"amount\":7200,\"unit\":\"seconds\","
+                                + "\"amount_in_pricing_units\":2,\"pricing_unit\":\"hour\"}"))) {
+            assertThat(BillSums.loaded(store, "component || ' ' || ConsumedQuantity::INTEGER || ' ' || ConsumedUnit"))
+                    .containsExactly(
+                            Map.entry("time 2 hour", "3.000000 3.000000"),
+                            Map.entry("time 3600 seconds", "20.000000 20.000000"));
+        }
+    }
+
     /** Google corrects a month when it is long over; the correction has the times of what it corrects. */
     @Test
     void the_correction_of_an_earlier_month_does_not_say_how_far_the_bill_goes() {

@@ -98,8 +98,10 @@ SELECT
     to_json(nullif(json_extract_string(labels_object(system_labels)::JSON, '$."compute.googleapis.com/machine_spec"'),
     '')) || '}' AS SkuPriceDetails,
   coalesce(resource_global_name, resource_name) AS ResourceId, resource_name AS ResourceName,
-  CASE part WHEN 'row' THEN quantity(usage_amount_in_pricing_units) END AS ConsumedQuantity,
-  usage_pricing_unit AS ConsumedUnit,
+  -- An export of chosen columns may have only the unit that is measured.
+  CASE part WHEN 'row' THEN if(nullif(usage_pricing_unit, '') IS NULL, quantity(usage_amount),
+    quantity(usage_amount_in_pricing_units)) END AS ConsumedQuantity,
+  coalesce(nullif(usage_pricing_unit, ''), usage_unit) AS ConsumedUnit,
   CASE part WHEN 'row' THEN quantity(usage_amount_in_pricing_units) END AS PricingQuantity,
   usage_pricing_unit AS PricingUnit,
   quantity(price_list_price) AS ListUnitPrice, quantity(price_effective_price) AS ContractedUnitPrice,

@@ -8,7 +8,8 @@ SELECT
   NULL::TIMESTAMP AS "start", NULL::TIMESTAMP AS "end",
   sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0) AS hourly_commitment,
   CASE WHEN bool_and(CommitmentDiscountStatus IS NOT NULL)
-    THEN sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used') / nullif(sum(EffectiveCost), 0) END AS used_share
+    THEN coalesce(sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used'), 0) / nullif(sum(EffectiveCost), 0)
+    END AS used_share
 FROM charges
 -- A fee of Google Cloud without a word of how much of it was used is a commitment, too.
 WHERE (CommitmentDiscountStatus IN ('Used', 'Unused')
