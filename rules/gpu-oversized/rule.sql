@@ -102,7 +102,8 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
 ), allowed AS (
   SELECT resource_id, min(if(kind = 'inference_endpoint', 0, most_slowdown(latency_target_ms, a.latency, load, tail,
     burst))) AS slowdown_allowed
-  FROM answered a JOIN policy USING (resource_id) JOIN (SELECT resource_id, kind FROM subject) USING (resource_id), param
+  FROM answered a JOIN policy USING (resource_id) JOIN (SELECT resource_id, kind FROM subject) USING (resource_id),
+    param
   WHERE latency_target_ms IS NOT NULL AND coalesce(requests, load) > 0 GROUP BY resource_id
 ), found AS (
 SELECT

@@ -52,7 +52,8 @@ SELECT
     format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
       if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
       pause_hours)
-      || if(unmeasured_hours > 0, format(' Hours without data, or just after a start, count as busy: {}.', unmeasured_hours), '')) AS reason,
+      || if(unmeasured_hours > 0, 
+        format(' Hours without data, or just after a start, count as busy: {}.', unmeasured_hours), '')) AS reason,
   -- evidence: shown as it is
   CASE WHEN is_idle THEN NULL WHEN provider = 'kubernetes' OR starts_with(endpoint_type, 'async')
     THEN 'they are held until then' WHEN provider = 'gcp'

@@ -38,6 +38,11 @@ final class Work {
     private static final String SIGNALS =
             "['requests', 'queue', 'gpu', 'cpu', 'throughput', 'nodes', 'jobs', 'gpu_memory', 'network', 'sessions']";
 
+    /** Metrics that may show work; how far back others go says nothing of it. */
+    private static final String METRICS = "('requests', 'tokens_input', 'tokens_output', 'tokens_cache_read',"
+            + " 'tokens_cache_write', 'queue_depth', 'gpu_utilization', 'cpu_utilization', 'throughput_utilization',"
+            + " 'replicas', 'network_bytes', 'sessions')";
+
     private final LockedStore store;
     private final Views views;
     private final Window window;
@@ -170,6 +175,7 @@ final class Work {
 
     private String inWindow(String sql) {
         return sql.replace("{base}", base)
+                .replace("{work_metrics}", METRICS)
                 .replace("{start}", Literal.timestamp(window.start()))
                 .replace("{end}", Literal.timestamp(window.end()))
                 .replace("{hours}", String.valueOf(window.hours()));

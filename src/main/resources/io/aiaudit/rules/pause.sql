@@ -8,7 +8,7 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
   WHERE worked AND resource_id IN (SELECT resource_id FROM temp.main.subject)
 ), known AS (
   SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id)
-    WHERE hour < {end} GROUP BY ALL
+    WHERE hour < {end} AND (metric IN {work_metrics} OR metric = 'gpu_memory_used_gib') GROUP BY ALL
 ), ran AS (
   SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours,
     count(*) FILTER (works > 0) AS shown_hours

@@ -48,9 +48,7 @@ WITH resource AS (
       ELSE amount > 0
     END AS works
   FROM point p JOIN resource USING (resource_id), param
-  WHERE p.metric IN ('requests', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write',
-    'queue_depth', 'gpu_utilization', 'cpu_utilization',
-    'throughput_utilization', 'replicas', 'network_bytes', 'sessions')
+  WHERE p.metric IN {work_metrics}
   UNION ALL
   -- it may have moved and come back in a hole
   SELECT resource_id, hour, 128, CASE WHEN change > max_memory_change_gib THEN true WHEN NOT coalesce(after_hole, false)
