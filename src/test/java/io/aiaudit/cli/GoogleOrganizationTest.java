@@ -1,5 +1,7 @@
 package io.aiaudit.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.testing.GoogleProject;
+import io.aiaudit.testing.GoogleRequests;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
@@ -176,5 +179,7 @@ class GoogleOrganizationTest {
                 .startsWith(CLOSED + ": access denied for resourcemanager.projects.get");
         assertThat(audit.get("warnings").toString())
                 .contains("Not available, because the API is disabled in the project: tpus in " + SERVE + ".");
+        assertThat(GoogleRequests.faults(google.wireMock().findAll(anyRequestedFor(anyUrl()))))
+                .isEmpty();
     }
 }

@@ -193,7 +193,7 @@ public final class AzureAnswers implements ResponseTransformerV2 {
         if (!second && !all.isEmpty()) {
             linked.put(link, next);
         } else {
-            linked.remove(link);
+            linked.putNull(link); // as Azure's last page may have it
         }
     }
 }

@@ -223,9 +223,9 @@ public final class AzureServer implements AutoCloseable {
         server.stubFor(get(urlPathMatching("(?i)" + Pattern.quote(path))).willReturn(okJson(json)));
     }
 
-    /** A list of one page. */
+    /** A list of one page, which some services say by a link to nowhere. */
     public void list(String path, String... items) {
-        answer(path, "{\"value\": [" + String.join(", ", items) + "]}");
+        answer(path, "{\"value\": [" + String.join(", ", items) + "], \"nextLink\": null}");
     }
 
     /** A refusal in the words of the resource manager. */

@@ -125,6 +125,8 @@ public final class GoogleAnswers implements ResponseTransformerV2 {
             } else {
                 whole.put("nextPageToken", NEXT);
             }
+        } else if (isList) {
+            whole.put("nextPageToken", ""); // as Google's last page may have it
         } else {
             whole.remove("nextPageToken");
         }
