@@ -45,8 +45,12 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
       saved_worst
   FROM part JOIN period USING (start), param GROUP BY resource_id, base, ratio
 ), freed AS (        -- covered by a commitment that other findings leave without this load: it can cover another
-  SELECT DISTINCT provider FROM subject JOIN spend USING (resource_id)
-    WHERE committed_share > 0 AND time_left <= 1 - 1e-9
+  SELECT s.provider, s.region, lower(s.machine_type) AS type,
+    coalesce(bool_or(c.CommitmentDiscountCategory ILIKE 'spend' OR c.CommitmentDiscountType ILIKE '%saving%plan%'),
+      false) AS covers_any
+  FROM subject s JOIN spend USING (resource_id) JOIN charges c USING (resource_id)
+  WHERE committed_share > 0 AND time_left <= 1 - 1e-9 AND c.CommitmentDiscountStatus = 'Used'
+  GROUP BY ALL
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called,
     h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
@@ -57,7 +61,8 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     (SELECT count(*) FROM commitments c
       WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS
       has_idle_commitment,
-    s.provider IN (FROM freed) AS has_freed_commitment,
+    (SELECT count(*) FROM freed f WHERE f.provider = s.provider
+      AND (covers_any OR (f.region = s.region AND f.type = lower(s.machine_type)))) > 0 AS has_freed_commitment,
     CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation'
       ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance'
       WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
@@ -88,7 +93,7 @@ SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
   WHEN days_billed IS NULL THEN 'the bill has no on-demand hours for it'
   WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment
     THEN 'a commitment at its provider is not fully used' WHEN has_freed_commitment
-    THEN 'other findings would free a commitment at its provider'
+    THEN 'other findings would free a commitment that can cover it'
     ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'

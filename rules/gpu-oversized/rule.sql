@@ -98,12 +98,12 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
     max(average) FILTER (metric = 'gpu_utilization') AS load,
     max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
   FROM metrics GROUP BY resource_id, hour
--- latency-headroom judges slower cards of endpoints, with the number of their instances
+-- of several instances latency-headroom may take some away: both together would be too slow
 ), allowed AS (
-  SELECT resource_id, min(if(kind = 'inference_endpoint', 0, most_slowdown(latency_target_ms, a.latency, load, tail,
-    burst))) AS slowdown_allowed
-  FROM answered a JOIN policy USING (resource_id) JOIN (SELECT resource_id, kind FROM subject) USING (resource_id),
-    param
+  SELECT resource_id, min(if(kind = 'inference_endpoint' AND coalesce(replicas, 2) > 1, 0,
+    most_slowdown(latency_target_ms, a.latency, load, tail, burst))) AS slowdown_allowed
+  FROM answered a JOIN policy USING (resource_id)
+    JOIN (SELECT resource_id, kind, replicas FROM subject) USING (resource_id), param
   WHERE latency_target_ms IS NOT NULL AND coalesce(requests, load) > 0 GROUP BY resource_id
 ), found AS (
 SELECT
@@ -130,9 +130,12 @@ SELECT
 FROM option JOIN policy USING (resource_id) LEFT JOIN allowed USING (resource_id)
 WHERE has_processors AND has_memory
   AND (NOT is_slower OR coalesce(slowdown * crowding <= slowdown_allowed, true))
--- What the policy forbids comes last, then the price decides.
+-- What the policy forbids comes last; where it has answered, what takes another answer comes after what takes none;
+-- then the price decides.
 QUALIFY row_number() OVER (PARTITION BY resource_id
-  ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), remaining,
+  ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false),
+  'yes' IN (latency, quality) AND coalesce((is_slower OR is_older) AND latency = 'unspecified'
+    OR is_older AND quality = 'unspecified', false), remaining,
   slowdown, target) = 1
 )
 SELECT *, NULL AS not_examined FROM found

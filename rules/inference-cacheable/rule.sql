@@ -20,13 +20,24 @@ WITH used AS (
   SELECT resource_id AS priced, input::DOUBLE AS input, output::DOUBLE AS output, cache_read::DOUBLE AS cached,
     cache_write::DOUBLE AS written
   FROM token_price
+-- what inference-batchable looks for: most tokens in a few hours of the day
+), bunched AS (
+  SELECT resource_id AS bunched_id, sum(tokens) FILTER (place <= 6) >= 0.9 * sum(tokens) AS is_bunched
+  FROM (SELECT resource_id, sum(total) AS tokens,
+    row_number() OVER (PARTITION BY resource_id ORDER BY sum(total) DESC, hour(hour)) AS place
+    FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write')
+    GROUP BY resource_id, hour(hour))
+  GROUP BY resource_id
 ), hour_price AS (
   SELECT provider, model_key(model) AS model, max(cache_write)::DOUBLE AS written_hour FROM models
     WHERE tier = 'cache_1h' GROUP BY ALL
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (priced), written_hour,
-    coalesce(written > input, false) AS pays_for_writes, policy.latency,
+    coalesce(written > input, false) AS pays_for_writes,
+    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive,
+    policy.latency = 'yes' AND (coalesce(interactive = 'no', false)
+      OR (coalesce(interactive <> 'yes', true) AND is_bunched)) AS is_for_batches,
     -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it
     counted_reads IS NULL AND counted_writes IS NULL AND paid > 0
       AND abs((plain * input + answers * output) / 1e6 / paid - 1) <= bill_within AS shows_no_cache,
@@ -43,7 +54,8 @@ WITH used AS (
          WHEN told NOT BETWEEN 0 AND 1 OR told_hour NOT BETWEEN 0 AND 1
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
-    JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN billed ON billed.resource_id = s.resource_id
+    JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN bunched ON bunched_id = s.resource_id
+    LEFT JOIN billed ON billed.resource_id = s.resource_id
     LEFT JOIN price p ON p.priced = s.resource_id
     LEFT JOIN hour_price h ON h.provider = s.provider
       AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
@@ -71,7 +83,7 @@ WITH used AS (
 SELECT resource_id, least(1, left_over) AS remaining,
   if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best,
   least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
-  if(is_guess OR latency = 'yes', 'low', 'medium') AS confidence, remedy,
+  if(is_guess OR is_for_batches, 'low', 'medium') AS confidence, remedy,
   CASE WHEN remedy = 'stop'
     THEN format('Caching loses money for {}. Only {} % of the input is read from the cache, and {} % is written to it at {:.2f} times the price. Without caching, the tokens cost {} % less.',
          called, if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
@@ -91,7 +103,7 @@ SELECT resource_id, least(1, left_over) AS remaining,
            format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))))),
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
            format('{:.0f}', 100 * (1 - left_over)))) END
-    || if(latency = 'yes', ' Latency is not critical, so consider batch prices first; batches use no cache.',
+    || if(is_for_batches, ' Latency is not critical, so consider batch prices first; batches use no cache.',
       '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share,
   coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read,

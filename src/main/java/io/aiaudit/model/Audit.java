@@ -302,6 +302,18 @@ public record Audit(
             BigDecimal needsDecision,
             BigDecimal windowAiCost,
             Coverage coverage) {
+        /**
+         * Whether a reader needs the run rate beside the monthly cost: they are a tenth apart, or a saving, which is a
+         * share of the run rate, would exceed the cost that is shown.
+         */
+        public boolean needsRunRate() {
+            return Money.isTenthApart(monthlyCost, runRate)
+                    || (saving != null
+                            && monthlyCost != null
+                            && runRate != null
+                            && saving.high().compareTo(monthlyCost) > 0);
+        }
+
         /** The savings alone, before anything is known of where the money stands. */
         public Totals(
                 BigDecimal monthlyCost,

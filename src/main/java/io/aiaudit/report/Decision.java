@@ -66,6 +66,39 @@ record Decision(List<AuditedFinding> findings) {
                 .toList();
     }
 
+    /** What has to be allowed for all findings that wait for nothing else and add something. */
+    List<Ask> approvals() {
+        return Arrays.stream(Ask.values())
+                .filter(ask -> findings.stream()
+                        .filter(finding -> isApproval(finding) && worth(finding).signum() > 0)
+                        .anyMatch(finding -> asks(finding).contains(ask)))
+                .toList();
+    }
+
+    /** What these approvals would add to the saving a month. */
+    BigDecimal approvalAmount() {
+        return Money.sum(findings.stream()
+                .filter(Decision::isApproval)
+                .map(Decision::worth)
+                .toList());
+    }
+
+    /**
+     * What a yes to one question may add at most, whatever the answers to the others: what its findings save alone, and
+     * no more than all of the decision.
+     */
+    BigDecimal amountOf(Ask ask) {
+        List<AuditedFinding> asking =
+                findings.stream().filter(finding -> asks(finding).contains(ask)).toList();
+        BigDecimal alone = asking.stream()
+                .filter(finding -> finding.standAlone() != null)
+                .map(finding -> finding.standAlone().likely())
+                .reduce(Money.NOTHING, BigDecimal::max);
+        return Money.sum(asking.stream().map(Decision::worth).toList())
+                .max(alone)
+                .min(amount());
+    }
+
     /** What the fix of a finding has to be allowed, and nobody has said. */
     static List<Ask> asks(AuditedFinding finding) {
         String reason = Findings.orUnknown(finding.statusReason());

@@ -189,14 +189,38 @@ final class Findings {
      * the resource by its name where no other is called so, else by its exact id.
      */
     static String policyEntry(Audit audit, AuditedFinding finding) {
+        return policyEntry(audit, finding, openQuestion(finding));
+    }
+
+    private static String policyEntry(Audit audit, AuditedFinding finding, String lines) {
         String name = name(finding);
-        long called = audit.resources().stream()
-                .filter(resource -> name.equals(resource.name()) || name.equals(resource.resourceId()))
-                .count();
         // What is a wildcard in a pattern is a letter in a name that somebody chose.
-        boolean byName = called <= 1 && !name.contains("*") && !name.contains("?");
+        boolean byName = isOnlyOneOfItsName(audit, finding) && !name.contains("*") && !name.contains("?");
         return "- {match: {" + (byName ? "resource: " + quoted(name) : "resource_id: " + quoted(finding.resourceId()))
-                + "}, " + openQuestion(finding) + "}";
+                + "}, " + lines + "}";
+    }
+
+    /** The entry that counts all findings of a decision that wait for nothing but answers. */
+    static String policyEntry(Audit audit, Decision decision) {
+        return policyEntry(
+                audit,
+                decision.largest(),
+                decision.approvals().stream().map(ask -> ask.key() + ": yes").collect(Collectors.joining(", ")));
+    }
+
+    private static boolean isOnlyOneOfItsName(Audit audit, AuditedFinding finding) {
+        String name = name(finding);
+        return audit.resources().stream()
+                        .filter(resource -> name.equals(resource.name()) || name.equals(resource.resourceId()))
+                        .count()
+                <= 1;
+    }
+
+    /** The name, with the region where several resources are called so. */
+    static String distinctName(Audit audit, AuditedFinding finding) {
+        return isOnlyOneOfItsName(audit, finding) || finding.region() == null
+                ? name(finding)
+                : name(finding) + " (" + finding.region() + ")";
     }
 
     /** As YAML takes any text. */

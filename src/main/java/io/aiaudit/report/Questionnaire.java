@@ -3,7 +3,6 @@ package io.aiaudit.report;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Money;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -14,7 +13,7 @@ import org.dhatim.fastexcel.Worksheet;
 /**
  * The decisions of an audit as a table that a client fills in and sends back: one row for each approval of each
  * resource, the most expensive resource first. What has to be checked by hand is no question for a client and is left
- * out.
+ * out, and so is what adds nothing.
  */
 public final class Questionnaire {
     /** Tells a filled-in questionnaire from any other Markdown. */
@@ -31,7 +30,8 @@ public final class Questionnaire {
     /** Writes the questionnaire in one of {@link #FORMATS}; leaves {@code out} open. */
     public static void write(Audit audit, String format, OutputStream out) throws IOException {
         List<Decision> decisions = Decision.of(audit).stream()
-                .filter(decision -> !decision.asks().isEmpty())
+                .filter(decision ->
+                        !decision.asks().isEmpty() && decision.amount().signum() > 0)
                 .toList();
         if (format.equals("xlsx")) {
             workbook(audit, decisions, out);
@@ -43,11 +43,8 @@ public final class Questionnaire {
     private record Question(AuditedFinding finding, Ask ask, String text, BigDecimal amount) {}
 
     private static Question question(Decision decision, Ask ask) {
-        BigDecimal amount = Money.sum(decision.findings().stream()
-                .filter(waiting -> Decision.asks(waiting).contains(ask))
-                .map(waiting -> waiting.decisionAmount() == null ? Money.NOTHING : waiting.decisionAmount())
-                .toList());
-        return new Question(decision.largest(), ask, Glossary.question(ask, decision.findings()), amount);
+        return new Question(
+                decision.largest(), ask, Glossary.question(ask, decision.findings()), decision.amountOf(ask));
     }
 
     private static void workbook(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {

@@ -39,10 +39,7 @@ final class SummaryView {
                 "ai", amounts.money(totals.monthlyAiCost()),
                 "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),
                 "all", amounts.money(totals.monthlyCost()),
-                "run_rate",
-                        Money.isTenthApart(totals.monthlyCost(), totals.runRate())
-                                ? amounts.money(totals.runRate())
-                                : "",
+                "run_rate", totals.needsRunRate() ? amounts.money(totals.runRate()) : "",
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
                 "credits", credits(audit, amounts),

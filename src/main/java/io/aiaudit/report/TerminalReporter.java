@@ -5,7 +5,6 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.CloudName;
-import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,7 +110,7 @@ final class TerminalReporter implements Reporter {
                 "AI spend",
                 amounts.money(totals.monthlyAiCost()),
                 note(Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()), " of all cost"));
-        if (Money.isTenthApart(totals.monthlyCost(), totals.runRate())) {
+        if (totals.needsRunRate()) {
             figure(
                     page,
                     "Run rate",

@@ -6,7 +6,6 @@ import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
-import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.List;
@@ -85,9 +84,7 @@ final class TerminalSummary {
         Totals totals = audit.totals();
         String share = Amounts.share(totals.monthlyAiCost(), totals.monthlyCost());
         String month = share.equals(Amounts.UNKNOWN) ? "a month" : "a month, " + share + " of all cost";
-        return Money.isTenthApart(totals.monthlyCost(), totals.runRate())
-                ? month + "; all cost now runs at " + amounts.whole(totals.runRate())
-                : month;
+        return totals.needsRunRate() ? month + "; all cost now runs at " + amounts.whole(totals.runRate()) : month;
     }
 
     private static String listed(Audit audit, Amounts amounts) {
@@ -143,7 +140,7 @@ final class TerminalSummary {
         for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
             page.line(DisplayText.right(amounts.whole(finding.counted().likely()), AMOUNT)
                     + GAP
-                    + DisplayText.left(Findings.name(finding), name)
+                    + DisplayText.left(Findings.distinctName(audit, finding), name)
                     + GAP
                     + DisplayText.left(Findings.title(audit, finding), free - name)
                     + GAP
@@ -156,7 +153,9 @@ final class TerminalSummary {
     }
 
     private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
-        List<Decision> open = Decision.of(audit);
+        List<Decision> open = Decision.of(audit).stream()
+                .filter(decision -> decision.amount().signum() > 0)
+                .toList();
         if (open.isEmpty()) {
             return;
         }
@@ -169,11 +168,13 @@ final class TerminalSummary {
         boolean noted = false;
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
             AuditedFinding finding = decision.largest();
-            String start = DisplayText.right(amounts.whole(decision.amount()), AMOUNT) + GAP;
             String question = Findings.openQuestion(audit, finding);
-            String entry = VisibleText.of(Findings.policyEntry(audit, finding));
-            boolean canBePasted = Findings.isPolicyLine(question) && DisplayText.width(start + entry) <= page.width();
-            String text = canBePasted ? entry : Findings.name(finding) + ": " + shortened(question);
+            boolean isApproval = Findings.isPolicyLine(question);
+            BigDecimal amount = isApproval ? decision.approvalAmount() : decision.amount();
+            String start = DisplayText.right(amounts.whole(amount), AMOUNT) + GAP;
+            String entry = VisibleText.of(isApproval ? Findings.policyEntry(audit, decision) : "");
+            boolean canBePasted = isApproval && DisplayText.width(start + entry) <= page.width();
+            String text = canBePasted ? entry : Findings.distinctName(audit, finding) + ": " + shortened(question);
             page.line(start + DisplayText.cut(text, page.width() - start.length()));
             String excluded = exclusions.beside(finding);
             if (!excluded.isEmpty() && !noted) {

@@ -106,7 +106,7 @@ final class Relations {
     /** A sentence where less is known of a resource than of all; that a window is short the reports say once. */
     private String shortHistory() {
         long days = Math.min(FULL_HISTORY, window.hours() / 24);
-        return "if(known_hours // 24 < " + days
+        return "if(known_hours <= " + 24 * (days - 1)
                 + ", format(' Its metrics cover only {} days; less frequent use would not "
                 + "be visible.', known_hours // 24), '')";
     }

@@ -103,6 +103,7 @@ final class AuditAssembly {
         Audit.Bill bill = scan.bill();
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
+        warnings.addAll(WindowWarnings.withoutUsage(bill.providers()));
         warnings.addAll(BillHoles.warnings(scan.billedDays()));
         warnings.addAll(CreditWarnings.of(bill.providers(), facts.currency()));
         warnings.addAll(missingInBill.warnings());

@@ -12,6 +12,9 @@ import java.util.OptionalLong;
 
 /** Why nobody calls a resource idle of which all that was measured shows nothing. */
 final class QuietReasons {
+    /** With fewer it may as well have been off. */
+    private static final double MOST_HOURS = 0.9;
+
     private final Map<String, Resource> resources;
     private final Map<String, ResourcePolicy> policies;
     private final RuleSelection rules;
@@ -29,6 +32,8 @@ final class QuietReasons {
     private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
     private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
     private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
+    private static final Reason MISSING_HOURS =
+            new Reason("hours without data count as use; they are too many to call it idle", "days");
     private static final Reason CONTRADICTORY = new Reason("inventory without contradictions about its use", "column");
 
     QuietReasons(
@@ -60,7 +65,23 @@ final class QuietReasons {
         if (isYounger(leaf, since) || isYounger(witness, since)) {
             return YOUNG;
         }
-        return window.start().isAfter(since) ? SHORT : NOT_FOR_LONG;
+        if (window.start().isAfter(since)) {
+            return SHORT;
+        }
+        long hours = tests.fact(witness).hours();
+        long lived = livedHours(witness);
+        return hours >= MOST_HOURS * lived && hours < lived ? MISSING_HOURS : NOT_FOR_LONG;
+    }
+
+    private long livedHours(String resourceId) {
+        Resource resource = resources.get(resourceId);
+        Instant from = window.start();
+        if (resource != null
+                && resource.createdAt() != null
+                && resource.createdAt().isAfter(from)) {
+            from = resource.createdAt();
+        }
+        return Duration.between(from, window.end()).toHours();
     }
 
     private boolean isStandby(String resourceId) {

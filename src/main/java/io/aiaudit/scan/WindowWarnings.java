@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Says where a bill and the window do not meet: no data is never clean, and totals of a bill are of its whole files.
@@ -29,6 +31,17 @@ final class WindowWarnings {
             }
         });
         return warnings;
+    }
+
+    /** Taxes alone are no bill of what was used, and no cost is not the same as none that is known. */
+    static List<String> withoutUsage(List<Audit.ProviderBill> bills) {
+        return bills.stream()
+                .filter(bill -> bill.tax() != null && bill.tax().signum() != 0)
+                .filter(bill -> Stream.of(bill.effectiveCost(), bill.aiCost(), bill.otherCost(), bill.untoldCost())
+                        .allMatch(cost -> cost != null && cost.signum() == 0))
+                .map(bill -> "The bill of " + bill.provider()
+                        + " has taxes and no cost of usage: what its resources cost is unknown.")
+                .toList();
     }
 
     private static LocalDate day(Instant instant) {

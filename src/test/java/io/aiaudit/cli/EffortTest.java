@@ -132,7 +132,7 @@ class EffortTest {
                 parts.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        assertThat(parts.indexOf("one-off cost")).isPositive();
+        assertThat(parts.indexOf("One-off cost")).isPositive();
         assertThat(parts.indexOf("<v>1520</v>")).isPositive();
     }
 

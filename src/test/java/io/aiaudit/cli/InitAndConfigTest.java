@@ -130,14 +130,14 @@ class InitAndConfigTest {
 
         assertThat(shown.out()).doesNotContain("swordfish");
         assertThat(values)
-                .containsEntry("days", "7 <- " + file() + ":2")
-                .containsEntry("format", "html, json <- " + file() + ":3")
+                .containsEntry("days", "7 <- aiaudit.yaml:2")
+                .containsEntry("format", "html, json <- aiaudit.yaml:3")
                 .containsEntry("fail_on", "1000 <- environment AIAUDIT_FAIL_ON")
                 .containsEntry("client", "Acme <- flag --client")
                 .containsEntry("memory_limit", "1GiB <- default")
                 .containsEntry("details", "false <- default")
-                .containsEntry("aws.external_id", "set, not shown <- " + file() + ":5")
-                .containsEntry("policy[0].latency", "yes <- " + file() + ":8")
+                .containsEntry("aws.external_id", "set, not shown <- aiaudit.yaml:5")
+                .containsEntry("policy[0].latency", "yes <- aiaudit.yaml:8")
                 .containsEntry("AWS_SECRET_ACCESS_KEY", "set, not shown <- environment");
     }
 

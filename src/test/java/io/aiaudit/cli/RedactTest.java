@@ -108,7 +108,7 @@ class RedactTest {
         assertThat(finding.path("region").asText()).isEqualTo("eu-west-1");
         assertThat(finding.path("resource_id").asText())
                 .matches("arn:aws:sagemaker:eu-west-1:x-[0-9a-f]{12}:endpoint/x-[0-9a-f]{12}");
-        assertThat(finding.path("reason").asText()).startsWith("No requests in 30 days.");
+        assertThat(finding.path("reason").asText()).startsWith("No requests in 30 days");
         assertThat(finding.path("status_reason").asText()).contains("keep it");
         assertThat(finding.path("monthly_cost"))
                 .isEqualTo(json(plain).path("findings").get(0).path("monthly_cost"));

@@ -36,6 +36,19 @@ class DecisionTest {
         assertThat(Decision.isApproval(doubtful.largest())).isFalse();
     }
 
+    @Test
+    void an_answer_is_worth_what_it_saves_alone_and_no_more_than_all_answers() {
+        List<Decision> decisions = Decision.of(SampleAudit.of(SampleFindings.drawn()));
+        assertThat(decisions).anyMatch(decision -> !decision.approvals().isEmpty());
+        assertThat(decisions).allSatisfy(decision -> {
+            assertThat(decision.asks()).containsAll(decision.approvals());
+            assertThat(decision.approvalAmount()).isLessThanOrEqualTo(decision.amount());
+            for (Ask ask : decision.asks()) {
+                assertThat(decision.amountOf(ask)).isBetween(Money.NOTHING, decision.amount());
+            }
+        });
+    }
+
     private static Decision named(List<Decision> decisions, String name) {
         return decisions.stream()
                 .filter(decision -> decision.largest().resourceName().equals(name))

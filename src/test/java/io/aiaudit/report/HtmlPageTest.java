@@ -422,9 +422,10 @@ class HtmlPageTest {
                         drawn,
                         filtered,
                         sorted);
-        assertThat(loaded).isLessThan(10_000);
+        // Ten times what a quiet machine takes: the tests of a build share the cores.
+        assertThat(loaded).isLessThan(30_000);
         assertThat(List.of(opened, drawn, filtered, sorted))
-                .allSatisfy(millis -> assertThat(millis).isLessThan(3_000));
+                .allSatisfy(millis -> assertThat(millis).isLessThan(10_000));
         assertThat(number("return document.querySelectorAll('.row').length")).isEqualTo(5_000);
         assertThat(browser.find("#findings .lead").getText())
                 .contains("This page shows the first 5,000", "Metrics are drawn for the first 500");

@@ -2,7 +2,9 @@ package io.aiaudit.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Window;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,5 +42,19 @@ class WindowWarningsTest {
         assertThat(of("2026-05-01/2026-07-01"))
                 .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, extends beyond the window: "
                         + "totals are of the whole files, monthly costs of the window.");
+    }
+
+    private static Audit.ProviderBill bill(String effective, String tax) {
+        BigDecimal cost = new BigDecimal(effective);
+        return new Audit.ProviderBill(
+                "aws", cost, cost, cost, BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal(tax), BigDecimal.ZERO, 1, 0);
+    }
+
+    @Test
+    void a_bill_of_taxes_alone_says_nothing_of_what_was_used() {
+        assertThat(WindowWarnings.withoutUsage(List.of(bill("0", "12.34"))))
+                .containsExactly("The bill of aws has taxes and no cost of usage: what its resources cost is unknown.");
+        assertThat(WindowWarnings.withoutUsage(List.of(bill("5", "12.34"), bill("0", "0"))))
+                .isEmpty();
     }
 }
