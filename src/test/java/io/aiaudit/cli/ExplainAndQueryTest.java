@@ -103,8 +103,10 @@ class ExplainAndQueryTest {
         String text = Run.of("explain", json, alternative.id(), "-q").out();
 
         assertThat(text)
-                .contains("Status: alternative\n    \"Idle GPU instances\" was chosen: both save the same.")
-                .containsPattern("\n    Idle GPU instances \\([0-9a-f]{16}\\): counted, gross \\$[0-9,]+, net");
+                .contains(
+                        "Status: alternative\n    \"Idle GPU instances and workloads\" was chosen: both save the same.")
+                .containsPattern(
+                        "\n    Idle GPU instances and workloads \\([0-9a-f]{16}\\): counted, gross \\$[0-9,]+,\\s+net");
         assertThat(text.substring(text.indexOf("Calculation"), text.indexOf("Status:")))
                 .containsPattern("gross saving = [0-9,]+\\.\\d\\d x ");
     }
