@@ -48,7 +48,7 @@ final class FileHeader {
         if (!Files.isRegularFile(path)) {
             throw new UserError(
                     path + " is not a regular file but a pipe or a device, which can't be read more than once.",
-                    "Save it as a file first: cat " + path + " > bill.csv");
+                    "Save what it gives as a file, and name that.");
         }
         if (!Files.isReadable(path)) {
             throw new UserError(
@@ -73,7 +73,7 @@ final class FileHeader {
                             "%s has more than %,d columns, and no bill, inventory or usage file has that many.",
                             path,
                             MOST_COLUMNS),
-                    "Check what it is: head -c 300 " + path);
+                    "Open the file and check what it is.");
         }
     }
 

@@ -149,7 +149,7 @@ class RulesOnCloudsTest {
     void only_rules_that_ask_for_a_fact_name_no_parameter() {
         assertThat(nearMisses())
                 .filteredOn(row -> row.get("parameter").isEmpty())
-                // which asks whether the latency is measured
+                // which leaves endpoints of several instances with a latency target to latency-headroom
                 .filteredOn(row -> !row.get("rule").equals("gpu-oversized"))
                 .extracting(row -> rules.get(row.get("rule")).lever())
                 .containsOnly(Lever.GOVERN);
