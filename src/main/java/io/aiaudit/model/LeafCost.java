@@ -23,6 +23,8 @@ import java.util.List;
  * for; they are in the usage
  * @param course how its cost went by the day; null where nothing tells it
  * @param lately hours run and list price of the last seven days, where a metric tells them; null elsewhere
+ * @param paidInBill the part of what the window cost at a price beside the bill that the bill has as paid for the
+ * commitment over it
  */
 public record LeafCost(
         Resource resource,
@@ -37,7 +39,8 @@ public record LeafCost(
         Counted counted,
         BigDecimal undetermined,
         Course course,
-        Lately lately) {
+        Lately lately,
+        BigDecimal paidInBill) {
     public LeafCost(
             Resource resource,
             Instant firstCharge,
@@ -74,7 +77,8 @@ public record LeafCost(
                 counted,
                 BigDecimal.ZERO,
                 null,
-                null);
+                null,
+                BigDecimal.ZERO);
     }
 
     public LeafCost {
@@ -106,7 +110,8 @@ public record LeafCost(
                 counted,
                 undetermined,
                 course,
-                lately);
+                lately,
+                paidInBill);
     }
 
     /** The same, knowing how its cost went by the day. */
@@ -124,7 +129,8 @@ public record LeafCost(
                 counted,
                 undetermined,
                 known,
-                lately);
+                lately,
+                paidInBill);
     }
 
     /** The same, knowing the hours run of the last days. */
@@ -142,7 +148,8 @@ public record LeafCost(
                 counted,
                 undetermined,
                 course,
-                known);
+                known,
+                paidInBill);
     }
 
     /** The same, with so much in it of which nobody says what it pays for. */
@@ -160,7 +167,27 @@ public record LeafCost(
                 counted,
                 cost,
                 course,
-                lately);
+                lately,
+                paidInBill);
+    }
+
+    /** The same, with so much of it paid in the bill for the commitment over it. */
+    public LeafCost withPaidInBill(BigDecimal cost) {
+        return new LeafCost(
+                resource,
+                firstCharge,
+                billed,
+                parts,
+                basis,
+                hoursRun,
+                listPricePerHour,
+                missingInBill,
+                hoursToldBy,
+                counted,
+                undetermined,
+                course,
+                lately,
+                cost);
     }
 
     /** What it cost inside the window, exact; null where no charge tells it. */
@@ -179,13 +206,14 @@ public record LeafCost(
 
     /**
      * What the window cost of which the bill has no price and another was taken (an Azure export of actual cost tells
-     * none of what a commitment covers): it is in no total of the bill.
+     * none of what a commitment covers), and no payment either: it is in no total of the bill.
      */
     public BigDecimal pricedBesideTheBill() {
         return parts.stream()
                 .filter(part -> basis == CostBasis.LIST && part.committed().compareTo(part.cost()) == 0)
                 .map(Part::inWindow)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .subtract(paidInBill);
     }
 
     /**

@@ -92,9 +92,17 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                     ? monthly(leaf.inWindow(), leaf.billed().hours())
                     : BigDecimal.ZERO;
             boolean comesAndGoes = cost.gone() ? !living.contains(workload) : isYoung(leaf);
-            rates.add(Money.toCents(comesAndGoes ? mean.max(cost.monthlyRunRate()) : cost.monthlyRunRate()));
+            BigDecimal rate = comesAndGoes ? mean.max(cost.monthlyRunRate()) : cost.monthlyRunRate();
+            rates.add(Money.toCents(rate.multiply(notPaidInBill(leaf))));
         }
         return Money.sum(rates);
+    }
+
+    /** The share of a leaf's cost that is not in the money of a commitment, whose payments the bill has. */
+    private static BigDecimal notPaidInBill(LeafCost leaf) {
+        return leaf.paidInBill().signum() == 0
+                ? BigDecimal.ONE
+                : BigDecimal.ONE.subtract(leaf.paidInBill().divide(leaf.inWindow(), Money.PRECISION));
     }
 
     private static boolean isYoung(LeafCost leaf) {

@@ -79,6 +79,7 @@ final class LeafCosts {
                             row.counted())
                     .withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO)))));
         }
+        withoutPrice.payments().moveToUsers(aiByLeaf);
         return lately(read);
     }
 
@@ -240,7 +241,7 @@ final class LeafCosts {
                         part.oneOff()));
     }
 
-    /** What the bill calls AI inside the window, by leaf. */
+    /** What the bill calls AI inside the window, by leaf; what was paid for a commitment on what used it. */
     Map<String, BigDecimal> aiByLeaf() {
         return aiByLeaf;
     }

@@ -15,11 +15,17 @@ import java.util.Map;
 /**
  * Leaves with usage under a commitment whose cost the bill does not tell (an Azure export of actual cost has it at 0).
  * They get the price that stands beside it in the bill, else the list price of their machine, and are unpriced when
- * there is neither: never 0. All of it lies under the commitment.
+ * there is neither: never 0. All of it lies under the commitment. Where the bill has what was paid for the commitment,
+ * too, the same money is in its totals already.
  */
 final class WithoutPrice {
     private record Usage(
-            Component component, BigDecimal cost, BigDecimal hours, long insideSeconds, long periodSeconds) {
+            Component component,
+            BigDecimal cost,
+            BigDecimal hours,
+            long insideSeconds,
+            long periodSeconds,
+            String commitment) {
         LeafCost.Part part(BigDecimal price) {
             return new LeafCost.Part(component, price, price, insideSeconds, periodSeconds);
         }
@@ -27,13 +33,17 @@ final class WithoutPrice {
 
     private final Map<String, List<Usage>> byResource = new HashMap<>();
 
-    private WithoutPrice() {}
+    private final CommitmentPayments payments;
+
+    private WithoutPrice(CommitmentPayments payments) {
+        this.payments = payments;
+    }
 
     static WithoutPrice read(LockedStore store, Window window) {
-        WithoutPrice all = new WithoutPrice();
         if (!isThereAny(store)) {
-            return all;
+            return new WithoutPrice(CommitmentPayments.none());
         }
+        WithoutPrice all = new WithoutPrice(CommitmentPayments.read(store, window));
         for (List<Object> row :
                 store.select(Sql.inWindow("read/without-price.sql", window)).rows()) {
             all.byResource
@@ -43,7 +53,8 @@ final class WithoutPrice {
                             (BigDecimal) row.get(2),
                             (BigDecimal) row.get(3),
                             (Long) row.get(4),
-                            (Long) row.get(5)));
+                            (Long) row.get(5),
+                            (String) row.get(6)));
         }
         return all;
     }
@@ -62,14 +73,26 @@ final class WithoutPrice {
         }
         List<LeafCost.Part> parts = new ArrayList<>(
                 leaf.parts().stream().filter(part -> part.cost().signum() != 0).toList());
+        BigDecimal paid = BigDecimal.ZERO;
         for (Usage usage : usages) {
             BigDecimal price = price(usage, leaf);
             if (price == null) {
                 return with(leaf, List.of(), CostBasis.UNPRICED, null);
             }
             parts.add(usage.part(price));
+            if (payments.areOf(usage.commitment())) {
+                BigDecimal inside =
+                        new LeafCosts.Share(null, true, usage.insideSeconds(), usage.periodSeconds()).of(price);
+                payments.use(usage.commitment(), leaf.resource().resourceId(), inside);
+                paid = paid.add(inside);
+            }
         }
-        return with(leaf, parts, CostBasis.LIST, leaf.listPricePerHour());
+        return with(leaf, parts, CostBasis.LIST, leaf.listPricePerHour()).withPaidInBill(paid);
+    }
+
+    /** What the leaves whose usage has no price were paid for with; complete once all of them were priced. */
+    CommitmentPayments payments() {
+        return payments;
     }
 
     private static BigDecimal price(Usage usage, LeafCost leaf) {

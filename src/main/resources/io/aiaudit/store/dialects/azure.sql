@@ -133,7 +133,8 @@ SELECT
   day AS ChargePeriodStart,
   CASE WHEN type = 'purchase' AND lower(Frequency) = 'onetime' AND months_of_term(Term) BETWEEN 1 AND 120
     THEN day + to_months(months_of_term(Term))
-       WHEN type = 'purchase' AND lower(Frequency) = 'recurring' THEN day + INTERVAL 1 MONTH
+       WHEN type = 'purchase' AND (lower(Frequency) = 'recurring'
+         OR (Frequency IS NULL AND months_of_term(Term) = 1)) THEN day + INTERVAL 1 MONTH
        ELSE day + INTERVAL 1 DAY END AS ChargePeriodEnd,
   CASE WHEN type = 'purchase' THEN 'Purchase' WHEN type IN ('refund', 'adjustment', 'roundingadjustment')
     THEN 'Adjustment' WHEN type = 'tax' THEN 'Tax' WHEN type = 'credit' THEN 'Credit'

@@ -143,8 +143,11 @@ SELECT
     WHEN commitment IS NOT NULL THEN 'Reserved Instance' END AS CommitmentDiscountType,
   CASE WHEN savings_plan_savings_plan_a_r_n IS NOT NULL THEN 'Spend' WHEN commitment IS NOT NULL
     THEN 'Usage' END AS CommitmentDiscountCategory,
+  -- A fee is of what nobody used only where the report says how much that is.
   CASE WHEN type IN ('SavingsPlanCoveredUsage', 'DiscountedUsage') THEN 'Used'
-    WHEN type IN ('SavingsPlanRecurringFee', 'RIFee') THEN 'Unused' END AS CommitmentDiscountStatus,
+    WHEN type = 'SavingsPlanRecurringFee' AND plan_unused IS NOT NULL THEN 'Unused'
+    WHEN type = 'RIFee' AND coalesce(reservation_unused_upfront, reservation_unused_fee) IS NOT NULL
+      THEN 'Unused' END AS CommitmentDiscountStatus,
   aws_tags(resource_tags) AS Tags,
   'aws' AS provider,
   canonical_id(coalesce(split_line_item_parent_resource_id, line_item_resource_id,

@@ -9,10 +9,11 @@ WITH told AS (
     BilledCost, EffectiveCost
   FROM staged.bill
   WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur')
-    AND CommitmentDiscountStatus IN ('Used', 'Unused')
+    AND (CommitmentDiscountStatus = 'Used' OR (ChargeCategory = 'Purchase' AND ChargeFrequency = 'Recurring'
+      AND CommitmentDiscountId IS NOT NULL))
 )
 SELECT file_id, ordinal, BilledCost FROM told
-WHERE status = 'Unused' AND EffectiveCost IS NULL AND paid_for IN (SELECT paid_for FROM told
+WHERE status IS NULL AND EffectiveCost IS NULL AND paid_for IN (SELECT paid_for FROM told
   WHERE status = 'Used' AND EffectiveCost <> 0);
 
 UPDATE charge_lines SET EffectiveCost = 0 FROM fees_told_by_usage f

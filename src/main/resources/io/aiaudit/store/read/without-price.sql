@@ -1,6 +1,7 @@
 -- Usage whose cost the bill does not tell, in the window: what it would cost at the price that the bill itself has
 -- beside it (negotiated, else list), NULL where it has none for a row, and the machine hours. Of a list price the
--- discount that the configuration tells is taken off; a negotiated one has it in it.
+-- discount that the configuration tells is taken off; a negotiated one has it in it. And the commitment that covers it,
+-- as read/commitment-payments.sql names them.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   periods AS (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at FROM charges, bounds
@@ -12,7 +13,8 @@ SELECT
     ELSE CAST(CAST(ListCost AS DECIMAL(24,12)) * discounted(provider) AS DECIMAL(28,12)) END) END AS cost,
   sum(ConsumedQuantity) FILTER (regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')) AS hours,
   epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT AS inside_seconds,
-  epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds
+  epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds,
+  concat_ws(' ', provider, lower(CommitmentDiscountId)) AS commitment
 FROM periods
 WHERE end_at > window_start AND ChargePeriodStart < window_end
 GROUP BY ALL
