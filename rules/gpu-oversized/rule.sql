@@ -1,13 +1,7 @@
 -- Too large: the cheapest machine of the same service, region and maker that holds what memory needs there and carries
 -- the busiest hour costs less. What remains is the ratio of two list prices of one date. Every hour has to be measured
 -- (min_coverage 1): the highest use may be in the one that is missing.
--- data sheets (README): memory bandwidth, dense 16-bit tensor speed; A100-80GB as SXM
-WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
-  VALUES ('T4', 300, 65, 0, 0, 0.25), ('V100', 900, 125, 1, 0, 7.8), ('V100-32GB', 900, 125, 1, 0, 7.8),
-    ('A10G', 600, 70, 0, 1, 0.49), ('A10', 600, 125, 0, 1, 0.49), ('L4', 300, 121, 0, 1, 0.47),
-    ('L40S', 864, 362, 0, 1, 1.43), ('A100-40GB', 1555, 312, 1, 1, 9.7), ('A100-80GB', 2039, 312, 1, 1, 9.7),
-    ('H100', 3350, 989, 1, 1, 34), ('H200', 4800, 989, 1, 1, 34), ('B200', 8000, 2250, 1, 1, 37)
-), served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
+WITH served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
   SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
   UNION SELECT resource_id FROM subject
     WHERE kind <> 'instance' OR coalesce(attributes['model'], tags['model'], attributes['model_size_gib'],
@@ -64,8 +58,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
   SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.devices AS target_devices,
     t.accelerator_count::DOUBLE AS target_count, t.accelerator_memory_gib AS target_memory_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
-    if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops))
-      * m.part / t.part AS slowdown,
+    slowdown(m.accelerator, t.accelerator) * m.part / t.part AS slowdown,
     now.fp64 * m.devices * m.part / (new.fp64 * t.devices * t.part) AS double_precision_slowdown,
     -- one part of 64 of what they compute is in double precision on cards that are not made for it
     now.fp64 > 2 AND new.fp64 < 2 AND m.resource_id NOT IN (FROM served) AS may_simulate,
@@ -78,7 +71,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
       weights_gib)) AS fixed_gib,
       fixed_gib + (needed_gib - fixed_gib) * greatest(1, slowdown * crowding) AS needed_there_gib,
     t.accelerator_memory_gib >= m.accelerator_memory_gib AND slowdown * crowding <= 1 AS holds_anything,
-    new.bfloat16 < now.bfloat16 AS is_older,
+    new.generation < 8 AND now.generation >= 8 AS is_older,       -- no bfloat16
     -- a smaller host only where its use was measured
     coalesce(t.vcpus >= m.vcpus, false) OR cpu_share * m.vcpus <= (1 - load_headroom) * t.vcpus AS has_processors,
     coalesce(t.memory_gib >= m.memory_gib, false) OR host_gib * (1 + memory_headroom) <= t.memory_gib AS has_memory,
@@ -87,24 +80,13 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16, fp64) AS (
   FROM machine m
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as
     AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of
-  LEFT JOIN card now ON now.accelerator = m.accelerator LEFT JOIN card new ON new.accelerator = t.accelerator, param
+  LEFT JOIN data_sheet now ON now.accelerator = m.accelerator
+  LEFT JOIN data_sheet new ON new.accelerator = t.accelerator, param
   WHERE (t.devices >= working OR is_copied)
     AND (holds_anything OR needed_there_gib * (1 + memory_headroom) <= usable_memory * t.accelerator_memory_gib)
     AND (slowdown * crowding <= 1 OR busiest_load * slowdown <= 1 - load_headroom)
     AND (working = 1 OR is_copied OR coalesce(new.nvlink >= now.nvlink, t.accelerator = m.accelerator))
     AND remaining <= 1 - min_saving
-), answered AS (
-  SELECT resource_id, hour, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency,
-    max(average) FILTER (metric = 'gpu_utilization') AS load,
-    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
-  FROM metrics GROUP BY resource_id, hour
--- of several instances latency-headroom may take some away: both together would be too slow
-), allowed AS (
-  SELECT resource_id, min(if(kind = 'inference_endpoint' AND coalesce(replicas, 2) > 1, 0,
-    most_slowdown(latency_target_ms, a.latency, load, tail, burst))) AS slowdown_allowed
-  FROM answered a JOIN policy USING (resource_id)
-    JOIN (SELECT resource_id, kind, replicas FROM subject) USING (resource_id), param
-  WHERE latency_target_ms IS NOT NULL AND coalesce(requests, load) > 0 GROUP BY resource_id
 ), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
@@ -127,7 +109,7 @@ SELECT
   least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, double_precision_slowdown,
   is_copied, cpu_share, host_gib,
   as_of AS prices_as_of
-FROM option JOIN policy USING (resource_id) LEFT JOIN allowed USING (resource_id)
+FROM option JOIN policy USING (resource_id) LEFT JOIN allowed_slowdown USING (resource_id)
 WHERE has_processors AND has_memory
   AND (NOT is_slower OR coalesce(slowdown * crowding <= slowdown_allowed, true))
 -- What the policy forbids comes last; where it has answered, what takes another answer comes after what takes none;

@@ -1,18 +1,9 @@
 -- Older: the cheapest machine of the same service, region and maker whose accelerators are of a later generation, and
 -- which is at least as large and as fast in everything that is known of both, costs less. What remains is the ratio of
 -- two list prices of one date.
--- NVIDIA: compute capability, and data sheets as in gpu-oversized; before Volta 16 bit is not faster than 32
-WITH card(accelerator, generation, gb_per_second, teraflops, nvlink, fp64) AS (
-  VALUES ('K520', 3.0, 160, 2.4, 0, 0.13), ('K80', 3.7, 240, 4.1, 0, 1.45), ('M60', 5.2, 160, 4.8, 0, 0.15),
-    ('P100', 6.0, 732, 18.7, 0, 4.7), ('P4', 6.1, 192, 5.5, 0, 0.17),
-    ('V100', 7.0, 900, 125, 1, 7.8), ('V100-32GB', 7.0, 900, 125, 1, 7.8), ('T4', 7.5, 300, 65, 0, 0.25),
-    ('A100-40GB', 8.0, 1555, 312, 1, 9.7), ('A100-80GB', 8.0, 2039, 312, 1, 9.7),
-    ('A10', 8.6, 600, 125, 0, 0.49), ('A10G', 8.6, 600, 70, 0, 0.49), ('L4', 8.9, 300, 121, 0, 0.47),
-    ('L40S', 8.9, 864, 362, 0, 1.43), ('H100', 9.0, 3350, 989, 1, 34), ('H100-NVL', 9.0, 3938, 835, 1, 30),
-    ('H200', 9.0, 4800, 989, 1, 34), ('B200', 10.0, 8000, 2250, 1, 37)
-), priced AS (
+WITH priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
-  FROM offers o JOIN card c USING (accelerator)
+  FROM offers o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count > 0
 ), machine AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at,
@@ -22,7 +13,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink, fp64) AS (
 ), option AS (
   SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator,
     t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
-    greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) AS slowdown,
+    slowdown(m.accelerator, t.accelerator) AS slowdown,
     m.fp64 / t.fp64 AS double_precision_slowdown,
     -- a slower job is paid for longer
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) * if(m.kind = 'training_job',

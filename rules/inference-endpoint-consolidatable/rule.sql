@@ -2,14 +2,9 @@
 -- with one accelerator. From the least memory on, as many as hold together on a machine of a type that one of them has.
 -- All of them pay what that machine costs in the hours in which any of them runs: the group counts whole or not at all.
 -- Every hour has to be measured (min_coverage 1): the highest use may be in the one that is missing.
-WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu-oversized and gpu-previous-generation
-  VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70),
-    ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
-    ('L40S', 8.9, 864, 362), ('A100-40GB', 8.0, 1555, 312), ('A100-80GB', 8.0, 2039, 312), ('H100', 9.0, 3350, 989),
-    ('H100-NVL', 9.0, 3938, 835), ('H200', 9.0, 4800, 989), ('B200', 10.0, 8000, 2250)
-), priced AS (
+WITH priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
-  FROM offers o JOIN card c USING (accelerator)
+  FROM offers o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count = 1 AND accelerator_memory_gib > 0
 ), used AS (
   SELECT resource_id, max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,

@@ -44,8 +44,9 @@ WITH hours AS (
   WHERE t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM own.as_of
     AND is_measured AND peak_gib * (1 + memory_headroom) <= 0.93 * t.accelerator_memory_gib
       AND e.purchase IS DISTINCT FROM 'spot'
-    -- no bfloat16
-    AND t.vcpus >= own.vcpus AND t.memory_gib >= own.memory_gib AND t.accelerator NOT IN ('T4', 'V100', 'V100-32GB')
+    AND t.vcpus >= own.vcpus AND t.memory_gib >= own.memory_gib
+    -- older ones have no bfloat16
+    AND t.accelerator IN (SELECT accelerator FROM data_sheet WHERE generation >= 8)
 ), needed AS (
   SELECT resource_id, type, is_same, max(price_share) AS price_share, max(slowdown) AS slowdown,
     min(as_of) AS prices_as_of,

@@ -1,13 +1,6 @@
 -- Quantizable: in half as many bits, or fewer, the model would hold, with all else that is in memory, on a cheaper
 -- machine on which it does not hold now. What remains is the ratio of two list prices of one date.
--- as in gpu-oversized and gpu-previous-generation
-WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
-  VALUES ('T4', 7.5, 300, 65, 0), ('V100', 7.0, 900, 125, 1), ('V100-32GB', 7.0, 900, 125, 1),
-    ('A10G', 8.6, 600, 70, 0), ('A10', 8.6, 600, 125, 0), ('L4', 8.9, 300, 121, 0),
-    ('L40S', 8.9, 864, 362, 0), ('A100-40GB', 8.0, 1555, 312, 1), ('A100-80GB', 8.0, 2039, 312, 1),
-    ('H100', 9.0, 3350, 989, 1), ('H100-NVL', 9.0, 3938, 835, 1),
-    ('H200', 9.0, 4800, 989, 1), ('B200', 10.0, 8000, 2250, 1)
-), used AS (
+WITH used AS (
   SELECT resource_id,
     max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
     min(coalesce(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS lowest_gib,
@@ -18,18 +11,6 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization')
   GROUP BY resource_id
-), answered AS (
-  SELECT resource_id, hour, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency,
-    max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS load,
-    max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
-  FROM metrics GROUP BY resource_id, hour
--- of several instances latency-headroom may take some away: both together would be too slow
-), allowed AS (
-  SELECT resource_id, min(if(replicas > 1, 0, most_slowdown(latency_target_ms, a.latency, load, tail, burst))) AS
-    slowdown_allowed
-  FROM answered a JOIN policy USING (resource_id) JOIN (SELECT resource_id, replicas FROM subject) USING (resource_id),
-    param
-  WHERE latency_target_ms IS NOT NULL AND coalesce(requests, load) > 0 GROUP BY resource_id
 ), told AS (
   SELECT *, coalesce(name, resource_id) AS called,
     lower(concat_ws(' ', attributes['model'], tags['model'], name, workload)) AS words,
@@ -53,7 +34,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
   FROM subject
 ), priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
-  FROM offers o JOIN card c USING (accelerator)
+  FROM offers o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count >= 1
 ), machine AS (
   SELECT s.resource_id, called, s.machine_type AS present_type, s.purchase, bits, bits_told, weights_gib,
@@ -77,11 +58,10 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (
       ELSE 0 END) AS quantized_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS price_ratio,
     -- as if fewer bits were no faster
-    greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) * m.accelerator_count / t.accelerator_count
-      AS slowdown,
+    slowdown(m.accelerator, t.accelerator) * m.accelerator_count / t.accelerator_count AS slowdown,
     coalesce(t.vcpus >= m.vcpus * t.accelerator_count / m.accelerator_count, false)
       AND coalesce(t.memory_gib >= m.memory_gib * t.accelerator_count / m.accelerator_count, false) AS host_is_known
-  FROM machine m CROSS JOIN step LEFT JOIN allowed w ON w.resource_id = m.resource_id
+  FROM machine m CROSS JOIN step LEFT JOIN allowed_slowdown w ON w.resource_id = m.resource_id
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as
     AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
   -- from Turing on 8 bit is computed, not only stored

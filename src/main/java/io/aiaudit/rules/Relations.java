@@ -16,6 +16,10 @@ import java.util.Set;
  * given once, in {@code aiaudit_spend} and {@code aiaudit_policy}.
  */
 final class Relations {
+    static final String ALLOWED_SLOWDOWN = "allowed_slowdown";
+    /** The parameters of a rule that this relation reads. */
+    static final List<String> OF_ALLOWED_SLOWDOWN = List.of("tail", "burst");
+
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
@@ -41,21 +45,6 @@ final class Relations {
 
     /** Days within which a job that runs once a month shows itself at least once. */
     private static final long FULL_HISTORY = 35;
-
-    /**
-     * How many times as long a step takes on another accelerator, as its memory bandwidth (GB/s) or its dense 16-bit
-     * tensor speed (teraflops) says, whichever is worse. Of NVIDIA's data sheets; NULL where one of the two is not
-     * known.
-     */
-    private static final String SLOWDOWN = "CASE WHEN present = other THEN 1.0 ELSE greatest("
-            + ratio("{'T4': 300.0, 'V100': 900.0, 'V100-32GB': 900.0,"
-                    + " 'A10G': 600.0, 'A10': 600.0, 'L4': 300.0, 'L40S': 864.0, 'A100-40GB': 1555.0,"
-                    + " 'A100-80GB': 2039.0, 'H100': 3350.0, 'H200': 4800.0, 'B200': 8000.0}")
-            + ", "
-            + ratio("{'T4': 65.0, 'V100': 125.0, 'V100-32GB': 125.0, 'A10G': 70.0, 'A10': 125.0,"
-                    + " 'L4': 121.0, 'L40S': 362.0, 'A100-40GB': 312.0, 'A100-80GB': 312.0, 'H100': 989.0,"
-                    + " 'H200': 989.0, 'B200': 2250.0}")
-            + ") END";
 
     /**
      * How many times as long a request may take, alone, so that the slowest ones of an hour keep a target: with
@@ -95,7 +84,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
-        store.execute("CREATE OR REPLACE TEMP MACRO slowdown(present, other) AS " + SLOWDOWN);
+        store.execute("CREATE OR REPLACE TEMP MACRO slowdown(present, other) AS " + DataSheets.slowdown());
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
@@ -109,10 +98,6 @@ final class Relations {
         return "if(known_hours <= " + 24 * (days - 1)
                 + ", format(' Its metrics cover only {} days; less frequent use would not "
                 + "be visible.', known_hours // 24), '')";
-    }
-
-    private static String ratio(String byAccelerator) {
-        return "(MAP " + byAccelerator + ")[present] / (MAP " + byAccelerator + ")[other]";
     }
 
     /** To be called when the resources or their points are others. */
@@ -142,7 +127,7 @@ final class Relations {
                 + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
                 + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
-        if (read.contains("policy") && !hasPolicies) {
+        if ((read.contains("policy") || read.contains(ALLOWED_SLOWDOWN)) && !hasPolicies) {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());
             hasPolicies = true;
         }
@@ -151,17 +136,21 @@ final class Relations {
             hasSpend = true;
         }
         String models = withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES));
-        Map<String, String> queries = Map.of(
-                "policy", ofSubjects("aiaudit_policies"),
-                "spend", ofSubjects("aiaudit_costs"),
-                "metrics", metrics(rule.sinceChange()),
-                "charges", charges(),
-                "offers",
+        String hourly = metrics(rule.sinceChange());
+        Map<String, String> queries = Map.ofEntries(
+                Map.entry("policy", ofSubjects("aiaudit_policies")),
+                Map.entry("spend", ofSubjects("aiaudit_costs")),
+                Map.entry("metrics", hourly),
+                Map.entry("charges", charges()),
+                Map.entry(
+                        "offers",
                         "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM ("
-                                + inAuditCurrency("offers", OFFER_PRICES) + ")",
-                "models", models,
-                "token_price", tokenPrices(models),
-                "commitments", "FROM " + base + "commitments");
+                                + inAuditCurrency("offers", OFFER_PRICES) + ")"),
+                Map.entry(DataSheets.RELATION, DataSheets.query()),
+                Map.entry("models", models),
+                Map.entry("token_price", tokenPrices(models)),
+                Map.entry(ALLOWED_SLOWDOWN, allowedSlowdowns(hourly)),
+                Map.entry("commitments", "FROM " + base + "commitments"));
         queries.forEach((name, query) -> {
             if (read.contains(name)) {
                 views.make(name, query);
@@ -180,6 +169,22 @@ final class Relations {
     /** Takes away what hides the store's own tables. */
     void drop() {
         views.drop();
+    }
+
+    /**
+     * How much slower the accelerators of a subject may be so that its slowest hour keeps the target of the policy; no
+     * row where there is no target. Of an endpoint with several instances latency-headroom may take some away: both
+     * together would be too slow, so it may be no slower.
+     */
+    private static String allowedSlowdowns(String hourly) {
+        return "WITH hours AS (SELECT resource_id, hour, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms')"
+                + " AS latency, max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS load,"
+                + " max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests FROM (" + hourly
+                + ") GROUP BY ALL) SELECT resource_id, min(if(s.kind = 'inference_endpoint'"
+                + " AND coalesce(s.replicas, 2) > 1, 0, most_slowdown(p.latency_target_ms, h.latency, h.load, r.tail,"
+                + " r.burst))) AS slowdown_allowed FROM hours h JOIN temp.main.aiaudit_policies p USING (resource_id)"
+                + " JOIN temp.main.subject s USING (resource_id), temp.main.param r"
+                + " WHERE p.latency_target_ms IS NOT NULL AND coalesce(h.requests, h.load) > 0 GROUP BY resource_id";
     }
 
     private String ended() {

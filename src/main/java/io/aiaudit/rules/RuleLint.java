@@ -93,16 +93,25 @@ public final class RuleLint {
                 continue;
             }
             remark(!varied.contains(name), "tests.yaml: no case sets the parameter " + name + ".");
-            remark(!isInSql(name), "rule.sql: the parameter " + name + " is not used.");
+            remark(!isInSql(name) && !isReadByRelation(name), "rule.sql: the parameter " + name + " is not used.");
         }
         rule.remedies().keySet().stream()
                 .skip(1)
                 .forEach(name -> remark(!isInSql(name), "rule.sql: the remedy " + name + " is never returned."));
+        if (isInSql(Relations.ALLOWED_SLOWDOWN)) {
+            Relations.OF_ALLOWED_SLOWDOWN.forEach(name -> remark(
+                    !rule.params().containsKey(name),
+                    "rule.yaml: " + Relations.ALLOWED_SLOWDOWN + " needs the parameter " + name + "."));
+        }
     }
 
     /** The engine reads it, and has its own tests. */
     private boolean isFloor(String name) {
         return Work.FLOORS.containsKey(name) && !isInSql(name);
+    }
+
+    private boolean isReadByRelation(String name) {
+        return Relations.OF_ALLOWED_SLOWDOWN.contains(name) && isInSql(Relations.ALLOWED_SLOWDOWN);
     }
 
     private boolean isInSql(String word) {

@@ -21,10 +21,12 @@ final class SqlGate {
             "charges",
             "spend",
             "offers",
+            DataSheets.RELATION,
             "models",
             "token_price",
             "commitments",
             "policy",
+            Relations.ALLOWED_SLOWDOWN,
             "param",
             Work.RELATION,
             Work.PAUSE);

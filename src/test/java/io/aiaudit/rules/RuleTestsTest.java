@@ -304,6 +304,28 @@ class RuleTestsTest {
     }
 
     @Test
+    void the_lint_knows_which_parameters_a_relation_reads() throws Exception {
+        String sql = "SELECT resource_id, slowdown_allowed AS remaining FROM allowed_slowdown\n";
+        String cases = "window: 2026-06-01/2026-06-08\ncases: [{name: a, expect: [{resource_id: x}]}]\n";
+        Rule without =
+                new TestRule("machine-slow").sql(sql).with("tests.yaml", cases).read(folder);
+        Rule with = new TestRule("machine-slower")
+                .sql(sql)
+                .yaml(
+                        "  share:",
+                        "  tail: {default: 3, help: A tail.}\n  burst: {default: 2, help: A burst.}\n  share:")
+                .read(folder);
+
+        assertThat(RuleLint.check(without))
+                .contains(
+                        "rule.yaml: allowed_slowdown needs the parameter tail.",
+                        "rule.yaml: allowed_slowdown needs the parameter burst.");
+        assertThat(RuleLint.check(with))
+                .contains("rule.sql: the parameter share is not used.")
+                .noneMatch(remark -> remark.contains("tail is not used") || remark.contains("needs the parameter"));
+    }
+
+    @Test
     void a_scaffold_passes_its_own_tests_and_keeps_to_the_style() {
         Path own = folder.resolve("my rules");
 

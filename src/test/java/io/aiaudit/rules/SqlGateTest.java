@@ -265,7 +265,8 @@ class SqlGateTest {
                 .isEqualTo(
                         "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule "
                                 + "reads subject, metrics, charges,"
-                                + " spend, offers, models, token_price, commitments, policy, param, work, pause and its own WITH "
+                                + " spend, offers, data_sheet, models, token_price, commitments, policy, allowed_slowdown,"
+                                + " param, work, pause and its own WITH "
                                 + "tables.");
     }
 
