@@ -311,6 +311,7 @@ class RuleTestsTest {
                 new TestRule("machine-slow").sql(sql).with("tests.yaml", cases).read(folder);
         Rule with = new TestRule("machine-slower")
                 .sql(sql)
+                .with("tests.yaml", cases)
                 .yaml(
                         "  share:",
                         "  tail: {default: 3, help: A tail.}\n  burst: {default: 2, help: A burst.}\n  share:")
