@@ -88,6 +88,7 @@ final class Completion {
         if (hasBills && sql.any("work.resources WHERE source NOT IN ('~bill', '~usage')")) {
             sql.script("finish/not-in-inventory.sql");
         }
+        sql.script("finish/names.sql");
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();
         new WithoutEffect(sql, settings).warn(hasBills);

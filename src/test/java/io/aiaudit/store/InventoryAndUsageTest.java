@@ -53,6 +53,7 @@ class InventoryAndUsageTest {
             assertThat(store.scan().resources())
                     .singleElement()
                     .isEqualTo(Resource.builder("/subscriptions/s/x", "instance", "azure")
+                            .name("x")
                             .region("westeurope")
                             .replicas(2)
                             .accelerator("A10", new BigDecimal("0.5"), new BigDecimal("24"))
