@@ -43,7 +43,9 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   'medium' AS confidence,                                            -- nothing that was measured supports more
-  CASE WHEN NOT is_idle THEN 'scale_to_zero' WHEN parent_id IS NULL THEN 'delete'
+  CASE WHEN NOT is_idle
+    THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
+    WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
   if(is_idle, if(last_seen IS NOT NULL,
       format('In use until {}. No requests in {} days.', strftime(last_seen, '%Y-%m-%d'), idle_hours // 24),
@@ -55,10 +57,6 @@ SELECT
       || if(unmeasured_hours > 0, 
         format(' Hours without data, or just after a start, count as busy: {}.', unmeasured_hours), '')) AS reason,
   -- evidence: shown as it is
-  CASE WHEN is_idle THEN NULL WHEN provider = 'kubernetes' OR starts_with(endpoint_type, 'async')
-    THEN 'they are held until then' WHEN provider = 'gcp'
-    THEN 'they may fail until then, and clients have to retry'
-    ELSE 'they fail until then, and clients have to retry' END AS during_a_start,
   shown_hours AS busy_hours, hours AS hours_seen,
   -- the pause that it is in is none in its use
   if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count

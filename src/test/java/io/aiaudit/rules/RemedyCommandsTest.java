@@ -1,0 +1,119 @@
+package io.aiaudit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for the commands of every built-in rule, whatever it is about. */
+class RemedyCommandsTest {
+    /** The lines that one finding prints, of one provider and kind. */
+    private record Block(String of, List<String> lines) {
+        List<String> commands() {
+            return lines.stream().filter(line -> !line.startsWith("#")).toList();
+        }
+
+        int first(String part) {
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).startsWith("#") && lines.get(i).contains(part)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public String toString() {
+            return of;
+        }
+    }
+
+    private static Stream<Block> blocks() {
+        return RuleBook.builtIn().rules().stream()
+                .flatMap(rule -> rule.remedies().values().stream()
+                        .flatMap(remedy -> remedy.commands().entrySet().stream()
+                                .map(entry -> new Block(
+                                        rule.id() + " " + remedy.name() + " " + entry.getKey(), entry.getValue()))));
+    }
+
+    private static List<Block> blocksWith(String part) {
+        List<Block> found = blocks().filter(block -> block.first(part) >= 0).toList();
+        assertThat(found).as(part).isNotEmpty();
+        return found;
+    }
+
+    /** Without a share of the traffic the new model gets none, and the one that has it all can't be undeployed. */
+    @Test
+    void a_model_deployed_to_vertex_ai_gets_traffic_and_a_limit_of_replicas_before_the_old_one_goes() {
+        assertThat(blocksWith(" ai endpoints deploy-model "))
+                .allSatisfy(block -> assertThat(
+                                block.commands().stream().filter(line -> line.contains(" ai endpoints deploy-model ")))
+                        .as(block.of())
+                        .allSatisfy(line -> assertThat(line)
+                                .contains("--traffic-split", "0=10", "--min-replica-count", "--max-replica-count")))
+                .allSatisfy(block -> assertThat(block.first(" undeploy-model "))
+                        .as(block.of())
+                        .isGreaterThan(block.first(" ai endpoints deploy-model ")));
+    }
+
+    /** An endpoint of components is in service without any model: it says nothing of what serves. */
+    @Test
+    void an_endpoint_goes_when_the_component_that_replaces_it_is_in_service_and_not_when_only_its_endpoint_is() {
+        assertThat(blocksWith("create-inference-component")).allSatisfy(block -> {
+            assertThat(block.lines().get(block.first("create-inference-component")))
+                    .as(block.of())
+                    .startsWith("aws sagemaker wait endpoint-in-service ");
+            assertThat(block.lines().get(block.first("delete-endpoint ")))
+                    .as(block.of())
+                    .startsWith("aws sagemaker describe-inference-component ")
+                    .contains("InferenceComponentStatus", "InService")
+                    .doesNotContain("wait endpoint-in-service");
+            assertThat(block.lines().get(block.first("create-endpoint ")))
+                    .as("models of one group share it: a second block must not fail on it")
+                    .startsWith("aws sagemaker describe-endpoint ");
+        });
+    }
+
+    /** An option of the command line replaces a structure of the file as a whole, and a description has no tags. */
+    @Test
+    void a_job_that_is_started_again_keeps_its_local_checkpoints_and_tags_and_reads_none_of_the_finished_one() {
+        assertThat(blocksWith("create-training-job"))
+                .allSatisfy(block -> assertThat(block.commands())
+                        .as(block.of())
+                        .noneMatch(
+                                line -> line.contains("--checkpoint-config") || line.contains("--stopping-condition"))
+                        .anyMatch(line -> line.contains("aws sagemaker list-tags "))
+                        .anyMatch(line -> line.contains(".CheckpointConfig.S3Uri") && line.contains("\"${JOB:?}\"")));
+    }
+
+    @Test
+    void a_trail_and_its_start_name_their_region() {
+        assertThat(blocks().flatMap(block -> block.commands().stream())
+                        .filter(line -> line.startsWith("aws cloudtrail ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains(" --region "));
+    }
+
+    /** A value is quoted for a shell by itself: within quotes of the line it would end them. "$(...)" quotes anew. */
+    @Test
+    void no_value_stands_within_quotes() {
+        Pattern quoted = Pattern.compile("'[^']*'|\"[^\"]*\"");
+
+        assertThat(blocks().flatMap(block -> block.commands().stream())
+                        .map(line -> line.replaceAll("\\$\\{[A-Z_]+:\\?}|\"\\$\\([^()]*\\)\"", ""))
+                        .flatMap(line -> quoted.matcher(line).results().map(MatchResult::group)))
+                .isNotEmpty()
+                .noneMatch(text -> text.matches(".*\\{[a-z_:]+}.*"));
+    }
+
+    @Test
+    void what_follows_a_sentence_that_there_is_no_command_is_none() {
+        assertThat(blocks().filter(block -> !block.commands().isEmpty()))
+                .allSatisfy(block -> assertThat(block.lines())
+                        .as(block.of())
+                        .noneMatch(line -> line.matches("# No (\\w+ )?command[;:.,].*")));
+    }
+}
