@@ -99,6 +99,7 @@ final class TerminalSummary {
         long governance = Findings.count(audit, Status.GOVERN);
         List<String> parts = Stream.of(
                         gross(totals, amounts),
+                        part(totals.freedCommitment(), "unused commitments", amounts),
                         unpriced > 0 ? Amounts.count(unpriced) + " unpriced" : "",
                         governance > 0 ? Amounts.count(governance) + " governance" : "")
                 .filter(part -> !part.isEmpty())
@@ -142,7 +143,7 @@ final class TerminalSummary {
                     + GAP
                     + DisplayText.left(Findings.distinctName(audit, finding), name)
                     + GAP
-                    + DisplayText.left(Findings.title(audit, finding), free - name)
+                    + DisplayText.left(title(audit, finding, amounts), free - name)
                     + GAP
                     + DisplayText.right(
                             finding.confidence() == null
@@ -150,6 +151,15 @@ final class TerminalSummary {
                                     : finding.confidence().key(),
                             CONFIDENCE));
         }
+    }
+
+    /** What saves nothing before a commitment expires shows how much of the commitment that is. */
+    private static String title(Audit audit, AuditedFinding finding, Amounts amounts) {
+        BigDecimal unused = finding.freedCommitment();
+        boolean onlyUnused = unused != null
+                && unused.signum() > 0
+                && finding.counted().likely().signum() == 0;
+        return (onlyUnused ? amounts.whole(unused) + " unused: " : "") + Findings.title(audit, finding);
     }
 
     private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {

@@ -8,9 +8,13 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.store.BilledTime;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Knows the machine hours that no commitment covers yet, after all counted savings: what a freed commitment could be
@@ -51,15 +55,26 @@ final class OtherOnDemand {
 
     /** In words; empty where a commitment of certain machines is freed and nobody tells of which. */
     private Optional<String> hours(String leaf) {
-        Resource resource = resources.get(leaf);
         String hours = "on-demand instance hours of "
                 + String.join(" and ", new TreeSet<>(billed.get(leaf).services()));
         if (billed.get(leaf).flexible()) {
             return Optional.of(hours);
         }
-        return MachineFamily.of(resource.machineType())
-                .filter(family -> resource.region() != null)
-                .map(family -> hours + " with " + family + " instances in " + resource.region());
+        Set<String> machines = new TreeSet<>();
+        for (Resource resource : ofCertainMachines(leaf)) {
+            MachineFamily.of(resource.machineType())
+                    .filter(family -> resource.region() != null)
+                    .ifPresent(family -> machines.add(family + " instances in " + resource.region()));
+        }
+        return machines.isEmpty() ? Optional.empty() : Optional.of(hours + " with " + String.join(" and ", machines));
+    }
+
+    /** The resource itself, and of a commitment what used a part of it: it may not say itself what it is for. */
+    private List<Resource> ofCertainMachines(String leaf) {
+        return Stream.concat(Stream.of(leaf), billed.get(leaf).usedBy().stream())
+                .map(resources::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private BigDecimal onDemand(String leaf) {
@@ -80,11 +95,15 @@ final class OtherOnDemand {
         boolean sameService = from.provider().equals(to.provider())
                 && !Collections.disjoint(
                         billed.get(freed).services(), billed.get(other).services());
-        return sameService && (billed.get(freed).flexible() || isOfOneFamily(from, to));
+        return sameService
+                && (billed.get(freed).flexible()
+                        || ofCertainMachines(freed).stream().anyMatch(one -> isOfOneFamily(one, to)));
     }
 
     private static boolean isOfOneFamily(Resource one, Resource other) {
-        return one.region().equals(other.region())
+        return one.region() != null
+                && one.region().equals(other.region())
+                && MachineFamily.of(one.machineType()).isPresent()
                 && MachineFamily.of(one.machineType()).equals(MachineFamily.of(other.machineType()));
     }
 }

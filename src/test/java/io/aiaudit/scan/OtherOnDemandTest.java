@@ -60,6 +60,20 @@ class OtherOnDemandTest {
     }
 
     @Test
+    void what_used_a_part_of_a_reservation_says_for_which_machines_the_rest_is() {
+        leaf("reservation", "azure", null, "900", "1", false);
+        resource("reservation", "azure", null, null, null);
+        billed.put("reservation", new BilledTime(Set.of("EC2"), false, Set.of("using")));
+        leaf("using", "azure", "committed", "900", "1", false);
+        leaf("beside", "azure", "on_demand", "2681", "0", false);
+        leaf("elsewhere", "azure", "on_demand", "100", "0", false);
+        resource("elsewhere", "azure", "on_demand", "g5.xlarge", "us-east-1");
+        assertThat(reason("reservation", "1460.00"))
+                .isEqualTo("Why. It could cover up to 1,460 a month of other on-demand instance hours of EC2 "
+                        + "with g5 instances in eu-west-1, if its terms allow.");
+    }
+
+    @Test
     void of_certain_machines_that_nobody_tells_nothing_is_said() {
         leaf("idle", "aws", "committed", "900", "1", false);
         billed.put("idle", new BilledTime(Set.of("EC2"), false));
