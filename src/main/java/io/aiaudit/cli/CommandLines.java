@@ -177,7 +177,8 @@ public final class CommandLines {
         usage.sortOptions(false);
         usage.optionListHeading("%n");
         usage.parameterListHeading("%n");
-        usage.exitCodeList(ExitCode.forHelp());
+        boolean isVerdict = spec.findOption("--fail-on") != null || command instanceof RulesTestCommand;
+        usage.exitCodeList(ExitCode.forHelp(isVerdict));
         usage.descriptionHeading("%nExamples:%n");
         usage.exitCodeListHeading("%nExit codes:%n");
         usage.footer("", "Documentation: " + DOCUMENTATION);

@@ -25,7 +25,7 @@ final class SourcesListCommand implements Callable<Integer> {
         for (Source source : Source.values()) {
             console.out()
                     .printf(
-                            "%-12s%-15s%s%n",
+                            "%-12s%-19s%s%n",
                             source.key(), source.built() ? "ready" : "not available yet", source.whatItReads());
         }
         return ExitCode.FINE.code();

@@ -21,6 +21,7 @@ record Amounts(String currency, boolean cents) {
     private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
 
     private static final MathContext PRICE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
+    private static final BigDecimal WITHOUT_CENTS = BigDecimal.valueOf(1_000);
     private static final BigDecimal SMALLEST_SHOWN = new BigDecimal("0.05");
 
     Amounts(String currency) {
@@ -54,17 +55,18 @@ record Amounts(String currency, boolean cents) {
 
     /**
      * A price of one unit of work, which may be far below a cent: two decimals, or three digits where that would show
-     * none.
+     * none. A figure of four digits has no cents.
      */
     static String price(BigDecimal amount) {
         if (amount == null) {
             return UNKNOWN;
         }
         boolean small = amount.signum() != 0 && amount.abs().compareTo(BigDecimal.ONE) < 0;
+        boolean large = amount.abs().compareTo(WITHOUT_CENTS) >= 0;
         int decimals = small
                 ? Math.max(2, amount.round(PRICE_DIGITS).stripTrailingZeros().scale())
                 : 2;
-        return grouped(amount, decimals);
+        return grouped(amount, large ? 0 : decimals);
     }
 
     /** How many millions, such as {@code 1,204.5}; less than one shown digit is not nothing. */

@@ -17,9 +17,9 @@ final class CommitmentView {
             .thenComparing(commitment -> Findings.orUnknown(commitment.commitmentId()));
 
     /** What the coverage by provider is of. */
-    static final String BASIS = "Hourly-billed AI cost is at the run rate of the last days of the window, without spot "
-            + "capacity. 'Unused today' is paid for but covers no usage. Counted findings would add the amount in the "
-            + "last column.";
+    static final String BASIS = "Hourly-billed AI cost is a month at the rate of the last days of the window, without "
+            + "spot. 'Unused today' is paid for but covers no usage. Counted fixes would leave the amount in the last "
+            + "column unused as well.";
 
     private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
 

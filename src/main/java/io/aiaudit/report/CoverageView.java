@@ -14,12 +14,8 @@ import java.util.stream.IntStream;
 
 /** Where the AI money of the window stands, what was not assessed, and the verdicts on what costs most. */
 final class CoverageView {
-    /**
-     * A class with its words, in the order of {@link Coverage#amounts}.
-     *
-     * @param whole its amount in whole dollars that add up, the same in every report
-     */
-    record Line(String name, BigDecimal amount, BigDecimal whole, String meaning) {}
+    /** A class with its words, in the order of {@link Coverage#amounts}. */
+    record Line(String name, BigDecimal amount, String meaning) {}
 
     private static final List<String> NAMES = List.of(
             "Past",
@@ -51,7 +47,8 @@ final class CoverageView {
             "No rule could assess its use.");
 
     /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
-    static final String BASIS = "Coverage refers to the window. Savings are for a 730-hour month.";
+    static final String BASIS = "Coverage refers to the window. Savings are for a 730-hour month. "
+            + "Whole amounts are rounded, so a sum can differ by 1 or 2.";
 
     private CoverageView() {}
 
@@ -65,24 +62,16 @@ final class CoverageView {
         if (coverage == null) {
             return List.of();
         }
-        List<BigDecimal> wholes = PrintText.wholes(coverage.amounts());
         return IntStream.range(0, NAMES.size())
                 .filter(place -> coverage.amounts().get(place).signum() != 0)
-                .mapToObj(place -> new Line(
-                        NAMES.get(place), coverage.amounts().get(place), wholes.get(place), MEANINGS.get(place)))
+                .mapToObj(place -> new Line(NAMES.get(place), coverage.amounts().get(place), MEANINGS.get(place)))
                 .toList();
     }
 
-    /** What each row of the list of what was not assessed cost: whole dollars that add up, the same in every report. */
+    /** What each row of the list of what was not assessed cost, the same in every report. */
     static List<String> notAssessed(Audit audit, Amounts amounts) {
-        List<BigDecimal> wholes = PrintText.wholes(
-                audit.notAssessed().stream().map(NotAssessed::cost).toList());
-        return IntStream.range(0, wholes.size())
-                .mapToObj(place -> wholes.get(place).signum() == 0
-                                && audit.notAssessed().get(place).cost().signum() > 0
-                        ? "< " + amounts.whole(BigDecimal.ONE)
-                        : amounts.whole(wholes.get(place)))
-                .toList();
+        PrintText text = new PrintText(amounts, 0);
+        return audit.notAssessed().stream().map(row -> text.money(row.cost())).toList();
     }
 
     /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources}. */
@@ -118,9 +107,7 @@ final class CoverageView {
                 "unknown",
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN
-                        : amounts.whole(
-                                PrintText.wholes(audit.totals().coverage().amounts())
-                                        .get(NOT_ASSESSED)),
+                        : amounts.whole(audit.totals().coverage().notAssessed()),
                 "unknown_share",
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN
@@ -146,13 +133,12 @@ final class CoverageView {
                         .toList());
     }
 
-    /** The classes as parts of one bar. Whole dollars add up to the whole dollars of the spend. */
+    /** The classes as parts of one bar. */
     private static List<Object> bar(Audit audit, Amounts amounts) {
         Coverage coverage = audit.totals().coverage();
         if (coverage == null) {
             return List.of();
         }
-        List<BigDecimal> whole = PrintText.wholes(coverage.amounts());
         BigDecimal end = Money.sum(coverage.amounts().stream()
                 .map(amount -> amount.max(BigDecimal.ZERO))
                 .toList());
@@ -164,7 +150,7 @@ final class CoverageView {
                 parts.add(View.of(
                         "name", NAMES.get(place),
                         "ink", INKS.get(place),
-                        "amount", amounts.whole(whole.get(place)),
+                        "amount", amounts.whole(coverage.amounts().get(place)),
                         "share", Amounts.share(coverage.amounts().get(place), coverage.sum()),
                         "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
                         "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),

@@ -3,21 +3,23 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Range;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How sure the amount of a decision is: the gross saving of its findings in the worst and the best case, and their
- * confidence. The amount beside it is net, so that it can be lower than both.
+ * How sure the amount of a decision is: what it adds in the worst and the best case, and the confidence of its
+ * findings. Overlaps lower the worst and best case of a finding by as much as its amount, so that the amount is always
+ * within its range.
  */
 final class DecisionRange {
     private DecisionRange() {}
 
-    /** Such as {@code gross $2,100 to $4,200, confidence medium}; without a range where nothing has a price. */
+    /** Such as {@code range $2,100 to $4,200, confidence medium}; without a range where nothing has a price. */
     static String of(List<AuditedFinding> findings, Amounts amounts) {
-        String gross = gross(findings, amounts);
+        String range = range(findings, amounts);
         String confidence = "confidence " + confidence(findings);
-        return gross.equals(Amounts.UNKNOWN) ? confidence : "gross " + gross + ", " + confidence;
+        return range.equals(Amounts.UNKNOWN) ? confidence : "range " + range + ", " + confidence;
     }
 
     /** Such as {@code low} or {@code low or medium}. */
@@ -29,16 +31,30 @@ final class DecisionRange {
     }
 
     /** Worst to best case; unknown where one of them has no price. */
-    static String gross(List<AuditedFinding> findings, Amounts amounts) {
-        Range gross = gross(findings);
-        return gross == null ? Amounts.UNKNOWN : amounts.whole(gross.low()) + " to " + amounts.whole(gross.high());
+    static String range(List<AuditedFinding> findings, Amounts amounts) {
+        Range range = added(findings);
+        return range == null ? Amounts.UNKNOWN : amounts.whole(range.low()) + " to " + amounts.whole(range.high());
     }
 
-    /** Of findings on different resources, which add up; null where one of them has no price. */
-    private static Range gross(List<AuditedFinding> findings) {
-        return findings.stream().anyMatch(finding -> finding.standAlone() == null)
+    /** What approving these findings adds; null where one of them has no price. */
+    static Range added(List<AuditedFinding> findings) {
+        return findings.stream().anyMatch(finding -> finding.standAlone() == null || finding.decisionAmount() == null)
                 ? null
-                : findings.stream().map(AuditedFinding::standAlone).reduce(Range.NOTHING, Range::plus);
+                : findings.stream()
+                        .map(finding -> added(finding.standAlone(), finding.decisionAmount()))
+                        .reduce(Range.NOTHING, Range::plus);
+    }
+
+    /**
+     * @param alone what a finding saves if nothing else is done
+     * @param adds what approving it adds
+     */
+    static Range added(Range alone, BigDecimal adds) {
+        BigDecimal overlap = alone.likely().subtract(adds);
+        return new Range(
+                alone.low().subtract(overlap).max(BigDecimal.ZERO),
+                adds,
+                alone.high().subtract(overlap));
     }
 
     private static String word(Confidence confidence) {

@@ -7,6 +7,7 @@ import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,20 @@ final class FindingWords {
                 .sorted(Comparator.comparing(
                         AuditedFinding::decisionAmount, Comparator.nullsLast(Comparator.reverseOrder())))
                 .toList();
+    }
+
+    /** Whether approving it adds to the saving, or may: what it adds can be unknown. */
+    static boolean adds(AuditedFinding finding) {
+        return finding.decisionAmount() == null || finding.decisionAmount().signum() != 0;
+    }
+
+    /** Why lists of decisions leave some out; empty where they leave out none. */
+    static Optional<String> addNothing(int findings) {
+        return findings == 0
+                ? Optional.empty()
+                : Optional.of(TerminalReporter.counted(findings, "more finding")
+                        + (findings == 1 ? " adds" : " add") + " nothing to these amounts: other findings already "
+                        + "cover the same cost.");
     }
 
     /** Provider, account and region, as far as they are known. */

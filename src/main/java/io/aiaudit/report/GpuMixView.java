@@ -23,9 +23,10 @@ final class GpuMixView {
                     + "rest.";
 
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
-    static final String BASIS = "These prices cover resources that still exist. The GPU-hour cost covers all resources "
-            + "measured in the window. A price can change while its shares do not: other counted findings "
-            + "move resources to cheaper types.";
+    static final String BASIS =
+            "These prices are of resources that still exist; the cost of a GPU hour above is of all "
+                    + "resources measured in the window. A price can fall although the mix stays the same, because other "
+                    + "counted fixes move work to cheaper instance types.";
 
     static final String TITLE = "Accelerator purchase options: current and proposed";
 
@@ -84,8 +85,8 @@ final class GpuMixView {
                         && finding.counted() != null)
                 .map(finding -> finding.counted().likely())
                 .toList());
-        return "Of the moves to spot and to commitments, " + amounts.whole(counted)
-                + " a month is in the net saving. The rest is not counted.";
+        return "The net saving includes " + amounts.whole(counted)
+                + " a month from moves to spot and to commitments. Other moves here are not counted.";
     }
 
     /** Of all families: {@code All accelerators}. */
@@ -109,9 +110,8 @@ final class GpuMixView {
             notes.add("Reserving needs approval of a one-year commitment: set `commitment: yes` in the policy.");
         }
         if (all.undecided() != null && all.undecided().signum() > 0) {
-            notes.add("For " + share(all.undecided())
-                    + " of the proposed hours the policy does not say whether they may be interrupted; they "
-                    + "are not on spot. Set `interruption`.");
+            notes.add("The policy sets no `interruption` for " + share(all.undecided())
+                    + " of the proposed hours. Those hours stay off spot until you set it.");
         }
         return notes;
     }

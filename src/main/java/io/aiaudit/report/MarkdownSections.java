@@ -124,8 +124,10 @@ record MarkdownSections(
 
     /** What needs a decision, with the line of policy that is the answer where there is one. */
     String decisions() {
-        List<AuditedFinding> open = FindingWords.toDecide(audit);
-        StringBuilder table = new StringBuilder(MarkdownText.head(1, "a month", "resource", "decision", "how sure"));
+        List<AuditedFinding> all = FindingWords.toDecide(audit);
+        List<AuditedFinding> open = all.stream().filter(FindingWords::adds).toList();
+        StringBuilder table =
+                new StringBuilder(MarkdownText.head(1, "a month", "resource", "decision", "range, confidence"));
         for (AuditedFinding finding : shown(open)) {
             String question = Findings.openQuestion(audit, finding);
             String entry = Findings.policyEntry(audit, finding);
@@ -137,7 +139,10 @@ record MarkdownSections(
                     (line ? MarkdownText.code(entry) : sentence(question)) + excluded(finding),
                     cell(DecisionRange.of(List.of(finding), amounts)));
         }
-        return table + "\n" + more(open.size());
+        String nothing = FindingWords.addNothing(all.size() - open.size())
+                .map(words -> words + "\n\n")
+                .orElse("");
+        return table + "\n" + more(open.size()) + nothing;
     }
 
     /** What the user accepted, with his reason. */

@@ -40,7 +40,7 @@ final class PatternsView {
                                 "share",
                                 comparison.share(line),
                                 "amount",
-                                Amounts.grouped(line.whole(), 0),
+                                Amounts.grouped(line.amount(), 0),
                                 "meaning",
                                 line.meaning()))
                         .toList(),

@@ -103,14 +103,14 @@ final class PdfCoverage {
         for (CoverageView.Line line : lines) {
             table.row(
                     Cell.coloured(line.name(), colour(chapter.audit(), line)),
-                    Cell.of(chapter.amounts().whole(line.whole())),
+                    Cell.of(chapter.amounts().whole(line.amount())),
                     Cell.of(Amounts.share(line.amount(), all)),
                     Cell.of(line.meaning()));
         }
         return table.sum(
                 "AI spend",
                 chapter.amounts()
-                        .whole(lines.stream().map(CoverageView.Line::whole).reduce(BigDecimal.ZERO, BigDecimal::add)),
+                        .whole(lines.stream().map(CoverageView.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add)),
                 "100 %",
                 "");
     }
@@ -123,20 +123,18 @@ final class PdfCoverage {
                 Column.text("Missing", 0.36f),
                 Column.number("Resources", 0.11f),
                 Column.text("What would help", 0.39f));
-        List<BigDecimal> shown =
-                PrintText.wholes(rows.stream().map(NotAssessed::cost).toList());
         BigDecimal rest = BigDecimal.ZERO;
         int resources = 0;
         for (int number = 0; number < rows.size(); number++) {
             NotAssessed row = rows.get(number);
             if (number < listed) {
                 table.row(
-                        chapter.amounts().whole(shown.get(number)),
+                        chapter.money(row.cost()),
                         chapter.text().of(CoverageView.missing(row)),
                         Amounts.count(row.resources()),
                         chapter.text().of(row.fix()));
             } else {
-                rest = rest.add(shown.get(number));
+                rest = rest.add(row.cost());
                 resources += row.resources();
             }
         }
@@ -150,7 +148,7 @@ final class PdfCoverage {
         return rows.size() == 1
                 ? table
                 : table.sum(
-                        chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
+                        chapter.money(rows.stream().map(NotAssessed::cost).reduce(BigDecimal.ZERO, BigDecimal::add)),
                         "Total",
                         "",
                         "");

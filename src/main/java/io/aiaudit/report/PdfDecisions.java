@@ -30,9 +30,14 @@ final class PdfDecisions {
     /** Boxes to tick, with spaces that no line breaks at. */
     private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
 
+    /** So many stand in the appendix, as many as there are cards of findings. */
+    private static final int MOST_SMALLER = 100;
+
+    private static final String SMALLER = "Appendix F: smaller decisions";
+
     private PdfDecisions() {}
 
-    /** Findings of one rule that one answer decides. */
+    /** Findings of one rule that one answer of one owner decides. */
     private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
 
     static List<Block> of(PdfChapter chapter) {
@@ -43,22 +48,62 @@ final class PdfDecisions {
             blocks.add(Paragraph.of("No finding needs your decision."));
             return blocks;
         }
+        int listed = listed(chapter.rows(), decisions);
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
-                + " your decision. Findings that one answer decides share a row. Each amount is the monthly net "
-                + "saving that approval adds; no dollar is counted twice. A gross range is that of the findings alone, from worst to best case. Where one line in aiaudit.yaml is enough, "
-                + "the finding's card shows it."));
-        blocks.add(table(chapter, decisions).withNext());
-        blocks.add(new Paragraph("Decided by", TextStyle.BODY, 10, true));
+                + " your decision. One row is one decision of one owner. Its amount is what approval adds to the net "
+                + "saving each month; no dollar is counted twice. Its range is the worst and the best case."
+                + smaller(chapter, decisions.subList(listed, decisions.size()))));
+        blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
+        blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
         blocks.add(new Signatures(List.of("Name and role", "Date", "Signature")));
         return blocks;
     }
 
+    /**
+     * What the page with the signature has no room for, each with its answer.
+     *
+     * @param bodyRows of the tables of the body
+     */
+    static List<Block> smaller(PdfChapter chapter, int bodyRows) {
+        List<Row> decisions = decisions(chapter);
+        List<Row> smaller = decisions.subList(listed(bodyRows, decisions), decisions.size());
+        if (smaller.isEmpty()) {
+            return List.of();
+        }
+        List<Row> printed = smaller.subList(0, Math.min(MOST_SMALLER, smaller.size()));
+        String rest = smaller.size() == printed.size()
+                ? ""
+                : " The HTML report has " + TerminalReporter.counted(smaller.size() - printed.size(), "more decision")
+                        + ".";
+        return List.of(
+                Heading.chapter(SMALLER),
+                Paragraph.before("The page with the signature has no room for these." + rest),
+                table(chapter, printed));
+    }
+
+    private static String smaller(PdfChapter chapter, List<Row> smaller) {
+        return smaller.isEmpty()
+                ? ""
+                : " " + TerminalReporter.counted(smaller.size(), "smaller decision") + ", "
+                        + chapter.money(sum(smaller)) + " a month together, " + (smaller.size() == 1 ? "is" : "are")
+                        + " in Appendix F.";
+    }
+
+    private static int listed(int bodyRows, List<Row> decisions) {
+        return Math.min(Math.min(ROWS, bodyRows), decisions.size());
+    }
+
     private static List<Row> decisions(PdfChapter chapter) {
         Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
-        Findings.toConfirm(chapter.audit())
+        FindingWords.toDecide(chapter.audit()).stream()
+                .filter(FindingWords::adds)
                 .forEach(finding -> groups.computeIfAbsent(
-                                List.of(finding.rule(), question(chapter.audit(), finding)), key -> new ArrayList<>())
+                                List.of(
+                                        finding.rule(),
+                                        question(chapter.audit(), finding),
+                                        Findings.owners(List.of(finding), 1)),
+                                key -> new ArrayList<>())
                         .add(finding));
         return groups.entrySet().stream()
                 .map(entry -> new Row(
@@ -91,48 +136,27 @@ final class PdfDecisions {
     private static Table table(PdfChapter chapter, List<Row> decisions) {
         Table table = new Table(
                 Column.number("Additional saving if approved", 0.13f),
-                Column.number("Gross range, confidence", 0.16f),
+                Column.number("Range, confidence", 0.16f),
                 Column.text("Decision", 0.34f),
                 Column.text("For, owner", 0.23f),
                 Column.text("Answer", 0.14f));
-        List<BigDecimal> shown =
-                PrintText.wholes(decisions.stream().map(Row::worth).toList());
-        int most = Math.min(ROWS, chapter.rows());
-        int listed = decisions.size() > most + 1 ? most : decisions.size();
-        BigDecimal rest = BigDecimal.ZERO;
-        long findings = 0;
-        for (int number = 0; number < decisions.size(); number++) {
-            Row decision = decisions.get(number);
-            if (number < listed) {
-                table.row(
-                        Cell.of(chapter.amounts().whole(shown.get(number))),
-                        Cell.of(
-                                DecisionRange.gross(decision.findings(), chapter.amounts()),
-                                DecisionRange.confidence(decision.findings())),
-                        Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
-                        Cell.of(
-                                names(chapter, decision.findings()),
-                                chapter.text().of(Findings.owners(decision.findings(), NAMES))),
-                        Cell.of(ANSWER));
-            } else {
-                rest = rest.add(shown.get(number));
-                findings += decision.findings().size();
-            }
-        }
-        if (listed < decisions.size()) {
+        for (Row decision : decisions) {
             table.row(
-                    Cell.of(chapter.amounts().whole(rest)),
-                    Cell.of(""),
-                    Cell.of(TerminalReporter.counted(decisions.size() - listed, "smaller decision")),
-                    Cell.of(TerminalReporter.counted(findings, "finding")),
-                    Cell.of("see the HTML report"));
+                    Cell.of(chapter.money(decision.worth())),
+                    Cell.of(
+                            DecisionRange.range(decision.findings(), chapter.amounts()),
+                            DecisionRange.confidence(decision.findings())),
+                    Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
+                    Cell.of(
+                            names(chapter, decision.findings()),
+                            chapter.text().of(Findings.owners(decision.findings(), NAMES))),
+                    Cell.of(ANSWER));
         }
-        return table.sum(
-                chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
-                "",
-                "If all are approved",
-                "",
-                "");
+        return table.sum(chapter.money(sum(decisions)), "", "If all of these are approved", "", "");
+    }
+
+    private static BigDecimal sum(List<Row> decisions) {
+        return decisions.stream().map(Row::worth).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** The problem, and what an approval excludes. */

@@ -70,7 +70,7 @@ final class PdfPatterns {
         comparison
                 .lines()
                 .forEach(line -> table.row(
-                        line.name(), comparison.share(line), chapter.amounts().whole(line.whole()), line.meaning()));
+                        line.name(), comparison.share(line), chapter.amounts().whole(line.amount()), line.meaning()));
         return table;
     }
 

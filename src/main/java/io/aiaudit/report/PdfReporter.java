@@ -95,9 +95,10 @@ final class PdfReporter implements Reporter {
     }
 
     private List<List<Block>> parts(Audit audit, Book book) {
-        List<Block> appendix = appendix(PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST));
+        List<Block> appendix = List.of();
         List<Block> body = List.of();
         for (Limit limit : LIMITS) {
+            appendix = appendix(PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST), limit.rows());
             body = body(PdfChapter.of(audit, limit.rows(), limit.longest()), appendix);
             if (book.pages(body) <= MOST_PAGES) {
                 break;
@@ -144,14 +145,16 @@ final class PdfReporter implements Reporter {
         return PdfCover.paragraphs(brand.text(part));
     }
 
-    private static List<Block> appendix(PdfChapter chapter) {
+    /** @param bodyRows of the tables of the body, whose decisions are not listed again */
+    private static List<Block> appendix(PdfChapter chapter, int bodyRows) {
         return chapters(
                 chapter,
                 PdfCards::of,
                 PdfAppendix::rules,
                 PdfAppendix::checklist,
                 PdfPatterns::of,
-                each -> PdfAppendix.glossary());
+                each -> PdfAppendix.glossary(),
+                each -> PdfDecisions.smaller(each, bodyRows));
     }
 
     private static List<Block> chapters(PdfChapter chapter, PdfChapter.Writer... writers) {

@@ -119,22 +119,19 @@ final class PdfSpend {
                 Column.text("Provider", 0.15f),
                 Column.number("In the window", 0.17f),
                 Column.number("Share", 0.13f));
-        List<BigDecimal> shown = PrintText.wholes(List.copyOf(services.values()));
         BigDecimal all = services.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         int listed = services.size() > chapter.rows() + 1 ? chapter.rows() : services.size();
         BigDecimal rest = BigDecimal.ZERO;
-        BigDecimal restShown = BigDecimal.ZERO;
         int number = 0;
         for (Map.Entry<Service, BigDecimal> entry : services.entrySet()) {
             if (number < listed) {
                 table.row(
                         Cell.coloured(chapter.text().of(entry.getKey().name()), PrintInk.rgb(inks.get(entry.getKey()))),
                         Cell.of(chapter.text().of(CloudName.of(entry.getKey().provider()))),
-                        Cell.of(chapter.amounts().whole(shown.get(number))),
+                        Cell.of(chapter.amounts().whole(entry.getValue())),
                         Cell.of(Amounts.share(entry.getValue(), all)));
             } else {
                 rest = rest.add(entry.getValue());
-                restShown = restShown.add(shown.get(number));
             }
             number++;
         }
@@ -143,7 +140,7 @@ final class PdfSpend {
                     Cell.coloured(
                             Amounts.count(services.size() - listed) + " other services", PrintInk.rgb(Ink.SERIES_7)),
                     Cell.of(""),
-                    Cell.of(chapter.amounts().whole(restShown)),
+                    Cell.of(chapter.amounts().whole(rest)),
                     Cell.of(Amounts.share(rest, all)));
         }
         return table.sum("Total", "", chapter.amounts().whole(all), "100 %");

@@ -15,6 +15,7 @@ import io.aiaudit.report.paper.RangeArt;
 import io.aiaudit.report.paper.TextStyle;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,10 +107,15 @@ final class PdfSummary {
                         : "The evidence supports a net saving of "
                                 + chapter.money(totals.saving().likely())
                                 + " a month, or "
-                                + chapter.money(totals.saving().likely().multiply(MONTHS))
+                                + chapter.money(yearly(totals.saving().likely()))
                                 + " a year at this rate.");
         sentences.add(unknown(chapter));
         return sentences;
+    }
+
+    /** Twelve times the month that the page shows, so that a reader gets the same product. */
+    static BigDecimal yearly(BigDecimal monthly) {
+        return monthly.setScale(0, RoundingMode.HALF_EVEN).multiply(MONTHS);
     }
 
     private static String spendSentence(PdfChapter chapter) {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.ModelTokens;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -57,13 +58,31 @@ final class PdfUnits {
         return blocks;
     }
 
-    /** The sum that the coverage and the terminal show, beside its two parts. */
+    /** The sum that the coverage and the terminal show, with its two parts. */
     private static String freed(PdfChapter chapter) {
-        BigDecimal freed = chapter.audit().totals().freedCommitment();
-        return freed == null || freed.signum() <= 0
-                ? ""
-                : " Counted findings concern " + chapter.money(freed)
-                        + " a month of unused commitment, today's and additional.";
+        Audit audit = chapter.audit();
+        BigDecimal freed = audit.totals().freedCommitment();
+        if (freed == null || freed.signum() <= 0) {
+            return "";
+        }
+        BigDecimal left = Money.sum(audit.commitmentCoverage().stream()
+                .map(CommitmentCoverage::strandedCost)
+                .filter(Objects::nonNull)
+                .toList());
+        BigDecimal today = freed.subtract(left);
+        BigDecimal unused = Money.sum(audit.commitments().stream()
+                .map(CommitmentView::unused)
+                .filter(Objects::nonNull)
+                .toList());
+        boolean several = left.signum() > 0 && today.signum() > 0;
+        return " Counted findings cover " + chapter.money(freed) + " a month of unused commitment"
+                + (several
+                        ? ": " + chapter.money(today) + " unused today and " + chapter.money(left)
+                                + " that fixes leave unused."
+                        : ".")
+                + (unused.subtract(today.max(BigDecimal.ZERO)).compareTo(BigDecimal.ONE) > 0
+                        ? " Smaller unused amounts in the table are in no finding."
+                        : "");
     }
 
     private static Table units(PdfChapter chapter) {

@@ -1,11 +1,6 @@
 package io.aiaudit.report;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Text and amounts as paper shows them: whole amounts of money, and names from clouds in full unless they are longer
@@ -29,25 +24,5 @@ record PrintText(Amounts amounts, int longest) {
     String money(BigDecimal amount) {
         boolean small = amount != null && amount.signum() > 0 && amount.compareTo(ROUNDS_TO_ONE) <= 0;
         return small ? "< " + amounts.whole(BigDecimal.ONE) : amounts.whole(amount);
-    }
-
-    /**
-     * Whole amounts that add up to the whole amount of their sum: what rounding leaves over goes where it is missed
-     * most.
-     */
-    static List<BigDecimal> wholes(List<BigDecimal> parts) {
-        BigDecimal sum = parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(0, RoundingMode.HALF_EVEN);
-        List<BigDecimal> wholes = new ArrayList<>(
-                parts.stream().map(part -> part.setScale(0, RoundingMode.FLOOR)).toList());
-        int left = sum.subtract(wholes.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
-                .intValue();
-        IntStream.range(0, parts.size())
-                .boxed()
-                .sorted(Comparator.comparing(
-                        (Integer place) -> parts.get(place).subtract(wholes.get(place)), Comparator.reverseOrder()))
-                .limit(left)
-                .toList()
-                .forEach(place -> wholes.set(place, wholes.get(place).add(BigDecimal.ONE)));
-        return wholes;
     }
 }

@@ -109,9 +109,10 @@ final class QualityView {
                 .filter(Objects::nonNull)
                 .toList());
         return there.isEmpty()
-                ? "No resource is known there, so its cost is unknown."
-                : "Affects " + TerminalReporter.counted(there.size(), "known resource") + " there, "
-                        + amounts.whole(cost) + " a month.";
+                ? "No resource there is known, so what it costs is unknown."
+                : TerminalReporter.counted(there.size(), "known resource") + " there "
+                        + (there.size() == 1 ? "costs " : "cost ") + amounts.whole(cost)
+                        + " a month. \"Not assessed\" has what no other data could assess.";
     }
 
     private static Map<String, Object> gap(Audit audit, Gap gap, Amounts amounts) {

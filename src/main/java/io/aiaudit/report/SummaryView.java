@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 
 /** The first screen: what is spent, what can be saved, what to decide, what is unknown. */
 final class SummaryView {
-    private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
     private static final int LINES = 5;
     private static final int MOVERS = 3;
 
@@ -86,7 +85,7 @@ final class SummaryView {
                 "likely", amounts.money(saving.likely()),
                 "low", amounts.money(saving.low()),
                 "high", amounts.money(saving.high()),
-                "year", amounts.whole(saving.likely().multiply(MONTHS)),
+                "year", amounts.whole(PdfSummary.yearly(saving.likely())),
                 "share", Amounts.share(saving.likely(), totals.monthlyAiCost()),
                 "range", RangeView.of(saving, saving.high(), amounts));
     }

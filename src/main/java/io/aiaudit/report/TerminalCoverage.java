@@ -44,9 +44,11 @@ final class TerminalCoverage {
         }
         page.heading("Not assessed, and what would help");
         page.faintSentence("", CoverageView.explained(audit));
-        for (NotAssessed thing : things) {
-            String start = DisplayText.right(amounts.plain(thing.cost()), AMOUNT) + "  ";
-            page.line(start + DisplayText.cut(CoverageView.missing(thing), page.width() - start.length()));
+        List<String> costs = CoverageView.notAssessed(audit, amounts);
+        for (int place = 0; place < things.size(); place++) {
+            String start = DisplayText.right(costs.get(place), AMOUNT) + "  ";
+            String missing = CoverageView.missing(things.get(place));
+            page.line(start + DisplayText.cut(missing, page.width() - start.length()));
         }
     }
 

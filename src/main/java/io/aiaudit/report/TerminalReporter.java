@@ -157,7 +157,7 @@ final class TerminalReporter implements Reporter {
                     page,
                     "Unused commitment",
                     amounts.money(totals.freedCommitment()),
-                    "today or after counted findings; saved when it expires");
+                    "unused today or left unused by counted fixes; saved only when it expires");
         }
         if (totals.unpricedFindings() > 0) {
             figure(
@@ -199,20 +199,17 @@ final class TerminalReporter implements Reporter {
     }
 
     private static void toConfirm(Audit audit, Amounts amounts, TerminalPage page) {
-        List<AuditedFinding> open = Findings.toConfirm(audit);
+        List<AuditedFinding> open = FindingWords.toDecide(audit);
         Set<String> goingAway = Findings.goingAway(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
         if (open.isEmpty()) {
             return;
         }
-        page.heading(
-                "Needs your decision, gross saving a month: add the line under 'policy:' in aiaudit.yaml to include "
-                        + "it");
-        for (AuditedFinding finding : open) {
-            String amount = finding.standAlone() == null
-                    ? null
-                    : amounts.plain(finding.standAlone().likely());
-            String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT) + "  ";
+        page.heading("Needs your decision: what each would add to the net saving a month");
+        page.faintSentence("", "To approve one, copy its line into aiaudit.yaml, under 'policy:'.");
+        List<AuditedFinding> adding = open.stream().filter(FindingWords::adds).toList();
+        for (AuditedFinding finding : adding) {
+            String start = DisplayText.right(amounts.plain(finding.decisionAmount()), AMOUNT) + "  ";
             String question = Findings.openQuestion(audit, finding);
             if (!Findings.isPolicyLine(question)) {
                 beside(start, Findings.name(finding) + ": " + question, page);
@@ -224,17 +221,18 @@ final class TerminalReporter implements Reporter {
                         question + " for " + Findings.name(finding) + ": the line is too long for this width.",
                         page);
             }
-            page.faintSentence(
-                    " ".repeat(start.length()),
-                    "# " + DecisionRange.of(List.of(finding), Amounts.rounded(audit.currency())));
+            String comment = " ".repeat(start.length()) + "# "; // on each line: what is pasted stays YAML
+            page.faintSentence(comment, Findings.title(audit, finding));
+            page.faintSentence(comment, DecisionRange.of(List.of(finding), Amounts.rounded(audit.currency())));
             if (goingAway.contains(finding.resourceId())) {
-                page.faintSentence(" ".repeat(start.length()), "# only if you keep the resource");
+                page.faintSentence(comment, "only if you keep the resource");
             }
             String excluded = exclusions.beside(finding);
             if (!excluded.isEmpty()) {
-                page.faintSentence(" ".repeat(start.length()), "# " + excluded);
+                page.faintSentence(comment, excluded);
             }
         }
+        FindingWords.addNothing(open.size() - adding.size()).ifPresent(words -> page.faintSentence("", words));
     }
 
     private static boolean fits(String line, TerminalPage page) {

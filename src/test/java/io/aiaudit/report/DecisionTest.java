@@ -8,7 +8,6 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What has to be decided, how findings are grouped, and the bar of the money: each dollar once. */
@@ -72,16 +71,6 @@ class DecisionTest {
                         .toList()))
                 .isEqualByComparingTo(audit.totals().saving().likely());
         assertThat(groups.get(0).status()).isEqualTo(Status.COUNTED);
-    }
-
-    @Test
-    void whole_dollars_add_up_to_the_whole_dollars_of_the_sum() {
-        assertThat(PrintText.wholes(decimals("0.50", "1.40", "2.40", "0.70"))).isEqualTo(decimals("1", "1", "2", "1"));
-        assertThat(PrintText.wholes(decimals("10.00", "0.00"))).isEqualTo(decimals("10", "0"));
-    }
-
-    private static List<BigDecimal> decimals(String... amounts) {
-        return Stream.of(amounts).map(BigDecimal::new).toList();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Brand;
-import io.aiaudit.model.Coverage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -141,26 +140,6 @@ class PdfReporterTest {
                 count(child, tags);
             }
         }
-    }
-
-    @Test
-    void the_classes_of_coverage_add_up_in_whole_dollars() {
-        Coverage coverage = new Coverage(
-                new BigDecimal("0.40"),
-                new BigDecimal("100.40"),
-                new BigDecimal("0.40"),
-                new BigDecimal("0.40"),
-                BigDecimal.ZERO,
-                new BigDecimal("7.40"),
-                new BigDecimal("20.40"),
-                new BigDecimal("1.40"));
-        List<BigDecimal> shown = PrintText.wholes(coverage.amounts());
-        assertThat(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo("131");
-        for (int place = 0; place < shown.size(); place++) {
-            assertThat(shown.get(place).subtract(coverage.amounts().get(place)).abs())
-                    .isLessThan(BigDecimal.ONE);
-        }
-        assertThat(PrintText.wholes(List.of())).isEmpty();
     }
 
     @Test

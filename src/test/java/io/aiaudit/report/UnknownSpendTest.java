@@ -6,6 +6,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.List;
@@ -46,10 +47,9 @@ class UnknownSpendTest {
 
         assertThat(QualityView.cost(AUDIT, gap, AMOUNTS)).isEmpty();
         assertThat(QualityView.cost(AUDIT, gap.in(there.accountId(), null, "metrics"), AMOUNTS))
-                .startsWith("Affects ")
-                .endsWith(" there, " + AMOUNTS.whole(cost) + " a month.");
+                .contains(" there cost", " " + AMOUNTS.whole(cost) + " a month. ");
         assertThat(QualityView.cost(AUDIT, gap.in("another", null, "metrics"), AMOUNTS))
-                .isEqualTo("No resource is known there, so its cost is unknown.");
+                .isEqualTo("No resource there is known, so what it costs is unknown.");
     }
 
     @Test
@@ -64,16 +64,29 @@ class UnknownSpendTest {
     }
 
     @Test
-    void a_decision_says_its_gross_range_and_confidence() {
+    void a_decision_says_its_confidence_and_a_range_that_its_amount_is_in() {
         List<AuditedFinding> open = Findings.with(AUDIT, Status.UNCONFIRMED);
-        AuditedFinding first = open.get(0);
         AuditedFinding unpriced = Findings.with(AUDIT, Status.UNPRICED).get(0);
 
-        assertThat(DecisionRange.of(List.of(first), AMOUNTS))
-                .isEqualTo("gross " + AMOUNTS.whole(first.standAlone().low()) + " to "
-                        + AMOUNTS.whole(first.standAlone().high()) + ", confidence "
-                        + first.confidence().key());
+        assertThat(open).isNotEmpty().allSatisfy(finding -> {
+            Range range = DecisionRange.added(List.of(finding));
+            assertThat(range.likely()).isEqualByComparingTo(finding.decisionAmount());
+            assertThat(range.low()).isNotNegative().isLessThanOrEqualTo(range.likely());
+            assertThat(range.high()).isGreaterThanOrEqualTo(range.likely());
+            assertThat(DecisionRange.of(List.of(finding), AMOUNTS))
+                    .isEqualTo("range " + AMOUNTS.whole(range.low()) + " to " + AMOUNTS.whole(range.high())
+                            + ", confidence " + finding.confidence().key());
+        });
         assertThat(DecisionRange.confidence(open)).contains(Confidence.LOW.key());
-        assertThat(DecisionRange.gross(List.of(first, unpriced), AMOUNTS)).isEqualTo(Amounts.UNKNOWN);
+        assertThat(DecisionRange.range(List.of(open.get(0), unpriced), AMOUNTS)).isEqualTo(Amounts.UNKNOWN);
+    }
+
+    @Test
+    void what_an_amount_is_lower_for_lowers_its_range_too() {
+        Range alone = new Range(new BigDecimal("30008"), new BigDecimal("30469"), new BigDecimal("30469"));
+
+        assertThat(DecisionRange.added(alone, new BigDecimal("14774")))
+                .isEqualTo(new Range(new BigDecimal("14313"), new BigDecimal("14774"), new BigDecimal("14774")));
+        assertThat(DecisionRange.added(alone, BigDecimal.ONE).low()).isZero();
     }
 }
