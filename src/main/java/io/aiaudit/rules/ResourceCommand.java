@@ -21,9 +21,9 @@ final class ResourceCommand {
      * that of the parent; the zone has two names more, for lines that differ where a machine has local disks that are
      * lost when it stops. Azure Machine Learning has endpoints and their deployments: {@code whole_endpoint_name} is
      * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. {@code short_id}
-     * is the last part of the id, without slashes: what many commands take. {@code file_name} is the same for a file,
-     * with a part of the id's hash where two resources would share it: what one command saves, another must not
-     * overwrite. {@code service_id} is the id of the Azure resource that a deployment of a model belongs to.
+     * is the last part of the id, without slashes: what many commands take. {@code file_name} is the same for a file of
+     * this {@link CommandBlock} alone: what one command saves, another must not overwrite. {@code service_id} is the id
+     * of the Azure resource that a deployment of a model belongs to.
      */
     static final List<String> PLACEHOLDERS = List.of(
             "name",

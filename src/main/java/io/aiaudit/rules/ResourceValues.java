@@ -72,8 +72,6 @@ final class ResourceValues {
                   CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone,
                   CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone,
                   nullif(regexp_extract(s.resource_id, '([^/]+)/*$', 1), '') AS short_id,
-                  CASE WHEN count(*) OVER (PARTITION BY lower(short_id)) = 1 THEN short_id
-                    ELSE short_id || '-' || left(sha256(s.resource_id), 8) END AS file_name,
                   CASE WHEN s.resource_id ILIKE '/subscriptions/%%'
                     THEN regexp_replace(s.resource_id, '(?i)/deployments/.*', '') END AS service_id,
                   nullif(regexp_extract(s.resource_id, '(?i)/resourcegroups/([^/]+)', 1), '') AS resource_group,

@@ -189,7 +189,10 @@ final class RuleAnswer {
             }
         });
         String provider = subject.get("provider");
-        List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("command_kind")), values);
+        CommandBlock block = new CommandBlock(rule.id(), resourceId(row));
+        values.put("file_name", block.fileName(subject.get("short_id")));
+        List<String> commands = block.withValuesToFillIn(ResourceCommand.fill(
+                block.withOwnVariables(choice.commands(provider, subject.get("command_kind"))), values));
         String condition = choice.condition(provider);
         String action = RemedyText.filled(choice.action(), row, values)
                 + (condition == null ? "" : " Requires: " + condition + ".");

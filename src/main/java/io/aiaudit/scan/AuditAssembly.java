@@ -231,7 +231,7 @@ final class AuditAssembly {
                 finding.confidence(),
                 finding.reason(),
                 finding.target(),
-                commandAccounts.in(resource, finding.remedy()),
+                commandAccounts.in(resource, finding),
                 advice.getOrDefault(resource.resourceId(), List.of()).stream()
                         .map(each -> SecondOpinion.of(
                                 each,

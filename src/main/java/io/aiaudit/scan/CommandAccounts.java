@@ -1,19 +1,24 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.model.Finding;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Resource;
+import io.aiaudit.rules.CommandBlock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Says before commands which account they are for, where an audit covers several and the command line cannot name one:
- * that of AWS acts in the account of its credentials. Which profile that is only the reader knows.
+ * Stops commands in the wrong account, where an audit covers several and the command line cannot name one: that of AWS
+ * acts in the account of its credentials. Which profile that is only the reader knows.
  */
 final class CommandAccounts {
     /** Anything else could end the comment and begin a command. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{12}");
+
+    private static final Pattern CALL = Pattern.compile("(?<![\\w-])aws [a-z0-9-]+ ([a-z0-9-]+)");
+    private static final Pattern READING = Pattern.compile("(?:batch-)?(?:describe|get|list)-.+|wait|ls");
 
     private final boolean several;
 
@@ -32,15 +37,35 @@ final class CommandAccounts {
                 && NUMBER.matcher(resource.accountId()).matches();
     }
 
-    /** {@code remedy} for a resource; null where there is none. */
-    Remedy in(Resource resource, Remedy remedy) {
-        if (remedy == null || remedy.commands().isEmpty() || !several || !isOfAccount(resource)) {
+    /** The remedy of {@code finding}, which is about {@code resource}; null where there is none. */
+    Remedy in(Resource resource, Finding finding) {
+        Remedy remedy = finding.remedy();
+        if (remedy == null
+                || !several
+                || !isOfAccount(resource)
+                || remedy.commands().stream().noneMatch(CommandAccounts::isCommand)) {
             return remedy;
         }
+        String account = new CommandBlock(finding.rule(), finding.resourceId()).variable("ACCOUNT");
         List<String> commands = new ArrayList<>();
-        commands.add("# First check that 'aws sts get-caller-identity' shows account " + resource.accountId()
-                + ". Select it with AWS_PROFILE or --profile.");
-        commands.addAll(remedy.commands());
+        commands.add(
+                "# For account " + resource.accountId() + " only, selected with AWS_PROFILE. If this prints nothing, "
+                        + "it is another one, and what changes something stops:");
+        commands.add(account + "=$(aws sts get-caller-identity --query Account --output text | grep -xF "
+                + resource.accountId() + "); echo \"$" + account + "\"");
+        remedy.commands().forEach(line -> commands.add(changes(line) ? ": \"${" + account + ":?}\" && " + line : line));
         return remedy.withCommands(commands);
+    }
+
+    private static boolean isCommand(String line) {
+        return !line.startsWith("#");
+    }
+
+    /** True where a call of AWS in the line may do more than to read. A name in it that looks like one does no harm. */
+    private static boolean changes(String line) {
+        return isCommand(line)
+                && CALL.matcher(line)
+                        .results()
+                        .anyMatch(call -> !READING.matcher(call.group(1)).matches());
     }
 }

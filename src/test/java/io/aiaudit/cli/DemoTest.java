@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -77,6 +79,19 @@ class DemoTest {
             appendix.setEndPage(13);
             assertThat(appendix.getText(document)).contains("Appendix A: finding cards");
         }
+    }
+
+    @Test
+    void the_commands_of_two_findings_share_no_variable_and_no_file() {
+        Pattern own = Pattern.compile("[A-Z]+_[0-9a-f]{8}\\b|[^\\s/@'\"]+\\.(?:json|yaml)\\b");
+
+        assertThat(audit.findings().stream()
+                        .filter(finding -> finding.remedy() != null)
+                        .flatMap(finding -> finding.remedy().commands().stream()
+                                .flatMap(line -> own.matcher(line).results().map(MatchResult::group))
+                                .distinct()))
+                .hasSizeGreaterThan(100)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -111,14 +113,18 @@ class ResourceCommandTest {
                 .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
     }
 
+    /** What one block saves or reads, another must neither overwrite nor take for its own. */
     @Test
-    void what_is_saved_before_a_change_goes_to_a_file_of_its_own() {
+    void each_file_of_a_command_is_named_after_its_block() {
+        Pattern file = Pattern.compile("[^\\s/@'\"]+\\.(?:json|yaml)\\b");
+
         assertThat(RuleBook.builtIn().rules().stream()
                         .flatMap(rule -> rule.remedies().values().stream())
                         .flatMap(remedy -> remedy.commands().values().stream())
-                        .flatMap(List::stream))
-                .anyMatch(line -> line.contains("{file_name}.json"))
-                .noneMatch(line -> line.matches(".*\\{(short_id|name|standalone_name)}\\.(json|yaml).*"));
+                        .flatMap(List::stream)
+                        .flatMap(line -> file.matcher(line).results().map(MatchResult::group)))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(name -> assertThat(name).contains("{file_name}"));
     }
 
     /** A line pasted by itself, or with a variable of an earlier finding, must not delete what was never saved. */

@@ -196,6 +196,24 @@ class RuleRunTest {
     }
 
     @Test
+    void files_and_variables_of_commands_belong_to_one_finding() throws Exception {
+        TestRule rule = new TestRule("machine-idle")
+                .yaml(
+                        "commands: {aws: \"aws ec2 stop-instances --instance-ids {resource_id} --region {region}\"}",
+                        "commands: {aws: [\"save {name} > {file_name}.json\", 'stop --why \"${REASON:?}\"']}")
+                .sql("SELECT resource_id, 0 AS remaining FROM subject");
+
+        CommandBlock block = new CommandBlock("machine-idle", "i-1");
+        assertThat(((RuleOutcome.Evaluated) outcome(rule)).findings())
+                .filteredOn(finding -> finding.resourceId().equals("i-1"))
+                .flatExtracting(finding -> finding.remedy().commands())
+                .containsExactly(
+                        "save one > " + block.fileName("i-1") + ".json",
+                        block.variable("REASON") + "=''",
+                        "stop --why \"${" + block.variable("REASON") + ":?}\"");
+    }
+
+    @Test
     void a_remedy_brings_its_own_lever_and_asks_and_is_dropped_where_the_platform_does_not_offer_it() throws Exception {
         List<Finding> findings = findings("SELECT resource_id, 0.5 AS remaining, 'resize' AS remedy FROM subject");
 
