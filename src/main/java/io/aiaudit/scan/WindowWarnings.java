@@ -33,14 +33,16 @@ final class WindowWarnings {
         return warnings;
     }
 
-    /** Taxes alone are no bill of what was used, and no cost is not the same as none that is known. */
+    /** Taxes, refunds and credits alone are no bill of what was used: no cost is not the same as none that is known. */
     static List<String> withoutUsage(List<Audit.ProviderBill> bills) {
         return bills.stream()
-                .filter(bill -> bill.tax() != null && bill.tax().signum() != 0)
+                .filter(bill -> Stream.of(bill.billedCost(), bill.tax(), bill.promotionalCredit())
+                        .anyMatch(amount -> amount != null && amount.signum() != 0))
                 .filter(bill -> Stream.of(bill.effectiveCost(), bill.aiCost(), bill.otherCost(), bill.untoldCost())
                         .allMatch(cost -> cost != null && cost.signum() == 0))
                 .map(bill -> "The bill of " + bill.provider()
-                        + " has taxes and no cost of usage: what its resources cost is unknown.")
+                        + " has no cost of usage, only taxes, refunds, credits or payments: what its resources cost is "
+                        + "unknown.")
                 .toList();
     }
 

@@ -133,11 +133,12 @@ final class LeafCosts {
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 
-    /** The part of the window that each provider's bill covers. */
+    /** The part of the window that each provider's bill covers; a bill of taxes and refunds alone has no cost of it. */
     private Map<String, Window> billed() {
         Map<String, Window> periods = new HashMap<>();
         for (List<Object> row : store.select("SELECT provider, " + Coverage.BILL
-                        + " FROM charges WHERE ChargePeriodStart IS NOT NULL GROUP BY provider ORDER BY provider")
+                        + " FROM charges WHERE ChargePeriodStart IS NOT NULL GROUP BY provider"
+                        + " HAVING bool_or(charge_kind = 'cost') ORDER BY provider")
                 .rows()) {
             Instant start = latest(window.start(), (Instant) row.get(1));
             Instant end = row.get(2) == null ? window.end() : earliest(window.end(), (Instant) row.get(2));

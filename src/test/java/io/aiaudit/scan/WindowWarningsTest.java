@@ -53,7 +53,9 @@ class WindowWarningsTest {
     @Test
     void a_bill_of_taxes_alone_says_nothing_of_what_was_used() {
         assertThat(WindowWarnings.withoutUsage(List.of(bill("0", "12.34"))))
-                .containsExactly("The bill of aws has taxes and no cost of usage: what its resources cost is unknown.");
+                .containsExactly(
+                        "The bill of aws has no cost of usage, only taxes, refunds, credits or payments: what its "
+                                + "resources cost is unknown.");
         assertThat(WindowWarnings.withoutUsage(List.of(bill("5", "12.34"), bill("0", "0"))))
                 .isEmpty();
     }

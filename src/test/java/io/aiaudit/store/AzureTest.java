@@ -143,6 +143,18 @@ class AzureTest {
     }
 
     @Test
+    void taxes_and_refunds_alone_are_no_resource() {
+        BillText bill = mca().row("chargeType", "Tax", "ResourceId", "", "costInBillingCurrency", "19")
+                .row("chargeType", "Refund", "ResourceId", "", "costInBillingCurrency", "-5");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "tax.csv"))) {
+            assertThat(store.scan().resources()).isEmpty();
+            assertThat(store.scan().windowCosts(TestStore.JUNE)).isEmpty();
+            assertThat(BillSums.one(store, "SELECT sum(BilledCost)::INTEGER::VARCHAR FROM charges"))
+                    .isEqualTo("14");
+        }
+    }
+
+    @Test
     void json_lines_are_read_as_csv_is() {
         BillText bill = mca().row(reserved("40")).row("costInBillingCurrency", "1.5", "tags", "\"team\": \"ml\"");
         String told = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "

@@ -19,7 +19,9 @@ SELECT
        WHEN bool_or(lower(PricingCategory) = 'standard') THEN 'on_demand' END AS purchase,
   max(Tags) AS tags, min(coalesce(ServiceName, 'unknown')) AS service, min(ResourceType) AS type
 FROM shaped JOIN shapes USING (shape) LEFT JOIN calls USING (text_id)
-GROUP BY resource_id;
+GROUP BY resource_id
+-- Taxes, refunds and credits alone are no service that anybody uses.
+HAVING NOT is_account OR bool_or(charge_kind = 'cost');
 
 INSERT INTO work.resources BY NAME
 SELECT
