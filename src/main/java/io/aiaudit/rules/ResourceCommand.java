@@ -23,7 +23,8 @@ final class ResourceCommand {
      * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. {@code short_id}
      * is the last part of the id, without slashes: what many commands take. {@code file_name} is the same for a file of
      * this {@link CommandBlock} alone: what one command saves, another must not overwrite. {@code service_id} is the id
-     * of the Azure resource that a deployment of a model belongs to.
+     * of the Azure resource that a deployment of a model belongs to, {@code window_end} the time up to which metrics
+     * were read.
      */
     static final List<String> PLACEHOLDERS = List.of(
             "name",
@@ -47,7 +48,8 @@ final class ResourceCommand {
             "endpoint_name",
             "deployment_name",
             "whole_endpoint_name",
-            "key_ring");
+            "key_ring",
+            "window_end");
 
     /** What follows a dollar sign is a variable of the shell. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([^{}]*)}");

@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,16 @@ final class ResourceValues {
 
     private final LockedStore store;
     private final String base;
+    private final Instant windowEnd;
     /** Null until a rule asks. */
     private Map<String, Map<String, String>> values;
 
     private Map<String, String> makers;
 
-    ResourceValues(LockedStore store, String base) {
+    ResourceValues(LockedStore store, String base, Instant windowEnd) {
         this.store = store;
         this.base = base;
+        this.windowEnd = windowEnd;
     }
 
     /** To be called when the resources or their policies are others. */
@@ -90,6 +93,7 @@ final class ResourceValues {
         Map<String, Map<String, String>> read = new HashMap<>();
         for (List<Object> row : rows.rows()) {
             Map<String, String> ofOne = new HashMap<>();
+            ofOne.put("window_end", windowEnd.toString());
             for (int i = 0; i < row.size(); i++) {
                 if (row.get(i) instanceof String text) {
                     ofOne.put(rows.columns().get(i).name(), text);

@@ -99,7 +99,7 @@ public final class RuleRun implements AutoCloseable {
         this.patience = patience;
         this.lives = new Lives(store, window, base);
         this.relations = new Relations(store, window, base, lives);
-        this.values = new ResourceValues(store, base);
+        this.values = new ResourceValues(store, base, window.end());
     }
 
     /** Reads the store, with these rows of {@code aiaudit_spend} and {@code aiaudit_policy}. */

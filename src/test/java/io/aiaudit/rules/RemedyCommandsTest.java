@@ -103,7 +103,7 @@ class RemedyCommandsTest {
         Pattern quoted = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
         assertThat(blocks().flatMap(block -> block.commands().stream())
-                        .map(line -> line.replaceAll("\\$\\{[A-Z_]+:\\?}|\"\\$\\([^()]*\\)\"", ""))
+                        .map(line -> line.replaceAll("\\\\.|\\$\\{[A-Z_]+:\\?}|\"\\$\\([^()]*\\)\"", ""))
                         .flatMap(line -> quoted.matcher(line).results().map(MatchResult::group)))
                 .isNotEmpty()
                 .noneMatch(text -> text.matches(".*\\{[a-z_:]+}.*"));
@@ -115,5 +115,31 @@ class RemedyCommandsTest {
                 .allSatisfy(block -> assertThat(block.lines())
                         .as(block.of())
                         .noneMatch(line -> line.matches("# No (\\w+ )?command[;:.,].*")));
+    }
+
+    /** What was idle up to the end of the window may be in use since. */
+    @Test
+    void what_is_deleted_for_being_idle_is_looked_at_once_more_and_its_settings_are_kept() {
+        Pattern delete = Pattern.compile("delete-endpoint |delete-provisioned-model-throughput |online-\\w+ delete "
+                + "|cancel-capacity-reservation |reservations delete |/deployments/\\S+ delete ");
+        List<String> idle = List.of(
+                "inference-endpoint-idle ",
+                "inference-endpoint-keep-alive ",
+                "provisioned-throughput-idle ",
+                "custom-model-hosting-idle ",
+                "capacity-reservation-unused ");
+
+        assertThat(blocks().filter(block -> idle.stream().anyMatch(block.of()::startsWith)))
+                .flatExtracting(block -> block.commands().stream()
+                        .filter(line -> delete.matcher(line).find())
+                        .peek(line -> assertThat(
+                                        block.lines().subList(0, block.lines().indexOf(line) + 1))
+                                .as(block.of())
+                                .anyMatch(earlier -> earlier.contains("--start-time {window_end}")
+                                        || earlier.contains("interval.startTime={window_end}")
+                                        || earlier.contains("grep -qx")))
+                        .toList())
+                .hasSizeGreaterThan(8)
+                .allMatch(line -> line.contains("test -s {file_name}"));
     }
 }

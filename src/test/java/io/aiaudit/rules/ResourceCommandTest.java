@@ -97,15 +97,26 @@ class ResourceCommandTest {
     void the_commands_of_the_built_in_rules_fit_resources_with_and_without_a_parent() {
         Map<String, RemedyChoice> remedies =
                 RuleBook.builtIn().find("inference-endpoint-idle").remedies();
-        Map<String, String> alone =
-                Map.of("name", "chat", "standalone_name", "chat", "file_name", "chat", "region", "eu-west-1");
+        Map<String, String> alone = Map.of(
+                "name",
+                "chat",
+                "standalone_name",
+                "chat",
+                "file_name",
+                "chat",
+                "region",
+                "eu-west-1",
+                "window_end",
+                "2026-07-01T00:00:00Z");
         Map<String, String> variant = Map.of("name", "v1", "parent_name", "chat", "region", "eu-west-1");
 
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
                 .filteredOn(line -> !line.startsWith("#"))
-                .containsExactly(
-                        "aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 > chat.json",
-                        "aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
+                .hasSize(3)
+                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 > chat.json")
+                .last()
+                .isEqualTo(
+                        "test -s chat.json && aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), variant))
                 .isEmpty();
         assertThat(ResourceCommand.fill(
