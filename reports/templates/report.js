@@ -54,13 +54,16 @@
       if (!policy.has(answer.resource)) { policy.set(answer.resource, []); }
       policy.get(answer.resource).push('    ' + answer.key + ': ' + answer.value);
     }
-    const kept = given.filter((one) => one.rule).map((one) => '  - rule: ' + quoted(one.rule)
-      + '\n    resource_id: ' + quoted(one.resource) + '\n    reason: checked by hand');
+    const checked = (list) => {
+      const entries = given.filter((one) => one.rule && one.value === list).map((one) => '  - rule: ' + quoted(one.rule)
+        + '\n    resource_id: ' + quoted(one.resource) + '\n    reason: checked by hand');
+      return entries.length ? [list + ':', ...entries] : [];
+    };
     return [
       ...(policy.size ? ['policy:'] : []),
       ...[...policy].map(([resource, lines]) => '  - match: {resource_id: ' + quoted(resource) + '}\n' + lines.join('\n')),
-      ...(kept.length ? ['ignore:'] : []),
-      ...kept,
+      ...checked('verified'),
+      ...checked('ignore'),
     ].join('\n');
   };
   const showAnswers = () => {

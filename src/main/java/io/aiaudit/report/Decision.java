@@ -85,11 +85,13 @@ record Decision(List<AuditedFinding> findings) {
 
     /**
      * What a yes to one question may add at most, whatever the answers to the others: what its findings save alone, and
-     * no more than all of the decision.
+     * no more than all of the decision. What has to be checked by hand as well counts here only where nothing else asks
+     * it.
      */
     BigDecimal amountOf(Ask ask) {
-        List<AuditedFinding> asking =
-                findings.stream().filter(finding -> asks(finding).contains(ask)).toList();
+        List<AuditedFinding> asking = findings.stream()
+                .filter(finding -> asks(finding).contains(ask) && (isApproval(finding) || needsCheck(ask)))
+                .toList();
         BigDecimal alone = asking.stream()
                 .filter(finding -> finding.standAlone() != null)
                 .map(finding -> finding.standAlone().likely())
@@ -99,12 +101,23 @@ record Decision(List<AuditedFinding> findings) {
                 .min(amount());
     }
 
+    /** Whether a yes to this question alone counts nothing: all that asks it has to be checked by hand as well. */
+    boolean needsCheck(Ask ask) {
+        return findings.stream()
+                .noneMatch(finding -> isApproval(finding) && asks(finding).contains(ask));
+    }
+
     /** What the fix of a finding has to be allowed, and nobody has said. */
     static List<Ask> asks(AuditedFinding finding) {
         String reason = Findings.orUnknown(finding.statusReason());
         return Arrays.stream(Ask.values())
                 .filter(ask -> reason.contains("`" + ask.key() + ": yes`"))
                 .toList();
+    }
+
+    /** Whether it counts only once somebody has checked it by hand. */
+    static boolean needsCheck(AuditedFinding finding) {
+        return Findings.orUnknown(finding.statusReason()).contains("`verified`");
     }
 
     /** Whether an approval is all that it waits for; else somebody has to check it by hand. */

@@ -89,7 +89,7 @@ final class DecisionView {
                     ""));
         }
         for (AuditedFinding finding : findings) {
-            if (!Decision.isApproval(finding)) {
+            if (Decision.needsCheck(finding)) {
                 answers.add(View.of(
                         "question",
                         Findings.title(audit, finding),

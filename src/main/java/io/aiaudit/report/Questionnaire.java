@@ -12,8 +12,8 @@ import org.dhatim.fastexcel.Worksheet;
 
 /**
  * The decisions of an audit as a table that a client fills in and sends back: one row for each approval of each
- * resource, the most expensive resource first. What has to be checked by hand is no question for a client and is left
- * out, and so is what adds nothing.
+ * resource, the most expensive resource first. What has only to be checked by hand is no question for a client and is
+ * left out, and so is what adds nothing.
  */
 public final class Questionnaire {
     /** Tells a filled-in questionnaire from any other Markdown. */
@@ -43,8 +43,12 @@ public final class Questionnaire {
     private record Question(AuditedFinding finding, Ask ask, String text, BigDecimal amount) {}
 
     private static Question question(Decision decision, Ask ask) {
+        String text = Glossary.question(ask, decision.findings());
         return new Question(
-                decision.largest(), ask, Glossary.question(ask, decision.findings()), decision.amountOf(ask));
+                decision.largest(),
+                ask,
+                decision.needsCheck(ask) ? text + " A yes counts after a check by hand." : text,
+                decision.amountOf(ask));
     }
 
     private static void workbook(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {

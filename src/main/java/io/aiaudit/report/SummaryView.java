@@ -153,7 +153,7 @@ final class SummaryView {
                 "question",
                         Decision.isApproval(largest)
                                 ? Glossary.questions(Findings.openQuestion(largest), largest)
-                                : "Low confidence: check it by hand.");
+                                : Findings.openQuestion(largest));
     }
 
     private static Map<String, Object> facts(Audit audit) {

@@ -197,10 +197,9 @@ final class TerminalSummary {
 
     /** A check by hand and what has to be allowed, in one line. */
     private static String shortened(String question) {
-        return question.replace(
-                        "Low confidence: check it by hand. It also needs your approval: set ",
-                        "check it by hand, then set ")
-                .replace(" for it under policy in aiaudit.yaml.", "");
+        return question.replace("Low confidence: check it by hand, then", "check by hand,")
+                .replace(" in aiaudit.yaml. It also needs your approval: set ", " and set ")
+                .replaceFirst(" (for it under policy )?in aiaudit.yaml.$", "");
     }
 
     private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {

@@ -15,10 +15,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Turns findings into savings: what counts, what does not and why, each to the cent (DESIGN.md section 6,
@@ -34,18 +32,15 @@ public final class Estimator {
      * @param findings on leaves only
      * @param spend by resource id; a leaf without one is unpriced
      * @param policies by resource id; a leaf without one is untold
-     * @param acceptedReason why the user ignores a finding, empty when he does not
+     * @param notes what the user says of single findings
      */
     public static List<Saving> estimate(
-            List<Finding> findings,
-            Map<String, Spend> spend,
-            Map<String, ResourcePolicy> policies,
-            Function<Finding, Optional<String>> acceptedReason) {
+            List<Finding> findings, Map<String, Spend> spend, Map<String, ResourcePolicy> policies, UserNotes notes) {
         List<Claim> claims = new ArrayList<>();
         for (Finding finding : findings) {
             claims.add(Claim.of(claims.size(), finding, spend.get(finding.resourceId())));
         }
-        Decision[] decisions = Standing.of(claims, new Triage(policies, acceptedReason));
+        Decision[] decisions = Standing.of(claims, new Triage(policies, notes));
         Map<Integer, Split.Part> parts = parts(claims.stream()
                 .filter(claim -> decisions[claim.index()].counts())
                 .toList());

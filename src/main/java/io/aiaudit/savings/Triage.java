@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -24,12 +23,15 @@ import java.util.stream.Collectors;
  * of the policy the others may stay.
  */
 final class Triage {
-    private final Map<String, ResourcePolicy> policies;
-    private final Function<Finding, Optional<String>> acceptedReason;
+    /** How a check by hand is told, so that the finding counts. */
+    private static final String THEN = ", then list it under `verified` in aiaudit.yaml.";
 
-    Triage(Map<String, ResourcePolicy> policies, Function<Finding, Optional<String>> acceptedReason) {
+    private final Map<String, ResourcePolicy> policies;
+    private final UserNotes notes;
+
+    Triage(Map<String, ResourcePolicy> policies, UserNotes notes) {
         this.policies = policies;
-        this.acceptedReason = acceptedReason;
+        this.notes = notes;
     }
 
     /**
@@ -87,7 +89,7 @@ final class Triage {
      * count under another.
      */
     private Optional<String> accepted(Finding finding, List<Claim> onLeaf) {
-        Optional<String> own = acceptedReason.apply(finding);
+        Optional<String> own = notes.accepted().apply(finding);
         if (own.isPresent() || finding.lever() != Lever.ELIMINATE) {
             return own;
         }
@@ -95,11 +97,11 @@ final class Triage {
                 .map(Claim::finding)
                 .filter(other ->
                         other.lever() == Lever.ELIMINATE && other.saves().equals(finding.saves()))
-                .flatMap(other ->
-                        acceptedReason
-                                .apply(other)
-                                .map(why -> other.rule() + " has the same effect and is ignored: " + why)
-                                .stream())
+                .flatMap(other -> notes
+                        .accepted()
+                        .apply(other)
+                        .map(why -> other.rule() + " has the same effect and is ignored: " + why)
+                        .stream())
                 .min(Comparator.naturalOrder());
     }
 
@@ -139,7 +141,12 @@ final class Triage {
             return new Decision(Status.NO_SAVING, worthless(claim));
         }
         String allowed = answers(claim.finding(), Answer.YES);
-        return new Decision(Status.COUNTED, allowed.isEmpty() ? "The fix needs no approval." : allowed);
+        String reason = allowed.isEmpty() ? "The fix needs no approval." : allowed;
+        return new Decision(
+                Status.COUNTED,
+                verified(claim.finding())
+                        .map(note -> followedBy(reason, "Checked by hand: " + note + "."))
+                        .orElse(reason));
     }
 
     private String answers(Finding finding, Answer answer) {
@@ -163,21 +170,28 @@ final class Triage {
             }
         }
         List<String> doubts = new ArrayList<>();
+        boolean isVerified = verified(finding).isPresent();
         Object standby = finding.evidence().get("standby_hint");
         if (standby != null) {
             doubts.add("Its name or tags say \"" + standby
                     + "\". Is it a standby? Set `standby: false` to include it, or `standby: true`.");
-        } else if (finding.confidence() == Confidence.LOW) {
-            doubts.add("Low confidence: check it by hand.");
-        }
-        if (finding.proof() == Proof.NONE) {
-            doubts.add("The estimate is not backed by a backtest or arithmetic.");
+        } else if (finding.confidence() == Confidence.LOW && !isVerified) {
+            doubts.add("Low confidence: check it by hand" + THEN);
+        } else if (finding.proof() == Proof.NONE && !isVerified) {
+            doubts.add("The estimate was not validated: test it on one instance" + THEN);
         }
         if (!untold.isEmpty()) {
             doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval") + ": set "
                     + String.join(" and ", untold) + " for it under policy in aiaudit.yaml.");
         }
         return String.join(" ", doubts);
+    }
+
+    /** Only of what is not counted without it. */
+    private Optional<String> verified(Finding finding) {
+        return finding.confidence() == Confidence.LOW || finding.proof() == Proof.NONE
+                ? notes.verified().apply(finding)
+                : Optional.empty();
     }
 
     private static List<Ask> sorted(Finding finding) {

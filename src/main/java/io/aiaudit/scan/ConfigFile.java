@@ -14,19 +14,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what
- * counts as AI).
+ * An aiaudit.yaml: settings and what only a file can say (policy, entries about findings, parameters of rules, exchange
+ * rates, what counts as AI).
  */
 public final class ConfigFile {
     /** Keys that are more than one value. */
     public static final List<String> SECTIONS = List.of(
-            "ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure", "gcp", "brand", "effort");
+            "ai",
+            "rules",
+            "policy",
+            "ignore",
+            "verified",
+            "exchange_rates",
+            "discounts",
+            "aws",
+            "azure",
+            "gcp",
+            "brand",
+            "effort");
 
     /** Sections that say how to get at a source or what a report looks like; a saved scan does not need them. */
     private static final List<String> NOT_SAVED = List.of("aws", "azure", "gcp", "brand", "effort");
 
     /** Those of them that say how findings are judged, rather than what is read. */
-    private static final List<String> JUDGEMENT = List.of("rules", "policy", "ignore");
+    private static final List<String> JUDGEMENT = List.of("rules", "policy", "ignore", "verified");
 
     private static final String NAME = "file";
 
@@ -96,7 +107,7 @@ public final class ConfigFile {
         return section("effort").map(EffortSection::of).orElse(EffortRates.NONE);
     }
 
-    /** Whether it says anything about how findings are judged: a policy, ignores, or thresholds of rules. */
+    /** Whether it says anything about how findings are judged: policy, entries about findings, thresholds of rules. */
     public boolean judges() {
         return JUDGEMENT.stream().anyMatch(sections::containsKey);
     }

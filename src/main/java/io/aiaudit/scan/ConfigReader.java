@@ -66,7 +66,8 @@ public final class ConfigReader {
                 days(),
                 rules(),
                 policy(),
-                ignores(),
+                entries("ignore"),
+                entries("verified"),
                 ingest(),
                 aws(),
                 azure(),
@@ -87,7 +88,8 @@ public final class ConfigReader {
                 null,
                 rules(),
                 policy(),
-                ignores(),
+                entries("ignore"),
+                entries("verified"),
                 IngestSettings.NONE,
                 AwsScope.OWN_ACCOUNT,
                 AzureScope.EVERYTHING,
@@ -109,7 +111,8 @@ public final class ConfigReader {
                 days(),
                 rules(),
                 policy(),
-                ignores(),
+                entries("ignore"),
+                entries("verified"),
                 ingest(),
                 aws(),
                 azure(),
@@ -290,8 +293,8 @@ public final class ConfigReader {
                 .orElse(answered);
     }
 
-    private Ignores ignores() {
-        return section("ignore").map(Ignores::of).orElse(Ignores.NONE);
+    private FindingEntries entries(String key) {
+        return section(key).map(list -> FindingEntries.of(key, list)).orElse(FindingEntries.NONE);
     }
 
     private IngestSettings ingest() {

@@ -35,7 +35,9 @@ public final class ConfigSchema {
         Policy.KEYS.forEach((key, meaning) -> ((ObjectNode) entry.get(key)).put(DESCRIPTION, meaning));
         for (String key : Match.KEYS) {
             ((ObjectNode) entry.at("/match/properties")).set(key, reference(TEXT));
-            ((ObjectNode) sections.at("/ignore/items/properties")).set(key, reference(TEXT));
+            for (String entries : List.of("/ignore", "/verified")) {
+                ((ObjectNode) sections.at(entries + "/items/properties")).set(key, reference(TEXT));
+            }
         }
         ObjectNode thresholds = ((ObjectNode) sections.get("rules")).putObject(PROPERTIES);
         rules.forEach(rule -> thresholds.set(rule.id(), thresholds(rule)));

@@ -14,6 +14,7 @@ import io.aiaudit.rules.RuleRun;
 import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.RunRate;
+import io.aiaudit.savings.UserNotes;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoredScan;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -92,14 +94,17 @@ final class Evaluation {
 
     /** What of the configuration has no effect, each with its line. */
     private List<String> warnings(List<RuleOutcome> outcomes, List<Saving> savings) {
-        List<String> warnings = new ArrayList<>(config.ignores().warnings(day));
-        warnings.addAll(config.ignores().misspelt(rules.ids()));
+        List<String> warnings = new ArrayList<>();
         Set<String> ran = outcomes.stream()
                 .filter(RuleOutcome.Evaluated.class::isInstance)
                 .map(RuleOutcome::rule)
                 .collect(Collectors.toSet());
-        warnings.addAll(
-                config.ignores().unused(savings.stream().map(Saving::finding).toList(), resources, ran, day));
+        List<Finding> findings = savings.stream().map(Saving::finding).toList();
+        for (FindingEntries entries : List.of(config.ignores(), config.verified())) {
+            warnings.addAll(entries.warnings(day));
+            warnings.addAll(entries.misspelt(rules.ids()));
+            warnings.addAll(entries.unused(findings, resources, ran, day));
+        }
         warnings.addAll(config.policy().warnings(resources.values()));
         warnings.addAll(rules.warnings(outcomes));
         return warnings;
@@ -141,10 +146,11 @@ final class Evaluation {
             }
         }
         new HoursOff(scan, window).addTo(spend, findings);
-        return Estimator.estimate(findings, spend, policies, this::acceptedReason);
+        return Estimator.estimate(
+                findings, spend, policies, new UserNotes(reason(config.ignores()), reason(config.verified())));
     }
 
-    private Optional<String> acceptedReason(Finding finding) {
-        return config.ignores().reason(finding, resources.get(finding.resourceId()), day);
+    private Function<Finding, Optional<String>> reason(FindingEntries entries) {
+        return finding -> entries.reason(finding, resources.get(finding.resourceId()), day);
     }
 }

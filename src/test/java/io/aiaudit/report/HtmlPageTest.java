@@ -319,10 +319,12 @@ class HtmlPageTest {
     @Test
     void a_name_with_a_wildcard_or_quotes_is_text_in_the_answer() {
         browser.open(drawn, false, false);
-        choose("#decisions select[data-rule]", "keep");
-        assertThat(browser.find("#block").getDomProperty("textContent"))
-                .isEqualTo("ignore:\n  - rule: \"gpu-instance-underused\"\n    resource_id: \"*?\\\"\\\\{x}\"\n"
-                        + "    reason: checked by hand");
+        for (String list : List.of("ignore", "verified")) {
+            choose("#decisions select[data-rule]", list);
+            assertThat(browser.find("#block").getDomProperty("textContent"))
+                    .isEqualTo(list + ":\n  - rule: \"gpu-instance-underused\"\n    resource_id: \"*?\\\"\\\\{x}\"\n"
+                            + "    reason: checked by hand");
+        }
     }
 
     @Test

@@ -153,7 +153,9 @@ final class SampleFindings {
                 finding.costBasis(),
                 finding.lever(),
                 finding.status(),
-                low ? "Low confidence: check it by hand." : finding.statusReason(),
+                low
+                        ? "Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml."
+                        : finding.statusReason(),
                 finding.standAlone(),
                 finding.counted(),
                 finding.freedCommitment(),

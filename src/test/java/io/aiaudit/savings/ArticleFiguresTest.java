@@ -13,7 +13,6 @@ import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +50,7 @@ class ArticleFiguresTest {
                 null,
                 Map.of());
         Spend spend = new Spend("chat", cost, CostBasis.EFFECTIVE, null, BigDecimal.ZERO, false);
-        return Estimator.estimate(List.of(finding), Map.of("chat", spend), Map.of(), accepted -> Optional.empty())
+        return Estimator.estimate(List.of(finding), Map.of("chat", spend), Map.of(), UserNotes.NONE)
                 .get(0);
     }
 }

@@ -49,7 +49,7 @@ class EstimatorTest {
     }
 
     private static List<Saving> estimate(Spend spend, Finding... findings) {
-        return Estimator.estimate(List.of(findings), Map.of("ep-1", spend), Map.of(), finding -> Optional.empty());
+        return Estimator.estimate(List.of(findings), Map.of("ep-1", spend), Map.of(), UserNotes.NONE);
     }
 
     private static Range range(String low, String likely, String high) {
@@ -70,7 +70,7 @@ class EstimatorTest {
         Saving saving = estimate(HUNDRED, finding("spot", Lever.RATE, Confidence.LOW, "0.4", Ask.QUALITY, Ask.LATENCY))
                 .get(0);
         assertThat(saving.statusReason())
-                .startsWith("Low confidence: check it by hand. ")
+                .startsWith("Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml. ")
                 .contains("It also needs your approval: set `latency: yes` and `quality: yes`");
     }
 
@@ -109,7 +109,7 @@ class EstimatorTest {
                         List.of(finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0")),
                         Map.of(),
                         Map.of(),
-                        finding -> Optional.of("ignored"))
+                        accepted("ignored"))
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.UNPRICED);
         assertThat(saving.basis()).isEqualTo(CostBasis.UNPRICED);
@@ -200,7 +200,7 @@ class EstimatorTest {
                 List.of(),
                 Map.of("allowed_regions", "aiaudit.yaml:4 (tag env=prod)", "owner", "aiaudit.yaml:1 (default)"));
         assertThat(Estimator.estimate(
-                        List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), finding -> Optional.empty()))
+                        List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), UserNotes.NONE))
                 .extracting(Saving::statusReason)
                 .containsExactly(
                         "A governance finding claims no money. The policy sets its allowed regions (aiaudit.yaml:4, "
@@ -265,7 +265,7 @@ class EstimatorTest {
                         List.of(finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0")),
                         Map.of("ep-1", gone),
                         Map.of(),
-                        finding -> Optional.of("kept."))
+                        accepted("kept."))
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.ACCEPTED);
         assertThat(saving.standAlone()).isEqualTo(Range.NOTHING);
@@ -294,10 +294,47 @@ class EstimatorTest {
                         storage("stopped", Lever.ELIMINATE)),
                 Map.of("ep-1", withDisks),
                 Map.of(),
-                finding -> finding.rule().equals("hosting-idle") ? Optional.of("kept") : Optional.empty());
+                new UserNotes(
+                        finding -> finding.rule().equals("hosting-idle") ? Optional.of("kept") : Optional.empty(),
+                        finding -> Optional.empty()));
         assertThat(savings)
                 .extracting(Saving::status)
                 .containsExactly(Status.ACCEPTED, Status.ALTERNATIVE, Status.COUNTED);
+    }
+
+    private static UserNotes accepted(String reason) {
+        return new UserNotes(finding -> Optional.of(reason), finding -> Optional.empty());
+    }
+
+    @Test
+    void a_finding_of_low_confidence_counts_once_somebody_has_checked_it() {
+        Finding low = finding("oversized", Lever.RESIZE, Confidence.LOW, "0.4");
+        Finding sure = finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0.9");
+
+        Saving open = estimate(HUNDRED, low).get(0);
+        Saving checked = verifying("oversized", low).get(0);
+        List<Saving> both = verifying("idle", low, sure);
+
+        assertThat(open.status()).isEqualTo(Status.UNCONFIRMED);
+        assertThat(open.statusReason())
+                .isEqualTo("Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml.");
+        assertThat(checked.status()).isEqualTo(Status.COUNTED);
+        assertThat(checked.statusReason())
+                .isEqualTo("The fix needs no approval. Checked by hand: load test of 3 June.");
+        assertThat(checked.counted()).isEqualTo(range("0.00", "60.00", "60.00"));
+        assertThat(both).extracting(Saving::status).containsExactly(Status.UNCONFIRMED, Status.COUNTED);
+        assertThat(both.get(1).statusReason()).as("needs no check").isEqualTo("The fix needs no approval.");
+    }
+
+    private static List<Saving> verifying(String rule, Finding... findings) {
+        return Estimator.estimate(
+                List.of(findings),
+                Map.of("ep-1", HUNDRED),
+                Map.of(),
+                new UserNotes(
+                        finding -> Optional.empty(),
+                        finding ->
+                                finding.rule().equals(rule) ? Optional.of("load test of 3 June") : Optional.empty()));
     }
 
     private static List<Saving> ignoring(String rule, Finding... findings) {
@@ -305,7 +342,9 @@ class EstimatorTest {
                 List.of(findings),
                 Map.of("ep-1", HUNDRED),
                 Map.of(),
-                finding -> finding.rule().equals(rule) ? Optional.of("kept for the launch") : Optional.empty());
+                new UserNotes(
+                        finding -> finding.rule().equals(rule) ? Optional.of("kept for the launch") : Optional.empty(),
+                        finding -> Optional.empty()));
     }
 
     private static Finding storage(String rule, Lever lever) {

@@ -39,7 +39,8 @@ record MoneyCase(
     private static final String SCHEDULE = "Mon-Fri 07-19 UTC";
 
     List<Saving> savings() {
-        return Estimator.estimate(findings, spend, policies, this::acceptedReason);
+        return Estimator.estimate(
+                findings, spend, policies, new UserNotes(this::acceptedReason, finding -> Optional.empty()));
     }
 
     Optional<String> acceptedReason(Finding finding) {

@@ -59,7 +59,9 @@ final class MoneyPage {
                     findings,
                     spend(),
                     policies(),
-                    finding -> Optional.ofNullable(ignored.get(finding.rule() + finding.resourceId())));
+                    new UserNotes(
+                            finding -> Optional.ofNullable(ignored.get(finding.rule() + finding.resourceId())),
+                            finding -> Optional.empty()));
         }
 
         private Map<String, Spend> spend() {

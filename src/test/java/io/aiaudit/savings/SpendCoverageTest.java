@@ -345,7 +345,9 @@ class SpendCoverageTest {
                 List.of(findings),
                 Map.of("ep-1", spend),
                 Map.of("ep-1", policy),
-                finding -> finding.rule().equals("accepted") ? Optional.of("it is kept") : Optional.empty());
+                new UserNotes(
+                        finding -> finding.rule().equals("accepted") ? Optional.of("it is kept") : Optional.empty(),
+                        finding -> Optional.empty()));
     }
 
     private static Spend spend(Map<Component, String> byComponent, String committed, boolean gone) {

@@ -113,8 +113,10 @@ class ConfigSchemaTest {
         List<String> ofPolicy = new ArrayList<>();
         properties.at("/policy/items/properties").fieldNames().forEachRemaining(ofPolicy::add);
         assertThat(ofPolicy).contains("match").containsAll(Policy.KEYS.keySet()).hasSize(Policy.KEYS.size() + 1);
-        List<String> ofIgnore = new ArrayList<>();
-        properties.at("/ignore/items/properties").fieldNames().forEachRemaining(ofIgnore::add);
-        assertThat(ofIgnore).containsExactlyInAnyOrderElementsOf(Ignores.KEYS);
+        for (String list : List.of("ignore", "verified")) {
+            List<String> ofEntry = new ArrayList<>();
+            properties.at("/" + list + "/items/properties").fieldNames().forEachRemaining(ofEntry::add);
+            assertThat(ofEntry).as(list).containsExactlyInAnyOrderElementsOf(FindingEntries.KEYS);
+        }
     }
 }

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class IgnoresTest {
+class FindingEntriesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-07-01");
     private static final Resource CHAT = Resource.builder("ep-1", "inference_endpoint", "aws")
             .name("chat")
             .tags(Map.of("env", "prod"))
             .build();
 
-    private static Ignores ignores(String... lines) {
-        return Ignores.of(YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
+    private static FindingEntries ignores(String... lines) {
+        return FindingEntries.of("ignore", YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
     }
 
     private static Finding finding(String rule) {
@@ -48,7 +48,7 @@ class IgnoresTest {
 
     @Test
     void the_reason_names_the_line_and_the_last_day() {
-        Ignores ignores =
+        FindingEntries ignores =
                 ignores("- rule: \"inference-*\"", "  resource: chat", "  reason: failover", "  until: 2026-07-01");
         assertThat(ignores.reason(finding("inference-endpoint-idle"), CHAT, DAY))
                 .contains("failover (aiaudit.yaml:1, until 2026-07-01)");
@@ -57,18 +57,17 @@ class IgnoresTest {
 
     @Test
     void an_entry_that_ended_counts_no_more_and_says_so() {
-        Ignores ignores = ignores("- rule: x", "  reason: next quarter", "  until: 2026-06-30");
+        FindingEntries ignores = ignores("- rule: x", "  reason: next quarter", "  until: 2026-06-30");
         assertThat(ignores.reason(finding("x"), CHAT, DAY)).isEmpty();
         assertThat(ignores.warnings(DAY))
-                .containsExactly(
-                        "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; the findings that it "
-                                + "covered count again.");
+                .containsExactly("aiaudit.yaml:1: the ignore entry \"next quarter\" ended on 2026-06-30; it no longer "
+                        + "applies to the findings that it covered.");
         assertThat(ignores.warnings(LocalDate.parse("2026-06-30"))).isEmpty();
     }
 
     @Test
     void an_entry_that_covers_no_finding_is_a_warning_with_its_line() {
-        Ignores ignores = ignores(
+        FindingEntries ignores = ignores(
                 "- rule: x",
                 "  reason: used",
                 "- {rule: x, resource: other, reason: misspelt}",
@@ -77,29 +76,29 @@ class IgnoresTest {
                 "- {rule: y, reason: over, until: 2020-01-01}");
         assertThat(ignores.unused(List.of(finding("x")), Map.of("ep-1", CHAT), Set.of("x", "y"), DAY))
                 .containsExactly(
-                        "aiaudit.yaml:3: the ignore \"misspelt\" matches no finding of this scan.",
-                        "aiaudit.yaml:4: the ignore \"nothing found\" matches no finding of this scan.");
+                        "aiaudit.yaml:3: the ignore entry \"misspelt\" matches no finding of this scan.",
+                        "aiaudit.yaml:4: the ignore entry \"nothing found\" matches no finding of this scan.");
     }
 
     @Test
     void the_reason_names_who_answers_for_it() {
-        Ignores ignores = ignores("- {rule: x, reason: failover, owner: team-search, until: 2026-12-31}");
+        FindingEntries ignores = ignores("- {rule: x, reason: failover, owner: team-search, until: 2026-12-31}");
         assertThat(ignores.reason(finding("x"), CHAT, DAY))
                 .contains("failover (aiaudit.yaml:1, owner team-search, until 2026-12-31)");
     }
 
     @Test
     void a_rule_that_does_not_exist_is_a_warning_with_the_nearest_name() {
-        Ignores ignores = ignores(
+        FindingEntries ignores = ignores(
                 "- {rule: notebook-idel, reason: a}",
                 "- {rule: \"notebook-*\", reason: b}",
                 "- {resource: chat, reason: c}",
                 "- {rule: \"gpu-*\", reason: d, until: 2020-01-01}");
         assertThat(ignores.misspelt(List.of("notebook-idle", "storage-orphaned")))
                 .containsExactly(
-                        "aiaudit.yaml:1: the ignore \"a\" names the rule \"notebook-idel\", which does not exist. Did "
+                        "aiaudit.yaml:1: the ignore entry \"a\" names the rule \"notebook-idel\", which does not exist. Did "
                                 + "you mean \"notebook-idle\"?",
-                        "aiaudit.yaml:4: the ignore \"d\" names the rule \"gpu-*\", which does not exist. 'aiaudit "
+                        "aiaudit.yaml:4: the ignore entry \"d\" names the rule \"gpu-*\", which does not exist. 'aiaudit "
                                 + "rules list' shows all.");
     }
 

@@ -12,16 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The findings that the user accepts for a reason, as the key {@code ignore} of aiaudit.yaml says. */
-public final class Ignores {
+/**
+ * What the user says of single findings, with a reason: the key {@code ignore} of aiaudit.yaml, those that are
+ * accepted, or the key {@code verified}, those of low confidence that were checked by hand and are right.
+ */
+public final class FindingEntries {
     public static final List<String> KEYS =
             List.of("rule", "resource", "resource_id", "tag", "account", "reason", "owner", "until");
 
-    public static final Ignores NONE = new Ignores(List.of());
+    public static final FindingEntries NONE = new FindingEntries("", List.of());
+
+    private final String key;
 
     private final List<Entry> entries;
 
-    private Ignores(List<Entry> entries) {
+    private FindingEntries(String key, List<Entry> entries) {
+        this.key = key;
         this.entries = List.copyOf(entries);
     }
 
@@ -42,8 +48,10 @@ public final class Ignores {
         }
     }
 
-    static Ignores of(YamlNode list) {
-        return new Ignores(list.items().stream().map(Ignores::entry).toList());
+    /** @param key of aiaudit.yaml that has this list, for warnings */
+    static FindingEntries of(String key, YamlNode list) {
+        return new FindingEntries(
+                key, list.items().stream().map(FindingEntries::entry).toList());
     }
 
     private static Entry entry(YamlNode node) {
@@ -56,7 +64,8 @@ public final class Ignores {
         }
         String reason = node.need("reason").text();
         if (reason.isBlank()) {
-            throw node.need("reason").error("the reason is empty.", "Add a short reason why this is accepted.");
+            throw node.need("reason")
+                    .error("the reason is empty.", "Add a short reason, such as what was agreed or what was checked.");
         }
         Glob rule = new Glob(node.get("rule").map(YamlNode::text).orElse("*"));
         return new Entry(
@@ -65,7 +74,7 @@ public final class Ignores {
                 match,
                 reason,
                 node.get("owner").map(YamlNode::text).orElse(null),
-                node.get("until").map(Ignores::day).orElse(null));
+                node.get("until").map(FindingEntries::day).orElse(null));
     }
 
     private static LocalDate day(YamlNode value) {
@@ -77,7 +86,7 @@ public final class Ignores {
     }
 
     /**
-     * Why the user accepts this finding, with the line that says so; empty when no entry that still holds covers it.
+     * Why the user says so of this finding, with the line; empty when no entry that still holds covers it.
      */
     Optional<String> reason(Finding finding, Resource resource, LocalDate day) {
         return entries.stream()
@@ -97,7 +106,8 @@ public final class Ignores {
                 .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
                 .filter(entry -> findings.stream()
                         .noneMatch(finding -> entry.covers(finding, resources.get(finding.resourceId()))))
-                .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" matches no finding of this scan.")
+                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason
+                        + "\" matches no finding of this scan.")
                 .toList();
     }
 
@@ -105,7 +115,7 @@ public final class Ignores {
     List<String> misspelt(Collection<String> known) {
         return entries.stream()
                 .filter(entry -> known.stream().noneMatch(entry.rule::matches))
-                .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" names the rule \""
+                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason + "\" names the rule \""
                         + entry.rule.pattern() + "\", which does not exist. "
                         + DidYouMean.closest(entry.rule.pattern(), known)
                                 .map(near -> "Did you mean \"" + near + "\"?")
@@ -117,8 +127,8 @@ public final class Ignores {
     List<String> warnings(LocalDate day) {
         return entries.stream()
                 .filter(entry -> entry.expired(day))
-                .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" ended on " + entry.until
-                        + "; the findings that it covered count again.")
+                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason + "\" ended on " + entry.until
+                        + "; it no longer applies to the findings that it covered.")
                 .toList();
     }
 }
