@@ -24,7 +24,7 @@ final class CoverageView {
             "Accepted",
             "Blocked",
             "Needs decision",
-            "In use",
+            "No waste found",
             "Not assessed");
 
     /** Their colours in the style sheet. */
@@ -40,11 +40,11 @@ final class CoverageView {
             "Spent in the window but no longer billed: deleted or reduced.",
             "Included in the net saving.",
             "Unused today, or left unused by counted findings; saved only when the commitment expires.",
-            "Accepted as is.",
+            "You accepted it with 'ignore' in aiaudit.yaml.",
             "The policy forbids the fix.",
-            "Counts once approved. Cost that a blocked or accepted fix could also save is in those classes.",
-            "No waste found by the rules that could run. Other waste is possible.",
-            "No rule could assess its use.");
+            "Counts once approved. Cost that is also blocked or accepted is in those classes.",
+            "The rules that could run found nothing. Other waste is possible.",
+            "No rule could decide whether this cost is waste.");
 
     /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
     static final String BASIS = "Coverage refers to the window. Savings are for a 730-hour month. "
@@ -89,11 +89,11 @@ final class CoverageView {
     static String explained(Audit audit) {
         long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
         long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
-        return "Not assessed is the cost, in whole or in part, of " + resourcesNotAssessed(audit)
-                + ". At least one rule assessed all other AI spend."
+        return resourcesNotAssessed(audit)
+                + " were not assessed, or only in part. Every other resource was assessed by at least one rule."
                 + (open == 0
                         ? ""
-                        : " Of " + Amounts.count(made + open) + " checks (one rule on one resource), "
+                        : " Of " + Amounts.count(made + open) + " rule checks (one rule on one resource), "
                                 + Amounts.count(open) + " lacked data, so more waste is possible.");
     }
 
@@ -178,7 +178,8 @@ final class CoverageView {
         String words = switch (row.what()) {
             case "metric" -> "metric " + row.missing();
             case "permission" -> "permission to read the metric " + row.missing();
-            case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for this kind: " + row.missing();
+            case "rule" ->
+                row.missing().startsWith("the ") ? row.missing() : "no rule covers this kind: " + row.missing();
             default -> row.missing();
         };
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
@@ -203,6 +204,8 @@ final class CoverageView {
     }
 
     static String word(Verdict verdict) {
-        return verdict.verdict().replace('_', ' ');
+        return verdict.verdict().equals("in_use")
+                ? "no waste found"
+                : verdict.verdict().replace('_', ' ');
     }
 }

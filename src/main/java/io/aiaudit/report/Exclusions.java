@@ -60,7 +60,7 @@ final class Exclusions {
                 .filter(action -> action.counted() != null)
                 .map(action -> action.counted().likely())
                 .toList());
-        return "Instead of " + titles + (counted.signum() == 0 ? "." : " (counted: " + amounts.whole(counted) + ").");
+        return "Replaces " + titles + (counted.signum() == 0 ? "." : " (" + amounts.whole(counted) + " counted).");
     }
 
     private static String decideFirst(Audit audit, AuditedFinding open, Amounts amounts) {

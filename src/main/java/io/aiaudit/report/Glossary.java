@@ -4,6 +4,7 @@ import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Status;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,7 +30,7 @@ final class Glossary {
 
     static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
             Status.COUNTED, "Included in the net saving.",
-            Status.ALTERNATIVE, "Another finding on the same resource was chosen; the two cannot both be done.",
+            Status.ALTERNATIVE, "Another fix for the same resource was chosen; only one of the two is counted.",
             Status.UNCONFIRMED, "An approval or a manual check is needed; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
@@ -63,16 +64,10 @@ final class Glossary {
 
     private static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
             Ask.INTERRUPTION, "Can this workload be interrupted, or stopped overnight?",
-            Ask.LATENCY, "Is higher latency acceptable (for example cold starts)?",
+            Ask.LATENCY, "Is higher latency acceptable?",
             Ask.QUALITY, "Is a small drop in answer quality acceptable?",
             Ask.RESIDENCY, "Can its data be processed outside its region?",
             Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
-
-    /** In the speed of a remedy, of requests that are not only slower. */
-    private static final String REQUESTS_FAIL = "fail";
-
-    private static final String FAILING_QUESTION =
-            "Is higher latency acceptable (for example cold starts), and may requests fail meanwhile, so that clients retry?";
 
     private Glossary() {}
 
@@ -82,17 +77,21 @@ final class Glossary {
         return sorted;
     }
 
-    /**
-     * What an answer decides for these findings: latency asks for failing requests too, where the fix lets them fail.
-     */
+    /** What an answer decides for these findings; of latency with what their fixes do to speed. */
     static String question(Ask ask, List<AuditedFinding> findings) {
-        boolean requestsFail = ask == Ask.LATENCY
-                && findings.stream()
-                        .map(AuditedFinding::remedy)
-                        .anyMatch(remedy -> remedy != null
-                                && remedy.speed() != null
-                                && remedy.speed().contains(REQUESTS_FAIL));
-        return requestsFail ? FAILING_QUESTION : QUESTIONS.get(ask);
+        if (ask != Ask.LATENCY) {
+            return QUESTIONS.get(ask);
+        }
+        String effects = findings.stream()
+                .filter(finding ->
+                        findings.size() == 1 || Decision.asks(finding).contains(ask))
+                .map(AuditedFinding::remedy)
+                .filter(remedy -> remedy != null && remedy.speed() != null && !Remedy.isNoEffect(remedy.speed()))
+                .map(Remedy::speed)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String question = QUESTIONS.get(ask);
+        return effects.isBlank() ? question : question.substring(0, question.length() - 1) + " (" + effects + ")?";
     }
 
     /** The questions behind policy lines such as {@code latency: yes} that a finding waits for. */

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -150,15 +151,15 @@ final class HeatMap {
             }
         }
         if (hours.get(busiest) <= 0) {
-            return "Nothing in any hour" + missing(missing);
+            return "Zero in every measured hour" + missing(missing);
         }
-        String quietHours = quiet == 0 ? "" : "; nothing in " + quiet + " of 168 hours";
-        return "Busiest " + DAY_NAMES.get(busiest / HOURS) + " " + busiest % HOURS + ":00 UTC with "
-                + number(hours.get(busiest)) + quietHours + missing(missing);
+        String quietHours = quiet == 0 ? "" : "; zero in " + quiet + " of 168 hours";
+        return "Peak: " + DAY_NAMES.get(busiest / HOURS) + " " + String.format(Locale.ROOT, "%02d", busiest % HOURS)
+                + ":00 UTC, " + number(hours.get(busiest)) + quietHours + missing(missing);
     }
 
     private static String missing(int hours) {
-        return hours == 0 ? "." : "; no point in " + hours + " of 168.";
+        return hours == 0 ? "." : ". No data in " + hours + " of 168 hours of the week.";
     }
 
     private List<Object> days() {

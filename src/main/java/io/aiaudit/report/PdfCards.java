@@ -84,7 +84,7 @@ final class PdfCards {
         String reason = Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason()));
         facts.put(
                 "Status",
-                Glossary.word(finding.status()) + ". "
+                (finding.status() == Status.UNCONFIRMED ? "" : Glossary.word(finding.status()) + ". ")
                         + (Findings.isAllowedByPolicy(finding) || finding.status() != Status.COUNTED
                                 ? FindingWords.sentence(text.of(reason)) + " "
                                 : "")

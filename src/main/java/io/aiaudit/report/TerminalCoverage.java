@@ -19,7 +19,7 @@ final class TerminalCoverage {
             return;
         }
         BigDecimal spend = audit.totals().windowAiCost();
-        page.heading("AI spend of the window by assessment, " + amounts.money(spend));
+        page.heading("AI spend in the window, each dollar in one class: " + amounts.money(spend));
         for (CoverageView.Line line : lines) {
             page.line(DisplayText.left(line.name(), LABEL)
                     + DisplayText.right(amounts.plain(line.amount()), AMOUNT)
@@ -42,7 +42,7 @@ final class TerminalCoverage {
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed, and what would help");
+        page.heading("Not assessed: what is missing");
         page.faintSentence("", CoverageView.explained(audit));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int place = 0; place < things.size(); place++) {

@@ -135,7 +135,7 @@ final class TerminalSummary {
             page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
             return;
         }
-        page.heading("Findings, net saving a month" + of(counted.size()));
+        page.heading("Counted findings, net saving a month" + of(counted.size()));
         int free = page.width() - AMOUNT - CONFIDENCE - 3 * GAP.length();
         int name = free * 2 / 5;
         for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
@@ -172,8 +172,8 @@ final class TerminalSummary {
         page.heading("Decisions"
                 + (open.size() > LARGEST
                         ? " (" + LARGEST + " of " + Amounts.count(open.size())
-                                + " resources; add a line shown under 'policy:' in aiaudit.yaml)"
-                        : ": add a line shown under 'policy:' in aiaudit.yaml"));
+                                + " resources); to approve one, copy its line under 'policy:'"
+                        : ": to approve one, copy its line under 'policy:' in aiaudit.yaml"));
         Exclusions exclusions = Exclusions.of(audit, amounts);
         boolean noted = false;
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
@@ -207,7 +207,7 @@ final class TerminalSummary {
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed in the window, and what would help" + of(things.size(), UNASSESSED));
+        page.heading("Not assessed in the window, largest first" + of(things.size(), UNASSESSED));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int place = 0; place < Math.min(UNASSESSED, things.size()); place++) {
             NotAssessed thing = things.get(place);

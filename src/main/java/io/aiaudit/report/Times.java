@@ -23,8 +23,7 @@ final class Times {
     /** What the window can't show. What a rule knows of less time it says in its reason. */
     static String history(Window window) {
         String days = TerminalReporter.counted((window.hours() + 23) / 24, "day");
-        return "A window of " + days
-                + " may not show use that is less frequent. Findings that rest on fewer days say so.";
+        return "Use that occurs less than once in " + days + " may be missed. Findings based on fewer days say so.";
     }
 
     static String minute(Instant instant) {

@@ -128,8 +128,9 @@ final class Standing {
             Decision decision = decisions[claim.index()];
             if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf())) {
                 String already = " " + counting.get(claim.leaf()) + " is already counted for this resource, so this ";
-                String what =
-                        isInstead(claim) ? "would replace it and add only the difference." : "adds less than alone.";
+                String what = isInstead(claim)
+                        ? "would replace it and add only the difference."
+                        : "adds less than its gross saving.";
                 decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already + what);
             }
         }

@@ -99,7 +99,7 @@ class EstimatorTest {
                 finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
                 finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5", Ask.LATENCY));
         assertThat(savings.get(1).statusReason())
-                .endsWith("idle is already counted for this resource, so this adds less than alone.");
+                .endsWith("idle is already counted for this resource, so this adds less than its gross saving.");
         assertThat(savings.get(0).statusReason()).doesNotContain("already");
     }
 
