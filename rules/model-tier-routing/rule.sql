@@ -16,7 +16,8 @@ WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of
     coalesce(cache_read, input)::DOUBLE AS cached, coalesce(cache_write, input)::DOUBLE AS written
   FROM models WHERE tier = 'standard' AND input > 0 AND output > 0
   QUALIFY row_number() OVER (PARTITION BY provider, model_key(model)
-    ORDER BY as_of DESC, length(models.model), models.model DESC) = 1
+    -- prices of Bedrock are listed under an id of Vertex AI, too
+    ORDER BY as_of DESC, provider = 'aws' AND contains(models.model, '@'), length(models.model), models.model DESC) = 1
 ), known AS (
   SELECT s.resource_id, s.provider, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, quality_tolerance,

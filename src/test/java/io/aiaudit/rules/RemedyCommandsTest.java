@@ -2,11 +2,20 @@ package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for the commands of every built-in rule, whatever it is about. */
 class RemedyCommandsTest {
@@ -141,5 +150,32 @@ class RemedyCommandsTest {
                         .toList())
                 .hasSizeGreaterThan(8)
                 .allMatch(line -> line.contains("test -s {file_name}"));
+    }
+
+    @Outside
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void every_block_is_what_a_shell_can_read_whatever_its_resource_is_called(String shell, @TempDir Path folder)
+            throws Exception {
+        Pattern placeholder = Pattern.compile("(?<!\\$)\\{([a-z_]+(?::[a-z0-9_]+)?)}");
+        List<String> lines = blocks().flatMap(block -> block.lines().stream())
+                .flatMap(line -> ResourceCommand.fill(
+                        List.of(line),
+                        placeholder
+                                .matcher(line)
+                                .results()
+                                .collect(Collectors.toMap(
+                                        match -> match.group(1), match -> "it's `x`; $(x) \"", (one, same) -> one)))
+                        .stream())
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(400).anyMatch(line -> line.contains("$(x)"));
+        Path script = Files.write(folder.resolve("commands.sh"), lines);
+
+        Process read = new ProcessBuilder(Needs.program(shell).toString(), "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(read.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(read.waitFor()).isZero();
     }
 }
