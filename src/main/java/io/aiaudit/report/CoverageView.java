@@ -114,6 +114,8 @@ final class CoverageView {
                         : Amounts.share(audit.totals().coverage().notAssessed(), spend),
                 "basis",
                 BASIS,
+                "shows",
+                lines(audit).isEmpty() ? "" : ChartCaptions.coverage(lines(audit)),
                 "explained",
                 explained(audit),
                 "of_resources",

@@ -7,9 +7,14 @@ import java.math.BigDecimal;
 
 /** What a fix takes, in the words of a report. */
 final class EffortWords {
+    /** What the figures leave out. */
+    static final String NOT_INCLUDED =
+            "Savings do not include one-off work, or the cost of running old and new side by "
+                    + "side during a change.";
+
     /** What the figures leave out and what they have in them. */
     static final String DEDUCTED = "Savings are net of what a fix costs to run, such as snapshots, caches or spot "
-            + "interruptions. One-off work is not deducted, nor is running the old and the new side by side.";
+            + "interruptions. " + NOT_INCLUDED;
 
     /** What to do about effort that is known as a class only. */
     static final String UNKNOWN_HOURS =

@@ -53,6 +53,8 @@ final class GpuMixView {
                 EXPLAINED,
                 "basis",
                 BASIS,
+                "shows",
+                mixes.isEmpty() ? "" : ChartCaptions.hours(mixes.get(0)),
                 "saving",
                 saving(audit, amounts),
                 "notes",

@@ -37,6 +37,7 @@ final class PdfCoverage {
                 + ": every dollar is in exactly one class, and the classes add up. "
                 + CoverageView.BASIS));
         blocks.add(bar(chapter, lines));
+        blocks.add(Paragraph.note(ChartCaptions.coverage(lines)));
         blocks.add(table(chapter, lines));
         if (!chapter.audit().notAssessed().isEmpty()) {
             blocks.add(Heading.section("Not assessed"));
@@ -49,7 +50,14 @@ final class PdfCoverage {
                 .toList();
         if (!open.isEmpty()) {
             blocks.add(Heading.section("Largest resources that were not assessed"));
-            blocks.add(resources(chapter, open));
+            blocks.add(resources(chapter, open, "Why it was not assessed"));
+        }
+        List<Verdict> used = chapter.audit().verdicts().stream()
+                .filter(verdict -> verdict.verdict().equals("in_use"))
+                .toList();
+        if (!used.isEmpty()) {
+            blocks.add(Heading.section("Largest resources without waste found"));
+            blocks.add(resources(chapter, used, "What the rules saw"));
         }
         return blocks;
     }
@@ -154,11 +162,9 @@ final class PdfCoverage {
                         "");
     }
 
-    private static Table resources(PdfChapter chapter, List<Verdict> open) {
+    private static Table resources(PdfChapter chapter, List<Verdict> open, String reason) {
         Table table = new Table(
-                Column.number("In the window", 0.14f),
-                Column.text("Resource", 0.36f),
-                Column.text("Why it was not assessed", 0.5f));
+                Column.number("In the window", 0.14f), Column.text("Resource", 0.36f), Column.text(reason, 0.5f));
         open.stream()
                 .limit(Math.min(5, chapter.rows()))
                 .forEach(verdict -> table.row(

@@ -45,6 +45,7 @@ final class PdfGpuMix {
         blocks.add(new Paragraph(GpuMixView.CHART + ":", TextStyle.BODY, 4, true));
         blocks.add(legend().withNext());
         blocks.add(PrintInk.figure(Charts.hours(GpuMixView.bars(mixes.get(0))), CHART_HIGH, GpuMixView.LABEL));
+        blocks.add(Paragraph.note(ChartCaptions.hours(mixes.get(0))));
         return blocks;
     }
 

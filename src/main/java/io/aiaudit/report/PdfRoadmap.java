@@ -1,7 +1,6 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Plan;
-import io.aiaudit.model.PlanStep;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.report.paper.Block;
@@ -34,6 +33,7 @@ final class PdfRoadmap {
         chart(chapter, stages).ifPresent(chart -> {
             blocks.add(Paragraph.before("Cumulative net saving a month"));
             blocks.add(chart);
+            blocks.add(Paragraph.note(ChartCaptions.roadmap(stages)));
         });
         for (Plan.Stage stage : stages) {
             stage(chapter, stage, blocks);
@@ -82,7 +82,7 @@ final class PdfRoadmap {
         blocks.add(Heading.item(PlanView.word(stage.step()), saving));
         String range = saving.isEmpty() ? "" : " Range " + chapter.range(stage.saving()) + ".";
         if (!groups.isEmpty()) {
-            blocks.add(Paragraph.before(meaning(stage.step()) + range));
+            blocks.add(Paragraph.before(PlanView.MEANINGS.get(stage.step()) + range));
             blocks.add(table(chapter, groups));
         }
         PlanGroup.onlyFreeing(stage)
@@ -93,14 +93,6 @@ final class PdfRoadmap {
             blocks.add(Paragraph.note(TerminalReporter.counted(govern, "governance finding") + " without cost impact "
                     + (govern == 1 ? "belongs" : "belong") + " to this step as well."));
         }
-    }
-
-    private static String meaning(PlanStep step) {
-        return switch (step) {
-            case NOW -> "Low effort, with no effect on speed or compliance.";
-            case NEXT -> "Check one or two points first.";
-            case LATER -> "High effort, several points to check, or a commitment that depends on the other steps.";
-        };
     }
 
     private static Table table(PdfChapter chapter, List<PlanGroup> groups) {
@@ -120,7 +112,7 @@ final class PdfRoadmap {
                             chapter.text().of(group.action()),
                             group.excluded(chapter.exclusions())
                                     .map(chapter.text()::of)
-                                    .orElse("")),
+                                    .orElse(group.checks())),
                     Cell.of(
                             "Effort " + chapter.text().of(group.effort(chapter.amounts())),
                             group.confidence() + " confidence"));

@@ -42,9 +42,10 @@ final class PdfSpend {
         }
         if (!services.isEmpty()) {
             blocks.add(Paragraph.before(
-                    "AI services in the window, by day and by service. Other spend is on the bills below."));
+                    "AI spend in the window, by day and service. The table 'Bills' shows other spend."));
             Map<Service, Ink> inks = inks(services);
             blocks.add(chart(chapter, inks));
+            blocks.add(Paragraph.note(ChartCaptions.days(spend(chapter), chapter.amounts())));
             blocks.add(table(chapter, services, inks));
         }
         if (!chapter.audit().bill().providers().isEmpty()) {

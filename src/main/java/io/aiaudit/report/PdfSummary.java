@@ -33,10 +33,12 @@ final class PdfSummary {
         blocks.add(new KeyFigures(List.of(spend(chapter), saving(chapter), decisions(chapter))));
         if (totals.saving() != null && totals.saving().high().signum() > 0) {
             blocks.add(range(chapter, totals.saving()));
+            blocks.add(Paragraph.note(ChartCaptions.range(totals.saving(), chapter.amounts())));
         }
         blocks.add(Bullets.of(sentences(chapter)).large());
-        blocks.add(Paragraph.note(Times.history(chapter.audit().window())
-                + " Appendix D compares these savings with a published claim."));
+        blocks.add(Paragraph.note(
+                EffortWords.NOT_INCLUDED + " " + Times.history(chapter.audit().window())
+                        + " Appendix D compares these savings with a published claim."));
         List<Block> actions = actions(chapter);
         if (!actions.isEmpty()) {
             blocks.add(Heading.section("The first three actions"));

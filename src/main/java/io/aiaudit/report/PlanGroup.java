@@ -86,6 +86,16 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
                 .findFirst();
     }
 
+    /** What to look at first, besides the effort, such as {@code Check first: it affects speed.}; empty for nothing. */
+    String checks() {
+        String doubts = findings.stream()
+                .flatMap(planned -> planned.doubts().stream())
+                .filter(doubt -> !doubt.endsWith("effort"))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return doubts.isEmpty() ? "" : "Check first: " + doubts + ".";
+    }
+
     String effort(Amounts amounts) {
         return largest().remedy() == null
                 ? Amounts.UNKNOWN

@@ -29,9 +29,12 @@ final class PlanView {
     private static final int NAMES = 3;
 
     static final Map<PlanStep, String> MEANINGS = new EnumMap<>(Map.of(
-            PlanStep.NOW, "Low effort, no effect on speed or compliance.",
-            PlanStep.NEXT, "One or two checks first.",
-            PlanStep.LATER, "High effort, several checks, or a commitment that depends on the other findings."));
+            PlanStep.NOW,
+                    "Low effort; no effect on speed or compliance is expected. Confirm with the owner before deleting or "
+                            + "releasing anything.",
+            PlanStep.NEXT, "Check one or two points first, such as the effort or an effect on speed.",
+            PlanStep.LATER,
+                    "High effort, several points to check, or a commitment that depends on the other actions."));
 
     /** What stands beside the plan, in no sum of it. */
     private static final List<Status> APART =

@@ -56,6 +56,7 @@ final class SpendView {
                 "any", !totals.isEmpty(),
                 "charts", totals.isEmpty() ? List.of() : charts(audit.spend(), inks, rest, amounts),
                 "legend", legend(inks, totals, rest, amounts),
+                "shows", ChartCaptions.days(drawn(audit.spend(), rest), amounts),
                 "ai_only", !rest,
                 "ai", amounts.money(sum(totals, SpendClass.AI)),
                 "other", amounts.money(all.subtract(sum(totals, SpendClass.AI))),
@@ -135,6 +136,12 @@ final class SpendView {
                             : shared);
         }
         return inks;
+    }
+
+    private static List<DailySpend> drawn(List<DailySpend> spend, boolean rest) {
+        return spend.stream()
+                .filter(day -> rest || day.spendClass() == SpendClass.AI)
+                .toList();
     }
 
     private static List<Object> charts(List<DailySpend> spend, Map<Service, Ink> inks, boolean rest, Amounts amounts) {

@@ -62,6 +62,7 @@ final class SummaryView {
                 "more_questions", Amounts.count(Math.max(0, decisions.size() - LINES)),
                 "any_more_questions", decisions.size() > LINES,
                 "missing", missing(audit, amounts),
+                "not_included", EffortWords.NOT_INCLUDED,
                 "facts", facts(audit));
     }
 
