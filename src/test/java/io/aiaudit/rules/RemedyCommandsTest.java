@@ -106,6 +106,21 @@ class RemedyCommandsTest {
                 .allSatisfy(line -> assertThat(line).contains(" --region "));
     }
 
+    /** A resource group of the same name may be in the subscription that the shell is logged in to. */
+    @Test
+    void what_changes_something_on_azure_names_its_subscription_or_a_whole_id() {
+        Pattern change =
+                Pattern.compile("(?<![\\w-])az (?!rest |keyvault )[a-z -]*\\b(?:create|update|delete|lock|scale|stop|"
+                        + "start|deallocate|resize|generalize)\\b");
+
+        assertThat(blocks().flatMap(block -> block.commands().stream())
+                        .filter(line -> change.matcher(line).find()))
+                .hasSizeGreaterThan(40)
+                .allMatch(line -> line.contains("--subscription {account_id}")
+                        || line.contains("{resource_id}")
+                        || line.contains("{service_id}"));
+    }
+
     /** A value is quoted for a shell by itself: within quotes of the line it would end them. "$(...)" quotes anew. */
     @Test
     void no_value_stands_within_quotes() {
