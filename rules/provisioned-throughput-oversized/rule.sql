@@ -49,7 +49,14 @@ WITH paid AS (
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
   if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target,
   if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
-  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would carry that with {:.0f} % to spare.{}', called, 100 * busiest_hour, units, 100 * mean_share, if(needed = 1, 'One unit', format('{:,} units', needed::BIGINT)), 100 * (1 - units * busiest_hour / needed),
+  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would carry {} with {:.0f} % to spare.{}{}',
+    called, 100 * busiest_hour, units, 100 * mean_share,
+    if(needed = 1, 'One unit', format('{:,} units', needed::BIGINT)),
+    if(needed < units * busiest_moment, 'the average of that hour', 'that'), 100 * (1 - units * busiest_hour / needed),
+    -- what a moment takes beyond the units that are left is refused or waits
+    if(needed < units * busiest_moment,
+      format(' Its peak takes {:,.0f} units: requests beyond {:,} are throttled or wait.',
+      ceil(units * busiest_moment - 1e-9), needed::BIGINT), ''),
     if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS
       reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment,

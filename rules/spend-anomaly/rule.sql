@@ -1,7 +1,8 @@
 -- Step: the last seven days of the bill cost at least `min_rise` more than the dearer of the weeks two and three
 -- before, and so do `min_days_above` of them, each against the same weekday. The week between is left out, so that a
 -- step within it is seen as well. Trend: three times in a row a week costs at least `weekly_rise` more than the one
--- before. Both of the whole (part '') and of each model in it.
+-- before. A trend of which no week rose twice as much as another is no step, however steep it is. Both of the whole
+-- (part '') and of each model in it.
 WITH cost AS (                                                            -- by the day, so that all else is small
   SELECT resource_id, charges.provider AS provider, coalesce(model, '') AS model,
     date_trunc('day', ChargePeriodStart) AS started_on, max(ChargePeriodEnd) AS ended,
@@ -47,12 +48,14 @@ WITH cost AS (                                                            -- by 
   FROM compared GROUP BY resource_id, part
 ), judged AS (
   SELECT *, greatest(two_before, three_before) AS before,
-    before > 0 AND latest >= (1 + min_rise) * (1 - 1e-9) * before AND days_above >= min_days_above
-      AND latest - before >= 7 * min_daily AS is_step,
+    [two_before / nullif(three_before, 0), week_before / nullif(two_before, 0),
+      latest / nullif(week_before, 0)] AS rises,
     -- exactly so much counts
-    three_before > 0 AND least(two_before / three_before, week_before / nullif(two_before, 0),
-      latest / nullif(week_before, 0)) >= (1 + weekly_rise) * (1 - 1e-9)
-      AND latest - three_before >= 7 * min_daily AS is_trend
+    coalesce(three_before > 0 AND list_min(rises) >= (1 + weekly_rise) * (1 - 1e-9)
+      AND latest - three_before >= 7 * min_daily, false) AS is_trend,
+    before > 0 AND latest >= (1 + min_rise) * (1 - 1e-9) * before AND days_above >= min_days_above
+      AND latest - before >= 7 * min_daily
+      AND NOT (is_trend AND list_max(rises) - 1 < 2 * (list_min(rises) - 1)) AS is_step
   FROM weeks, param
 -- a step before a trend, the whole before a model of it
 ), chosen AS (
