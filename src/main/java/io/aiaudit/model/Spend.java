@@ -31,6 +31,7 @@ import java.util.Map;
  * left to save
  * @param undetermined monthly cost of charges of which neither the bill nor the kind says what they pay for; it is in
  * the usage
+ * @param unseenCommitment what may cover all of its time, though the bill shows nothing of it; null where the bill tells
  * @param note why it is gone or unpriced, as a sentence; null where the usual reason holds
  */
 public record Spend(
@@ -47,6 +48,7 @@ public record Spend(
         BigDecimal timeLeft,
         boolean gone,
         BigDecimal undetermined,
+        String unseenCommitment,
         String note) {
     /** A cost that is the same all the time: the run rate is the monthly cost. */
     public Spend(
@@ -70,6 +72,7 @@ public record Spend(
                 BigDecimal.ONE,
                 gone,
                 BigDecimal.ZERO,
+                null,
                 null);
     }
 
@@ -126,6 +129,7 @@ public record Spend(
                 timeLeft,
                 gone,
                 undetermined,
+                unseenCommitment,
                 note);
     }
 
@@ -145,6 +149,7 @@ public record Spend(
                 timeLeft,
                 gone,
                 undetermined,
+                unseenCommitment,
                 note);
     }
 
@@ -164,6 +169,7 @@ public record Spend(
                 timeLeft,
                 true,
                 undetermined,
+                unseenCommitment,
                 why);
     }
 
@@ -183,6 +189,27 @@ public record Spend(
                 timeLeft,
                 gone,
                 amount,
+                unseenCommitment,
+                note);
+    }
+
+    /** The same, of whose time a commitment may cover this share, which the bill does not show. */
+    public Spend withUnseenCommitment(String name, BigDecimal share) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                shiftedAt,
+                runRateFrom,
+                basis,
+                hours,
+                share,
+                committedShareOff,
+                timeLeft,
+                gone,
+                undetermined,
+                name,
                 note);
     }
 
@@ -202,6 +229,7 @@ public record Spend(
                 timeLeft,
                 gone,
                 undetermined,
+                unseenCommitment,
                 note);
     }
 
@@ -221,6 +249,7 @@ public record Spend(
                 share,
                 gone,
                 undetermined,
+                unseenCommitment,
                 note);
     }
 

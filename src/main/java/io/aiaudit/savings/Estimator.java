@@ -71,7 +71,8 @@ public final class Estimator {
         if (part == null) {
             return saving(claim, decision, claim.standAlone(), Range.NOTHING, Money.NOTHING);
         }
-        Decision said = new Decision(decision.status(), Triage.withFreed(decision.reason(), part.freed()));
+        Decision said =
+                new Decision(decision.status(), Triage.withFreed(decision.reason(), part.freed(), claim.spend()));
         return saving(claim, said, claim.standAlone(), part.counted(), part.freed());
     }
 

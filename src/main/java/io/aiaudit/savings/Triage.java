@@ -9,6 +9,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -199,18 +200,26 @@ final class Triage {
     }
 
     private static String withCommitment(String reason, Claim claim) {
-        return withNote(reason, claim.standAloneUnderCommitment(), "would not be realized until it expires");
+        return withNote(
+                reason, claim.standAloneUnderCommitment(), claim.spend(), "would not be realized until it expires");
     }
 
     /** Adds to the reason of what counts how much of it is not cash. */
-    static String withFreed(String reason, BigDecimal freed) {
-        return withNote(reason, freed, "is not realized until it expires");
+    static String withFreed(String reason, BigDecimal freed, Spend spend) {
+        return withNote(reason, freed, spend, "is not realized until it expires");
     }
 
-    private static String withNote(String reason, BigDecimal freed, String what) {
-        return freed.signum() == 0
-                ? reason
-                : followedBy(
-                        reason, Money.inProse(freed) + " a month of it is covered by a commitment and " + what + ".");
+    private static String withNote(String reason, BigDecimal freed, Spend spend, String what) {
+        if (freed.signum() == 0) {
+            return reason;
+        }
+        String unseen = spend.unseenCommitment();
+        return followedBy(
+                reason,
+                Money.inProse(freed) + " a month of it "
+                        + (unseen == null
+                                ? "is covered by a commitment and " + what + "."
+                                : "may be covered by a commitment (" + unseen
+                                        + "), which the bill does not show, and is not counted."));
     }
 }

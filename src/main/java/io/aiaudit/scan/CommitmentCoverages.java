@@ -48,6 +48,7 @@ final class CommitmentCoverages {
     private boolean couldBeCovered(Spend cost) {
         return aiCosts.containsKey(cost.resourceId())
                 && cost.basis() != CostBasis.LIST
+                && cost.unseenCommitment() == null
                 && !cost.gone()
                 && cost.runRate(Component.TIME).signum() > 0
                 && !"spot".equals(resources.get(cost.resourceId()).purchase());

@@ -69,8 +69,10 @@ final class Evaluation {
             policies.put(resource.resourceId(), config.policy().of(resource));
         }
         List<LeafCost> leaves = scan.leafCosts(window);
+        UnseenCoverage unseen = new UnseenCoverage(scan.commitments(), scan.leavesWithPricing(), window.end());
         for (LeafCost leaf : leaves) {
-            spend.put(leaf.resource().resourceId(), RunRate.of(leaf, window, scannedAt));
+            Resource resource = leaf.resource();
+            spend.put(resource.resourceId(), unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);
@@ -89,12 +91,12 @@ final class Evaluation {
                         policies,
                         use,
                         config.policy().ownership())
-                .audit(outcomes, savings, warnings(outcomes, savings));
+                .audit(outcomes, savings, warnings(outcomes, savings, unseen));
     }
 
     /** What of the configuration has no effect, each with its line. */
-    private List<String> warnings(List<RuleOutcome> outcomes, List<Saving> savings) {
-        List<String> warnings = new ArrayList<>();
+    private List<String> warnings(List<RuleOutcome> outcomes, List<Saving> savings, UnseenCoverage unseen) {
+        List<String> warnings = new ArrayList<>(unseen.warnings());
         Set<String> ran = outcomes.stream()
                 .filter(RuleOutcome.Evaluated.class::isInstance)
                 .map(RuleOutcome::rule)

@@ -320,6 +320,13 @@ public final class StoredScan {
                 .as(Commitment.class);
     }
 
+    /** Ids of resources of which a charge says under which price it ran: at list, on spot, or under a commitment. */
+    public Set<String> leavesWithPricing() {
+        return Set.copyOf(store.select("SELECT DISTINCT resource_id FROM charges WHERE resource_id IS NOT NULL"
+                        + " AND coalesce(PricingCategory, CommitmentDiscountId, CommitmentDiscountStatus) IS NOT NULL")
+                .texts());
+    }
+
     public List<Advice> advice() {
         return store.select("FROM advice ORDER BY ALL").as(Advice.class);
     }
