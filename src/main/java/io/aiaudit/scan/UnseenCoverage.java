@@ -146,7 +146,7 @@ final class UnseenCoverage {
         return !family.isEmpty() && family.equals(family(machine));
     }
 
-    /** {@code committed use, accelerator optimized: 96 vCPU, 680 GiB, 8 nvidia-tesla-a100} in {@code project/region}. */
+    /** {@code committed use, accelerator optimized: 96 vCPU, 8 nvidia-tesla-a100} in {@code project/region}. */
     private static boolean ofGcp(Commitment commitment, Resource resource) {
         String scope = lower(commitment.scope());
         if (resource.region() == null
