@@ -56,9 +56,9 @@ class GpuMixViewTest {
                 .contains(GpuMixView.TITLE, "All accelerators", "A100&lt;b&gt;", "60 % / 15 % / 25 %")
                 .contains(
                         "set `commitment: yes`",
-                        "For 20 % of the proposed hours",
+                        "no `interruption` for 20 % of the proposed hours",
                         GpuMixView.LABEL,
-                        "a month is in the net saving");
+                        "a month from moves to spot and to commitments");
         assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
     }
 

@@ -26,8 +26,8 @@ class UnknownSpendTest {
                 AUDIT.rules().stream().mapToLong(Audit.RuleReport::notExamined).sum();
 
         assertThat(CoverageView.explained(AUDIT))
-                .contains(" of 12 of " + AUDIT.resources().size() + " resources. ")
-                .contains("Of " + Amounts.count(checks) + " checks (one rule on one resource), " + lacking
+                .startsWith("12 of " + AUDIT.resources().size() + " resources were not assessed")
+                .contains("Of " + Amounts.count(checks) + " rule checks (one rule on one resource), " + lacking
                         + " lacked data");
     }
 
