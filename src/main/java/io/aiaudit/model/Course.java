@@ -10,7 +10,8 @@ import java.util.List;
  * most 25 hours are in it: what a row of a week or a month pays for cannot be seen by the day. Corrections and what is
  * paid once are not in it.
  *
- * @param days the metered cost of each day, by component
+ * @param days the metered cost of each day, by component; of a service without a resource only that of the meters of
+ * which the bill names the resources from a later day on
  * @param terms under which terms time was billed on each day
  * @param configuredAt when a source says that its machine type or its limits of scaling were last changed; null where
  * none does
@@ -36,6 +37,11 @@ public record Course(List<Day> days, List<Term> terms, Instant configuredAt, End
                 configuredAt,
                 ended,
                 billedTo);
+    }
+
+    /** The same with other days. */
+    public Course withDays(List<Day> others) {
+        return new Course(others, terms, configuredAt, ended, billedTo);
     }
 
     /**

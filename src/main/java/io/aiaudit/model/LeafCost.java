@@ -236,7 +236,8 @@ public record LeafCost(
             this(component, cost, committed, insideSeconds, periodSeconds, false);
         }
 
-        private BigDecimal inWindow() {
+        /** What it cost inside the window, exact but for the share of charges that cross an edge. */
+        public BigDecimal inWindow() {
             return periodSeconds == 0
                     ? cost
                     : cost.multiply(BigDecimal.valueOf(insideSeconds))

@@ -19,11 +19,13 @@ import java.util.Set;
  * (docs/money.md, "Monthly cost").
  */
 public final class MonthlyCost {
+    private static final String SERVICE = "account";
+
     /**
      * Work that comes back, and what a bill tells of a service without a resource: that has no life which would say how
      * much of a month was seen; the window does.
      */
-    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", "account");
+    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", SERVICE);
 
     private static final String COMMITTED = "committed";
     private static final Duration YOUNG = Duration.ofDays(7);
@@ -57,6 +59,11 @@ public final class MonthlyCost {
         return RECURRING_KINDS.contains(String.valueOf(resource.kind()));
     }
 
+    /** What a bill tells of a service without a resource. */
+    static boolean isService(Resource resource) {
+        return SERVICE.equals(resource.kind());
+    }
+
     /** False where too little was seen of a life: its cost stays as it is. */
     static boolean isScaled(LeafCost cost, Window window) {
         return !factor(cost, window).equals(Factor.ONE);
@@ -67,6 +74,11 @@ public final class MonthlyCost {
         return factor(cost, window)
                 .within(part.insideSeconds(), part.periodSeconds())
                 .times(amount);
+    }
+
+    /** What an amount inside the window is a month, on its mean. */
+    static BigDecimal monthly(BigDecimal amount, LeafCost cost, Window window) {
+        return factor(cost, window).times(amount);
     }
 
     /** When a leaf began, as far as anything says. */

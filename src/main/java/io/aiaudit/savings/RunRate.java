@@ -37,7 +37,7 @@ public final class RunRate {
             return monthly.goneSince(day(resource.endedAt()), null);
         }
         if (MonthlyCost.isRecurring(resource)) {
-            return monthly;
+            return MonthlyCost.isService(resource) ? ServiceRate.of(monthly, cost, window, scannedAt) : monthly;
         }
         if (cost.course() != null && cost.course().ended() != null) {
             Course.Ended ended = cost.course().ended();

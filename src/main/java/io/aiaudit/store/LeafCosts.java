@@ -56,7 +56,7 @@ final class LeafCosts {
     }
 
     private List<LeafCost> leaves(Map<String, List<LeafCost.Part>> parts) {
-        Map<String, Instant> namedSince = namedSince();
+        NamedLate named = NamedLate.read(store, window);
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         Courses courses = Courses.read(store, window);
         List<LeafCost> read = new ArrayList<>();
@@ -66,10 +66,10 @@ final class LeafCosts {
             String id = resource.resourceId();
             String provider = resource.provider();
             LeafRow row = listed.next();
-            read.add(withoutPrice.priced(courses.of(new LeafCost(
+            read.add(withoutPrice.priced(named.of(courses.of(new LeafCost(
                             resource,
                             row.firstCharge,
-                            provider == null ? null : from(namedSince.get(id), billed.get(provider)),
+                            provider == null ? null : named.billed(id, billed.get(provider)),
                             parts.getOrDefault(id, List.of()),
                             row.basis,
                             hours(row.hoursRun),
@@ -77,7 +77,7 @@ final class LeafCosts {
                             row.missingInBill,
                             row.hoursToldBy,
                             row.counted())
-                    .withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO)))));
+                    .withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))))));
         }
         withoutPrice.payments().moveToUsers(aiByLeaf);
         return lately(read);
@@ -147,25 +147,6 @@ final class LeafCosts {
             }
         }
         return periods;
-    }
-
-    /** The first day of which the bill names the resources of a service, where that is not its first day. */
-    private Map<String, Instant> namedSince() {
-        Map<String, Instant> since = new HashMap<>();
-        if (!store.any("charge_texts WHERE ResourceId IS NULL AND SkuMeter IS NOT NULL")
-                && !store.any("charge_parts WHERE ResourceId IS NULL AND SkuMeter IS NOT NULL")) {
-            return since;
-        }
-        store.select(Sql.resource("read/named-since.sql"))
-                .rows()
-                .forEach(row -> since.put((String) row.get(0), (Instant) row.get(1)));
-        return since;
-    }
-
-    private static Window from(Instant since, Window billed) {
-        return since == null || billed == null || !since.isBefore(billed.end())
-                ? billed
-                : new Window(latest(billed.start(), since), billed.end());
     }
 
     private static Instant latest(Instant a, Instant b) {
