@@ -132,18 +132,29 @@ final class UnseenCoverage {
                 && family(machine).equals(family(scope[2].replaceFirst("^[0-9]+ x ", "")));
     }
 
-    /** {@code reservation of 2 Standard_NC24ads_A100_v4}, {@code reservation of 50 OpenAIPTU}, {@code savings plan}. */
+    /** A machine or units of throughput, such as {@code reservation of 50 Provisioned Managed Regional}. */
     private static boolean ofAzure(Commitment commitment, Resource resource) {
         String kind = lower(commitment.kind());
         String machine = lower(resource.machineType());
-        if (kind.contains("ptu")) {
-            return resource.kind().equals("provisioned_throughput");
+        if (kind.contains("ptu") || kind.contains("provisioned managed")) {
+            return resource.kind().equals("provisioned_throughput") && isOfOneScope(kind, machine);
         }
         if (kind.equals("savings plan")) {
             return machine.startsWith("standard_");
         }
         String family = family(kind.substring(kind.lastIndexOf(' ') + 1));
         return !family.isEmpty() && family.equals(family(machine));
+    }
+
+    /** Units are reserved for one kind of deployment; an older name says none. */
+    private static boolean isOfOneScope(String reservation, String deployment) {
+        if (reservation.contains("global")) {
+            return deployment.contains("global");
+        }
+        if (reservation.contains("data zone") || reservation.contains("datazone")) {
+            return deployment.contains("datazone");
+        }
+        return !reservation.contains("regional") || !deployment.matches(".*(global|datazone).*");
     }
 
     /** {@code committed use, accelerator optimized: 96 vCPU, 8 nvidia-tesla-a100} in {@code project/region}. */

@@ -33,6 +33,10 @@ class UnseenCoverageTest {
             aws; savings_plan; 111122223333/Database; instance; g5.xlarge; eu-west-1; ; false
             aws; savings_plan; 111122223333/Compute; model_usage; ; eu-west-1; ; false
             azure; reservation of 50 OpenAIPTU; Shared; provisioned_throughput; ; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; false
+            azure; reservation of 50 Provisioned Managed Global; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Data Zone; Shared; provisioned_throughput; ptu/ProvisionedManaged; westeurope; ; false
             azure; reservation of 50 OpenAIPTU; Shared; instance; Standard_NC24ads_A100_v4; westeurope; ; false
             azure; reservation of 2 Standard_NC48ads_A100_v4; Shared; instance; Standard_NC24ads_A100_v4; w; ; true
             azure; reservation Standard_NC4as_T4_v3; Shared; instance; Standard_NC24ads_A100_v4; w; ; false
