@@ -18,16 +18,18 @@ WITH cluster AS (
 -- cluster gets
 ), hours AS (
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
-    hour >= window_end - to_days(idle_days) AS is_recent, hour >= coalesce(run_rate_from, window_start) AS is_paid,
+    hour >= window_end - to_days(idle_days) AS is_recent, hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
+    hour >= coalesce(run_rate_from, window_start) AS is_paid,
     list_contains(measured, 'gpu') AS sees_gpu,
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour),
       hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
       1) AS weight
-  FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN nodes USING (resource_id, hour)
-    LEFT JOIN usual USING (resource_id), param
+  FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
+    LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours,
+    count(*) FILTER (is_idle_hour) AS idle_hours_run,
     coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     coalesce(coalesce(sum(weight) FILTER (is_up AND is_paid), 0) / nullif(sum(weight) FILTER (is_paid), 0),
@@ -55,7 +57,7 @@ SELECT
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
     format('The cluster was idle for {}, in which it ran for {:,} hours.', dated_days(idle_hours // 24),
-      recent_hours)
+      idle_hours_run)
       || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 

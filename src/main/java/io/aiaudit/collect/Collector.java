@@ -1,10 +1,12 @@
 package io.aiaudit.collect;
 
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads one source of facts. Knows its API and nothing about threads, retries, progress or failure. */
 public interface Collector extends AutoCloseable {
@@ -15,8 +17,10 @@ public interface Collector extends AutoCloseable {
      * The accounts, subscriptions or projects to read. Each is planned by itself, so that one that is closed to us is
      * one gap and takes no other with it. Bad credentials surface here. A source that has no such thing has one without
      * a name.
+     *
+     * @param unread takes what lists of them did not give
      */
-    default List<String> accounts() throws Exception {
+    default List<String> accounts(Consumer<Gap> unread) throws Exception {
         return List.of("");
     }
 

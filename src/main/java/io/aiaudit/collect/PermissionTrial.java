@@ -1,5 +1,6 @@
 package io.aiaudit.collect;
 
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
@@ -67,6 +68,11 @@ public final class PermissionTrial {
     /** What is said of an account, a subscription or a project that cannot be entered; empty when {@code enter} did. */
     public Optional<Part> closed(String account, Runnable enter) {
         return failure(enter).map(error -> missing(account, error));
+    }
+
+    /** What is said of a list of accounts, subscriptions or projects that was not read to its end. */
+    public static Part unread(Gap list) {
+        return Part.missing(list.scope(), list.problem(), list.fix());
     }
 
     private static Part missing(String name, UserError error) {

@@ -126,14 +126,18 @@ final class Gather {
 
     private List<Task> plan(List<Reader> readers) throws InterruptedException {
         List<List<String>> accounts = new ArrayList<>();
+        List<List<Gap>> unlisted = new ArrayList<>();
         List<Future<Optional<Gap>>> looked = new ArrayList<>();
         for (Reader reader : readers) {
             List<String> ofReader = new ArrayList<>();
             accounts.add(ofReader);
-            looked.add(reader.pool.submit(
-                    () -> guarded(reader.collector, "", () -> ofReader.addAll(reader.collector.accounts()))));
+            List<Gap> gapsOfReader = new ArrayList<>();
+            unlisted.add(gapsOfReader);
+            looked.add(reader.pool.submit(() -> guarded(
+                    reader.collector, "", () -> ofReader.addAll(reader.collector.accounts(gapsOfReader::add)))));
         }
         await(looked);
+        unlisted.forEach(ofReader -> ofReader.forEach(this::add));
         List<List<Task>> tasks = new ArrayList<>();
         List<Future<Optional<Gap>>> planned = new ArrayList<>();
         for (int i = 0; i < readers.size(); i++) {

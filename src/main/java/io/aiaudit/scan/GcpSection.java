@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What aiaudit.yaml says about Google Cloud under {@code gcp}. */
 final class GcpSection {
@@ -38,6 +40,8 @@ final class GcpSection {
                 .toList();
     }
 
+    private static final Pattern ADDRESS = Pattern.compile("(?<host>https?://[A-Za-z0-9.:-]+)(?<rest>[/?#].*)?");
+
     private static Optional<String> text(YamlNode gcp, String key, String form, String expected) {
         return gcp.get(key).map(node -> text(node, form, expected));
     }
@@ -60,11 +64,16 @@ final class GcpSection {
     /** What goes there carries tokens, so it is https, but for this machine itself. */
     private static String endpoint(YamlNode node) {
         String text = node.text().replaceFirst("/+$", "");
-        String filled = text.replace("{location}", "x");
-        if (!filled.matches("https?://[A-Za-z0-9.:-]+") || !RestClient.isSafe(URI.create(filled))) {
+        Matcher address = ADDRESS.matcher(text.replace("{location}", "x"));
+        if (!address.matches() || !RestClient.isSafe(URI.create(address.group("host")))) {
             throw node.error(
-                    "\"" + node.text() + "\" is not an address that begins with https://.",
+                    "\"" + node.text() + "\" is not an address that begins with https:// and has a host.",
                     "Correct it; docs/gcp.md shows an example.");
+        }
+        if (address.group("rest") != null) {
+            throw node.error(
+                    "\"" + node.text() + "\" has more than a host and a port.",
+                    "Remove the path: the clients of Google Cloud add their own.");
         }
         return text;
     }

@@ -270,7 +270,7 @@ class AwsAthenaTest extends AwsTest {
         return AwsRun.talkingTo(aws.address(), () -> {
             Gathered gathered = new Gathered();
             try (AwsCollector collector = new AwsCollector(scope, maxApiCost, folder)) {
-                String account = collector.accounts().get(0);
+                String account = collector.accounts(gap -> {}).get(0);
                 collector.collect(
                         new Slice(account, "all", Slice.Dataset.BILLING, "bill"), window, kind -> List.of(), gathered);
             } catch (Exception e) {

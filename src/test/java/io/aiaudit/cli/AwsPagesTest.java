@@ -149,6 +149,23 @@ class AwsPagesTest extends AwsTest {
         assertThat(run.audit().get("warnings").toString()).contains("of 1 account in 1 region");
     }
 
+    @Test
+    void a_list_of_accounts_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
+        aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}], "NextToken": "second"}"""));
+        aws.answer(
+                AwsServer.targetAgain("ListAccounts").atPriority(0),
+                AwsServer.refusal(500, "ServiceException", "try later"));
+        AwsRun run = scanTwoDays(ONE_REGION, "--aws-org");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.audit().get("gaps")).singleElement().satisfies(gap -> {
+            assertThat(gap.get("scope").asText()).isEqualTo("accounts of the organization");
+            assertThat(gap.get("problem").asText())
+                    .startsWith("the list broke off after 1: organizations:ListAccounts failed");
+        });
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(1);
+    }
+
     private static final String NO_SUCH_ACCOUNT =
             "no active account of the organization has the number %s: it is wrong, or the account is suspended or not "
                     + "in this organization.";

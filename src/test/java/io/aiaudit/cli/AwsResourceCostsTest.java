@@ -138,19 +138,35 @@ class AwsResourceCostsTest extends AwsAnswers {
         assertThat(run.audit().get("warnings").toString())
                 .contains(
                         "by service and meter",
-                        "has no resource-level data of the account 123456789012 (",
+                        "returned no resource-level data of the account 123456789012 (",
                         "is not enabled in this account");
     }
 
     @Test
-    void denied_resources_are_told_with_the_name_of_the_permission() throws Exception {
+    void denied_resources_are_a_gap_with_the_name_of_the_permission_and_of_the_services() throws Exception {
         aws.stubFor(json("GetCostAndUsageWithResources")
                 .willReturn(refusal(400, "AccessDeniedException", "not authorized")));
         AwsRun run = scanAsJson();
-        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .contains("123456789012 resource-level costs of " + EC2 + ", " + SAGEMAKER
+                        + ": access denied for ce:GetCostAndUsageWithResources.");
         assertThat(run.audit().get("warnings").toString())
                 .contains("no resource-level data of the account 123456789012 (access denied for "
                         + "ce:GetCostAndUsageWithResources): instances are priced at list");
+    }
+
+    @Test
+    void where_one_service_fails_the_gap_names_it_and_the_warning_does_not_claim_its_data() throws Exception {
+        resourcesAreTold();
+        aws.stubFor(resourcesOf(SAGEMAKER).atPriority(1).willReturn(refusal(500, "InternalFailure", "try later")));
+        AwsRun run = scanAsJson();
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .anyMatch(gap -> gap.startsWith("123456789012 resource-level costs of " + SAGEMAKER + ": "
+                        + "ce:GetCostAndUsageWithResources failed: InternalFailure"));
+        assertThat(run.audit().get("warnings").toString())
+                .contains("It returned none of " + SAGEMAKER + " (ce:GetCostAndUsageWithResources failed");
     }
 
     @Test
@@ -160,6 +176,7 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .atPriority(1)
                 .willReturn(refusal(400, "ValidationException", "SERVICE is not supported")));
         AwsRun run = scanAsJson();
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(resource(run.audit(), "i-0aaaaaaaaaaaaaaaa")
                         .get("monthly_cost")

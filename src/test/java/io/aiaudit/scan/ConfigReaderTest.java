@@ -103,6 +103,7 @@ class ConfigReaderTest {
                 "gcp: {folders: [abc]} | \"abc\" is not the number of a folder",
                 "gcp: {projects: [\"A b\"]} | \"A b\" is not the id of a project",
                 "gcp: {export: bills}  | \"bills\" is not a dataset or table",
+                "gcp: {endpoints: {compute: \"https://127.0.0.1:7403/compute\"}} | has more than a host and a port",
                 "gcp: {endpoints: {compute: \"http://example.com\"}} | is not an address that begins with https://",
                 "aws: {acounts: []}    | unknown key \"acounts\". Did you mean \"accounts\"?",
                 "aws: {accounts: [\"1\"]} | \"1\" is not a number of twelve digits",

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -259,7 +260,7 @@ class GatherTest {
             }
 
             @Override
-            public List<String> accounts() throws Exception {
+            public List<String> accounts(Consumer<Gap> unread) throws Exception {
                 meet("accounts");
                 return List.of("1");
             }

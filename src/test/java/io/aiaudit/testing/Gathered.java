@@ -47,7 +47,7 @@ public final class Gathered implements Sink {
     public static Gathered from(Collector collector, Window window) throws Exception {
         Gathered gathered = new Gathered();
         try (collector) {
-            for (String account : collector.accounts()) {
+            for (String account : collector.accounts(gathered::gap)) {
                 List<Slice> slices = new ArrayList<>();
                 gathered.guarded(
                         collector,

@@ -5,12 +5,15 @@ import static io.aiaudit.collect.Frequency.ONCE;
 import static io.aiaudit.collect.Operation.SCOPE;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.AccountLists;
 import io.aiaudit.collect.aws.AwsOperation.Grant;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -72,11 +75,11 @@ final class AwsAccounts {
     /**
      * The accounts to read, by number, and those that were named and are not there: {@link #regions} fails for them.
      */
-    List<String> find() {
+    List<String> find(Consumer<Gap> unread) {
         GetCallerIdentityResponse identity = clients.sts(firstRegion).getCallerIdentity();
         caller = identity.account();
         partition = identity.arn().split(":")[1];
-        List<String> accounts = scope.organization() ? ofOrganization() : own();
+        List<String> accounts = scope.organization() ? ofOrganization(unread) : own();
         accounts.stream().filter(account -> !account.equals(caller)).forEach(this::assumeRole);
         found = List.copyOf(accounts);
         absent = scope.accounts().stream()
@@ -90,14 +93,22 @@ final class AwsAccounts {
         return scope.accounts().isEmpty() ? List.of(caller) : scope.accounts();
     }
 
-    private List<String> ofOrganization() {
+    /** Where the list of accounts breaks off, those that are named are entered whether or not they are in it. */
+    private List<String> ofOrganization(Consumer<Gap> unread) {
         OrganizationsClient organizations =
                 clients.of(OrganizationsClient.class, OrganizationsClient::builder, caller, homeRegion());
         Map<String, String> active = new TreeMap<>();
-        organizations.listAccountsPaginator(request -> request.maxResults(20)).stream()
-                .flatMap(page -> page.accounts().stream())
-                .filter(AwsAccounts::isActive)
-                .forEach(account -> active.put(account.id(), account.name()));
+        AccountLists lists = new AccountLists("aws", AwsFailure::explain);
+        boolean whole = lists.<Account>each(
+                "accounts of the organization",
+                each -> organizations.listAccountsPaginator(request -> request.maxResults(20)).stream()
+                        .forEach(page -> page.accounts().forEach(each)),
+                account -> {
+                    if (isActive(account)) {
+                        active.put(account.id(), account.name());
+                    }
+                });
+        lists.finish(false, scope.accounts().isEmpty() ? unread : gap -> {});
         if (active.isEmpty()) {
             throw new UserError(
                     "the account " + caller + " is not in an organization or can't list its active accounts.",
@@ -105,6 +116,9 @@ final class AwsAccounts {
                             + "--aws-org.");
         }
         names.putAll(active);
+        if (!whole && !scope.accounts().isEmpty()) {
+            return own();
+        }
         return active.keySet().stream()
                 .filter(account ->
                         scope.accounts().isEmpty() || scope.accounts().contains(account))

@@ -50,12 +50,12 @@ public final class AwsCheck implements SourceCheck {
         Operations operations = Operations.of(OPERATIONS, maxApiCost);
         try (AwsClients clients = new AwsClients(operations)) {
             AwsAccounts accounts = new AwsAccounts(clients, scope);
-            List<Part> parts = new ArrayList<>();
+            List<Part> told = new ArrayList<>();
             List<AwsPlace> places = new ArrayList<>();
-            for (String account : trial.said(accounts::find)) {
-                parts.add(account(accounts, account, places));
+            for (String account : trial.said(() -> accounts.find(gap -> told.add(PermissionTrial.unread(gap))))) {
+                told.add(account(accounts, account, places));
             }
-            parts = together(parts);
+            List<Part> parts = together(told);
             Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
             AwsTrials trials = new AwsTrials(
                     tried(questions(accounts, places, export.orElse(null), scope.athena()), operations, accounts));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -107,8 +108,8 @@ public final class AwsCollector implements Collector {
     }
 
     @Override
-    public List<String> accounts() {
-        return accounts.find();
+    public List<String> accounts(Consumer<Gap> unread) {
+        return accounts.find(unread);
     }
 
     @Override

@@ -110,7 +110,7 @@ final class CostExplorer {
         List<ResultByTime> usage = ask(place, window, "USAGE_TYPE", usage());
         List<ResultByTime> others = ask(place, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
         ResourceCosts resources =
-                ResourceCosts.read(place, window, usage); // with what is left of the money for requests
+                ResourceCosts.read(place, window, usage, sink); // with what is left of the money for requests
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file);
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
@@ -138,12 +138,17 @@ final class CostExplorer {
     }
 
     private static String said(AwsPlace place, ResourceCosts resources) {
-        String of = place.account()
-                + (resources.problems().isEmpty() ? "" : " (" + String.join("; ", resources.problems()) + ")");
-        return resources.isEmpty()
-                ? "Cost Explorer has no resource-level data of the account " + of + ": instances are priced at list."
-                : "Cost Explorer has resource-level data since " + resources.since() + " of the account " + of
-                        + ": earlier and unassigned costs stay with their service.";
+        String why = resources.problems().isEmpty() ? "" : " (" + String.join("; ", resources.problems()) + ")";
+        if (resources.isEmpty()) {
+            return "Cost Explorer returned no resource-level data of the account " + place.account() + why
+                    + ": instances are priced at list.";
+        }
+        String unread = resources.unread().isEmpty()
+                ? ""
+                : ". It returned none of " + String.join(", ", resources.unread()) + why
+                        + ", whose resources are priced at list";
+        return "Cost Explorer has resource-level data since " + resources.since() + " of the account " + place.account()
+                + ": earlier and unassigned costs stay with their service" + unread + ".";
     }
 
     /**

@@ -4,6 +4,8 @@ import static io.aiaudit.collect.Operation.BILL;
 import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
 
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -25,8 +27,8 @@ import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /**
  * What single resources cost, as Cost Explorer tells it where that is switched on: for the last 14 days, service by
- * service, each request for a cent. What it does not tell is no failure: the cost stays with its service, and the
- * reason is said.
+ * service, each request for a cent. Where it is not switched on, the cost stays with its service, and the reason is
+ * said; a request that fails is a gap, too.
  */
 final class ResourceCosts {
     private static final Frequency FOUND =
@@ -76,6 +78,7 @@ final class ResourceCosts {
     private final Map<Meter, Map<String, Amounts>> byMeter = new HashMap<>();
     private final LocalDate since;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
 
     private ResourceCosts(LocalDate since) {
         this.since = since;
@@ -91,7 +94,7 @@ final class ResourceCosts {
     }
 
     /** Those of the services of {@code days}, in the part of the window that AWS still has. */
-    static ResourceCosts read(AwsPlace place, Window window, List<ResultByTime> days) {
+    static ResourceCosts read(AwsPlace place, Window window, List<ResultByTime> days, Sink sink) {
         LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
         LocalDate start = CostExplorer.day(window.start());
         LocalDate end = CostExplorer.day(window.end());
@@ -108,7 +111,7 @@ final class ResourceCosts {
                 .filter(ResourceCosts::mayHaveResources)
                 .distinct()
                 .sorted()
-                .forEach(service -> costs.ask(place, service, end));
+                .forEach(service -> costs.ask(place, service, end, sink));
         return costs;
     }
 
@@ -121,8 +124,7 @@ final class ResourceCosts {
     }
 
     /** A service is told whole or not at all. */
-    private void ask(AwsPlace place, String service, LocalDate end) {
-        String problem;
+    private void ask(AwsPlace place, String service, LocalDate end, Sink sink) {
         try {
             Map<Meter, Map<String, Amounts>> told = new HashMap<>();
             pages(place, service, end)
@@ -138,15 +140,29 @@ final class ResourceCosts {
                         }
                     }));
             byMeter.putAll(told);
-            return;
-        } catch (UserError e) {
-            problem = e.problem(); // the limit on what requests may cost
+        } catch (UserError e) { // the limit on what requests may cost
+            miss(place, service, e, sink);
         } catch (SdkException e) {
-            problem = AwsFailure.explain(e).orElseThrow().problem();
+            UserError error = AwsFailure.explain(e).orElseThrow();
+            if (AwsFailure.isNotSwitchedOn(e)) {
+                without(service, error);
+            } else {
+                miss(place, service, error, sink);
+            }
         }
-        String said = problem.replaceAll("[.]$", "");
-        if (!problems.contains(said)) {
-            problems.add(said);
+    }
+
+    private void miss(AwsPlace place, String service, UserError error, Sink sink) {
+        Gap gap = new Gap("aws", place.account() + " resource-level costs", error.problem(), error.fix());
+        sink.gap(gap.in(place.account(), null, null), service);
+        without(service, error);
+    }
+
+    private void without(String service, UserError error) {
+        unread.add(service);
+        String problem = error.problem().replaceAll("[.]$", "");
+        if (!problems.contains(problem)) {
+            problems.add(problem);
         }
     }
 
@@ -190,5 +206,10 @@ final class ResourceCosts {
     /** Why some or all are not told; each reason once. */
     List<String> problems() {
         return problems;
+    }
+
+    /** The services of which none were read, though they may have some. */
+    List<String> unread() {
+        return unread;
     }
 }

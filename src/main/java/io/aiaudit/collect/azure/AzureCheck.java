@@ -29,10 +29,12 @@ public final class AzureCheck implements SourceCheck {
         PermissionTrial trial = new PermissionTrial(source(), arm::explain, AzureCollector.measures());
         Subscriptions subscriptions = new Subscriptions(arm);
         AzureTrials trials = new AzureTrials(trial);
-        for (String subscription : trial.said(subscriptions::find)) {
+        List<Part> parts = new ArrayList<>();
+        for (String subscription :
+                trial.said(() -> subscriptions.find(gap -> parts.add(PermissionTrial.unread(gap))))) {
             trials.enter(subscriptions, subscription);
         }
-        List<Part> parts = new ArrayList<>(trials.parts());
+        parts.addAll(trials.parts());
         exports(arm, trial, trials.open()).forEach(parts::add);
         return trial.report(
                 parts,

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -110,8 +111,8 @@ public final class AzureCollector implements Collector {
     }
 
     @Override
-    public List<String> accounts() {
-        return subscriptions.find();
+    public List<String> accounts(Consumer<Gap> unread) {
+        return subscriptions.find(unread);
     }
 
     @Override

@@ -71,6 +71,9 @@ final class AzureMonitor {
     /** Answers are large: so many are held at a time, however many slices run. */
     private static final Semaphore HELD = new Semaphore(3);
 
+    /** Of a resource in a resource group; those that are in another resource have a type and a name more. */
+    private static final int WORDS_OF_ID = "/subscriptions/s/resourceGroups/g/providers/n/type/name".split("/").length;
+
     private final AzurePlace place;
     private final Details details;
     private final Sink sink;
@@ -138,8 +141,14 @@ final class AzureMonitor {
         }
     }
 
+    /**
+     * As gaps call it: with the name of what it is in, if it is in another resource, such as
+     * {@code endpoint/deployment}. Deployments of several endpoints are often called alike.
+     */
     static String name(String resource) {
-        return resource.substring(resource.lastIndexOf('/') + 1);
+        String[] words = resource.split("/");
+        String name = words[words.length - 1];
+        return words.length > WORDS_OF_ID ? words[words.length - 3] + "/" + name : name;
     }
 
     /** The same, where the caller knows what to make of a resource that is not answered for. */
@@ -304,7 +313,7 @@ final class AzureMonitor {
                 String said = Json.text(metric, "/errorMessage");
                 details.missing(
                         "metric " + name + " in " + region,
-                        resource.substring(resource.lastIndexOf('/') + 1),
+                        name(resource),
                         "Azure Monitor answered " + error + (said == null ? "" : ", " + said) + ".",
                         "Run it again; its hours are unknown and are not counted.");
                 continue;

@@ -8,6 +8,7 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,19 +29,31 @@ final class Blobs {
     private final BlobContainerClient container;
 
     Blobs(Arm arm, String account, String container) {
+        String address = arm.scope().blobs(account);
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
-                .endpoint(arm.scope().blobs(account))
+                .endpoint(address)
                 .containerName(container)
                 .httpClient(arm.http())
                 .retryOptions(retries(arm.firstWait()))
                 .addPolicy(new BlobGuard(arm.operations()));
         String key = System.getProperty(KEY, System.getenv(KEY));
         if (key == null || key.isEmpty()) {
+            keepTokenIn(address);
             builder.credential(arm.tokens());
         } else {
             builder.credential(new StorageSharedKeyCredential(account, key));
         }
         this.container = builder.buildClient();
+    }
+
+    /** The SDK gives no token to http, not even on this computer. */
+    private static void keepTokenIn(String address) {
+        if (!address.startsWith("https://")) {
+            throw new UserError(
+                    address + " is not read: tokens for storage are sent over https only.",
+                    "Name an address that begins with https:// under azure: endpoints: blobs in aiaudit.yaml, or set "
+                            + KEY + " to read with the key of the account.");
+        }
     }
 
     /** As often as everything else is asked; what the SDK does by itself waits for minutes where nobody answers. */

@@ -4,14 +4,17 @@ import static io.aiaudit.collect.Frequency.ONCE;
 import static io.aiaudit.collect.Operation.SCOPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.AccountLists;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Which subscriptions are read: those that the user named, else all that the credentials see. */
 final class Subscriptions {
@@ -36,17 +39,20 @@ final class Subscriptions {
         this.arm = arm;
     }
 
-    List<String> find() {
+    /** Those that are named are read whatever the list gives. */
+    List<String> find(Consumer<Gap> unread) {
+        List<String> wanted = arm.scope().subscriptions();
         List<String> seen = new ArrayList<>();
-        for (JsonNode subscription : arm.list(arm.request(ALL))) {
+        AccountLists lists = new AccountLists("azure", arm::explain);
+        lists.<JsonNode>each("subscriptions", each -> arm.each(arm.request(ALL), each), subscription -> {
             String id = Json.text(subscription, "/subscriptionId").toLowerCase(Locale.ROOT);
             String name = Json.text(subscription, "/displayName");
             names.put(id, name == null ? id : name);
             if (!"Deleted".equals(Json.text(subscription, "/state"))) {
                 seen.add(id);
             }
-        }
-        List<String> wanted = arm.scope().subscriptions();
+        });
+        lists.finish(false, wanted.isEmpty() ? unread : gap -> {});
         if (wanted.isEmpty() && seen.isEmpty()) {
             throw new UserError(
                     "these credentials see no subscription.",

@@ -37,7 +37,7 @@ public final class GcpCheck implements SourceCheck {
         PermissionTrial trial = new PermissionTrial(source(), clients::explain, Stream.of(GcpMetric.measures()));
         GcpProjects projects = new GcpProjects(clients, scope);
         List<Part> parts = new ArrayList<>();
-        for (String project : trial.said(projects::find)) {
+        for (String project : trial.said(() -> projects.find(gap -> parts.add(PermissionTrial.unread(gap))))) {
             parts.addAll(project(trial, projects, project));
         }
         return trial.report(

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads projects of Google Cloud: slices are project x what is read there, in all its locations. */
@@ -92,8 +93,8 @@ public final class GcpCollector implements Collector {
     }
 
     @Override
-    public List<String> accounts() {
-        return projects.find();
+    public List<String> accounts(Consumer<Gap> unread) {
+        return projects.find(unread);
     }
 
     @Override

@@ -5,16 +5,19 @@ import static io.aiaudit.collect.Frequency.ONCE;
 import static io.aiaudit.collect.Operation.SCOPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.AccountLists;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Which projects are read, what they are called, and where each of them has something of Vertex AI. */
 final class GcpProjects {
@@ -57,19 +60,21 @@ final class GcpProjects {
     }
 
     /** Their ids. */
-    List<String> find() {
+    List<String> find(Consumer<Gap> unread) {
         clients.login();
         List<String> projects = new ArrayList<>(scope.projects());
+        AccountLists lists = new AccountLists("gcp", clients::explain);
         if (scope.organization() != null) {
-            projects.addAll(below("organization", scope.organization()));
+            projects.addAll(below("organization", scope.organization(), lists));
         }
-        scope.folders().forEach(folder -> projects.addAll(below("folder", folder)));
+        scope.folders().forEach(folder -> projects.addAll(below("folder", folder, lists)));
+        lists.finish(!projects.isEmpty(), unread);
         found = projects.isEmpty() ? own() : projects.stream().distinct().toList();
         return found;
     }
 
     /** All active projects below an organization or a folder, in the folders in it too. */
-    private List<String> below(String what, String number) {
+    private List<String> below(String what, String number, AccountLists lists) {
         RestRequest request = clients.api()
                 .request(BELOW.get(what))
                 .with(what, number)
@@ -77,12 +82,12 @@ final class GcpProjects {
                 .query("query", "state:ACTIVE")
                 .query("pageSize", PAGE_SIZE);
         List<String> projects = new ArrayList<>();
-        clients.api()
-                .pages(
-                        request,
-                        page -> page.path("results")
-                                .forEach(project -> projects.add(GcpPlace.last(Json.text(project, "/name")))));
-        if (projects.isEmpty()) {
+        boolean whole = lists.<JsonNode>each(
+                "projects of the " + what + " " + number,
+                each -> clients.api()
+                        .pages(request, page -> page.path("results").forEach(each)),
+                project -> projects.add(GcpPlace.last(Json.text(project, "/name"))));
+        if (whole && projects.isEmpty()) {
             throw new UserError(
                     "the " + what + " " + number + " has no active project, or these credentials see none.",
                     "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/"

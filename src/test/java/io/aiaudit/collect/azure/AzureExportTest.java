@@ -437,6 +437,19 @@ class AzureExportTest {
     }
 
     @Test
+    void without_a_key_storage_over_http_is_not_read_and_said_so() throws Exception {
+        System.clearProperty(KEY);
+        try {
+            assertThat(gather("http://127.0.0.1:9/{account}", null).warnings)
+                    .anySatisfy(warning -> assertThat(warning)
+                            .contains("http://127.0.0.1:9/" + Azurite.ACCOUNT
+                                    + " is not read: tokens for storage are sent over https " + "only"));
+        } finally {
+            System.setProperty(KEY, Azurite.KEY);
+        }
+    }
+
+    @Test
     void a_container_that_is_gone_is_said_to_be() throws Exception {
         container.delete();
         assertThat(gather().warnings)

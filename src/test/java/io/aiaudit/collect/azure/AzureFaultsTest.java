@@ -5,6 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -135,6 +137,22 @@ class AzureFaultsTest {
 
     private static Gathered gather() throws Exception {
         return Gathered.from(new AzureCollector(azure.scope()), Window.ofDays(today(2), today(0)));
+    }
+
+    @Test
+    void a_list_of_subscriptions_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
+        azure.answer("/subscriptions", """
+                {"value": [{"subscriptionId": "%s", "displayName": "search", "state": "Enabled"}], "nextLink": "%s/subscriptions?api-version=2022-12-01&$skiptoken=second"}""".formatted(SEARCH, azure.url()));
+        azure.stub(get(urlPathEqualTo("/subscriptions"))
+                .withQueryParam("$skiptoken", equalTo("second"))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(500)));
+        Gathered gathered = gather();
+        assertThat(gathered.resources).isNotEmpty();
+        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.scope()).isEqualTo("subscriptions");
+            assertThat(gap.problem()).startsWith("the list broke off after 1: ");
+        });
     }
 
     private static LocalDate today(int before) {

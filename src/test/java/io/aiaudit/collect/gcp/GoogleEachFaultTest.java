@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Difference;
 import io.aiaudit.testing.FaultTable;
@@ -76,12 +77,16 @@ class GoogleEachFaultTest {
     }
 
     private Gathered gather() throws Exception {
+        return gather(List.of(), List.of(ID));
+    }
+
+    private Gathered gather(List<String> folders, List<String> projects) throws Exception {
         Path here = folder.resolve("home-" + System.nanoTime());
         google.logIn(here);
         String home = System.setProperty(HOME, here.toString());
         System.setProperty(CACHES, here.toString());
         try {
-            GcpScope scope = new GcpScope(null, List.of(), List.of(ID), List.of(), null, null, google.endpoints());
+            GcpScope scope = new GcpScope(null, folders, projects, List.of(), null, null, google.endpoints());
             GcpCollector collector = new GcpCollector(scope, null, folder);
             Gathered gathered =
                     Gathered.from(collector, Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3)));
@@ -180,5 +185,22 @@ class GoogleEachFaultTest {
                     .as(metric.toString())
                     .allSatisfy(gap -> assertThat(gap.scope()).contains(metric.type()));
         }
+    }
+
+    @Test
+    void a_list_of_projects_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
+        google.wireMock()
+                .stubFor(at("GET:/v1/folders/345:searchAllResources")
+                        .willReturn(okJson("{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/"
+                                + ID + "\"}], \"nextPageToken\": \"the-second\"}")));
+        google.wireMock()
+                .stubFor(secondAt("GET:/v1/folders/345:searchAllResources").willReturn(fails(500)));
+        google.wireMock().stubFor(at("GET:/v1/folders/678:searchAllResources").willReturn(fails(403)));
+        Gathered gathered = gather(List.of("345", "678"), List.of());
+        assertThat(gathered.resources).isNotEmpty();
+        assertThat(gathered.gaps)
+                .extracting(Gap::scope)
+                .containsExactly("projects of the folder 345", "projects of the folder 678");
+        assertThat(gathered.gaps.get(0).problem()).startsWith("the list broke off after 1: ");
     }
 }
