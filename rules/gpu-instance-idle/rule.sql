@@ -22,7 +22,10 @@ WITH points AS (
       WHERE part.parent_id = subject.resource_id AND q.idle_hours < 24 * idle_days)
 ), found AS (
   -- parts that work, and those that nobody measured, keep their node
-  SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node
+  SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node,
+    group_type || coalesce(' ' || group_name, '') AS member_of,
+    CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_key) END AS members_left,
+    if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum
   FROM judged
 )
 SELECT
@@ -33,14 +36,20 @@ SELECT
   -- how long it stays idle is not shown to be more
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false), 'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
-    THEN 'scale_workload' WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
+    THEN 'scale_workload'
+    -- A group replaces what stops. Only a cloud tells how large it is: a file may list a part of it.
+    WHEN members_left <= 0 THEN 'scale_in' WHEN group_type IS NOT NULL THEN 'leave_group'
+    WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
+  if(members_left <= 0, group_key, NULL) AS group_id,
   format('GPU utilization was {} for {}{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
     dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
+    || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
     || if(instance_store_gb > 0, format(' Stopping it loses the data on its instance store ({:,} GB).',
       instance_store_gb), '')
     || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '') AS reason,
   -- evidence: shown as it is
-  highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb
+  highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb, member_of,
+  lowered_minimum
 FROM found

@@ -77,6 +77,7 @@ final class Lives {
         machineTypes();
         offered();
         parts();
+        ManagedGroups.read(store, base);
         excluded();
         lives();
         all.clear();

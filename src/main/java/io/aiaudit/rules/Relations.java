@@ -120,10 +120,11 @@ final class Relations {
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, o.offered_as, "
-                + "o.bare_as, n.parts_of_parent FROM "
+                + "o.bare_as, n.parts_of_parent, " + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING "
-                + "(resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) WHERE true"
+                + "(resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN " + ManagedGroups.TABLE
+                + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
                 + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fills the placeholders of a paste-able line with a resource's own values, quoted for a POSIX shell. Names come from
@@ -26,30 +27,33 @@ final class ResourceCommand {
      * of the Azure resource that a deployment of a model belongs to, {@code window_end} the time up to which metrics
      * were read.
      */
-    static final List<String> PLACEHOLDERS = List.of(
-            "name",
-            "standalone_name",
-            "parent_name",
-            "resource_id",
-            "short_id",
-            "file_name",
-            "service_id",
-            "parent_id",
-            "account_id",
-            "region",
-            "zone",
-            "local_ssd_zone",
-            "no_local_ssd_zone",
-            "machine_type",
-            "workload",
-            "target",
-            "resource_group",
-            "workspace_name",
-            "endpoint_name",
-            "deployment_name",
-            "whole_endpoint_name",
-            "key_ring",
-            "window_end");
+    static final List<String> PLACEHOLDERS = Stream.concat(
+                    ManagedGroups.PLACEHOLDERS.stream(),
+                    Stream.of(
+                            "name",
+                            "standalone_name",
+                            "parent_name",
+                            "resource_id",
+                            "short_id",
+                            "file_name",
+                            "service_id",
+                            "parent_id",
+                            "account_id",
+                            "region",
+                            "zone",
+                            "local_ssd_zone",
+                            "no_local_ssd_zone",
+                            "machine_type",
+                            "workload",
+                            "target",
+                            "resource_group",
+                            "workspace_name",
+                            "endpoint_name",
+                            "deployment_name",
+                            "whole_endpoint_name",
+                            "key_ring",
+                            "window_end"))
+            .toList();
 
     /** What follows a dollar sign is a variable of the shell. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([^{}]*)}");

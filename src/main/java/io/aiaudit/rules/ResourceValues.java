@@ -16,7 +16,7 @@ final class ResourceValues {
      * Ids of bare machines. Commands follow the product that an id names: a model served from one of these is no
      * endpoint that a managed service could delete.
      */
-    private static final String MACHINE = "i-[0-9a-f]+|//compute\\.googleapis\\.com/.*/instances/[^/]+"
+    static final String MACHINE = "i-[0-9a-f]+|//compute\\.googleapis\\.com/.*/instances/[^/]+"
             + "|(?i:/subscriptions/.*/microsoft\\.compute/virtualmachines/[^/]+)";
 
     private final LockedStore store;
@@ -86,10 +86,16 @@ final class ResourceValues {
                   nullif(regexp_extract(s.resource_id, '/keyRings/([^/]+)', 1), '') AS key_ring,
                   CASE WHEN regexp_full_match(s.resource_id, '%3$s') THEN 'instance'
                        WHEN s.resource_id LIKE '%%/batchPredictionJobs/%%' THEN 'batch_prediction_job'
-                         ELSE s.kind END AS command_kind
+                         ELSE s.kind END AS command_kind, %4$s
                 FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id
                   LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
-                """.formatted(base, StandbyHint.sql("s"), MACHINE));
+                  LEFT JOIN temp.main.%5$s g ON g.resource_id = s.resource_id
+                """.formatted(
+                        base,
+                        StandbyHint.sql("s"),
+                        MACHINE,
+                        String.join(", ", ManagedGroups.PLACEHOLDERS),
+                        ManagedGroups.TABLE));
         Map<String, Map<String, String>> read = new HashMap<>();
         for (List<Object> row : rows.rows()) {
             Map<String, String> ofOne = new HashMap<>();

@@ -185,7 +185,7 @@ final class Work {
         return "list_filter(" + SIGNALS + ", lambda name, place: ((" + bits + ") >> (place - 1)::INTEGER) & 1 = 1)";
     }
 
-    private static String text(String file) {
+    static String text(String file) {
         try (InputStream in = Work.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,0 +1,90 @@
+-- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags tell it for
+-- files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName, aws_autoscaling_group_name);
+-- then what the collectors say; then the group that the instance is a part of.
+WITH tagged AS (
+  SELECT r.*, up.resource_id AS group_resource, up.name AS group_title, up.replicas AS group_replicas,
+    up.attributes AS group_attributes,
+    list_transform(map_entries(r.tags), lambda e: {key: regexp_replace(regexp_replace(lower(e.key), '[^a-z0-9]', '', 'g'),
+      '^(resourcetags)?(user|aws)?', ''), name: e.key, value: nullif(trim(e.value), '')}) AS labels
+  FROM {base}resources r
+    LEFT JOIN {base}resources up ON up.resource_id = r.parent_id AND up.kind = 'node_group'
+  WHERE r.kind = 'instance' OR regexp_full_match(r.resource_id, '{machine}')
+), named AS (
+  SELECT *,
+    list_filter(labels, lambda e: e.key IN ('eksnodegroupname', 'alphaeksctlionodegroupname'))[1].value AS eks_name,
+    coalesce(list_filter(labels, lambda e: e.key IN ('eksclustername', 'ekseksclustername', 'alphaeksctlioclustername',
+      'googk8sclustername', 'aksmanagedclustername'))[1].value,
+      nullif(regexp_extract(list_filter(labels, lambda e: contains(e.name, 'kubernetes.io/cluster/'))[1].name,
+        '/([^/]+)$', 1), ''), group_attributes['cluster']) AS cluster_name,
+    list_filter(labels, lambda e: e.key IN ('karpentershnodepool', 'karpentershprovisionername'))[1].value
+      AS karpenter_name,
+    coalesce(attributes['autoscaling_group'],
+      list_filter(labels, lambda e: e.key IN ('autoscalinggroupname'))[1].value) AS autoscaling_name,
+    list_filter(labels, lambda e: e.key = 'elasticmapreducejobflowid')[1].value AS emr_id,
+    list_filter(labels, lambda e: e.key = 'ec2spotfleetrequestid')[1].value AS fleet_id,
+    list_filter(labels, lambda e: e.key = 'googk8snodepoolname')[1].value AS pool_name,
+    list_filter(labels, lambda e: e.key = 'googk8sclusterlocation')[1].value AS cluster_location,
+    len(list_filter(labels, lambda e: e.key = 'googgkenode')) > 0 AS is_gke_node,
+    coalesce(attributes['instance_group_manager'], attributes['created-by'],
+      list_filter(labels, lambda e: e.key = 'createdby' AND contains(lower(e.value), 'instancegroupmanagers/'))[1].value)
+      AS manager,
+    list_filter(labels, lambda e: e.key IN ('aksmanagedpoolname', 'aksmanagedagentpoolname'))[1].value AS aks_name,
+    coalesce(nullif(regexp_extract(resource_id, '(?i)/virtualmachinescalesets/([^/]+)/virtualmachines/', 1), ''),
+      nullif(regexp_extract(attributes['scale_set'], '([^/]+)/*$', 1), '')) AS scale_set_name
+  FROM tagged
+), member AS (
+  SELECT *,
+    CASE
+      WHEN provider = 'aws' AND eks_name IS NOT NULL THEN 'EKS node group'
+      WHEN karpenter_name IS NOT NULL THEN 'Karpenter node pool'
+      WHEN emr_id IS NOT NULL THEN 'EMR cluster'
+      WHEN provider = 'aws' AND autoscaling_name IS NOT NULL THEN 'Auto Scaling group'
+      WHEN fleet_id IS NOT NULL THEN 'Spot Fleet'
+      WHEN provider = 'gcp' AND (pool_name IS NOT NULL OR is_gke_node) THEN 'GKE node pool'
+      WHEN manager LIKE '%instanceGroupManagers/%' THEN 'managed instance group'
+      WHEN aks_name IS NOT NULL THEN 'AKS node pool'
+      WHEN scale_set_name IS NOT NULL THEN 'scale set'
+      WHEN group_resource IS NOT NULL THEN 'node group'
+      WHEN len(list_filter(labels, lambda e: contains(e.name, 'kubernetes.io/cluster/'))) > 0
+        THEN 'node group of a Kubernetes cluster' END AS group_type,
+    CASE group_type WHEN 'EKS node group' THEN eks_name WHEN 'Karpenter node pool' THEN karpenter_name
+      WHEN 'EMR cluster' THEN emr_id WHEN 'Auto Scaling group' THEN autoscaling_name WHEN 'Spot Fleet' THEN fleet_id
+      WHEN 'GKE node pool' THEN pool_name WHEN 'managed instance group' THEN regexp_extract(manager, '([^/]+)/*$', 1)
+      WHEN 'AKS node pool' THEN aks_name WHEN 'scale set' THEN scale_set_name
+      WHEN 'node group' THEN coalesce(group_title, group_resource) END AS group_name,
+    CASE WHEN group_type IN ('EKS node group', 'GKE node pool', 'AKS node pool', 'node group of a Kubernetes cluster')
+      THEN cluster_name END AS group_cluster,
+    concat_ws('/', provider, account_id, region, group_type, group_cluster,
+      coalesce(group_name, group_resource, resource_id)) AS group_key
+  FROM named
+)
+SELECT resource_id, group_type, group_name, group_cluster, group_key,
+  nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
+  -- as the cloud tells it; what an inventory file lists may be a part
+  coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
+  coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
+    TRY_CAST(group_attributes['autoscaling_min'] AS INTEGER), TRY_CAST(group_attributes['total_min_nodes'] AS INTEGER),
+    TRY_CAST(group_attributes['min_nodes'] AS INTEGER)) AS group_minimum,
+  CASE WHEN group_type = 'EKS node group' AND group_cluster IS NOT NULL THEN group_name END AS eks_node_group,
+  CASE WHEN group_type = 'Auto Scaling group' THEN group_name END AS autoscaling_group,
+  CASE WHEN provider = 'aws' AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',
+    'node group of a Kubernetes cluster') THEN resource_id END AS scaling_member,
+  CASE WHEN group_type = 'Karpenter node pool' THEN group_name END AS karpenter_node_pool,
+  CASE WHEN group_type = 'GKE node pool' AND group_cluster IS NOT NULL THEN group_name END AS gke_node_pool,
+  CASE WHEN gke_node_pool IS NOT NULL AND group_attributes['autoscaling'] = 'true' THEN gke_node_pool END
+    AS scaled_gke_node_pool,
+  CASE WHEN provider = 'gcp' THEN coalesce(cluster_location, nullif(regexp_extract(group_resource,
+    '/locations/([^/]+)/', 1), ''), region) END AS group_location,
+  nullif(regexp_extract(manager, 'instanceGroupManagers/([^/]+)$', 1), '') AS instance_group,
+  CASE WHEN provider = 'gcp' AND group_type IS NOT NULL AND instance_group IS NULL THEN name END
+    AS member_of_unknown_group,
+  CASE WHEN contains(manager, '/regions/') THEN regexp_extract(manager, '/regions/([^/]+)/', 1) END
+    AS instance_group_region,
+  CASE WHEN instance_group_region IS NULL THEN coalesce(attributes['zone'], nullif(regexp_extract(manager,
+    '/zones/([^/]+)/', 1), '')) END AS instance_group_zone,
+  CASE WHEN group_type = 'AKS node pool' AND group_cluster IS NOT NULL THEN group_name END AS aks_node_pool,
+  scale_set_name AS scale_set,
+  CASE WHEN regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/') THEN
+    regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
+FROM member
+WHERE group_type IS NOT NULL
