@@ -25,7 +25,7 @@ WITH tagged AS (
     list_filter(labels, lambda e: e.key = 'googk8snodepoolname')[1].value AS pool_name,
     list_filter(labels, lambda e: e.key = 'googk8sclusterlocation')[1].value AS cluster_location,
     len(list_filter(labels, lambda e: e.key = 'googgkenode')) > 0 AS is_gke_node,
-    coalesce(attributes['instance_group_manager'], attributes['created-by'],
+    coalesce(attributes['created_by'],
       list_filter(labels, lambda e: e.key = 'createdby' AND contains(lower(e.value), 'instancegroupmanagers/'))[1].value)
       AS manager,
     list_filter(labels, lambda e: e.key IN ('aksmanagedpoolname', 'aksmanagedagentpoolname'))[1].value AS aks_name,

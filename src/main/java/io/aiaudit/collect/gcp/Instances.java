@@ -139,8 +139,13 @@ final class Instances extends GcpPart {
         if (cluster != null && pool != null) {
             return "nodepool/" + labels.getOrDefault("goog-k8s-cluster-location", zone) + "/" + cluster + "/" + pool;
         }
-        String group = GcpPlace.after(metadata(told).get("created-by"), "instanceGroupManagers");
+        String group = GcpPlace.after(manager(told), "instanceGroupManagers");
         return group == null ? null : "instance-group/" + zone + "/" + group;
+    }
+
+    /** Who made the machine, such as an instance group manager, by its path; null where nobody tells. */
+    private static String manager(JsonNode told) {
+        return metadata(told).get("created-by");
     }
 
     private static Map<String, String> attributes(JsonNode told, String zone) {
@@ -150,6 +155,7 @@ final class Instances extends GcpPart {
                 .put("last_started_at", Json.instant(told, "/lastStartTimestamp"))
                 .put("last_stopped_at", Json.instant(told, "/lastStopTimestamp"))
                 .put("stopped_since", isStopped(told) ? Json.instant(told, "/lastStopTimestamp") : null)
+                .put("created_by", manager(told))
                 .put("reservation", reservation(told.path("reservationAffinity")))
                 .put("local_ssds", localDisks(told))
                 .put("max_run_seconds", Json.text(told, "/scheduling/maxRunDuration/seconds"))
