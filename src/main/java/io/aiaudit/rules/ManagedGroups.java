@@ -15,7 +15,7 @@ final class ManagedGroups {
     static final String COLUMNS =
             "g.group_type, g.group_called AS group_name, g.group_key, g.group_size, g.group_minimum";
 
-    /** Placeholders of commands: names of the group where it is of that product, and how to address the member in it. */
+    /** Placeholders of commands: names of the group where it is of that product, and how to name the member. */
     static final List<String> PLACEHOLDERS = List.of(
             "group_cluster",
             "group_location",

@@ -1,11 +1,12 @@
--- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags tell it for
--- files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName, aws_autoscaling_group_name);
+-- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags show it
+-- for files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName, aws_autoscaling_group_name);
 -- then what the collectors say; then the group that the instance is a part of.
 WITH tagged AS (
   SELECT r.*, up.resource_id AS group_resource, up.name AS group_title, up.replicas AS group_replicas,
     up.attributes AS group_attributes,
-    list_transform(map_entries(r.tags), lambda e: {key: regexp_replace(regexp_replace(lower(e.key), '[^a-z0-9]', '', 'g'),
-      '^(resourcetags)?(user|aws)?', ''), name: e.key, value: nullif(trim(e.value), '')}) AS labels
+    list_transform(map_entries(r.tags), lambda e: {
+      key: regexp_replace(regexp_replace(lower(e.key), '[^a-z0-9]', '', 'g'), '^(resourcetags)?(user|aws)?', ''),
+      name: e.key, value: nullif(trim(e.value), '')}) AS labels
   FROM {base}resources r
     LEFT JOIN {base}resources up ON up.resource_id = r.parent_id AND up.kind = 'node_group'
   WHERE r.kind = 'instance' OR regexp_full_match(r.resource_id, '{machine}')
@@ -25,9 +26,8 @@ WITH tagged AS (
     list_filter(labels, lambda e: e.key = 'googk8snodepoolname')[1].value AS pool_name,
     list_filter(labels, lambda e: e.key = 'googk8sclusterlocation')[1].value AS cluster_location,
     len(list_filter(labels, lambda e: e.key = 'googgkenode')) > 0 AS is_gke_node,
-    coalesce(attributes['created_by'],
-      list_filter(labels, lambda e: e.key = 'createdby' AND contains(lower(e.value), 'instancegroupmanagers/'))[1].value)
-      AS manager,
+    coalesce(attributes['created_by'], list_filter(labels, lambda e: e.key = 'createdby'
+      AND contains(lower(e.value), 'instancegroupmanagers/'))[1].value) AS manager,
     list_filter(labels, lambda e: e.key IN ('aksmanagedpoolname', 'aksmanagedagentpoolname'))[1].value AS aks_name,
     coalesce(nullif(regexp_extract(resource_id, '(?i)/virtualmachinescalesets/([^/]+)/virtualmachines/', 1), ''),
       nullif(regexp_extract(attributes['scale_set'], '([^/]+)/*$', 1), '')) AS scale_set_name
