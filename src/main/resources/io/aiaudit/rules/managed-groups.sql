@@ -1,6 +1,6 @@
 -- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags show it
--- for files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName, aws_autoscaling_group_name);
--- then what the collectors say; then the group that the instance is a part of.
+-- for files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName,
+-- aws_autoscaling_group_name); then what the collectors say; then the group that the instance is a part of.
 WITH tagged AS (
   SELECT r.*, up.resource_id AS group_resource, up.name AS group_title, up.replicas AS group_replicas,
     up.attributes AS group_attributes,
