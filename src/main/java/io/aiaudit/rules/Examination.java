@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which resources a rule can judge, and why not the others. Candidates are the lowest resources of its kinds; one
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  */
 final class Examination {
     private static final int NEWEST_POINT_HOURS = 48;
+    private static final Set<Lever> TAKES_AWAY =
+            Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE);
 
     private final Rule rule;
     private final Lives lives;
@@ -129,7 +132,11 @@ final class Examination {
     }
 
     private Optional<String> reason(Life life) {
-        return ofItsHost(life).or(() -> untold(life)).or(() -> ofItsLife(life)).or(() -> ofItsPoints(life));
+        return ofItsHost(life)
+                .or(() -> untold(life))
+                .or(() -> ofItsLife(life))
+                .or(() -> ofItsPoints(life))
+                .or(() -> unread(life));
     }
 
     /** What saves money belongs to what is billed. */
@@ -146,6 +153,17 @@ final class Examination {
                 .findFirst()
                 .filter(need -> life.accelerated() == null && seenOf(need, life) == null)
                 .map(need -> "no " + need + " metric, and no known accelerator");
+    }
+
+    /** Whoever takes away what does not work has to know all that was to be known of its work. */
+    private Optional<String> unread(Life life) {
+        if (life.unreadMetrics() == null || rule.needs().isEmpty() || !TAKES_AWAY.contains(rule.lever())) {
+            return Optional.empty();
+        }
+        return Stream.of(life.unreadMetrics().split(","))
+                .filter(Work.METRICS::contains)
+                .findFirst()
+                .map(metric -> metric + " of it could not be read, which may show work");
     }
 
     private Optional<String> ofItsLife(Life life) {

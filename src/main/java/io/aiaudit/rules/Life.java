@@ -13,6 +13,7 @@ import java.util.List;
  * @param wantedHours those of them in which there should be points, since no policy excludes them
  * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for
  * @param unchangedDays days from its last lasting change to the end of the window; null where it was not changed
+ * @param unreadMetrics metrics of it, with commas between, of which a source failed to tell the whole; null for none
  * @param seenTo the end of the window, or of the life of a job, which is meant to end
  */
 record Life(
@@ -25,9 +26,10 @@ record Life(
         long wantedHours,
         boolean isGuest,
         Instant seenTo,
-        Double unchangedDays) {
+        Double unchangedDays,
+        String unreadMetrics) {
     static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
-            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days";
+            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days, unread_metrics";
 
     static Life of(List<Object> row) {
         return new Life(
@@ -40,6 +42,7 @@ record Life(
                 (Long) row.get(6),
                 (Boolean) row.get(7),
                 (Instant) row.get(8),
-                (Double) row.get(9));
+                (Double) row.get(9),
+                (String) row.get(10));
     }
 }

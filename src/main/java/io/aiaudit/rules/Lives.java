@@ -235,7 +235,8 @@ final class Lives {
                     coalesce(r.ended_at, %3$s) AS died,
                     CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran,
                     r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL
-                      AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS is_guest
+                      AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS is_guest,
+                    r.attributes['unread_metrics'] AS unread_metrics
                   FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
                     LEFT JOIN aiaudit_measured m USING (resource_id)
                     LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
@@ -249,7 +250,7 @@ final class Lives {
                   CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
                   coalesce(expected & ~x.hours, expected) AS wanted, is_guest,
                   CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to,
-                  epoch(%3$s - h.changed_at) / 86400 AS unchanged_days
+                  epoch(%3$s - h.changed_at) / 86400 AS unchanged_days, unread_metrics
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                   LEFT JOIN aiaudit_changes h USING (resource_id)
                 """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));

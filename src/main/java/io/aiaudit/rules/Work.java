@@ -39,9 +39,19 @@ final class Work {
             "['requests', 'queue', 'gpu', 'cpu', 'throughput', 'nodes', 'jobs', 'gpu_memory', 'network', 'sessions']";
 
     /** Metrics that may show work; how far back others go says nothing of it. */
-    private static final String METRICS = "('requests', 'tokens_input', 'tokens_output', 'tokens_cache_read',"
-            + " 'tokens_cache_write', 'queue_depth', 'gpu_utilization', 'cpu_utilization', 'throughput_utilization',"
-            + " 'replicas', 'network_bytes', 'sessions')";
+    static final List<String> METRICS = List.of(
+            "requests",
+            "tokens_input",
+            "tokens_output",
+            "tokens_cache_read",
+            "tokens_cache_write",
+            "queue_depth",
+            "gpu_utilization",
+            "cpu_utilization",
+            "throughput_utilization",
+            "replicas",
+            "network_bytes",
+            "sessions");
 
     private final LockedStore store;
     private final Views views;
@@ -175,7 +185,7 @@ final class Work {
 
     private String inWindow(String sql) {
         return sql.replace("{base}", base)
-                .replace("{work_metrics}", METRICS)
+                .replace("{work_metrics}", Literal.texts(METRICS))
                 .replace("{start}", Literal.timestamp(window.start()))
                 .replace("{end}", Literal.timestamp(window.end()))
                 .replace("{hours}", String.valueOf(window.hours()));

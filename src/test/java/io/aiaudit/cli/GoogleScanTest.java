@@ -1,11 +1,14 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -348,6 +351,18 @@ class GoogleScanTest {
         assertThat(idle.get("machine_type").asText()).isEqualTo("g2-standard-12");
         assertThat(idle.get("replicas").asInt()).isEqualTo(2);
         assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("idle/c7n-metrics-deploy-0632360e");
+
+        google.wireMock()
+                .stubFor(get(urlPathMatching(".*/timeSeries"))
+                        .withQueryParam("filter", containing("online/accelerator/duty_cycle"))
+                        .atPriority(1)
+                        .willReturn(status(403)));
+        JsonNode withoutUse = scan(4, IN_IOWA);
+        assertThat(AwsRun.found(withoutUse, "inference-endpoint-idle"))
+                .as("it may work without requests")
+                .isEmpty();
+        assertThat(withoutUse.path("rules").toString())
+                .contains("gpu_utilization of it could not be read, which may show work");
     }
 
     /** Derived: with a GPU, and old enough to be idle for two weeks. */

@@ -228,6 +228,7 @@ final class Monitoring {
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()
                 .toList()) {
+            Set<String> unread = new TreeSet<>();
             MetricHours whole = new MetricHours();
             hours.forEach((source, byResource) -> {
                 MetricHours ofSource = byResource.get(resource.resourceId());
@@ -236,6 +237,17 @@ final class Monitoring {
                 }
             });
             whole.write(resource, sink);
+            bySource.forEach((source, byKey) -> {
+                if (byKey.containsValue(resource)) {
+                    unread.addAll(unknown.getOrDefault(source, Set.of()));
+                }
+            });
+            if (!unread.isEmpty()) {
+                sink.resource(Resource.builder(resource.resourceId(), resource.kind(), resource.provider())
+                        .account(resource.accountId(), resource.accountName())
+                        .attributes(Map.of("unread_metrics", String.join(",", unread)))
+                        .build());
+            }
         }
     }
 }
