@@ -13,7 +13,7 @@ import java.util.List;
  * @param wantedHours those of them in which there should be points, since no policy excludes them
  * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for
  * @param unchangedDays days from its last lasting change to the end of the window; null where it was not changed
- * @param unreadMetrics metrics of it, with commas between, of which a source failed to tell the whole; null for none
+ * @param unreadMetrics metrics of it, with commas between, that a source failed to return as a whole; null for none
  * @param seenTo the end of the window, or of the life of a job, which is meant to end
  */
 record Life(
