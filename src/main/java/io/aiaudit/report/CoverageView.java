@@ -37,7 +37,7 @@ final class CoverageView {
     private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
 
     private static final List<String> MEANINGS = List.of(
-            "Spent in the window but no longer billed: deleted or reduced.",
+            "Spent in the window but not in the run rate: deleted, reduced, or billed without naming its resource.",
             "Included in the net saving.",
             "Unused today, or left unused by counted findings; saved only when the commitment expires.",
             "You accepted it with 'ignore' in aiaudit.yaml.",

@@ -148,7 +148,8 @@ final class CostExplorer {
                 : ". It returned none of " + String.join(", ", resources.unread()) + why
                         + ", whose resources are priced at list";
         return "Cost Explorer has resource-level data since " + resources.since() + " of the account " + place.account()
-                + ": earlier and unassigned costs stay with their service" + unread + ".";
+                + ": earlier and unassigned costs stay with their service" + unread
+                + ". Coverage has the earlier ones under past, though their resources may still run.";
     }
 
     /**
