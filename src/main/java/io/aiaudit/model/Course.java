@@ -18,10 +18,17 @@ import java.util.List;
  * @param ended what says that it is gone though it has no end; null where nothing does
  * @param billedTo where the metered charges of its account end, at most the end of the window; null where nothing tells
  * it
+ * @param wholeBill the part of the window that the bill covers, where it names the leaf in the end of that only; null
+ * where it may name it in all of it
  */
-public record Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo) {
+public record Course(
+        List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo, Window wholeBill) {
+    public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo) {
+        this(days, terms, configuredAt, ended, billedTo, null);
+    }
+
     public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {
-        this(days, terms, configuredAt, ended, null);
+        this(days, terms, configuredAt, ended, null, null);
     }
 
     public Course {
@@ -36,12 +43,18 @@ public record Course(List<Day> days, List<Term> terms, Instant configuredAt, End
                 terms.stream().filter(term -> term.kind() != Kind.COMMITMENT).toList(),
                 configuredAt,
                 ended,
-                billedTo);
+                billedTo,
+                wholeBill);
     }
 
     /** The same with other days. */
     public Course withDays(List<Day> others) {
-        return new Course(others, terms, configuredAt, ended, billedTo);
+        return new Course(others, terms, configuredAt, ended, billedTo, wholeBill);
+    }
+
+    /** The same of a leaf that the bill names in the end of this only. */
+    public Course namedLateIn(Window bill) {
+        return new Course(days, terms, configuredAt, ended, billedTo, bill);
     }
 
     /**

@@ -39,7 +39,7 @@ public final class MonthlyCost {
         boolean gone = !recurring && endedAt != null && !endedAt.isAfter(window.end());
         Factor factor = factor(cost, window);
         if (!cost.parts().isEmpty()) {
-            return charged(cost, factor, gone);
+            return charged(cost, window, gone);
         }
         boolean listed = cost.listPricePerHour() != null && cost.hoursRun() != null;
         Map<Component, BigDecimal> time = listed
@@ -71,7 +71,7 @@ public final class MonthlyCost {
 
     /** What an amount of one part is a month, on the mean of the window. */
     static BigDecimal monthly(BigDecimal amount, LeafCost.Part part, LeafCost cost, Window window) {
-        return factor(cost, window)
+        return factor(part, cost, window)
                 .within(part.insideSeconds(), part.periodSeconds())
                 .times(amount);
     }
@@ -92,11 +92,25 @@ public final class MonthlyCost {
         return isRecurring(cost.resource()) ? recurringFactor(cost, window) : lifeFactor(cost, window);
     }
 
-    private static Spend charged(LeafCost cost, Factor factor, boolean gone) {
+    /**
+     * Use is never more than its meter shows in the whole window, whatever days of it the bill names the leaf in.
+     */
+    private static Factor factor(LeafCost.Part part, LeafCost cost, Window window) {
+        Window whole = cost.course() == null ? null : cost.course().wholeBill();
+        if (whole == null || part.component() != Component.USAGE || !isScaled(cost, window)) {
+            return factor(cost, window);
+        }
+        Resource resource = cost.resource();
+        return Factor.toMonth(seconds(
+                latest(latest(window.start(), whole.start()), resource.createdAt()),
+                earliest(earliest(window.end(), whole.end()), resource.endedAt())));
+    }
+
+    private static Spend charged(LeafCost cost, Window window, boolean gone) {
         Map<Component, BigDecimal> byComponent = new EnumMap<>(Component.class);
         BigDecimal committed = BigDecimal.ZERO;
         for (LeafCost.Part part : cost.parts()) {
-            Factor inside = factor.within(part.insideSeconds(), part.periodSeconds());
+            Factor inside = factor(part, cost, window).within(part.insideSeconds(), part.periodSeconds());
             byComponent.merge(part.component(), inside.times(part.cost()), BigDecimal::add);
             if (part.component() == Component.TIME) {
                 committed = committed.add(inside.times(part.committed()));
@@ -110,7 +124,15 @@ public final class MonthlyCost {
                         cost.hoursRun(),
                         committedShare(cost, committed, time),
                         gone)
-                .withUndetermined(factor.times(cost.undetermined()));
+                .withUndetermined(undetermined(cost, window));
+    }
+
+    private static BigDecimal undetermined(LeafCost cost, Window window) {
+        return monthly(
+                cost.undetermined(),
+                new LeafCost.Part(Component.USAGE, cost.undetermined(), BigDecimal.ZERO, 1, 1),
+                cost,
+                window);
     }
 
     /**

@@ -66,18 +66,20 @@ final class LeafCosts {
             String id = resource.resourceId();
             String provider = resource.provider();
             LeafRow row = listed.next();
-            read.add(withoutPrice.priced(named.of(courses.of(new LeafCost(
-                            resource,
-                            row.firstCharge,
-                            provider == null ? null : named.billed(id, billed.get(provider)),
-                            parts.getOrDefault(id, List.of()),
-                            row.basis,
-                            hours(row.hoursRun),
-                            row.listPrice,
-                            row.missingInBill,
-                            row.hoursToldBy,
-                            row.counted())
-                    .withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))))));
+            Window bill = provider == null ? null : billed.get(provider);
+            LeafCost leaf = new LeafCost(
+                    resource,
+                    row.firstCharge,
+                    named.billed(id, bill),
+                    parts.getOrDefault(id, List.of()),
+                    row.basis,
+                    hours(row.hoursRun),
+                    row.listPrice,
+                    row.missingInBill,
+                    row.hoursToldBy,
+                    row.counted());
+            read.add(withoutPrice.priced(
+                    named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill)));
         }
         withoutPrice.payments().moveToUsers(aiByLeaf);
         return lately(read);

@@ -58,15 +58,21 @@ final class NamedLate {
 
     /** The part of what the bill covers in which it can name a resource. */
     Window billed(String resourceId, Window billed) {
-        Instant first = since.get(resourceId);
-        return first == null || billed == null || !first.isBefore(billed.end()) || first.isBefore(billed.start())
-                ? billed
-                : new Window(first, billed.end());
+        return isLate(resourceId, billed) ? new Window(since.get(resourceId), billed.end()) : billed;
     }
 
-    /** The leaf, if it is a service whose meters name resources since, with the days of those meters. */
-    LeafCost of(LeafCost leaf) {
-        List<Course.Day> days = withoutResource.get(leaf.resource().resourceId());
+    private boolean isLate(String resourceId, Window billed) {
+        Instant first = since.get(resourceId);
+        return first != null && billed != null && first.isAfter(billed.start()) && first.isBefore(billed.end());
+    }
+
+    /** The leaf with what it is in a bill that names it late, or as a service whose resources are named late. */
+    LeafCost of(LeafCost leaf, Window billed) {
+        String id = leaf.resource().resourceId();
+        if (isLate(id, billed)) {
+            return leaf.withCourse(leaf.course().namedLateIn(billed));
+        }
+        List<Course.Day> days = withoutResource.get(id);
         return days == null ? leaf : leaf.withCourse(leaf.course().withDays(days));
     }
 }

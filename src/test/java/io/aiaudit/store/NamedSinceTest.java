@@ -132,6 +132,17 @@ class NamedSinceTest {
     }
 
     @Test
+    void use_is_never_more_than_its_meter_shows() {
+        daily(FIRST, NAMED, SAGEMAKER, HOST, "", "24");
+        daily(NAMED, END, SAGEMAKER, HOST, ENDPOINT, "24");
+        daily(FIRST, NAMED, SAGEMAKER, "USE1-Hst:Data-Bytes-Out", "", "1");
+        daily(NAMED, END, SAGEMAKER, "USE1-Hst:Data-Bytes-Out", ENDPOINT, "1");
+        Map<String, Spend> spend = spend();
+        costs(spend.get(ENDPOINT), "744.19", "744.19");
+        costs(spend.get(service(SAGEMAKER)), "405.56", "16.22");
+    }
+
+    @Test
     void without_named_resources_the_window_tells_what_a_service_costs() {
         daily(FIRST, NAMED, EC2, BOX, "", "24");
         costs(spend().get(service(EC2)), "730", "730");

@@ -2,7 +2,7 @@
 -- on which they were switched on. Before it the same meters stand without any, and what a resource cost then is not
 -- known. One row for each resource that is named late, since when; and one for each day of what its service shows
 -- without a resource of the meters that are named since: before that day it is what its resources cost. Jobs come
--- back, named or not, and are seen in the whole window. Lines are looked at by the number of their text.
+-- back, named or not, and are seen in the whole window, as is use. Lines are looked at by the number of their text.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   starts AS (SELECT text_id, min(ChargePeriodStart) AS start_at FROM charge_lines GROUP BY text_id),
@@ -23,7 +23,7 @@ WITH
     FROM texts LEFT JOIN resources USING (resource_id)
   ),
   meters AS (
-    SELECT provider, account, service, meter, bool_or(named) AS names_any, bool_or(names_resource) AS names_resources,
+    SELECT provider, account, service, meter, bool_or(named) AS names_any,
       min(start_at) FILTER (NOT named) AS bare_since,
       min(start_at) FILTER (named AND component IN ('time', 'storage')) AS named_since,
       bool_or(names_resource AND coalesce(component IN ('time', 'storage'), false)) AS names_machines
@@ -48,7 +48,7 @@ WITH
       AND m.service IS NOT DISTINCT FROM l.service AND m.meter = l.meter
     CROSS JOIN bounds
     WHERE l.of_service AND NOT l.named AND late.since > window_start AND late.since < window_end
-      AND (m.names_resources OR (NOT m.names_any AND l.component IN ('time', 'storage')
+      AND (m.names_machines OR (NOT m.names_any AND l.component IN ('time', 'storage')
         AND NOT regexp_matches(l.meter, '\b(train|process|tsform)', 'i')))
   ),
   days AS (
