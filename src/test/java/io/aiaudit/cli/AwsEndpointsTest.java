@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -211,5 +212,27 @@ class AwsEndpointsTest extends AwsAnswers {
                     .as("the variant itself did not answer, its component did")
                     .isNull();
         }
+    }
+
+    /** 501, since the SDK repeats a request that was answered with 500. */
+    @Test
+    void a_namespace_that_is_down_is_left_out_and_not_asked_for_series_by_series() throws Exception {
+        MotoCompany company = new MotoCompany(moto);
+        for (int i = 0; i < 8; i++) {
+            company.fillEndpoint("us-east-1", "chat-" + i);
+        }
+        aws.stubFor(query("GetMetricData")
+                .withRequestBody(containing("AWS%2FSageMaker"))
+                .atPriority(0)
+                .willReturn(stsRefusal(501, "InternalFailure", "down")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("--days", "14", "-f", "json"));
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.audit().get("gaps"))
+                .filteredOn(gap -> gap.get("objects").size() == 8)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.get("problem").asText()).contains("InternalFailure"));
+        assertThat(AwsRun.requests(run.audit(), "CloudWatch.GetMetricData"))
+                .as("127 where the 32 series that fail are halved to single ones")
+                .isLessThan(30);
     }
 }

@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.METRICS;
 import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static java.util.stream.Collectors.toList;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
@@ -83,6 +84,9 @@ final class CloudWatch {
     /** Halving finds one of 500 in ten steps. So many failures of the service in a row are not because of one. */
     private static final int MOST_IN_A_ROW = 10;
 
+    /** After so many in a row the namespace is down: each further request would take all its repetitions, too. */
+    private static final int GIVEN_UP_AFTER = 20;
+
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
     private static final int DAY = (int) Duration.ofDays(1).toSeconds();
@@ -90,7 +94,12 @@ final class CloudWatch {
     private final CloudWatchClient client;
     private final AwsPlace place;
     private final Window window;
-    private int failedInARow;
+
+    /** By namespace, how many requests for it alone failed one after the other. */
+    private final Map<String, Integer> failedInARow = new HashMap<>();
+
+    /** Namespaces that are asked for no more, with their last failure. */
+    private final Map<String, SdkException> givenUp = new HashMap<>();
 
     CloudWatch(AwsPlace place, Window window) {
         this.client = SERVICE.client().apply(place);
@@ -247,27 +256,55 @@ final class CloudWatch {
     }
 
     /**
-     * A request that may have failed because of something that it asks for is sent again in two halves, until what
-     * fails stands alone: it takes no other metric with it.
+     * A request that may have failed because of something that it asks for is sent again in parts, by namespace and
+     * then in two halves, until what fails stands alone: it takes no other metric with it.
      */
     private void read(List<MetricSeries> batch, Map<String, Asked> asked, Details details) {
+        Map<String, List<MetricSeries>> byNamespace =
+                batch.stream().collect(Collectors.groupingBy(MetricSeries::namespace, LinkedHashMap::new, toList()));
+        givenUp.forEach((namespace, failure) -> lose(byNamespace.remove(namespace), failure, asked, details));
+        List<MetricSeries> open = batch.stream()
+                .filter(series -> byNamespace.containsKey(series.namespace()))
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
         try {
-            read(batch, asked);
-            failedInARow = 0;
+            read(open, asked);
+            failedInARow.keySet().removeAll(byNamespace.keySet());
             details.answered(SERIES);
         } catch (SdkException e) {
-            failedInARow += AwsFailure.FAILURES.isOfService(e) ? 1 : 0;
-            if (batch.size() > 1 && failedInARow <= MOST_IN_A_ROW && AwsFailure.mayBeOfOne(e)) {
-                read(batch.subList(0, batch.size() / 2), asked, details);
-                read(batch.subList(batch.size() / 2, batch.size()), asked, details);
-                return;
+            if (byNamespace.size() > 1 && AwsFailure.mayBeOfOne(e)) {
+                byNamespace.values().forEach(part -> read(part, asked, details));
+            } else if (mayBeOfOne(open, e)) {
+                read(open.subList(0, open.size() / 2), asked, details);
+                read(open.subList(open.size() / 2, open.size()), asked, details);
+            } else {
+                lose(open, e, asked, details);
             }
-            batch.stream()
-                    .map(MetricSeries::resourceId)
-                    .distinct()
-                    .forEach(resource -> details.failed(SERIES, resource, e));
-            batch.forEach(one -> of(one, asked).lose(one));
         }
+    }
+
+    /** Counts a failed request for one namespace; true where halving it may find what is wrong. */
+    private boolean mayBeOfOne(List<MetricSeries> ofNamespace, SdkException failure) {
+        String namespace = ofNamespace.get(0).namespace();
+        int inARow = failedInARow.merge(namespace, AwsFailure.FAILURES.isOfService(failure) ? 1 : 0, Integer::sum);
+        if (inARow >= GIVEN_UP_AFTER) {
+            givenUp.put(namespace, failure);
+        }
+        return ofNamespace.size() > 1 && inARow <= MOST_IN_A_ROW && AwsFailure.mayBeOfOne(failure);
+    }
+
+    private static void lose(
+            List<MetricSeries> series, SdkException failure, Map<String, Asked> asked, Details details) {
+        if (series == null) {
+            return;
+        }
+        series.stream()
+                .map(MetricSeries::resourceId)
+                .distinct()
+                .forEach(resource -> details.failed(SERIES, resource, failure));
+        series.forEach(one -> of(one, asked).lose(one));
     }
 
     private static Asked of(MetricSeries series, Map<String, Asked> asked) {
