@@ -2,9 +2,10 @@
 -- a piece is worked on (e^x - 1) / x times.
 WITH paid AS (
   SELECT s.*, s.offered_as AS type, s.bare_as AS machine, b.an_hour,
+    s.kind = 'training_cluster' AND coalesce(s.replicas, 1) = 0 AND b.is_billed IS NULL AS is_unused,
     coalesce(if(s.attributes['managed_spot'] = 'true', 'spot', s.purchase), b.bought) AS bought
   FROM subject s
-    LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
+    LEFT JOIN (SELECT resource_id, true AS is_billed, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
       WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
         (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
           nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
@@ -48,19 +49,21 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   greatest(spot_ratio * times_likely,
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
-  format('The {} ran on demand on {} x {}, {}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), coalesce(replicas, 1), machine_type,
+  format('The {} ran on demand on {}{}, {}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), if(replicas = 0, '', format('{} x ', coalesce(replicas, 1))),
+    machine_type,
     if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), 100 * spot_ratio,
     if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',
       format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
   NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours,
   checkpoints AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
-WHERE bought IS NOT NULL AND spot_ratio IS NOT NULL AND (checkpoints = 'yes' OR is_short)
+WHERE NOT is_unused AND bought IS NOT NULL AND spot_ratio IS NOT NULL AND (checkpoints = 'yes' OR is_short)
   AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown'
+SELECT resource_id, CASE WHEN is_unused THEN 'it had no instances at the scan and has no cost in the bill'
+  WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown'
   WHEN checkpoints = 'untold' AND NOT is_short THEN 'unknown whether it writes checkpoints'
   ELSE 'no spot price of its machine type in its region' END AS not_examined
 FROM redone
-WHERE bought IS NULL OR (checkpoints = 'untold' AND NOT is_short)
+WHERE is_unused OR bought IS NULL OR (checkpoints = 'untold' AND NOT is_short)
   OR (spot_ratio IS NULL AND (checkpoints = 'yes' OR is_short))

@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.ModelName;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -54,11 +55,12 @@ final class Relations {
     private static final String MOST_SLOWDOWN =
             "coalesce(target / (tail * latency * (1 - load) + target * load * burst), 0)";
 
+    private static final String STATES_WITHOUT_COST = "regexp_full_match(lower(trim(r.state)), '(powerstate/|vm "
+            + ")?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)')";
+
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
-            + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
-            + " OR regexp_full_match(lower(trim(r.state)), '(powerstate/|vm "
-            + ")?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
+            + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0 OR " + STATES_WITHOUT_COST + ")";
 
     private final LockedStore store;
     private final Window window;
@@ -100,6 +102,13 @@ final class Relations {
                 + "be visible.', known_hours // 24), '')";
     }
 
+    /** For rules about prices: what a cluster without instances costs is its next job's, like that of a job. */
+    private static String betweenJobs(Rule rule) {
+        return rule.lever() == Lever.RATE
+                ? " OR r.kind = 'training_cluster' AND (" + STATES_WITHOUT_COST + ") IS NOT TRUE"
+                : "";
+    }
+
     /** To be called when the resources or their points are others. */
     void forget() {
         work.forget();
@@ -125,7 +134,7 @@ final class Relations {
                 + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING "
                 + "(resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
-                + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
+                + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
                 + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
         if ((read.contains("policy") || read.contains(ALLOWED_SLOWDOWN)) && !hasPolicies) {
