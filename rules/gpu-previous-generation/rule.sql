@@ -7,7 +7,7 @@ WITH priced AS (
   WHERE accelerator_count > 0
 ), machine AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at,
-    s.machine_type AS present_type, own.* EXCLUDE (machine_type)
+    s.machine_type AS present_type, s.group_type IS NOT NULL AS is_member, own.* EXCLUDE (machine_type)
   FROM subject s JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   WHERE if(s.purchase = 'spot', own.spot, own.on_demand) > 0
 ), option AS (
@@ -44,7 +44,8 @@ WITH priced AS (
     FROM option, param
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, if(may_simulate, 'low', 'medium') AS confidence, target,
-    if(slowdown > 1, 'renew_slower', 'renew') AS remedy,
+    if(slowdown > 1, if(is_member, 'renew_group_slower', 'renew_slower'), if(is_member, 'renew_group', 'renew'))
+      AS remedy,
     format('{} has {:g} x {}. {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called,
       accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
       target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)),

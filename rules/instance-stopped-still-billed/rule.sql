@@ -48,7 +48,8 @@ WITH machine AS (
 ), at_rest AS (                -- stopped for all of `stopped_days`, as far as the bill knows
   SELECT m.*
   FROM machine m LEFT JOIN billed b USING (resource_id), param
-  WHERE m.is_stopped AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
+  WHERE m.is_stopped AND m.group_type IS NULL          -- a group holds it stopped, such as in a warm pool
+    AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
     -- one whose charge for a month began before those days, too

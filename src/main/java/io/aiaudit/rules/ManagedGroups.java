@@ -1,7 +1,11 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Lever;
 import io.aiaudit.store.LockedStore;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which instances are members of a group that replaces what stops, such as an Auto Scaling group or a node pool: the
@@ -33,7 +37,32 @@ final class ManagedGroups {
             "scale_set",
             "scale_set_number");
 
+    /** A finding with one of these ends or changes the instance, where it saves what running costs. */
+    private static final List<Lever> CHANGES_INSTANCE =
+            List.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
+
     private ManagedGroups() {}
+
+    /**
+     * Why a remedy saves nothing at this resource: it is a member of a group, which replaces an instance that stops and
+     * keeps the type of all its instances, and the remedy does not change the group.
+     */
+    static Optional<String> undone(Rule rule, RemedyChoice remedy, Map<String, String> subject) {
+        Lever lever = remedy.lever() == null ? rule.lever() : remedy.lever();
+        return subject.get("group_type") != null
+                        && CHANGES_INSTANCE.contains(lever)
+                        && rule.saves().contains(Component.TIME)
+                        && !changesGroup(remedy)
+                ? Optional.of("its " + subject.get("group_type") + " would undo a change to a single instance")
+                : Optional.empty();
+    }
+
+    /** Its commands name the group. */
+    private static boolean changesGroup(RemedyChoice remedy) {
+        return remedy.commands().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(line -> PLACEHOLDERS.stream().anyMatch(name -> line.contains("{" + name + "}")));
+    }
 
     /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
     static void read(LockedStore store, String base) {

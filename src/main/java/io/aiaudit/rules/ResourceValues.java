@@ -86,7 +86,7 @@ final class ResourceValues {
                   nullif(regexp_extract(s.resource_id, '/keyRings/([^/]+)', 1), '') AS key_ring,
                   CASE WHEN regexp_full_match(s.resource_id, '%3$s') THEN 'instance'
                        WHEN s.resource_id LIKE '%%/batchPredictionJobs/%%' THEN 'batch_prediction_job'
-                         ELSE s.kind END AS command_kind, %4$s
+                         ELSE s.kind END AS command_kind, g.group_type, %4$s
                 FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id
                   LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
                   LEFT JOIN temp.main.%5$s g ON g.resource_id = s.resource_id

@@ -70,7 +70,7 @@ final class RuleAnswer {
             }
             resourceId(row);
         });
-        return reason;
+        return reason.isPresent() ? reason : ManagedGroups.undone(rule, remedy(row), subjects.get(resourceId(row)));
     }
 
     /** The finding; empty when the platform does not offer the remedy that the rule names. */
