@@ -155,6 +155,14 @@ class AzureFaultsTest {
         });
     }
 
+    @Test
+    void deployments_of_the_same_name_are_told_apart_by_their_endpoint() {
+        String workspace = AzureTenant.group(SEARCH) + ML + "w-a";
+        assertThat(AzureMonitor.name(workspace + "/onlineEndpoints/chat/deployments/blue"))
+                .isEqualTo("chat/blue");
+        assertThat(AzureMonitor.name(workspace)).isEqualTo("w-a");
+    }
+
     private static LocalDate today(int before) {
         return LocalDate.now(ZoneOffset.UTC).minusDays(before);
     }
