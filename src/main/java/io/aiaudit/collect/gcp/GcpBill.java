@@ -180,9 +180,8 @@ final class GcpBill {
         List<BillTable> tables = new ArrayList<>();
         for (String project : projects) {
             unlessRefused(project, refused, () -> {
-                for (Dataset dataset : clients.bigQuery()
-                        .listDatasets(project, BigQuery.DatasetListOption.pageSize(1000))
-                        .iterateAll()) {
+                for (Dataset dataset : BigQueryPages.all(
+                        clients.bigQuery().listDatasets(project, BigQuery.DatasetListOption.pageSize(1000)))) {
                     DatasetId id = dataset.getDatasetId();
                     unlessRefused(project + "." + id.getDataset(), refused, () -> tables.addAll(tables(id)));
                 }
@@ -205,9 +204,8 @@ final class GcpBill {
 
     private List<BillTable> tables(DatasetId dataset) {
         List<BillTable> tables = new ArrayList<>();
-        for (Table table : clients.bigQuery()
-                .listTables(dataset, BigQuery.TableListOption.pageSize(1000))
-                .iterateAll()) {
+        for (Table table :
+                BigQueryPages.all(clients.bigQuery().listTables(dataset, BigQuery.TableListOption.pageSize(1000)))) {
             TableId id = table.getTableId();
             BillTable.of(id.getProject(), id.getDataset(), id.getTable()).ifPresent(tables::add);
         }
