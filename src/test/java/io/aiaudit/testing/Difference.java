@@ -56,8 +56,10 @@ public record Difference(
         return new Difference(lost, changed, unmeasured, invented, others);
     }
 
+    /** Without the marks of the fault itself, which describe no resource. */
     private static Map<String, List<Resource>> byId(Gathered gathered) {
         return gathered.resources.stream()
+                .filter(resource -> !resource.attributes().containsKey("unread_metrics"))
                 .collect(Collectors.groupingBy(Resource::resourceId, TreeMap::new, Collectors.toList()));
     }
 
