@@ -117,7 +117,7 @@ final class UnseenCoverage {
         if (commitment.kind().equals("savings_plan")) {
             return switch (scope[1]) {
                 case "sagemaker" -> machine.startsWith("ml.");
-                case "compute" -> !machine.startsWith("ml.");
+                case "compute" -> !machine.startsWith("ml.") && !family(machine).isEmpty();
                 case "ec2instance" ->
                     scope.length == 4
                             && scope[2].equals(resource.region())

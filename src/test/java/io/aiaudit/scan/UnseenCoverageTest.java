@@ -32,6 +32,8 @@ class UnseenCoverageTest {
             aws; reserved_instances; 111122223333/eu-west-1/2 x p4d.24xlarge; instance; g5.xlarge; eu-west-1; ; false
             aws; savings_plan; 111122223333/Database; instance; g5.xlarge; eu-west-1; ; false
             aws; savings_plan; 111122223333/Compute; model_usage; ; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Compute; provisioned_throughput; model-unit; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Compute; search_index; r6g.large.search; eu-west-1; ; false
             azure; reservation of 50 OpenAIPTU; Shared; provisioned_throughput; ; westeurope; ; true
             azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ; westeurope; ; true
             azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; false
