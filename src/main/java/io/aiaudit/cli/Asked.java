@@ -1,10 +1,10 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.UserError;
 import io.aiaudit.scan.BroughtFiles;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

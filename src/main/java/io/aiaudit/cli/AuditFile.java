@@ -1,13 +1,13 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.AuditJson;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.SavedScan;
 import io.aiaudit.scan.Scan;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Brand;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.util.Optional;
 
 /** Finds what a consultant puts on the reports of one run. */

@@ -1,11 +1,11 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Source;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.report.Reporters;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Source;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

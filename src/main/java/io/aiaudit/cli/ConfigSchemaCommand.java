@@ -1,6 +1,6 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.scan.ConfigSchema;
+import io.aiaudit.config.ConfigSchema;
 import java.util.Map;
 import picocli.CommandLine.Command;
 

@@ -1,10 +1,10 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.ShownConfig;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.report.QueryReport;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.Setting.Section;
-import io.aiaudit.scan.ShownConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

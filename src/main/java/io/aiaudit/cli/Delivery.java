@@ -1,5 +1,7 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
@@ -10,8 +12,6 @@ import io.aiaudit.report.OwnTemplates;
 import io.aiaudit.report.Reporter;
 import io.aiaudit.report.Reporters;
 import io.aiaudit.report.TerminalStyle;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.AuditDiff;
 import io.aiaudit.report.DiffReport;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
-import io.aiaudit.scan.Settings;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

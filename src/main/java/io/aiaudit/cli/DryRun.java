@@ -1,8 +1,8 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Config;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Keyed;
-import io.aiaudit.scan.Config;
 import io.aiaudit.scan.Scan;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.AuditJson;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
 import io.aiaudit.report.FindingSearch;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
@@ -9,8 +11,6 @@ import io.aiaudit.report.AuditDiff;
 import io.aiaudit.report.AuditJson;
 import io.aiaudit.report.DiffCause;
 import io.aiaudit.scan.SavedScan;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

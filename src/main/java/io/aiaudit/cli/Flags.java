@@ -1,7 +1,7 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;

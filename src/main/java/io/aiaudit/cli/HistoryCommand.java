@@ -1,13 +1,13 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.History;
 import io.aiaudit.report.HistoryReport;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigFile;
 import io.aiaudit.model.UserError;
-import io.aiaudit.scan.ConfigFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.OwnerFiles;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

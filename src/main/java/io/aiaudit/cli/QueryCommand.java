@@ -1,13 +1,13 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.QueryReport;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.SavedScan;
-import io.aiaudit.scan.Setting.Section;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;

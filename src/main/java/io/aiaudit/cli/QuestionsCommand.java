@@ -1,10 +1,10 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Questionnaire;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,13 +1,13 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.analysis.MonthlyReview;
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.EffortRates;
 import io.aiaudit.report.FindingFilter;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.MonthlyReview;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
-import io.aiaudit.scan.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

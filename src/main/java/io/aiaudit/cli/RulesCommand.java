@@ -1,8 +1,8 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.rules.RuleBook;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

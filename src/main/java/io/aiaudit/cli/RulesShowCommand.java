@@ -1,12 +1,12 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Config;
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.ConfigReader;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.rules.Parameter;
 import io.aiaudit.rules.RemedyChoice;
 import io.aiaudit.rules.Rule;
-import io.aiaudit.scan.Config;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.ConfigReader;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Map;

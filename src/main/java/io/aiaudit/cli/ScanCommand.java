@@ -1,17 +1,17 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.analysis.MonthlyReview;
+import io.aiaudit.config.Config;
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Asking;
 import io.aiaudit.report.FindingFilter;
-import io.aiaudit.scan.Config;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.ConfigReader;
-import io.aiaudit.scan.MonthlyReview;
 import io.aiaudit.scan.Scan;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

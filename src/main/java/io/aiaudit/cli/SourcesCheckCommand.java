@@ -1,17 +1,17 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Config;
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.Settings;
+import io.aiaudit.config.Source;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.scan.CheckedSource;
-import io.aiaudit.scan.Config;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.RuleOutlook;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
-import io.aiaudit.scan.Settings;
-import io.aiaudit.scan.Source;
 import io.aiaudit.scan.SourceChecks;
 import java.util.ArrayList;
 import java.util.List;

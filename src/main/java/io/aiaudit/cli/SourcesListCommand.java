@@ -1,6 +1,6 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.scan.Source;
+import io.aiaudit.config.Source;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

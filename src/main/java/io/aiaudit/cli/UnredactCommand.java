@@ -1,5 +1,8 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.Settings;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
@@ -8,10 +11,7 @@ import io.aiaudit.redact.AuditRedaction;
 import io.aiaudit.redact.RedactionKey;
 import io.aiaudit.redact.ScanRestoration;
 import io.aiaudit.report.AuditJson;
-import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.SavedScan;
-import io.aiaudit.scan.Setting.Section;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.analysis.Rejections;
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
-import io.aiaudit.scan.Rejections;
-import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Settings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

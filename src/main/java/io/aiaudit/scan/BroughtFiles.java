@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.config.Setting;
 import io.aiaudit.model.FileSet.Content;
 import io.aiaudit.model.UserError;
 import io.aiaudit.store.InputFiles;

@@ -1,5 +1,12 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.analysis.AuditAssembly;
+import io.aiaudit.analysis.HoursOff;
+import io.aiaudit.analysis.Leaves;
+import io.aiaudit.analysis.UnseenCoverage;
+import io.aiaudit.config.Config;
+import io.aiaudit.config.FindingEntries;
+import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.LeafCost;

@@ -1,6 +1,9 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.SourceCheck;
+import io.aiaudit.config.Config;
+import io.aiaudit.config.Inputs;
+import io.aiaudit.config.Source;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.FileSet.Content;
 import io.aiaudit.model.SourceReport;

@@ -4,6 +4,7 @@ import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.Slice.Dataset;
+import io.aiaudit.config.Source;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;

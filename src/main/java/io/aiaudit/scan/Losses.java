@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.State;

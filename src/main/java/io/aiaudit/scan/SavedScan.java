@@ -1,5 +1,7 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.config.Config;
+import io.aiaudit.config.ConfigFile;
 import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Pseudonyms;

@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.analysis.SavedCost;
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.aws.AwsOutline;
@@ -12,6 +13,10 @@ import io.aiaudit.collect.gcp.GcpOutline;
 import io.aiaudit.collect.trino.TrinoCollector;
 import io.aiaudit.collect.trino.TrinoLogin;
 import io.aiaudit.collect.trino.TrinoOutline;
+import io.aiaudit.config.Config;
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.RuleSelection;
+import io.aiaudit.config.Source;
 import io.aiaudit.disk.RunFolder;
 import io.aiaudit.disk.SpillWatch;
 import io.aiaudit.disk.WrittenSet;

@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.config.Config;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreFull;

@@ -1,6 +1,8 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.files.FilesCollector;
+import io.aiaudit.config.Config;
+import io.aiaudit.config.Source;
 import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;

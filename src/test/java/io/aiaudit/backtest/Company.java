@@ -1,11 +1,11 @@
 package io.aiaudit.backtest;
 
+import io.aiaudit.config.ConfigFile;
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
-import io.aiaudit.scan.ConfigFile;
-import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.Progress;
 import io.aiaudit.scan.Scan;
-import io.aiaudit.scan.Settings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiaudit.scan.Policy;
-import io.aiaudit.scan.Setting;
+import io.aiaudit.config.Policy;
+import io.aiaudit.config.Setting;
 import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;

@@ -3,6 +3,11 @@ package io.aiaudit.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aiaudit.config.Config;
+import io.aiaudit.config.ConfigReader;
+import io.aiaudit.config.RuleSelection;
+import io.aiaudit.config.Settings;
+import io.aiaudit.config.Source;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;

@@ -1,0 +1,51 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.Spend;
+import io.aiaudit.savings.SpendCoverage;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** Where the AI money of the window stands, leaf by leaf and in total. */
+final class Assessment {
+    private final Map<String, BigDecimal> costs;
+    private final Map<String, Coverage> byLeaf;
+    private final List<BigDecimal> decisions;
+    private final UseTests tests;
+
+    /** @param costs dollars of the window by leaf, see {@link AiCosts} */
+    Assessment(Map<String, BigDecimal> costs, List<Saving> savings, Map<String, Spend> spend, UseTests tests) {
+        SpendCoverage coverage = new SpendCoverage(savings, spend);
+        this.costs = costs;
+        this.tests = tests;
+        this.byLeaf = coverage.of(costs, tests::isInUse);
+        this.decisions = coverage.decisions();
+    }
+
+    Map<String, BigDecimal> costs() {
+        return costs;
+    }
+
+    UseTests tests() {
+        return tests;
+    }
+
+    /** Exact. */
+    Map<String, Coverage> byLeaf() {
+        return byLeaf;
+    }
+
+    Coverage total() {
+        return byLeaf.values().stream().reduce(Coverage.NOTHING, Coverage::plus).inCents();
+    }
+
+    /**
+     * What each saving, by its place, would add if everything that needs a decision were approved; null for what needs
+     * none.
+     */
+    List<BigDecimal> decisions() {
+        return decisions;
+    }
+}

@@ -1,0 +1,307 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.config.Ownership;
+import io.aiaudit.config.RuleSelection;
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.SecondOpinion;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
+import io.aiaudit.rules.UseFact;
+import io.aiaudit.savings.Calculations;
+import io.aiaudit.savings.Estimator;
+import io.aiaudit.savings.Totals;
+import io.aiaudit.store.ScanFacts;
+import io.aiaudit.store.StoredScan;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Puts the parts of an audit together, in the shape and the order of its contract (DESIGN.md section 7). */
+public final class AuditAssembly {
+    private static final Comparator<AuditedFinding> ORDER = Comparator.comparing((AuditedFinding finding) ->
+                    amount(finding.counted() == null ? null : finding.counted().likely()))
+            .thenComparing(finding -> amount(
+                    finding.standAlone() == null ? null : finding.standAlone().likely()))
+            .reversed()
+            .thenComparing(AuditedFinding::id);
+
+    private final StoredScan scan;
+    private final ScanFacts facts;
+    private final RuleSelection rules;
+    private final Map<String, Resource> resources;
+    private final List<LeafCost> leaves;
+    private final Map<String, Spend> spend;
+    private final Map<String, ResourcePolicy> policies;
+    private final Map<String, Audit.ListPrice> prices;
+    private final MissingInBill missingInBill;
+    private final HoursRun hoursRun;
+    private final CommandAccounts commandAccounts;
+    private final Map<String, UseFact> use;
+    private final Ownership ownership;
+
+    public AuditAssembly(
+            StoredScan scan,
+            RuleSelection rules,
+            Map<String, Resource> resources,
+            List<LeafCost> leaves,
+            Map<String, Spend> spend,
+            Map<String, ResourcePolicy> policies,
+            Map<String, UseFact> use,
+            Ownership ownership) {
+        this.scan = scan;
+        this.ownership = ownership;
+        this.facts = scan.facts();
+        this.rules = rules;
+        this.resources = resources;
+        this.leaves = leaves;
+        this.spend = spend;
+        this.policies = policies;
+        this.use = use;
+        this.prices = scan.priceFacts();
+        this.missingInBill = new MissingInBill(leaves);
+        this.hoursRun = new HoursRun(leaves);
+        this.commandAccounts = new CommandAccounts(resources.values());
+    }
+
+    /** An unknown amount comes after 0. */
+    private static BigDecimal amount(BigDecimal known) {
+        return known == null ? BigDecimal.ONE.negate() : known;
+    }
+
+    /** The whole audit of what these rules found, with its money as estimated and what else the store knows. */
+    public Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
+        Leaves below = new Leaves(resources.values(), spend.keySet());
+        Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
+        Assessment assessment =
+                new Assessment(aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use));
+        QuietReasons quiet = new QuietReasons(resources, policies, rules, facts.window());
+        List<AuditedFinding> findings = findings(savings, assessment.decisions());
+        RuleReports reports = new RuleReports(rules, outcomes, below, spend);
+        Checklist checklist = Checklist.with(
+                outcomes.stream().map(RuleOutcome::rule).toList(),
+                id -> rules.rule(id).checklist(),
+                id -> !rules.rule(id).needs().isEmpty() || rules.rule(id).lever() == Lever.GOVERN);
+        Audit.Bill bill = scan.bill();
+        List<String> warnings = new ArrayList<>(scan.warnings());
+        warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
+        warnings.addAll(WindowWarnings.withoutUsage(bill.providers()));
+        warnings.addAll(BillHoles.warnings(scan.billedDays()));
+        warnings.addAll(CreditWarnings.of(bill.providers(), facts.currency()));
+        warnings.addAll(missingInBill.warnings());
+        warnings.addAll(new ListedInBill(leaves, spend).warnings());
+        warnings.addAll(BilledNotListed.warnings(leaves, spend, facts.currency()));
+        warnings.addAll(furtherWarnings);
+        List<Gap> gaps = new ArrayList<>(scan.gaps());
+        gaps.addAll(Rejections.gaps(scan));
+        MeasuredWork work = new MeasuredWork(scan::metricSums, facts.window());
+        List<Audit.NotAssessed> missing = new NotAssessedThings(resources, assessment, quiet, gaps).all();
+        ModelMix mix = ModelMix.of(scan.modelLines(facts.window()), leaves, spend, work);
+        return new Audit(
+                Audit.SCHEMA,
+                new Audit.Tool(facts.toolVersion()),
+                facts.scannedAt(),
+                facts.demo(),
+                facts.partial(),
+                false,
+                facts.window(),
+                facts.currency(),
+                scan.pricesAsOf().orElse(null),
+                warnings,
+                totals(savings, reports.rules(), assessment),
+                bill,
+                scan.dailySpend(),
+                resources(findings),
+                findings,
+                reports.rules(),
+                gaps,
+                checklist.answer(
+                        outcomes,
+                        findings,
+                        gaps.isEmpty(),
+                        scan::resourcesWhere,
+                        new NextStep(missing, reports.rules())),
+                SavedCost.read(facts.config()),
+                scan.commitments(),
+                scan.conversions(),
+                mix.rows(),
+                new UnitCosts(work, leaves, resources, mix).all(),
+                new CommitmentCoverages(resources, spend, aiCosts).of(findings),
+                new Verdicts(scan, facts.window(), resources, spend, assessment, quiet).all(findings),
+                missing,
+                new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
+                        .charged(scan.complianceCharges(facts.window()))
+                        .limitedToRegions(policies, spend, scan::regionPrices)
+                        .all(),
+                new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings),
+                null,
+                new RollUps(resources.values(), spend, policies, ownership, findings).all(),
+                new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all(),
+                new TrailMap(resources.values(), scan.metricSums(facts.window()), facts.window(), facts.currency())
+                        .all());
+    }
+
+    /** As the rule about residency has them, with what the user changed. */
+    private Map<String, List<String>> dataZones() {
+        return Map.of(
+                "EU data zone", rules.texts("data-residency", "eu_data_zone"),
+                "US data zone", rules.texts("data-residency", "us_data_zone"));
+    }
+
+    /**
+     * A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown
+     * is never 0.
+     */
+    private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports, Assessment assessment) {
+        MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
+        boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);
+        boolean valued = monthly.all() != null || savings.isEmpty();
+        Audit.Totals totals = examined && valued
+                ? Totals.of(savings, monthly.all(), monthly.ai(), monthly.runRate())
+                : Totals.unknown(savings, monthly.all(), monthly.ai(), monthly.runRate());
+        Coverage coverage = monthly.all() == null ? null : assessment.total();
+        BigDecimal decisions = Money.sum(
+                assessment.decisions().stream().filter(Objects::nonNull).toList());
+        return totals.with(decisions, coverage == null ? null : coverage.sum(), coverage);
+    }
+
+    private List<AuditedFinding> findings(List<Saving> savings, List<BigDecimal> decisions) {
+        Map<Finding, String> ids = new FindingIds(resources)
+                .of(savings.stream().map(Saving::finding).toList());
+        Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
+        OtherOnDemand onDemand = new OtherOnDemand(resources, Estimator.remaining(savings, spend), scan.billedTime());
+        return IntStream.range(0, savings.size())
+                .mapToObj(place -> finding(
+                        savings.get(place),
+                        ids.get(savings.get(place).finding()),
+                        advice,
+                        onDemand.reason(savings.get(place)),
+                        decisions.get(place)))
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private AuditedFinding finding(
+            Saving saving, String id, Map<String, List<Advice>> advice, String statusReason, BigDecimal decision) {
+        Finding finding = saving.finding();
+        Resource resource = resources.get(finding.resourceId());
+        return new AuditedFinding(
+                id,
+                finding.rule(),
+                resource.provider(),
+                resource.accountId(),
+                resource.accountName(),
+                resource.region(),
+                resource.resourceId(),
+                resource.name(),
+                resource.workload(),
+                resource.kind(),
+                owner(resource),
+                new TreeMap<>(resource.tags()),
+                saving.monthlyCost(),
+                saving.runRate(),
+                saving.changedAt(),
+                saving.basis(),
+                finding.lever(),
+                saving.status(),
+                saving.status() == Status.UNPRICED && missingInBill.contains(resource.resourceId())
+                        ? MissingInBill.STATUS_REASON
+                        : ChangedCost.beside(statusReason, saving),
+                saving.standAlone(),
+                saving.counted(),
+                saving.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                commandAccounts.in(resource, finding),
+                advice.getOrDefault(resource.resourceId(), List.of()).stream()
+                        .map(each -> SecondOpinion.of(
+                                each,
+                                saving.standAlone() == null
+                                        ? null
+                                        : saving.standAlone().high()))
+                        .toList(),
+                hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()),
+                listPrice(resource, saving.basis()),
+                decision,
+                Calculations.of(finding, spend.get(resource.resourceId())));
+    }
+
+    /** Whom the policy names, else the tag of this name. */
+    private String owner(Resource resource) {
+        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD)
+                .owner();
+    }
+
+    private List<AuditedResource> resources(List<AuditedFinding> findings) {
+        Set<String> found = findings.stream().map(AuditedFinding::resourceId).collect(Collectors.toSet());
+        Map<String, Map<String, List<Double>>> hours = scan.hourOfWeek(found, facts.window());
+        Map<String, Map<String, Audit.DailyUse>> days = scan.daily(found, facts.window());
+        return resources.values().stream()
+                .sorted(Comparator.comparing(Resource::resourceId))
+                .map(resource -> resource(resource, hours.get(resource.resourceId()), days.get(resource.resourceId())))
+                .toList();
+    }
+
+    private AuditedResource resource(
+            Resource resource, Map<String, List<Double>> hourOfWeek, Map<String, Audit.DailyUse> daily) {
+        Spend cost = spend.get(resource.resourceId());
+        BigDecimal monthly = cost == null ? null : cost.monthlyCost();
+        return new AuditedResource(
+                resource.resourceId(),
+                resource.kind(),
+                resource.provider(),
+                resource.accountId(),
+                resource.accountName(),
+                resource.region(),
+                resource.name(),
+                resource.machineType(),
+                resource.replicas(),
+                resource.accelerator(),
+                resource.acceleratorCount(),
+                resource.acceleratorMemoryGib(),
+                resource.vcpus(),
+                resource.memoryGib(),
+                resource.createdAt(),
+                resource.endedAt(),
+                resource.state(),
+                resource.purchase(),
+                resource.parentId(),
+                resource.workload(),
+                new TreeMap<>(resource.tags()),
+                monthly == null ? null : Money.toCents(monthly),
+                monthly == null ? null : Money.toCents(cost.monthlyRunRate()),
+                monthly == null || !cost.changed() ? null : cost.changedAt(),
+                // What is no leaf has leaves, and its cost is theirs.
+                cost == null ? CostBasis.ALLOCATED : cost.basis(),
+                hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek),
+                cost == null ? null : listPrice(resource, cost.basis()),
+                daily);
+    }
+
+    /** Only where the cost is made of it. */
+    private Audit.ListPrice listPrice(Resource resource, CostBasis basis) {
+        return basis == CostBasis.LIST ? prices.get(resource.resourceId()) : null;
+    }
+}

@@ -1,0 +1,196 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.config.Glob;
+import io.aiaudit.model.ComplianceCost;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.ComplianceCharge;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What compliance costs by workload: charges of the bill, and what the policy's regions cost above the cheapest region.
+ */
+final class ComplianceCosts {
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
+
+    /** Kinds of resources whose own workload is that of what they serve; of others the tags of the charge decide. */
+    private static final Set<String> WITHOUT_WORKLOAD = Set.of("service", "account");
+
+    private final Window window;
+    private final Map<String, Window> billed;
+    private final Map<String, Resource> resources;
+    private final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::provider)
+            .thenComparing(Key::accountId)
+            .thenComparing(Key::workload)
+            .thenComparing(Key::kind));
+
+    private record Key(String provider, String accountId, String workload, String kind) {}
+
+    private static final class Sum {
+        private BigDecimal cost = BigDecimal.ZERO;
+        private final Set<String> of = new TreeSet<>();
+        private String region;
+        private BigDecimal saving;
+
+        private void add(BigDecimal amount, String resource) {
+            cost = cost.add(amount);
+            of.add(resource);
+        }
+
+        /** Of several the one that saves most is named; what they save is added up. */
+        private void cheaper(String name, BigDecimal amount) {
+            region = saving == null || amount.compareTo(saving) > 0 ? name : region;
+            saving = saving == null ? amount : saving.add(amount);
+        }
+    }
+
+    /** @param billed the period that the bill of each provider covers */
+    ComplianceCosts(Window window, Map<String, Window> billed, Map<String, Resource> resources) {
+        this.window = window;
+        this.billed = billed;
+        this.resources = resources;
+    }
+
+    /** Adds what bills charge. */
+    ComplianceCosts charged(List<ComplianceCharge> charges) {
+        for (ComplianceCharge charge : charges) {
+            BigDecimal hours = hours(billed.get(charge.provider()));
+            if (hours.signum() > 0) {
+                BigDecimal monthly =
+                        charge.cost().multiply(Money.HOURS_PER_MONTH).divide(hours, Money.PRECISION);
+                Key key = new Key(charge.provider(), text(charge.accountId()), text(workload(charge)), charge.kind());
+                sums.computeIfAbsent(key, each -> new Sum()).add(monthly, charge.resourceId());
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Adds what resources whose regions the policy limits cost above the same instance type in its cheapest region.
+     *
+     * @param regionPrices gives the list prices an hour of instance types (lower case), by provider and type, then
+     * region
+     */
+    ComplianceCosts limitedToRegions(
+            Map<String, ResourcePolicy> policies,
+            Map<String, Spend> spend,
+            Function<Set<String>, Map<String, Map<String, BigDecimal>>> regionPrices) {
+        List<Spend> limited = spend.values().stream()
+                .filter(cost -> !cost.gone() && cost.monthlyCost() != null)
+                .filter(cost -> !allowedRegions(policies, cost).isEmpty())
+                .filter(cost -> isOfTypeInRegion(resources.get(cost.resourceId())))
+                .toList();
+        if (limited.isEmpty()) {
+            return this;
+        }
+        Map<String, Map<String, BigDecimal>> prices = regionPrices.apply(limited.stream()
+                .map(cost -> typeOf(resources.get(cost.resourceId())))
+                .collect(Collectors.toSet()));
+        for (Spend cost : limited) {
+            Resource resource = resources.get(cost.resourceId());
+            premium(
+                    resource,
+                    allowedRegions(policies, cost),
+                    cost.cost(Component.TIME),
+                    prices.getOrDefault(resource.provider() + "/" + typeOf(resource), Map.of()));
+        }
+        return this;
+    }
+
+    private static List<String> allowedRegions(Map<String, ResourcePolicy> policies, Spend cost) {
+        return policies.getOrDefault(cost.resourceId(), ResourcePolicy.UNTOLD).allowedRegions();
+    }
+
+    private static boolean isOfTypeInRegion(Resource resource) {
+        return resource != null && resource.region() != null && resource.machineType() != null;
+    }
+
+    private static String typeOf(Resource resource) {
+        return resource.machineType().toLowerCase(Locale.ROOT);
+    }
+
+    private void premium(Resource resource, List<String> allowed, BigDecimal time, Map<String, BigDecimal> byRegion) {
+        BigDecimal here = byRegion.get(resource.region().toLowerCase(Locale.ROOT));
+        if (here == null) {
+            return;
+        }
+        BigDecimal lowest =
+                byRegion.values().stream().min(Comparator.naturalOrder()).orElse(here);
+        BigDecimal above = time.multiply(here.subtract(lowest)).divide(here, Money.PRECISION);
+        if (above.signum() <= 0) {
+            return;
+        }
+        Key key = new Key(resource.provider(), text(resource.accountId()), text(resource.workload()), "region_premium");
+        Sum sum = sums.computeIfAbsent(key, each -> new Sum());
+        sum.add(above, resource.resourceId());
+        byRegion.entrySet().stream()
+                .filter(other -> other.getValue().compareTo(here) < 0
+                        && allowed.stream().anyMatch(pattern -> matches(pattern, resource.provider(), other.getKey())))
+                .min(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .ifPresent(other -> sum.cheaper(
+                        other.getKey(),
+                        time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION)));
+    }
+
+    private static boolean matches(String pattern, String provider, String region) {
+        Glob glob = new Glob(pattern.toLowerCase(Locale.ROOT));
+        return glob.matches(region) || glob.matches(provider + "/" + region);
+    }
+
+    /** The largest first. */
+    List<ComplianceCost> all() {
+        List<ComplianceCost> costs = new ArrayList<>();
+        sums.forEach((key, sum) -> costs.add(new ComplianceCost(
+                key.provider(),
+                key.accountId().isEmpty() ? null : key.accountId(),
+                key.workload().isEmpty() ? null : key.workload(),
+                key.kind(),
+                Money.toCents(sum.cost),
+                sum.of.size(),
+                sum.region == null ? null : "Also allowed by the policy, at a lower list price: " + sum.region,
+                sum.saving == null ? null : Money.toCents(sum.saving))));
+        return costs.stream()
+                .filter(cost -> cost.monthlyCost().signum() > 0)
+                .sorted(Comparator.comparing(ComplianceCost::monthlyCost).reversed()) // stable: else by name
+                .toList();
+    }
+
+    private String workload(ComplianceCharge charge) {
+        Resource resource = resources.get(charge.resourceId());
+        if (charge.workload() != null || resource == null || WITHOUT_WORKLOAD.contains(resource.kind())) {
+            return charge.workload();
+        }
+        String own = resource.workload();
+        return own == null || own.equals(resource.resourceId()) || own.equals(resource.name()) ? null : own;
+    }
+
+    private BigDecimal hours(Window bill) {
+        if (bill == null) {
+            return BigDecimal.ZERO;
+        }
+        Instant start = bill.start().isAfter(window.start()) ? bill.start() : window.start();
+        Instant end = bill.end().isBefore(window.end()) ? bill.end() : window.end();
+        long seconds = Math.max(0, Duration.between(start, end).toSeconds());
+        return BigDecimal.valueOf(seconds).divide(SECONDS_PER_HOUR, Money.PRECISION);
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,184 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.HourCost;
+import io.aiaudit.store.OfferRatio;
+import io.aiaudit.store.StoredScan;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How the accelerators of each family are bought, now and as proposed after all other findings that count
+ * (docs/money.md).
+ */
+final class GpuMixes {
+    private static final Set<String> JOBS = Set.of("training_job", "batch_job");
+    /** What changes how many hours run; every other lever changes what an hour costs. */
+    private static final Set<Lever> OF_HOURS =
+            Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.BATCH, Lever.CACHE);
+
+    private static final Set<Lever> UNSTEADY = Set.of(Lever.SCHEDULE, Lever.AUTOSCALE);
+    /** The mix itself. */
+    private static final Set<Lever> OF_BUYING = Set.of(Lever.RATE, Lever.COMMIT);
+
+    private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
+
+    private final StoredScan scan;
+    private final Window window;
+    private final Map<String, Spend> spend;
+    private final Map<String, ResourcePolicy> policies;
+    private final int hours;
+
+    GpuMixes(StoredScan scan, Window window, Map<String, Spend> spend, Map<String, ResourcePolicy> policies) {
+        this.scan = scan;
+        this.window = window;
+        this.spend = spend;
+        this.policies = policies;
+        this.hours = (int) Duration.between(window.start(), window.end()).toHours();
+    }
+
+    /** All of them first, then each family, the one with most hours first; none where no accelerator has a price. */
+    List<GpuMix> of(List<LeafCost> leaves, List<Saving> savings) {
+        List<LeafCost> priced = leaves.stream().filter(this::isPriced).toList();
+        Map<String, List<HourCost>> billed = scan.hourlyTime(
+                priced.stream().map(leaf -> leaf.resource().resourceId()).toList(), window);
+        Map<String, OfferRatio> ratios = scan.offerRatios();
+        Map<String, List<Saving>> counted = new HashMap<>();
+        savings.stream()
+                .filter(saving -> saving.status() == Status.COUNTED
+                        && !OF_BUYING.contains(saving.finding().lever())
+                        && saving.finding().saves().contains(Component.TIME))
+                .forEach(saving -> counted.computeIfAbsent(saving.finding().resourceId(), leaf -> new ArrayList<>())
+                        .add(saving));
+        Map<String, List<GpuUse>> families = new TreeMap<>();
+        for (LeafCost leaf : priced) {
+            String id = leaf.resource().resourceId();
+            GpuUse use = use(
+                    leaf,
+                    billed.getOrDefault(id, List.of()),
+                    ratios.getOrDefault(id, new OfferRatio(null, null)),
+                    counted.getOrDefault(id, List.of()));
+            if (use != null) {
+                families.computeIfAbsent(leaf.resource().accelerator(), family -> new ArrayList<>())
+                        .add(use);
+            }
+        }
+        int firstHour = window.start().atZone(ZoneOffset.UTC).getHour();
+        List<FamilyMix> mixes = families.entrySet().stream()
+                .map(family -> FamilyMix.of(family.getKey(), family.getValue(), hours, firstHour))
+                .sorted(Comparator.comparingDouble(FamilyMix::gpuHours).reversed())
+                .toList();
+        if (mixes.isEmpty()) {
+            return List.of();
+        }
+        List<GpuMix> all = new ArrayList<>();
+        all.add(FamilyMix.sum(mixes, hours, firstHour).mix());
+        mixes.forEach(mix -> all.add(mix.mix()));
+        return all;
+    }
+
+    private boolean isPriced(LeafCost leaf) {
+        Resource resource = leaf.resource();
+        Spend cost = spend.get(resource.resourceId());
+        return resource.accelerator() != null
+                && resource.acceleratorCount() != null
+                && resource.acceleratorCount().signum() > 0
+                && cost != null
+                && cost.basis() != CostBasis.UNPRICED
+                && (!cost.gone() || JOBS.contains(resource.kind()))
+                && cost.byComponent()
+                                .getOrDefault(Component.TIME, BigDecimal.ZERO)
+                                .signum()
+                        > 0;
+    }
+
+    /** Null where nothing says for how long it ran. */
+    private GpuUse use(LeafCost leaf, List<HourCost> billed, OfferRatio ratio, List<Saving> counted) {
+        Resource resource = leaf.resource();
+        Spend cost = spend.get(resource.resourceId());
+        int machines = resource.replicas() == null ? 1 : Math.max(1, resource.replicas());
+        double[] gpus =
+                gpus(leaf, billed, machines * resource.acceleratorCount().doubleValue());
+        double sum = Arrays.stream(gpus).sum();
+        if (sum <= 0) {
+            return null;
+        }
+        double hoursLeft = 1;
+        double priceLeft = 1;
+        boolean steady = !JOBS.contains(resource.kind());
+        for (Saving saving : counted) {
+            double remaining = saving.finding().remaining().doubleValue();
+            boolean ofHours = OF_HOURS.contains(saving.finding().lever());
+            hoursLeft *= ofHours ? remaining : 1;
+            priceLeft *= ofHours ? 1 : remaining;
+            steady &= !UNSTEADY.contains(saving.finding().lever());
+        }
+        ResourcePolicy policy = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD);
+        BigDecimal window = cost.byComponent()
+                .get(Component.TIME)
+                .multiply(BigDecimal.valueOf(hours))
+                .divide(HOURS_PER_MONTH, MathContext.DECIMAL64);
+        return new GpuUse(
+                Arrays.stream(gpus).boxed().toList(),
+                window.divide(BigDecimal.valueOf(sum), MathContext.DECIMAL64),
+                cost.committedShare().doubleValue(),
+                "spot".equals(resource.purchase()),
+                policy.answer(Ask.INTERRUPTION),
+                policy.answer(Ask.COMMITMENT),
+                ratio,
+                hoursLeft,
+                priceLeft,
+                steady);
+    }
+
+    /** Where the bill is hourly, in the hours that it has; else evenly over the hours of its life, as far as it ran. */
+    private double[] gpus(LeafCost leaf, List<HourCost> billed, double all) {
+        double[] gpus = new double[hours];
+        if (!billed.isEmpty()) {
+            for (HourCost hour : billed) {
+                if (hour.cost().signum() > 0) {
+                    gpus[(int) Duration.between(window.start(), hour.hour()).toHours()] = all;
+                }
+            }
+            return gpus;
+        }
+        Resource resource = leaf.resource();
+        double life = 0;
+        for (int hour = 0; hour < hours; hour++) {
+            Instant at = window.start().plus(Duration.ofHours(hour));
+            boolean lives = (resource.createdAt() == null || !at.isBefore(resource.createdAt()))
+                    && (resource.endedAt() == null || at.isBefore(resource.endedAt()));
+            gpus[hour] = lives ? all : 0;
+            life += lives ? 1 : 0;
+        }
+        double share = leaf.hoursRun() == null || life == 0
+                ? 1
+                : Math.min(1, leaf.hoursRun().doubleValue() / life);
+        for (int hour = 0; hour < hours; hour++) {
+            gpus[hour] *= share;
+        }
+        return gpus;
+    }
+}

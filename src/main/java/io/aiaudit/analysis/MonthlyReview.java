@@ -1,0 +1,104 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.ChecklistItem;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Answers whether costs are reviewed every month by the dates of earlier audits: nothing else shows it. */
+public final class MonthlyReview {
+    static final String NO_HISTORY =
+            "Keep the JSON of each audit and name their folder: --history DIR shows whether it is repeated every "
+                    + "month.";
+
+    /** A month and a few days: an audit on the first Monday of each month is regular. */
+    private static final long MOST_DAYS = 35;
+
+    /** This one and two before it. */
+    private static final int REGULAR = 3;
+
+    private MonthlyReview() {}
+
+    /** The same audit with its checklist answered by earlier ones; without any it stays as it is. */
+    public static Audit with(Audit audit, List<Audit> earlier) {
+        List<LocalDate> days = days(audit, earlier);
+        if (days.size() < 2) {
+            return audit;
+        }
+        Set<String> reviewed = Checklist.own().stream()
+                .filter(Checklist.Line::reviewed)
+                .map(Checklist.Line::item)
+                .collect(Collectors.toSet());
+        return audit.withChecklist(audit.checklist().stream()
+                .map(item -> reviewed.contains(item.item()) ? answered(item, days) : item)
+                .toList());
+    }
+
+    /** Of this audit and of those before it, the latest first. Audits of the demo are no history of a company. */
+    private static List<LocalDate> days(Audit audit, List<Audit> earlier) {
+        List<LocalDate> days = new ArrayList<>();
+        days.add(day(audit));
+        earlier.stream()
+                .filter(other -> other.demo() == audit.demo() && other.scannedAt() != null)
+                .map(MonthlyReview::day)
+                .filter(day -> day.isBefore(days.get(0)))
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .forEach(days::add);
+        return days;
+    }
+
+    private static LocalDate day(Audit audit) {
+        return LocalDate.ofInstant(audit.scannedAt(), ZoneOffset.UTC);
+    }
+
+    private static ChecklistItem answered(ChecklistItem item, List<LocalDate> days) {
+        int regular = 1;
+        long longest = 0;
+        while (regular < days.size()) {
+            long gap = ChronoUnit.DAYS.between(days.get(regular), days.get(regular - 1));
+            if (gap > MOST_DAYS) {
+                break;
+            }
+            longest = Math.max(longest, gap);
+            regular++;
+        }
+        String fact = regular > 1
+                ? regular + " audits at most " + longest + " days apart, since " + days.get(regular - 1)
+                : "no audit for " + ChronoUnit.DAYS.between(days.get(1), days.get(0)) + " days before this one";
+        return new ChecklistItem(
+                item.item(),
+                state(item, regular),
+                item.findings(),
+                item.group(),
+                fact,
+                item.examined(),
+                item.shown(),
+                item.notExamined(),
+                next(item, regular));
+    }
+
+    private static String state(ChecklistItem item, int regular) {
+        if (regular == 1) {
+            return Checklist.NO;
+        }
+        boolean leavesNothing = item.findings().isEmpty() && item.shown() != null && item.shown() > 0;
+        boolean all = item.notExamined() != null && item.notExamined() == 0;
+        return regular >= REGULAR && leavesNothing && all ? Checklist.YES : Checklist.PARTLY;
+    }
+
+    private static String next(ChecklistItem item, int regular) {
+        if (!item.findings().isEmpty()) {
+            return item.nextStep();
+        }
+        return regular < REGULAR
+                ? "Repeat the audit at least every " + MOST_DAYS + " days, and keep the JSON of each."
+                : "Keep repeating it every month.";
+    }
+}

@@ -1,0 +1,140 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Spend;
+import io.aiaudit.store.WindowCost;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it
+ * covers; what leaves that still exist but lived in a part of the window only cost more in a whole month; and the list
+ * price of what is in accounts of which there is no bill. Null when nothing has a price.
+ */
+record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
+    static MonthlyTotals of(
+            List<WindowCost> bills, List<LeafCost> leaves, Set<String> aiLeaves, Map<String, Spend> spend) {
+        List<BigDecimal> all = new ArrayList<>();
+        List<BigDecimal> ai = new ArrayList<>();
+        for (WindowCost bill : bills) {
+            if (bill.hours() > 0) {
+                all.add(monthly(bill.effectiveCost(), bill.hours()));
+                ai.add(monthly(bill.aiCost(), bill.hours()));
+            }
+        }
+        // What a bill tells of an account is all of it: a machine that it does not name is in the money of its service.
+        Set<String> inBill = new ListedInBill(leaves, spend).ids();
+        List<BigDecimal> listed = leaves.stream()
+                .filter(leaf -> leaf.parts().isEmpty()
+                        && !inBill.contains(leaf.resource().resourceId()))
+                .map(leaf -> spend.get(leaf.resource().resourceId()))
+                .filter(cost -> cost.basis() == CostBasis.LIST)
+                .map(Spend::monthlyCost)
+                .toList();
+        all.addAll(listed);
+        // What somebody brings an inventory of for this audit is AI.
+        ai.addAll(listed);
+        for (LeafCost leaf : leaves) {
+            BigDecimal more = pricedBesideTheBill(leaf)
+                    .add(beyondWindow(leaf, spend.get(leaf.resource().resourceId())));
+            if (more.signum() == 0) {
+                continue;
+            }
+            all.add(more);
+            if (aiLeaves.contains(leaf.resource().resourceId())) {
+                ai.add(more);
+            }
+        }
+        // Machines that do not run have a list price of nothing a month, which says nothing about what is paid for
+        // their disks and for the rest.
+        boolean nothingListed = bills.stream().noneMatch(bill -> bill.hours() > 0)
+                && Money.sum(all).signum() == 0;
+        return all.isEmpty() || nothingListed
+                ? new MonthlyTotals(null, null, null)
+                : new MonthlyTotals(
+                        Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)), runRate(leaves, spend, inBill));
+    }
+
+    /**
+     * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. Machines
+     * of one workload come and go (autoscaling): what those that were there for less than a week cost in the window is
+     * what others of their workload will cost; what those that are gone cost too, unless one that is left has their
+     * work.
+     */
+    private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill) {
+        Map<String, Long> ofWorkload = leaves.stream()
+                .map(leaf -> String.valueOf(leaf.resource().workload()))
+                .collect(Collectors.groupingBy(workload -> workload, Collectors.counting()));
+        Set<String> living = leaves.stream()
+                .filter(leaf -> spend.containsKey(leaf.resource().resourceId())
+                        && !spend.get(leaf.resource().resourceId()).gone())
+                .map(leaf -> String.valueOf(leaf.resource().workload()))
+                .collect(Collectors.toSet());
+        List<BigDecimal> rates = new ArrayList<>();
+        for (LeafCost leaf : leaves) {
+            Spend cost = spend.get(leaf.resource().resourceId());
+            if (cost == null
+                    || cost.monthlyRunRate() == null
+                    || inBill.contains(leaf.resource().resourceId())) {
+                continue;
+            }
+            String workload = String.valueOf(leaf.resource().workload());
+            boolean oneOfMany = ofWorkload.get(workload) > 1;
+            BigDecimal mean = oneOfMany && !leaf.parts().isEmpty() && leaf.billed() != null
+                    ? monthly(leaf.inWindow(), leaf.billed().hours())
+                    : BigDecimal.ZERO;
+            boolean comesAndGoes = cost.gone() ? !living.contains(workload) : isYoung(leaf);
+            BigDecimal rate = comesAndGoes ? mean.max(cost.monthlyRunRate()) : cost.monthlyRunRate();
+            rates.add(Money.toCents(rate.multiply(notPaidInBill(leaf))));
+        }
+        return Money.sum(rates);
+    }
+
+    /** The share of a leaf's cost that is not in the money of a commitment, whose payments the bill has. */
+    private static BigDecimal notPaidInBill(LeafCost leaf) {
+        return leaf.paidInBill().signum() == 0
+                ? BigDecimal.ONE
+                : BigDecimal.ONE.subtract(leaf.paidInBill().divide(leaf.inWindow(), Money.PRECISION));
+    }
+
+    private static boolean isYoung(LeafCost leaf) {
+        Instant born = leaf.resource().createdAt() == null
+                ? leaf.firstCharge()
+                : leaf.resource().createdAt();
+        return leaf.billed() != null
+                && born != null
+                && born.isAfter(leaf.billed().end().minus(Duration.ofDays(7)));
+    }
+
+    /**
+     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it lived in a
+     * part of the window only. Without it the saving on such a leaf could exceed the total.
+     */
+    private static BigDecimal beyondWindow(LeafCost leaf, Spend spend) {
+        if (leaf.parts().isEmpty() || leaf.billed() == null || spend.gone() || spend.monthlyCost() == null) {
+            return BigDecimal.ZERO;
+        }
+        return spend.monthlyCost()
+                .subtract(monthly(leaf.inWindow(), leaf.billed().hours()))
+                .max(BigDecimal.ZERO);
+    }
+
+    private static BigDecimal pricedBesideTheBill(LeafCost leaf) {
+        BigDecimal cost = leaf.pricedBesideTheBill();
+        return leaf.billed() == null || cost.signum() == 0
+                ? BigDecimal.ZERO
+                : monthly(cost, leaf.billed().hours());
+    }
+
+    private static BigDecimal monthly(BigDecimal cost, long hours) {
+        return cost.multiply(Money.HOURS_PER_MONTH).divide(BigDecimal.valueOf(hours), Money.PRECISION);
+    }
+}

@@ -1,0 +1,177 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one thing, such as a metric, that would examine most of the money that was not assessed; then the one that
+ * would examine most of the rest; and so on.
+ */
+final class NotAssessedThings {
+    /** The reasons of {@code rules.Examination} that a metric is missing for. */
+    private static final Pattern METRIC = Pattern.compile(
+            "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more "
+                    + "than) .*)");
+
+    private static final Pattern DAYS = Pattern.compile("it (?:existed for less than|did not exist|did not run) .*");
+
+    private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
+            (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
+
+    private final Map<String, Resource> resources;
+    /** As the dataset of a gap says it. */
+    private static final String METRICS = Slice.Dataset.METRICS.word();
+
+    private final List<Gap> gaps;
+    private final UseTests tests;
+    private final QuietReasons quiet;
+    private final Map<String, BigDecimal> open = new TreeMap<>();
+    private final Set<String> withFindings = new HashSet<>();
+
+    private record Thing(String missing, String what) {}
+
+    private static final Thing REST = new Thing("the cost that remains after all findings", "rule");
+    private static final Thing KEPT = new Thing("the standby capacity kept by the policy", "rule");
+
+    NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
+        this.resources = resources;
+        this.quiet = quiet;
+        this.gaps = gaps;
+        this.tests = assessment.tests();
+        for (Map.Entry<String, Coverage> leaf : assessment.byLeaf().entrySet()) {
+            if (leaf.getValue().notAssessed().signum() > 0) {
+                open.put(leaf.getKey(), leaf.getValue().notAssessed());
+                if (leaf.getValue().notAssessed().compareTo(leaf.getValue().sum()) < 0) {
+                    withFindings.add(leaf.getKey());
+                }
+            }
+        }
+    }
+
+    /** By money. */
+    List<NotAssessed> all() {
+        Map<Thing, Set<String>> leaves =
+                new TreeMap<>(Comparator.comparing(Thing::missing).thenComparing(Thing::what));
+        open.keySet()
+                .forEach(leaf -> things(leaf)
+                        .forEach(thing -> leaves.computeIfAbsent(thing, key -> new TreeSet<>())
+                                .add(leaf)));
+        List<NotAssessed> all = new ArrayList<>();
+        Set<String> left = new HashSet<>(open.keySet());
+        while (!left.isEmpty()) {
+            leaves.values().forEach(ids -> ids.retainAll(left));
+            Map.Entry<Thing, Set<String>> most = leaves.entrySet().stream()
+                    .max(Comparator.comparing((Map.Entry<Thing, Set<String>> entry) -> cost(entry.getValue()))
+                            .thenComparing(BY_NAME.reversed()))
+                    .orElseThrow();
+            all.add(row(most.getKey(), most.getValue()));
+            left.removeAll(most.getValue());
+        }
+        return all.stream()
+                .filter(thing -> thing.cost().signum() > 0)
+                .sorted(Comparator.comparing(NotAssessed::cost).reversed())
+                .toList();
+    }
+
+    private BigDecimal cost(Set<String> leaves) {
+        return leaves.stream().map(open::get).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private NotAssessed row(Thing thing, Set<String> leaves) {
+        Set<String> rules = new TreeSet<>();
+        leaves.forEach(leaf -> tests.unable(leaf).forEach((rule, reason) -> {
+            if (thing(reason).equals(thing)) {
+                rules.add(rule);
+            }
+        }));
+        Optional<Gap> gap = thing.what().equals("metric") ? denied(leaves) : Optional.empty();
+        return new NotAssessed(
+                thing.missing(),
+                gap.isPresent() ? "permission" : thing.what(),
+                Money.toCents(cost(leaves)),
+                leaves.size(),
+                List.copyOf(rules),
+                gap.map(Gap::fix).orElseGet(() -> fix(thing)));
+    }
+
+    /** A failed call for metrics in the account of one of them. */
+    private Optional<Gap> denied(Set<String> leaves) {
+        return gaps.stream()
+                .filter(gap -> METRICS.equals(gap.dataset())
+                        && leaves.stream()
+                                .map(resources::get)
+                                .filter(Objects::nonNull)
+                                .anyMatch(resource -> isThere(gap, resource)))
+                .findFirst();
+    }
+
+    private static boolean isThere(Gap gap, Resource resource) {
+        return gap.source().equals(resource.provider())
+                && gap.accountId() != null
+                && gap.accountId().equals(resource.accountId())
+                && (gap.region() == null || gap.region().equals(resource.region()));
+    }
+
+    private Set<Thing> things(String leaf) {
+        if (tests.isQuiet(leaf)) {
+            QuietReasons.Reason reason = quiet.of(leaf, tests);
+            return Set.of(reason.what().equals("rule") ? KEPT : new Thing(reason.clause(), reason.what()));
+        }
+        Set<Thing> things = new HashSet<>();
+        tests.unable(leaf).values().forEach(reason -> things.add(thing(reason)));
+        if (things.isEmpty()) {
+            Resource resource = resources.get(leaf);
+            String kind = resource == null ? null : resource.kind();
+            things.add(
+                    withFindings.contains(leaf) || !tests.found(leaf).isEmpty()
+                            ? REST
+                            : new Thing(kind == null ? "unknown kind" : kind.replace('_', ' '), "rule"));
+        }
+        return things;
+    }
+
+    private static Thing thing(String reason) {
+        Matcher metric = METRIC.matcher(reason);
+        if (metric.matches()) {
+            return new Thing(metric.group("none") == null ? metric.group("part") : metric.group("none"), "metric");
+        }
+        return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
+    }
+
+    private static String fix(Thing thing) {
+        return switch (thing.what()) {
+            case "metric" ->
+                "Add the metric " + thing.missing()
+                        + ": 'aiaudit sources check' lists the resources that lack it and how to export it.";
+            case "days" -> "Scan again when it has run for longer, or with a longer window (--days).";
+            case "column" -> "Add the missing value to the inventory file or as a tag, then scan again.";
+            default -> byHand(thing);
+        };
+    }
+
+    private static String byHand(Thing thing) {
+        if (thing.equals(REST)) {
+            return "This cost stays after all findings, for example run hours, disks or load that may return. Check "
+                    + "it by hand.";
+        }
+        return (thing.equals(KEPT) ? "Standby capacity is billed without use" : "No rule tests whether this is in use")
+                + "; check it by hand.";
+    }
+}

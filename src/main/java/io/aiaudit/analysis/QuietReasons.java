@@ -1,0 +1,109 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.config.RuleSelection;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Window;
+import io.aiaudit.rules.UseFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Why nobody calls a resource idle of which all that was measured shows nothing. */
+final class QuietReasons {
+    /** With fewer it may as well have been off. */
+    private static final double MOST_HOURS = 0.9;
+
+    private final Map<String, Resource> resources;
+    private final Map<String, ResourcePolicy> policies;
+    private final RuleSelection rules;
+    private final Window window;
+
+    /**
+     * Why it was not assessed.
+     *
+     * @param clause as a part of a sentence, which says what is missing
+     * @param what as in {@link io.aiaudit.model.Audit.NotAssessed}
+     */
+    record Reason(String clause, String what) {}
+
+    private static final Reason STANDBY = new Reason("the policy keeps it as a standby", "rule");
+    private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
+    private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
+    private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
+    private static final Reason MISSING_HOURS =
+            new Reason("hours without data count as use; they are too many to call it idle", "days");
+    private static final Reason CONTRADICTORY = new Reason("inventory without contradictions about its use", "column");
+
+    QuietReasons(
+            Map<String, Resource> resources, Map<String, ResourcePolicy> policies, RuleSelection rules, Window window) {
+        this.resources = resources;
+        this.policies = policies;
+        this.rules = rules;
+        this.window = window;
+    }
+
+    Reason of(String leaf, UseTests tests) {
+        String witness = tests.witness(leaf);
+        if (tests.fact(witness).contradictory()) {
+            return CONTRADICTORY;
+        }
+        if (isStandby(leaf) || isStandby(witness)) {
+            return STANDBY;
+        }
+        // The rule that wants the fewest days would have spoken first.
+        OptionalLong days = tests.clean(leaf).stream()
+                .map(rules::idleDays)
+                .flatMap(Optional::stream)
+                .mapToLong(Long::longValue)
+                .min();
+        if (days.isEmpty()) {
+            return NOT_FOR_LONG;
+        }
+        Instant since = window.end().minus(Duration.ofDays(days.getAsLong()));
+        if (isYounger(leaf, since) || isYounger(witness, since)) {
+            return YOUNG;
+        }
+        if (window.start().isAfter(since)) {
+            return SHORT;
+        }
+        long hours = tests.fact(witness).hours();
+        long lived = livedHours(witness);
+        return hours >= MOST_HOURS * lived && hours < lived ? MISSING_HOURS : NOT_FOR_LONG;
+    }
+
+    private long livedHours(String resourceId) {
+        Resource resource = resources.get(resourceId);
+        Instant from = window.start();
+        if (resource != null
+                && resource.createdAt() != null
+                && resource.createdAt().isAfter(from)) {
+            from = resource.createdAt();
+        }
+        return Duration.between(from, window.end()).toHours();
+    }
+
+    private boolean isStandby(String resourceId) {
+        return policies.getOrDefault(resourceId, ResourcePolicy.UNTOLD).standby();
+    }
+
+    private boolean isYounger(String resourceId, Instant since) {
+        Resource resource = resources.get(resourceId);
+        return resource != null
+                && resource.createdAt() != null
+                && resource.createdAt().isAfter(since);
+    }
+
+    /** What was measured and why that is not enough, as sentences. */
+    static String sentence(UseFact fact, Reason reason) {
+        if (fact.contradictory()) {
+            return fact.says() + ".";
+        }
+        String seen = fact.says() != null
+                ? fact.says()
+                : "No use was measured" + (fact.hours() == 0 ? "" : " in " + fact.hours() + " hours");
+        return seen + "; " + reason.clause() + ".";
+    }
+}

@@ -1,0 +1,95 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.config.RuleSelection;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Spend;
+import io.aiaudit.rules.Rule;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What each rule examined, did not examine and found. */
+final class RuleReports {
+    private final RuleSelection selection;
+    private final Leaves leaves;
+    private final Map<String, Spend> spend;
+    private final List<RuleReport> rules;
+
+    RuleReports(RuleSelection selection, List<RuleOutcome> outcomes, Leaves leaves, Map<String, Spend> spend) {
+        this.selection = selection;
+        this.leaves = leaves;
+        this.spend = spend;
+        this.rules = outcomes.stream()
+                .map(this::report)
+                .sorted(Comparator.comparing(RuleReport::id))
+                .toList();
+    }
+
+    /** One a rule, by id. */
+    List<RuleReport> rules() {
+        return rules;
+    }
+
+    private RuleReport report(RuleOutcome outcome) {
+        Rule rule = selection.rule(outcome.rule());
+        if (outcome instanceof RuleOutcome.Evaluated evaluated) {
+            Map<String, Integer> reasons = evaluated.notExamined().values().stream()
+                    .collect(Collectors.toMap(reason -> reason, reason -> 1, Integer::sum, TreeMap::new));
+            return new RuleReport(
+                    outcome.rule(),
+                    rule.title(),
+                    "evaluated",
+                    null,
+                    evaluated.examined().size(),
+                    evaluated.notExamined().size(),
+                    evaluated.findings().size(),
+                    reasons,
+                    rule.lever(),
+                    costs(evaluated.notExamined()),
+                    selection.definition(rule),
+                    mostExpensive(evaluated.notExamined().keySet()));
+        }
+        return outcome instanceof RuleOutcome.Failed failed
+                ? unjudged(rule, "failed", failed.problem())
+                : unjudged(rule, "skipped", ((RuleOutcome.Skipped) outcome).reason());
+    }
+
+    /** What the leaves of each reason cost a month; a reason none of whose leaves has a price is left out. */
+    private Map<String, BigDecimal> costs(Map<String, String> notExamined) {
+        Map<String, Map<String, BigDecimal>> known = new TreeMap<>();
+        notExamined.forEach((resource, reason) -> leaves.below(resource).forEach(leaf -> {
+            Spend cost = spend.get(leaf);
+            if (cost != null && cost.monthlyCost() != null) {
+                known.computeIfAbsent(reason, each -> new TreeMap<>()).put(leaf, cost.monthlyCost());
+            }
+        }));
+        Map<String, BigDecimal> costs = new TreeMap<>();
+        known.forEach((reason, leafCosts) -> costs.put(reason, Money.toCents(Money.sum(leafCosts.values()))));
+        return costs;
+    }
+
+    private List<String> mostExpensive(Set<String> notExamined) {
+        return notExamined.stream()
+                .sorted(Comparator.comparing(this::cost).reversed().thenComparing(Comparator.naturalOrder()))
+                .limit(RuleReport.LONGEST_LIST)
+                .toList();
+    }
+
+    private BigDecimal cost(String resource) {
+        return Money.sum(leaves.below(resource).stream()
+                .map(spend::get)
+                .filter(each -> each != null && each.monthlyCost() != null)
+                .map(Spend::monthlyCost)
+                .toList());
+    }
+
+    private static RuleReport unjudged(Rule rule, String state, String problem) {
+        return new RuleReport(rule.id(), rule.title(), state, problem, 0, 0, 0, Map.of(), rule.lever());
+    }
+}

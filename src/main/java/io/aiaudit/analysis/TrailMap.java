@@ -1,0 +1,182 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.TrailCoverage;
+import io.aiaudit.model.TrailCoverage.Part;
+import io.aiaudit.model.TrailCoverage.State;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.MetricSum;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the audit trail of each AI workload holds, by the settings of its models and endpoints, and the storage that the
+ * missing part would take.
+ */
+final class TrailMap {
+    private static final Set<String> ANSWERING = Set.of("model_usage", "provisioned_throughput", "inference_endpoint");
+    private static final BigDecimal BYTES_PER_GIB = BigDecimal.valueOf(1L << 30);
+    private static final int GIB_DIGITS = 3;
+    private static final TrailStorage ASSUMED = TrailStorage.read();
+
+    private final Collection<Resource> resources;
+    private final Map<String, Map<String, MetricSum>> sums;
+    private final Window window;
+    private final String currency;
+
+    /** @param sums metrics added up over the window, by resource */
+    TrailMap(Collection<Resource> resources, Map<String, Map<String, MetricSum>> sums, Window window, String currency) {
+        this.resources = resources;
+        this.sums = sums;
+        this.window = window;
+        this.currency = currency;
+    }
+
+    private record Key(String provider, String account, String workload) {}
+
+    /** What misses most first. */
+    List<TrailCoverage> all() {
+        Map<String, Map<String, String>> accounts = resources.stream()
+                .filter(resource -> "account".equals(resource.kind())
+                        && resource.resourceId().equals(resource.provider() + ":" + resource.accountId()))
+                .collect(Collectors.toMap(Resource::resourceId, Resource::attributes, (one, other) -> one));
+        Map<String, Resource> defaultBuckets = resources.stream()
+                .filter(resource -> "_Default".equals(resource.name())
+                        && "trail".equals(resource.attributes().get("fact")))
+                .collect(Collectors.toMap(
+                        resource -> resource.provider() + ":" + resource.accountId(),
+                        Function.identity(),
+                        (one, other) -> one));
+        Map<String, Resource> byId = resources.stream()
+                .collect(Collectors.toMap(Resource::resourceId, Function.identity(), (one, other) -> one));
+        Set<String> parents = resources.stream()
+                .map(Resource::parentId)
+                .filter(parent -> parent != null
+                        && byId.containsKey(parent)
+                        && ANSWERING.contains(byId.get(parent).kind()))
+                .collect(Collectors.toSet());
+        Map<Key, List<Member>> members = new TreeMap<>(
+                Comparator.comparing(Key::provider).thenComparing(Key::account).thenComparing(Key::workload));
+        for (Resource resource : resources) {
+            if (ANSWERING.contains(resource.kind()) && !parents.contains(resource.resourceId())) {
+                String account = resource.provider() + ":" + resource.accountId();
+                Resource whole = withParent(resource, byId.get(resource.parentId()));
+                members.computeIfAbsent(
+                                new Key(
+                                        resource.provider(),
+                                        resource.accountId() == null ? "" : resource.accountId(),
+                                        Workloads.of(byId.getOrDefault(resource.parentId(), resource))),
+                                key -> new ArrayList<>())
+                        .add(new Member(
+                                resource,
+                                new TrailFacts(
+                                                whole,
+                                                accounts.getOrDefault(account, Map.of()),
+                                                defaultBuckets.get(account))
+                                        .parts()));
+            }
+        }
+        return members.entrySet().stream()
+                .map(entry -> coverage(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(
+                                TrailCoverage::missingGib, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .reversed()) // stable: else by name
+                .toList();
+    }
+
+    private record Member(Resource resource, List<Part> parts) {}
+
+    /** Settings of an endpoint hold for what is deployed to it. */
+    private static Resource withParent(Resource resource, Resource parent) {
+        if (parent == null) {
+            return resource;
+        }
+        Map<String, String> attributes = new TreeMap<>(parent.attributes());
+        attributes.putAll(resource.attributes());
+        return Resource.builder(resource.resourceId(), resource.kind(), resource.provider())
+                .attributes(attributes)
+                .build();
+    }
+
+    private TrailCoverage coverage(Key key, List<Member> members) {
+        List<Part> least = new ArrayList<>();
+        for (int part = 0; part < TrailFacts.PARTS.size(); part++) {
+            int which = part;
+            least.add(members.stream()
+                    .map(member -> member.parts().get(which))
+                    .min(Comparator.comparing(Part::state))
+                    .orElseThrow());
+        }
+        BigDecimal gib = missing(members);
+        return new TrailCoverage(
+                key.provider(),
+                key.account().isEmpty() ? null : key.account(),
+                key.workload(),
+                members.size(),
+                least,
+                gib,
+                cost(key.provider(), gib));
+    }
+
+    /** A month; null where nothing is missing, or where the volume of a member that misses something is unknown. */
+    private BigDecimal missing(List<Member> members) {
+        BigDecimal bytes = BigDecimal.ZERO;
+        boolean any = false;
+        for (Member member : members) {
+            boolean record = isMissing(member, 1);
+            boolean input = isMissing(member, 0);
+            boolean output = isMissing(member, 2);
+            if (!record && !input && !output) {
+                continue;
+            }
+            any = true;
+            Double requests = total(member, "requests");
+            Double tokensIn = total(member, "tokens_input");
+            Double tokensOut = total(member, "tokens_output");
+            if (requests == null || (input && tokensIn == null) || (output && tokensOut == null)) {
+                return null;
+            }
+            bytes = bytes.add(record || input ? times(requests, ASSUMED.recordBytes()) : BigDecimal.ZERO)
+                    .add(input ? times(tokensIn, ASSUMED.bytesPerToken()) : BigDecimal.ZERO)
+                    .add(output ? times(tokensOut, ASSUMED.bytesPerToken()) : BigDecimal.ZERO);
+        }
+        long hours = Duration.between(window.start(), window.end()).toHours();
+        return !any || hours == 0
+                ? null
+                : bytes.multiply(Money.HOURS_PER_MONTH)
+                        .divide(BigDecimal.valueOf(hours).multiply(BYTES_PER_GIB), GIB_DIGITS, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal times(double count, BigDecimal bytes) {
+        return BigDecimal.valueOf(count).multiply(bytes);
+    }
+
+    private static boolean isMissing(Member member, int part) {
+        return member.parts().get(part).state() == State.MISSING;
+    }
+
+    private Double total(Member member, String metric) {
+        MetricSum sum =
+                sums.getOrDefault(member.resource().resourceId(), Map.of()).get(metric);
+        return sum == null ? null : sum.total();
+    }
+
+    /** Once the records of the whole retention are there. */
+    private BigDecimal cost(String provider, BigDecimal gib) {
+        BigDecimal price = ASSUMED.pricePerGibMonth().get(provider);
+        return gib == null || price == null || !ASSUMED.currency().equals(currency)
+                ? null
+                : Money.toCents(gib.multiply(price).multiply(BigDecimal.valueOf(ASSUMED.retentionMonths())));
+    }
+}

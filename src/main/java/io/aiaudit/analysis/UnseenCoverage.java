@@ -1,0 +1,183 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Commitments that may cover a resource of which the bill shows no coverage: a list price, Cost Explorer and a cost
+ * query know none. What a commitment may cover is taken for covered, so that a saving that would only leave the
+ * commitment unused is never cash because a bill is missing (docs/money.md).
+ */
+public final class UnseenCoverage {
+    /** The largest discount that the clouds publish for a commitment: it covers at most so much more at list price. */
+    private static final BigDecimal LEAST_PRICE_SHARE = new BigDecimal("0.28");
+
+    private static final Set<String> OWN_PURCHASE = Set.of("spot", "committed");
+
+    private final List<Commitment> commitments;
+    private final Set<String> shown;
+    private final Map<String, Set<String>> byProvider = new TreeMap<>();
+
+    /**
+     * @param shown ids of leaves of which the bill says under which prices they ran
+     * @param end of the window: what ended before covers nothing in the coming month
+     */
+    public UnseenCoverage(List<Commitment> commitments, Set<String> shown, Instant end) {
+        this.commitments = commitments.stream()
+                .filter(one -> one.end() == null || one.end().isAfter(end))
+                .filter(one -> one.usedShare() == null || one.usedShare().signum() > 0)
+                .toList();
+        this.shown = shown;
+    }
+
+    /** The spend of this leaf with what a commitment may cover of it, unseen. */
+    public Spend applied(Resource resource, Spend spend) {
+        BigDecimal time = spend.runRate(Component.TIME);
+        boolean isOpen = !shown.contains(resource.resourceId())
+                && time.signum() > 0
+                && spend.committedShare().signum() == 0
+                && !OWN_PURCHASE.contains(String.valueOf(resource.purchase()));
+        if (!isOpen) {
+            return spend;
+        }
+        List<Commitment> matching =
+                commitments.stream().filter(one -> mayCover(one, resource)).toList();
+        if (matching.isEmpty()) {
+            return spend;
+        }
+        String name = matching.stream().map(UnseenCoverage::name).distinct().collect(Collectors.joining(" or "));
+        byProvider
+                .computeIfAbsent(resource.provider(), provider -> new TreeSet<>())
+                .add(resource.resourceId());
+        return spend.withUnseenCommitment(name, share(matching, time));
+    }
+
+    /** All of it, unless the commitments together are too small for it. */
+    private static BigDecimal share(List<Commitment> matching, BigDecimal time) {
+        BigDecimal reach = BigDecimal.ZERO;
+        for (Commitment one : matching) {
+            if (one.hourlyCommitment() == null) {
+                return BigDecimal.ONE;
+            }
+            BigDecimal used = one.usedShare() == null ? BigDecimal.ONE : one.usedShare();
+            reach = reach.add(one.hourlyCommitment().multiply(used).multiply(Money.HOURS_PER_MONTH));
+        }
+        return reach.divide(LEAST_PRICE_SHARE.multiply(time), Money.PRECISION).min(BigDecimal.ONE);
+    }
+
+    /** One sentence for each cloud whose bill leaves it open. */
+    public List<String> warnings() {
+        return byProvider.entrySet().stream()
+                .map(entry -> "Commitments of " + entry.getKey() + " may cover "
+                        + entry.getValue().size()
+                        + (entry.getValue().size() == 1 ? " resource" : " resources")
+                        + " of which the bill shows no coverage; savings on them are not counted as far as a "
+                        + "commitment may cover them. An export of the bill shows what is covered.")
+                .toList();
+    }
+
+    static String name(Commitment commitment) {
+        String id = commitment.commitmentId();
+        return "aws".equals(commitment.provider())
+                ? commitment.kind().replace('_', ' ') + " " + id.substring(id.lastIndexOf('/') + 1)
+                : commitment.kind();
+    }
+
+    static boolean mayCover(Commitment commitment, Resource resource) {
+        if (!commitment.provider().equals(resource.provider())) {
+            return false;
+        }
+        return switch (commitment.provider()) {
+            case "aws" -> ofAws(commitment, resource);
+            case "azure" -> ofAzure(commitment, resource);
+            case "gcp" -> ofGcp(commitment, resource);
+            default -> false;
+        };
+    }
+
+    /** Scopes are {@code account/type[/region/family]} and {@code account/place/count x type}. */
+    private static boolean ofAws(Commitment commitment, Resource resource) {
+        String machine = lower(resource.machineType());
+        String[] scope = lower(commitment.scope()).split("/", -1);
+        if (machine.isEmpty() || scope.length < 2) {
+            return false;
+        }
+        if (commitment.kind().equals("savings_plan")) {
+            return switch (scope[1]) {
+                case "sagemaker" -> machine.startsWith("ml.");
+                case "compute" -> !machine.startsWith("ml.") && !family(machine).isEmpty();
+                case "ec2instance" ->
+                    scope.length == 4
+                            && scope[2].equals(resource.region())
+                            && family(machine).equals(scope[3]);
+                default -> false;
+            };
+        }
+        return commitment.kind().equals("reserved_instances")
+                && scope.length == 3
+                && scope[1].startsWith(lower(resource.region()))
+                && resource.region() != null
+                && family(machine).equals(family(scope[2].replaceFirst("^[0-9]+ x ", "")));
+    }
+
+    /** A machine or units of throughput, such as {@code reservation of 50 Provisioned Managed Regional}. */
+    private static boolean ofAzure(Commitment commitment, Resource resource) {
+        String kind = lower(commitment.kind());
+        String machine = lower(resource.machineType());
+        if (kind.contains("ptu") || kind.contains("provisioned managed")) {
+            return resource.kind().equals("provisioned_throughput") && isOfOneScope(kind, machine);
+        }
+        if (kind.equals("savings plan")) {
+            return machine.startsWith("standard_");
+        }
+        String family = family(kind.substring(kind.lastIndexOf(' ') + 1));
+        return !family.isEmpty() && family.equals(family(machine));
+    }
+
+    /** Units are reserved for one kind of deployment; an older name says none. */
+    private static boolean isOfOneScope(String reservation, String deployment) {
+        if (reservation.contains("global")) {
+            return deployment.contains("global");
+        }
+        if (reservation.contains("data zone") || reservation.contains("datazone")) {
+            return deployment.contains("datazone");
+        }
+        return !reservation.contains("regional") || !deployment.matches(".*(global|datazone).*");
+    }
+
+    /** {@code committed use, accelerator optimized: 96 vCPU, 8 nvidia-tesla-a100} in {@code project/region}. */
+    private static boolean ofGcp(Commitment commitment, Resource resource) {
+        String scope = lower(commitment.scope());
+        if (resource.region() == null
+                || !scope.substring(scope.lastIndexOf('/') + 1).equals(lower(resource.region()))
+                || resource.machineType() == null) {
+            return false;
+        }
+        String kind = lower(commitment.kind());
+        boolean ofAccelerators = kind.contains("nvidia") || kind.contains("tpu");
+        return resource.accelerator() == null
+                ? !ofAccelerators
+                : ofAccelerators && kind.contains(lower(resource.accelerator()).split("[ -]", 2)[0]);
+    }
+
+    private static String family(String machineType) {
+        return Optional.ofNullable(machineType).flatMap(MachineFamily::of).orElse("");
+    }
+
+    private static String lower(String text) {
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,126 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.rules.Rule;
+import io.aiaudit.rules.UseFact;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What is known of the use of each leaf: in use, as something shows that a rule saw which tests use; or not, and what
+ * those rules found, or why they could not look. What is examined on a parent is examined on its leaves.
+ */
+final class UseTests {
+    /**
+     * Each leaf with the rules that found nothing, and each of these with what it examined: the leaf or what that is a
+     * part of.
+     */
+    private final Map<String, Map<String, String>> clean = new TreeMap<>();
+
+    private final Map<String, Map<String, String>> unable = new TreeMap<>();
+    private final Map<String, Set<String>> found = new TreeMap<>();
+    private final Set<String> unused = new HashSet<>();
+    private final Map<String, UseFact> facts;
+
+    /** @param facts by resource, be it a leaf or not */
+    UseTests(List<RuleOutcome> outcomes, Function<String, Rule> rules, Leaves leaves, Map<String, UseFact> facts) {
+        this.facts = facts;
+        for (RuleOutcome outcome : outcomes) {
+            if (outcome instanceof RuleOutcome.Evaluated evaluated
+                    && rules.apply(outcome.rule()).testsUse()) {
+                read(evaluated, leaves);
+            }
+        }
+    }
+
+    private void read(RuleOutcome.Evaluated outcome, Leaves leaves) {
+        for (Finding finding : outcome.findings()) {
+            List<String> below = leaves.below(finding.resourceId());
+            below.forEach(
+                    leaf -> found.computeIfAbsent(leaf, id -> new TreeSet<>()).add(outcome.rule()));
+            if (finding.lever() == Lever.ELIMINATE) {
+                unused.addAll(below);
+            }
+        }
+        for (String examined : outcome.examined()) {
+            for (String leaf : leaves.below(examined)) {
+                if (!found(leaf).contains(outcome.rule())) {
+                    clean.computeIfAbsent(leaf, id -> new TreeMap<>())
+                            .merge(outcome.rule(), examined, (one, other) -> one.equals(leaf) ? one : other);
+                }
+            }
+        }
+        outcome.notExamined()
+                .forEach((resource, reason) -> leaves.below(resource)
+                        .forEach(leaf -> unable.computeIfAbsent(leaf, id -> new TreeMap<>())
+                                .put(outcome.rule(), reason)));
+    }
+
+    /**
+     * Whether some rule examined it and found nothing, none that all of it is not needed, and something shows that it
+     * is used: that no rule found anything shows nothing.
+     */
+    boolean isInUse(String leaf) {
+        return isFoundClean(leaf) && shownBy(leaf).isPresent();
+    }
+
+    /** Whether what was examined says nothing against it and nothing for it. */
+    boolean isQuiet(String leaf) {
+        return isFoundClean(leaf) && shownBy(leaf).isEmpty();
+    }
+
+    private boolean isFoundClean(String leaf) {
+        return clean.containsKey(leaf) && !unused.contains(leaf);
+    }
+
+    /** What shows use of a leaf: itself, or what a rule examined in its place. */
+    private Optional<String> shownBy(String leaf) {
+        return looked(leaf)
+                .filter(id -> facts.containsKey(id) && facts.get(id).used())
+                .findFirst();
+    }
+
+    private Stream<String> looked(String leaf) {
+        return Stream.concat(Stream.of(leaf), clean.getOrDefault(leaf, Collections.emptyMap()).values().stream())
+                .distinct();
+    }
+
+    /**
+     * Of which resource a verdict on the leaf speaks: what shows its use, else what anything is known of, else the
+     * leaf.
+     */
+    String witness(String leaf) {
+        return shownBy(leaf)
+                .or(() -> looked(leaf).filter(facts::containsKey).findFirst())
+                .orElse(leaf);
+    }
+
+    UseFact fact(String resourceId) {
+        return facts.getOrDefault(resourceId, UseFact.UNKNOWN);
+    }
+
+    /** The rules that examined it and found nothing. */
+    Set<String> clean(String leaf) {
+        return clean.getOrDefault(leaf, Collections.emptyMap()).keySet();
+    }
+
+    /** The rules that found something. */
+    Set<String> found(String leaf) {
+        return found.getOrDefault(leaf, Collections.emptySet());
+    }
+
+    /** The rules that could not examine it, each with its reason. */
+    Map<String, String> unable(String leaf) {
+        return unable.getOrDefault(leaf, Collections.emptyMap());
+    }
+}

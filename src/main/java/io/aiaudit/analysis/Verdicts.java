@@ -1,0 +1,217 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.Window;
+import io.aiaudit.rules.UseFact;
+import io.aiaudit.store.MeasuredUse;
+import io.aiaudit.store.StoredScan;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of each of the dearest AI resources: a finding, in use because of what, or not assessed because of
+ * what.
+ */
+final class Verdicts {
+    static final int DEAREST = 20;
+    private static final int REASONS = 3;
+
+    /** Of these an average says how much is used; of the others the sum says it. */
+    private static final Set<String> RATIOS =
+            Set.of("gpu_utilization", "cpu_utilization", "throughput_utilization", "kv_cache_utilization");
+
+    private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
+
+    private static final Map<Status, String> WITH_MONEY = Map.of(
+            Status.COUNTED, "Counted. ",
+            Status.UNCONFIRMED, "Needs your decision. ",
+            Status.BLOCKED, "Blocked by the policy. ",
+            Status.ACCEPTED, "Accepted. ",
+            Status.ALTERNATIVE, "Alternative to another finding. ");
+
+    private final StoredScan scan;
+    private final Window window;
+    private final Map<String, Resource> resources;
+    private final Map<String, Spend> spend;
+    private final Assessment assessment;
+    private final QuietReasons quiet;
+
+    Verdicts(
+            StoredScan scan,
+            Window window,
+            Map<String, Resource> resources,
+            Map<String, Spend> spend,
+            Assessment assessment,
+            QuietReasons quiet) {
+        this.scan = scan;
+        this.window = window;
+        this.resources = resources;
+        this.spend = spend;
+        this.assessment = assessment;
+        this.quiet = quiet;
+    }
+
+    List<Verdict> all(List<AuditedFinding> findings) {
+        List<String> dearest = assessment.costs().keySet().stream()
+                .filter(leaf -> assessment.costs().get(leaf).signum() > 0 && resources.containsKey(leaf))
+                .sorted(Comparator.comparing((String leaf) -> monthly(leaf))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(DEAREST)
+                .toList();
+        List<String> witnesses =
+                dearest.stream().map(assessment.tests()::witness).distinct().toList();
+        Map<String, List<MeasuredUse>> use = scan.measuredUse(witnesses, window);
+        Map<String, List<AuditedFinding>> byLeaf =
+                findings.stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
+        return dearest.stream()
+                .map(leaf -> verdict(
+                        resources.get(leaf),
+                        byLeaf.getOrDefault(leaf, List.of()),
+                        use.getOrDefault(assessment.tests().witness(leaf), List.of())))
+                .toList();
+    }
+
+    private BigDecimal monthly(String leaf) {
+        BigDecimal monthly = spend.containsKey(leaf) ? spend.get(leaf).monthlyCost() : null;
+        return monthly == null ? BigDecimal.ZERO : monthly;
+    }
+
+    private Verdict verdict(Resource resource, List<AuditedFinding> findings, List<MeasuredUse> use) {
+        String leaf = resource.resourceId();
+        Coverage coverage = assessment.byLeaf().get(leaf);
+        List<AuditedFinding> withMoney = findings.stream()
+                .filter(finding -> WITH_MONEY.containsKey(finding.status()))
+                .toList();
+        String verdict;
+        String reason;
+        if (coverage.past().compareTo(assessment.costs().get(leaf)) == 0) {
+            verdict = "past";
+            reason = past(spend.get(leaf));
+        } else if (!withMoney.isEmpty()) {
+            AuditedFinding first = withMoney.get(0);
+            verdict = "finding";
+            reason = (isOnlyFreed(first)
+                            ? "Not realized until the commitment expires. "
+                            : WITH_MONEY.get(first.status()))
+                    + first.reason();
+        } else if (assessment.tests().isInUse(leaf)) {
+            verdict = "in_use";
+            reason = inUse(leaf, use);
+        } else {
+            verdict = "not_assessed";
+            reason = notAssessed(leaf, resource.kind(), use);
+        }
+        return new Verdict(
+                leaf,
+                resource.name(),
+                resource.kind(),
+                resource.provider(),
+                Money.toCents(monthly(leaf)),
+                Money.toCents(assessment.costs().get(leaf)),
+                verdict,
+                reason,
+                findings.stream().map(AuditedFinding::id).toList());
+    }
+
+    private static String past(Spend spend) {
+        if (spend == null || !spend.gone()) {
+            return "It was no longer billed at the end of the window.";
+        }
+        return spend.note() == null ? "It was already gone at the end of the window." : spend.note();
+    }
+
+    /** All of it lies under a commitment: nothing of it is in the headline. */
+    private static boolean isOnlyFreed(AuditedFinding finding) {
+        return finding.status() == Status.COUNTED
+                && finding.counted().likely().signum() == 0
+                && finding.freedCommitment().signum() > 0;
+    }
+
+    private String inUse(String leaf, List<MeasuredUse> use) {
+        UseTests tests = assessment.tests();
+        String witness = tests.witness(leaf);
+        UseFact fact = tests.fact(witness);
+        String measured = measured(use);
+        String shown = fact.signals().isEmpty()
+                ? fact.says()
+                : measured.isEmpty()
+                        ? "Use was measured by "
+                                + String.join(", ", fact.signals()).replace('_', ' ')
+                        : measured;
+        return shown + on(witness, leaf) + "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
+    }
+
+    /** Where it was measured, if that is not the leaf. */
+    private String on(String witness, String leaf) {
+        Resource resource = resources.get(witness);
+        if (witness.equals(leaf) || resource == null) {
+            return "";
+        }
+        String kind = resource.kind() == null ? "" : resource.kind().replace('_', ' ') + " ";
+        return ", measured on the " + kind + (resource.name() == null ? witness : resource.name());
+    }
+
+    private String notAssessed(String leaf, String kind, List<MeasuredUse> use) {
+        UseTests tests = assessment.tests();
+        String measured = measured(use);
+        String also = measured.isEmpty() ? "" : " " + measured + ".";
+        if (tests.isQuiet(leaf)) {
+            String why = QuietReasons.sentence(tests.fact(tests.witness(leaf)), quiet.of(leaf, tests));
+            return why + (use.stream().anyMatch(Verdicts::isAboveZero) ? also : "");
+        }
+        Set<String> reasons = new LinkedHashSet<>(tests.unable(leaf).values());
+        String missing =
+                "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
+        if (!reasons.isEmpty()) {
+            missing = "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
+        } else if (!tests.found(leaf).isEmpty()) {
+            missing = "The amount found by " + String.join(", ", tests.found(leaf)) + " is unknown";
+        }
+        return missing + "." + also;
+    }
+
+    private static boolean isAboveZero(MeasuredUse use) {
+        return (use.highest() != null && use.highest() > 0) || (use.total() != null && use.total() > 0);
+    }
+
+    private static String measured(List<MeasuredUse> use) {
+        return use.stream().map(Verdicts::measured).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    }
+
+    private static String words(String metric) {
+        String words = metric.replace('_', ' ');
+        return words.startsWith("gpu ") || words.startsWith("cpu ")
+                ? words.substring(0, 3).toUpperCase(Locale.ROOT) + words.substring(3)
+                : words;
+    }
+
+    private static String measured(MeasuredUse use) {
+        String metric = use.metric();
+        if (RATIOS.contains(metric) && use.average() != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s averaged %.0f %%, at most %.0f %%, in %d hours",
+                    words(metric),
+                    100 * use.average(),
+                    100 * use.highest(),
+                    use.hours());
+        }
+        return COUNTS.contains(metric) && use.total() != null
+                ? String.format(Locale.ROOT, "%,.0f %s in %d hours", use.total(), words(metric), use.hours())
+                : null;
+    }
+}

@@ -1,0 +1,52 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Says where a bill and the window do not meet: no data is never clean, and totals of a bill are of its whole files.
+ */
+final class WindowWarnings {
+    private WindowWarnings() {}
+
+    static List<String> of(Map<String, Window> bills, Window window) {
+        List<String> warnings = new ArrayList<>();
+        bills.forEach((provider, bill) -> {
+            String days = "The bill of " + provider + ", " + day(bill.start()) + " to "
+                    + day(bill.end().minusNanos(1)) + ", ";
+            if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
+                warnings.add(days + "is outside the window: the cost of its resources in the window is unknown.");
+            } else if (bill.start().isAfter(window.start()) || bill.end().isBefore(window.end())) {
+                warnings.add(days + "covers only part of the window; monthly costs are scaled from that part.");
+            } else if (bill.start().isBefore(window.start()) || bill.end().isAfter(window.end())) {
+                warnings.add(days
+                        + "extends beyond the window: totals are of the whole files, monthly costs of the window.");
+            }
+        });
+        return warnings;
+    }
+
+    /** Taxes, refunds and credits alone are no bill of what was used: no cost is not the same as none that is known. */
+    static List<String> withoutUsage(List<Audit.ProviderBill> bills) {
+        return bills.stream()
+                .filter(bill -> Stream.of(bill.billedCost(), bill.tax(), bill.promotionalCredit())
+                        .anyMatch(amount -> amount != null && amount.signum() != 0))
+                .filter(bill -> Stream.of(bill.effectiveCost(), bill.aiCost(), bill.otherCost(), bill.untoldCost())
+                        .allMatch(cost -> cost != null && cost.signum() == 0))
+                .map(bill -> "The bill of " + bill.provider()
+                        + " has no cost of usage, only taxes, refunds, credits or payments: what its resources cost is "
+                        + "unknown.")
+                .toList();
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

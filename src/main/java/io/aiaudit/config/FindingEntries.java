@@ -1,0 +1,134 @@
+package io.aiaudit.config;
+
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.YamlNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the user says of single findings, with a reason: the key {@code ignore} of aiaudit.yaml, those that are
+ * accepted, or the key {@code verified}, those of low confidence that were checked by hand and are right.
+ */
+public final class FindingEntries {
+    public static final List<String> KEYS =
+            List.of("rule", "resource", "resource_id", "tag", "account", "reason", "owner", "until");
+
+    public static final FindingEntries NONE = new FindingEntries("", List.of());
+
+    private final String key;
+
+    private final List<Entry> entries;
+
+    private FindingEntries(String key, List<Entry> entries) {
+        this.key = key;
+        this.entries = List.copyOf(entries);
+    }
+
+    private record Entry(String place, Glob rule, Match match, String reason, String owner, LocalDate until) {
+        boolean covers(Finding finding, Resource resource) {
+            return rule.matches(finding.rule()) && match.matches(resource);
+        }
+
+        /** The reason, who answers for it and until when, with the line that says so. */
+        String words() {
+            return reason + " (" + place + (owner == null ? "" : ", owner " + owner)
+                    + (until == null ? "" : ", until " + until) + ")";
+        }
+
+        /** The last day still counts. */
+        boolean expired(LocalDate day) {
+            return until != null && day.isAfter(until);
+        }
+    }
+
+    /** @param key of aiaudit.yaml that has this list, for warnings */
+    static FindingEntries of(String key, YamlNode list) {
+        return new FindingEntries(
+                key, list.items().stream().map(FindingEntries::entry).toList());
+    }
+
+    private static Entry entry(YamlNode node) {
+        node.unknownKeysAgainst(KEYS);
+        Match match = Match.of(node);
+        if (node.get("rule").isEmpty() && match.conditions().isEmpty()) {
+            throw node.error(
+                    "this entry matches everything, because it names neither a rule nor a resource.",
+                    "Add rule: <id>, resource: <name>, tag: <name=value> or account: <id>.");
+        }
+        String reason = node.need("reason").text();
+        if (reason.isBlank()) {
+            throw node.need("reason")
+                    .error("the reason is empty.", "Add a short reason, such as what was agreed or what was checked.");
+        }
+        Glob rule = new Glob(node.get("rule").map(YamlNode::text).orElse("*"));
+        return new Entry(
+                node.place(),
+                rule,
+                match,
+                reason,
+                node.get("owner").map(YamlNode::text).orElse(null),
+                node.get("until").map(FindingEntries::day).orElse(null));
+    }
+
+    private static LocalDate day(YamlNode value) {
+        try {
+            return LocalDate.parse(value.text());
+        } catch (DateTimeParseException e) {
+            throw value.error("\"" + value.text() + "\" is not a day.", "Write it as 2026-12-31.");
+        }
+    }
+
+    /**
+     * Why the user says so of this finding, with the line; empty when no entry that still holds covers it.
+     */
+    public Optional<String> reason(Finding finding, Resource resource, LocalDate day) {
+        return entries.stream()
+                .filter(entry -> !entry.expired(day) && entry.covers(finding, resource))
+                .findFirst()
+                .map(Entry::words);
+    }
+
+    /**
+     * One sentence for each entry that holds and covers no finding.
+     *
+     * @param rules those that ran: an entry for another rule says nothing about this scan
+     */
+    public List<String> unused(
+            Collection<Finding> findings, Map<String, Resource> resources, Set<String> rules, LocalDate day) {
+        return entries.stream()
+                .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
+                .filter(entry -> findings.stream()
+                        .noneMatch(finding -> entry.covers(finding, resources.get(finding.resourceId()))))
+                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason
+                        + "\" matches no finding of this scan.")
+                .toList();
+    }
+
+    /** One sentence for each entry of a rule that does not exist, whether it holds or not. */
+    public List<String> misspelt(Collection<String> known) {
+        return entries.stream()
+                .filter(entry -> known.stream().noneMatch(entry.rule::matches))
+                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason + "\" names the rule \""
+                        + entry.rule.pattern() + "\", which does not exist. "
+                        + DidYouMean.closest(entry.rule.pattern(), known)
+                                .map(near -> "Did you mean \"" + near + "\"?")
+                                .orElse("'aiaudit rules list' shows all."))
+                .toList();
+    }
+
+    /** One sentence for each entry that no longer holds. */
+    public List<String> warnings(LocalDate day) {
+        return entries.stream()
+                .filter(entry -> entry.expired(day))
+                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason + "\" ended on " + entry.until
+                        + "; it no longer applies to the findings that it covered.")
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package io.aiaudit.config;
+
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.YamlNode;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which resources an entry of the configuration is about: all conditions have to hold, none means every resource.
+ *
+ * @param words the conditions as a person reads them, such as {@code tag env=prod}
+ */
+record Match(List<Predicate<Resource>> conditions, String words) {
+    static final List<String> KEYS = List.of("tag", "resource", "resource_id", "account");
+
+    static final Match EVERYTHING = new Match(List.of(), "default");
+
+    Match {
+        conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * Reads the keys {@code tag}, {@code resource}, {@code resource_id} and {@code account} of a map that may hold
+     * others.
+     */
+    static Match of(YamlNode map) {
+        List<String> given =
+                KEYS.stream().filter(key -> map.get(key).isPresent()).toList();
+        if (given.isEmpty()) {
+            return EVERYTHING;
+        }
+        return new Match(
+                given.stream().map(key -> condition(key, map.need(key))).toList(),
+                given.stream().map(key -> key + " " + map.need(key).text()).collect(Collectors.joining(", ")));
+    }
+
+    private static Predicate<Resource> condition(String key, YamlNode value) {
+        return switch (key) {
+            case "tag" -> tag(value);
+            case "resource" -> either(value, Resource::resourceId, Resource::name);
+            // Letter by letter: an id with * or ? in it, as others may name their things, is about no other resource.
+            case "resource_id" -> resource -> value.text().equals(resource.resourceId());
+            case "account" -> either(value, Resource::accountId, Resource::accountName);
+            default -> throw new IllegalArgumentException(key);
+        };
+    }
+
+    private static Predicate<Resource> either(
+            YamlNode value,
+            java.util.function.Function<Resource, String> id,
+            java.util.function.Function<Resource, String> name) {
+        Glob glob = new Glob(value.text());
+        return resource -> glob.matches(id.apply(resource)) || glob.matches(name.apply(resource));
+    }
+
+    private static Predicate<Resource> tag(YamlNode value) {
+        String[] parts = value.text().split("=", 2);
+        if (parts.length != 2 || parts[0].isBlank()) {
+            throw value.error(
+                    "expected a tag as name=value, found \"" + value.text() + "\".",
+                    "Write for example tag: \"env=prod\", or \"env=*\" for any value.");
+        }
+        Glob name = new Glob(parts[0].strip());
+        Glob content = new Glob(parts[1].strip());
+        return resource -> resource.tags().entrySet().stream()
+                .anyMatch(tag -> name.matches(tag.getKey()) && content.matches(tag.getValue()));
+    }
+
+    boolean matches(Resource resource) {
+        return conditions.stream().allMatch(condition -> condition.test(resource));
+    }
+}

@@ -1,0 +1,119 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.aiaudit.model.ComplianceCost;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.ComplianceCharge;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComplianceCostsTest {
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+    private static final Map<String, Resource> MACHINE = Map.of(
+            "m-1",
+            Resource.builder("m-1", "instance", "aws")
+                    .account("1", null)
+                    .region("eu-central-1")
+                    .machineType("p4d.24xlarge")
+                    .workload("chat")
+                    .build());
+    private static final Map<String, Map<String, BigDecimal>> PRICES = Map.of(
+            "aws/p4d.24xlarge",
+            Map.of(
+                    "us-east-1", new BigDecimal("30"),
+                    "eu-west-1", new BigDecimal("35"),
+                    "eu-central-1", new BigDecimal("40")));
+
+    @Test
+    void charges_of_a_workload_become_a_month_of_730_hours_of_what_the_bill_covers() {
+        Window half = Window.parse("2026-06-01/2026-06-16");
+        List<ComplianceCost> costs = new ComplianceCosts(JUNE, Map.of("aws", half), Map.of())
+                .charged(List.of(charge("k-1", "chat", "12"), charge("k-2", "chat", "24"), charge("k-3", null, "3.60")))
+                .all();
+        assertThat(costs)
+                .extracting(ComplianceCost::workload, ComplianceCost::monthlyCost, ComplianceCost::resources)
+                .containsExactly(tuple("chat", new BigDecimal("73.00"), 2), tuple(null, new BigDecimal("7.30"), 1));
+    }
+
+    @Test
+    void the_region_premium_is_above_the_cheapest_region_and_a_cheaper_allowed_region_is_named() {
+        assertThat(limited("eu-*"))
+                .extracting(
+                        ComplianceCost::kind,
+                        ComplianceCost::workload,
+                        ComplianceCost::monthlyCost,
+                        ComplianceCost::alternative,
+                        ComplianceCost::alternativeSaving)
+                .containsExactly(tuple(
+                        "region_premium",
+                        "chat",
+                        new BigDecimal("250.00"),
+                        "Also allowed by the policy, at a lower list price: eu-west-1",
+                        new BigDecimal("125.00")));
+    }
+
+    @Test
+    void where_only_this_region_is_allowed_there_is_no_cheaper_way() {
+        assertThat(limited("aws/eu-central-1"))
+                .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternative)
+                .containsExactly(tuple(new BigDecimal("250.00"), null));
+    }
+
+    @Test
+    void without_a_limit_of_regions_or_a_price_there_is_no_premium() {
+        assertThat(limited()).isEmpty();
+        assertThat(new ComplianceCosts(JUNE, Map.of(), MACHINE)
+                        .limitedToRegions(policy("eu-*"), spend(), types -> Map.of())
+                        .all())
+                .isEmpty();
+    }
+
+    private static List<ComplianceCost> limited(String... regions) {
+        return new ComplianceCosts(JUNE, Map.of(), MACHINE)
+                .limitedToRegions(policy(regions), spend(), types -> PRICES)
+                .all();
+    }
+
+    private static Map<String, Spend> spend() {
+        return Map.of(
+                "m-1",
+                new Spend(
+                        "m-1",
+                        Map.of(Component.TIME, new BigDecimal("1000"), Component.STORAGE, new BigDecimal("90")),
+                        CostBasis.EFFECTIVE,
+                        null,
+                        BigDecimal.ZERO,
+                        false));
+    }
+
+    private static Map<String, ResourcePolicy> policy(String... regions) {
+        return Map.of(
+                "m-1",
+                new ResourcePolicy(
+                        List.of(regions),
+                        null,
+                        Map.of(),
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        Map.of()));
+    }
+
+    private static ComplianceCharge charge(String resource, String workload, String cost) {
+        return new ComplianceCharge(resource, "aws", "1", "encryption_key", workload, new BigDecimal(cost));
+    }
+}

@@ -1,0 +1,23 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CreditWarningsTest {
+    @Test
+    void credits_that_pay_a_bill_are_said_once_for_each_provider() {
+        assertThat(CreditWarnings.of(List.of(bill("aws", "-1234.40"), bill("gcp", "-0"), bill("azure", "0.00")), "USD"))
+                .containsExactly(
+                        "Promotional credits covered $1,234 of the AWS bill. While credits last, savings preserve"
+                                + " credit, not cash.");
+    }
+
+    private static Audit.ProviderBill bill(String provider, String credit) {
+        BigDecimal none = BigDecimal.ZERO;
+        return new Audit.ProviderBill(provider, none, none, none, none, none, none, new BigDecimal(credit), 1, 0);
+    }
+}

@@ -1,0 +1,151 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.store.OfferRatio;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The mix of a family, by hand: 100 hours, of which the first 40 are the day. */
+class FamilyMixTest {
+    private static final int HOURS = 100;
+    private static final int DAY = 40;
+
+    /**
+     * Uses are separated by +: number of accelerators, shape (always, day, night, most: 99 of the hours, many: 97),
+     * price of an hour, then words. i = may be interrupted, I = may not, c = a commitment is allowed, C = it is not, s
+     * = spot price ratio, r = ratio of a year's commitment, covered = share under a commitment, spot = runs on spot,
+     * hours and price = what other findings leave, scales = not steady.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            always on, nobody says anything, no other price       | 1 always 2                           | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            always on, a commitment costs 60 %                    | 1 always 2 r0.6                      | 0 0 1       | 2.00 | 1 0 0       | 1.20
+            the policy forbids a commitment                       | 1 always 2 r0.6 C                    | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            a commitment that costs as much is none               | 1 always 2 r1.0                      | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            it may be interrupted: all of it on spot              | 1 always 2 r0.6 s0.4 i               | 0 0 1       | 2.00 | 0 1 0       | 0.80
+            it may not                                            | 1 always 2 r0.6 s0.4 I               | 0 0 1       | 2.00 | 1 0 0       | 1.20
+            nobody says whether it may: it is not on spot         | 1 always 2 s0.4                      | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            it may, and there is no spot price                    | 1 always 2 i                         | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            on spot already, at what it pays                      | 1 always 0.8 spot s0.4               | 0 1 0       | 0.80 | 0 1 0       | 0.80
+            by day only: no base load                             | 1 day 2 r0.6                         | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            one by day and one by night make a base load          | 1 day 2 r0.6 + 1 night 2 r0.6        | 0 0 1       | 2.00 | 1 0 0       | 1.20
+            99 of 100 hours are always; the hundredth is paid     | 1 most 2 r0.6                        | 0 0 1       | 2.00 | 1 0 0       | 1.2121
+            97 of 100 hours are not                               | 1 many 2 r0.6                        | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            base reserved, the peak on demand                     | 1 always 2 r0.6 + 1 day 2 r0.6       | 0 0 1       | 2.00 | 0.7143 0 0.2857 | 1.4286
+            base reserved, bursts on spot                         | 1 always 2 r0.6 + 1 day 2 s0.4 i     | 0 0 1       | 2.00 | 0.7143 0.2857 0 | 1.0857
+            half of it is covered: that stays, the rest is added  | 1 always 2 covered0.5 r0.6           | 0.5 0 0.5   | 2.00 | 1 0 0       | 1.60
+            another finding leaves half of the hours              | 2 always 2 r0.6 hours0.5             | 0 0 1       | 2.00 | 1 0 0       | 1.20
+            another finding leaves 70 % of the price              | 1 always 2 r0.6 price0.7             | 0 0 1       | 2.00 | 1 0 0       | 0.84
+            what will scale is no base load                       | 1 always 2 r0.6 hours0.5 scales      | 0 0 1       | 2.00 | 0 0 1       | 2.00
+            two prices, each with its own ratio                   | 1 always 2 r0.5 + 1 always 4 r0.75   | 0 0 1       | 3.00 | 1 0 0       | 2.00
+            covered, and it may be interrupted                    | 1 always 2 covered0.5 s0.4 i         | 0.5 0 0.5   | 2.00 | 0.5 0.5 0   | 1.40
+            everything that other findings end is gone            | 1 always 2 hours0                    | 0 0 1       | 2.00 | - - -       | -
+            """)
+    void by_hand(String name, String uses, String now, String price, String proposed, String priceProposed) {
+        GpuMix mix = FamilyMix.of("L4", parsed(uses), HOURS, 0).mix();
+        check(mix.now(), now, price);
+        check(mix.proposed(), proposed, priceProposed);
+    }
+
+    private static void check(GpuMix.Part part, String shares, String price) {
+        String[] wanted = shares.strip().split(" +");
+        List<BigDecimal> actual = Arrays.asList(part.reserved(), part.spot(), part.onDemand());
+        for (int each = 0; each < wanted.length; each++) {
+            close(actual.get(each), wanted[each]);
+        }
+        close(part.price(), price);
+        if (part.price() != null) {
+            assertThat(part.monthlyCost())
+                    .isCloseTo(part.price().multiply(part.gpuHours()), within(new BigDecimal("0.05")));
+        }
+    }
+
+    private static void close(BigDecimal actual, String wanted) {
+        if (wanted.equals("-")) {
+            assertThat(actual).isNull();
+        } else {
+            assertThat(actual).isCloseTo(new BigDecimal(wanted), within(new BigDecimal("0.0001")));
+        }
+    }
+
+    private static List<GpuUse> parsed(String uses) {
+        return Arrays.stream(uses.split("\\+")).map(FamilyMixTest::use).toList();
+    }
+
+    private static GpuUse use(String text) {
+        String[] words = text.strip().split(" ");
+        Map<String, Double> numbers = new TreeMap<>();
+        for (String word : Arrays.asList(words).subList(3, words.length)) {
+            String letters = word.replaceAll("[0-9.]", "");
+            String digits = word.substring(letters.length());
+            numbers.put(letters, digits.isEmpty() ? Double.valueOf(1) : Double.valueOf(digits));
+        }
+        List<Double> gpus = IntStream.range(0, HOURS)
+                .mapToObj(hour -> runs(words[1], hour) ? Double.valueOf(words[0]) : Double.valueOf(0))
+                .toList();
+        return new GpuUse(
+                gpus,
+                new BigDecimal(words[2]),
+                numbers.getOrDefault("covered", 0.0),
+                numbers.containsKey("spot"),
+                numbers.containsKey("i") ? Answer.YES : numbers.containsKey("I") ? Answer.NO : Answer.UNSPECIFIED,
+                numbers.containsKey("c") ? Answer.YES : numbers.containsKey("C") ? Answer.NO : Answer.UNSPECIFIED,
+                new OfferRatio(numbers.get("s"), numbers.get("r")),
+                numbers.getOrDefault("hours", 1.0),
+                numbers.getOrDefault("price", 1.0),
+                !numbers.containsKey("scales"));
+    }
+
+    private static boolean runs(String shape, int hour) {
+        return switch (shape.toLowerCase(Locale.ROOT)) {
+            case "always" -> true;
+            case "day" -> hour < DAY;
+            case "night" -> hour >= DAY;
+            case "most" -> hour < 99;
+            case "many" -> hour < 97;
+            default -> throw new IllegalArgumentException(shape);
+        };
+    }
+
+    @Test
+    void who_has_to_decide_is_said() {
+        GpuMix mix = FamilyMix.of("L4", parsed("1 always 2 r0.6 I + 1 always 2 s0.4"), HOURS, 0)
+                .mix();
+        assertThat(mix.approvals()).containsExactly("commitment");
+        assertThat(mix.undecided()).isEqualByComparingTo("0.5");
+        GpuMix allowed =
+                FamilyMix.of("L4", parsed("1 always 2 r0.6 I c"), HOURS, 0).mix();
+        assertThat(allowed.approvals()).isEmpty();
+        assertThat(allowed.undecided()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void each_hour_of_the_day_has_its_mean_and_the_families_add_up() {
+        FamilyMix one = FamilyMix.of("L4", parsed("2 always 2 r0.6 + 1 day 2"), 48, 12);
+        FamilyMix other = FamilyMix.of("A10G", parsed("1 always 1 s0.5 i"), 48, 12);
+        GpuMix mix = one.mix();
+        assertThat(mix.byHour()).hasSize(24);
+        // Hour 0 of the window is noon; the day of 40 hours ends at four in the morning of the third day.
+        assertThat(mix.byHour().get(0).onDemand()).isEqualByComparingTo("1");
+        assertThat(mix.byHour().get(5).onDemand()).isEqualByComparingTo("0.5");
+        assertThat(mix.byHour().get(12).reserved()).isEqualByComparingTo("2");
+        GpuMix all = FamilyMix.sum(List.of(one, other), 48, 12).mix();
+        assertThat(all.family()).isEqualTo(GpuMix.ALL);
+        assertThat(all.now().monthlyCost())
+                .isEqualByComparingTo(
+                        mix.now().monthlyCost().add(other.mix().now().monthlyCost()));
+        assertThat(all.byHour().get(5).spot()).isEqualByComparingTo("1");
+    }
+}

@@ -1,0 +1,137 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.WeeklySchedule;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.IngestSettings;
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.ScanFacts;
+import io.aiaudit.store.Staging;
+import io.aiaudit.store.Store;
+import io.aiaudit.store.StoreLimits;
+import io.aiaudit.store.StoredScan;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A week of machine hours at 4.00 and a plan that covers weekdays from 8 to 18 h UTC whole, and a quarter of each other
+ * hour.
+ */
+class HoursOffTest {
+    private static final Window WEEK = Window.parse("2026-06-01/2026-06-08");
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, BigDecimal> committedShareOff(Duration period, String committedShare, String... targets)
+            throws IOException {
+        Path file = folder.resolve("store.aiaudit");
+        StoreLimits limits = new StoreLimits(512, 2, Files.createDirectories(folder.resolve("spill")));
+        try (Store store = Store.create(file, limits)) {
+            Staging staging = store.begin("files", "bill");
+            staging.files(new FileSet(FileSet.Content.BILLING, "bill", List.of(bill(period)), Set.of()));
+            store.commit(staging);
+            store.finish(
+                    new ScanFacts("test", WEEK, null, List.of("files"), WEEK.end(), false, false, Map.of()),
+                    IngestSettings.NONE);
+        }
+        Map<String, Spend> spend = new HashMap<>();
+        spend.put(
+                "i-0a",
+                new Spend(
+                        "i-0a",
+                        Map.of(Component.TIME, new BigDecimal("2920")),
+                        CostBasis.EFFECTIVE,
+                        null,
+                        new BigDecimal(committedShare),
+                        false));
+        List<Finding> findings = new ArrayList<>();
+        for (String target : targets) {
+            findings.add(finding(target));
+        }
+        try (LockedStore locked = LockedStore.open(file, limits)) {
+            new HoursOff(new StoredScan(locked), WEEK).addTo(spend, findings);
+        }
+        return spend.get("i-0a").committedShareOff();
+    }
+
+    private Path bill(Duration period) throws IOException {
+        StringBuilder rows = new StringBuilder(
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId,ConsumedUnit,CommitmentDiscountId,CommitmentDiscountStatus\n");
+        WeeklySchedule office = WeeklySchedule.parse("Mon-Fri 08-18 UTC").orElseThrow();
+        for (Instant hour = WEEK.start(); hour.isBefore(WEEK.end()); hour = hour.plus(period)) {
+            String start = "USD," + hour + "," + hour.plus(period) + ",Usage,EC2,AWS,i-0a,Hours,";
+            int covered = office.isOn(hour) ? 4 : 1;
+            rows.append(covered + "," + covered + "," + start + "sp-1,Used\n");
+            rows.append((4 - covered) + "," + (4 - covered) + "," + start + ",\n");
+        }
+        return Files.writeString(folder.resolve("bill.csv"), rows);
+    }
+
+    private static Finding finding(String target) {
+        return new Finding(
+                "instance-always-on",
+                "i-0a",
+                Lever.SCHEDULE,
+                Proof.BACKTEST,
+                Set.of(Component.TIME),
+                Set.of(),
+                new BigDecimal("0.3"),
+                null,
+                null,
+                Confidence.HIGH,
+                "Idle at night.",
+                target,
+                null,
+                null,
+                Map.of());
+    }
+
+    @Test
+    void hours_that_a_plan_covers_less_free_less_of_it() throws IOException {
+        assertThat(committedShareOff(
+                        Duration.ofHours(1), "0.5", "Mon-Fri 08-18 UTC", "daily 00-08,18-24 UTC", "stop it at night"))
+                .hasSize(2)
+                .hasEntrySatisfying(
+                        "Mon-Fri 08-18 UTC", share -> assertThat(share).isEqualByComparingTo("0.25"))
+                // The other way round: ten hours on each of seven days, of which five are covered whole.
+                .hasEntrySatisfying(
+                        "daily 00-08,18-24 UTC",
+                        share -> assertThat(share)
+                                .isCloseTo(
+                                        new BigDecimal("0.785714285"),
+                                        org.assertj.core.data.Offset.offset(new BigDecimal("1e-8"))));
+    }
+
+    @Test
+    void a_bill_by_the_day_tells_no_hours() throws IOException {
+        assertThat(committedShareOff(Duration.ofDays(1), "0.5", "Mon-Fri 08-18 UTC"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_committed_whole_or_not_at_all_needs_no_hours() throws IOException {
+        assertThat(committedShareOff(Duration.ofHours(1), "1", "Mon-Fri 08-18 UTC"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,121 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MonthlyReviewTest {
+    private static final String ITEM = Checklist.own().stream()
+            .filter(Checklist.Line::reviewed)
+            .map(Checklist.Line::item)
+            .findFirst()
+            .orElseThrow();
+
+    @Test
+    void three_audits_a_month_apart_that_leave_nothing_are_a_monthly_review() {
+        ChecklistItem item = answer(unanswered(), "2026-05-31", "2026-05-02");
+        assertThat(item.state()).isEqualTo("yes");
+        assertThat(item.fact()).isEqualTo("3 audits at most 30 days apart, since 2026-05-02");
+    }
+
+    @Test
+    void two_audits_are_a_beginning() {
+        assertThat(answer(unanswered(), "2026-05-31").state()).isEqualTo("partly");
+        assertThat(answer(unanswered(), "2026-05-31").nextStep()).startsWith("Repeat the audit");
+    }
+
+    @Test
+    void a_gap_ends_the_row() {
+        ChecklistItem item = answer(unanswered(), "2026-05-31", "2026-04-25");
+        assertThat(item.state()).isEqualTo("partly");
+        assertThat(item.fact()).isEqualTo("2 audits at most 30 days apart, since 2026-05-31");
+    }
+
+    @Test
+    void an_audit_of_long_ago_is_no_monthly_review() {
+        ChecklistItem item = answer(unanswered(), "2026-01-31");
+        assertThat(item.state()).isEqualTo("no");
+        assertThat(item.fact()).isEqualTo("no audit for 150 days before this one");
+    }
+
+    @Test
+    void what_is_left_unused_keeps_it_from_being_whole_and_its_fix_comes_first() {
+        ChecklistItem found = new ChecklistItem(
+                ITEM, "no", List.of("f-1"), "checklist", "use", 9, 4, 0, "Fix first: chat. Delete it.");
+        ChecklistItem item = answer(found, "2026-05-31", "2026-05-02");
+        assertThat(item.state()).isEqualTo("partly");
+        assertThat(item.findings()).containsExactly("f-1");
+        assertThat(item.nextStep()).isEqualTo("Fix first: chat. Delete it.");
+    }
+
+    @Test
+    void what_was_not_examined_keeps_it_from_being_whole() {
+        ChecklistItem some = new ChecklistItem(ITEM, "not_examined", List.of(), "checklist", "use", 9, 4, 3, "x");
+        assertThat(answer(some, "2026-05-31", "2026-05-02").state()).isEqualTo("partly");
+    }
+
+    @Test
+    void without_an_earlier_audit_nothing_shows_it_and_a_later_one_or_a_demo_is_none() {
+        assertThat(answer(unanswered())).isEqualTo(unanswered());
+        assertThat(answer(unanswered(), "2026-06-30", "2026-08-01")).isEqualTo(unanswered());
+        Audit now = audit("2026-06-30", false, unanswered());
+        assertThat(MonthlyReview.with(now, List.of(audit("2026-05-31", true, unanswered()))))
+                .isSameAs(now);
+    }
+
+    @Test
+    void other_lines_stay_as_they_are() {
+        ChecklistItem other = new ChecklistItem("Another line", "yes", List.of());
+        assertThat(answer(other, "2026-05-31", "2026-05-02")).isEqualTo(other);
+    }
+
+    private static ChecklistItem unanswered() {
+        return new ChecklistItem(ITEM, "not_examined", List.of(), "checklist", "use", 9, 4, 0, "x");
+    }
+
+    /** Of an audit on 2026-06-30, by earlier ones. */
+    private static ChecklistItem answer(ChecklistItem item, String... earlier) {
+        return MonthlyReview.with(
+                        audit("2026-06-30", false, item),
+                        Arrays.stream(earlier)
+                                .map(day -> audit(day, false, item))
+                                .toList())
+                .checklist()
+                .get(0);
+    }
+
+    private static Audit audit(String day, boolean demo, ChecklistItem item) {
+        return new Audit(
+                Audit.SCHEMA,
+                new Audit.Tool("1"),
+                Instant.parse(day + "T08:00:00Z"),
+                demo,
+                false,
+                false,
+                Window.parse("2026-05-01/2026-06-01"),
+                "USD",
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(item),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

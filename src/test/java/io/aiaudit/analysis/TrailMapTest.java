@@ -1,0 +1,219 @@
+package io.aiaudit.analysis;
+
+import static io.aiaudit.model.TrailCoverage.State.MISSING;
+import static io.aiaudit.model.TrailCoverage.State.NOT_ASSESSED;
+import static io.aiaudit.model.TrailCoverage.State.PARTLY;
+import static io.aiaudit.model.TrailCoverage.State.RECORDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.TrailCoverage;
+import io.aiaudit.model.TrailCoverage.State;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.MetricSum;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrailMapTest {
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    /** Input, model version, output, downstream action, immutability, separation. */
+    static Stream<Arguments> settings() {
+        return Stream.of(
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("invocation_logging", "off"),
+                        List.of(MISSING, MISSING, MISSING, NOT_ASSESSED, MISSING, MISSING)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of(
+                                "invocation_logging", "s3",
+                                "invocation_logging_text", "true",
+                                "invocation_logging_lock", "COMPLIANCE 365 days"),
+                        List.of(RECORDED, RECORDED, RECORDED, NOT_ASSESSED, RECORDED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "provisioned_throughput",
+                        Map.of(
+                                "invocation_logging", "s3",
+                                "invocation_logging_text", "false",
+                                "invocation_logging_lock", "GOVERNANCE 30 days"),
+                        List.of(MISSING, RECORDED, MISSING, NOT_ASSESSED, PARTLY, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("invocation_logging", "cloudwatch", "invocation_logging_text", "true"),
+                        List.of(RECORDED, RECORDED, RECORDED, NOT_ASSESSED, MISSING, NOT_ASSESSED)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("invocation_logging", "s3", "invocation_logging_lock", "unknown"),
+                        List.of(NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "model_usage",
+                        Map.of("downstream_log", "on"),
+                        List.of(NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED)),
+                Arguments.of(
+                        "azure",
+                        "model_usage",
+                        Map.of("invocation_logging", "storage", "invocation_logging_lock", "Locked 400 days"),
+                        List.of(NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, RECORDED, RECORDED)),
+                Arguments.of(
+                        "azure",
+                        "model_usage",
+                        Map.of("invocation_logging", "storage", "invocation_logging_lock", "Unlocked 400 days"),
+                        List.of(NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, MISSING, RECORDED)),
+                Arguments.of(
+                        "azure",
+                        "model_usage",
+                        Map.of("invocation_logging", "off"),
+                        List.of(NOT_ASSESSED, MISSING, NOT_ASSESSED, NOT_ASSESSED, MISSING, MISSING)),
+                Arguments.of(
+                        "azure",
+                        "inference_endpoint",
+                        Map.of(
+                                "data_collection", "model_inputs",
+                                "data_collection_percent", "100",
+                                "model", "azureml://models/x/versions/3"),
+                        List.of(RECORDED, RECORDED, MISSING, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "inference_endpoint",
+                        Map.of("data_capture", "true", "data_capture_percent", "20", "model_package", "ranker/3"),
+                        List.of(PARTLY, RECORDED, PARTLY, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "aws",
+                        "inference_endpoint",
+                        Map.of("data_capture", "false", "model_package", "none"),
+                        List.of(MISSING, NOT_ASSESSED, MISSING, NOT_ASSESSED, MISSING, MISSING)),
+                Arguments.of(
+                        "gcp",
+                        "inference_endpoint",
+                        Map.of("request_logging", "on", "request_logging_percent", "100"),
+                        List.of(RECORDED, NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, RECORDED)),
+                Arguments.of(
+                        "gcp",
+                        "inference_endpoint",
+                        Map.of(),
+                        List.of(NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED, NOT_ASSESSED)));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("settings")
+    void each_part_is_told_from_settings(
+            String provider, String kind, Map<String, String> attributes, List<State> expected) {
+        assertThat(states(only(List.of(resource("r", kind, provider, attributes)), Map.of())))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void calls_of_publisher_models_are_told_by_the_logs_of_their_project() {
+        Resource model = resource("m", "model_usage", "gcp", Map.of());
+        Resource bucket = Resource.builder("b", "account", "gcp")
+                .account("1", null)
+                .name("_Default")
+                .attributes(Map.of("fact", "trail", "bucket_object_lock", "Locked 400 days"))
+                .build();
+        assertThat(states(only(List.of(model, project("DATA_READ"), bucket), Map.of())))
+                .containsExactly(NOT_ASSESSED, RECORDED, NOT_ASSESSED, NOT_ASSESSED, RECORDED, MISSING);
+        assertThat(states(only(List.of(model, project("off")), Map.of())))
+                .containsExactly(NOT_ASSESSED, MISSING, NOT_ASSESSED, NOT_ASSESSED, MISSING, MISSING);
+    }
+
+    @Test
+    void of_several_resources_of_a_workload_the_weakest_counts() {
+        Map<String, String> on = Map.of("invocation_logging", "s3", "invocation_logging_text", "true");
+        TrailCoverage trail = only(
+                List.of(
+                        resource("a", "model_usage", "aws", on),
+                        resource("b", "model_usage", "aws", Map.of("invocation_logging", "off"))),
+                Map.of());
+        assertThat(trail.resources()).isEqualTo(2);
+        assertThat(states(trail)).startsWith(MISSING, MISSING, MISSING);
+    }
+
+    @Test
+    void settings_of_an_endpoint_hold_for_what_is_deployed_to_it() {
+        Resource endpoint = resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"));
+        Resource variant = Resource.builder("e/v", "inference_endpoint", "aws")
+                .account("1", null)
+                .parentId("e")
+                .build();
+        TrailCoverage trail = only(List.of(endpoint, variant), Map.of());
+        assertThat(trail.resources()).isEqualTo(1);
+        assertThat(states(trail)).startsWith(MISSING);
+    }
+
+    @Test
+    void the_missing_part_is_estimated_from_tokens_and_requests() {
+        // input 2^28 tokens x 4 = 1 GiB, output 2^27 x 4 = 0.5 GiB, a million records x 1,500 bytes = 1.397 GiB;
+        // of 720 hours, so x 730/720 a month; twelve months at 0.023
+        Map<String, MetricSum> use = Map.of(
+                "tokens_input", new MetricSum(720, 268_435_456.0, null),
+                "tokens_output", new MetricSum(720, 134_217_728.0, null),
+                "requests", new MetricSum(720, 1_000_000.0, null));
+        TrailCoverage trail = only(
+                List.of(resource("m", "model_usage", "aws", Map.of("invocation_logging", "off"))), Map.of("m", use));
+        assertThat(trail.missingGib()).isEqualByComparingTo("2.937");
+        assertThat(trail.missingCost()).isEqualByComparingTo("0.81");
+    }
+
+    @Test
+    void an_unknown_volume_has_no_estimate_and_a_complete_trail_needs_none() {
+        Map<String, String> off = Map.of("invocation_logging", "off");
+        Map<String, String> on = Map.of("invocation_logging", "s3", "invocation_logging_text", "true");
+        Map<String, MetricSum> requests = Map.of("requests", new MetricSum(720, 1_000_000.0, null));
+        assertThat(only(List.of(resource("m", "model_usage", "aws", off)), Map.of("m", requests))
+                        .missingGib())
+                .isNull();
+        assertThat(only(List.of(resource("m", "model_usage", "aws", on)), Map.of("m", requests))
+                        .missingGib())
+                .isNull();
+    }
+
+    @Test
+    void in_another_currency_than_that_of_the_price_the_cost_is_unknown() {
+        Map<String, MetricSum> use = Map.of(
+                "tokens_input", new MetricSum(720, 1e9, null),
+                "tokens_output", new MetricSum(720, 1e9, null),
+                "requests", new MetricSum(720, 1e6, null));
+        List<Resource> models = List.of(resource("m", "model_usage", "aws", Map.of("invocation_logging", "off")));
+        TrailCoverage trail =
+                new TrailMap(models, Map.of("m", use), JUNE, "EUR").all().get(0);
+        assertThat(trail.missingGib()).isPositive();
+        assertThat(trail.missingCost()).isNull();
+    }
+
+    private static TrailCoverage only(List<Resource> resources, Map<String, Map<String, MetricSum>> sums) {
+        List<TrailCoverage> all = new TrailMap(resources, sums, JUNE, "USD").all();
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private static List<State> states(TrailCoverage trail) {
+        return trail.parts().stream().map(TrailCoverage.Part::state).toList();
+    }
+
+    private static Resource project(String calls) {
+        return Resource.builder("gcp:1", "account", "gcp")
+                .account("1", null)
+                .attributes(Map.of("model_call_logging", calls))
+                .build();
+    }
+
+    private static Resource resource(String id, String kind, String provider, Map<String, String> attributes) {
+        return Resource.builder(id, kind, provider)
+                .account("1", null)
+                .tags(Map.of("app", "chat"))
+                .attributes(attributes)
+                .build();
+    }
+}

@@ -1,0 +1,147 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnseenCoverageTest {
+    private static final Instant END = Instant.parse("2026-07-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            aws; savings_plan; 111122223333/SageMaker; inference_endpoint; ml.g5.xlarge; eu-west-1; ; true
+            aws; savings_plan; 111122223333/SageMaker; instance; g5.xlarge; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Compute; instance; g5.xlarge; eu-west-1; ; true
+            aws; savings_plan; 111122223333/EC2Instance/eu-west-1/g5; instance; g5.xlarge; eu-west-1; ; true
+            aws; savings_plan; 111122223333/EC2Instance/eu-west-1/p4d; instance; g5.xlarge; eu-west-1; ; false
+            aws; savings_plan; 111122223333/EC2Instance/us-east-1/g5; instance; g5.xlarge; eu-west-1; ; false
+            aws; reserved_instances; 111122223333/eu-west-1a/2 x g5.2xlarge; instance; g5.xlarge; eu-west-1; ; true
+            aws; reserved_instances; 111122223333/eu-west-1/2 x p4d.24xlarge; instance; g5.xlarge; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Database; instance; g5.xlarge; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Compute; model_usage; ; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Compute; provisioned_throughput; model-unit; eu-west-1; ; false
+            aws; savings_plan; 111122223333/Compute; search_index; r6g.large.search; eu-west-1; ; false
+            azure; reservation of 50 OpenAIPTU; Shared; provisioned_throughput; ; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; false
+            azure; reservation of 50 Provisioned Managed Global; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Data Zone; Shared; provisioned_throughput; ptu/ProvisionedManaged; westeurope; ; false
+            azure; reservation of 50 OpenAIPTU; Shared; instance; Standard_NC24ads_A100_v4; westeurope; ; false
+            azure; reservation of 2 Standard_NC48ads_A100_v4; Shared; instance; Standard_NC24ads_A100_v4; w; ; true
+            azure; reservation Standard_NC4as_T4_v3; Shared; instance; Standard_NC24ads_A100_v4; w; ; false
+            azure; savings plan; Shared; inference_endpoint; Standard_NC4as_T4_v3; w; ; true
+            gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; true
+            gcp; committed use: 12 vCPU, 1 nvidia-l4; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; false
+            gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/europe-west4; instance; a2-highgpu-1g; us-central1; A100-40GB; false
+            gcp; committed use: 12 vCPU, 48 GiB; p/us-central1; instance; n2-standard-4; us-central1; ; true
+            aws; savings_plan; 111122223333/Compute; instance; n2-standard-4; us-central1; ; false
+            """)
+    void a_commitment_may_cover_what_it_is_sold_for(
+            String provider,
+            String kind,
+            String scope,
+            String resourceKind,
+            String machine,
+            String region,
+            String accelerator,
+            boolean may) {
+        String cloud = region.equals("us-central1") ? "gcp" : provider;
+        Resource resource = Resource.builder("r-1", resourceKind, cloud)
+                .machineType(machine)
+                .region(region)
+                .accelerator(accelerator, accelerator == null ? null : BigDecimal.ONE, null)
+                .build();
+        assertThat(UnseenCoverage.mayCover(commitment(provider, kind, scope, null, null), resource))
+                .isEqualTo(may);
+    }
+
+    @Test
+    void what_a_commitment_may_cover_and_the_bill_does_not_show_is_taken_for_covered() {
+        Commitment plan = commitment("aws", "savings_plan", "111122223333/SageMaker", "9", "1");
+        UnseenCoverage unseen = unseen(plan, Set.of());
+
+        Spend covered = unseen.applied(endpoint("ep-1", "on_demand"), spend("ep-1", "940"));
+
+        assertThat(covered.committedShare()).isEqualByComparingTo("1");
+        assertThat(covered.unseenCommitment()).isEqualTo("savings plan abc-1");
+        assertThat(unseen.warnings())
+                .containsExactly("Commitments of aws may cover 1 resource of which the bill shows no coverage; savings "
+                        + "on them are not counted as far as a commitment may cover them. An export of the bill shows "
+                        + "what is covered.");
+    }
+
+    @Test
+    void a_small_commitment_covers_as_much_as_the_largest_discount_makes_of_it() {
+        Commitment small = commitment("aws", "savings_plan", "111122223333/SageMaker", "0.1", null);
+
+        Spend covered = unseen(small, Set.of()).applied(endpoint("ep-1", "on_demand"), spend("ep-1", "1000"));
+
+        // 0.1 x 730 = 73 a month, which pays for 73 / 0.28 = 260.71 at list price.
+        assertThat(covered.committedShare().doubleValue()).isCloseTo(0.260714, Offset.offset(1e-6));
+    }
+
+    @Test
+    void what_the_bill_shows_what_is_on_spot_and_what_is_unused_or_over_is_left_alone() {
+        Commitment plan = commitment("aws", "savings_plan", "111122223333/SageMaker", "9", "1");
+        Spend spend = spend("ep-1", "940");
+
+        assertThat(unseen(plan, Set.of("ep-1")).applied(endpoint("ep-1", "on_demand"), spend))
+                .isSameAs(spend);
+        assertThat(unseen(plan, Set.of()).applied(endpoint("ep-1", "spot"), spend))
+                .isSameAs(spend);
+        Commitment unused = commitment("aws", "savings_plan", "111122223333/SageMaker", "9", "0");
+        assertThat(unseen(unused, Set.of()).applied(endpoint("ep-1", null), spend))
+                .isSameAs(spend);
+        Commitment over = new Commitment(
+                "aws", "arn:x/abc-1", "savings_plan", "111122223333/SageMaker", null, END, BigDecimal.TEN, null);
+        assertThat(unseen(over, Set.of()).applied(endpoint("ep-1", null), spend))
+                .isSameAs(spend);
+    }
+
+    private static UnseenCoverage unseen(Commitment commitment, Set<String> shown) {
+        return new UnseenCoverage(List.of(commitment), shown, END);
+    }
+
+    private static Resource endpoint(String id, String purchase) {
+        return Resource.builder(id, "inference_endpoint", "aws")
+                .machineType("ml.g5.xlarge")
+                .region("eu-west-1")
+                .purchase(purchase)
+                .build();
+    }
+
+    private static Spend spend(String id, String time) {
+        return new Spend(
+                id,
+                Map.of(Component.TIME, new BigDecimal(time)),
+                CostBasis.LIST,
+                new BigDecimal("720"),
+                BigDecimal.ZERO,
+                false);
+    }
+
+    private static Commitment commitment(String provider, String kind, String scope, String hourly, String used) {
+        return new Commitment(
+                provider,
+                "arn:aws:savingsplans::111122223333:savingsplan/abc-1",
+                kind,
+                scope,
+                END.minusSeconds(86_400 * 100),
+                END.plusSeconds(86_400 * 100),
+                hourly == null ? null : new BigDecimal(hourly),
+                used == null ? null : new BigDecimal(used));
+    }
+}

@@ -1,0 +1,62 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WindowWarningsTest {
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    private static List<String> of(String bill) {
+        return WindowWarnings.of(Map.of("aws", Window.parse(bill)), JUNE);
+    }
+
+    @Test
+    void a_bill_of_just_the_window_needs_no_word() {
+        assertThat(of("2026-06-01/2026-07-01")).isEmpty();
+    }
+
+    @Test
+    void a_bill_beside_the_window_says_nothing_about_it() {
+        assertThat(of("2026-05-01/2026-06-01"))
+                .containsExactly("The bill of aws, 2026-05-01 to 2026-05-31, is outside the window: "
+                        + "the cost of its resources in the window is unknown.");
+        assertThat(of("2026-07-01/2026-07-02").get(0)).contains("is outside the window");
+    }
+
+    @Test
+    void a_bill_of_a_part_of_the_window_is_said() {
+        assertThat(of("2026-05-20/2026-06-11"))
+                .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers only part of the window; "
+                        + "monthly costs are scaled from that part.");
+        assertThat(of("2026-06-02/2026-07-05").get(0)).contains("covers only part of the window");
+    }
+
+    @Test
+    void a_bill_that_goes_beyond_the_window_is_said() {
+        assertThat(of("2026-05-01/2026-07-01"))
+                .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, extends beyond the window: "
+                        + "totals are of the whole files, monthly costs of the window.");
+    }
+
+    private static Audit.ProviderBill bill(String effective, String tax) {
+        BigDecimal cost = new BigDecimal(effective);
+        return new Audit.ProviderBill(
+                "aws", cost, cost, cost, BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal(tax), BigDecimal.ZERO, 1, 0);
+    }
+
+    @Test
+    void a_bill_of_taxes_alone_says_nothing_of_what_was_used() {
+        assertThat(WindowWarnings.withoutUsage(List.of(bill("0", "12.34"))))
+                .containsExactly(
+                        "The bill of aws has no cost of usage, only taxes, refunds, credits or payments: what its "
+                                + "resources cost is unknown.");
+        assertThat(WindowWarnings.withoutUsage(List.of(bill("5", "12.34"), bill("0", "0"))))
+                .isEmpty();
+    }
+}

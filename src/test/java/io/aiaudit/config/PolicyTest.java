@@ -1,0 +1,180 @@
+package io.aiaudit.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.YamlReader;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+    private static final Resource PROD = Resource.builder(
+                    "arn:aws:sagemaker:eu-west-1:1:endpoint/chat", "inference_endpoint", "aws")
+            .account("1", "payments")
+            .name("chat")
+            .tags(Map.of("env", "prod"))
+            .build();
+
+    private static Policy policy(String... lines) {
+        return Policy.of(YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
+    }
+
+    @Test
+    void a_later_entry_wins_key_by_key_and_every_key_says_its_line() {
+        ResourcePolicy said = policy(
+                        "- latency: yes",
+                        "  owner: platform",
+                        "- match: {tag: env=prod}",
+                        "  latency: no",
+                        "  allowed_regions: [eu-west-1]")
+                .of(PROD);
+        assertThat(said.answer(Ask.LATENCY)).isEqualTo(Answer.NO);
+        assertThat(said.owner()).isEqualTo("platform");
+        assertThat(said.allowedRegions()).containsExactly("eu-west-1");
+        assertThat(said.decidedBy())
+                .containsEntry("latency", "aiaudit.yaml:4 (tag env=prod)")
+                .containsEntry("owner", "aiaudit.yaml:2 (default)");
+    }
+
+    @Test
+    void who_has_no_owner_in_the_policy_belongs_to_the_one_in_its_tags() {
+        Resource tagged = Resource.builder("i-1", "instance", "aws")
+                .tags(Map.of("Owner", "vision"))
+                .build();
+        assertThat(policy("- latency: yes").of(tagged).owner()).isEqualTo("vision");
+        assertThat(policy("- owner: platform").of(tagged).owner()).isEqualTo("platform");
+        assertThat(policy("- latency: yes").of(PROD).owner()).isNull();
+    }
+
+    @Test
+    void what_nobody_says_is_untold() {
+        ResourcePolicy said =
+                policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);
+        assertThat(said).isEqualTo(ResourcePolicy.UNTOLD);
+        assertThat(said.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNSPECIFIED);
+    }
+
+    @Test
+    void unspecified_is_also_read_as_it_was_written_before() {
+        assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: untold}")
+                        .of(PROD)
+                        .answer(Ask.LATENCY))
+                .isEqualTo(Answer.UNSPECIFIED);
+        assertThat(policy("- commitment: unspecified").of(PROD).answer(Ask.COMMITMENT))
+                .isEqualTo(Answer.UNSPECIFIED);
+        assertThat(policy("- commitment: yes").of(PROD).answer(Ask.COMMITMENT)).isEqualTo(Answer.YES);
+    }
+
+    @Test
+    void an_entry_matches_by_name_id_account_and_tag_and_all_of_them_have_to_hold() {
+        assertThat(owner("{resource: \"cha?\"}")).isEqualTo("x");
+        assertThat(owner("{resource: \"arn:aws:*/chat\"}")).isEqualTo("x");
+        assertThat(owner("{account: pay*}")).isEqualTo("x");
+        assertThat(owner("{account: \"1\", tag: \"env=*\"}")).isEqualTo("x");
+        assertThat(owner("{account: \"1\", tag: \"env=dev\"}")).isNull();
+    }
+
+    private static String owner(String match) {
+        return policy("- match: " + match, "  owner: x").of(PROD).owner();
+    }
+
+    @Test
+    void an_exact_id_is_no_pattern() {
+        Resource odd =
+                Resource.builder("*?\"\\{x}", "inference_endpoint", "aws").build();
+        String match = "{resource_id: \"*?\\\"\\\\{x}\"}";
+        assertThat(policy("- match: " + match, "  owner: x").of(odd).owner()).isEqualTo("x");
+        assertThat(owner(match)).as("another resource").isNull();
+        assertThat(owner("{resource_id: \"*\"}")).isNull();
+        assertThat(owner("{resource_id: chat}")).as("a name is no id").isNull();
+        assertThat(owner("{resource_id: \"" + PROD.resourceId() + "\"}")).isEqualTo("x");
+    }
+
+    @Test
+    void true_and_false_answer_like_yes_and_no() {
+        assertThat(policy("- quality: true").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.YES);
+        assertThat(policy("- quality: false").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.NO);
+    }
+
+    @Test
+    void an_entry_that_matches_nothing_is_a_warning_with_its_line() {
+        assertThat(warnings("- match: {resource: chatt}", "  latency: yes"))
+                .containsExactly(
+                        "aiaudit.yaml:1: this entry of the policy (resource chatt) matches no resource of this scan.");
+        assertThat(warnings("- match: {tag: env=dev}", "  latency: yes")).hasSize(1);
+        assertThat(warnings("- latency: yes", "- match: {account: \"2\"}", "  quality: no"))
+                .containsExactly(
+                        "aiaudit.yaml:2: this entry of the policy (account 2) matches no resource of this scan.");
+        assertThat(warnings("- match: {resource: chat}", "  latency: yes"))
+                .as("near miss")
+                .isEmpty();
+        assertThat(policy("- match: {resource: x}", "  latency: yes").warnings(java.util.List.of()))
+                .as("nothing was read")
+                .isEmpty();
+    }
+
+    @Test
+    void a_line_that_later_entries_undo_wherever_it_holds_is_a_warning() {
+        assertThat(warnings("- match: {resource: chat}", "  latency: yes", "- latency: no"))
+                .containsExactly("aiaudit.yaml:2: latency: yes (resource chat) has no effect, since later entries say "
+                        + "otherwise, the last at aiaudit.yaml:3.");
+        assertThat(warnings(
+                        "- owner: a",
+                        "- match: {tag: env=prod}",
+                        "  owner: b",
+                        "- match: {tag: \"env=*\"}",
+                        "  owner: c"))
+                .hasSize(2);
+        assertThat(warnings("- allowed_regions: [eu-west-1]", "- allowed_regions: [eu-west-1, eu-west-2]"))
+                .hasSize(1);
+        assertThat(warnings("- latency: yes", "- latency: yes"))
+                .as("the same twice undoes nothing")
+                .isEmpty();
+        assertThat(policy("- latency: yes", "- match: {resource: chat}", "  latency: no")
+                        .warnings(java.util.List.of(
+                                PROD,
+                                Resource.builder("other", "instance", "aws").build())))
+                .as("it holds for the other")
+                .isEmpty();
+    }
+
+    private static java.util.List<String> warnings(String... lines) {
+        return policy(lines).warnings(java.util.List.of(PROD));
+    }
+
+    @Test
+    void mistakes_are_said_with_line_and_what_was_meant() {
+        refuses("unknown key \"latancy\". Did you mean \"latency\"?", "- latancy: yes");
+        refuses("expected yes, no or unspecified, found \"maybe\"", "- latency: maybe");
+        refuses(
+                "there is no time zone \"Europe/Berlim\". Did you mean \"Europe/Berlin\"?",
+                "- timezone: Europe/Berlim");
+        refuses("\"Christmas\" is not a period of days", "- excluded_periods: [Christmas]");
+        refuses("expected a tag as name=value, found \"prod\"", "- match: {tag: prod}");
+        refuses("unknown key \"tags\". Did you mean \"tag\"?", "- match: {tags: env=prod}");
+        refuses("expected milliseconds above 0", "- latency_target_ms: 0");
+        refuses("expected true or false", "- standby: yes please");
+        refuses("expected true or false", "- checkpointed: s3");
+        refuses("expected a share from 0 to 1, found 2", "- quality_tolerance: 2");
+    }
+
+    @Test
+    void checkpoints_and_a_tolerance_are_told_or_unknown() {
+        ResourcePolicy said =
+                policy("- checkpointed: false", "  quality_tolerance: 0.02").of(PROD);
+        assertThat(said.checkpointed()).isFalse();
+        assertThat(said.qualityTolerance()).isEqualTo(0.02);
+        assertThat(ResourcePolicy.UNTOLD.checkpointed()).isNull();
+        assertThat(ResourcePolicy.UNTOLD.qualityTolerance()).isNull();
+    }
+
+    private static void refuses(String message, String line) {
+        assertThatThrownBy(() -> policy(line))
+                .hasMessageContaining("aiaudit.yaml:1: ")
+                .hasMessageContaining(message);
+    }
+}
