@@ -55,8 +55,7 @@ final class Relations {
     private static final String MOST_SLOWDOWN =
             "coalesce(target / (tail * latency * (1 - load) + target * load * burst), 0)";
 
-    private static final String STATES_WITHOUT_COST = "regexp_full_match(lower(trim(r.state)), '(powerstate/|vm "
-            + ")?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)')";
+    private static final String STATES_WITHOUT_COST = "is_state_without_cost(r.state)";
 
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "

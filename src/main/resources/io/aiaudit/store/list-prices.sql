@@ -53,9 +53,27 @@ CREATE OR REPLACE TEMP MACRO is_stopped(r) AS
     WHEN 'gcp' THEN lower(r.state) IN ('terminated', 'stopped', 'suspended') ELSE lower(r.state) = 'stopped' END,
       false);
 
--- What is stopped is none now, though an inventory may not count it.
-CREATE OR REPLACE TEMP MACRO replicas_now(r) AS CASE WHEN r.replicas IS NULL AND is_stopped(r) THEN 0
-  ELSE r.replicas END;
+-- States in which nothing is paid for: not there yet, stopped or gone. That what failed costs nothing is assumed: it
+-- never came to have instances, unless some were measured.
+CREATE OR REPLACE TEMP MACRO is_state_not_started(state) AS
+  regexp_full_match(lower(trim(state)), '((create|setup)_?)?failed|creating|provisioning|pending');
+
+CREATE OR REPLACE TEMP MACRO is_state_without_cost(state) AS is_state_not_started(state)
+  OR regexp_full_match(lower(trim(state)), '(powerstate/|vm )?(deleting|deleted|stopping|stopped|deallocating'
+    || '|deallocated|suspending|suspended|shutting-down|terminated)');
+
+-- Whether the state of a resource says that it runs: a virtual machine is billed by itself and says it by is_stopped,
+-- what was stored is there while the rest of it fails, and a job that failed ran.
+CREATE OR REPLACE TEMP MACRO runs_by_state(r) AS
+  coalesce(r.kind NOT IN ('instance', 'volume', 'file_system', 'training_job', 'batch_job'), false);
+
+CREATE OR REPLACE TEMP MACRO is_not_started(r) AS runs_by_state(r) AND coalesce(is_state_not_started(r.state), false);
+
+CREATE OR REPLACE TEMP MACRO is_without_cost(r) AS runs_by_state(r) AND coalesce(is_state_without_cost(r.state), false);
+
+-- What is stopped or not there yet is none now, though an inventory may not count it, or counts what it is to have.
+CREATE OR REPLACE TEMP MACRO replicas_now(r) AS
+  CASE WHEN is_not_started(r) THEN 0 WHEN r.replicas IS NULL AND is_stopped(r) THEN 0 ELSE r.replicas END;
 
 -- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the
 -- reservation costs what it holds beside them, which nobody knows who does not know how many run. Where held_instances

@@ -89,6 +89,23 @@ class WorkspaceCostsTest {
     }
 
     private Map<String, String> costs(FocusCsv bill, List<MetricHour> nodes, Resource... computes) {
+        Map<String, String> costs = new TreeMap<>();
+        for (LeafCost leaf : leaves(bill, nodes, computes)) {
+            String cost = leaf.parts().isEmpty()
+                    ? "-"
+                    : leaf.parts().stream()
+                            .map(part -> part.cost())
+                            .reduce(BigDecimal.ZERO, BigDecimal::add)
+                            .stripTrailingZeros()
+                            .toPlainString();
+            costs.put(
+                    leaf.resource().resourceId().replace(WORKSPACE, "").replace("/computes/", ""),
+                    cost + " " + leaf.basis());
+        }
+        return costs;
+    }
+
+    private List<LeafCost> leaves(FocusCsv bill, List<MetricHour> metrics, Resource... computes) {
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(WORKSPACE, "account", "azure")
@@ -96,25 +113,12 @@ class WorkspaceCostsTest {
                     .region("westeurope")
                     .build());
             List.of(computes).forEach(staging::resource);
-            nodes.forEach(staging::metric);
+            metrics.forEach(staging::metric);
             staging.offer(offer("Standard_NC24ads_A100_v4", "4"));
             staging.offer(offer("Standard_NC4as_T4_v3", "1"));
             staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {
-            Map<String, String> costs = new TreeMap<>();
-            for (LeafCost leaf : store.scan().leafCosts(TestStore.JUNE)) {
-                String cost = leaf.parts().isEmpty()
-                        ? "-"
-                        : leaf.parts().stream()
-                                .map(part -> part.cost())
-                                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                                .stripTrailingZeros()
-                                .toPlainString();
-                costs.put(
-                        leaf.resource().resourceId().replace(WORKSPACE, "").replace("/computes/", ""),
-                        cost + " " + leaf.basis());
-            }
-            return costs;
+            return store.scan().leafCosts(TestStore.JUNE);
         }
     }
 
@@ -305,6 +309,84 @@ class WorkspaceCostsTest {
                 .build();
     }
 
+    private static Resource served(String name, String state, Integer replicas) {
+        return Resource.builder(WORKSPACE + "/computes/" + name, "inference_endpoint", "azure")
+                .account("s", null)
+                .region("westeurope")
+                .machineType(SIZE)
+                .purchase("on_demand")
+                .replicas(replicas)
+                .state(state)
+                .parentId(WORKSPACE)
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Failed", "Creating", "CREATE_FAILED", "pending", "Deleting", "Stopped"})
+    void a_deployment_whose_state_costs_nothing_takes_no_share_of_the_others(String state) {
+        assertThat(costs(day("96"), served("serves", "Succeeded", 1), served("none", state, 1)))
+                .isEqualTo(Map.of("serves", "96 ALLOCATED", "none", "- UNPRICED"));
+    }
+
+    @Test
+    void what_the_price_of_the_others_leaves_is_of_one_that_ran_before_and_not_of_one_that_never_did() {
+        assertThat(costs(day("120"), served("serves", "Succeeded", 1), served("gone", "Deleting", 1)))
+                .isEqualTo(Map.of("serves", "96 ALLOCATED", "gone", "24 ALLOCATED"));
+        assertThat(costs(day("120"), served("serves", "Succeeded", 1), served("never", "Failed", 1)))
+                .isEqualTo(Map.of("serves", "96 ALLOCATED", "never", "- UNPRICED", "#unallocated", "24 ALLOCATED"));
+        assertThat(costs(day("96"), served("never", "Failed", 1)))
+                .as("nor all of it where there is no other")
+                .isEqualTo(Map.of("never", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+    }
+
+    /** An update may fail while the instances of before serve on. */
+    @Test
+    void one_that_failed_ran_in_the_hours_in_which_its_instances_were_measured() {
+        assertThat(costs(
+                        day("128"), used("failed", 8), served("serves", "Succeeded", 1), served("failed", "Failed", 1)))
+                .isEqualTo(Map.of("serves", "96 ALLOCATED", "failed", "32 ALLOCATED"));
+        assertThat(costs(
+                        day("96"), used("failed", 24), served("serves", "Succeeded", 1), served("failed", "Failed", 1)))
+                .as("with a discount both pay their half")
+                .isEqualTo(Map.of("serves", "48 ALLOCATED", "failed", "48 ALLOCATED"));
+    }
+
+    /** Processors were used in so many hours from midnight on, and no request came. */
+    private static List<MetricHour> used(String name, int hours) {
+        return java.util.stream.IntStream.range(0, 24)
+                .boxed()
+                .flatMap(hour -> java.util.stream.Stream.of(
+                        measured(name, "requests", hour, null, 0.0),
+                        measured(name, "cpu_utilization", hour, hour < hours ? 0.02 : 0.0, null)))
+                .toList();
+    }
+
+    private static MetricHour measured(String name, String metric, int hour, Double average, Double total) {
+        return new MetricHour(
+                WORKSPACE + "/computes/" + name,
+                metric,
+                MIDNIGHT.plusSeconds(3600L * hour),
+                average,
+                null,
+                total,
+                null);
+    }
+
+    @Test
+    void nor_has_it_a_list_price_unless_its_instances_were_measured() {
+        FocusCsv bill = charge(new FocusCsv(), A100, "3", "ResourceId=/subscriptions/s/other");
+        assertThat(leaves(
+                        bill,
+                        used("measured", 8),
+                        served("serves", "Succeeded", 1),
+                        served("failed", "Failed", 1),
+                        served("measured", "Failed", 1)))
+                .filteredOn(leaf -> leaf.resource().resourceId().startsWith(WORKSPACE))
+                .extracting(leaf -> leaf.resource().name() + " "
+                        + leaf.listPricePerHour().stripTrailingZeros().toPlainString())
+                .containsExactlyInAnyOrder("serves 4", "failed 0", "measured 4");
+    }
+
     @Test
     void what_may_be_taken_away_has_a_meter_of_its_own() {
         FocusCsv bill = charge(
@@ -374,6 +456,29 @@ class WorkspaceCostsTest {
                         deployment("units", "provisioned_throughput", null)))
                 .containsEntry(ACCOUNT + "/deployments/tuned", "1.7 ALLOCATED")
                 .containsEntry(ACCOUNT + "/deployments/units", "5 ALLOCATED");
+    }
+
+    @Test
+    void a_model_that_was_not_deployed_takes_nothing_of_what_the_use_of_it_costs() {
+        FocusCsv bill = charge(
+                new FocusCsv(),
+                "Azure OpenAI - gpt-4.1-mini Inp glbl Tokens",
+                "3",
+                "ResourceId=" + ACCOUNT,
+                "ConsumedUnit=1K");
+        assertThat(costs(bill, answering("serves", "Succeeded"), answering("none", "Creating")))
+                .containsEntry(ACCOUNT + "/deployments/serves", "3 ALLOCATED")
+                .containsEntry(ACCOUNT + "/deployments/none", "- UNPRICED");
+    }
+
+    private static Resource answering(String name, String state) {
+        return Resource.builder(ACCOUNT + "/deployments/" + name, "model_usage", "azure")
+                .account("s", null)
+                .region("westeurope")
+                .state(state)
+                .parentId(ACCOUNT)
+                .attributes(Map.of("model", "gpt-4.1-mini"))
+                .build();
     }
 
     @Test

@@ -27,6 +27,15 @@ JOIN work.metrics m ON m.resource_id = leaf AND m.hour = hours.hour
 WHERE m.metric = 'replicas' AND m.average IS NOT NULL
 GROUP BY ALL;
 
+-- The hours of a period in which anything was measured of a leaf whose state costs nothing: what used a processor ran.
+CREATE TEMP TABLE used_hours AS
+SELECT leaf, start_at, end_at, count(DISTINCT m.hour) AS hours
+FROM (SELECT DISTINCT leaf, start_at, end_at FROM parent_totals JOIN leaves USING (parent)
+  JOIN resources r ON r.resource_id = leaf WHERE component = 'time' AND is_without_cost(r)) periods
+JOIN work.metrics m ON m.resource_id = leaf AND m.hour >= date_trunc('hour', start_at) AND m.hour < end_at
+WHERE greatest(m.average, m.maximum, m.total) > 0
+GROUP BY ALL;
+
 -- What leaves are compared by, once for each of them and not in each hour of the bill.
 CREATE TEMP TABLE prices_of_leaves AS
 SELECT r.resource_id AS leaf,
@@ -42,7 +51,8 @@ WHERE is_azure_machine(r, t.machine);
 
 -- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours
 -- of its life in the period. One that had no machine when it was seen may have had some before: unless it is told since
--- when it is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours); an
+-- when it is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). One
+-- whose state costs nothing ran in the hours in which it was measured; without any, what never started ran in none. An
 -- instance is billed by itself, and a job tells what it had. What names a size of machine is of leaves of that size;
 -- where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
@@ -52,8 +62,11 @@ SELECT
   greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) -
     epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
   CASE WHEN life_hours = 0 THEN 0
-       ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0),
-         CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job')
+       WHEN m.machines IS NULL AND is_without_cost(r) AND (is_not_started(r) OR used.hours > 0)
+         THEN least(life_hours, coalesce(used.hours, 0)) * coalesce(nullif(r.replicas, 0), 1)
+       ELSE life_hours * coalesce(m.machines, CASE WHEN NOT is_without_cost(r) THEN nullif(replicas_now(r), 0) END,
+         CASE WHEN NOT is_without_cost(r) AND replicas_now(r) IS NULL THEN 1
+         WHEN r.kind IN ('instance', 'training_job', 'batch_job')
          OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
          -- what runs on a node has as much of it as accelerators
          * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(nullif(r.accelerator_count, 0), 1),
@@ -73,6 +86,7 @@ JOIN resources g ON g.resource_id = t.parent
 JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
 JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN told_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
+LEFT JOIN used_hours used ON used.leaf = leaves.leaf AND used.start_at = t.start_at AND used.end_at = t.end_at
 WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines));
 
 -- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a
@@ -88,7 +102,7 @@ FROM (
 QUALIFY runs_it OR (may_run_it AND NOT bool_or(runs_it) OVER (PARTITION BY parent, model));
 
 -- Use: the tokens of a model in the period, priced per million. A leaf that has none in it is worth nothing beside
--- others that have some.
+-- others that have some, and is none of them where its state says that it never started.
 CREATE TEMP TABLE usage_weights AS
 SELECT
   t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf,
@@ -110,7 +124,8 @@ LEFT JOIN (SELECT * FROM models
   ON p.provider = r.provider AND p.model = model_of(r)
 WHERE t.component = 'usage'
   AND (t.model IS NULL OR (t.parent, t.model, leaf) IN (FROM running_model))
-GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf;
+GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf
+HAVING sum(m.total) > 0 OR NOT bool_or(is_not_started(r));
 
 CREATE TEMP TABLE weights AS
 SELECT *, 0::DOUBLE AS explained_before

@@ -57,6 +57,12 @@ WITH
     GROUP BY ALL
     HAVING count(m.hour) > 0 OR coalesce(bool_and(r.replicas = 0 AND r.attributes['hours_run_known'] = 'true'), false)
   ),
+  -- What failed may run all the same, with the instances of before its last update: what used a processor ran.
+  used_in_window AS (
+    SELECT DISTINCT r.resource_id FROM resources r CROSS JOIN bounds JOIN metrics m USING (resource_id)
+    WHERE is_not_started(r) AND m.hour >= window_start AND m.hour < window_end
+      AND greatest(m.average, m.maximum, m.total) > 0
+  ),
   -- The machines that a metric counted, of what may have had more or fewer than it has now: machine hours, and of how
   -- many hours of its life in the window.
   counted AS (
@@ -127,7 +133,8 @@ WITH
       c.resource_id IS NULL AND lacking.resource_id IS NOT NULL AS missing_in_bill,
       c.resource_id IS NULL AND above.resource_id IS NOT NULL AS billed_above,
       -- A machine that is stopped now, and so has no replica, was one in the hours in which it was measured.
-      CASE WHEN replicas_now(r) = 0 AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END AS machines_now,
+      CASE WHEN is_not_started(r) AND r.resource_id IN (FROM used_in_window) THEN coalesce(nullif(r.replicas, 0), 1)
+        WHEN replicas_now(r) = 0 AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END AS machines_now,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type) AS price_of_one,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start,
         coalesce(created_at, window_start)))) / 3600 AS life_hours,
