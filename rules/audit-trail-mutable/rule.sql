@@ -4,6 +4,7 @@
 WITH told AS (
   SELECT *, coalesce(name, resource_id) AS called, coalesce(attributes['fact'] = 'trail', false) AS is_trail,
     coalesce(attributes['bucket'], 'its storage') AS bucket,
+    format('log files of {}{}', called, if(bucket = called, '', ' in ' || bucket)) AS files,
     attributes['bucket_object_lock'] AS object_lock, lower(split_part(object_lock, ' ', 1)) AS mode,
     TRY_CAST(regexp_extract(object_lock, '([0-9]+) (day|year)', 1) AS BIGINT) * if(object_lock LIKE '%year%', 365,
       1) AS locked_days,
@@ -20,20 +21,19 @@ WITH told AS (
     CASE
       WHEN coalesce(mode, 'unknown') = 'unknown' THEN NULL
       WHEN mode NOT IN ('compliance', 'locked', 'governance')
-        THEN format('its files in {} can be deleted or overwritten', bucket)
-      WHEN mode = 'governance' THEN format('anyone with the right permission can remove the lock on its files in {}',
-        bucket)
+        THEN files || ' can be deleted or overwritten'
+      WHEN mode = 'governance' THEN 'anyone with the right permission can remove the lock on ' || files
       WHEN coalesce(locked_days, 0) < min_retention_days
-        THEN format('its files in {} are locked for {} days, not {}', bucket, coalesce(locked_days, 0),
-        min_retention_days)
+        THEN format('{} are locked for {} days, not {}', files, coalesce(locked_days, 0), min_retention_days)
       ELSE '' END AS weakness
   FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
     AND told.account_id IS NOT DISTINCT FROM account.account_id, param
 )
 SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS confidence,
   if(weakness <> '', 'lock', 'validate') AS remedy,
-  format('{}: {}.', called, concat_ws(', and ', nullif(weakness, ''),
-    if(unvalidated, 'no digests reveal changed files', NULL))) AS reason,
+  if(coalesce(weakness, '') = '', format('No digests reveal changed {}.', files),
+    format('{}{}{}.', upper(weakness[1]), weakness[2:], if(unvalidated, ', and no digests reveal changed files', '')))
+    AS reason,
   NULL AS not_examined, NULL AS not_concerned, attributes['bucket'] AS bucket, object_lock, locked_days,
   attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
 FROM judged WHERE is_trail AND (weakness <> '' OR unvalidated)

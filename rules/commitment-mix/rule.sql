@@ -77,7 +77,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
   format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days.', called, 100 * steady_share,
     used_days, days_billed)
     || if(is_long_enough, '', format(' At least {} days of bills are needed to count the saving.', min_days_counted))
-    || format(' A one-year {} costs {:.0f} % less. It commits about {:,} a year in the report''s currency, and pays off above {:.0f} % use, or after {:.1f} months.',
+    || format(' A one-year {} costs {:.0f} % less. It commits you to about {:,} a year, in the currency of the audit. It pays off while use stays above {:.0f} %, and has paid for itself after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
       100 * (1 - ratio), round(base * ratio * 8760)::BIGINT, 100 * ratio, 12 * ratio) AS reason,
@@ -89,11 +89,11 @@ FROM judged, param
 WHERE is_in_use AND NOT has_idle_commitment AND NOT has_freed_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
-  THEN 'deferred until the other findings about it are carried out or declined'
+  THEN 'deferred: decide on the other findings on this resource first'
   WHEN days_billed IS NULL THEN 'the bill has no on-demand hours for it'
   WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment
-    THEN 'a commitment at its provider is not fully used' WHEN has_freed_commitment
-    THEN 'other findings would free a commitment that can cover it'
+    THEN 'existing commitments at its provider are underused: use them first' WHEN has_freed_commitment
+    THEN 'other findings would leave a commitment unused that can cover it'
     ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'

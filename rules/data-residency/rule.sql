@@ -46,17 +46,18 @@ WITH reach AS (
         ELSE format(' transferring {:,} GiB costs {} % of its monthly cost.', round(transfer_gib)::BIGINT,
           if(transfer_share < 0.0995, format('{:.1f}', 100 * transfer_share), format('{:.0f}', 100 * transfer_share)))
             END
-          AS moving
+          AS moving,
+    -- a long list stands in the evidence
+    if(len(allowed) > 3, format('{} other regions only', len(allowed)), array_to_string(allowed, ', ')) AS allows
   FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(len(is_outside) > 0, 'move', 'call_within') AS remedy,
   if(len(is_outside) > 0,
-    format('{} runs in {}. The policy allows {}.', called, region, array_to_string(allowed, ', ')) || moving,
+    format('{} runs in {}. The policy allows {}.', called, region, allows) || moving,
     format('{} is used in {}, but its requests may be processed {}. The policy allows {}.', called,
       coalesce(region, 'an unknown region'),
-      if(outside = ['*'], 'in any region', 'in ' || array_to_string(outside, ', ')), array_to_string(allowed, ', '))) AS
-        reason,
+      if(outside = ['*'], 'in any region', 'in ' || array_to_string(outside, ', ')), allows)) AS reason,
   NULL AS not_examined, region, outside, allowed AS allowed_regions, attributes['deployment_type'] AS deployment_type,
   -- A model that is called within one region may cost the uplift more: the price list does not show which.
   if(remedy = 'move', price_ratio_lowest, 1) AS price_ratio_lowest,

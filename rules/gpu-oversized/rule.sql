@@ -101,7 +101,7 @@ SELECT
   format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
-    || if(coalesce(may_simulate, false), format(' Work in double precision (simulations) would take {:.1f} times as long; nothing shows that it is inference or training.', double_precision_slowdown), '') AS reason,
+    || if(coalesce(may_simulate, false), format(' If it runs work in double precision (simulations), that would take {:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
   kv_share, model_gib,
   -- evidence: shown as it is
@@ -130,7 +130,7 @@ WHERE NOT EXISTS (SELECT 1 FROM priced own
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
-SELECT resource_id, 'cheaper types have smaller hosts, and CPU and memory use was not measured in every hour'
+SELECT resource_id, 'cheaper types have less CPU and memory, and metrics of CPU and memory use have gaps'
   AS not_examined FROM option
 GROUP BY resource_id
   HAVING NOT coalesce(bool_or(has_processors AND has_memory), false)

@@ -32,7 +32,7 @@ WITH published(name, billions) AS (     -- model cards
     regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')), encoders) AS is_encoder,
     coalesce(tokens_written, 0) = 0 AND NOT regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')),
       '(llama|gpt|mistral|qwen|gemma|phi-|whisper|diffusion|flux|t5)') AS answers_at_once,
-    CASE WHEN billions IS NULL THEN 'its model size is unknown: add parameters_billion or model_size_gib'
+    CASE WHEN billions IS NULL THEN 'model size unknown: add parameters_billion or model_size_gib'
       WHEN latency_target_ms IS NULL THEN 'no latency target: set latency_target_ms in the policy'
       WHEN requests IS NULL OR requests = 0 THEN 'it has no requests'
       WHEN NOT is_encoder AND billions_published IS NULL AND NOT is_written_known AND billions <= max_parameters

@@ -52,18 +52,17 @@ WITH price AS (
 )
 SELECT resource_id, left_over AS remaining,
   if(is_assumed, 'low', 'medium') AS confidence,
-  format('{}. {} {} % {}.',
-    CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 0.995
+  format('{}. {} batch {} {} % less{}.',
+    CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 1 - 1e-9
       THEN format('All tokens of {} fall in {} hours of the day', called, len(busiest_hours))
-      ELSE format('{:.0f} % of the tokens of {} fall in {} hours of the day', 100 * shown_share, called,
-        len(busiest_hours)) END, if(read_share > 0 AND NOT is_assumed, 'A batch would cost', 'Batch prices are'),
+      ELSE format('{:.0f} % of the tokens of {} fall in {} hours of the day', floor(100 * shown_share), called,
+        len(busiest_hours)) END,
+    if(is_assumed, format('No batch price is listed for its model. At {:.0f} % of the real-time price (assumed), a',
+      100 * batch_factor), 'A'), if(is_assumed, 'would cost', 'costs'),
         if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),
         format('{:.0f}', 100 * (1 - price_ratio))),
-    CASE WHEN is_assumed THEN format('lower, assuming {:.0f} % of the real-time price as for other models',
-      100 * batch_factor)
-      WHEN read_share > 0 THEN
-        format('less, although the {:.0f} % of the input now read from a cache would cost the full batch price',
-        100 * read_share) ELSE 'lower' END) AS reason,
+    if(read_share > 0 AND NOT is_assumed,
+      format(', after losing the cache discount on {:.0f} % of the input', 100 * read_share), '')) AS reason,
   NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours,
   read_share AS cached_share
 FROM judged, param

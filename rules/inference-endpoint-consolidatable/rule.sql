@@ -111,12 +111,12 @@ SELECT resource_id, left_over AS remaining,
   target, circle AS group_id,
   format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
     members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over)
-    || if(knows_hosts, '', ' CPU and memory were not measured in every hour. The new instance was therefore chosen to hold the combined CPU and memory of all.')
+    || if(knows_hosts, '', ' Metrics of CPU and memory have gaps, so the new instance has as much CPU and memory as all these endpoints together.')
     AS reason,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
   all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib,
   as_of AS prices_as_of,
-  if(is_found, NULL, 'CPU and memory use of its instance was not measured in every hour') AS not_examined
+  if(is_found, NULL, 'metrics of CPU and memory use of its instance have gaps') AS not_examined
 FROM judged
 WHERE is_found OR may_fit
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY is_found DESC, target) = 1

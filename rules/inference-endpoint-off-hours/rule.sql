@@ -135,13 +135,14 @@ SELECT
   -- one that scales costs least when nobody calls it
   if((most > fewest AND NOT knows_machines) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,
   target,
-  if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'),
-    'scheduled_scaling', 'redeploy') AS remedy,
-  format('The endpoint was busy in {:,} of {:,} hours. Proposed schedule: {}. In the second half of the window, it would have cut {} of the {:,} busy hours.', busy_hours, hours_seen, spelled_out,
+  CASE WHEN provider = 'aws' AND starts_with(endpoint_type, 'async') THEN 'scheduled_scaling_queued'
+    WHEN provider = 'aws' AND attributes['inference_components'] = 'true' THEN 'scheduled_scaling'
+    ELSE 'redeploy' END AS remedy,
+  format('The endpoint was in use in {:,} of {:,} hours. Proposed schedule: {}. Tested on the second half of the window, the schedule would have been off in {} of the {:,} hours in use.', busy_hours, hours_seen, spelled_out,
       if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)), busy_hours_proof)
     || CASE WHEN earlier_cut IS NOT NULL
-      THEN format(' Before the window, it would have cut {}, the last on {}.',
-      if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
+      THEN format(' Before the window, it would have been off in {}, the last on {}.',
+      if(earlier_cut = 1, 'one hour in use', format('{:,} hours in use', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
       ELSE short_history(known_hours) END AS reason,
   -- evidence: shown as it is
   spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,

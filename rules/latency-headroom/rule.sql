@@ -14,7 +14,7 @@ WITH hours AS (
     CASE WHEN NOT bool_and(running > 0) OR bool_or(running IS NULL) THEN 'the number of instances that ran is unknown'
       WHEN bool_or(requests > 0 AND latency IS NULL) THEN 'latency_ms is missing in hours with requests'
       WHEN bool_or(load IS NULL AND requests > 0) THEN 'gpu_utilization has no hourly averages'
-      WHEN max(requests) = 0 THEN 'it has no requests, so nothing shows what one takes' END AS lacking
+      WHEN max(requests) = 0 THEN 'no requests in the window, so the latency of a request is unknown' END AS lacking
   FROM hours GROUP BY resource_id
 ), memory AS (
   SELECT resource_id, max(greatest(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,

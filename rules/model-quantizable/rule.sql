@@ -91,10 +91,10 @@ WITH used AS (
     if(bits_told IS NULL OR NOT has_maxima OR NOT host_is_known OR (is_preallocated AND kv_share IS NULL), 'low',
       'medium') AS confidence,
     target, if(slowdown > 1, 'quantize_slower', 'quantize') AS remedy,
-    format('The model of {} has {:.1f} GiB of weights in {} bit{} by its stated size, alongside {:.1f} GiB of other memory. In {} bit both fit {} with {:.0f} x {}, at {:.0f} % of the list price.', called, weights_gib, bits,
+    format('By the stated size of its model, the weights of {} take {:.1f} GiB at {} bit{}; other memory takes {:.1f} GiB. At {} bit, all of it fits on {} with {:.0f} x {}, at {:.0f} % of the list price.', called, weights_gib, bits,
       if(bits_told IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count, target_accelerator,
       100 * price_ratio::DOUBLE)
-      || if(slowdown > 1, format(' A step takes up to {:.1f} times as long by the data sheets.', slowdown),
+      || if(slowdown > 1, format(' It may take up to {:.1f} times as long (data sheets).', slowdown),
         '') AS reason,
     bits, bits_told IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated,
     fits_after_8_bit, fits_after_4_bit, target_accelerator, target_accelerator_count, slowdown,
@@ -103,7 +103,7 @@ WITH used AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, if(weights_gib IS NULL, 'model size unknown; add model or parameters_billion',
+SELECT resource_id, if(weights_gib IS NULL, 'model size unknown: add model or parameters_billion',
   'no list price of its machine type with accelerators in its region') AS not_examined
 FROM told s
 WHERE weights_gib IS NULL

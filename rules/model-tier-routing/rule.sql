@@ -40,7 +40,7 @@ SELECT resource_id, least(1, left_over) AS remaining,
   least(1, (1 + left_over) / 2) AS remaining_worst,
   -- whether that is tolerated is then open
   if(quality_tolerance IS NOT NULL AND loss IS NULL, 'low', 'medium') AS confidence, target,
-  format('By your evaluation, simple requests make up {:.0f} % of the cost of {} on {}. {} costs {:.0f} % as much. Routing them to it saves {} % after router and retry costs.',
+  format('By your evaluation, simple requests make up {:.0f} % of the cost of {} on {}. {} costs {:.0f} % as much. Routing simple requests to it saves {} %, after the cost of the router and of retries.',
     100 * told, called, model, target, 100 * price_ratio,
     if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over)))) AS
       reason,

@@ -49,10 +49,13 @@ WITH paid AS (
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
   if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target,
   if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
-  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would carry {} with {:.0f} % to spare.{}{}',
+  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would run at {:.0f} % in that hour{}.{}{}',
     called, 100 * busiest_hour, units, 100 * mean_share,
     if(needed = 1, 'One unit', format('{:,} units', needed::BIGINT)),
-    if(needed < units * busiest_moment, 'the average of that hour', 'that'), 100 * (1 - units * busiest_hour / needed),
+    100 * units * busiest_hour / needed,
+    CASE WHEN needed < units * busiest_moment THEN ', on average'
+      WHEN has_maxima AND busiest_moment > busiest_hour
+        THEN format(', and at {:.0f} % at the peak', 100 * units * busiest_moment / needed) ELSE '' END,
     -- what a moment takes beyond the units that are left is refused or waits
     if(needed < units * busiest_moment,
       format(' Its peak takes {:,.0f} units: requests beyond {:,} are throttled or wait.',

@@ -9,7 +9,7 @@ WITH cost AS (                                                            -- by 
     bool_or(date_diff('hour', ChargePeriodStart, ChargePeriodEnd) > 24) AS is_coarse, sum(cost)::DOUBLE AS amount
   FROM charges JOIN subject USING (resource_id)
   WHERE charge_kind = 'cost' AND component IS DISTINCT FROM 'commitment'
-    -- what else a company pays for is not our question
+    -- other spend is out of scope
     AND (kind NOT IN ('account', 'service') OR spend_class = 'ai')
   GROUP BY resource_id, charges.provider, coalesce(model, ''), started_on
 ), bill AS (                                                              -- its last day may not be told yet

@@ -27,7 +27,7 @@ WITH told AS (
     price_ratio * j.throughput / other.typical AS remaining,
     price_ratio * j.throughput / other.fastest AS remaining_best,
     greatest(price_ratio * j.throughput / other.slowest, (1 + remaining) / 2) AS remaining_worst,
-    other.jobs AS jobs_there, 'told' AS remedy, 'medium' AS confidence
+    other.jobs AS jobs_there, 'slower' AS remedy, 'medium' AS confidence
   FROM job j JOIN pace other ON other.provider = j.provider AND other.account_id IS NOT DISTINCT FROM j.account_id
     AND other.family = j.family AND other.type <> j.type
     JOIN priced o ON o.provider = j.provider AND o.region = j.region AND o.offered = other.type
@@ -52,7 +52,7 @@ WITH told AS (
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, remaining_best::DOUBLE AS remaining_best,
     least(1, remaining_worst)::DOUBLE AS remaining_worst, confidence, target,
-    if(remedy = 'told' AND slowdown <= 1, 'faster', remedy) AS remedy,
+    if(remedy = 'slower' AND slowdown <= 1, 'faster', remedy) AS remedy,
     format('The same work costs {:.0f} % less on {} x {}. The hourly price is {:.0f} % of the current one, and the work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
       100 * price_ratio::DOUBLE, slowdown,
       if(jobs_there > 0, '', ' (assumed from measurements of inference on H100 and A100)')) AS reason,
@@ -64,7 +64,7 @@ WITH told AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'throughput of its job family on two instance types unknown, and no accelerator metric' AS
+SELECT resource_id, 'needs the throughput of its job family on two instance types, or a metric of its accelerators' AS
   not_examined
 FROM told t
 WHERE NOT EXISTS (SELECT 1 FROM told_option o WHERE o.resource_id = t.resource_id) AND NOT EXISTS (SELECT 1 FROM job j

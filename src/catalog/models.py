@@ -99,8 +99,8 @@ def offering(key, source):
 
 
 def bedrock(key):
-    """Keys are MODEL, GEOGRAPHY.MODEL, global.MODEL, bedrock/REGION/MODEL; commitments are sold by the hour; a model without its maker is an alias."""
-    if "commitment" in key or "/invoke/" in key:
+    """Keys are MODEL, GEOGRAPHY.MODEL, global.MODEL, bedrock/REGION/MODEL; commitments are sold by the hour; a model without its maker is an alias, a date behind @ is the id of Vertex AI."""
+    if "commitment" in key or "/invoke/" in key or "@" in key:
         return None
     parts = re.sub(r"^bedrock(_mantle)?/", "", key).split("/")
     model = parts[-1]

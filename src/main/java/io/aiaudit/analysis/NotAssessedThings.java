@@ -30,7 +30,8 @@ final class NotAssessedThings {
             "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more "
                     + "than) .*)");
 
-    private static final Pattern DAYS = Pattern.compile("it (?:existed for less than|did not exist|did not run) .*");
+    private static final Pattern DAYS =
+            Pattern.compile("(?:it (?:existed for less than|did not exist|did not run)|the window is shorter than) .*");
 
     private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
@@ -44,6 +45,8 @@ final class NotAssessedThings {
     private final QuietReasons quiet;
     private final Map<String, BigDecimal> open = new TreeMap<>();
     private final Set<String> withFindings = new HashSet<>();
+    /** Metrics that some of it has, in too few hours: what is nearest to being enough. */
+    private final Set<Thing> partial = new HashSet<>();
 
     private record Thing(String missing, String what) {}
 
@@ -79,6 +82,9 @@ final class NotAssessedThings {
             leaves.values().forEach(ids -> ids.retainAll(left));
             Map.Entry<Thing, Set<String>> most = leaves.entrySet().stream()
                     .max(Comparator.comparing((Map.Entry<Thing, Set<String>> entry) -> cost(entry.getValue()))
+                            .thenComparing(entry -> partial.contains(entry.getKey()))
+                            .thenComparing(entry -> partial.contains(entry.getKey())
+                                    && !entry.getKey().missing().contains(" or "))
                             .thenComparing(BY_NAME.reversed()))
                     .orElseThrow();
             all.add(row(most.getKey(), most.getValue()));
@@ -134,8 +140,16 @@ final class NotAssessedThings {
             QuietReasons.Reason reason = quiet.of(leaf, tests);
             return Set.of(reason.what().equals("rule") ? KEPT : new Thing(reason.clause(), reason.what()));
         }
+        if (tests.isUnused(leaf)) {
+            return Set.of(REST); // no metric would say more of what is to be deleted
+        }
         Set<Thing> things = new HashSet<>();
-        tests.unable(leaf).values().forEach(reason -> things.add(thing(reason)));
+        tests.unable(leaf).values().forEach(reason -> {
+            things.add(thing(reason));
+            if (isPartial(reason)) {
+                partial.add(thing(reason));
+            }
+        });
         if (things.isEmpty()) {
             Resource resource = resources.get(leaf);
             String kind = resource == null ? null : resource.kind();
@@ -147,6 +161,11 @@ final class NotAssessedThings {
         return things;
     }
 
+    private static boolean isPartial(String reason) {
+        Matcher metric = METRIC.matcher(reason);
+        return metric.matches() && metric.group("part") != null;
+    }
+
     private static Thing thing(String reason) {
         Matcher metric = METRIC.matcher(reason);
         if (metric.matches()) {
@@ -155,10 +174,11 @@ final class NotAssessedThings {
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }
 
-    private static String fix(Thing thing) {
+    private String fix(Thing thing) {
         return switch (thing.what()) {
             case "metric" ->
-                "Add the metric " + thing.missing()
+                (partial.contains(thing) ? "Add the missing hours of the metric " : "Add the metric ")
+                        + thing.missing()
                         + ": 'aiaudit sources check' lists the resources that lack it and how to export it.";
             case "days" -> "Scan again when it has run for longer, or with a longer window (--days).";
             case "column" -> "Add the missing value to the inventory file or as a tag, then scan again.";

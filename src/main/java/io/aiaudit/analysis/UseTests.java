@@ -109,6 +109,11 @@ final class UseTests {
         return facts.getOrDefault(resourceId, UseFact.UNKNOWN);
     }
 
+    /** Whether a rule found that all of it is not needed. */
+    boolean isUnused(String leaf) {
+        return unused.contains(leaf);
+    }
+
     /** The rules that examined it and found nothing. */
     Set<String> clean(String leaf) {
         return clean.getOrDefault(leaf, Collections.emptyMap()).keySet();

@@ -105,7 +105,7 @@ final class InitCommand implements Callable<Integer> {
                 "one or several of files, aws, azure and gcp, separated by commas");
         String days = prompt.answer("How many full days should a scan cover?", "30", DAYS, "a whole number above 0");
         String interruption = prompt.answer(
-                "Can workloads with the tag env=dev be stopped overnight (yes, no, unspecified)?",
+                "Can workloads with the tag env=dev be interrupted or off at night (yes, no, unspecified)?",
                 "unspecified",
                 ANSWER,
                 "yes, no or unspecified");

@@ -51,7 +51,8 @@ public final class Policy {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(
                 "interruption",
-                "yes, no or unspecified: can it be interrupted (spot) or stopped overnight (schedules)?");
+                "yes, no or unspecified: can it be interrupted? A yes allows spot capacity (taken back at any time) for jobs, "
+                        + "and schedules (off at set times) for endpoints, instances and notebooks.");
         keys.put("latency", "yes, no or unspecified: is higher latency acceptable, such as cold starts?");
         keys.put(
                 "quality",

@@ -35,15 +35,23 @@ final class BridgeView {
                         "Overlap",
                         twice == null ? totals.overlap() : totals.overlap().add(twice),
                         Ink.OVERLAP,
-                        "Several findings on one resource can't save its cost twice."),
-                new Step("Needs your decision", decided, Ink.UNCONFIRMED, "Pending approval or a manual check."),
-                new Step("Blocked", totals.blockedSaving(), Ink.BLOCKED, "The policy forbids the fix."),
-                new Step("Accepted", totals.acceptedSaving(), Ink.ACCEPTED, "Accepted as is."),
+                        "Several findings on one resource can't save the same cost twice."),
                 new Step(
-                        "Commitment",
+                        "Needs your decision",
+                        decided,
+                        Ink.UNCONFIRMED,
+                        "Counts once you approve it, or confirm it after a check by hand."),
+                new Step("Blocked", totals.blockedSaving(), Ink.BLOCKED, "The policy in aiaudit.yaml forbids the fix."),
+                new Step(
+                        "Accepted",
+                        totals.acceptedSaving(),
+                        Ink.ACCEPTED,
+                        "You decided to keep it as it is ('ignore' in aiaudit.yaml)."),
+                new Step(
+                        "Unused commitment",
                         totals.freedCommitment(),
                         Ink.FREED,
-                        "Covered by a commitment: not realized until it expires."));
+                        "Paid until the commitment expires, whether it is used or not."));
     }
 
     private static Map<String, Object> row(Step step, Amounts amounts) {

@@ -94,7 +94,7 @@ final class FindingDetails {
         }
         add(facts, "Account", account(finding));
         if (resource != null) {
-            add(facts, "Machine", machine(resource));
+            add(facts, "Instance", machine(resource));
             add(facts, "Purchase", resource.purchase());
             add(facts, "Created", resource.createdAt() == null ? null : Times.minute(resource.createdAt()));
         }

@@ -10,27 +10,28 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The words of the reports, explained once. */
 final class Glossary {
     static final Map<Lever, String> LEVERS = new EnumMap<>(Map.ofEntries(
-            Map.entry(Lever.ELIMINATE, "Delete unused resources."),
-            Map.entry(Lever.REPLACE, "Replace it with a cheaper service for the same work."),
+            Map.entry(Lever.ELIMINATE, "Delete or stop what is not used."),
+            Map.entry(Lever.REPLACE, "Use a cheaper service for the same work."),
             Map.entry(Lever.SCHEDULE, "Run it only on a schedule."),
             Map.entry(Lever.AUTOSCALE, "Scale the number of instances with the load."),
             Map.entry(Lever.RESIZE, "Use a smaller instance type or accelerator."),
-            Map.entry(Lever.RATE, "Pay a lower rate for the same: spot instead of on-demand."),
+            Map.entry(Lever.RATE, "Pay a lower price for the same, such as spot instead of on-demand."),
             Map.entry(Lever.COMMIT, "Commit to one or three years for a discount."),
             Map.entry(Lever.ROUTE, "Route requests to the cheapest model with sufficient quality."),
-            Map.entry(Lever.CACHE, "Cache repeated tokens."),
-            Map.entry(Lever.BATCH, "Batch requests that can wait."),
+            Map.entry(Lever.CACHE, "Read repeated prompts or responses from a cache."),
+            Map.entry(Lever.BATCH, "Send requests that can wait as a batch, at a lower price."),
             Map.entry(Lever.GOVERN, "Governance; no cost impact.")));
 
     static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
             Status.COUNTED, "Included in the net saving.",
-            Status.ALTERNATIVE, "Another fix for the same resource was chosen; only one of the two is counted.",
+            Status.ALTERNATIVE, "Another fix for the same resource was chosen; only one of them can be counted.",
             Status.UNCONFIRMED, "An approval or a manual check is needed; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
@@ -55,6 +56,12 @@ final class Glossary {
             Map.entry("Spot", "Spare capacity at a lower price, which the cloud can take back at short notice."),
             Map.entry("Token", "The unit in which models read and write text, a word or a part of one.")));
 
+    /** What the three words for confidence mean. */
+    static final String CONFIDENCE =
+            "High: prices, settings or complete measurements decide it. Medium: measured use supports it, but use can "
+                    + "change; the worst case is usually half of the saving. Low: data is partial or assumed; it "
+                    + "counts only once somebody has checked it by hand.";
+
     static final Map<CostBasis, String> BASES = new EnumMap<>(Map.of(
             CostBasis.EFFECTIVE, "From the bill, after discounts, with commitments amortized.",
             CostBasis.BILLED, "From the bill as invoiced; it has no usable effective cost.",
@@ -63,7 +70,7 @@ final class Glossary {
             CostBasis.UNPRICED, "No price is known."));
 
     private static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
-            Ask.INTERRUPTION, "Can this workload be interrupted, or stopped overnight?",
+            Ask.INTERRUPTION, "Can this workload be interrupted?",
             Ask.LATENCY, "Is higher latency acceptable?",
             Ask.QUALITY, "Is a small drop in answer quality acceptable?",
             Ask.RESIDENCY, "Can its data be processed outside its region?",
@@ -77,21 +84,34 @@ final class Glossary {
         return sorted;
     }
 
-    /** What an answer decides for these findings; of latency with what their fixes do to speed. */
+    /** What an answer decides for these findings; of latency and interruption with what their fixes do to speed. */
     static String question(Ask ask, List<AuditedFinding> findings) {
-        if (ask != Ask.LATENCY) {
+        if (ask != Ask.LATENCY && ask != Ask.INTERRUPTION) {
             return QUESTIONS.get(ask);
         }
-        String effects = findings.stream()
+        List<AuditedFinding> asking = findings.stream()
                 .filter(finding ->
                         findings.size() == 1 || Decision.asks(finding).contains(ask))
+                .toList();
+        String effects = asking.stream()
                 .map(AuditedFinding::remedy)
                 .filter(remedy -> remedy != null && remedy.speed() != null && !Remedy.isNoEffect(remedy.speed()))
                 .map(Remedy::speed)
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String question = QUESTIONS.get(ask);
+        String question = ask == Ask.INTERRUPTION ? interruption(asking) : QUESTIONS.get(ask);
         return effects.isBlank() ? question : question.substring(0, question.length() - 1) + " (" + effects + ")?";
+    }
+
+    /** One key of the policy allows spot and schedules; the question says which of them the answer is for. */
+    private static String interruption(List<AuditedFinding> asking) {
+        Set<Lever> levers = asking.stream().map(AuditedFinding::lever).collect(Collectors.toSet());
+        if (levers.equals(Set.of(Lever.RATE))) {
+            return "Can it run on spot capacity, which the cloud may take back at any time?";
+        }
+        return levers.equals(Set.of(Lever.SCHEDULE))
+                ? "Can it be off outside a schedule, such as at night?"
+                : QUESTIONS.get(Ask.INTERRUPTION);
     }
 
     /** The questions behind policy lines such as {@code latency: yes} that a finding waits for. */

@@ -91,22 +91,27 @@ final class LeverView {
         }
         List<Bar> bars = sums.stream().map(sum -> bar(sum, amounts)).toList();
         String label =
-                "Saving a month by lever: counted, needs your decision, and blocked. The table below has the amounts.";
+                "Saving a month by kind of fix: counted, needs your decision, and blocked. The table below has the amounts.";
         return Charts.rows(bars, label).stream().<Object>map(View::markup).toList();
     }
 
-    /** The label, what is counted, stands behind the last part that there is. */
+    /** The label, the whole bar and what of it is counted, stands behind the last part that there is. */
     private static Bar bar(Sum sum, Amounts amounts) {
         List<Bar.Part> parts = new ArrayList<>();
-        String label = sum.counted().signum() == 0
-                ? "none counted"
-                : amounts.whole(sum.counted()) + (sum.all().compareTo(sum.counted()) > 0 ? " counted" : "");
+        String label = amounts.whole(sum.all()) + ofIt(sum, amounts);
         boolean blocked = sum.blocked().signum() > 0;
         boolean unconfirmed = sum.unconfirmed().signum() > 0;
         parts.add(new Bar.Part(sum.counted(), Ink.COUNTED, blocked || unconfirmed ? null : label));
         parts.add(new Bar.Part(sum.unconfirmed(), Ink.UNCONFIRMED, unconfirmed && !blocked ? label : null));
         parts.add(new Bar.Part(sum.blocked(), Ink.BLOCKED, blocked ? label : null));
         return new Bar(name(sum.lever()), parts);
+    }
+
+    private static String ofIt(Sum sum, Amounts amounts) {
+        if (sum.all().compareTo(sum.counted()) == 0) {
+            return "";
+        }
+        return sum.counted().signum() == 0 ? ", none counted" : ", " + amounts.whole(sum.counted()) + " counted";
     }
 
     static String name(Lever lever) {

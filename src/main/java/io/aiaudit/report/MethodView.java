@@ -14,8 +14,9 @@ import java.util.TreeMap;
 /** How the figures are made, and the words that they use. */
 final class MethodView {
     /** Why the AI spend of a month is not just the window at 730 hours. */
-    static final String MONTH = "The spend of a month is the window scaled to 730 hours. It also has a full month of "
-            + "resources created during the window, and list prices of accounts without a bill.";
+    static final String MONTH =
+            "Monthly spend is the window scaled to 730 hours. Resources created in the window count "
+                    + "as a full month. Accounts without a bill count at list prices.";
 
     private MethodView() {}
 
@@ -65,6 +66,8 @@ final class MethodView {
                 EffortWords.isReckoned(audit) ? "" : EffortWords.UNKNOWN_HOURS,
                 "month",
                 MONTH,
+                "confidence",
+                Glossary.CONFIDENCE,
                 "scan_cost",
                 cost,
                 "askings",

@@ -83,7 +83,7 @@ final class PdfAppendix {
         Table table = new Table(Column.text("Term", 0.24f), Column.text("Meaning", 0.76f));
         table.row("Gross saving", "What a finding saves if nothing else is done.");
         table.row("Net saving", "What is counted: each dollar once, after overlaps, decisions and commitments.");
-        table.row("Confidence", "How sure the evidence makes a finding. Low is not counted until it is checked.");
+        table.row("Confidence", Glossary.CONFIDENCE);
         for (Status status : Status.values()) {
             table.row(Glossary.word(status), Glossary.STATUSES.get(status));
         }

@@ -170,6 +170,9 @@ final class Examination {
         if (life.windowDays() == 0) {
             return Optional.of("it did not exist in the window");
         }
+        if (lives.windowDays() < rule.minDays()) {
+            return Optional.of("the window is shorter than " + rule.minDays() + " days");
+        }
         if (life.windowDays() < rule.minDays()) {
             return Optional.of("it existed for less than " + rule.minDays() + " days in the window");
         }

@@ -68,6 +68,11 @@ final class Lives {
         this.end = Literal.timestamp(window.end());
     }
 
+    /** Days of the window. */
+    double windowDays() {
+        return window.hours() / 24.0;
+    }
+
     /** Reads them anew, after the table {@code aiaudit_policy} has been filled. */
     void read() {
         ancestors();

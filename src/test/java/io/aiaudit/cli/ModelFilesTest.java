@@ -114,7 +114,8 @@ class ModelFilesTest {
                 .filteredOn(finding -> finding.rule().equals("inference-cacheable"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason())
-                        .startsWith("60 % of the input of assist is reported to repeat within the cache lifetime"));
+                        .startsWith(
+                                "By prefix_hit_share, 60 % of the input of assist repeats within the cache lifetime"));
         assertThat(told.findings())
                 .filteredOn(finding -> finding.rule().equals("model-tier-routing"))
                 .singleElement()

@@ -283,6 +283,33 @@ class SpendCoverageScanTest {
     }
 
     @Test
+    void of_metrics_that_would_help_the_one_that_lacks_hours_is_named_before_the_one_that_is_not_there()
+            throws IOException {
+        resource(UNIT + "hole", "provisioned_throughput", "hole", OLD, "Amazon Bedrock", ",4,,,,,,,,,,");
+        measured(UNIT + "hole", "throughput_utilization", "2026-06-01", 0.2, 0);
+        usage.remove(100);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.notAssessed()).singleElement().satisfies(thing -> {
+            assertThat(thing.missing()).isEqualTo("throughput_utilization");
+            assertThat(thing.fix()).startsWith("Add the missing hours of the metric throughput_utilization: ");
+        });
+    }
+
+    @Test
+    void no_metric_would_help_with_what_is_left_of_something_idle() throws IOException {
+        resource(UNIT + "idle", "provisioned_throughput", "idle", OLD, "Amazon Bedrock", ",4,,,,,,,,,,");
+        measured(UNIT + "idle", "requests", "2026-06-01", 0, 0);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.notAssessed())
+                .singleElement()
+                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("the cost that remains after all findings"));
+    }
+
+    @Test
     void money_that_one_rule_may_not_touch_is_not_counted_by_its_twin() throws IOException {
         resource(
                 UNIT + "tuned",

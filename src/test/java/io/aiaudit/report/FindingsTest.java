@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,9 @@ class FindingsTest {
     @Test
     void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
-                .contains("Can this workload be interrupted, or stopped overnight?", "data-key=\"interruption\"");
+                .contains(
+                        "Can it run on spot capacity, which the cloud may take back at any time?",
+                        "data-key=\"interruption\"");
         AuditedFinding finding = Findings.toConfirm(AUDIT).get(0);
         assertThat(Glossary.questions("latency: yes, quality: yes", finding))
                 .startsWith("Is higher latency acceptable")
@@ -104,6 +107,27 @@ class FindingsTest {
                 .isEqualTo("Is higher latency acceptable (" + speed + ")?");
         assertThat(Glossary.question(Ask.QUALITY, List.of(finding)))
                 .isEqualTo("Is a small drop in answer quality acceptable?");
+    }
+
+    @Test
+    void who_allows_interruptions_is_asked_about_spot_or_about_a_schedule() {
+        AuditedFinding spot = of("reco-train-weekly");
+        AuditedFinding scheduled = SampleFindings.withSpeed(of("rag-embedder"), "outside the schedule requests fail");
+
+        assertThat(Glossary.questions("interruption: yes", SampleFindings.withSpeed(spot, "it may wait for capacity")))
+                .isEqualTo("Can it run on spot capacity, which the cloud may take back at any time (it may wait for "
+                        + "capacity)?");
+        assertThat(Glossary.questions("interruption: yes", scheduled))
+                .isEqualTo("Can it be off outside a schedule, such as at night (outside the schedule requests fail)?");
+        assertThat(Glossary.questions("interruption: yes", of("fraud-shadow")))
+                .isEqualTo("Can this workload be interrupted?");
+    }
+
+    private static AuditedFinding of(String name) {
+        return AUDIT.findings().stream()
+                .filter(finding -> finding.resourceName().equals(name))
+                .min(Comparator.comparing(AuditedFinding::lever))
+                .orElseThrow();
     }
 
     @Test

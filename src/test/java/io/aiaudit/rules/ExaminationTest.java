@@ -22,8 +22,12 @@ class ExaminationTest {
                 .yaml("[cpu_utilization]", needs)
                 .yaml("[instance]", "[instance, training_job]")
                 .read(folder);
+        return evaluate(rule, WINDOW, sql);
+    }
+
+    private RuleOutcome.Evaluated evaluate(Rule rule, Window window, String sql) throws Exception {
         try (LockedStore store = TestRule.store(folder, sql)) {
-            RuleOutcome outcome = new RuleRun(store, WINDOW, Map.of(), Map.of()).run(rule, Map.of());
+            RuleOutcome outcome = new RuleRun(store, window, Map.of(), Map.of()).run(rule, Map.of());
             assertThat(outcome).as(outcome.toString()).isInstanceOf(RuleOutcome.Evaluated.class);
             return (RuleOutcome.Evaluated) outcome;
         }
@@ -126,6 +130,16 @@ class ExaminationTest {
                 .containsOnly(
                         Map.entry("younger", "it existed for less than 7 days in the window"),
                         Map.entry("gone", "it did not exist in the window"));
+    }
+
+    @Test
+    void a_short_window_is_not_said_to_be_a_short_life() throws Exception {
+        Rule rule = new TestRule("machine-idle").read(folder);
+        Window days = Window.parse("2026-06-01/2026-06-07");
+
+        RuleOutcome.Evaluated outcome = evaluate(rule, days, resource("old", "2026-01-01", null, null));
+
+        assertThat(outcome.notExamined()).containsExactly(Map.entry("old", "the window is shorter than 7 days"));
     }
 
     @Test
