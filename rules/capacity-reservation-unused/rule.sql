@@ -24,7 +24,9 @@ SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <>
     coalesce(machine_type, 'an instance'), if(used = 0, 'none', format('{:.0f}', used)))
     || if(is_of_unused, ' All its charges are for unused capacity.',
       ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid,
-      ' It is prepaid until it ends.', '') AS reason,
+      ' It is prepaid until it ends.', '')
+    || if(lower(coalesce(attributes['match'], '')) IN ('targeted', 'specific'),
+      ' Only instances that name it can use it.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
 FROM told JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
 WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)

@@ -173,6 +173,26 @@ public record Spend(
                 why);
     }
 
+    /** The same, with the reason why it has no price. */
+    public Spend withNote(String why) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                shiftedAt,
+                runRateFrom,
+                basis,
+                hours,
+                committedShare,
+                committedShareOff,
+                timeLeft,
+                gone,
+                undetermined,
+                unseenCommitment,
+                why);
+    }
+
     /** The same, with so much in it of which nobody says what it pays for. */
     public Spend withUndetermined(BigDecimal amount) {
         return new Spend(

@@ -4,6 +4,7 @@ import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
@@ -107,6 +108,10 @@ final class Triage {
     }
 
     private static String unpriced(Claim claim) {
+        Spend spend = claim.spend();
+        if (spend != null && !spend.gone() && spend.basis() == CostBasis.UNPRICED && spend.note() != null) {
+            return spend.note();
+        }
         return claim.monthlyCost() == null
                 ? "No bill or list price covers this resource, so no saving is stated."
                 : "The bill does not say what "

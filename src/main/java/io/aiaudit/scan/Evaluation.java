@@ -8,6 +8,7 @@ import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
 import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Lever;
@@ -76,10 +77,12 @@ final class Evaluation {
             policies.put(resource.resourceId(), config.policy().of(resource));
         }
         List<LeafCost> leaves = scan.leafCosts(window);
+        Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen = new UnseenCoverage(scan.commitments(), scan.leavesWithPricing(), window.end());
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();
-            spend.put(resource.resourceId(), unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
+            Spend cost = unseen.applied(resource, RunRate.of(leaf, window, scannedAt));
+            spend.put(resource.resourceId(), withMissingRate(cost, otherCurrencies.get(resource.resourceId())));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);
@@ -99,6 +102,13 @@ final class Evaluation {
                         use,
                         config.policy().ownership())
                 .audit(outcomes, savings, warnings(outcomes, savings, unseen));
+    }
+
+    private Spend withMissingRate(Spend cost, String currency) {
+        return cost.basis() != CostBasis.UNPRICED || cost.note() != null || currency == null
+                ? cost
+                : cost.withNote("Its list price is in " + currency + ", and exchange_rates in aiaudit.yaml has no rate "
+                        + "from " + currency + " to " + scan.facts().currency() + ", so no saving is stated.");
     }
 
     /** What of the configuration has no effect, each with its line. */

@@ -327,6 +327,17 @@ public final class StoredScan {
                 .texts());
     }
 
+    /** Currencies of list prices that no exchange rate turns into that of the audit, by the resource that has one. */
+    public Map<String, String> listedInOtherCurrency() {
+        Map<String, String> currencies = new TreeMap<>();
+        store.select("SELECT resource_id, min(offers.currency) FROM resources JOIN offers"
+                        + " USING (provider, region, machine_type)"
+                        + " WHERE offers.currency <> (SELECT currency FROM scan) GROUP BY resource_id")
+                .rows()
+                .forEach(row -> currencies.put((String) row.get(0), (String) row.get(1)));
+        return currencies;
+    }
+
     public List<Advice> advice() {
         return store.select("FROM advice ORDER BY ALL").as(Advice.class);
     }

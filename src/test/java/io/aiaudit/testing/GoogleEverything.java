@@ -69,7 +69,7 @@ public final class GoogleEverything {
         project.answers("/compute/v1/projects/" + id + "/aggregated/reservations", """
                 {"items": {"zones/us-central1-b": {"warning": {"code": "NO_RESULTS_ON_PAGE"}}, "zones/us-central1-a": {"reservations": [
                   {"id": "7001", "name": "a100-pool", "zone": "%s", "status": "READY", "creationTimestamp": "2026-01-05T00:00:00.000-08:00",
-                   "specificReservation": {"count": "4", "inUseCount": "1", "assuredCount": "4", "instanceProperties": {
+                   "specificReservationRequired": true, "specificReservation": {"count": "4", "inUseCount": "1", "assuredCount": "4", "instanceProperties": {
                      "machineType": "a2-highgpu-1g", "guestAccelerators": [{"acceleratorType": "nvidia-tesla-a100", "acceleratorCount": 1}]}}}]}}}""".formatted(zone));
         project.answers("/compute/v1/projects/" + id + "/aggregated/commitments", """
                 {"items": {"regions/us-central1": {"commitments": [

@@ -52,7 +52,9 @@ public final class DemoCollector implements Collector {
         slices.addAll(places());
         slices.add(new Slice(Slice.EVERYWHERE, "price-lists", Dataset.PRICES));
         Arrays.stream(SavingsPlan.values())
-                .forEach(plan -> slices.add(new Slice(plan.account, Slice.EVERYWHERE, Dataset.COMMITMENTS)));
+                .map(plan -> plan.account)
+                .distinct()
+                .forEach(owner -> slices.add(new Slice(owner, Slice.EVERYWHERE, Dataset.COMMITMENTS)));
         places().forEach(place -> slices.add(new Slice(place.account(), place.scope(), Dataset.METRICS)));
         return List.copyOf(slices);
     }

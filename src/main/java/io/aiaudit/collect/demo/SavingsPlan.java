@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * The commitments of the demo company: one too large for what it covers, and one of which hardly anything is unused.
+ * The commitments of the demo company. A plan for SageMaker covers any instance of SageMaker by itself, so that it is
+ * used in full while others run on demand. Those for one family of EC2 in one region can be too large: one has been
+ * left by all that it was bought for, and of the other hardly anything is unused.
  */
 enum SavingsPlan {
     SAGEMAKER(
@@ -16,26 +18,37 @@ enum SavingsPlan {
             "sagemaker-2025-10",
             "SageMaker Savings Plan",
             "111122223333",
+            "us-east-1",
             "Amazon SageMaker",
             "AI and Machine Learning",
-            "9.40",
+            "7.36256",
             "0.64"),
     MACHINES(
             "c4a91b07-2d63-4f58-8b1e-90d7f3a5e612",
             "machines-2025-10",
             "EC2 Instance Savings Plan",
             "444455556666",
+            "us-west-2",
             "Amazon Elastic Compute Cloud",
             "Compute",
             "0.345",
+            "0.63"),
+    RENDERING(
+            "91d5e3b8-7a40-4b6e-a2c7-5f08d1c946aa",
+            "rendering-2025-10",
+            "EC2 Instance Savings Plan",
+            "444455556666",
+            "eu-west-1",
+            "Amazon Elastic Compute Cloud",
+            "Compute",
+            "1.18",
             "0.63");
-
-    static final String REGION = "us-east-1";
 
     final String id;
     final String label;
     final String type;
     final String account;
+    final String region;
     final String service;
     final String category;
 
@@ -50,6 +63,7 @@ enum SavingsPlan {
             String label,
             String type,
             String account,
+            String region,
             String service,
             String category,
             String hourly,
@@ -58,6 +72,7 @@ enum SavingsPlan {
         this.label = label;
         this.type = type;
         this.account = account;
+        this.region = region;
         this.service = service;
         this.category = category;
         this.hourly = new BigDecimal(hourly);
@@ -68,7 +83,7 @@ enum SavingsPlan {
     static SavingsPlan of(Company company, DemoResource resource) {
         String service = company.service(resource).get("name");
         return Arrays.stream(values())
-                .filter(plan -> plan.service.equals(service))
+                .filter(plan -> plan.service.equals(service) && plan.region.equals(resource.region()))
                 .findFirst()
                 .orElseThrow();
     }

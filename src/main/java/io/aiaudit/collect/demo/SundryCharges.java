@@ -87,14 +87,16 @@ final class SundryCharges {
                     .set("ChargeFrequency", "Recurring")
                     .set("ChargeDescription", plan.type + ", one year, no upfront")
                     .set("CommitmentDiscountStatus", (String) null));
-            rows.accept(row(plan, day)
-                    .costs(BigDecimal.ZERO, unused, BigDecimal.ZERO)
-                    .set("ChargeDescription", "Unused part of the " + plan.type));
+            if (unused.signum() > 0) {
+                rows.accept(row(plan, day)
+                        .costs(BigDecimal.ZERO, unused, BigDecimal.ZERO)
+                        .set("ChargeDescription", "Unused part of the " + plan.type));
+            }
         }
     }
 
     private FocusRow row(SavingsPlan plan, Instant day) {
-        return blank.row(plan.account, SavingsPlan.REGION, day, BlankRows.DAY)
+        return blank.row(plan.account, plan.region, day, BlankRows.DAY)
                 .commitment(plan, "Unused")
                 .set("ResourceId", plan.id)
                 .set("ResourceName", plan.label)

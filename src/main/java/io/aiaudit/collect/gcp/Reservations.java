@@ -57,10 +57,20 @@ final class Reservations extends GcpPart {
                         .put("zone", zone)
                         .put("held_instances", Json.integer(machines, "/count"))
                         .put("used_instances", Json.integer(machines, "/inUseCount"))
+                        .put("match", match(told))
                         .put("commitment", GcpPlace.last(Json.text(told, "/commitment")))
                         .values());
         accelerators.get().describe(resource);
         sink.resource(resource.build());
+    }
+
+    /** Whether only instances that name it may use it; null where it is not said. */
+    private static String match(JsonNode told) {
+        JsonNode required = told.path("specificReservationRequired");
+        if (!required.isBoolean()) {
+            return null;
+        }
+        return required.booleanValue() ? "specific" : "automatic";
     }
 
     /** What is used is paid for as the machines that use it. */

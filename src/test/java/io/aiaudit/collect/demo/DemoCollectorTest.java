@@ -249,18 +249,20 @@ class DemoCollectorTest {
     }
 
     @Test
-    void the_plans_cover_some_machines_and_are_partly_unused_one_of_them_hardly() throws IOException {
-        List<CSVRecord> ranker = rows("aws", "ResourceName", "upsell-ranker");
-        assertThat(ranker).hasSize(2 * 720);
+    void a_plan_that_covers_any_use_is_used_in_full_and_others_are_unused_one_of_them_hardly() throws IOException {
+        assertThat(rows("aws", "ResourceName", "product-search-embed"))
+                .hasSize(720)
+                .allSatisfy(
+                        row -> assertThat(row.get("CommitmentDiscountStatus")).isEqualTo("Used"));
         BigDecimal used = sum(rows("aws", "CommitmentDiscountStatus", "Used"), "EffectiveCost");
         BigDecimal unused = sum(rows("aws", "CommitmentDiscountStatus", "Unused"), "EffectiveCost");
         BigDecimal invoiced = sum(rows("aws", "ChargeCategory", "Purchase"), "BilledCost");
-        assertThat(used).isEqualByComparingTo("6156.1872"); // ((7.09 + 5.752) x 0.64 + 0.526 x 0.63) x 720
+        assertThat(used).isEqualByComparingTo("5539.6368"); // (2 x 5.752 x 0.64 + 0.526 x 0.63) x 720
         assertThat(used.add(unused)).isEqualByComparingTo(invoiced);
-        assertThat(invoiced).isEqualByComparingTo("7016.4"); // (9.40 + 0.345) x 720
+        assertThat(invoiced).isEqualByComparingTo("6399.0432"); // (7.36256 + 0.345 + 1.18) x 720
         assertThat(company.commitments)
                 .extracting(commitment -> commitment.usedShare().toPlainString())
-                .containsExactly("0.874349", "0.960522");
+                .containsExactly("1.000000", "0.960522", "0.000000");
     }
 
     @Test
@@ -352,7 +354,7 @@ class DemoCollectorTest {
         for (MetricHour hour : company.metrics) {
             digest.update(hour.toString().getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(HexFormat.of().formatHex(digest.digest()).substring(0, 16)).isEqualTo("a8ab04b040c916f8");
+        assertThat(HexFormat.of().formatHex(digest.digest()).substring(0, 16)).isEqualTo("ca680ac596decf5b");
     }
 
     @Test

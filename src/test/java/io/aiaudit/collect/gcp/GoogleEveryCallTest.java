@@ -135,6 +135,7 @@ class GoogleEveryCallTest {
     @Test
     void keys_endpoints_and_copies_of_logs_are_told_with_what_shows_their_use() throws Exception {
         Gathered gathered = gather();
+        assertThat(gathered.resource("a100-pool").attributes()).containsEntry("match", "specific");
         assertThat(gathered.resource("unused-key").attributes()).containsEntry("used_by", "0");
         assertThat(gathered.resource("used-key").attributes()).containsEntry("used_by", "3");
         assertThat(gathered.resource("vertex-closed").attributes()).containsEntry("connection_state", "CLOSED");
