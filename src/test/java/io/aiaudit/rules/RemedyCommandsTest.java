@@ -145,13 +145,16 @@ class RemedyCommandsTest {
     @Test
     void what_is_deleted_for_being_idle_is_looked_at_once_more_and_its_settings_are_kept() {
         Pattern delete = Pattern.compile("delete-endpoint |delete-provisioned-model-throughput |online-\\w+ delete "
-                + "|cancel-capacity-reservation |reservations delete |/deployments/\\S+ delete ");
+                + "|cancel-capacity-reservation |reservations delete |/deployments/\\S+ delete |delete-collection "
+                + "|delete-vpc-endpoints |private-endpoint delete |undeploy-index ");
         List<String> idle = List.of(
                 "inference-endpoint-idle ",
                 "inference-endpoint-keep-alive ",
                 "provisioned-throughput-idle ",
                 "custom-model-hosting-idle ",
-                "capacity-reservation-unused ");
+                "capacity-reservation-unused ",
+                "search-index-idle ",
+                "compliance-overhead ");
 
         assertThat(blocks().filter(block -> idle.stream().anyMatch(block.of()::startsWith)))
                 .flatExtracting(block -> block.commands().stream()
@@ -163,7 +166,7 @@ class RemedyCommandsTest {
                                         || earlier.contains("interval.startTime={window_end}")
                                         || earlier.contains("grep -qx")))
                         .toList())
-                .hasSizeGreaterThan(8)
+                .hasSizeGreaterThan(12)
                 .allMatch(line -> line.contains("test -s {file_name}"));
     }
 
