@@ -47,6 +47,7 @@ final class Lives {
     private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
     private boolean excludesHours;
     private boolean changesAny;
+    private boolean isOfferedRead;
 
     /** What a resource is part of; 1 is the nearest. */
     record Ancestor(String resourceId, long depth) {}
@@ -80,7 +81,7 @@ final class Lives {
         charged();
         measured();
         machineTypes();
-        offered();
+        isOfferedRead = false;
         parts();
         ManagedGroups.read(store, base);
         excluded();
@@ -159,6 +160,10 @@ final class Lives {
      * gauge; nothing where none is named, or nothing is measured.
      */
     private void measured() {
+        if (!store.any(base + "resources WHERE attributes['hours_run_by'] IS NOT NULL")) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_measured (resource_id VARCHAR, ran BIT)");
+            return;
+        }
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_measured AS
                 SELECT resource_id, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) AS ran
@@ -188,19 +193,21 @@ final class Lives {
 
     /** The periods that the policy of a resource excludes, and the hours of the window in them. */
     private void excluded() {
+        excludesHours = store.any("aiaudit_policy WHERE len(excluded_periods) > 0");
+        if (!excludesHours) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded "
+                    + "(resource_id VARCHAR, period_start TIMESTAMP, period_end TIMESTAMP)");
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours (resource_id VARCHAR, hours BIT)");
+            return;
+        }
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_excluded AS
                 SELECT resource_id, split_part(period, '/', 1)::TIMESTAMP AS period_start,
                   split_part(period, '/', 2)::TIMESTAMP AS period_end
                 FROM (SELECT resource_id, unnest(excluded_periods) AS period FROM aiaudit_policy)
                 """);
-        excludesHours =
-                !store.select("SELECT 1 FROM aiaudit_excluded LIMIT 1").rows().isEmpty();
-        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours "
-                + (excludesHours
-                        ? "AS SELECT resource_id, bit_or(" + bits("period_start", "period_end")
-                                + ") AS hours FROM aiaudit_excluded GROUP BY resource_id"
-                        : "(resource_id VARCHAR, hours BIT)"));
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours AS SELECT resource_id, bit_or("
+                + bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
     }
 
     /** When each resource was last changed for good; a parent when any of its parts was. */
@@ -278,9 +285,13 @@ final class Lives {
     /**
      * The name under which each machine is in the offers, {@code offered_as}, and that of the same machine without the
      * service that runs it, {@code bare_as}. NULL where the offers know the machine only without its accelerators, and
-     * for TPU, which are sold by the chip.
+     * for TPU, which are sold by the chip. Made when the first rule asks: planning it takes longer than most rules.
      */
-    private void offered() {
+    void readOffered() {
+        if (isOfferedRead) {
+            return;
+        }
+        isOfferedRead = true;
         store.makeOfferedNames(base);
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_offered AS

@@ -64,9 +64,29 @@ final class ManagedGroups {
                 .anyMatch(line -> PLACEHOLDERS.stream().anyMatch(name -> line.contains("{" + name + "}")));
     }
 
-    /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
+    /**
+     * Reads the members of the store's resources into the table.
+     *
+     * @param base what stands before the name of a table of the store, such as {@code "audit".main.}
+     */
     static void read(LockedStore store, String base) {
-        store.execute("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS "
+        String table = "CREATE OR REPLACE TEMP TABLE " + TABLE;
+        if (!mayHaveMembers(store, base)) {
+            store.execute(table + " (resource_id VARCHAR, group_type VARCHAR, group_name VARCHAR, group_key VARCHAR, "
+                    + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, "
+                    + String.join(" VARCHAR, ", PLACEHOLDERS) + " VARCHAR)");
+            return;
+        }
+        store.execute(table + " AS "
                 + Work.text("managed-groups.sql").replace("{base}", base).replace("{machine}", ResourceValues.MACHINE));
+    }
+
+    /** Whether any instance has what shows a group: a quick question before a query that takes long to plan. */
+    private static boolean mayHaveMembers(LockedStore store, String base) {
+        return store.any("%sresources WHERE (kind = 'instance' OR regexp_full_match(resource_id, '%s')) AND "
+                        .formatted(base, ResourceValues.MACHINE)
+                + "(cardinality(tags) > 0 OR parent_id IS NOT NULL OR attributes['autoscaling_group'] IS NOT NULL"
+                + " OR attributes['created_by'] IS NOT NULL OR attributes['scale_set'] IS NOT NULL"
+                + " OR contains(lower(resource_id), '/virtualmachinescalesets/'))");
     }
 }

@@ -127,11 +127,17 @@ final class Relations {
      */
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
-        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, o.offered_as, "
-                + "o.bare_as, n.parts_of_parent, " + ManagedGroups.COLUMNS + " FROM "
+        boolean readsOffered = readsOffered(rule);
+        if (readsOffered) {
+            lives.readOffered();
+        }
+        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
+                + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
+                + ", n.parts_of_parent, " + ManagedGroups.COLUMNS + " FROM "
                 + base
-                + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING "
-                + "(resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN " + ManagedGroups.TABLE
+                + "resources r JOIN aiaudit_coverage e USING (resource_id)"
+                + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
+                + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
                 + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
@@ -168,6 +174,13 @@ final class Relations {
         if (readsWork) {
             work.create(rule, parameters, read, rule.sinceChange() ? lives.unchanged() : "");
         }
+    }
+
+    /** Built-in rules name the two columns where they read them; one of the user may return all columns. */
+    static boolean readsOffered(Rule rule) {
+        return !rule.builtIn()
+                || rule.sql().contains("offered_as")
+                || rule.sql().contains("bare_as");
     }
 
     /** What is known of the use of resources; no rule runs after it. */

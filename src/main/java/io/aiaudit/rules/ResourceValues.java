@@ -69,43 +69,35 @@ final class ResourceValues {
                   CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
                   s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
                   CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint,
-                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'],
-                    regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
+                  coalesce(s.attributes['zone'], s.attributes['availability_zone']) AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
-                  CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone,
-                  CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone,
-                  nullif(regexp_extract(s.resource_id, '([^/]+)/*$', 1), '') AS short_id,
-                  CASE WHEN s.resource_id ILIKE '/subscriptions/%%'
-                    THEN regexp_replace(s.resource_id, '(?i)/deployments/.*', '') END AS service_id,
-                  nullif(regexp_extract(s.resource_id, '(?i)/resourcegroups/([^/]+)', 1), '') AS resource_group,
-                  nullif(regexp_extract(s.resource_id, '(?i)/workspaces/([^/]+)', 1), '') AS workspace_name,
-                  nullif(regexp_extract(s.resource_id, '(?i)/onlineendpoints/([^/]+)', 1), '') AS endpoint_name,
-                  nullif(regexp_extract(s.resource_id, '(?i)/onlineendpoints/[^/]+/deployments/([^/]+)$', 1),
-                    '') AS deployment_name,
-                  CASE WHEN deployment_name IS NULL THEN endpoint_name END AS whole_endpoint_name,
-                  nullif(regexp_extract(s.resource_id, '/keyRings/([^/]+)', 1), '') AS key_ring,
-                  CASE WHEN regexp_full_match(s.resource_id, '%3$s') THEN 'instance'
-                       WHEN s.resource_id LIKE '%%/batchPredictionJobs/%%' THEN 'batch_prediction_job'
-                         ELSE s.kind END AS command_kind, g.group_type, %4$s
+                  g.group_type, %3$s
                 FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id
                   LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
-                  LEFT JOIN temp.main.%5$s g ON g.resource_id = s.resource_id
+                  LEFT JOIN temp.main.%4$s g ON g.resource_id = s.resource_id
                 """.formatted(
-                        base,
-                        StandbyHint.sql("s"),
-                        MACHINE,
-                        String.join(", ", ManagedGroups.PLACEHOLDERS),
-                        ManagedGroups.TABLE));
+                base, StandbyHint.sql("s"), String.join(", ", ManagedGroups.PLACEHOLDERS), ManagedGroups.TABLE));
         Map<String, Map<String, String>> read = new HashMap<>();
+        int localDisks = rows.columns().stream().map(Rows.Column::name).toList().indexOf("has_local_ssd");
         for (List<Object> row : rows.rows()) {
-            Map<String, String> ofOne = new HashMap<>();
+            String id = (String) row.get(0);
+            Map<String, String> ofOne = new HashMap<>(IdParts.of(id));
             ofOne.put("window_end", windowEnd.toString());
             for (int i = 0; i < row.size(); i++) {
                 if (row.get(i) instanceof String text) {
                     ofOne.put(rows.columns().get(i).name(), text);
                 }
             }
-            read.put((String) row.get(0), ofOne);
+            String commandKind = IdParts.commandKind(id, ofOne.get("kind"));
+            if (commandKind != null) {
+                ofOne.put("command_kind", commandKind);
+            }
+            ofOne.remove("zone", "");
+            String zone = ofOne.get("zone");
+            if (zone != null) {
+                ofOne.put((boolean) row.get(localDisks) ? "local_ssd_zone" : "no_local_ssd_zone", zone);
+            }
+            read.put(id, ofOne);
         }
         return read;
     }

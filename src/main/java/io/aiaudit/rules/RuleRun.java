@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -202,10 +201,14 @@ public final class RuleRun implements AutoCloseable {
             return nothing(rule, notExamined);
         }
         Prepared prepared = prepare(examination, rule, parameters);
-        Map<String, Map<String, String>> subjects = subjects(prepared.readsModels());
+        List<String> subjectIds = subjectIds();
         boolean isConfined = confined != null && !rule.builtIn();
         List<Map<String, Object>> rows =
-                RuleAnswer.named(isConfined ? confined.rows(rule, parameters) : rows(prepared, subjects.size()));
+                RuleAnswer.named(isConfined ? confined.rows(rule, parameters) : rows(prepared, subjectIds.size()));
+        Map<String, Map<String, String>> subjects = new HashMap<>();
+        if (!rows.isEmpty()) {
+            subjectIds.forEach(id -> subjects.put(id, values.of(id, prepared.readsModels())));
+        }
         refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
@@ -228,7 +231,7 @@ public final class RuleRun implements AutoCloseable {
             });
         }
         findings.sort(Comparator.comparing(Finding::resourceId));
-        List<String> examined = subjects.keySet().stream()
+        List<String> examined = subjectIds.stream()
                 .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
         return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
@@ -287,15 +290,12 @@ public final class RuleRun implements AutoCloseable {
         return complete;
     }
 
-    /** Resource id to the values that commands are filled with, by id. */
-    private Map<String, Map<String, String>> subjects(boolean withMakers) {
-        Map<String, Map<String, String>> subjects = new TreeMap<>();
-        for (List<Object> row :
-                store.select("SELECT resource_id FROM temp.main.subject").rows()) {
-            String id = (String) row.get(0);
-            subjects.put(id, values.of(id, withMakers));
-        }
-        return subjects;
+    private List<String> subjectIds() {
+        return store.select("SELECT resource_id FROM temp.main.subject").rows().stream()
+                .map(row -> (String) row.get(0))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static String withoutSemicolon(String sql) {

@@ -80,7 +80,7 @@ public final class LockedStore implements AutoCloseable {
      * Whether there is a row, which is quick to ask before a long query: {@code relation} is a table, and may be
      * followed by a condition.
      */
-    boolean any(String relation) {
+    public boolean any(String relation) {
         return sql.any(relation);
     }
 

@@ -32,7 +32,7 @@ WITH tagged AS (
     coalesce(nullif(regexp_extract(resource_id, '(?i)/virtualmachinescalesets/([^/]+)/virtualmachines/', 1), ''),
       nullif(regexp_extract(attributes['scale_set'], '([^/]+)/*$', 1), '')) AS scale_set_name
   FROM tagged
-), member AS (
+), typed AS (
   SELECT *,
     CASE
       WHEN provider = 'aws' AND eks_name IS NOT NULL THEN 'EKS node group'
@@ -46,17 +46,22 @@ WITH tagged AS (
       WHEN scale_set_name IS NOT NULL THEN 'scale set'
       WHEN group_resource IS NOT NULL THEN 'node group'
       WHEN len(list_filter(labels, lambda e: contains(e.name, 'kubernetes.io/cluster/'))) > 0
-        THEN 'node group of a Kubernetes cluster' END AS group_type,
+        THEN 'node group of a Kubernetes cluster' END AS group_type
+  FROM named
+), called AS (
+  SELECT *,
     CASE group_type WHEN 'EKS node group' THEN eks_name WHEN 'Karpenter node pool' THEN karpenter_name
       WHEN 'EMR cluster' THEN emr_id WHEN 'Auto Scaling group' THEN autoscaling_name WHEN 'Spot Fleet' THEN fleet_id
       WHEN 'GKE node pool' THEN pool_name WHEN 'managed instance group' THEN regexp_extract(manager, '([^/]+)/*$', 1)
       WHEN 'AKS node pool' THEN aks_name WHEN 'scale set' THEN scale_set_name
       WHEN 'node group' THEN coalesce(group_title, group_resource) END AS group_name,
     CASE WHEN group_type IN ('EKS node group', 'GKE node pool', 'AKS node pool', 'node group of a Kubernetes cluster')
-      THEN cluster_name END AS group_cluster,
-    concat_ws('/', provider, account_id, region, group_type, group_cluster,
+      THEN cluster_name END AS group_cluster
+  FROM typed WHERE group_type IS NOT NULL
+), member AS (
+  SELECT *, concat_ws('/', provider, account_id, region, group_type, group_cluster,
       coalesce(group_name, group_resource, resource_id)) AS group_key
-  FROM named
+  FROM called
 )
 SELECT resource_id, group_type, group_name, group_cluster, group_key,
   nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
@@ -87,4 +92,3 @@ SELECT resource_id, group_type, group_name, group_cluster, group_key,
   CASE WHEN regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/') THEN
     regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
 FROM member
-WHERE group_type IS NOT NULL

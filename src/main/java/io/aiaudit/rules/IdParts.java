@@ -1,0 +1,61 @@
+package io.aiaudit.rules;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the id of a resource holds for commands about it: its last part, and what Azure and Google Cloud write into it.
+ * Read here and not in SQL, where a dozen patterns took longer to plan than all resources to read.
+ */
+final class IdParts {
+    /** As the database reads patterns: only a line feed ends a line. */
+    private static final int FLAGS = Pattern.UNIX_LINES | Pattern.UNICODE_CASE;
+
+    /** The first group of each is the value of this name. */
+    private static final Map<String, Pattern> PATTERNS = Map.of(
+            "zone", pattern("/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/"),
+            "short_id", pattern("([^/]+)/*\\z"),
+            "resource_group", pattern("(?i)/resourcegroups/([^/]+)"),
+            "workspace_name", pattern("(?i)/workspaces/([^/]+)"),
+            "endpoint_name", pattern("(?i)/onlineendpoints/([^/]+)"),
+            "deployment_name", pattern("(?i)/onlineendpoints/[^/]+/deployments/([^/]+)\\z"),
+            "key_ring", pattern("/keyRings/([^/]+)"));
+
+    private static final Pattern BELOW_SERVICE = pattern("(?i)/deployments/.*");
+    private static final Pattern MACHINE = pattern(ResourceValues.MACHINE);
+
+    private IdParts() {}
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, FLAGS);
+    }
+
+    /** By the name of the placeholder; what the id does not hold is missing. */
+    static Map<String, String> of(String resourceId) {
+        Map<String, String> parts = new HashMap<>();
+        PATTERNS.forEach((name, pattern) -> {
+            Matcher matcher = pattern.matcher(resourceId);
+            if (matcher.find()) {
+                parts.put(name, matcher.group(1));
+            }
+        });
+        if (parts.containsKey("endpoint_name") && !parts.containsKey("deployment_name")) {
+            parts.put("whole_endpoint_name", parts.get("endpoint_name"));
+        }
+        if (resourceId.toLowerCase(Locale.ROOT).startsWith("/subscriptions/")) {
+            parts.put("service_id", BELOW_SERVICE.matcher(resourceId).replaceFirst(""));
+        }
+        return parts;
+    }
+
+    /** The kind whose commands are for the resource; null where it has none. */
+    static String commandKind(String resourceId, String kind) {
+        if (MACHINE.matcher(resourceId).matches()) {
+            return "instance";
+        }
+        return resourceId.contains("/batchPredictionJobs/") ? "batch_prediction_job" : kind;
+    }
+}

@@ -1,0 +1,69 @@
+package io.aiaudit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IdPartsTest {
+    private static final String ENDPOINT =
+            "/subscriptions/s/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e";
+
+    @Test
+    void an_endpoint_of_azure_and_its_deployment_are_told_apart() {
+        assertThat(IdParts.of(ENDPOINT))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "short_id", "e",
+                        "resource_group", "ml",
+                        "workspace_name", "w",
+                        "endpoint_name", "e",
+                        "whole_endpoint_name", "e",
+                        "service_id", ENDPOINT));
+        assertThat(IdParts.of(ENDPOINT + "/deployments/blue"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "short_id", "blue",
+                        "resource_group", "ml",
+                        "workspace_name", "w",
+                        "endpoint_name", "e",
+                        "deployment_name", "blue",
+                        "service_id", ENDPOINT));
+    }
+
+    @Test
+    void ids_of_azure_are_read_in_any_case() {
+        assertThat(IdParts.of(ENDPOINT.toUpperCase(java.util.Locale.ROOT)))
+                .containsEntry("resource_group", "ML")
+                .containsEntry("whole_endpoint_name", "E");
+    }
+
+    @Test
+    void google_cloud_writes_the_zone_into_the_id() {
+        assertThat(IdParts.of("//compute.googleapis.com/projects/p/zones/us-central1-a/instances/vm-1"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("short_id", "vm-1", "zone", "us-central1-a"));
+        assertThat(IdParts.of("//cloudkms.googleapis.com/projects/p/locations/eu/keyRings/ring/cryptoKeys/key"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("short_id", "key", "key_ring", "ring"));
+    }
+
+    @Test
+    void slashes_at_the_end_are_no_part_and_a_line_feed_ends_no_id() {
+        assertThat(IdParts.of("a/b//")).containsExactly(Map.entry("short_id", "b"));
+        assertThat(IdParts.of("//")).isEmpty();
+        assertThat(IdParts.of("a/b\nc\n")).containsExactly(Map.entry("short_id", "b\nc\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "i-0abc12, service, instance",
+        "i-0abc12x, service, service",
+        "//compute.googleapis.com/projects/p/zones/z/instances/vm, inference_endpoint, instance",
+        "/SUBSCRIPTIONS/s/providers/Microsoft.Compute/virtualMachines/vm, inference_endpoint, instance",
+        "/subscriptions/s/providers/Microsoft.Compute/virtualMachines/vm/extensions/x, service, service",
+        "//aiplatform.googleapis.com/projects/p/batchPredictionJobs/1, batch_job, batch_prediction_job",
+        "vol-1, volume, volume"
+    })
+    void commands_follow_the_product_that_an_id_names(String id, String kind, String commandKind) {
+        assertThat(IdParts.commandKind(id, kind)).isEqualTo(commandKind);
+    }
+}
