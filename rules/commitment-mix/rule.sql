@@ -49,7 +49,9 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     coalesce(bool_or(c.CommitmentDiscountCategory ILIKE 'spend' OR c.CommitmentDiscountType ILIKE '%saving%plan%'),
       false) AS covers_any
   FROM subject s JOIN spend USING (resource_id) JOIN charges c USING (resource_id)
-  WHERE committed_share > 0 AND time_left <= 1 - 1e-9 AND c.CommitmentDiscountStatus = 'Used'
+  -- what a commitment pays for in full costs nothing on its own line
+  WHERE time_left <= 1 - 1e-9 AND (committed_share > 0 OR c.cost = 0)
+    AND (c.CommitmentDiscountStatus = 'Used' OR c.PricingCategory = 'Committed')
   GROUP BY ALL
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called,
@@ -59,8 +61,11 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     (SELECT count(*) FROM price r
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
     (SELECT count(*) FROM commitments c
-      WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS
-      has_idle_commitment,
+      WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)
+        -- one for instances of another region or family can never cover it; a plan of money can
+        AND (coalesce(c.kind, '') ILIKE '%saving%' OR coalesce(c.region = s.region AND (s.provider <> 'aws'
+          OR regexp_replace(lower(c.machine_type), '[.][^.]*$', '')
+            = regexp_replace(lower(s.machine_type), '[.][^.]*$', '')), true))) > 0 AS has_idle_commitment,
     (SELECT count(*) FROM freed f WHERE f.provider = s.provider
       AND (covers_any OR (f.region = s.region AND f.type = lower(s.machine_type)))) > 0 AS has_freed_commitment,
     CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation'

@@ -21,7 +21,9 @@ WITH own AS (
     c.kind AS commitment_kind,
     if(commitment_kind IS NULL, called, 'the ' || replace(commitment_kind, '_', ' ')
       || if(ends_with(commitment_kind, 'based'), ' commitment', '')) AS of_it,
-    c."end" AS ends, c.used_share::DOUBLE AS used_share
+    -- Google bills what is left of a fee; the used part has another name on what used it
+    c."end" AS ends, if(s.provider = 'gcp' AND c.used_share = 0 AND EXISTS (FROM commitments other
+      WHERE other.provider = 'gcp' AND other.used_share > 0), NULL, c.used_share)::DOUBLE AS used_share
   FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
     LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment)),
     param

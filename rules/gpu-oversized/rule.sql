@@ -36,7 +36,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
     coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
-    greatest(1, least(own.devices, coalesce(most_active, own.devices))) AS working,
+    greatest(1, least(own.devices, if(busiest_moment = 0, 0, coalesce(most_active, own.devices)))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
     -- larger than one accelerator: spread over those that work
@@ -51,8 +51,9 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     -- its own price
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param
   WHERE NOT standby                      -- its own load says nothing about the load that it waits for
-    -- without any work nothing says how large the work is; the rules about idle machines look at it
-    AND busiest_moment > 0
+    -- Without any work nothing says how large the work is; the rules about idle machines look at it. They are silent
+    -- where its processors work: then only its accelerators are idle.
+    AND (busiest_moment > 0 OR coalesce(cpu_share * own.vcpus > working_cores, false))
     AND hours_seen = points_seen AND busiest_hour < busy      -- a maximum is no load; what is busy is not too large
 ), option AS (
   SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.devices AS target_devices,
@@ -61,7 +62,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     slowdown(m.accelerator, t.accelerator) * m.part / t.part AS slowdown,
     now.fp64 * m.devices * m.part / (new.fp64 * t.devices * t.part) AS double_precision_slowdown,
     -- one part of 64 of what they compute is in double precision on cards that are not made for it
-    now.fp64 > 2 AND new.fp64 < 2 AND m.resource_id NOT IN (FROM served) AS may_simulate,
+    now.fp64 > 2 AND new.fp64 < 2 AND busiest_moment > 0 AND m.resource_id NOT IN (FROM served) AS may_simulate,
     -- copies on fewer accelerators get more work each
     if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,
     if(is_copied, busiest_hour * crowding, least(1, busiest_hour * m.devices / working)) AS busiest_load,
@@ -90,7 +91,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
 ), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
-  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false)
+  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false) OR busiest_moment = 0
       OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
        WHEN target_accelerator = accelerator AND slowdown * crowding <= 1 AND holds_anything THEN 'high'
        ELSE 'medium' END AS confidence,
@@ -101,6 +102,7 @@ SELECT
   format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
+    || if(busiest_moment = 0, ' No accelerator worked in the window; only its processors did.', '')
     || if(coalesce(may_simulate, false), format(' If it runs work in double precision (simulations), that would take {:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
   kv_share, model_gib,

@@ -124,7 +124,9 @@ vcpu_share, card_share, request_share) AS (
     coalesce(busy_cards, most_machines * coalesce(accelerator_count, 1)) AS busy,
     CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
       THEN greatest(1, ceil(requests * seconds * step / 3600), ceil(busy * step)) END AS instances,
-    CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
+    -- what its accelerator does without a request goes on, somewhere; a hundredth is noise
+    CASE WHEN requests = 0 THEN if(has_accelerator AND busy_cards > 0.01, 3600 * busy_cards * step, 0)
+      WHEN has_accelerator
       THEN greatest(instances * least(3600, requests * (seconds * step + start_seconds + warm_seconds)),
       3600 * coalesce(busy, 0) * step) ELSE requests * seconds END AS paid_seconds
   FROM hours h JOIN timed USING (resource_id) JOIN priced p USING (resource_id)

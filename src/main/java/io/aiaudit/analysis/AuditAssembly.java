@@ -96,7 +96,7 @@ public final class AuditAssembly {
         Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
         Assessment assessment =
                 new Assessment(aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use));
-        QuietReasons quiet = new QuietReasons(resources, policies, rules, facts.window());
+        QuietReasons quiet = new QuietReasons(resources, policies, spend, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
         Checklist checklist = Checklist.with(

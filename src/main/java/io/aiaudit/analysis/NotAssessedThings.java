@@ -6,6 +6,7 @@ import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
+import io.aiaudit.rules.SharedMachines;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,9 @@ final class NotAssessedThings {
 
     private static final Thing REST = new Thing("the cost that remains after all findings", "rule");
     private static final Thing KEPT = new Thing("the standby capacity kept by the policy", "rule");
+    private static final Thing RESOURCE_IDS = new Thing("the resources in the bill that it is for", "column");
+    private static final Thing RESTS = new Thing("why it is billed though nothing of it runs", "column");
+    private static final Thing SHARED = new Thing("the instances that it shares stay with their other parts", "rule");
 
     NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
         this.resources = resources;
@@ -138,10 +142,16 @@ final class NotAssessedThings {
     private Set<Thing> things(String leaf) {
         if (tests.isQuiet(leaf)) {
             QuietReasons.Reason reason = quiet.of(leaf, tests);
-            return Set.of(reason.what().equals("rule") ? KEPT : new Thing(reason.clause(), reason.what()));
+            return Set.of(
+                    reason.equals(QuietReasons.STANDBY)
+                            ? KEPT
+                            : reason.what().equals("rule") ? SHARED : new Thing(reason.clause(), reason.what()));
         }
         if (tests.isUnused(leaf)) {
             return Set.of(REST); // no metric would say more of what is to be deleted
+        }
+        if (tests.isSaidToRest(leaf)) {
+            return Set.of(RESTS);
         }
         Set<Thing> things = new HashSet<>();
         tests.unable(leaf).values().forEach(reason -> {
@@ -152,11 +162,7 @@ final class NotAssessedThings {
         });
         if (things.isEmpty()) {
             Resource resource = resources.get(leaf);
-            String kind = resource == null ? null : resource.kind();
-            things.add(
-                    withFindings.contains(leaf) || !tests.found(leaf).isEmpty()
-                            ? REST
-                            : new Thing(kind == null ? "unknown kind" : kind.replace('_', ' '), "rule"));
+            things.add(withFindings.contains(leaf) || !tests.found(leaf).isEmpty() ? REST : untested(resource));
         }
         return things;
     }
@@ -166,10 +172,22 @@ final class NotAssessedThings {
         return metric.matches() && metric.group("part") != null;
     }
 
+    /** No rule tests it; what a bill says of a service as a whole could be tested if it named resources. */
+    private static Thing untested(Resource resource) {
+        String kind = resource == null ? null : resource.kind();
+        if (kind == null) {
+            return new Thing("unknown kind", "rule");
+        }
+        return kind.equals("account") ? RESOURCE_IDS : new Thing(kind.replace('_', ' '), "rule");
+    }
+
     private static Thing thing(String reason) {
         Matcher metric = METRIC.matcher(reason);
         if (metric.matches()) {
             return new Thing(metric.group("none") == null ? metric.group("part") : metric.group("none"), "metric");
+        }
+        if (SharedMachines.isKept(reason)) {
+            return SHARED;
         }
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }
@@ -180,8 +198,15 @@ final class NotAssessedThings {
                 (partial.contains(thing) ? "Add the missing hours of the metric " : "Add the metric ")
                         + thing.missing()
                         + ": 'aiaudit sources check' lists the resources that lack it and how to export it.";
-            case "days" -> "Scan again when it has run for longer, or with a longer window (--days).";
-            case "column" -> "Add the missing value to the inventory file or as a tag, then scan again.";
+            case "days" ->
+                "Scan again when it has run as it is now for longer; a longer window (--days) helps if this "
+                        + "one is too short.";
+            case "column" ->
+                thing.equals(RESTS)
+                        ? "Look it up: delete it if it is still billed, or correct its state or replicas in the inventory."
+                        : thing.equals(RESOURCE_IDS)
+                                ? "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none."
+                                : "Add the missing value to the inventory file or as a tag, then scan again.";
             default -> byHand(thing);
         };
     }
@@ -190,6 +215,9 @@ final class NotAssessedThings {
         if (thing.equals(REST)) {
             return "This cost stays after all findings, for example run hours, disks or load that may return. Check "
                     + "it by hand.";
+        }
+        if (thing.equals(SHARED)) {
+            return "The instances go only when all of their parts go; or give a part that is in use smaller ones.";
         }
         return (thing.equals(KEPT) ? "Standby capacity is billed without use" : "No rule tests whether this is in use")
                 + "; check it by hand.";

@@ -5,6 +5,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import io.aiaudit.store.BilledTime;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -37,8 +38,11 @@ final class OtherOnDemand {
     String reason(Saving saving) {
         BigDecimal freed = saving.freedCommitment();
         String leaf = saving.finding().resourceId();
-        if (freed == null || freed.signum() == 0 || !billed.containsKey(leaf)) {
+        if (!billed.containsKey(leaf)) {
             return saving.statusReason();
+        }
+        if (freed == null || freed.signum() == 0) {
+            return saving.statusReason() + (saving.status() == Status.NO_SAVING ? ofWhatIsPaidElsewhere(leaf) : "");
         }
         Optional<String> hours = hours(leaf);
         if (hours.isEmpty()) {
@@ -51,6 +55,18 @@ final class OtherOnDemand {
                         ? " The bill has no other " + hours.get() + " that it could cover."
                         : " It could cover up to " + Money.inProse(coverable) + " a month of other " + hours.get()
                                 + ", if its terms allow.");
+    }
+
+    /** Hours that cost nothing on their own line may be paid for by a commitment, which is freed all the same. */
+    private String ofWhatIsPaidElsewhere(String leaf) {
+        Spend spend = remaining.get(leaf);
+        BigDecimal coverable = Money.toCents(onDemand(leaf));
+        return spend.gone() || spend.runRate(Component.TIME).signum() != 0 || coverable.signum() == 0
+                ? ""
+                : hours(leaf)
+                        .map(hours -> " If a commitment pays for it, that could cover up to " + Money.inProse(coverable)
+                                + " a month of other " + hours + ", if its terms allow.")
+                        .orElse("");
     }
 
     /** In words; empty where a commitment of certain machines is freed and nobody tells of which. */

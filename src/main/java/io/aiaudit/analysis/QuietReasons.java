@@ -3,10 +3,14 @@ package io.aiaudit.analysis;
 import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
+import io.aiaudit.rules.SharedMachines;
 import io.aiaudit.rules.UseFact;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +22,7 @@ final class QuietReasons {
 
     private final Map<String, Resource> resources;
     private final Map<String, ResourcePolicy> policies;
+    private final Map<String, Spend> spend;
     private final RuleSelection rules;
     private final Window window;
 
@@ -29,7 +34,7 @@ final class QuietReasons {
      */
     record Reason(String clause, String what) {}
 
-    private static final Reason STANDBY = new Reason("the policy keeps it as a standby", "rule");
+    static final Reason STANDBY = new Reason("the policy keeps it as a standby", "rule");
     private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
     private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
     private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
@@ -38,9 +43,14 @@ final class QuietReasons {
     private static final Reason CONTRADICTORY = new Reason("inventory without contradictions about its use", "column");
 
     QuietReasons(
-            Map<String, Resource> resources, Map<String, ResourcePolicy> policies, RuleSelection rules, Window window) {
+            Map<String, Resource> resources,
+            Map<String, ResourcePolicy> policies,
+            Map<String, Spend> spend,
+            RuleSelection rules,
+            Window window) {
         this.resources = resources;
         this.policies = policies;
+        this.spend = spend;
         this.rules = rules;
         this.window = window;
     }
@@ -60,11 +70,22 @@ final class QuietReasons {
                 .mapToLong(Long::longValue)
                 .min();
         if (days.isEmpty()) {
-            return NOT_FOR_LONG;
+            return tests.unable(leaf).values().stream()
+                    .filter(SharedMachines::isKept)
+                    .map(reason -> new Reason(reason, "rule"))
+                    .findFirst()
+                    .orElse(NOT_FOR_LONG);
         }
         Instant since = window.end().minus(Duration.ofDays(days.getAsLong()));
         if (isYounger(leaf, since) || isYounger(witness, since)) {
             return YOUNG;
+        }
+        Instant changed = spend.containsKey(leaf) ? spend.get(leaf).shiftedAt() : null;
+        if (changed != null && changed.isAfter(since)) {
+            return new Reason(
+                    "it was changed on " + LocalDate.ofInstant(changed, ZoneOffset.UTC)
+                            + ", and earlier hours do not count",
+                    "days");
         }
         if (window.start().isAfter(since)) {
             return SHORT;

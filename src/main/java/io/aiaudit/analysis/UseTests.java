@@ -79,6 +79,12 @@ final class UseTests {
         return isFoundClean(leaf) && shownBy(leaf).isEmpty();
     }
 
+    /** Whether the inventory says that nothing of it runs, and no rule found anything else. */
+    boolean isSaidToRest(String leaf) {
+        UseFact fact = fact(leaf);
+        return fact.rests() && !fact.used() && found(leaf).isEmpty();
+    }
+
     private boolean isFoundClean(String leaf) {
         return clean.containsKey(leaf) && !unused.contains(leaf);
     }

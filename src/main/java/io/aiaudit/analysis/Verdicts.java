@@ -35,6 +35,14 @@ final class Verdicts {
 
     private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
 
+    /** What shows use without a figure that could be said of the whole window. */
+    private static final Map<String, String> UNSAID_SIGNALS = Map.of(
+            "queue", "its queue",
+            "nodes", "its nodes",
+            "jobs", "its jobs",
+            "gpu_memory", "changes of its GPU memory",
+            "network", "its network traffic");
+
     private static final Map<Status, String> WITH_MONEY = Map.of(
             Status.COUNTED, "Counted. ",
             Status.UNCONFIRMED, "Needs your decision. ",
@@ -146,12 +154,14 @@ final class Verdicts {
         String witness = tests.witness(leaf);
         UseFact fact = tests.fact(witness);
         String measured = measured(use);
+        List<String> unsaid = fact.signals().stream()
+                .filter(signal -> measured.isEmpty() || UNSAID_SIGNALS.containsKey(signal))
+                .map(signal -> UNSAID_SIGNALS.getOrDefault(signal, signal.replace('_', ' ')))
+                .toList();
+        String by = unsaid.isEmpty() ? "" : "Use was measured by " + String.join(", ", unsaid);
         String shown = fact.signals().isEmpty()
                 ? fact.says()
-                : measured.isEmpty()
-                        ? "Use was measured by "
-                                + String.join(", ", fact.signals()).replace('_', ' ')
-                        : measured;
+                : by + (by.isEmpty() || measured.isEmpty() ? "" : "; ") + measured;
         return shown + on(witness, leaf) + "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
     }
 
@@ -173,9 +183,13 @@ final class Verdicts {
             String why = QuietReasons.sentence(tests.fact(tests.witness(leaf)), quiet.of(leaf, tests));
             return why + (use.stream().anyMatch(Verdicts::isAboveZero) ? also : "");
         }
+        if (tests.isSaidToRest(leaf)) {
+            return tests.fact(leaf).says() + ", but it is billed." + also;
+        }
         Set<String> reasons = new LinkedHashSet<>(tests.unable(leaf).values());
-        String missing =
-                "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
+        String missing = "account".equals(kind)
+                ? "The bill names no resource for this cost"
+                : "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
         if (!reasons.isEmpty()) {
             missing = "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
         } else if (!tests.found(leaf).isEmpty()) {

@@ -22,7 +22,9 @@ final class WindowWarnings {
             String days = "The bill of " + provider + ", " + day(bill.start()) + " to "
                     + day(bill.end().minusNanos(1)) + ", ";
             if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
-                warnings.add(days + "is outside the window: the cost of its resources in the window is unknown.");
+                warnings.add(
+                        days
+                                + "is outside the window: list prices stand in for the cost of its resources, where they are known.");
             } else if (bill.start().isAfter(window.start()) || bill.end().isBefore(window.end())) {
                 warnings.add(days + "covers only part of the window; monthly costs are scaled from that part.");
             } else if (bill.start().isBefore(window.start()) || bill.end().isAfter(window.end())) {

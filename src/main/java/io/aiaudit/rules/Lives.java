@@ -45,6 +45,7 @@ final class Lives {
     private final Map<String, List<Ancestor>> above = new HashMap<>();
     private final Set<String> metricsRead = new HashSet<>();
     private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
+    private SharedMachines shared;
     private boolean excludesHours;
     private boolean changesAny;
     private boolean isOfferedRead;
@@ -84,6 +85,7 @@ final class Lives {
         isOfferedRead = false;
         parts();
         ManagedGroups.read(store, base);
+        shared = SharedMachines.read(store, base, end);
         excluded();
         lives();
         all.clear();
@@ -336,6 +338,10 @@ final class Lives {
 
     List<Life> all() {
         return all;
+    }
+
+    SharedMachines shared() {
+        return shared;
     }
 
     /** Whether there is a resource of this kind. */

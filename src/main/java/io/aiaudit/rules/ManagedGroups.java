@@ -49,12 +49,14 @@ final class ManagedGroups {
      */
     static Optional<String> undone(Rule rule, RemedyChoice remedy, Map<String, String> subject) {
         Lever lever = remedy.lever() == null ? rule.lever() : remedy.lever();
-        return subject.get("group_type") != null
-                        && CHANGES_INSTANCE.contains(lever)
-                        && rule.saves().contains(Component.TIME)
-                        && !changesGroup(remedy)
+        return subject.get("group_type") != null && changesInstance(rule, lever) && !changesGroup(remedy)
                 ? Optional.of("its " + subject.get("group_type") + " would undo a change to a single instance")
                 : Optional.empty();
+    }
+
+    /** Whether a finding with this lever saves what an instance costs by ending or changing it. */
+    static boolean changesInstance(Rule rule, Lever lever) {
+        return CHANGES_INSTANCE.contains(lever) && rule.saves().contains(Component.TIME);
     }
 
     /** Its commands name the group. */

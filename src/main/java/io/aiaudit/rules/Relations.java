@@ -58,7 +58,7 @@ final class Relations {
     private static final String STATES_WITHOUT_COST = "is_state_without_cost(r.state)";
 
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
-    private static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
+    static final String COSTS_NOTHING = "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND "
             + "coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0 OR " + STATES_WITHOUT_COST + ")";
 
     private final LockedStore store;
@@ -93,12 +93,14 @@ final class Relations {
                 + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
     }
 
-    /** A sentence where less is known of a resource than of all; that a window is short the reports say once. */
+    /** A sentence where too little is known of a resource to see what comes once a month. */
     private String shortHistory() {
         long days = Math.min(FULL_HISTORY, window.hours() / 24);
-        return "if(known_hours <= " + 24 * (days - 1)
-                + ", format(' Its metrics cover only {} days; less frequent use would not "
-                + "be visible.', known_hours // 24), '')";
+        return "CASE WHEN known_hours <= " + 24 * (days - 1)
+                + " THEN format(' Its metrics cover only {} days; less frequent use would not be visible.', "
+                + "known_hours // 24) WHEN known_hours < " + 24 * FULL_HISTORY
+                + " THEN format(' Use before {} is not known.', strftime(" + end()
+                + " - to_hours(known_hours), '%Y-%m-%d')) ELSE '' END";
     }
 
     /** For rules about prices: what a cluster without instances costs is its next job's, like that of a job. */
@@ -165,7 +167,7 @@ final class Relations {
                 Map.entry("models", models),
                 Map.entry("token_price", tokenPrices(models)),
                 Map.entry(ALLOWED_SLOWDOWN, allowedSlowdowns(hourly)),
-                Map.entry("commitments", "FROM " + base + "commitments"));
+                Map.entry("commitments", commitments()));
         queries.forEach((name, query) -> {
             if (read.contains(name)) {
                 views.make(name, query);
@@ -336,6 +338,13 @@ final class Relations {
 
     private String start() {
         return Literal.timestamp(window.start());
+    }
+
+    /** With the region and the instance type that the bill or the cloud says of one that is for certain instances. */
+    private String commitments() {
+        return "SELECT c.*, r.region, r.machine_type FROM " + base + "commitments c LEFT JOIN " + base
+                + "resources r ON r.kind = 'commitment' AND r.provider = c.provider "
+                + "AND lower(r.resource_id) = lower(c.id)";
     }
 
     private String end() {

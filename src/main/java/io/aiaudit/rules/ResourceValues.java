@@ -68,7 +68,7 @@ final class ResourceValues {
                 SELECT s.resource_id, s.provider, s.kind, s.name,
                   CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
                   s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
-                  CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint,
+                  CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint, %5$s AS capacity_reservation,
                   coalesce(s.attributes['zone'], s.attributes['availability_zone']) AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
                   g.group_type, %3$s
@@ -76,7 +76,11 @@ final class ResourceValues {
                   LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
                   LEFT JOIN temp.main.%4$s g ON g.resource_id = s.resource_id
                 """.formatted(
-                base, StandbyHint.sql("s"), String.join(", ", ManagedGroups.PLACEHOLDERS), ManagedGroups.TABLE));
+                        base,
+                        StandbyHint.sql("s"),
+                        String.join(", ", ManagedGroups.PLACEHOLDERS),
+                        ManagedGroups.TABLE,
+                        ReservedCapacity.sql("s")));
         Map<String, Map<String, String>> read = new HashMap<>();
         int localDisks = rows.columns().stream().map(Rows.Column::name).toList().indexOf("has_local_ssd");
         for (List<Object> row : rows.rows()) {

@@ -216,6 +216,7 @@ public final class RuleRun implements AutoCloseable {
         Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
             StandbyHint.apply(rule, row, subjects);
+            ReservedCapacity.apply(rule, row, subjects);
             if (answer.isNotConcerned(row)) {
                 notConcerned.add(row.get("resource_id"));
                 continue;
@@ -230,6 +231,9 @@ public final class RuleRun implements AutoCloseable {
                 kept.add(withDefaults(rule, row));
             });
         }
+        notExamined.putAll(lives.shared().kept(rule, findings));
+        findings.removeIf(finding -> notExamined.containsKey(finding.resourceId()));
+        kept.removeIf(row -> notExamined.containsKey((String) row.get("resource_id")));
         findings.sort(Comparator.comparing(Finding::resourceId));
         List<String> examined = subjectIds.stream()
                 .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))

@@ -19,7 +19,8 @@ final class StandbyHint {
 
     /** What stands for the time of a failover; of "secondary" only that of a region or of a pair. */
     private static final String WORDS =
-            "stand-?by[0-9]*|fail-?over|dr[0-9]*|disaster-recovery|passive|secondary(?:-(?:region|site|zone|replica))?|(?:hot|warm|cold)-spare";
+            "stand-?by[0-9]*|fail-?over|dr[0-9]*|disaster-recovery|passive|secondary(?:-(?:region|site|zone|replica))?"
+                    + "|(?:hot|warm|cold)-spare|fall-?back|bcp|backup(?:-(?:llm|model|endpoint|region|site|gpu))";
 
     /** Words between which the same words mean something else. */
     private static final String NO_HINT = "passive-(?:learning|aggressive|income|listening|monitoring)"

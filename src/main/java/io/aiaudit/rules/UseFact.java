@@ -12,9 +12,16 @@ import java.util.List;
  * @param says what the inventory says, as a sentence without its period; null where it says nothing
  */
 public record UseFact(boolean used, boolean contradictory, long hours, List<String> signals, String says) {
+    static final String RESTS = "nothing of it runs";
+
     public static final UseFact UNKNOWN = new UseFact(false, false, 0, List.of(), null);
 
     public UseFact {
         signals = List.copyOf(signals);
+    }
+
+    /** Whether the inventory says that nothing of it runs: it should cost nothing. */
+    public boolean rests() {
+        return says != null && says.endsWith(RESTS);
     }
 }

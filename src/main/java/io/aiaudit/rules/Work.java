@@ -151,7 +151,10 @@ final class Work {
                         .collect(Collectors.joining(", ")));
         fill(defaults, measuredKinds);
         Map<String, UseFact> facts = new TreeMap<>();
-        String sql = inWindow(text("use.sql")).replace("{signals}", names("coalesce(works, 0)"));
+        String sql = inWindow(text("use.sql"))
+                .replace("{signals}", names("coalesce(works, 0)"))
+                .replace("{costs_nothing}", Relations.COSTS_NOTHING)
+                .replace("{rests}", UseFact.RESTS);
         for (List<Object> row : store.select(sql).rows()) {
             List<String> signals =
                     ((List<?>) row.get(4)).stream().map(String::valueOf).toList();

@@ -97,6 +97,12 @@ public final class Estimator {
     public static Map<String, Spend> remaining(List<Saving> savings, Map<String, Spend> spend) {
         Map<String, List<Claim>> counted = claims(savings, spend, Set.of(Status.COUNTED));
         Map<String, List<Claim>> open = claims(savings, spend, Set.of(Status.COUNTED, Status.UNCONFIRMED));
+        // What a commitment pays for in full has no charge to save, and leaves the commitment to others all the same.
+        claims(savings, spend, Set.of(Status.NO_SAVING)).forEach((leaf, claims) -> {
+            if (spend.get(leaf).runRate(Component.TIME).signum() == 0) {
+                open.computeIfAbsent(leaf, none -> new ArrayList<>()).addAll(claims);
+            }
+        });
         Map<String, Spend> left = new TreeMap<>();
         spend.forEach((leaf, cost) -> left.put(
                 leaf,

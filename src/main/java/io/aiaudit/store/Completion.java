@@ -45,6 +45,9 @@ final class Completion {
             sql.script("finish/crowded-hours.sql");
             unusable.removeRows();
             sql.script("finish/usage.sql");
+            if (sql.any("crowded")) {
+                sql.script("finish/partly-measured-hours.sql");
+            }
             if (sql.any("work.usage_rows WHERE request_hash IS NOT NULL")) {
                 sql.script("finish/requests.sql");
             }

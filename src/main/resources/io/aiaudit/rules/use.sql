@@ -25,6 +25,10 @@ WITH work AS (
       WHEN is_used THEN if(clients > 0, format('{} clients use it', clients), 'it is attached')
       WHEN is_unused THEN if(kind = 'volume', 'nothing is attached to it', 'no client uses it') END AS says
   FROM told
+  UNION ALL
+  -- what scales to zero by itself has no instance now and then
+  SELECT resource_id, false, true, '{rests}' FROM {base}resources r
+  WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'provisioned_throughput') AND {costs_nothing}
 )
 SELECT resource_id, coalesce(works <> 0, false)
   OR coalesce(is_used AND NOT coalesce(is_unused, false), false) AS is_used,

@@ -109,6 +109,18 @@ class OtherOnDemandTest {
         assertThat(reason("idle", "0.00")).isEqualTo("Why.");
     }
 
+    @Test
+    void what_costs_nothing_since_a_commitment_pays_for_it_leaves_that_to_others() {
+        leaf("covered", "aws", null, "0", "0", false);
+        billed.put("covered", new BilledTime(Set.of("EC2"), false));
+        assertThat(reason("covered", "0.00", Status.NO_SAVING)).isEqualTo("Why.");
+        leaf("busy", "aws", "on_demand", "2681.57", "0", false);
+        assertThat(reason("covered", "0.00", Status.NO_SAVING))
+                .isEqualTo("Why. If a commitment pays for it, that could cover up to 2,682 a month of other on-demand "
+                        + "instance hours of EC2 with g5 instances in eu-west-1, if its terms allow.");
+        assertThat(reason("busy", "0.00", Status.NO_SAVING)).isEqualTo("Why.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "g5.xlarge, g5",
@@ -158,6 +170,10 @@ class OtherOnDemandTest {
     }
 
     private String reason(String id, String freed) {
+        return reason(id, freed, Status.COUNTED);
+    }
+
+    private String reason(String id, String freed, Status status) {
         Finding finding = new Finding(
                 "rule",
                 id,
@@ -177,7 +193,7 @@ class OtherOnDemandTest {
         return new OtherOnDemand(resources, remaining, billed)
                 .reason(new Saving(
                         finding,
-                        Status.COUNTED,
+                        status,
                         "Why.",
                         null,
                         null,

@@ -25,7 +25,7 @@ class WindowWarningsTest {
     void a_bill_beside_the_window_says_nothing_about_it() {
         assertThat(of("2026-05-01/2026-06-01"))
                 .containsExactly("The bill of aws, 2026-05-01 to 2026-05-31, is outside the window: "
-                        + "the cost of its resources in the window is unknown.");
+                        + "list prices stand in for the cost of its resources, where they are known.");
         assertThat(of("2026-07-01/2026-07-02").get(0)).contains("is outside the window");
     }
 

@@ -450,4 +450,21 @@ class EstimatorTest {
         assertThat(left.timeLeft()).isEqualByComparingTo("0.2");
         assertThat(Estimator.remaining(List.of(), spend).get("ep-1").timeLeft()).isEqualByComparingTo("1");
     }
+
+    /** A commitment pays for it on another line: its end frees the commitment. */
+    @Test
+    void the_second_pass_knows_what_ends_though_it_costs_nothing() {
+        Spend free = new Spend(
+                "ep-1",
+                Map.of(Component.TIME, BigDecimal.ZERO),
+                CostBasis.EFFECTIVE,
+                BigDecimal.TEN,
+                BigDecimal.ZERO,
+                false);
+        List<Saving> savings = estimate(free, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0.15"));
+        assertThat(savings.get(0).status()).isEqualTo(Status.NO_SAVING);
+        Spend left = Estimator.remaining(savings, Map.of("ep-1", free)).get("ep-1");
+        assertThat(left.timeLeft()).isEqualByComparingTo("0.15");
+        assertThat(left.monthlyRunRate()).isEqualByComparingTo("0");
+    }
 }

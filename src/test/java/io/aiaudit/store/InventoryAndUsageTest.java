@@ -11,8 +11,10 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -230,6 +232,57 @@ class InventoryAndUsageTest {
                             Arrays.asList("a", "requests", "2026-06-01 00:00:00", null, null, 12.0, null));
             assertThat(store.scan().warnings()).isEmpty();
         }
+    }
+
+    /** Twelve rows an hour over ten hours, without those of one minute in hour 5. */
+    private static String everyFiveMinutes(String metric, String value, int lost, String atLost) {
+        StringBuilder rows = new StringBuilder();
+        for (int hour = 0; hour < 10; hour++) {
+            for (int minute = 0; minute < 60; minute += 5) {
+                if (hour != 5 || minute != lost) {
+                    String given = hour == 5 && !atLost.isEmpty() ? atLost : value;
+                    rows.append(String.format(
+                            Locale.ROOT, "a,%s,2026-06-01T%02d:%02d:00Z,%s%n", metric, hour, minute, given));
+                }
+            }
+        }
+        return "resource_id,metric,hour,average,maximum,total\n" + rows;
+    }
+
+    private List<Object> hoursOf(String usage) {
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            return metrics(store).stream().map(row -> row.get(2)).toList();
+        }
+    }
+
+    @Test
+    void an_hour_without_one_of_its_times_is_no_quiet_hour() {
+        assertThat(hoursOf(everyFiveMinutes("requests", ",,0", 60, ""))).hasSize(10);
+        assertThat(hoursOf(everyFiveMinutes("requests", ",,0", 30, "")))
+                .hasSize(9)
+                .doesNotContain("2026-06-01 05:00:00");
+        assertThat(hoursOf(everyFiveMinutes("gpu_utilization", "0,0.01,", 30, "")))
+                .hasSize(9)
+                .doesNotContain("2026-06-01 05:00:00");
+    }
+
+    @Test
+    void what_shows_work_all_the_same_stays_and_so_does_what_is_no_sign_of_work() {
+        assertThat(hoursOf(everyFiveMinutes("requests", ",,0", 30, ",,3"))).hasSize(10);
+        assertThat(hoursOf(everyFiveMinutes("gpu_utilization", "0,0.01,", 30, "0.1,0.5,")))
+                .hasSize(10);
+        assertThat(hoursOf(everyFiveMinutes("latency_ms", "0,0,", 30, ""))).hasSize(10);
+    }
+
+    @Test
+    void a_clock_that_drifts_and_the_ends_of_a_file_lose_no_hour() {
+        StringBuilder rows = new StringBuilder("resource_id,metric,hour,total\n");
+        for (int second = 40 * 60; second < 9 * 3600 + 600; second += 61) {
+            rows.append("a,requests,")
+                    .append(Instant.parse("2026-06-01T00:00:00Z").plusSeconds(second))
+                    .append(",0\n");
+        }
+        assertThat(hoursOf(rows.toString())).hasSize(10);
     }
 
     @Test

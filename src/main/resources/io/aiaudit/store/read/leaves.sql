@@ -6,14 +6,14 @@ WITH
   -- Lines are looked at by the number of their text, and their names once for all of them.
   lines AS (
     SELECT text_id, EffectiveCost IS NULL AS untold, BilledCost = 0 AS free, min(ChargePeriodStart) AS first_charge,
-      max(ChargePeriodEnd) AS last_end,
+      min(ChargePeriodEnd) AS first_end, max(ChargePeriodEnd) AS last_end,
       bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) AS hourly,
       bool_or(ChargePeriodStart < window_end AND ChargePeriodEnd > window_start) AS inside
     FROM charge_lines, bounds
     GROUP BY ALL
   ),
   sums AS (
-    SELECT resource_id, component, first_charge, last_end, hourly,
+    SELECT resource_id, component, first_charge, first_end, last_end, hourly, inside,
       CASE WHEN inside AND ResourceId IS NOT NULL
       THEN account_key(coalesce(SubAccountId, BillingAccountId)) END AS named_in,
       CASE WHEN untold AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced' WHEN untold OR at_billed_cost
@@ -21,8 +21,9 @@ WITH
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
-    SELECT resource_id, component, ChargePeriodStart, ChargePeriodEnd,
+    SELECT resource_id, component, ChargePeriodStart, NULL, ChargePeriodEnd,
       ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR,
+      ChargePeriodStart < window_end AND ChargePeriodEnd > window_start,
       CASE WHEN ChargePeriodStart < window_end AND ChargePeriodEnd > window_start AND ResourceId IS NOT NULL
         THEN account_key(coalesce(SubAccountId, BillingAccountId)) END, cost_basis
     FROM charge_parts, bounds
@@ -44,8 +45,10 @@ WITH
     ), bounds
     WHERE ChargePeriodStart >= window_start AND ChargePeriodStart < window_end
   ),
-  billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed
-    LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)),
+  -- A bill of another time says nothing of these hours.
+  billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed JOIN resources USING (resource_id)
+    LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)
+    WHERE provider IN (SELECT r.provider FROM sums JOIN resources r USING (resource_id) WHERE inside)),
   -- Without a point nothing is told: nobody may have been allowed to ask. Where the answer is known to be whole, what
   -- is stopped now did not run.
   measured_hours AS (
@@ -81,7 +84,8 @@ WITH
   ),
   charged AS MATERIALIZED (
     SELECT
-      resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end, max(named_in) AS named_in,
+      resource_id, min(first_charge) AS first_charge, min(first_end) AS first_charge_end,
+      max(last_end) AS last_charge_end, max(named_in) AS named_in,
       CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed'
         ELSE 'effective' END AS basis
     FROM sums
@@ -127,6 +131,12 @@ WITH
     FROM resources r JOIN resources host ON host.resource_id = r.attributes['runs_on']
     WHERE r.kind IN ('training_job', 'batch_job')
   ),
+  -- What was charged for long before its creation was made again under the same id: its cost began with the charge.
+  lived AS (
+    SELECT r.* REPLACE (CASE WHEN first_charge_end < created_at - INTERVAL 1 DAY THEN first_charge ELSE created_at END
+      AS created_at)
+    FROM resources r LEFT JOIN charged USING (resource_id)
+  ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
@@ -139,7 +149,7 @@ WITH
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start,
         coalesce(created_at, window_start)))) / 3600 AS life_hours,
       coalesce(h.billed_hours, least(m.measured_hours, life_hours), life_hours) AS hours_run
-    FROM resources r CROSS JOIN bounds
+    FROM lived r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
     LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN measured_hours m USING (resource_id)
