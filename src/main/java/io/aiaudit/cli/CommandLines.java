@@ -123,7 +123,7 @@ public final class CommandLines {
         root.addSubcommand("sources", sources(console, environment));
         root.addSubcommand("completion", leaf(new CompletionCommand(console)));
         root.addSubcommand("version", leaf(new VersionCommand(console)));
-        root.addSubcommand("help", new CommandLine.HelpCommand());
+        root.addSubcommand("help", help());
         root.setOut(console.out());
         root.setErr(console.err());
         root.setColorScheme(Help.defaultColorScheme(console.helpColour()));
@@ -142,6 +142,13 @@ public final class CommandLines {
         rules.addSubcommand("test", leaf(new RulesTestCommand(console, environment)));
         rules.addSubcommand("new", leaf(new RulesNewCommand(console, environment)));
         return rules;
+    }
+
+    /** The library's own command, with a first line like that of the others. */
+    private static CommandLine help() {
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        help.getCommandSpec().usageMessage().header("Shows the help of a command.");
+        return help;
     }
 
     private static CommandLine config(Console console, Map<String, String> environment) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Follows the findings of several audits: what was fixed, what is open, and what the bills dropped by. */
 @Command(
         name = "history",
-        header = "Shows what came of the findings of several audits.",
+        header = "Tracks findings across audits: open, fixed, and what bills dropped by.",
         description = {
             "  aiaudit history audits",
             "  aiaudit history audits -f html,pdf -o report",

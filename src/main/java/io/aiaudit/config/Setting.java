@@ -41,7 +41,8 @@ public enum Setting {
             "--absent-is-zero",
             "METRIC",
             Form.WORDS,
-            "Counters whose zeros the usage files leave out, such as requests. Otherwise an absent hour is unknown."),
+            "Counters of which the usage files leave out zeros, such as requests: a missing hour is 0. By default it is "
+                    + "unknown."),
     CURRENCY(
             Section.SOURCES,
             "--currency",
@@ -67,12 +68,12 @@ public enum Setting {
             "--window",
             "START/END",
             Form.TEXT,
-            "Scan these days in UTC, END not included, such as 2026-06-01/2026-07-01. Default: the last full days "
-                    + "(see --days); with files the days in the usage files (else in the bill), at most the last 31."),
+            "Scan these days in UTC, END not included, such as 2026-06-01/2026-07-01. Default for clouds: see --days. "
+                    + "Default for files: the days of the usage files, else of the bill; the last 31 at most."),
     RULES_DIR(
             Section.RULES, "--rules", "DIR", Form.PATH, "Folder of your own rules, in addition to the built-in ones."),
-    RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run only these rules."),
-    SKIP_RULE(Section.RULES, "--skip-rule", "ID", Form.WORDS, "Do not run these rules."),
+    RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run only this rule. Repeat the flag for more."),
+    SKIP_RULE(Section.RULES, "--skip-rule", "ID", Form.WORDS, "Skip this rule. Repeat the flag for more."),
     ANSWERS(
             Section.RULES,
             "--answers",
@@ -141,7 +142,8 @@ public enum Setting {
             "--redact-key",
             "FILE",
             Form.PATH,
-            "Key of the pseudonyms, made if missing; implies --redact. Default: aiaudit.key. Keep it to yourself."),
+            "Key file that turns names into pseudonyms, created if missing; implies --redact. Default: aiaudit.key. "
+                    + "Keep it secret."),
     SAVE(
             Section.OUTPUT,
             "--save",
@@ -159,20 +161,20 @@ public enum Setting {
             "--fail-on",
             "CONDITION",
             Form.WORDS,
-            "Exit with 3 if the likely net saving per month is above this amount, or at findings that are new, of "
-                    + "rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
+            "Exit with 3 if the likely net saving per month is above an amount (1000), or at findings that are new, "
+                    + "of rule=ID or status=NAME; with an amount of their own: new:500 (docs/pipeline.md)."),
     BASELINE(
             Section.OUTPUT,
             "--baseline",
             "AUDIT.json",
             Form.PATH,
-            "An earlier audit to compare with: what it lacks is new; the PDF has a page on what changed."),
+            "Earlier aiaudit.json. Findings that are not in it are marked as new, and the PDF gets a page of changes."),
     HISTORY(
             Section.OUTPUT,
             "--history",
             "DIR",
             Form.PATH,
-            "Folder of the JSON of earlier audits: they show whether the audit is repeated every month (checklist)."),
+            "Folder of earlier aiaudit.json files. The checklist uses them to see whether audits run every month."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",
