@@ -126,7 +126,7 @@ class HtmlPageTest {
                 .mapToLong(amount -> dollars(amount.getText()))
                 .sum();
         String title = browser.find(".money-bar h3").getText();
-        assertThat(title).matches("Where \\$[0-9,]+ of AI spend in the window stands");
+        assertThat(title).matches("What is known about the \\$[0-9,]+ of AI spend in the window");
         assertThat(dollars(title.replaceAll("[^0-9]", "")))
                 .as("eight classes, each rounded by itself")
                 .isBetween(sum - 4, sum + 4);
