@@ -5,7 +5,9 @@ import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which days files cover. */
@@ -27,6 +29,16 @@ final class Coverage {
     }
 
     private Coverage() {}
+
+    /** What the bill of a provider covers by billing periods that are over, where these go beyond its usage. */
+    static Map<String, Window> closedPeriods(LockedStore store) {
+        Map<String, Window> periods = new HashMap<>();
+        store.select(Sql.resource("read/closed-periods.sql"))
+                .rows()
+                .forEach(row ->
+                        periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));
+        return periods;
+    }
 
     static Optional<Window> of(Sql sql, FileSet.Content content) {
         return switch (content) {

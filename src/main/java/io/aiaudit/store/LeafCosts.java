@@ -138,12 +138,16 @@ final class LeafCosts {
     /** The part of the window that each provider's bill covers; a bill of taxes and refunds alone has no cost of it. */
     private Map<String, Window> billed() {
         Map<String, Window> periods = new HashMap<>();
+        Map<String, Window> closed = Coverage.closedPeriods(store);
         for (List<Object> row : store.select("SELECT provider, " + Coverage.BILL
                         + " FROM charges WHERE ChargePeriodStart IS NOT NULL GROUP BY provider"
                         + " HAVING bool_or(charge_kind = 'cost') ORDER BY provider")
                 .rows()) {
-            Instant start = latest(window.start(), (Instant) row.get(1));
-            Instant end = row.get(2) == null ? window.end() : earliest(window.end(), (Instant) row.get(2));
+            Window told = closed.get((String) row.get(0));
+            Instant first = told == null ? (Instant) row.get(1) : told.start();
+            Instant last = told == null ? (Instant) row.get(2) : told.end();
+            Instant start = latest(window.start(), first);
+            Instant end = last == null ? window.end() : earliest(window.end(), last);
             if (row.get(0) != null && start.isBefore(end)) {
                 periods.put((String) row.get(0), new Window(start, end));
             }

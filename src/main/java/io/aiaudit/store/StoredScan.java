@@ -233,6 +233,7 @@ public final class StoredScan {
                 .rows()
                 .forEach(row ->
                         periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));
+        periods.putAll(Coverage.closedPeriods(store));
         return periods;
     }
 

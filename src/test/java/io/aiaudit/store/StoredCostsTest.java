@@ -174,6 +174,39 @@ class StoredCostsTest {
         }
     }
 
+    private static String[] onDay(int day, String periodEnd) {
+        return new String[] {
+            "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day),
+            "ChargePeriodEnd=2026-06-%02dT00:00:00Z".formatted(day + 1),
+            "BillingPeriodStart=2026-05-25T00:00:00Z",
+            "BillingPeriodEnd=" + periodEnd
+        };
+    }
+
+    @Test
+    void a_billing_period_that_is_over_says_how_far_the_bill_goes() {
+        String over = "2026-06-25T00:00:00Z";
+        try (TestStore store = store(new FocusCsv().row(onDay(5, over)).row(onDay(9, over)))) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(Window.parse("2026-06-01/2026-06-25"));
+            assertThat(store.scan().billPeriods()).containsEntry("aws", Window.parse("2026-05-25/2026-06-25"));
+        }
+        String running = "2026-06-29T00:00:00Z";
+        try (TestStore store = store(new FocusCsv().row(onDay(5, running)).row(onDay(9, running)))) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(Window.parse("2026-06-05/2026-06-10"));
+        }
+    }
+
+    @Test
+    void unless_something_that_is_charged_every_day_shows_that_the_file_is_cut() {
+        FocusCsv bill = new FocusCsv();
+        for (int day = 5; day < 12; day++) {
+            bill.row(onDay(day, "2026-06-25T00:00:00Z"));
+        }
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(Window.parse("2026-06-05/2026-06-12"));
+        }
+    }
+
     @Test
     void parts_are_sums_by_component_with_what_a_commitment_covers() {
         FocusCsv bill = new FocusCsv()

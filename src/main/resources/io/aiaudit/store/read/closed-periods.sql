@@ -1,0 +1,29 @@
+-- How far the bill of each provider goes by its own billing periods, where these are over: silence before the first or
+-- after the last usage is no use then, and not the end of the file. What is charged on most days and begins or ends
+-- with the bill shows that the file is cut there all the same. Clouds add to a month for up to three days.
+WITH used AS (
+  SELECT provider, resource_id, ChargePeriodStart AS first_moment, ChargePeriodEnd AS last_moment, BillingPeriodStart,
+    BillingPeriodEnd
+  FROM charges
+  WHERE charge_kind = 'cost' AND lower(coalesce(ChargeCategory, 'usage')) = 'usage'
+    AND coalesce(lower(ChargeClass) <> 'correction', true) AND ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY
+), bill AS (
+  SELECT provider, min(first_moment) AS first_usage, max(last_moment) AS last_usage,
+    min(BillingPeriodStart) AS period_start, max(BillingPeriodEnd) AS period_end
+  FROM used
+  WHERE provider IS NOT NULL
+  GROUP BY provider
+  HAVING (period_start < first_usage OR period_end > last_usage)
+    AND period_end + INTERVAL 3 DAY <= (SELECT max(scanned_at) FROM scan)
+), steady AS (
+  SELECT provider, resource_id, min(first_moment) AS first_charge, max(last_moment) AS last_charge
+  FROM used SEMI JOIN bill USING (provider)
+  GROUP BY provider, resource_id
+  HAVING count(DISTINCT first_moment::DATE) >= greatest(7, 0.8 * date_diff('day', first_charge, last_charge))
+)
+SELECT provider,
+  if(EXISTS (FROM steady s WHERE s.provider = bill.provider AND s.first_charge < first_usage + INTERVAL 1 DAY),
+    first_usage, least(period_start, first_usage)) AS covered_from,
+  if(EXISTS (FROM steady s WHERE s.provider = bill.provider AND s.last_charge > last_usage - INTERVAL 1 DAY),
+    last_usage, greatest(period_end, last_usage)) AS covered_to
+FROM bill
