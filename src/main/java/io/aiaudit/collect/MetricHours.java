@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The hours of one resource while its series come in, in any order: our metrics by hour, the same for every cloud.
@@ -37,6 +38,9 @@ public final class MetricHours {
         }
     }
 
+    /** The attribute that lists, with commas between, what a source failed to return. */
+    private static final String UNREAD = "unread_metrics";
+
     /** Sums come with a few digits only: 3.0000002 instances are 3. */
     private static final double DIGITS = 1000;
 
@@ -45,6 +49,7 @@ public final class MetricHours {
     private final Map<String, Set<Instant>> withoutValue = new HashMap<>();
     private final Map<String, Set<Window>> unknown = new HashMap<>();
     private final Set<String> unknownAlways = new HashSet<>();
+    private final Set<String> unread = new TreeSet<>();
 
     private Hour hour(String metric, Instant time) {
         return ofMetric(metric).computeIfAbsent(time, key -> new Hour());
@@ -108,6 +113,14 @@ public final class MetricHours {
     /** The same for some stretches of time. */
     public void unknown(String metric, Set<Window> stretches) {
         unknown.computeIfAbsent(metric, key -> new HashSet<>()).addAll(stretches);
+    }
+
+    /**
+     * The source failed to return the metric, in whole or for some time: that nothing came of it says nothing. Rules
+     * learn it from an attribute of the resource, since a quiet signal is believed where no other is known.
+     */
+    public void unread(String metric) {
+        unread.add(metric);
     }
 
     private boolean isUnknown(String metric, Instant time) {
@@ -207,6 +220,14 @@ public final class MetricHours {
     }
 
     public void write(Resource resource, Sink sink) {
+        if (!unread.isEmpty()) {
+            sink.resource(Resource.builder(resource.resourceId(), resource.kind(), resource.provider())
+                    .account(resource.accountId(), resource.accountName())
+                    .region(resource.region())
+                    .workload(resource.workload())
+                    .attributes(Map.of(UNREAD, String.join(",", unread)))
+                    .build());
+        }
         hours.forEach((metric, ofMetric) -> ofMetric.forEach((time, hour) -> {
             if (!isUnknown(metric, time) && hour.averaged >= continuous.getOrDefault(metric, 0)) {
                 write(resource, metric, time, hour, sink);

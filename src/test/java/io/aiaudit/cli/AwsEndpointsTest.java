@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -212,6 +213,43 @@ class AwsEndpointsTest extends AwsAnswers {
                     .as("the variant itself did not answer, its component did")
                     .isNull();
         }
+    }
+
+    /** Requests are zero, and whether its accelerators worked could not be read. */
+    @Test
+    void an_endpoint_of_which_a_metric_fails_for_good_is_not_idle() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "queue");
+        aws.stubFor(json("DescribeEndpoint").atPriority(0).willReturn(answer("""
+                {"EndpointName": "queue", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/queue", "EndpointConfigName": "queue-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "queue-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/queue-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""")));
+        aws.stubFor(query("GetMetricData").willReturn(series(12, i -> "Complete", (i, hour) -> -1)));
+        assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle")).containsExactly("queue/all");
+
+        aws.stubFor(query("GetMetricData")
+                .atPriority(0)
+                .willReturn(series(12, i -> i == 0 ? "Complete" : "InternalError", (i, hour) -> -1)));
+        assertNotIdle("a series that did not come", idle());
+
+        aws.stubFor(query("GetMetricData")
+                .withRequestBody(containing("%2Faws%2Fsagemaker%2FEndpoints"))
+                .atPriority(0)
+                .willReturn(stsRefusal(501, "InternalFailure", "down")));
+        aws.stubFor(query("GetMetricData")
+                .withRequestBody(notContaining("%2Faws%2Fsagemaker%2FEndpoints"))
+                .atPriority(0)
+                .willReturn(series(4, i -> "Complete", (i, hour) -> -1)));
+        assertNotIdle("a namespace that is down", idle());
+    }
+
+    private static void assertNotIdle(String why, AwsRun run) throws Exception {
+        assertThat(run.exitCode()).as(why).isEqualTo(4);
+        assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle")).as(why).isEmpty();
+        assertThat(run.audit().path("rules").toString())
+                .as(why)
+                .contains("of it could not be read, which may show work");
     }
 
     /** 501, since the SDK repeats a request that was answered with 500. */

@@ -41,6 +41,20 @@ class MetricHoursTest {
     }
 
     @Test
+    void what_a_source_failed_to_return_is_noted_on_the_resource_and_what_came_of_others_is_written() {
+        hours.total("requests", at(1), 3);
+        hours.unread("gpu_utilization");
+        hours.unread("cpu_utilization");
+        Gathered gathered = new Gathered();
+        hours.write(MACHINE, gathered);
+        assertThat(gathered.resources)
+                .singleElement()
+                .satisfies(noted -> assertThat(noted.attributes())
+                        .containsExactly(Map.entry("unread_metrics", "cpu_utilization,gpu_utilization")));
+        assertThat(gathered.metrics).containsExactly(hour("requests", 1, null, null, 3.0));
+    }
+
+    @Test
     void averages_are_averaged_maxima_compete_and_totals_add_up() {
         hours.average("use", at(1), 0.2);
         hours.average("use", at(1), 0.4);

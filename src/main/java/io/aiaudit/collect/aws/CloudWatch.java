@@ -73,6 +73,7 @@ final class CloudWatch {
     static final String REQUESTS_BY_MACHINE = "requests_by_machine";
 
     private static final String REQUESTS = "requests";
+    private static final String REPLICAS = "replicas";
     private static final String GPU = "gpu_utilization";
 
     /** Of a whole endpoint, whatever variants it had. */
@@ -226,11 +227,14 @@ final class CloudWatch {
 
         void write(Resource resource, Window window, Sink sink) {
             Optional<Instant> seen = hours.first(Set.of(QUEUE));
-            metrics.stream().filter(metric -> !isWhole(metric)).forEach(hours::unknown);
+            metrics.stream().filter(metric -> !isWhole(metric)).forEach(metric -> {
+                hours.unknown(metric);
+                hours.unread(metric.equals(REQUESTS_BY_MACHINE) ? REPLICAS : metric);
+            });
             if (!isWhole(GPU) || !resource.kind().equals("instance")) {
                 hours.unknown(WORKING);
             }
-            hours.ratio(REQUESTS, REQUESTS_BY_MACHINE, "replicas");
+            hours.ratio(REQUESTS, REQUESTS_BY_MACHINE, REPLICAS);
             zeroWhereAbsent.forEach(
                     metric -> hours.nothingElse(metric, ServiceHours.of(resource, window, seen.orElse(null))));
             hours.write(resource, sink);

@@ -137,7 +137,9 @@ final class AzureMonitor {
             return answers;
         } catch (UserError e) { // a location that is no region
             details.failed(what, null, e);
-            return new MetricAnswers();
+            MetricAnswers none = new MetricAnswers();
+            resources.forEach(resource -> none.unanswered(resource, question.names()));
+            return none;
         }
     }
 
@@ -208,6 +210,7 @@ final class AzureMonitor {
                     alone(e, question, region, resource, resources.size(), stretch)
                             .ifPresent(told -> told(resource, region, told, question, stretch, answers, inside));
                 } catch (RestFailure ofOne) {
+                    answers.unanswered(resource, question.names());
                     unanswered.of(resource, ofOne);
                 }
             }

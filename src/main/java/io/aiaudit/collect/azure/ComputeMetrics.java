@@ -99,6 +99,9 @@ final class ComputeMetrics extends AzurePart {
         for (AzureMonitor.Question question : QUESTIONS) {
             answers.add(monitor.read("metrics of computes in " + region, question, region, ids, points));
         }
+        ids.forEach(workspace -> computes.get(workspace)
+                .values()
+                .forEach(compute -> hours.computeIfAbsent(compute.resourceId(), key -> new ComputeHours(compute))));
         hours.values().forEach(ofCompute -> ofCompute.answered(answers.get(0), answers.get(1)));
         hours.values().forEach(ofCompute -> ofCompute.write(sink));
     }
@@ -157,6 +160,10 @@ final class ComputeMetrics extends AzurePart {
 
         /** What follows from the one is no fact where the other is not known. */
         void answered(MetricAnswers use, MetricAnswers nodes) {
+            use.note(compute.parentId(), MachineUse.ROWS, hours);
+            if (compute.kind().equals(CLUSTER)) {
+                nodes.note(compute.parentId(), List.of(NODES), hours);
+            }
             USE.forEach(name -> useKnown.addAll(use.told(compute.parentId(), name)));
             USE.forEach(name -> useKnown.removeAll(use.failed(compute.parentId(), name)));
             answered.addAll(nodes.told(compute.parentId(), ALL));

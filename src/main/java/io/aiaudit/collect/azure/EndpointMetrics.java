@@ -76,9 +76,12 @@ final class EndpointMetrics extends AzurePart {
         for (AzureMonitor.Question question : QUESTIONS) {
             MetricAnswers answers = monitor.read(
                     "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points);
-            byId.forEach((id, deployment) -> answers.told(id, REQUESTS.name())
-                    .forEach(stretch ->
-                            hours.get(id).nothingElse(REQUESTS.metric(), ServiceHours.of(deployment, stretch))));
+            byId.forEach((id, deployment) -> {
+                answers.note(id, ROWS, hours.get(id));
+                answers.told(id, REQUESTS.name())
+                        .forEach(stretch ->
+                                hours.get(id).nothingElse(REQUESTS.metric(), ServiceHours.of(deployment, stretch)));
+            });
         }
         hours.forEach((id, ofDeployment) -> {
             ofDeployment.zeroWhereReported(REQUESTS.metric(), ofDeployment.reported());

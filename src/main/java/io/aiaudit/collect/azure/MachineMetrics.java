@@ -8,7 +8,6 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +84,8 @@ final class MachineMetrics extends AzurePart {
     private static Map<String, MetricHours> hours(
             AzureMonitor monitor, List<AzureMonitor.Question> questions, String region, Map<String, Resource> byId)
             throws InterruptedException {
-        Map<String, MetricHours> hours = new HashMap<>();
+        Map<String, MetricHours> hours = new LinkedHashMap<>();
+        byId.keySet().forEach(id -> hours.put(id, new MetricHours()));
         List<MetricAnswers> answers = new ArrayList<>();
         for (AzureMonitor.Question question : questions) {
             answers.add(monitor.read(
@@ -93,15 +93,14 @@ final class MachineMetrics extends AzurePart {
                     question,
                     region,
                     List.copyOf(byId.keySet()),
-                    point -> AzureMetric.add(
-                            ROWS,
-                            hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
-                            byId.get(point.resourceId()),
-                            point)));
+                    point ->
+                            AzureMetric.add(ROWS, hours.get(point.resourceId()), byId.get(point.resourceId()), point)));
         }
         // One of the two alone would be half of the traffic.
-        hours.forEach((id, ofMachine) -> TRAFFIC.forEach(row ->
-                answers.forEach(answer -> ofMachine.unknown(NETWORK, answer.failed(id, row.name())))));
+        hours.forEach((id, ofMachine) -> answers.forEach(answer -> {
+            answer.note(id, ROWS, ofMachine);
+            TRAFFIC.forEach(row -> ofMachine.unknown(NETWORK, answer.failed(id, row.name())));
+        }));
         return hours;
     }
 }

@@ -1,8 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.MetricHours;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +15,7 @@ import java.util.Set;
 final class MetricAnswers {
     private final Map<String, Set<Window>> told = new HashMap<>();
     private final Map<String, Set<Window>> failed = new HashMap<>();
+    private final Set<String> unread = new HashSet<>();
 
     void told(String resource, String metric, Window stretch) {
         told.computeIfAbsent(key(resource, metric), key -> new HashSet<>()).add(stretch);
@@ -20,6 +23,17 @@ final class MetricAnswers {
 
     void failed(String resource, String metric, Window stretch) {
         failed.computeIfAbsent(key(resource, metric), key -> new HashSet<>()).add(stretch);
+        unread.add(key(resource, metric));
+    }
+
+    /** None of the metrics was told, for some of the time at least. */
+    void unanswered(String resource, List<String> metrics) {
+        metrics.forEach(metric -> unread.add(key(resource, metric)));
+    }
+
+    /** Lets the hours of a resource know which of their rows Azure failed to tell of {@code asked}, such as itself. */
+    void note(String asked, List<AzureMetric> rows, MetricHours hours) {
+        rows.stream().filter(row -> unread.contains(key(asked, row.name()))).forEach(row -> hours.unread(row.metric()));
     }
 
     /** Whether anything was answered at all. */

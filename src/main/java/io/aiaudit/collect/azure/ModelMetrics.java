@@ -168,6 +168,7 @@ final class ModelMetrics extends AzurePart {
             if (refused.hidesCache()) {
                 ofDeployment.withoutCache();
             }
+            ofDeployment.unread(deployment, answers, refused);
             ofDeployment.write(
                     deployment,
                     refused.failure().isPresent() ? List.of() : answers,
@@ -189,10 +190,18 @@ final class ModelMetrics extends AzurePart {
 
         /** Why some of its counters, or how full its units are, cannot be known. */
         Optional<RestFailure> failure() {
-            boolean nothingCounted = FAMILIES.stream().allMatch(family -> byQuestion.containsKey(family.ofCounters()));
             return byQuestion.values().stream()
-                    .filter(failure -> nothingCounted || !knowsOtherNames(failure))
+                    .filter(failure -> nothingCounted() || !knowsOtherNames(failure))
                     .findFirst();
+        }
+
+        /** Whether a question was refused for another reason than names of which the account knows others. */
+        boolean hides(AzureMonitor.Question question) {
+            return byQuestion.containsKey(question) && (nothingCounted() || !knowsOtherNames(byQuestion.get(question)));
+        }
+
+        private boolean nothingCounted() {
+            return FAMILIES.stream().allMatch(family -> byQuestion.containsKey(family.ofCounters()));
         }
 
         /** Whether tokens may have come from a cache, and nobody tells how many. */
@@ -221,6 +230,22 @@ final class ModelMetrics extends AzurePart {
             AzureMetric.add(family.rows(), hours, deployment, point);
             if (point.name().equals(family.cached()) && point.average() != null) {
                 cachedShares.put(point.hour(), point.average() * AzureMetric.PERCENT);
+            }
+        }
+
+        /** Lets the hours know what Azure failed to tell. How full units are is of provisioned ones only. */
+        void unread(Resource deployment, List<MetricAnswers> answers, Refusals refused) {
+            for (Family family : FAMILIES) {
+                for (AzureMetric row : family.rows()) {
+                    boolean isUse = row.equals(family.utilization());
+                    boolean failed = refused.hides(isUse ? family.ofGauges() : family.ofCounters())
+                            || answers.stream()
+                                    .anyMatch(one -> !one.failed(deployment.parentId(), row.name())
+                                            .isEmpty());
+                    if (failed && (!isUse || deployment.kind().equals("provisioned_throughput"))) {
+                        hours.unread(row.metric());
+                    }
+                }
             }
         }
 

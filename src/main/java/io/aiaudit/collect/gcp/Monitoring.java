@@ -228,7 +228,6 @@ final class Monitoring {
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()
                 .toList()) {
-            Set<String> unread = new TreeSet<>();
             MetricHours whole = new MetricHours();
             hours.forEach((source, byResource) -> {
                 MetricHours ofSource = byResource.get(resource.resourceId());
@@ -236,18 +235,12 @@ final class Monitoring {
                     whole.fill(ofSource, unknown.getOrDefault(source, Set.of()));
                 }
             });
-            whole.write(resource, sink);
             bySource.forEach((source, byKey) -> {
                 if (byKey.containsValue(resource)) {
-                    unread.addAll(unknown.getOrDefault(source, Set.of()));
+                    unknown.getOrDefault(source, Set.of()).forEach(whole::unread);
                 }
             });
-            if (!unread.isEmpty()) {
-                sink.resource(Resource.builder(resource.resourceId(), resource.kind(), resource.provider())
-                        .account(resource.accountId(), resource.accountName())
-                        .attributes(Map.of("unread_metrics", String.join(",", unread)))
-                        .build());
-            }
+            whole.write(resource, sink);
         }
     }
 }

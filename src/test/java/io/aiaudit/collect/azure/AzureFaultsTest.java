@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -50,6 +51,7 @@ class AzureFaultsTest {
     private static final List<String> OBJECTS = List.of("a", "b", "c");
     private static final String ML = "/providers/Microsoft.MachineLearningServices/workspaces/";
     private static final String MODELS = "/providers/Microsoft.CognitiveServices/accounts/";
+    private static final String WORKSPACES = "Microsoft.MachineLearningServices/workspaces";
     private static final String MACHINES = "Microsoft.Compute/virtualMachines";
 
     private static AzureServer azure;
@@ -248,6 +250,80 @@ class AzureFaultsTest {
         assertThat(gathered.gaps)
                 .extracting(Gap::scope)
                 .containsExactly(SEARCH + " metrics of instances in westeurope of vm-b");
+    }
+
+    /** What is refused for one metric leaves the quiet signals of its resource; they are not all that there is. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void what_azure_fails_to_tell_is_noted_on_the_resources_that_it_is_of_and_on_no_others(int status)
+            throws Exception {
+        answerAll();
+        assertThat(unread(gather())).isEmpty();
+        refuse("GpuUtilizationPercentage", status);
+        String use = "cpu_utilization,gpu_memory_used_gib,gpu_utilization,memory_used_gib";
+        assertThat(unread(gather())).isEqualTo(Map.of("ci-b", use, "d", use));
+        fill();
+        answerAll();
+        refuse("AzureOpenAIRequests", status);
+        assertThat(unread(gather())).isEqualTo(Map.of("gpt", "requests,tokens_input,tokens_output"));
+        fill();
+        answerAll();
+        refuse("RequestsPerMinute", status);
+        assertThat(unread(gather())).isEqualTo(Map.of("d", "requests"));
+        fill();
+        answerAll();
+        refuse("Percentage CPU", status);
+        assertThat(unread(gather())).isEqualTo(Map.of("vm-b", "cpu_utilization"));
+    }
+
+    /** All metrics of all others are there, without a point. */
+    private static void answerAll() {
+        AzureTenant tenant = new AzureTenant(azure);
+        String group = AzureTenant.group(SEARCH);
+        String use = "GpuUtilizationPercentage";
+        List<String> workspaces =
+                OBJECTS.stream().map(name -> group + ML + "w-" + name).toList();
+        tenant.metrics(WORKSPACES, 2, workspaces, List.of(use, "Total Nodes"));
+        tenant.metrics(
+                WORKSPACES + "/onlineEndpoints/deployments",
+                2,
+                OBJECTS.stream()
+                        .map(name -> group + ML + "w-" + name + "/onlineEndpoints/e-" + name + "/deployments/d")
+                        .toList(),
+                List.of(use, "RequestsPerMinute", "DeploymentCapacity"));
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                2,
+                OBJECTS.stream().map(name -> group + MODELS + "m-" + name).toList(),
+                List.of("AzureOpenAIRequests", "ModelRequests", "Utilization"));
+    }
+
+    private static Map<String, String> unread(Gathered gathered) {
+        Map<String, String> unread = new TreeMap<>();
+        gathered.resources.stream()
+                .filter(resource -> resource.attributes().containsKey("unread_metrics"))
+                .forEach(resource -> {
+                    assertThat(isOf(resource.resourceId(), "b"))
+                            .as(resource.resourceId())
+                            .isTrue();
+                    unread.put(
+                            resource.resourceId().replaceFirst(".*/", ""),
+                            resource.attributes().get("unread_metrics"));
+                });
+        return unread;
+    }
+
+    /** Of all that is called b, in its batch and alone. */
+    private static void refuse(String metric, int status) {
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing(metric))
+                .withRequestBody(matching("(?s).*(w|m|vm)-b.*"))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
+        azure.stub(any(urlPathMatching("(?i).*/(w|m|vm)-b(/.*)?/providers/Microsoft.Insights/metrics"))
+                .withQueryParam("metricnames", containing(metric))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
     }
 
     /** What was seen: three failing objects hid most of what others waste. */
