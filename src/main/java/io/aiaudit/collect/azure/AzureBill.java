@@ -49,7 +49,7 @@ final class AzureBill extends AzurePart {
             return;
         }
         List<String> reasons = new ArrayList<>();
-        for (CostExport export : exports(place, reasons)) {
+        for (CostExport export : exports(place, reasons, sink)) {
             Optional<List<Window>> untold = read(export, place, window, sink, reasons);
             if (untold.isPresent()) {
                 query(export, untold.get(), place, sink);
@@ -116,8 +116,11 @@ final class AzureBill extends AzurePart {
                                 + ", Export selected dates.")));
     }
 
-    /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
-    private static List<CostExport> exports(AzurePlace place, List<String> reasons) {
+    /**
+     * What cannot be listed is a reason to take queries, and a gap: they show less than an export, such as what a
+     * commitment covers.
+     */
+    private static List<CostExport> exports(AzurePlace place, List<String> reasons, Sink sink) {
         try {
             List<CostExport> exports = CostExport.of(place.arm(), "subscriptions/" + place.subscription());
             if (exports.isEmpty()) {
@@ -126,10 +129,12 @@ final class AzureBill extends AzurePart {
             return exports;
         } catch (RestFailure e) {
             reasons.add("its exports can't be queried (" + said(place, e) + ")");
+            place.details(sink).failed("exports of costs", null, e);
             return List.of();
         }
     }
 
+    /** One that cannot be read is a gap, and no reason to go without a bill. */
     private Optional<List<Window>> read(
             CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons) throws IOException {
         try {
@@ -145,6 +150,7 @@ final class AzureBill extends AzurePart {
             UserError error =
                     e instanceof UserError told ? told : place.arm().explain(e).orElseThrow(() -> e);
             reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
+            place.details(sink).failed("bill", "the export " + export.name(), error);
             return Optional.empty();
         }
     }

@@ -428,11 +428,25 @@ class AzureExportTest {
     @Test
     void storage_that_does_not_answer_leaves_the_queries() throws Exception {
         Gathered gathered = gather("http://127.0.0.1:9/{account}", null);
-        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.scope()).isEqualTo(SEARCH + " bill of the export daily");
+            assertThat(gap.problem()).contains("could not be reached");
+        });
         assertThat(gathered.warnings)
                 .anySatisfy(warning -> assertThat(warning)
                         .contains("the export daily cannot be read (the storage account of the export could not "
                                 + "be reached"));
+        assertQueried(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500})
+    void exports_that_may_not_be_listed_are_a_gap_and_leave_the_queries(int status) throws Exception {
+        azure.refuse(EXPORTS, status, "AuthorizationFailed", "no");
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).isEqualTo(SEARCH + " exports of costs"));
         assertQueried(1);
     }
 
