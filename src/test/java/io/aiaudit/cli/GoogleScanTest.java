@@ -529,4 +529,37 @@ class GoogleScanTest {
         assertThat(denied.out())
                 .contains("missing  cloud-custodian compute.instances.list", "- compute.instances.list");
     }
+
+    /** What is granted on a dataset or a key is tried on those that there are. */
+    @Test
+    void the_check_tries_what_takes_a_table_or_a_key_on_those_that_it_finds() throws Exception {
+        String datasets = "/bigquery/v2/projects/cloud-custodian/datasets";
+        String table = datasets + "/billing/tables/gcp_billing_export_resource_v1_010101_010101_010101";
+        project.answers(datasets, """
+                {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "billing"}}]}""");
+        project.answers(datasets + "/billing/tables", """
+                {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "gcp_billing_export_resource_v1_010101_010101_010101"}}]}""");
+        project.answers(table, "{\"type\": \"TABLE\"}");
+        project.answers(table + "/data", "{\"totalRows\": \"0\"}");
+        String key = "projects/cloud-custodian/locations/europe-west4/keyRings/ring/cryptoKeys/models";
+        project.answers("/v1/projects/cloud-custodian/cryptoKeys", "{\"cryptoKeys\": [{\"name\": \"" + key + "\"}]}");
+        project.answers("/v1/" + key + "/protectedResourcesSummary", "{\"resourceCount\": \"0\"}");
+        GoogleRun all = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
+        assertThat(all.out())
+                .contains(
+                        "ready    cloud-custodian bigquery.tables.list",
+                        "ready    cloud-custodian bigquery.tables.getData",
+                        "ready    cloud-custodian cloudkms.protectedResources.search")
+                .containsPattern("ready +cloud-custodian bigquery.tables.get\\s*\\R");
+        for (String refused : List.of(table + "/data", "/v1/" + key + "/protectedResourcesSummary")) {
+            project.refuses(refused, 403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", "Permission denied");
+        }
+        GoogleRun denied = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
+        assertThat(denied.exitCode()).isEqualTo(4);
+        assertThat(denied.out())
+                .contains(
+                        "missing  cloud-custodian bigquery.tables.getData",
+                        "missing  cloud-custodian cloudkms.protectedResources.search",
+                        "ready    cloud-custodian bigquery.tables.list");
+    }
 }

@@ -64,6 +64,7 @@ public final class GcpCheck implements SourceCheck {
                         project,
                         trial.failure(() -> place.api().unlessGone(cheapest(operation, place, location)))))
                 .forEach(parts::add);
+        parts.addAll(new ExistingThings(trial, place, project).tried());
         return parts;
     }
 
