@@ -31,6 +31,7 @@ final class Completion {
             sql.script("finish/aliased.sql");
         }
         if (hasBills) {
+            sql.script("finish/bare-ids.sql");
             new ToldTwice(sql, folder).remove();
         }
         String converted = new Currencies(sql, settings).convert(currency);
