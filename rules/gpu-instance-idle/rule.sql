@@ -45,8 +45,8 @@ SELECT
     dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
-    || if(instance_store_gb > 0, format(' Stopping it loses the data on its instance store ({:,} GB).',
-      instance_store_gb), '')
+    || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',
+      if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')
     || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '') AS reason,
   -- evidence: shown as it is

@@ -30,7 +30,10 @@ WITH machine AS (
 ), after_stop AS (
   -- of what the bill tells since it was stopped
   SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge,
-    sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - greatest(first_start, m.stopped_since)), 0) AS a_month
+    -- from the first charge on that is of the time after it alone: the hours of the day of the stop have none
+    greatest(first_start, least(min(c.ChargePeriodStart),
+      m.stopped_since + max(c.ChargePeriodEnd - c.ChargePeriodStart))) AS charged_from,
+    sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - charged_from), 0) AS a_month
   FROM machine m JOIN bill USING (provider)
     JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
   WHERE c.charge_kind = 'cost' AND c.component = 'time' AND m.is_stopped
@@ -52,6 +55,9 @@ WITH machine AS (
     AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
+    -- Azure charges for one that was shut down and not deallocated, though no bill shows it
+    AND (m.provider <> 'azure' OR m.kind <> 'instance' OR contains(lower(m.state), 'deallocated')
+      OR b.resource_id IS NOT NULL)
     -- one whose charge for a month began before those days, too
     AND m.resource_id NOT IN (SELECT resource_id FROM still_running)
 ), left_behind AS (

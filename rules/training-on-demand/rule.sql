@@ -15,9 +15,15 @@ WITH paid AS (
 ), listed AS (
   SELECT provider, region, lower(machine_type) AS type, min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
     WHERE spot > 0 GROUP BY ALL
+), low AS (           -- clusters of Azure Machine Learning are not sold as Spot, but as low priority
+  SELECT o.provider, o.region, lower(o.machine_type) AS type, min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
+  FROM offers o JOIN offers l ON l.provider = o.provider AND l.region = o.region
+    AND lower(l.machine_type) = 'lowpriority/' || lower(o.machine_type)
+  WHERE l.spot > 0 GROUP BY ALL
 ), job AS (
   SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
-    own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(own.ratio, bare.ratio) AS list_ratio,
+    own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(low.ratio, own.ratio, bare.ratio) AS list_ratio,
+    if(low.ratio IS NULL, 'Spot', 'Low priority') AS sold_as,
     coalesce(paid_ratio, list_ratio) AS spot_ratio,
     lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
       p.tags['checkpointed'], 'untold')) AS told,
@@ -29,6 +35,7 @@ WITH paid AS (
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
   FROM paid p JOIN policy USING (resource_id) LEFT JOIN own_spot USING (provider, region, type)
     LEFT JOIN listed own USING (provider, region, type)
+    LEFT JOIN low USING (provider, region, type)
       LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine
       AND starts_with(p.type, 'ml.'), param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed'
@@ -49,9 +56,9 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   greatest(spot_ratio * times_likely,
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
-  format('The {} ran on demand on {}{}, {}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), if(replicas = 0, '', format('{} x ', coalesce(replicas, 1))),
+  format('The {} ran on demand on {}{}, {}. {} costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), if(replicas = 0, '', format('{} x ', coalesce(replicas, 1))),
     machine_type,
-    if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), 100 * spot_ratio,
+    if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), sold_as, 100 * spot_ratio,
     if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',
       format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
   NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours,
