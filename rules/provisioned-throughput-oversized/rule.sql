@@ -55,7 +55,7 @@ SELECT resource_id, needed / units AS remaining, needed / units AS remaining_bes
     100 * units * busiest_hour / needed,
     CASE WHEN needed < units * busiest_moment THEN ', on average'
       WHEN has_maxima AND busiest_moment > busiest_hour
-        THEN format(', and at {:.0f} % at the peak', 100 * units * busiest_moment / needed) ELSE '' END,
+        THEN format(' and at {:.0f} % at the peak', 100 * units * busiest_moment / needed) ELSE '' END,
     -- what a moment takes beyond the units that are left is refused or waits
     if(needed < units * busiest_moment,
       format(' Its peak takes {:,.0f} units: requests beyond {:,} are throttled or wait.',
