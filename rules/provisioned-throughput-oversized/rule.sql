@@ -20,6 +20,7 @@ WITH paid AS (
 ), used AS (
   SELECT resource_id, max(coalesce(average, maximum) * scale) AS busiest_hour,
     max(greatest(maximum, average) * scale) AS busiest_moment, avg(coalesce(average, maximum) * scale) AS mean_share,
+    max(greatest(maximum, average)) > 1 AS is_throttled,
     bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages,
     max(scale) > 1 OR min(scale) < 1 AS has_changed
   FROM scaled GROUP BY resource_id
@@ -47,7 +48,9 @@ WITH paid AS (
   WHERE busiest_moment > 0            -- without any use another rule looks at it
 )
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
-  if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target,
+  -- what is refused today is in no average
+  if(has_maxima AND has_averages AND NOT (is_throttled AND needed < units * busiest_moment), 'medium', 'low') AS
+    confidence, needed::BIGINT::VARCHAR AS target,
   if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
   format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would run at {:.0f} % in that hour{}.{}{}',
     called, 100 * busiest_hour, units, 100 * mean_share,
@@ -60,7 +63,8 @@ SELECT resource_id, needed / units AS remaining, needed / units AS remaining_bes
     if(needed < units * busiest_moment,
       format(' Its peak takes {:,.0f} units: requests beyond {:,} are throttled or wait.',
       ceil(units * busiest_moment - 1e-9), needed::BIGINT), ''),
-    if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS
+    if(is_throttled, ' At its peaks it is throttled already, so the demand is larger than what was measured.', '')
+    || if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS
       reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment,
   busiest_hour, busiest_moment, mean_share

@@ -245,7 +245,9 @@ final class Lives {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
                 WITH life AS (
-                  SELECT r.resource_id, r.kind, %5$s AS accelerated, coalesce(r.created_at, c.first_charge) AS born,
+                  SELECT r.resource_id, r.kind, %5$s AS accelerated, -- what was made again after the window was there before
+                    CASE WHEN r.created_at >= %3$s AND c.first_charge < %3$s THEN c.first_charge
+                      ELSE coalesce(r.created_at, c.first_charge) END AS born,
                     coalesce(r.ended_at, %3$s) AS died,
                     CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran,
                     r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL

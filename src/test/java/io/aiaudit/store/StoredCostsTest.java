@@ -174,6 +174,29 @@ class StoredCostsTest {
         }
     }
 
+    /** What an inventory of another day says of a life is wrong where the bill charges before or after it. */
+    @Test
+    void a_life_lasts_as_long_as_the_bill_charges_it() {
+        FocusCsv bill = new FocusCsv();
+        for (int day = 1; day < 30; day++) {
+            bill.row(
+                    "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day),
+                    "ChargePeriodEnd=2026-06-%02dT00:00:00Z".formatted(day + 1));
+        }
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,created_at,ended_at
+                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge,%s,%s
+                """;
+        try (TestStore store = withInventory(bill, inventory.formatted("2026-06-10", "2026-06-20"))) {
+            assertThat(leaf(store, "i-0a").resource().createdAt()).isEqualTo("2026-06-01T00:00:00Z");
+            assertThat(leaf(store, "i-0a").resource().endedAt()).isNull();
+        }
+        try (TestStore store = withInventory(bill, inventory.formatted("2026-06-02", "2026-06-29"))) {
+            assertThat(leaf(store, "i-0a").resource().createdAt()).isEqualTo("2026-06-02T00:00:00Z");
+            assertThat(leaf(store, "i-0a").resource().endedAt()).isEqualTo("2026-06-29T00:00:00Z");
+        }
+    }
+
     private static String[] onDay(int day, String periodEnd) {
         return new String[] {
             "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day),
