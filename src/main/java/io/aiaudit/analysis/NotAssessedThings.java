@@ -37,10 +37,10 @@ final class NotAssessedThings {
     private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
 
-    private final Map<String, Resource> resources;
     /** As the dataset of a gap says it. */
     private static final String METRICS = Slice.Dataset.METRICS.word();
 
+    private final Map<String, Resource> resources;
     private final List<Gap> gaps;
     private final UseTests tests;
     private final QuietReasons quiet;
@@ -49,13 +49,33 @@ final class NotAssessedThings {
     /** Metrics that some of it has, in too few hours: what is nearest to being enough. */
     private final Set<Thing> partial = new HashSet<>();
 
-    private record Thing(String missing, String what) {}
+    /** @param fix null: what is said of all that is missing in the same way */
+    private record Thing(String missing, String what, String fix) {
+        Thing(String missing, String what) {
+            this(missing, what, null);
+        }
+    }
 
-    private static final Thing REST = new Thing("the cost that remains after all findings", "rule");
-    private static final Thing KEPT = new Thing("the standby capacity kept by the policy", "rule");
-    private static final Thing RESOURCE_IDS = new Thing("the resources in the bill that it is for", "column");
-    private static final Thing RESTS = new Thing("why it is billed though nothing of it runs", "column");
-    private static final Thing SHARED = new Thing("the instances that it shares stay with their other parts", "rule");
+    private static final Thing REST = new Thing(
+            "the cost that remains after all findings",
+            "rule",
+            "This cost stays after all findings, for example run hours, disks or load that may return. Check it by hand.");
+    private static final Thing KEPT = new Thing(
+            "the standby capacity kept by the policy",
+            "rule",
+            "Standby capacity is billed without use; check it by hand.");
+    private static final Thing SHARED = new Thing(
+            "the instances that it shares stay with their other parts",
+            "rule",
+            "The instances go only when all of their parts go; or give a part that is in use smaller ones.");
+    private static final Thing RESOURCE_IDS = new Thing(
+            "the resources in the bill that it is for",
+            "column",
+            "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none.");
+    private static final Thing RESTS = new Thing(
+            "why it is billed though nothing of it runs",
+            "column",
+            "Look it up: delete it if it is still billed, or correct its state or replicas in the inventory.");
 
     NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
         this.resources = resources;
@@ -193,6 +213,9 @@ final class NotAssessedThings {
     }
 
     private String fix(Thing thing) {
+        if (thing.fix() != null) {
+            return thing.fix();
+        }
         return switch (thing.what()) {
             case "metric" ->
                 (partial.contains(thing) ? "Add the missing hours of the metric " : "Add the metric ")
@@ -201,25 +224,8 @@ final class NotAssessedThings {
             case "days" ->
                 "Scan again when it has run as it is now for longer; a longer window (--days) helps if this "
                         + "one is too short.";
-            case "column" ->
-                thing.equals(RESTS)
-                        ? "Look it up: delete it if it is still billed, or correct its state or replicas in the inventory."
-                        : thing.equals(RESOURCE_IDS)
-                                ? "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none."
-                                : "Add the missing value to the inventory file or as a tag, then scan again.";
-            default -> byHand(thing);
+            case "column" -> "Add the missing value to the inventory file or as a tag, then scan again.";
+            default -> "No rule tests whether this is in use; check it by hand.";
         };
-    }
-
-    private static String byHand(Thing thing) {
-        if (thing.equals(REST)) {
-            return "This cost stays after all findings, for example run hours, disks or load that may return. Check "
-                    + "it by hand.";
-        }
-        if (thing.equals(SHARED)) {
-            return "The instances go only when all of their parts go; or give a part that is in use smaller ones.";
-        }
-        return (thing.equals(KEPT) ? "Standby capacity is billed without use" : "No rule tests whether this is in use")
-                + "; check it by hand.";
     }
 }

@@ -1,7 +1,6 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.model.Confidence;
-import io.aiaudit.model.Lever;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,11 +23,9 @@ final class ReservedCapacity {
     static void apply(Rule rule, Map<String, Object> row, Map<String, Map<String, String>> subjects) {
         String reservation = subjects.getOrDefault(String.valueOf(row.get("resource_id")), Map.of())
                 .get(COLUMN);
-        Lever lever = Optional.ofNullable(row.get("remedy"))
-                .flatMap(name -> rule.remedy(String.valueOf(name)))
-                .map(RemedyChoice::lever)
-                .orElse(rule.lever());
-        if (reservation == null || row.get("remaining") == null || !ManagedGroups.changesInstance(rule, lever)) {
+        if (reservation == null
+                || row.get("remaining") == null
+                || !ManagedGroups.changesInstance(rule, rule.leverOf(row))) {
             return;
         }
         row.put("confidence", Confidence.LOW.key());

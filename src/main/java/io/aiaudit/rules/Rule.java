@@ -194,4 +194,12 @@ public record Rule(
     Optional<RemedyChoice> remedy(String name) {
         return name == null ? remedies.values().stream().findFirst() : Optional.ofNullable(remedies.get(name));
     }
+
+    /** How a row of its answer saves: as the remedy says that it names, else as the rule does. */
+    Lever leverOf(Map<String, Object> row) {
+        Object name = row.get("remedy");
+        return remedy(name == null ? null : String.valueOf(name))
+                .map(RemedyChoice::lever)
+                .orElse(lever);
+    }
 }

@@ -4,7 +4,6 @@ import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Lever;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A resource that nobody declared as a standby, and that looks like one by its name, a tag or an attribute. It is idle
@@ -46,12 +45,8 @@ final class StandbyHint {
     static void apply(Rule rule, Map<String, Object> row, Map<String, Map<String, String>> subjects) {
         String hint = subjects.getOrDefault(String.valueOf(row.get("resource_id")), Map.of())
                 .get(COLUMN);
-        Lever lever = Optional.ofNullable(row.get("remedy"))
-                .flatMap(name -> rule.remedy(String.valueOf(name)))
-                .map(RemedyChoice::lever)
-                .orElse(rule.lever());
         boolean saves = row.get("remaining") != null;
-        if (hint != null && saves && DOUBTFUL.contains(lever)) {
+        if (hint != null && saves && DOUBTFUL.contains(rule.leverOf(row))) {
             row.put("confidence", Confidence.LOW.key());
             row.put(COLUMN, hint);
         }
