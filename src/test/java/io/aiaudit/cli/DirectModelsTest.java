@@ -100,7 +100,7 @@ class DirectModelsTest {
             assertThat(finding(audit, rule).evidence()).as(rule).containsEntry(MAKER, "openai");
         }
         assertThat(finding(audit, "model-tier-routing").target()).startsWith("gpt-4.1-mini");
-        assertThat(finding(audit, "inference-batchable").reason()).contains("Batch prices are 50 % lower.");
+        assertThat(finding(audit, "inference-batchable").reason()).contains("A batch costs 50 % less.");
     }
 
     @Test

@@ -113,7 +113,7 @@ class GoogleGovernanceTest {
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
         assertThat(reasons(audit, "audit-trail-mutable"))
-                .containsExactly("_Default: its files in _Default can be deleted or overwritten.");
+                .containsExactly("Log files of _Default can be deleted or overwritten.");
         assertThat(reasons(audit, "spend-unmonitored")).isEmpty();
     }
 
