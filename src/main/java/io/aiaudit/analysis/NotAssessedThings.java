@@ -161,11 +161,7 @@ final class NotAssessedThings {
 
     private Set<Thing> things(String leaf) {
         if (tests.isQuiet(leaf)) {
-            QuietReasons.Reason reason = quiet.of(leaf, tests);
-            return Set.of(
-                    reason.equals(QuietReasons.STANDBY)
-                            ? KEPT
-                            : reason.what().equals("rule") ? SHARED : new Thing(reason.clause(), reason.what()));
+            return Set.of(quiet(quiet.of(leaf, tests)));
         }
         if (tests.isUnused(leaf)) {
             return Set.of(REST); // no metric would say more of what is to be deleted
@@ -185,6 +181,13 @@ final class NotAssessedThings {
             things.add(withFindings.contains(leaf) || !tests.found(leaf).isEmpty() ? REST : untested(resource));
         }
         return things;
+    }
+
+    private static Thing quiet(QuietReasons.Reason reason) {
+        if (reason.equals(QuietReasons.STANDBY)) {
+            return KEPT;
+        }
+        return SharedMachines.isKept(reason.clause()) ? SHARED : new Thing(reason.clause(), reason.what());
     }
 
     private static boolean isPartial(String reason) {

@@ -15,8 +15,10 @@ final class ReservedCapacity {
 
     /** The reservation, or NULL; {@code table} has the columns of {@code resources}. */
     static String sql(String table) {
-        return "CASE WHEN %1$s.kind = 'instance' THEN coalesce(%1$s.attributes['capacity_reservation'], %1$s.attributes['capacity_reservation_id']) END"
-                .formatted(table);
+        return """
+                CASE WHEN %1$s.kind = 'instance'
+                  THEN coalesce(%1$s.attributes['capacity_reservation'], %1$s.attributes['capacity_reservation_id']) END
+                """.formatted(table);
     }
 
     /** Takes the confidence from a finding that would end or change such an instance, and says why. */

@@ -143,9 +143,9 @@ final class LeafCosts {
                         + " FROM charges WHERE ChargePeriodStart IS NOT NULL GROUP BY provider"
                         + " HAVING bool_or(charge_kind = 'cost') ORDER BY provider")
                 .rows()) {
-            Window told = closed.get((String) row.get(0));
-            Instant first = told == null ? (Instant) row.get(1) : told.start();
-            Instant last = told == null ? (Instant) row.get(2) : told.end();
+            Window period = closed.get((String) row.get(0));
+            Instant first = period == null ? (Instant) row.get(1) : period.start();
+            Instant last = period == null ? (Instant) row.get(2) : period.end();
             Instant start = latest(window.start(), first);
             Instant end = last == null ? window.end() : earliest(window.end(), last);
             if (row.get(0) != null && start.isBefore(end)) {
