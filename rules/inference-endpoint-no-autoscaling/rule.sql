@@ -61,6 +61,7 @@ WITH setting AS (
     -- decide.
     coalesce(sum(paid) FILTER (is_recent) / nullif(sum(running) FILTER (is_recent), 0), up_all) AS up_recent,
     greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
+    min(paid / running) AS least_share,
     coalesce(sum(paid) FILTER (hour < middle) / sum(running) FILTER (hour < middle), up) AS up_1,
     coalesce(sum(paid) FILTER (hour >= middle) / sum(running) FILTER (hour >= middle), up) AS up_2,
     count(*) FILTER (needed < running) AS hours_above_need
@@ -80,7 +81,7 @@ WITH setting AS (
         most_running,
         hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour,
-    by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
+    by_machine AS requests_by_machine, least_share AS remaining_least, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL
 )

@@ -78,7 +78,8 @@ SELECT resource_id, remaining,
     latency_target_ms, if(is_same, format('{:.0f} of {:.0f} instances', count_there, most_running), type),
     p95_ms) AS reason,
   NULL AS not_examined, latency_target_ms, slowest_hour_ms, p95_ms AS predicted_p95_ms, busiest_hour,
-  instances AS instances_needed, if(is_same, count_there, NULL) AS instances_after, slowdown, peak_gib, accelerator,
+  instances AS instances_needed, if(is_same, count_there, NULL) AS instances_after,
+  if(is_same, remaining, NULL) AS remaining_least, slowdown, peak_gib, accelerator,
   prices_as_of
 FROM chosen JOIN predicted USING (resource_id)
 UNION ALL BY NAME

@@ -54,7 +54,7 @@ public final class HoursOff {
         });
     }
 
-    private static boolean isPartlyCommitted(Spend spend) {
+    static boolean isPartlyCommitted(Spend spend) {
         return spend != null
                 && spend.committedShare().signum() > 0
                 && spend.committedShare().compareTo(BigDecimal.ONE) < 0;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,8 @@ import java.util.Map;
  * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of
  * the time cost of the hours that it takes away;
  *     only where the bill is hourly
+ * @param onDemandParts how much of the time was on demand beside a commitment, period by period; empty where the bill
+ * does not show it, and the average share holds
  * @param timeLeft share (0..1) of the time cost that is left by the savings of the first pass that count or need a
  * decision; 1 before that
  * @param gone true when the resource no longer exists or is no longer charged at the window's end, so that nothing is
@@ -45,6 +48,7 @@ public record Spend(
         BigDecimal hours,
         BigDecimal committedShare,
         Map<String, BigDecimal> committedShareOff,
+        List<OnDemandPart> onDemandParts,
         BigDecimal timeLeft,
         boolean gone,
         BigDecimal undetermined,
@@ -69,6 +73,7 @@ public record Spend(
                 hours,
                 committedShare,
                 Map.of(),
+                List.of(),
                 BigDecimal.ONE,
                 gone,
                 BigDecimal.ZERO,
@@ -78,6 +83,7 @@ public record Spend(
 
     public Spend {
         committedShareOff = Map.copyOf(committedShareOff);
+        onDemandParts = List.copyOf(onDemandParts);
         byComponent = inOrder(byComponent);
         runRate = inOrder(runRate);
     }
@@ -126,6 +132,7 @@ public record Spend(
                 hours,
                 committed,
                 committedShareOff,
+                onDemandParts,
                 timeLeft,
                 gone,
                 undetermined,
@@ -146,6 +153,7 @@ public record Spend(
                 hours,
                 committedShare,
                 committedShareOff,
+                onDemandParts,
                 timeLeft,
                 gone,
                 undetermined,
@@ -166,6 +174,7 @@ public record Spend(
                 hours,
                 committedShare,
                 committedShareOff,
+                onDemandParts,
                 timeLeft,
                 true,
                 undetermined,
@@ -186,6 +195,7 @@ public record Spend(
                 hours,
                 committedShare,
                 committedShareOff,
+                onDemandParts,
                 timeLeft,
                 gone,
                 undetermined,
@@ -206,6 +216,7 @@ public record Spend(
                 hours,
                 committedShare,
                 committedShareOff,
+                onDemandParts,
                 timeLeft,
                 gone,
                 amount,
@@ -226,6 +237,7 @@ public record Spend(
                 hours,
                 share,
                 committedShareOff,
+                onDemandParts,
                 timeLeft,
                 gone,
                 undetermined,
@@ -246,6 +258,28 @@ public record Spend(
                 hours,
                 committedShare,
                 shares,
+                onDemandParts,
+                timeLeft,
+                gone,
+                undetermined,
+                unseenCommitment,
+                note);
+    }
+
+    /** The same, knowing how much of its time was on demand beside a commitment. */
+    public Spend withOnDemandParts(List<OnDemandPart> parts) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                shiftedAt,
+                runRateFrom,
+                basis,
+                hours,
+                committedShare,
+                committedShareOff,
+                parts,
                 timeLeft,
                 gone,
                 undetermined,
@@ -266,6 +300,7 @@ public record Spend(
                 hours,
                 committedShare,
                 committedShareOff,
+                onDemandParts,
                 share,
                 gone,
                 undetermined,

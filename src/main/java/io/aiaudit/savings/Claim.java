@@ -5,6 +5,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.OnDemandPart;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
@@ -20,6 +21,9 @@ import java.util.List;
  * @param money null when there is nothing to count with: an unknown cost, or a govern finding
  */
 record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney money) {
+    /** The column of a rule for the share that remains in the hour that gives back most. */
+    private static final String LEAST = "remaining_least";
+
     /** The better of two that exclude each other: higher confidence, then larger likely saving, then rule id. */
     static final Comparator<Claim> BEST_FIRST = Comparator.comparing(
                     (Claim claim) -> claim.finding().confidence(), Comparator.reverseOrder())
@@ -86,12 +90,58 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
     }
 
     /**
-     * Null unless the finding is a schedule, and the bill tells of the hours that it takes away how much of them lies
-     * under a commitment.
+     * How much of what it takes from the time is under no commitment, as a share of the cost of time of which so much
+     * is; null where it takes as much of one as of the other, or nobody knows.
      */
-    BigDecimal committedShareOff() {
-        boolean schedule = finding.lever() == Lever.SCHEDULE && finding.saves().contains(Component.TIME);
-        return schedule && finding.target() != null ? spend.committedShareOff().get(finding.target()) : null;
+    BigDecimal cashShare(Scenario scenario, BigDecimal onDemand) {
+        BigDecimal off = BigDecimal.ONE.subtract(shares.remaining(scenario));
+        return switch (finding.lever()) {
+            case SCHEDULE -> ofHours(off, onDemand);
+            case RESIZE -> ofUnits(off, off, onDemand);
+            case AUTOSCALE -> ofUnits(off, off.max(mostOff()), onDemand);
+            case ELIMINATE, REPLACE, RATE, COMMIT, ROUTE, CACHE, BATCH, GOVERN -> null;
+        };
+    }
+
+    /**
+     * What a schedule takes away and nobody committed to: no more than there is, and so much that the hours left are
+     * not committed twice.
+     */
+    private BigDecimal ofHours(BigDecimal off, BigDecimal onDemand) {
+        BigDecimal committed =
+                finding.target() == null ? null : spend.committedShareOff().get(finding.target());
+        return committed == null
+                ? null
+                : off.multiply(BigDecimal.ONE.subtract(committed))
+                        .max(off.subtract(BigDecimal.ONE.subtract(onDemand)))
+                        .min(onDemand);
+    }
+
+    /**
+     * Of units that are given back those on demand are the first, in each hour.
+     *
+     * @param deepest the largest share that an hour gives back; it is as much as all give back where all are alike
+     */
+    private BigDecimal ofUnits(BigDecimal off, BigDecimal deepest, BigDecimal onDemand) {
+        BigDecimal all = BigDecimal.ZERO;
+        BigDecimal given = BigDecimal.ZERO;
+        for (OnDemandPart part : spend.onDemandParts()) {
+            all = all.add(part.cost().multiply(part.share()));
+            given = given.add(part.cost().multiply(part.share().min(deepest)));
+        }
+        return all.signum() == 0 || off.signum() == 0
+                ? null
+                : onDemand.multiply(given)
+                        .multiply(off)
+                        .divide(all.multiply(deepest), Money.PRECISION)
+                        .min(off);
+    }
+
+    /** What scales down takes no more than this from any hour; all of it where the rule does not say. */
+    private BigDecimal mostOff() {
+        return finding.evidence().get(LEAST) instanceof Number least
+                ? BigDecimal.ONE.subtract(new BigDecimal(least.toString())).min(BigDecimal.ONE)
+                : BigDecimal.ONE;
     }
 
     String leaf() {

@@ -74,55 +74,39 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /**
-     * As a share of the cost of time. What a schedule leaves is as little under a commitment as the rest of the hours;
-     * the others take from each hour alike.
-     */
+    /** As a share of the cost of time: what is on demand less what of it is left. */
     private BigDecimal cashOfTime(Collection<Claim> claims, Scenario scenario) {
-        BigDecimal cash = BigDecimal.ONE.subtract(committedShare);
-        List<Claim> others = claims.stream()
-                .filter(claim -> claim.committedShareOff() == null)
-                .toList();
-        BigDecimal othersLeave = remaining(Component.TIME, others, scenario);
-        BigDecimal off = claims.stream()
-                .filter(claim -> claim.committedShareOff() != null)
-                .map(claim -> cashOff(claim, scenario))
-                .findFirst()
-                .orElse(BigDecimal.ZERO);
-        return off.multiply(othersLeave).add(cash.multiply(BigDecimal.ONE.subtract(othersLeave)));
+        return onDemand().subtract(onDemandLeft(claims, scenario));
+    }
+
+    private BigDecimal onDemand() {
+        return BigDecimal.ONE.subtract(committedShare);
     }
 
     /**
-     * What a schedule takes away and nobody committed to: no more than there is, and so much that the hours left are
-     * not committed twice.
+     * What is on demand after these, as a share of the cost of time: each leaves its share of what the ones before it
+     * left.
      */
-    private BigDecimal cashOff(Claim schedule, Scenario scenario) {
-        BigDecimal off = BigDecimal.ONE.subtract(schedule.shares().remaining(scenario));
-        return off.multiply(BigDecimal.ONE.subtract(schedule.committedShareOff()))
-                .max(off.subtract(committedShare))
-                .min(BigDecimal.ONE.subtract(committedShare));
-    }
-
-    /**
-     * The share under a commitment of what {@code claims} leave of the time: what takes from each hour alike changes
-     * nothing, a schedule and a new commitment do.
-     */
-    BigDecimal committedShareLeft(Collection<Claim> claims) {
-        BigDecimal left = BigDecimal.ONE;
-        BigDecimal cash = BigDecimal.ONE.subtract(committedShare);
+    private BigDecimal onDemandLeft(Collection<Claim> claims, Scenario scenario) {
+        BigDecimal onDemand = onDemand();
+        BigDecimal left = onDemand;
         for (Claim claim : claims) {
-            BigDecimal leaves = claim.shares().remaining(Scenario.LIKELY);
-            if (claim.committedShareOff() != null && leaves.signum() > 0) {
-                left = leaves;
-                cash = cash.subtract(cashOff(claim, Scenario.LIKELY));
+            if (claim.finding().saves().contains(Component.TIME) && onDemand.signum() > 0) {
+                BigDecimal cash = claim.cashShare(scenario, onDemand);
+                left = cash == null
+                        ? left.multiply(claim.shares().remaining(scenario))
+                        : left.multiply(onDemand.subtract(cash)).divide(onDemand, Money.PRECISION);
             }
         }
-        List<Claim> commits = claims.stream()
-                .filter(claim -> claim.finding().lever() == Lever.COMMIT)
-                .toList();
-        BigDecimal cashLeft = cash.multiply(remaining(Component.TIME, commits, Scenario.LIKELY));
-        BigDecimal whole = left.subtract(cash).add(cashLeft);
-        return whole.signum() == 0 ? committedShare : BigDecimal.ONE.subtract(cashLeft.divide(whole, Money.PRECISION));
+        return left;
+    }
+
+    /** The share under a commitment of what {@code claims} leave of the time. */
+    BigDecimal committedShareLeft(Collection<Claim> claims) {
+        BigDecimal left = left(Component.TIME, claims, Scenario.LIKELY);
+        return left.signum() == 0
+                ? committedShare
+                : BigDecimal.ONE.subtract(onDemandLeft(claims, Scenario.LIKELY).divide(left, Money.PRECISION));
     }
 
     static BigDecimal remaining(Component component, Collection<Claim> claims, Scenario scenario) {

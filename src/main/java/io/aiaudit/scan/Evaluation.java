@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.analysis.AuditAssembly;
 import io.aiaudit.analysis.HoursOff;
 import io.aiaudit.analysis.Leaves;
+import io.aiaudit.analysis.OnDemandUnits;
 import io.aiaudit.analysis.UnseenCoverage;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
@@ -165,6 +166,7 @@ final class Evaluation {
             }
         }
         new HoursOff(scan, window).addTo(spend, findings);
+        new OnDemandUnits(scan, window).addTo(spend, findings);
         return Estimator.estimate(
                 findings, spend, policies, new UserNotes(reason(config.ignores()), reason(config.verified())));
     }

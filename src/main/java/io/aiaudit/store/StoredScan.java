@@ -195,13 +195,22 @@ public final class StoredScan {
 
     /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */
     public Map<String, List<HourCost>> hourlyTime(Collection<String> leaves, Window window) {
+        return hourly("read/hourly-time.sql", leaves, window);
+    }
+
+    private Map<String, List<HourCost>> hourly(String sql, Collection<String> leaves, Window window) {
         Map<String, List<HourCost>> hours = new TreeMap<>();
-        store.select(Sql.resource("read/hourly-time.sql"), window.start(), window.end(), Sql.json(leaves))
+        store.select(Sql.resource(sql), window.start(), window.end(), Sql.json(leaves))
                 .each(
                         HourCost.class,
                         (leaf, hour) -> hours.computeIfAbsent(leaf, key -> new ArrayList<>())
                                 .add(hour));
         return hours;
+    }
+
+    /** The same, and by the day where a leaf of several units is billed by the day. */
+    public Map<String, List<HourCost>> timeOfUnits(Collection<String> leaves, Window window) {
+        return hourly("read/time-of-units.sql", leaves, window);
     }
 
     /** Of each leaf with machine hours in the bill. */

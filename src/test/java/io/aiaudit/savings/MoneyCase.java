@@ -7,6 +7,7 @@ import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.OnDemandPart;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Saving;
@@ -144,8 +145,18 @@ record MoneyCase(
                                     share,
                                     isGone)
                             .withRunRate(isPriced ? rate : Map.of(), share)
-                            .withCommittedShareOff(shareOff);
+                            .withCommittedShareOff(shareOff)
+                            .withOnDemandParts(shareOff.isEmpty() ? List.of() : parts(share));
                 });
+    }
+
+    /** Two hours that have so much on demand together, and not alike. */
+    private static List<OnDemandPart> parts(BigDecimal committedShare) {
+        BigDecimal onDemand = BigDecimal.ONE.subtract(committedShare);
+        BigDecimal apart = onDemand.min(committedShare).divide(BigDecimal.valueOf(2));
+        return List.of(
+                new OnDemandPart(BigDecimal.TEN, onDemand.subtract(apart)),
+                new OnDemandPart(BigDecimal.TEN, onDemand.add(apart)));
     }
 
     /** Nothing, cents that fall between two, and amounts with all digits of a bill. */
@@ -203,7 +214,9 @@ record MoneyCase(
                         rule.lever == Lever.SCHEDULE ? SCHEDULE : null,
                         null,
                         group,
-                        Map.of()));
+                        rule.lever == Lever.AUTOSCALE && leaf > 0
+                                ? Map.of("remaining_least", shares.get(2).doubleValue())
+                                : Map.of()));
     }
 
     private record Rule(String name, Lever lever, Proof proof) {}

@@ -5,6 +5,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.OnDemandPart;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Spend;
@@ -202,44 +203,70 @@ final class SecondOpinion {
                 continue;
             }
             boolean covered = cashOnly && component == Component.TIME;
-            if (covered && schedule(together) != null) {
-                sum = sum.plus(hourByHour(cost, together, scenario));
-                continue;
-            }
-            sum = sum.plus(covered ? amount.times(Fraction.ONE.minus(Fraction.of(cost.committedShare()))) : amount);
+            sum = sum.plus(
+                    covered
+                            ? Fraction.of(cost.runRate(component)).times(cashOfTime(cost, together, scenario))
+                            : amount);
         }
         return sum;
     }
 
-    /** The schedule that says which hours it takes away, null without one. */
-    private Finding schedule(List<Finding> together) {
-        return together.stream()
-                .filter(f -> f.lever() == Lever.SCHEDULE && f.saves().contains(Component.TIME))
-                .filter(f -> f.target() != null)
-                .filter(f -> spend.get(f.resourceId()).committedShareOff().containsKey(f.target()))
-                .findFirst()
-                .orElse(null);
+    /** What is on demand, less what all of them leave of it. */
+    private static Fraction cashOfTime(Spend cost, List<Finding> together, int scenario) {
+        Fraction onDemand = Fraction.ONE.minus(Fraction.of(cost.committedShare()));
+        if (onDemand.compare(Fraction.ZERO) == 0) {
+            return Fraction.ZERO;
+        }
+        Fraction left = onDemand;
+        for (Finding finding : together) {
+            if (finding.saves().contains(Component.TIME)) {
+                left = left.times(onDemandLeft(cost, finding, scenario, onDemand))
+                        .by(onDemand);
+            }
+        }
+        return onDemand.minus(left);
     }
 
-    /** Two kinds of hours: those that the schedule takes away, and those in which the other findings save. */
-    private Fraction hourByHour(Spend cost, List<Finding> together, int scenario) {
-        Finding schedule = schedule(together);
+    private static Fraction onDemandLeft(Spend cost, Finding finding, int scenario, Fraction onDemand) {
+        Fraction off = Fraction.ONE.minus(remaining(finding, scenario));
+        if (finding.lever() == Lever.SCHEDULE && cost.committedShareOff().containsKey(finding.target())) {
+            return hourByHour(cost, finding, off);
+        }
+        if (finding.lever() == Lever.RESIZE) {
+            return onDemand.minus(unitByUnit(cost, off, off, onDemand));
+        }
+        if (finding.lever() == Lever.AUTOSCALE) {
+            Object least = finding.evidence().get("remaining_least");
+            Fraction most =
+                    least == null ? Fraction.ONE : Fraction.ONE.minus(Fraction.of(new BigDecimal(least.toString())));
+            return onDemand.minus(unitByUnit(cost, off, most.compare(off) < 0 ? off : most, onDemand));
+        }
+        return onDemand.times(Fraction.ONE.minus(off));
+    }
+
+    /** So many hours give back {@code most} of what they have, on demand first, that it makes {@code off}. */
+    private static Fraction unitByUnit(Spend cost, Fraction off, Fraction most, Fraction onDemand) {
+        Fraction hours = Fraction.ZERO;
+        Fraction given = Fraction.ZERO;
+        for (OnDemandPart part : cost.onDemandParts()) {
+            hours = hours.plus(Fraction.ONE);
+            given = given.plus(Fraction.of(part.share()).atMost(most));
+        }
+        return hours.compare(Fraction.ZERO) == 0 || off.compare(Fraction.ZERO) == 0
+                ? onDemand.times(off)
+                : given.by(hours).times(off).by(most);
+    }
+
+    /** Two kinds of hours: those that the schedule takes away, and those that it leaves. */
+    private static Fraction hourByHour(Spend cost, Finding schedule, Fraction off) {
         Fraction committed = Fraction.of(cost.committedShare());
-        Fraction off = Fraction.ONE.minus(remaining(schedule, scenario));
         Fraction on = Fraction.ONE.minus(off);
         Fraction committedOff = off.times(Fraction.of(cost.committedShareOff().get(schedule.target())))
                 .atMost(committed);
         if (on.compare(committed.minus(committedOff)) < 0) {
             committedOff = committed.minus(on);
         }
-        Fraction cashOff = off.minus(committedOff);
-        Fraction cashOn = on.minus(committed.minus(committedOff));
-        Fraction left = Fraction.ONE;
-        for (Finding finding : together) {
-            boolean takesFromOn = !finding.equals(schedule) && finding.saves().contains(Component.TIME);
-            left = takesFromOn ? left.times(remaining(finding, scenario)) : left;
-        }
-        return Fraction.of(cost.runRate(Component.TIME)).times(cashOff.plus(cashOn.times(Fraction.ONE.minus(left))));
+        return on.minus(committed.minus(committedOff));
     }
 
     private static Fraction remaining(Finding finding, int scenario) {
