@@ -48,6 +48,22 @@ class ArchitectureTest {
             Map.entry("redact", List.of("model")),
             Map.entry("model", List.of()));
 
+    /** Within the reports: words below, what a report says above them, formats on top, none of which sees another. */
+    private static final Map<String, List<String>> REPORT_ARROWS = Map.ofEntries(
+            Map.entry("text", List.of()),
+            Map.entry("paper", List.of()),
+            Map.entry("chart", List.of("text")),
+            Map.entry("json", List.of("text")),
+            Map.entry("section", List.of("text", "chart", "json")),
+            Map.entry("compare", List.of("text", "section")),
+            Map.entry("format", List.of("text", "section")),
+            Map.entry("html", List.of("text", "section", "compare", "format")),
+            Map.entry("markdown", List.of("text", "section", "compare", "format")),
+            Map.entry("pdf", List.of("text", "chart", "section", "compare", "format", "paper")),
+            Map.entry("pipeline", List.of("text", "json", "section", "format")),
+            Map.entry("table", List.of("text", "json", "section", "format")),
+            Map.entry("terminal", List.of("text", "section", "compare", "format")));
+
     private static final Pattern MONEY =
             Pattern.compile(".*(cost|price|saving|amount|spend|billed|credit|commitment)s?", Pattern.CASE_INSENSITIVE);
 
@@ -78,6 +94,40 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(forbidden))
                 .allowEmptyShould(forbidden.length == 0)
+                .check(CLASSES);
+    }
+
+    static Stream<String> packagesOfReports() {
+        return REPORT_ARROWS.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packagesOfReports")
+    void a_package_of_reports_sees_only_what_its_arrows_point_at(String name) {
+        String[] forbidden = Stream.concat(
+                        Stream.of("io.aiaudit.report"),
+                        REPORT_ARROWS.keySet().stream()
+                                .filter(other -> !other.equals(name)
+                                        && !REPORT_ARROWS.get(name).contains(other))
+                                .map(other -> "io.aiaudit.report." + other + ".."))
+                .toArray(String[]::new);
+        noClasses()
+                .that(resideInAPackage("io.aiaudit.report." + name + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(forbidden))
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_package_of_reports_has_arrows() {
+        String[] known = Stream.concat(
+                        Stream.of("io.aiaudit.report"),
+                        REPORT_ARROWS.keySet().stream().map(name -> "io.aiaudit.report." + name + ".."))
+                .toArray(String[]::new);
+        classes()
+                .that(resideInAPackage("io.aiaudit.report.."))
+                .should()
+                .resideInAnyPackage(known)
                 .check(CLASSES);
     }
 

@@ -5,7 +5,7 @@ import io.aiaudit.config.ConfigReader;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.scan.SavedScan;
 import io.aiaudit.scan.Scan;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.disk.NotWritten;
-import io.aiaudit.report.TerminalStyle;
+import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.scan.Progress;
 import io.aiaudit.scan.Shutdown;
 import java.io.ByteArrayOutputStream;

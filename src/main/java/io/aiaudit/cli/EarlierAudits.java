@@ -4,7 +4,7 @@ import io.aiaudit.config.Setting;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

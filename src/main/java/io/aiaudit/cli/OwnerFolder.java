@@ -7,7 +7,7 @@ import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
-import io.aiaudit.report.OwnerFiles;
+import io.aiaudit.report.markdown.OwnerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

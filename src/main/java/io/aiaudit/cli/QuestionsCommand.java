@@ -4,7 +4,7 @@ import io.aiaudit.config.Setting;
 import io.aiaudit.config.Setting.Section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
-import io.aiaudit.report.Questionnaire;
+import io.aiaudit.report.table.Questionnaire;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

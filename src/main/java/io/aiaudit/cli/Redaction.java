@@ -6,7 +6,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.redact.RedactionKey;
 import io.aiaudit.redact.ScanRedaction;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.scan.RedactedSave;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,7 +10,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.redact.AuditRedaction;
 import io.aiaudit.redact.RedactionKey;
 import io.aiaudit.redact.ScanRestoration;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.scan.SavedScan;
 import java.io.IOException;
 import java.nio.file.Path;

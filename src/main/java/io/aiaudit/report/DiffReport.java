@@ -2,6 +2,13 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.compare.AuditDiff;
+import io.aiaudit.report.json.AuditMapper;
+import io.aiaudit.report.markdown.MarkdownDiff;
+import io.aiaudit.report.terminal.TerminalDiff;
+import io.aiaudit.report.terminal.TerminalPage;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.VisibleText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,8 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,14 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.compare.History;
+import io.aiaudit.report.html.HistoryPage;
+import io.aiaudit.report.json.AuditMapper;
+import io.aiaudit.report.pdf.HistoryPaper;
+import io.aiaudit.report.terminal.TerminalHistory;
+import io.aiaudit.report.terminal.TerminalPage;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.VisibleText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,21 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.markdown.PullRequestReporter;
+import io.aiaudit.report.pdf.PdfReporter;
+import io.aiaudit.report.pipeline.GithubReporter;
+import io.aiaudit.report.pipeline.JsonReporter;
+import io.aiaudit.report.pipeline.JunitReporter;
+import io.aiaudit.report.pipeline.SarifReporter;
+import io.aiaudit.report.table.CsvReporter;
+import io.aiaudit.report.table.FocusReporter;
+import io.aiaudit.report.table.XlsxReporter;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.VisibleText;
 import java.util.List;
 
 /** The formats that aiaudit writes, sorted by name. A new one is a class and a line here. */

@@ -2,7 +2,7 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UnitCost;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;

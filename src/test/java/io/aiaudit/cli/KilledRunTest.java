@@ -2,7 +2,7 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;

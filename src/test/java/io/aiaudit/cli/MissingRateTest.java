@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Status;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

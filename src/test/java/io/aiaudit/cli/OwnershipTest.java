@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.RollUp;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.math.BigDecimal;

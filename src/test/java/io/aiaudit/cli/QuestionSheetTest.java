@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aiaudit.report.AuditJson;
-import io.aiaudit.report.Questionnaire;
+import io.aiaudit.report.json.AuditJson;
+import io.aiaudit.report.table.Questionnaire;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
 import io.aiaudit.testing.Slow;

@@ -13,7 +13,7 @@ import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleRun;
 import io.aiaudit.savings.MonthlyCost;

@@ -6,7 +6,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Status;
-import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.math.BigDecimal;

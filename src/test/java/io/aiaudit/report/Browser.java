@@ -21,7 +21,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium with an empty profile, looking at reports on disk. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final int DESK = 1280;
     private static final int TELEPHONE = 390;
     private static final int HEIGHT = 900;
@@ -33,7 +33,7 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    static Browser start(Path profile) {
+    public static Browser start(Path profile) {
         Path chromium = Needs.program("chromium", "chromium-browser", "google-chrome");
         Path chromedriver = Needs.program("chromedriver");
         LoggingPreferences logs = new LoggingPreferences();
@@ -59,12 +59,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a page as a telephone or a desk would show it. */
-    Browser open(Path page, boolean telephone, boolean dark) {
+    public Browser open(Path page, boolean telephone, boolean dark) {
         return open(page.toUri().toString(), telephone, dark);
     }
 
     /** The same, by a link to a place on the page. */
-    Browser open(Path page, boolean telephone, boolean dark, String place) {
+    public Browser open(Path page, boolean telephone, boolean dark, String place) {
         return open(page.toUri() + "#" + place, telephone, dark);
     }
 
@@ -97,7 +97,7 @@ final class Browser implements AutoCloseable {
                         telephone));
     }
 
-    Browser openWithoutScripts(Path page) {
+    public Browser openWithoutScripts(Path page) {
         driver.get("about:blank");
         size(false);
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
@@ -105,7 +105,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    void media(String type, boolean dark) {
+    public void media(String type, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -115,34 +115,34 @@ final class Browser implements AutoCloseable {
                         List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    WebElement find(String css) {
+    public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    List<WebElement> findAll(String css) {
+    public List<WebElement> findAll(String css) {
         return driver.findElements(By.cssSelector(css));
     }
 
-    Object run(String script, Object... arguments) {
+    public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
     /** What the debugger sees, also where the page itself may run no script. */
-    Object debug(String expression) {
+    public Object debug(String expression) {
         Map<?, ?> answer =
                 driver.executeCdpCommand("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         return ((Map<?, ?>) answer.get("result")).get("value");
     }
 
     /** What is in order is not told node by node, which takes axe longer than to find what is not. */
-    List<Rule> violations() {
+    public List<Rule> violations() {
         AxeBuilder axe = new AxeBuilder();
         axe.setOptions("{\"resultTypes\": [\"violations\"]}");
         return axe.analyze(driver).getViolations();
     }
 
     /** Errors and warnings of the console. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -150,7 +150,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Addresses that were asked for since the page was opened. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
                 .filter(message -> message.contains("\"Network.requestWillBeSent\""))
@@ -159,7 +159,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Widest content, to be compared with the width of the window. */
-    long overflow() {
+    public long overflow() {
         Number beyond =
                 (Number) run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
         return beyond.longValue();
@@ -181,7 +181,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The page as it is printed on A4, in target/report-pictures; the number of sheets. */
-    int print(String name) throws IOException {
+    public int print(String name) throws IOException {
         Map<String, Object> printed = driver.executeCdpCommand(
                 "Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", false));
         String pdf = new String(

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** An audit of somebody who names things to harm whoever reads about them. */
-final class HostileAudit {
+public final class HostileAudit {
     static final String LONG = "x".repeat(10_000);
 
-    static final List<String> NAMES = List.of(
+    public static final List<String> NAMES = List.of(
             "<script>window.hacked=1</script>",
             "</script><script>window.hacked=1</script>",
             "\"><img src=x onerror=window.hacked=1>",
@@ -47,7 +47,7 @@ final class HostileAudit {
     private HostileAudit() {}
 
     /** Every hostile name in every text that a cloud or a file fills. */
-    static Audit everywhere() {
+    public static Audit everywhere() {
         Audit sample = SampleAudit.flagged(SampleAudit.rich(), true, true);
         List<AuditedFinding> findings = new ArrayList<>();
         List<AuditedResource> resources = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.pdf.PdfReporter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
  * The PDF of an audit as a reader finds it: its text page by page, its bookmarks, how full its pages are, and what
  * veraPDF says.
  */
-final class Printed {
+public final class Printed {
     /** Between the line below the head of a page and the line above its foot, in points from the top. */
     private static final float TOP = 64;
 
@@ -40,17 +42,17 @@ final class Printed {
         this.bookmarks = bookmarks;
     }
 
-    static Printed of(Audit audit) throws IOException {
+    public static Printed of(Audit audit) throws IOException {
         return of(new PdfReporter(), audit);
     }
 
-    static Printed of(Reporter reporter, Audit audit) throws IOException {
+    public static Printed of(Reporter reporter, Audit audit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         reporter.write(audit, out);
         return of(out.toByteArray());
     }
 
-    static Printed of(byte[] bytes) throws IOException {
+    public static Printed of(byte[] bytes) throws IOException {
         try (PDDocument document = Loader.loadPDF(bytes)) {
             List<String> pages = new ArrayList<>();
             List<Float> white = new ArrayList<>();
@@ -70,30 +72,30 @@ final class Printed {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.clone();
     }
 
-    List<String> pages() {
+    public List<String> pages() {
         return pages;
     }
 
     /** Of each page the share that is empty below its last line. */
-    List<Float> white() {
+    public List<Float> white() {
         return white;
     }
 
     /** Those of the first level. */
-    List<String> bookmarks() {
+    public List<String> bookmarks() {
         return bookmarks;
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", pages);
     }
 
     /** The pages before the appendix. */
-    int bodyPages() {
+    public int bodyPages() {
         for (int page = 1; page < pages.size(); page++) {
             if (pages.get(page).contains("Appendix")) {
                 return page;
@@ -103,7 +105,7 @@ final class Printed {
     }
 
     /** What veraPDF finds against PDF/UA-1; empty where it keeps to it. */
-    List<String> against() {
+    public List<String> against() {
         VeraGreenfieldFoundryProvider.initialise();
         try (PDFAParser parser =
                         Foundries.defaultInstance().createParser(new ByteArrayInputStream(bytes), PDFAFlavour.PDFUA_1);

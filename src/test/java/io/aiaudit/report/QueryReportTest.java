@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.terminal.TerminalStyle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,6 +1,11 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.json.AuditJson;
+import io.aiaudit.report.pdf.PdfReporter;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

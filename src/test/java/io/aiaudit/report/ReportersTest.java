@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.FontlessReport;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.json.AuditJson;
+import io.aiaudit.report.pipeline.JsonReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.testing.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

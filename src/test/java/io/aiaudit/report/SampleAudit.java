@@ -34,18 +34,18 @@ import java.util.function.Function;
  * A made-up company on three clouds, with a finding of every status and lever: the audit that the tests of the
  * reports render.
  */
-final class SampleAudit {
+public final class SampleAudit {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 1);
     private static final int DAYS = 30;
 
     private SampleAudit() {}
 
-    static Audit rich() {
+    public static Audit rich() {
         return of(SampleFindings.all());
     }
 
     /** As {@link #rich}, about these findings. */
-    static Audit of(List<AuditedFinding> findings) {
+    public static Audit of(List<AuditedFinding> findings) {
         return new Audit(
                 Audit.SCHEMA,
                 new Audit.Tool("0.1.0"),
@@ -112,19 +112,19 @@ final class SampleAudit {
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
-    static Audit with(Audit audit, Function<AuditedFinding, AuditedFinding> change) {
+    public static Audit with(Audit audit, Function<AuditedFinding, AuditedFinding> change) {
         return withFindings(audit, audit.findings().stream().map(change).toList());
     }
 
-    static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
+    public static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
         return copy(audit, findings, audit.rules(), audit.gaps());
     }
 
-    static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
+    public static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
         return copy(audit, audit.findings(), rules, audit.gaps());
     }
 
-    static Audit withGaps(Audit audit, List<Gap> gaps) {
+    public static Audit withGaps(Audit audit, List<Gap> gaps) {
         return copy(audit, audit.findings(), audit.rules(), gaps);
     }
 
@@ -157,7 +157,7 @@ final class SampleAudit {
                 audit.commitmentCoverage());
     }
 
-    static Audit withCostOfScan(Map<String, Object> scanCost) {
+    public static Audit withCostOfScan(Map<String, Object> scanCost) {
         Audit audit = rich();
         return new Audit(
                 audit.schema(),
@@ -187,7 +187,7 @@ final class SampleAudit {
     }
 
     /** As {@link #of}, knowing where the money of the window stands and what was not assessed. */
-    static Audit covered(List<AuditedFinding> findings) {
+    public static Audit covered(List<AuditedFinding> findings) {
         Audit audit = of(findings);
         BigDecimal counted = audit.totals().saving().likely();
         BigDecimal undecided = audit.totals().unconfirmedSaving();
@@ -334,11 +334,11 @@ final class SampleAudit {
                 cost.add(cost));
     }
 
-    static Audit withGpuMix(Audit audit, List<GpuMix> mix) {
+    public static Audit withGpuMix(Audit audit, List<GpuMix> mix) {
         return flagged(audit, audit.demo(), audit.partial(), mix);
     }
 
-    static Audit flagged(Audit audit, boolean demo, boolean partial) {
+    public static Audit flagged(Audit audit, boolean demo, boolean partial) {
         return flagged(audit, demo, partial, audit.gpuMix());
     }
 
@@ -378,7 +378,7 @@ final class SampleAudit {
                 audit.trailCoverage());
     }
 
-    static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
+    public static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
         return copy(
                 finding,
                 finding.resourceId(),
@@ -398,7 +398,7 @@ final class SampleAudit {
                 finding.listPrice());
     }
 
-    static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
+    public static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
         return copy(
                 finding,
                 finding.resourceId(),
@@ -408,7 +408,7 @@ final class SampleAudit {
                 finding.listPrice());
     }
 
-    static AuditedFinding about(AuditedFinding finding, String resourceId) {
+    public static AuditedFinding about(AuditedFinding finding, String resourceId) {
         return copy(
                 finding,
                 resourceId,
@@ -418,12 +418,12 @@ final class SampleAudit {
                 finding.listPrice());
     }
 
-    static AuditedFinding withName(AuditedFinding finding, String name) {
+    public static AuditedFinding withName(AuditedFinding finding, String name) {
         return copy(finding, finding.resourceId(), name, finding.tags(), finding.monthlyCost(), finding.listPrice());
     }
 
     /** As if it alone saved this amount, whatever happens. */
-    static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
+    public static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
         return new AuditedFinding(
                 finding.id(),
                 finding.rule(),
@@ -496,7 +496,7 @@ final class SampleAudit {
     }
 
     /** Nothing was found, nothing is priced, nobody told anything. */
-    static Audit empty() {
+    public static Audit empty() {
         return new Audit(
                 Audit.SCHEMA,
                 new Audit.Tool("0.1.0"),

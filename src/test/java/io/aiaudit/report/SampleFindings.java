@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The findings of {@link SampleAudit}, one line each. */
-final class SampleFindings {
+public final class SampleFindings {
     /**
      * rule | provider | region | name | kind | lever | status | monthly cost | stand alone % | counted % | confidence |
      * reason | target.
@@ -69,7 +69,7 @@ final class SampleFindings {
 
     private SampleFindings() {}
 
-    static List<AuditedFinding> all() {
+    public static List<AuditedFinding> all() {
         List<AuditedFinding> findings = new ArrayList<>();
         List<String> lines = LINES.lines().toList();
         for (int number = 0; number < lines.size(); number++) {
@@ -83,7 +83,7 @@ final class SampleFindings {
     }
 
     /** The sample with evidence that draws a line and a schedule, and with a name that would be a pattern. */
-    static List<AuditedFinding> drawn() {
+    public static List<AuditedFinding> drawn() {
         return all().stream()
                 .map(finding -> switch (finding.resourceName()) {
                     case "support-summariser" -> changed(finding, finding.resourceId(), "Mon-Fri 07-19 UTC", Map.of());
@@ -95,15 +95,15 @@ final class SampleFindings {
                 .toList();
     }
 
-    static AuditedFinding withEvidence(AuditedFinding finding, Map<String, Object> evidence) {
+    public static AuditedFinding withEvidence(AuditedFinding finding, Map<String, Object> evidence) {
         return changed(finding, finding.resourceId(), finding.target(), evidence);
     }
 
-    static AuditedFinding named(AuditedFinding finding, String name) {
+    public static AuditedFinding named(AuditedFinding finding, String name) {
         return changed(finding, name, finding.resourceId(), finding.target(), finding.evidence(), finding.remedy());
     }
 
-    static AuditedFinding withSpeed(AuditedFinding finding, String speed) {
+    public static AuditedFinding withSpeed(AuditedFinding finding, String speed) {
         Remedy remedy = finding.remedy();
         return changed(
                 finding,
@@ -169,7 +169,7 @@ final class SampleFindings {
     }
 
     /** {@code count} findings, made from the sample over and over. */
-    static List<AuditedFinding> many(int count) {
+    public static List<AuditedFinding> many(int count) {
         List<String> lines = LINES.lines().toList();
         List<AuditedFinding> findings = new ArrayList<>();
         for (int number = 0; number < count; number++) {

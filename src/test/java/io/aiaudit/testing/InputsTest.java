@@ -17,7 +17,8 @@ class InputsTest {
     void the_cases_of_rules_follow_from_the_rules_and_the_store_and_not_from_what_is_made_of_findings() {
         assertThat(reached("rules/BuiltInRulesTest"))
                 .contains("io/aiaudit/rules/RuleRun", "io/aiaudit/rules/Relations", "io/aiaudit/store/LockedStore")
-                .doesNotContain("io/aiaudit/savings/Estimator", "io/aiaudit/report/HtmlPage", "io/aiaudit/scan/Scan");
+                .doesNotContain(
+                        "io/aiaudit/savings/Estimator", "io/aiaudit/report/section/PageView", "io/aiaudit/scan/Scan");
     }
 
     @Test

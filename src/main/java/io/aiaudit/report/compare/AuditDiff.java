@@ -1,0 +1,268 @@
+package io.aiaudit.report.compare;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are
+ * matched by their id. Amounts are a month; a change is what the later audit says less what the earlier one says, null
+ * where one of the two is unknown or they are in different currencies.
+ */
+public record AuditDiff(
+        String schema,
+        boolean demo,
+        @JsonProperty("old") Side before,
+        @JsonProperty("new") Side after,
+        BigDecimal savingChange,
+        Matched findings,
+        List<String> warnings) {
+    public static final String SCHEMA = "aiaudit/diff/v1";
+
+    private static final Amounts AMOUNTS = Amounts.rounded(null);
+
+    public static final Comparator<Change> LARGEST_FIRST = Comparator.comparing(
+                    (Change change) -> change.savingChange() == null
+                            ? BigDecimal.ZERO
+                            : change.savingChange().abs())
+            .thenComparing(change -> change.grossChange().abs())
+            .reversed()
+            .thenComparing(Change::id);
+
+    /** The figures of one of the two audits. */
+    public record Side(
+            String toolVersion,
+            Window window,
+            String currency,
+            BigDecimal monthlyAiCost,
+            Range saving,
+            BigDecimal unconfirmedSaving,
+            BigDecimal needsDecision) {
+        public static Side of(Audit audit) {
+            return new Side(
+                    audit.tool().version(),
+                    audit.window(),
+                    audit.currency(),
+                    audit.totals().monthlyAiCost(),
+                    audit.totals().saving(),
+                    audit.totals().unconfirmedSaving(),
+                    audit.totals().toDecide());
+        }
+    }
+
+    /** The findings that one of the audits has and the other has not, or has otherwise. */
+    public record Matched(
+            @JsonProperty("new") List<Change> appeared, List<Change> gone, List<Change> changed, int unchanged) {
+        /** How many findings of each cause there are and what they change, in one line. */
+        public String summary() {
+            Map<DiffCause, List<Change>> byCause = byCause();
+            return byCause.isEmpty()
+                    ? "nothing changed"
+                    : byCause.entrySet().stream()
+                            .map(each -> each.getValue().size() + " "
+                                    + each.getKey().key().replace('_', ' ') + change(each.getValue()))
+                            .collect(Collectors.joining(", "));
+        }
+
+        private static String change(List<Change> changes) {
+            if (changes.stream().anyMatch(change -> change.savingChange() == null)) {
+                return "";
+            }
+            BigDecimal sum =
+                    Money.sum(changes.stream().map(Change::savingChange).toList());
+            return sum.signum() == 0 ? "" : " (" + (sum.signum() > 0 ? "+" : "") + AMOUNTS.plain(sum) + ")";
+        }
+
+        /** The findings of each cause that has some, in the order of the causes, the largest change first. */
+        public Map<DiffCause, List<Change>> byCause() {
+            Map<DiffCause, List<Change>> byCause = new EnumMap<>(DiffCause.class);
+            Stream.of(appeared, gone, changed)
+                    .flatMap(List::stream)
+                    .forEach(change -> byCause.computeIfAbsent(change.cause(), cause -> new ArrayList<>())
+                            .add(change));
+            byCause.values().forEach(changes -> changes.sort(LARGEST_FIRST));
+            return byCause;
+        }
+    }
+
+    /**
+     * One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone.
+     *
+     * @param title the problem that the rule looks for
+     */
+    public record Change(
+            String id,
+            String rule,
+            String title,
+            String provider,
+            String region,
+            String resourceId,
+            String resourceName,
+            @JsonProperty("old") State before,
+            @JsonProperty("new") State after,
+            BigDecimal savingChange,
+            DiffCause cause,
+            String reason) {
+        private static final BigDecimal HALF = new BigDecimal("0.5");
+
+        /** The name of the resource, or its id where it has none. */
+        public String displayName() {
+            return resourceName == null || resourceName.isBlank() ? resourceId : resourceName;
+        }
+
+        /** By how much what it would save by itself changed; what claims no amount is nothing here. */
+        public BigDecimal grossChange() {
+            return gross(after).subtract(gross(before));
+        }
+
+        private static BigDecimal gross(State state) {
+            return state == null || state.standAlone() == null ? Money.NOTHING : state.standAlone();
+        }
+
+        /** Whether it changes an amount, in whole units, or the status. */
+        public boolean hasEffect() {
+            boolean otherStatus = before != null && after != null && before.status() != after.status();
+            boolean money = savingChange == null || savingChange.abs().compareTo(HALF) >= 0;
+            return otherStatus || money || grossChange().abs().compareTo(HALF) >= 0;
+        }
+    }
+
+    /**
+     * What an audit says about a finding: {@code counted} is its part of the saving, {@code standAlone} what it would
+     * save by itself.
+     */
+    public record State(Status status, Lever lever, BigDecimal counted, BigDecimal standAlone) {
+        public static State of(AuditedFinding finding) {
+            return new State(
+                    finding.status(), finding.lever(), likely(finding.counted()), likely(finding.standAlone()));
+        }
+
+        boolean isAs(State other) {
+            return status == other.status
+                    && lever == other.lever
+                    && same(counted, other.counted)
+                    && same(standAlone, other.standAlone);
+        }
+    }
+
+    /** Whether two amounts are one, however many decimals they are written with. */
+    static boolean same(BigDecimal first, BigDecimal second) {
+        if (first == null || second == null) {
+            return first == null && second == null;
+        }
+        return first.compareTo(second) == 0;
+    }
+
+    /**
+     * Compares two audits.
+     *
+     * @throws UserError when one is about the demo company and the other is not
+     */
+    public static AuditDiff of(Audit before, Audit after) {
+        if (before.demo() != after.demo()) {
+            throw new UserError(
+                    (before.demo() ? "OLD" : "NEW") + " is about the demo company, " + (before.demo() ? "NEW" : "OLD")
+                            + " is about a real one, so they can't be compared.",
+                    "Compare two audits of the same company: aiaudit diff may.json june.json");
+        }
+        boolean comparable = Objects.equals(before.currency(), after.currency());
+        return new AuditDiff(
+                SCHEMA,
+                after.demo(),
+                Side.of(before),
+                Side.of(after),
+                comparable
+                        ? change(
+                                likely(before.totals().saving()),
+                                likely(after.totals().saving()))
+                        : null,
+                findings(before, after, comparable),
+                DiffWarnings.of(before, after));
+    }
+
+    private static Matched findings(Audit before, Audit after, boolean comparable) {
+        DiffReasons reasons = new DiffReasons(before, after);
+        Map<String, AuditedFinding> old = byId(before);
+        List<Change> appeared = new ArrayList<>();
+        List<Change> changed = new ArrayList<>();
+        int unchanged = 0;
+        for (AuditedFinding finding : byId(after).values()) {
+            AuditedFinding was = old.remove(finding.id());
+            if (was == null) {
+                appeared.add(change(after, finding, null, finding, comparable, reasons.ofNew(finding)));
+            } else if (State.of(was).isAs(State.of(finding))) {
+                unchanged++;
+            } else {
+                changed.add(change(after, finding, was, finding, comparable, reasons.ofChanged(was, finding)));
+            }
+        }
+        List<Change> gone = old.values().stream()
+                .map(was -> change(before, was, was, null, comparable, reasons.ofGone(was)))
+                .sorted(LARGEST_FIRST)
+                .toList();
+        appeared.sort(LARGEST_FIRST);
+        changed.sort(LARGEST_FIRST);
+        return new Matched(List.copyOf(appeared), gone, List.copyOf(changed), unchanged);
+    }
+
+    private static Map<String, AuditedFinding> byId(Audit audit) {
+        Map<String, AuditedFinding> findings = new LinkedHashMap<>();
+        audit.findings().forEach(finding -> findings.putIfAbsent(finding.id(), finding));
+        return findings;
+    }
+
+    private static Change change(
+            Audit audit,
+            AuditedFinding named,
+            AuditedFinding before,
+            AuditedFinding after,
+            boolean comparable,
+            DiffReasons.Reason reason) {
+        return new Change(
+                named.id(),
+                named.rule(),
+                Findings.title(audit, named),
+                named.provider(),
+                named.region(),
+                named.resourceId(),
+                named.resourceName(),
+                before == null ? null : State.of(before),
+                after == null ? null : State.of(after),
+                comparable ? change(counted(before), counted(after)) : null,
+                reason.cause(),
+                reason.words());
+    }
+
+    /** What is not there, and what claims no amount, adds nothing to a saving. */
+    private static BigDecimal counted(AuditedFinding finding) {
+        return finding == null || finding.counted() == null
+                ? Money.NOTHING
+                : finding.counted().likely();
+    }
+
+    private static BigDecimal likely(Range range) {
+        return range == null ? null : range.likely();
+    }
+
+    private static BigDecimal change(BigDecimal before, BigDecimal after) {
+        return before == null || after == null ? null : after.subtract(before);
+    }
+}

@@ -1,0 +1,37 @@
+package io.aiaudit.report.compare;
+
+import io.aiaudit.model.Keyed;
+
+/**
+ * Why a finding is in one of two audits only, or is not what it was. What was not examined is unknown: neither new nor
+ * fixed.
+ */
+public enum DiffCause implements Keyed {
+    /** Examined before without a finding, or of a resource that was not there. */
+    NEW("New"),
+    /** Its rule did not run or did not examine its resource before. */
+    NOT_EXAMINED_BEFORE("Not examined in OLD"),
+    /** Examined again without a finding, by the same rule. */
+    FIXED("Fixed"),
+    /** Its resource is no longer there. */
+    GONE("Gone with its resource"),
+    /** Its rule did not run or did not examine its resource, or its place could not be read. */
+    NOT_EXAMINED("Not examined in NEW: unknown, not fixed"),
+    /** The rule has another definition or other parameters. */
+    RULE_CHANGED("The rule changed"),
+    /** The list price that its money is made of has another day or origin. */
+    PRICE_CHANGED("The list price changed"),
+    /** Of another status, fix or amount. */
+    CHANGED("Changed");
+
+    private final String heading;
+
+    DiffCause(String heading) {
+        this.heading = heading;
+    }
+
+    /** Over the findings of this cause. */
+    public String heading() {
+        return heading;
+    }
+}

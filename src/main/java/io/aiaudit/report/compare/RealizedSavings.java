@@ -1,0 +1,220 @@
+package io.aiaudit.report.compare;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.UnitCost;
+import io.aiaudit.report.compare.History.Realized;
+import io.aiaudit.report.compare.History.State;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the bill of a resource dropped by after its findings ended (docs/money.md, "What was realized"). A drop counts
+ * once, whatever the number of findings.
+ */
+final class RealizedSavings {
+    /**
+     * Units of work whose quantity is use, what says most first. Hours of use are what a fix changes, so they are none.
+     */
+    private static final List<String> UNITS = List.of("1000000_tokens", "1000_requests");
+
+    /** The kind that is paid by the token. */
+    private static final String MODEL_USAGE = "model_usage";
+
+    private final List<Audit> audits;
+
+    RealizedSavings(List<Audit> audits) {
+        this.audits = audits;
+    }
+
+    /**
+     * The end of a finding.
+     *
+     * @param lastSeen number of the audit that had it last
+     * @param missing number of the audit that shows its end
+     */
+    record End(AuditedFinding finding, int lastSeen, int missing, State state) {
+        /** What it claimed; only what counted or waited for a decision was claimed. */
+        private BigDecimal claim() {
+            boolean claimed = finding.status() == Status.COUNTED || finding.status() == Status.UNCONFIRMED;
+            return claimed ? HistoryLives.amount(finding) : null;
+        }
+    }
+
+    /** One for each resource and audit in which claims ended, the largest claim first. */
+    List<Realized> of(List<End> ends) {
+        Map<String, List<End>> together = new LinkedHashMap<>();
+        ends.stream()
+                .filter(end -> end.state() != State.RULE_CHANGED && end.claim() != null)
+                .forEach(end -> together.computeIfAbsent(
+                                end.lastSeen() + " " + end.missing() + " "
+                                        + end.finding().resourceId(),
+                                key -> new ArrayList<>())
+                        .add(end));
+        return together.values().stream()
+                .map(this::realized)
+                .sorted(Comparator.comparing(Realized::claimed).reversed().thenComparing(Realized::resourceId))
+                .toList();
+    }
+
+    private Realized realized(List<End> ends) {
+        End first = ends.get(0);
+        Audit before = audits.get(first.lastSeen());
+        AuditedFinding finding = first.finding();
+        BigDecimal costBefore = resource(before, finding.resourceId())
+                .map(RealizedSavings::billed)
+                .orElse(null);
+        int measured = first.missing();
+        BigDecimal costAfter = null;
+        while (costBefore != null && measured < audits.size()) {
+            costAfter = costAfter(before, audits.get(measured), finding);
+            if (costAfter != null) {
+                break;
+            }
+            measured++;
+        }
+        Audit after = costAfter == null ? null : audits.get(measured);
+        Use use = after == null ? Use.UNKNOWN : Use.of(before, after, finding.resourceId());
+        BigDecimal drop = after == null ? null : costBefore.subtract(costAfter);
+        return new Realized(
+                finding.resourceId(),
+                finding.resourceName(),
+                ends.stream().map(end -> end.finding().id()).toList(),
+                ends.stream().map(end -> end.finding().rule()).toList(),
+                HistoryLives.day(before),
+                HistoryLives.day(audits.get(first.missing())),
+                after == null ? null : HistoryLives.day(after),
+                Money.sum(ends.stream().map(End::claim).toList()),
+                costBefore,
+                costAfter,
+                use.unit(),
+                use.change(),
+                drop,
+                after == null ? null : atUseOfAfterwards(finding, costBefore, costAfter, use),
+                note(costBefore, after, use));
+    }
+
+    /**
+     * What the work of afterwards would have cost before, less what it costs now. What is paid by the hour does not
+     * cost more with more work, so growth is credited only where each token is paid for.
+     */
+    private static BigDecimal atUseOfAfterwards(
+            AuditedFinding finding, BigDecimal costBefore, BigDecimal costAfter, Use use) {
+        if (use.exactChange() == null) {
+            return costBefore.subtract(costAfter);
+        }
+        BigDecimal change = MODEL_USAGE.equals(finding.kind())
+                ? use.exactChange()
+                : use.exactChange().min(BigDecimal.ONE);
+        return Money.toCents(costBefore.multiply(change)).subtract(costAfter);
+    }
+
+    private static String note(BigDecimal costBefore, Audit after, Use use) {
+        if (costBefore == null) {
+            return "No bill had its cost before.";
+        }
+        if (after == null) {
+            return "No bill since then covers it.";
+        }
+        return use.change() == null ? "Its use is unknown, so the drop of the bill counts as it is." : null;
+    }
+
+    /** Null where the bill of this audit does not show it. */
+    private static BigDecimal costAfter(Audit before, Audit after, AuditedFinding finding) {
+        Optional<AuditedResource> still = resource(after, finding.resourceId());
+        if (still.isPresent()) {
+            return billed(still.get());
+        }
+        boolean covered =
+                after.bill().providers().stream().anyMatch(bill -> Objects.equals(bill.provider(), finding.provider()))
+                        && after.resources().stream()
+                                .anyMatch(resource -> Objects.equals(resource.accountId(), finding.accountId()));
+        if (!covered) {
+            return null;
+        }
+        List<BigDecimal> successors = successors(before, after, finding);
+        return successors.contains(null) ? null : Money.sum(successors);
+    }
+
+    /** What runs the same workload now and was not there before: a machine that took its place costs money, too. */
+    private static List<BigDecimal> successors(Audit before, Audit after, AuditedFinding finding) {
+        Set<String> known =
+                before.resources().stream().map(AuditedResource::resourceId).collect(Collectors.toSet());
+        List<BigDecimal> costs = new ArrayList<>();
+        after.resources().stream()
+                .filter(resource -> finding.workload() != null
+                        && finding.workload().equals(resource.workload())
+                        && Objects.equals(resource.accountId(), finding.accountId())
+                        && !known.contains(resource.resourceId()))
+                .forEach(resource -> costs.add(billed(resource)));
+        return costs;
+    }
+
+    private static Optional<AuditedResource> resource(Audit audit, String id) {
+        return audit.resources().stream()
+                .filter(resource -> resource.resourceId().equals(id))
+                .findFirst();
+    }
+
+    /** What it costs a month at the end of the window, as the bill says; null where it is from no bill. */
+    private static BigDecimal billed(AuditedResource resource) {
+        boolean bill = resource.costBasis() != null
+                && resource.costBasis() != CostBasis.LIST
+                && resource.costBasis() != CostBasis.UNPRICED;
+        return !bill ? null : resource.runRate() == null ? resource.monthlyCost() : resource.runRate();
+    }
+
+    /**
+     * How much of the same work was done afterwards.
+     *
+     * @param exactChange as a share of the work before, by the hour
+     */
+    private record Use(String unit, BigDecimal exactChange) {
+        private static final Use UNKNOWN = new Use(null, null);
+        private static final int DECIMALS = 6;
+
+        static Use of(Audit before, Audit after, String resourceId) {
+            for (String unit : UNITS) {
+                BigDecimal was = perHour(before, unit, resourceId);
+                BigDecimal is = perHour(after, unit, resourceId);
+                if (was != null && is != null && was.signum() > 0 && is.signum() > 0) {
+                    return new Use(unit, is.divide(was, Money.PRECISION));
+                }
+            }
+            return UNKNOWN;
+        }
+
+        private static BigDecimal perHour(Audit audit, String unit, String resourceId) {
+            return audit.unitCosts().stream()
+                    .filter(cost -> unit.equals(cost.unit()))
+                    .map(UnitCost::largest)
+                    .flatMap(Collection::stream)
+                    .filter(each -> resourceId.equals(each.resourceId()) && each.quantity() != null)
+                    .map(each -> each.quantity()
+                            .divide(BigDecimal.valueOf(audit.window().hours()), Money.PRECISION))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** As it is shown. */
+        private BigDecimal change() {
+            return exactChange == null
+                    ? null
+                    : exactChange.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Two audits beside each other, and a row of audits over months. */
+package io.aiaudit.report.compare;

@@ -1,0 +1,2 @@
+/** The HTML report. */
+package io.aiaudit.report.html;

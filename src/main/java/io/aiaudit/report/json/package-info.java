@@ -1,0 +1,2 @@
+/** An audit as JSON and back, and its schema. */
+package io.aiaudit.report.json;

@@ -1,0 +1,2 @@
+/** Reports as Markdown: for people, for a pull request, for one owner. */
+package io.aiaudit.report.markdown;

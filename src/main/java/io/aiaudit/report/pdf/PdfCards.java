@@ -1,0 +1,190 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Remedy;
+import io.aiaudit.model.SecondOpinion;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import io.aiaudit.report.paper.TextStyle;
+import io.aiaudit.report.section.EffortWords;
+import io.aiaudit.report.section.EvidenceWords;
+import io.aiaudit.report.section.FindingPeriod;
+import io.aiaudit.report.section.FindingWords;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.Glossary;
+import io.aiaudit.report.section.PrintText;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.PolicyWords;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The finding cards of the appendix: everything that is known of a finding but its commands. */
+final class PdfCards {
+    /** Cards; some thirty pages. What comes after them is added up by rule. */
+    static final int MOST = 100;
+
+    private PdfCards() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<AuditedFinding> findings = chapter.audit().findings();
+        List<Block> blocks = new ArrayList<>();
+        if (findings.isEmpty()) {
+            return blocks;
+        }
+        int cards = Math.min(MOST, findings.size());
+        blocks.add(Heading.chapter("Appendix A: finding cards"));
+        blocks.add(Paragraph.of("This appendix shows " + cards + " of " + Amounts.count(findings.size())
+                + " findings: the "
+                + Amounts.count(Findings.count(chapter.audit(), Status.COUNTED))
+                + " counted ones first, then the largest others."
+                + (cards == findings.size()
+                        ? ""
+                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")));
+        findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
+        if (cards < findings.size()) {
+            blocks.add(Heading.section("All other findings, by rule"));
+            blocks.add(rest(chapter, findings.subList(cards, findings.size())));
+        }
+        return blocks;
+    }
+
+    private static void card(PdfChapter chapter, AuditedFinding finding, List<Block> blocks) {
+        blocks.add(Heading.item(chapter.text().of(Findings.name(finding)), worth(chapter, finding)));
+        blocks.add(new Paragraph(
+                PdfLargest.where(chapter, finding) + " · finding "
+                        + chapter.text().of(finding.id()),
+                TextStyle.NOTE,
+                0,
+                true));
+        blocks.add(new Paragraph(chapter.text().of(finding.reason()), TextStyle.BODY, 4, true));
+        Table facts = Table.facts(0.12f);
+        facts(chapter, finding).forEach((name, value) -> facts.row(Cell.of(name), Cell.of(value)));
+        blocks.add(facts);
+    }
+
+    private static String worth(PdfChapter chapter, AuditedFinding finding) {
+        boolean counts = finding.status() == Status.COUNTED && finding.counted() != null;
+        if (counts) {
+            return chapter.money(finding.counted().likely()) + " a month";
+        }
+        return Glossary.word(finding.status());
+    }
+
+    private static Map<String, String> facts(PdfChapter chapter, AuditedFinding finding) {
+        PrintText text = chapter.text();
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (!Findings.name(finding).equals(finding.resourceId())) {
+            facts.put("Resource", text.of(finding.resourceId()));
+        }
+        Confidence confidence = finding.confidence();
+        String reason = Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason()));
+        facts.put(
+                "Status",
+                (finding.status() == Status.UNCONFIRMED ? "" : Glossary.word(finding.status()) + ". ")
+                        + (Findings.isAllowedByPolicy(finding) || finding.status() != Status.COUNTED
+                                ? FindingWords.sentence(text.of(reason)) + " "
+                                : "")
+                        + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
+                        + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");
+        String amounts = amounts(chapter, finding);
+        if (!amounts.isEmpty()) {
+            facts.put("A month", amounts);
+        }
+        facts.put("Period", FindingPeriod.of(chapter.audit(), finding));
+        Remedy remedy = finding.remedy();
+        if (remedy != null) {
+            facts.put(
+                    "Action",
+                    text.of(remedy.action()) + " Effort: " + text.of(EffortWords.of(remedy, chapter.amounts())) + ".");
+            facts.put(
+                    "Effects",
+                    "Speed: " + text.of(remedy.speed()) + ". Compliance: " + text.of(remedy.compliance()) + ".");
+        }
+        if (finding.status() == Status.UNCONFIRMED && Findings.isPolicyLine(Findings.openQuestion(finding))) {
+            facts.put("To approve", text.of(Findings.policyEntry(chapter.audit(), finding)));
+        }
+        if (finding.evidence() != null && !finding.evidence().isEmpty()) {
+            facts.put("Evidence", text.of(evidence(finding.evidence())));
+        }
+        Findings.priceNote(finding).ifPresent(note -> facts.put("Price", text.of(note)));
+        for (SecondOpinion opinion : finding.advice()) {
+            facts.put(
+                    "Cloud advice",
+                    text.of((opinion.source() + " " + Findings.verdict(opinion, chapter.amounts())).strip() + ": "
+                            + opinion.recommendation()));
+        }
+        return facts;
+    }
+
+    private static String amounts(PdfChapter chapter, AuditedFinding finding) {
+        List<String> parts = new ArrayList<>();
+        BigDecimal cost = finding.runRate() == null ? finding.monthlyCost() : finding.runRate();
+        if (cost != null) {
+            parts.add("cost " + chapter.money(cost));
+        }
+        Range gross = finding.standAlone();
+        if (gross != null) {
+            parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");
+        }
+        if (finding.status() == Status.COUNTED && finding.counted() != null) {
+            parts.add(
+                    finding.counted().high().signum() == 0
+                            ? FindingWords.noSavingYet(finding)
+                            : "net saving " + chapter.money(finding.counted().likely()) + " ("
+                                    + chapter.range(finding.counted()) + ")");
+        }
+        if (finding.status() == Status.UNCONFIRMED) {
+            parts.add("approval adds " + chapter.money(finding.decisionAmount()));
+        }
+        if (finding.freedCommitment() != null && finding.freedCommitment().signum() > 0) {
+            parts.add("unused commitment " + chapter.money(finding.freedCommitment())
+                    + ", not realized until it expires");
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String evidence(Map<String, Object> evidence) {
+        return EvidenceWords.of(new TreeMap<>(evidence)).entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Table rest(PdfChapter chapter, List<AuditedFinding> findings) {
+        Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
+        findings.forEach(finding -> groups.computeIfAbsent(
+                        List.of(
+                                Findings.title(chapter.audit(), finding),
+                                Glossary.word(finding.status()),
+                                ((Keyed) finding.status()).key()),
+                        key -> new ArrayList<>())
+                .add(finding));
+        Table table = new Table(
+                Column.text("Problem", 0.46f),
+                Column.text("Status", 0.2f),
+                Column.number("Findings", 0.14f),
+                Column.number("Net saving per month", 0.2f));
+        groups.forEach((key, members) -> table.row(
+                chapter.text().of(key.get(0)),
+                key.get(1),
+                Amounts.count(members.size()),
+                members.get(0).status() == Status.COUNTED
+                        ? chapter.money(members.stream()
+                                .map(finding -> finding.counted().likely())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
+                        : Amounts.UNKNOWN));
+        return table;
+    }
+}

@@ -1,0 +1,44 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Range;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.section.Exclusions;
+import io.aiaudit.report.section.PrintText;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What the chapters of the printed report are made of. */
+record PdfChapter(Audit audit, Amounts amounts, PrintText text, Exclusions exclusions, int rows) {
+    /** A chapter as blocks; nothing where there is nothing to say. */
+    @FunctionalInterface
+    interface Writer {
+        List<Block> of(PdfChapter chapter);
+    }
+
+    /** @param rows of each table of the body; what they leave out is added up in one more */
+    static PdfChapter of(Audit audit, int rows, int longest) {
+        Amounts amounts = new Amounts(audit.currency());
+        return new PdfChapter(
+                audit,
+                amounts,
+                new PrintText(amounts, longest),
+                Exclusions.of(audit, Amounts.rounded(audit.currency())),
+                rows);
+    }
+
+    String money(BigDecimal amount) {
+        return text.money(amount);
+    }
+
+    /** Such as {@code $12 to $34}; one amount where both are the same. */
+    String range(Range range) {
+        if (range == null) {
+            return Amounts.UNKNOWN;
+        }
+        return range.low().compareTo(range.high()) == 0
+                ? money(range.likely())
+                : money(range.low()) + " to " + money(range.high());
+    }
+}

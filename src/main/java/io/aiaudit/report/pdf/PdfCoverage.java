@@ -1,0 +1,184 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.CloudName;
+import io.aiaudit.report.paper.BarArt;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Figure;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import io.aiaudit.report.section.ChartCaptions;
+import io.aiaudit.report.section.CoverageView;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where each dollar of the AI spend stands: one bar that adds up, and what was not assessed. */
+final class PdfCoverage {
+    private static final List<Integer> COLOURS =
+            List.of(0xb9c1cb, 0x12855f, 0x7d62c0, 0x6c7a8c, 0xc0463d, 0xd69019, 0x2f6db3, 0xe6e2d5);
+
+    private PdfCoverage() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<CoverageView.Line> lines = CoverageView.lines(chapter.audit());
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.chapter("Coverage in dollars"));
+        if (lines.isEmpty()) {
+            blocks.add(Paragraph.of("No cost is known, so nothing can be said about how much of it was assessed."));
+            return blocks;
+        }
+        blocks.add(Paragraph.before("The AI spend of the window, "
+                + chapter.money(chapter.audit().totals().windowAiCost())
+                + ": every dollar is in exactly one class, and the classes add up. "
+                + CoverageView.BASIS));
+        blocks.add(bar(chapter, lines));
+        blocks.add(Paragraph.note(ChartCaptions.coverage(lines)));
+        blocks.add(table(chapter, lines));
+        if (!chapter.audit().notAssessed().isEmpty()) {
+            blocks.add(Heading.section("Not assessed"));
+            blocks.add(
+                    Paragraph.before(CoverageView.explained(chapter.audit()) + " What would help, the largest first:"));
+            blocks.add(missing(chapter));
+        }
+        List<Verdict> open = chapter.audit().verdicts().stream()
+                .filter(verdict -> verdict.verdict().equals("not_assessed"))
+                .toList();
+        if (!open.isEmpty()) {
+            blocks.add(Heading.section("Largest resources that were not assessed"));
+            blocks.add(resources(chapter, open, "Why it was not assessed"));
+        }
+        List<Verdict> used = chapter.audit().verdicts().stream()
+                .filter(verdict -> verdict.verdict().equals("in_use"))
+                .toList();
+        if (!used.isEmpty()) {
+            blocks.add(Heading.section("Largest resources without waste found"));
+            blocks.add(resources(chapter, used, "What the rules saw"));
+        }
+        return blocks;
+    }
+
+    private static int colour(Audit audit, CoverageView.Line line) {
+        List<BigDecimal> amounts = audit.totals().coverage().amounts();
+        int place = 0;
+        int seen = -1;
+        List<CoverageView.Line> lines = CoverageView.lines(audit);
+        for (; place < amounts.size(); place++) {
+            seen += amounts.get(place).signum() == 0 ? 0 : 1;
+            if (seen == lines.indexOf(line)) {
+                break;
+            }
+        }
+        return COLOURS.get(place);
+    }
+
+    private static Figure bar(PdfChapter chapter, List<CoverageView.Line> lines) {
+        BigDecimal all = lines.stream()
+                .map(CoverageView.Line::amount)
+                .filter(amount -> amount.signum() > 0)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<BarArt.Part> parts = new ArrayList<>();
+        StringBuilder description = new StringBuilder("One bar of the AI spend:");
+        for (CoverageView.Line line : lines) {
+            if (line.amount().signum() > 0) {
+                parts.add(new BarArt.Part(
+                        line.amount().divide(all, MathContext.DECIMAL32).floatValue(),
+                        colour(chapter.audit(), line),
+                        Amounts.share(line.amount(), all)));
+                description
+                        .append(' ')
+                        .append(line.name())
+                        .append(' ')
+                        .append(Amounts.share(line.amount(), all))
+                        .append(',');
+            }
+        }
+        description.setCharAt(description.length() - 1, '.');
+        return new Figure(BarArt.HEIGHT, description.toString(), new BarArt(parts));
+    }
+
+    private static Table table(PdfChapter chapter, List<CoverageView.Line> lines) {
+        BigDecimal all = chapter.audit().totals().windowAiCost();
+        Table table = new Table(
+                Column.text("Class", 0.24f),
+                Column.number("In the window", 0.15f),
+                Column.number("Share", 0.11f),
+                Column.text("Meaning", 0.5f));
+        for (CoverageView.Line line : lines) {
+            table.row(
+                    Cell.coloured(line.name(), colour(chapter.audit(), line)),
+                    Cell.of(chapter.amounts().whole(line.amount())),
+                    Cell.of(Amounts.share(line.amount(), all)),
+                    Cell.of(line.meaning()));
+        }
+        return table.sum(
+                "AI spend",
+                chapter.amounts()
+                        .whole(lines.stream().map(CoverageView.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add)),
+                "100 %",
+                "");
+    }
+
+    private static Table missing(PdfChapter chapter) {
+        List<NotAssessed> rows = chapter.audit().notAssessed();
+        int listed = rows.size() > chapter.rows() + 1 ? chapter.rows() : rows.size();
+        Table table = new Table(
+                Column.number("In the window", 0.14f),
+                Column.text("Missing", 0.36f),
+                Column.number("Resources", 0.11f),
+                Column.text("What would help", 0.39f));
+        BigDecimal rest = BigDecimal.ZERO;
+        int resources = 0;
+        for (int number = 0; number < rows.size(); number++) {
+            NotAssessed row = rows.get(number);
+            if (number < listed) {
+                table.row(
+                        chapter.money(row.cost()),
+                        chapter.text().of(CoverageView.missing(row)),
+                        Amounts.count(row.resources()),
+                        chapter.text().of(row.fix()));
+            } else {
+                rest = rest.add(row.cost());
+                resources += row.resources();
+            }
+        }
+        if (listed < rows.size()) {
+            table.row(
+                    chapter.amounts().whole(rest),
+                    CountedNoun.of(rows.size() - listed, "smaller item"),
+                    Amounts.count(resources),
+                    "See the HTML report.");
+        }
+        return rows.size() == 1
+                ? table
+                : table.sum(
+                        chapter.money(rows.stream().map(NotAssessed::cost).reduce(BigDecimal.ZERO, BigDecimal::add)),
+                        "Total",
+                        "",
+                        "");
+    }
+
+    private static Table resources(PdfChapter chapter, List<Verdict> open, String reason) {
+        Table table = new Table(
+                Column.number("In the window", 0.14f), Column.text("Resource", 0.36f), Column.text(reason, 0.5f));
+        open.stream()
+                .limit(Math.min(5, chapter.rows()))
+                .forEach(verdict -> table.row(
+                        Cell.of(chapter.money(verdict.cost())),
+                        Cell.of(
+                                chapter.text().of(CoverageView.name(verdict)),
+                                Findings.orUnknown(verdict.kind()).replace('_', ' ') + ", "
+                                        + chapter.text().of(CloudName.of(verdict.provider()))),
+                        Cell.of(chapter.text().of(Findings.titled(chapter.audit(), verdict.reason())))));
+        return table;
+    }
+}

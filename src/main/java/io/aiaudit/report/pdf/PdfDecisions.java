@@ -1,0 +1,190 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Signatures;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import io.aiaudit.report.paper.TextStyle;
+import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.DecisionRange;
+import io.aiaudit.report.section.FindingWords;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.Glossary;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What has to be decided, with room for the answer and the signature. */
+final class PdfDecisions {
+    private static final int NAMES = 3;
+
+    /** So many have room above the signature, which stands on the page of what it is for. */
+    private static final int ROWS = 8;
+
+    /** Boxes to tick, with spaces that no line breaks at. */
+    private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
+
+    /** So many stand in the appendix, as many as there are cards of findings. */
+    private static final int MOST_SMALLER = 100;
+
+    private static final String SMALLER = "Appendix F: smaller decisions";
+
+    private PdfDecisions() {}
+
+    /** Findings of one rule that one answer of one owner decides. */
+    private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<Row> decisions = decisions(chapter);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.roomy("Decisions"));
+        if (decisions.isEmpty()) {
+            blocks.add(Paragraph.of("No finding needs your decision."));
+            return blocks;
+        }
+        int listed = listed(chapter.rows(), decisions);
+        blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
+                + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
+                + " your decision. One row is one decision of one owner. Its amount is what approval adds to the net "
+                + "saving each month; no dollar is counted twice. Its range is the worst and the best case."
+                + smaller(chapter, decisions.subList(listed, decisions.size()))));
+        blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
+        blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
+        blocks.add(new Signatures(List.of("Name and role", "Date", "Signature")));
+        return blocks;
+    }
+
+    /**
+     * What the page with the signature has no room for, each with its answer.
+     *
+     * @param bodyRows of the tables of the body
+     */
+    static List<Block> smaller(PdfChapter chapter, int bodyRows) {
+        List<Row> decisions = decisions(chapter);
+        List<Row> smaller = decisions.subList(listed(bodyRows, decisions), decisions.size());
+        if (smaller.isEmpty()) {
+            return List.of();
+        }
+        List<Row> printed = smaller.subList(0, Math.min(MOST_SMALLER, smaller.size()));
+        String rest = smaller.size() == printed.size()
+                ? ""
+                : " The HTML report has " + CountedNoun.of(smaller.size() - printed.size(), "more decision") + ".";
+        return List.of(
+                Heading.chapter(SMALLER),
+                Paragraph.before("The page with the signature has no room for these." + rest),
+                table(chapter, printed));
+    }
+
+    private static String smaller(PdfChapter chapter, List<Row> smaller) {
+        return smaller.isEmpty()
+                ? ""
+                : " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
+                        + chapter.money(sum(smaller)) + " a month together, " + (smaller.size() == 1 ? "is" : "are")
+                        + " in Appendix F.";
+    }
+
+    private static int listed(int bodyRows, List<Row> decisions) {
+        return Math.min(Math.min(ROWS, bodyRows), decisions.size());
+    }
+
+    private static List<Row> decisions(PdfChapter chapter) {
+        Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
+        FindingWords.toDecide(chapter.audit()).stream()
+                .filter(FindingWords::adds)
+                .forEach(finding -> groups.computeIfAbsent(
+                                List.of(
+                                        finding.rule(),
+                                        question(chapter.audit(), finding),
+                                        Findings.owners(List.of(finding), 1)),
+                                key -> new ArrayList<>())
+                        .add(finding));
+        return groups.entrySet().stream()
+                .map(entry -> new Row(
+                        entry.getKey().get(1),
+                        Findings.title(chapter.audit(), entry.getValue().get(0)),
+                        entry.getValue(),
+                        worth(entry.getValue())))
+                .sorted(Comparator.comparing(Row::worth).reversed())
+                .toList();
+    }
+
+    /** In words. What has low confidence is checked by a person first. */
+    private static String question(Audit audit, AuditedFinding finding) {
+        String reason = Findings.orUnknown(Findings.statusReason(audit, finding));
+        String asked = Glossary.questions(reason, finding);
+        boolean check = finding.confidence() == Confidence.LOW;
+        if (asked.isEmpty()) {
+            return check ? "Low confidence: is the finding right, after a check by hand?" : reason;
+        }
+        return check ? "Check it by hand first. " + asked : asked;
+    }
+
+    private static BigDecimal worth(List<AuditedFinding> findings) {
+        return findings.stream()
+                .map(AuditedFinding::decisionAmount)
+                .filter(amount -> amount != null)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Table table(PdfChapter chapter, List<Row> decisions) {
+        Table table = new Table(
+                Column.number("Additional saving if approved", 0.13f),
+                Column.number("Range, confidence", 0.16f),
+                Column.text("Decision", 0.34f),
+                Column.text("For, owner", 0.23f),
+                Column.text("Answer", 0.14f));
+        for (Row decision : decisions) {
+            table.row(
+                    Cell.of(chapter.money(decision.worth())),
+                    Cell.of(
+                            DecisionRange.range(decision.findings(), chapter.amounts()),
+                            DecisionRange.confidence(decision.findings())),
+                    Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
+                    Cell.of(
+                            names(chapter, decision.findings()),
+                            chapter.text().of(Findings.owners(decision.findings(), NAMES))),
+                    Cell.of(ANSWER));
+        }
+        return table.sum(chapter.money(sum(decisions)), "", "If all of these are approved", "", "");
+    }
+
+    private static BigDecimal sum(List<Row> decisions) {
+        return decisions.stream().map(Row::worth).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The problem, and what an approval excludes. */
+    private static String note(PdfChapter chapter, Row decision) {
+        String excluded = decision.findings().stream()
+                .map(finding -> excluded(chapter, finding))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" "));
+        String title = chapter.text().of(decision.title());
+        return excluded.isEmpty() ? title : title + ". " + excluded;
+    }
+
+    private static String excluded(PdfChapter chapter, AuditedFinding finding) {
+        String words = chapter.exclusions().beside(finding);
+        return words.isEmpty() ? "" : chapter.text().of(Findings.name(finding) + ": " + words);
+    }
+
+    private static String names(PdfChapter chapter, List<AuditedFinding> findings) {
+        String names = findings.stream()
+                .limit(NAMES)
+                .map(finding -> chapter.text().of(Findings.name(finding)))
+                .collect(Collectors.joining(", "));
+        return findings.size() > NAMES ? names + " and " + Amounts.count(findings.size() - NAMES) + " more" : names;
+    }
+}

@@ -1,0 +1,89 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Remedy;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.TextStyle;
+import io.aiaudit.report.section.EffortWords;
+import io.aiaudit.report.section.FindingPeriod;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.Times;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The findings that save most, each with its evidence in a sentence. */
+final class PdfLargest {
+    private PdfLargest() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<AuditedFinding> counted = Findings.with(chapter.audit(), Status.COUNTED);
+        List<Block> blocks = new ArrayList<>();
+        if (counted.isEmpty()) {
+            return blocks;
+        }
+        int listed = Math.min(chapter.rows(), counted.size());
+        blocks.add(Heading.chapter(
+                listed == counted.size() ? "Findings that count" : "The " + listed + " largest findings"));
+        for (AuditedFinding finding : counted.subList(0, listed)) {
+            blocks.add(Heading.item(
+                    chapter.text().of(Findings.name(finding)),
+                    chapter.money(finding.counted().likely()) + " a month"));
+            blocks.add(together(where(chapter, finding)));
+            blocks.add(Paragraph.before(chapter.text().of(finding.reason())));
+            Remedy remedy = finding.remedy();
+            if (remedy != null) {
+                blocks.add(Paragraph.before("Action: " + chapter.text().of(remedy.action())));
+            }
+            String excluded = chapter.exclusions().beside(finding);
+            if (!excluded.isEmpty()) {
+                blocks.add(Paragraph.before(chapter.text().of(excluded)));
+            }
+            blocks.add(Paragraph.note(effects(chapter, finding)));
+        }
+        if (listed < counted.size()) {
+            blocks.add(Paragraph.note("All " + Amounts.count(counted.size())
+                    + " counted findings are in the HTML, CSV and JSON reports; the largest have cards in the "
+                    + "appendix."));
+        }
+        return blocks;
+    }
+
+    private static Paragraph together(String text) {
+        return new Paragraph(text, TextStyle.NOTE, 0, true);
+    }
+
+    /** What is wrong, and where. */
+    static String where(PdfChapter chapter, AuditedFinding finding) {
+        return chapter.text().of(Findings.title(chapter.audit(), finding)) + " · "
+                + Findings.orUnknown(finding.kind()).replace('_', ' ') + " · "
+                + chapter.text().of(CloudName.of(finding.provider())) + " "
+                + chapter.text().of(finding.region()) + " · "
+                + chapter.text().of(Findings.account(finding));
+    }
+
+    /** How sure it is, and what it costs besides money. */
+    static String effects(PdfChapter chapter, AuditedFinding finding) {
+        Remedy remedy = finding.remedy();
+        return "Range " + chapter.range(finding.counted()) + " · "
+                + ownPeriod(chapter, finding) + "confidence "
+                + (finding.confidence() == null
+                        ? "unknown"
+                        : finding.confidence().key())
+                + " · effort "
+                + (remedy == null ? "unknown" : chapter.text().of(EffortWords.of(remedy, chapter.amounts())))
+                + " · speed: "
+                + chapter.text().of(remedy == null ? null : remedy.speed()) + " · compliance: "
+                + chapter.text().of(remedy == null ? null : remedy.compliance());
+    }
+
+    /** Where it is not that of the whole report, which stands on each page. */
+    private static String ownPeriod(PdfChapter chapter, AuditedFinding finding) {
+        String period = FindingPeriod.of(chapter.audit(), finding);
+        return Times.window(chapter.audit().window()).startsWith(period) ? "" : period + " · ";
+    }
+}

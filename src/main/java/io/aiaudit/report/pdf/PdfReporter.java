@@ -1,0 +1,168 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Brand;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Book;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Imprint;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.PrintText;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.Times;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The report for a client: at most twelve pages of A4 and an appendix, with bookmarks and tags for screen readers. */
+public final class PdfReporter implements Reporter {
+    /** Pages before the appendix. */
+    static final int MOST_PAGES = 12;
+
+    /** How much the tables of the body list, and how long a text from a cloud may be, until the body fits. */
+    private static final List<Limit> LIMITS =
+            List.of(new Limit(10, 300), new Limit(8, 200), new Limit(6, 120), new Limit(4, 80), new Limit(2, 60));
+
+    /** A text from a cloud in the appendix. */
+    private static final int LONGEST = 2_000;
+
+    /** Two lines in the head of a page. */
+    private static final int LONGEST_CLIENT = 120;
+
+    private final Brand brand;
+    private final Audit baseline;
+
+    /** Of a company whose name is not known. */
+    public PdfReporter() {
+        this(Brand.NONE, null);
+    }
+
+    private PdfReporter(Brand brand, Audit baseline) {
+        this.brand = brand;
+        this.baseline = baseline;
+    }
+
+    @Override
+    public Reporter branded(Brand given) {
+        return new PdfReporter(given, baseline);
+    }
+
+    @Override
+    public Reporter since(Audit earlier) {
+        return new PdfReporter(brand, earlier);
+    }
+
+    private record Limit(int rows, int longest) {}
+
+    @Override
+    public String format() {
+        return "pdf";
+    }
+
+    @Override
+    public List<Reporter> beside() {
+        return List.of(new CommandScript());
+    }
+
+    @Override
+    public void write(Audit audit, OutputStream out) throws IOException {
+        try (Book book = new Book(imprint(audit))) {
+            OutputStream buffered = new BufferedOutputStream(out);
+            book.write(parts(audit, book), buffered);
+            buffered.flush();
+        }
+    }
+
+    /** A line of the brand as the page can print it; a dash where there is none. */
+    private static String printed(String line) {
+        return new PrintText(new Amounts(null), LONGEST_CLIENT).of(line);
+    }
+
+    private Imprint imprint(Audit audit) {
+        String client = printed(brand.client());
+        String day =
+                audit.scannedAt() == null ? "" : Times.minute(audit.scannedAt()).substring(0, "2026-06-30".length());
+        boolean known = !client.equals(Amounts.UNKNOWN);
+        return new Imprint(
+                (known ? client + ": " : "") + PdfCover.TITLE + ", " + Times.window(audit.window()),
+                "aiaudit " + audit.tool().version(),
+                (known ? client + " · " : "") + PdfCover.TITLE + (audit.demo() ? " · demo data" : ""),
+                day,
+                (brand.confidentiality().isEmpty() ? Times.window(audit.window()) : printed(brand.confidentiality()))
+                        + " · amounts in " + Findings.orUnknown(audit.currency()),
+                brand.accent() == null ? null : brand.accent().rgb(),
+                audit.scannedAt());
+    }
+
+    private List<List<Block>> parts(Audit audit, Book book) {
+        List<Block> appendix = List.of();
+        List<Block> body = List.of();
+        for (Limit limit : LIMITS) {
+            appendix = appendix(PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST), limit.rows());
+            body = body(PdfChapter.of(audit, limit.rows(), limit.longest()), appendix);
+            if (book.pages(body) <= MOST_PAGES) {
+                break;
+            }
+        }
+        return List.of(body, appendix);
+    }
+
+    private List<Block> body(PdfChapter chapter, List<Block> appendix) {
+        List<Block> chapters = chapters(
+                chapter,
+                said(Brand.Part.SUMMARY, PdfSummary::of),
+                PdfSpend::of,
+                PdfRoadmap::of,
+                said(Brand.Part.FINDINGS, PdfLargest::of),
+                said(Brand.Part.DECISIONS, PdfDecisions::of),
+                PdfComparison.with(baseline),
+                PdfUnits::of,
+                PdfCoverage::of,
+                said(Brand.Part.METHOD, PdfMethod::of));
+        List<Block> body = new ArrayList<>(PdfCover.of(
+                chapter,
+                brand,
+                Stream.concat(chapters.stream(), appendix.stream()).toList()));
+        body.addAll(chapters);
+        return body;
+    }
+
+    /** A chapter whose heading a text of the author follows. */
+    private PdfChapter.Writer said(Brand.Part part, PdfChapter.Writer writer) {
+        return chapter -> {
+            List<Block> blocks = new ArrayList<>(writer.of(chapter));
+            for (int place = 0; place < blocks.size(); place++) {
+                if (blocks.get(place) instanceof Heading) {
+                    blocks.addAll(place + 1, said(part));
+                    break;
+                }
+            }
+            return blocks;
+        };
+    }
+
+    private List<Paragraph> said(Brand.Part part) {
+        return PdfCover.paragraphs(brand.text(part));
+    }
+
+    /** @param bodyRows of the tables of the body, whose decisions are not listed again */
+    private static List<Block> appendix(PdfChapter chapter, int bodyRows) {
+        return chapters(
+                chapter,
+                PdfCards::of,
+                PdfAppendix::rules,
+                PdfAppendix::checklist,
+                PdfPatterns::of,
+                each -> PdfAppendix.glossary(),
+                each -> PdfDecisions.smaller(each, bodyRows));
+    }
+
+    private static List<Block> chapters(PdfChapter chapter, PdfChapter.Writer... writers) {
+        return Stream.of(writers).flatMap(writer -> writer.of(chapter).stream()).toList();
+    }
+}

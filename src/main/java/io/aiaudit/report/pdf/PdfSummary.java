@@ -1,0 +1,173 @@
+package io.aiaudit.report.pdf;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Bullets;
+import io.aiaudit.report.paper.Figure;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.KeyFigures;
+import io.aiaudit.report.paper.KeyFigures.KeyFigure;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.RangeArt;
+import io.aiaudit.report.paper.TextStyle;
+import io.aiaudit.report.section.ChartCaptions;
+import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.EffortWords;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.PlanGroup;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.Times;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a chief financial officer has to know: three figures, three sentences, three actions. */
+final class PdfSummary {
+    private static final int ACTIONS = 3;
+
+    private PdfSummary() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.page("Executive summary"));
+        blocks.add(new KeyFigures(List.of(spend(chapter), saving(chapter), decisions(chapter))));
+        if (totals.saving() != null && totals.saving().high().signum() > 0) {
+            blocks.add(range(chapter, totals.saving()));
+            blocks.add(Paragraph.note(ChartCaptions.range(totals.saving(), chapter.amounts())));
+        }
+        blocks.add(Bullets.of(sentences(chapter)).large());
+        blocks.add(Paragraph.note(
+                EffortWords.NOT_INCLUDED + " " + Times.history(chapter.audit().window())
+                        + " Appendix D compares these savings with a published claim."));
+        List<Block> actions = actions(chapter);
+        if (!actions.isEmpty()) {
+            blocks.add(Heading.section("The first three actions"));
+            blocks.addAll(actions);
+        }
+        return blocks;
+    }
+
+    private static KeyFigure spend(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        String share = totals.monthlyAiCost() == null
+                ? "Unknown: no cost was read."
+                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of all scanned cost, "
+                        + chapter.money(totals.monthlyCost()) + ".";
+        return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
+    }
+
+    private static KeyFigure saving(PdfChapter chapter) {
+        Range saving = chapter.audit().totals().saving();
+        String note = saving == null
+                ? "Unknown: nothing could be examined, or nothing has a price."
+                : "Range " + chapter.range(saving) + "; "
+                        + Amounts.share(
+                                saving.likely(), chapter.audit().totals().monthlyAiCost()) + " of AI spend.";
+        return new KeyFigure(
+                "Net saving a month", saving == null ? Amounts.UNKNOWN : chapter.money(saving.likely()), note);
+    }
+
+    private static KeyFigure decisions(PdfChapter chapter) {
+        long open = Findings.count(chapter.audit(), Status.UNCONFIRMED);
+        return new KeyFigure(
+                "Needs your decision",
+                chapter.money(chapter.audit().totals().toDecide()),
+                open == 0
+                        ? "No finding needs your decision."
+                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit()) + ".");
+    }
+
+    private static Figure range(PdfChapter chapter, Range saving) {
+        String description = "Net saving a month: low " + chapter.money(saving.low()) + ", likely "
+                + chapter.money(saving.likely()) + ", high " + chapter.money(saving.high()) + ".";
+        return new Figure(
+                RangeArt.HEIGHT,
+                description,
+                new RangeArt(
+                        share(saving.low(), saving.high()),
+                        share(saving.likely(), saving.high()),
+                        "low " + chapter.money(saving.low()),
+                        "likely " + chapter.money(saving.likely()),
+                        "high " + chapter.money(saving.high())));
+    }
+
+    private static float share(BigDecimal part, BigDecimal whole) {
+        return part.divide(whole, MathContext.DECIMAL32).floatValue();
+    }
+
+    private static List<String> sentences(PdfChapter chapter) {
+        Audit audit = chapter.audit();
+        Totals totals = audit.totals();
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                totals.monthlyAiCost() == null
+                        ? "What AI costs is unknown: no bill and no list price was read."
+                        : spendSentence(chapter));
+        sentences.add(
+                totals.saving() == null
+                        ? "What could be saved is unknown."
+                        : "The evidence supports a net saving of "
+                                + chapter.money(totals.saving().likely())
+                                + " a month, or "
+                                + chapter.money(Amounts.yearly(totals.saving().likely()))
+                                + " a year at this rate.");
+        sentences.add(unknown(chapter));
+        return sentences;
+    }
+
+    private static String spendSentence(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        String month = chapter.money(totals.monthlyAiCost());
+        String window = Times.window(chapter.audit().window());
+        return totals.windowAiCost() == null
+                ? "AI spend was " + month + " for a 730-hour month, at the cost of the window, " + window + "."
+                : "AI spend was " + chapter.money(totals.windowAiCost()) + " in the window, " + window + ", or " + month
+                        + " for a 730-hour month.";
+    }
+
+    private static String unknown(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        if (totals.coverage() == null) {
+            return "How much of the spend was assessed is unknown.";
+        }
+        BigDecimal open = totals.coverage().notAssessed();
+        return open.signum() == 0
+                ? "Every dollar of the AI spend was assessed."
+                : chapter.money(open) + " of the AI spend in the window ("
+                        + Amounts.share(open, totals.windowAiCost())
+                        + ") was not assessed and may still contain waste.";
+    }
+
+    private static List<Block> actions(PdfChapter chapter) {
+        List<PlanGroup> groups = chapter.audit().plan().stages().stream()
+                .flatMap(stage -> PlanGroup.of(chapter.audit(), stage).stream())
+                .limit(ACTIONS)
+                .toList();
+        List<Block> blocks = new ArrayList<>();
+        for (int number = 0; number < groups.size(); number++) {
+            PlanGroup group = groups.get(number);
+            blocks.add(Heading.item(
+                    (number + 1) + ". " + chapter.text().of(group.title())
+                            + (group.excluded(chapter.exclusions()).isPresent() ? " (decide first)" : ""),
+                    chapter.money(group.saving().likely()) + " a month"));
+            blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
+            blocks.add(Paragraph.before("Evidence for the largest finding: "
+                    + chapter.text().of(group.largest().reason())));
+            group.excluded(chapter.exclusions())
+                    .ifPresent(
+                            words -> blocks.add(Paragraph.before(chapter.text().of(words))));
+            blocks.add(Paragraph.note(CountedNoun.of(group.findings().size(), "resource") + ": "
+                    + group.names(chapter.text(), 4) + ". Range "
+                    + chapter.range(group.saving()) + " a month; effort "
+                    + chapter.text().of(group.effort(chapter.amounts())) + "; confidence "
+                    + group.confidence() + ". Owner: " + chapter.text().of(group.owners()) + "."));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,68 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit.DailySpend;
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.model.Plan;
+import io.aiaudit.model.Range;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One line under each picture that says what it shows, in the words of its own figures. */
+public final class ChartCaptions {
+    private ChartCaptions() {}
+
+    public static String range(Range saving, Amounts amounts) {
+        return "The bar shows a likely net saving of " + amounts.whole(saving.likely())
+                + " a month between a worst case of " + amounts.whole(saving.low()) + " and a best case of "
+                + amounts.whole(saving.high()) + ".";
+    }
+
+    /** The lowest and the highest day. */
+    public static String days(List<DailySpend> spend, Amounts amounts) {
+        Map<LocalDate, BigDecimal> sums = new TreeMap<>();
+        spend.forEach(day -> sums.merge(day.day(), day.cost(), BigDecimal::add));
+        if (sums.isEmpty()) {
+            return "No day has a cost.";
+        }
+        Map.Entry<LocalDate, BigDecimal> highest =
+                sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        Map.Entry<LocalDate, BigDecimal> lowest =
+                sums.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+        return "Daily cost was between " + amounts.whole(lowest.getValue()) + " (" + lowest.getKey() + ") and "
+                + amounts.whole(highest.getValue()) + " (" + highest.getKey() + ").";
+    }
+
+    /** How much of the saving the first step brings. */
+    public static String roadmap(List<Plan.Stage> stages) {
+        Plan.Stage first = stages.get(0);
+        BigDecimal all = stages.get(stages.size() - 1).cumulative().likely();
+        return "The step \"" + PlanView.word(first.step()) + "\" brings "
+                + Amounts.share(first.saving().likely(), all) + " of the net saving.";
+    }
+
+    /** The largest class, what is counted apart. */
+    public static String coverage(List<CoverageView.Line> lines) {
+        BigDecimal all = lines.stream().map(CoverageView.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        CoverageView.Line largest = lines.stream()
+                .max(Comparator.comparing(CoverageView.Line::amount))
+                .orElseThrow();
+        return "The largest class is \"" + largest.name() + "\", " + Amounts.share(largest.amount(), all)
+                + " of the AI spend in the window.";
+    }
+
+    /** The quietest and the busiest hour of the day. */
+    public static String hours(GpuMix mix) {
+        List<BigDecimal> sums = mix.byHour().stream()
+                .map(hour -> hour.reserved().add(hour.spot()).add(hour.onDemand()))
+                .toList();
+        BigDecimal least = sums.stream().min(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+        BigDecimal most = sums.stream().max(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+        return "Between " + Amounts.count(least) + " and " + Amounts.count(most)
+                + " accelerators run in each hour of the day, on average.";
+    }
+}

@@ -1,0 +1,88 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
+import io.aiaudit.model.ComplianceCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** What compliance costs a month, by workload and what it is paid for. */
+public final class ComplianceView {
+    private static final Map<String, String> NAMES = Map.of(
+            "private_endpoint", "Private endpoints",
+            "dedicated_network", "Dedicated network",
+            "encryption_key", "Keys",
+            "log_store", "Log storage",
+            "audit_service", "Audit and security services",
+            "dedicated_capacity", "Dedicated capacity",
+            "region_premium", "Region premium");
+
+    private ComplianceView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        BigDecimal all = total(audit);
+        return View.of(
+                "any",
+                !audit.compliance().isEmpty(),
+                "total",
+                amounts.money(all),
+                "share",
+                Amounts.share(all, audit.totals().monthlyCost()),
+                "rows",
+                audit.compliance().stream()
+                        .map(cost -> row(audit, cost, amounts))
+                        .toList());
+    }
+
+    public static BigDecimal total(Audit audit) {
+        return Money.sum(
+                audit.compliance().stream().map(ComplianceCost::monthlyCost).toList());
+    }
+
+    /** What one workload pays, in words; empty where nothing is known. */
+    static List<String> of(Audit audit, String provider, String account, String workload, Amounts amounts) {
+        return audit.compliance().stream()
+                .filter(cost -> workload != null
+                        && workload.equals(cost.workload())
+                        && String.valueOf(provider).equals(cost.provider())
+                        && String.valueOf(account).equals(String.valueOf(cost.accountId())))
+                .map(cost -> name(cost) + " " + amounts.money(cost.monthlyCost()) + " a month now")
+                .toList();
+    }
+
+    private static Map<String, Object> row(Audit audit, ComplianceCost cost, Amounts amounts) {
+        return View.of(
+                "workload", workload(audit, cost),
+                "where",
+                        Findings.orUnknown(CloudName.of(cost.provider())) + " · "
+                                + Findings.orUnknown(cost.accountId()),
+                "kind", name(cost),
+                "amount", amounts.plain(cost.monthlyCost()),
+                "resources", Amounts.count(cost.resources()),
+                "alternative", alternative(cost, amounts));
+    }
+
+    /** A resource that is a workload of its own is called by its name. */
+    public static String workload(Audit audit, ComplianceCost cost) {
+        return cost.workload() == null
+                ? "Shared by the account"
+                : audit.resources().stream()
+                        .filter(resource -> cost.workload().equals(resource.resourceId()) && resource.name() != null)
+                        .map(Audit.AuditedResource::name)
+                        .findFirst()
+                        .orElse(cost.workload());
+    }
+
+    public static String name(ComplianceCost cost) {
+        return NAMES.getOrDefault(cost.kind(), cost.kind());
+    }
+
+    public static String alternative(ComplianceCost cost, Amounts amounts) {
+        return cost.alternative() == null
+                ? ""
+                : cost.alternative() + " (" + amounts.money(cost.alternativeSaving()) + " a month less)";
+    }
+}

@@ -1,0 +1,221 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Where the AI money of the window stands, what was not assessed, and the verdicts on what costs most. */
+public final class CoverageView {
+    /** A class with its words, in the order of {@link Coverage#amounts}. */
+    public record Line(String name, BigDecimal amount, String meaning) {}
+
+    private static final List<String> NAMES = List.of(
+            "Past",
+            "Counted savings",
+            "Unused commitment",
+            "Accepted",
+            "Blocked",
+            "Needs decision",
+            "No waste found",
+            "Not assessed");
+
+    /** Their colours in the style sheet. */
+    private static final List<String> INKS =
+            List.of("past", "counted", "freed", "accepted", "blocked", "unconfirmed", "use", "unknown");
+
+    private static final int NOT_ASSESSED = 7;
+
+    /** The order of the bar: what can be acted on first, what is not known last. */
+    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
+
+    private static final List<String> MEANINGS = List.of(
+            "Spent in the window but not in the run rate: deleted, reduced, or billed without naming its resource.",
+            "Included in the net saving.",
+            "Unused today, or left unused by counted findings; saved only when the commitment expires.",
+            "You accepted it with 'ignore' in aiaudit.yaml.",
+            "The policy forbids the fix.",
+            "Counts once approved. Cost that is also blocked or accepted is in those classes.",
+            "The rules that could run found nothing. Other waste is possible.",
+            "No rule could decide whether this cost is waste.");
+
+    /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
+    public static final String BASIS = "Coverage refers to the window. Savings are for a 730-hour month. "
+            + "Whole amounts are rounded, so a sum can differ by 1 or 2.";
+
+    private CoverageView() {}
+
+    /** The classes that have an amount; empty where nothing is known. */
+    public static List<Line> lines(Audit audit) {
+        return lines(audit.totals().coverage());
+    }
+
+    /** The same of these amounts. */
+    public static List<Line> lines(Coverage coverage) {
+        if (coverage == null) {
+            return List.of();
+        }
+        return IntStream.range(0, NAMES.size())
+                .filter(place -> coverage.amounts().get(place).signum() != 0)
+                .mapToObj(place -> new Line(NAMES.get(place), coverage.amounts().get(place), MEANINGS.get(place)))
+                .toList();
+    }
+
+    /** What each row of the list of what was not assessed cost, the same in every report. */
+    public static List<String> notAssessed(Audit audit, Amounts amounts) {
+        PrintText text = new PrintText(amounts, 0);
+        return audit.notAssessed().stream().map(row -> text.money(row.cost())).toList();
+    }
+
+    /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources}. */
+    static String resourcesNotAssessed(Audit audit) {
+        long open =
+                audit.notAssessed().stream().mapToLong(NotAssessed::resources).sum();
+        return Amounts.count(open) + " of " + CountedNoun.of(audit.resources().size(), "resource");
+    }
+
+    /**
+     * Why little money and many checks are not assessed: one rule that has its data assesses a dollar, and each of the
+     * other rules may lack its own.
+     */
+    public static String explained(Audit audit) {
+        long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
+        long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
+        return resourcesNotAssessed(audit)
+                + " were not assessed, or only in part. Every other resource was assessed by at least one rule."
+                + (open == 0
+                        ? ""
+                        : " Of " + Amounts.count(made + open) + " rule checks (one rule on one resource), "
+                                + Amounts.count(open) + " lacked data, so more waste is possible.");
+    }
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        BigDecimal spend = audit.totals().windowAiCost();
+        return View.of(
+                "known",
+                audit.totals().coverage() != null,
+                "bar",
+                bar(audit, amounts),
+                "unknown",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : amounts.whole(audit.totals().coverage().notAssessed()),
+                "unknown_share",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : Amounts.share(audit.totals().coverage().notAssessed(), spend),
+                "basis",
+                BASIS,
+                "shows",
+                lines(audit).isEmpty() ? "" : ChartCaptions.coverage(lines(audit)),
+                "explained",
+                explained(audit),
+                "of_resources",
+                resourcesNotAssessed(audit),
+                "not_assessed_total",
+                amounts.whole(
+                        audit.totals().coverage() == null
+                                ? null
+                                : audit.totals().coverage().notAssessed()),
+                "total",
+                amounts.money(spend),
+                "not_assessed",
+                rows(audit, amounts),
+                "verdicts",
+                audit.verdicts().stream()
+                        .map(verdict -> row(audit, verdict, amounts))
+                        .toList());
+    }
+
+    /** The classes as parts of one bar. */
+    private static List<Object> bar(Audit audit, Amounts amounts) {
+        Coverage coverage = audit.totals().coverage();
+        if (coverage == null) {
+            return List.of();
+        }
+        BigDecimal end = Money.sum(coverage.amounts().stream()
+                .map(amount -> amount.max(BigDecimal.ZERO))
+                .toList());
+        List<Object> parts = new ArrayList<>();
+        BigDecimal at = BigDecimal.ZERO;
+        for (int place : BAR) {
+            BigDecimal amount = coverage.amounts().get(place).max(BigDecimal.ZERO);
+            if (coverage.amounts().get(place).signum() != 0) {
+                parts.add(View.of(
+                        "name", NAMES.get(place),
+                        "ink", INKS.get(place),
+                        "amount", amounts.whole(coverage.amounts().get(place)),
+                        "share", Amounts.share(coverage.amounts().get(place), coverage.sum()),
+                        "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
+                        "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),
+                        "meaning", MEANINGS.get(place)));
+            }
+            at = at.add(amount);
+        }
+        return parts;
+    }
+
+    private static List<Object> rows(Audit audit, Amounts amounts) {
+        List<String> costs = notAssessed(audit, amounts);
+        return IntStream.range(0, costs.size())
+                .<Object>mapToObj(place -> row(audit.notAssessed().get(place), costs.get(place)))
+                .toList();
+    }
+
+    private static Map<String, Object> row(NotAssessed row, String cost) {
+        return View.of(
+                "missing", missing(row), "amount", cost, "resources", Amounts.count(row.resources()), "fix", row.fix());
+    }
+
+    /** What is missing, in words. */
+    public static String missing(NotAssessed row) {
+        String words = switch (row.what()) {
+            case "metric" -> "metric " + row.missing();
+            case "permission" -> "permission to read the metric " + row.missing();
+            case "rule" ->
+                row.missing().startsWith("the ") ? row.missing() : "no rule covers this kind: " + row.missing();
+            default -> row.missing();
+        };
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static Map<String, Object> row(Audit audit, Verdict verdict, Amounts amounts) {
+        return View.of(
+                "name",
+                name(verdict),
+                "kind",
+                Findings.orUnknown(verdict.kind()).replace('_', ' '),
+                "amount",
+                amounts.plain(verdict.monthlyCost()),
+                "verdict",
+                word(verdict),
+                "reason",
+                Findings.titled(audit, verdict.reason()));
+    }
+
+    public static String name(Verdict verdict) {
+        return verdict.name() == null || verdict.name().isBlank() ? verdict.resourceId() : verdict.name();
+    }
+
+    public static String word(Verdict verdict) {
+        return verdict.verdict().equals("in_use")
+                ? "no waste found"
+                : verdict.verdict().replace('_', ' ');
+    }
+
+    /** The AI spend of the window that no rule assessed; null where nothing is known. */
+    public static BigDecimal notAssessedCost(Audit audit) {
+        return audit.totals().coverage() == null
+                ? null
+                : audit.totals().coverage().notAssessed();
+    }
+}

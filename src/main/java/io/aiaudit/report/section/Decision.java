@@ -1,0 +1,128 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.text.CountedNoun;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has to be decided about one resource: an answer holds for all of its findings, so that each question is put once
+ * and each dollar stands once.
+ *
+ * @param findings those that wait for it, the largest first
+ */
+public record Decision(List<AuditedFinding> findings) {
+    private static final Comparator<AuditedFinding> LARGEST_FIRST =
+            Comparator.comparing(Decision::worth).reversed().thenComparing(AuditedFinding::id);
+
+    /** All that waits for a decision, the largest first. */
+    public static List<Decision> of(Audit audit) {
+        Map<String, List<AuditedFinding>> byResource = new LinkedHashMap<>();
+        Findings.with(audit, Status.UNCONFIRMED)
+                .forEach(finding -> byResource
+                        .computeIfAbsent(finding.resourceId(), id -> new ArrayList<>())
+                        .add(finding));
+        return byResource.values().stream()
+                .map(findings ->
+                        new Decision(findings.stream().sorted(LARGEST_FIRST).toList()))
+                .sorted(Comparator.comparing(Decision::amount)
+                        .reversed()
+                        .thenComparing(decision -> decision.largest().id()))
+                .toList();
+    }
+
+    /** How much there is to decide, the same words in every report: {@code 51 findings on 42 resources}. */
+    public static String count(Audit audit) {
+        return CountedNoun.of(Findings.count(audit, Status.UNCONFIRMED), "finding") + " on "
+                + CountedNoun.of(of(audit).size(), "resource");
+    }
+
+    public AuditedFinding largest() {
+        return findings.get(0);
+    }
+
+    /** What approving all of it would add to the saving a month. */
+    public BigDecimal amount() {
+        return Money.sum(findings.stream().map(Decision::worth).toList());
+    }
+
+    private static BigDecimal worth(AuditedFinding finding) {
+        return finding.decisionAmount() == null ? Money.NOTHING : finding.decisionAmount();
+    }
+
+    /** What has to be allowed, each once. */
+    public List<Ask> asks() {
+        return Arrays.stream(Ask.values())
+                .filter(ask ->
+                        findings.stream().anyMatch(finding -> asks(finding).contains(ask)))
+                .toList();
+    }
+
+    /** What has to be allowed for all findings that wait for nothing else and add something. */
+    List<Ask> approvals() {
+        return Arrays.stream(Ask.values())
+                .filter(ask -> findings.stream()
+                        .filter(finding -> isApproval(finding) && worth(finding).signum() > 0)
+                        .anyMatch(finding -> asks(finding).contains(ask)))
+                .toList();
+    }
+
+    /** What these approvals would add to the saving a month. */
+    public BigDecimal approvalAmount() {
+        return Money.sum(findings.stream()
+                .filter(Decision::isApproval)
+                .map(Decision::worth)
+                .toList());
+    }
+
+    /**
+     * What a yes to one question may add at most, whatever the answers to the others: what its findings save alone, and
+     * no more than all of the decision. What has to be checked by hand as well counts here only where nothing else asks
+     * it.
+     */
+    public BigDecimal amountOf(Ask ask) {
+        List<AuditedFinding> asking = findings.stream()
+                .filter(finding -> asks(finding).contains(ask) && (isApproval(finding) || needsCheck(ask)))
+                .toList();
+        BigDecimal alone = asking.stream()
+                .filter(finding -> finding.standAlone() != null)
+                .map(finding -> finding.standAlone().likely())
+                .reduce(Money.NOTHING, BigDecimal::max);
+        return Money.sum(asking.stream().map(Decision::worth).toList())
+                .max(alone)
+                .min(amount());
+    }
+
+    /** Whether a yes to this question alone counts nothing: all that asks it has to be checked by hand as well. */
+    public boolean needsCheck(Ask ask) {
+        return findings.stream()
+                .noneMatch(finding -> isApproval(finding) && asks(finding).contains(ask));
+    }
+
+    /** What the fix of a finding has to be allowed, and nobody has said. */
+    public static List<Ask> asks(AuditedFinding finding) {
+        String reason = Findings.orUnknown(finding.statusReason());
+        return Arrays.stream(Ask.values())
+                .filter(ask -> reason.contains("`" + ask.key() + ": yes`"))
+                .toList();
+    }
+
+    /** Whether it counts only once somebody has checked it by hand. */
+    static boolean needsCheck(AuditedFinding finding) {
+        return Findings.orUnknown(finding.statusReason()).contains("`verified`");
+    }
+
+    /** Whether an approval is all that it waits for; else somebody has to check it by hand. */
+    static boolean isApproval(AuditedFinding finding) {
+        return Findings.isPolicyLine(Findings.openQuestion(finding));
+    }
+}

@@ -1,0 +1,126 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.YamlNode;
+import io.aiaudit.model.YamlReader;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.Times;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Evidence as people read it: names in words ({@code evidence.yaml}), shares in percent, large numbers whole, others
+ * with four digits, nothing where nothing is known.
+ */
+public final class EvidenceWords {
+    private static final MathContext DIGITS = new MathContext(4);
+    private static final BigDecimal LARGE = BigDecimal.valueOf(1000);
+    private static final Pattern SHARE = Pattern.compile("(.*_)?share(_.*)?|busiest_(hour|moment)(_.*)?");
+
+    private static final BigDecimal ZERO = new BigDecimal("0.000001");
+    private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
+    private static final BigDecimal TENTH = new BigDecimal("0.0995");
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+
+    /** By column; others are called what their column is called. */
+    private static final Map<String, String> LABELS = labels();
+
+    private EvidenceWords() {}
+
+    private static Map<String, String> labels() {
+        try (InputStream text = EvidenceWords.class.getResourceAsStream("evidence.yaml")) {
+            YamlNode file = YamlReader.parse("evidence.yaml", new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, String> labels = new LinkedHashMap<>();
+            file.entries().forEach((column, label) -> labels.put(column, label.text()));
+            return Map.copyOf(labels);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the names of evidence cannot be read", e);
+        }
+    }
+
+    /** In the order of the columns; what is unknown is left out. */
+    public static Map<String, String> of(Map<String, Object> evidence) {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (evidence != null) {
+            evidence.forEach((column, value) -> {
+                if (value != null && !(value instanceof String text && text.isBlank())) {
+                    words.put(name(column), value(column, value));
+                }
+            });
+        }
+        return words;
+    }
+
+    private static String name(String column) {
+        return LABELS.getOrDefault(
+                column,
+                column.replace('_', ' ').replaceAll("\\btold\\b", "known").replaceAll("\\bmachine\\b", "instance"));
+    }
+
+    private static String value(String column, Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(each -> value(column, each)).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Map<?, ?> parts) {
+            return parts.entrySet().stream()
+                    .filter(part -> part.getValue() != null)
+                    .map(part -> name(part.getKey().toString()) + " "
+                            + value(part.getKey().toString(), part.getValue()))
+                    .collect(Collectors.joining(", ", "(", ")"));
+        }
+        if (value instanceof Boolean yes) {
+            return yes ? "yes" : "no";
+        }
+        if (TIME.matcher(value.toString()).matches()) {
+            return time(value.toString());
+        }
+        if (!(value instanceof Number) || value instanceof Integer || value instanceof Long) {
+            return FindingDetails.value(value);
+        }
+        BigDecimal number = new BigDecimal(value.toString());
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        boolean share =
+                SHARE.matcher(column).matches() && number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0;
+        if (share) {
+            return share(number);
+        }
+        if (number.abs().compareTo(LARGE) >= 0) {
+            return Amounts.grouped(number, 0); // as the text of a finding has it
+        }
+        return whole
+                ? FindingDetails.value(value)
+                : number.round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+
+    /** What only looks like a time, in an audit from somebody else, is shown as it is. */
+    private static String time(String value) {
+        try {
+            return Times.minute(Instant.parse(value));
+        } catch (DateTimeParseException e) {
+            return value;
+        }
+    }
+
+    /** With one decimal below a tenth, as in the reasons of the rules. */
+    private static String share(BigDecimal number) {
+        if (number.compareTo(ZERO) < 0) {
+            return "0 %";
+        }
+        if (number.compareTo(HUNDREDTH) < 0 || number.compareTo(TENTH) >= 0) {
+            return Amounts.share(number, BigDecimal.ONE);
+        }
+        return number.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+    }
+}

@@ -1,0 +1,151 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.PolicyWords;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A finding in the few words that a line of a pipeline has room for. */
+public final class FindingWords {
+    /** What only frees a commitment: with the day of its end, where the evidence has it. */
+    public static String noSavingYet(AuditedFinding finding) {
+        return "no net saving before " + savesFrom(finding);
+    }
+
+    /** The day on which the commitment ends that it frees, in words where it is not known. */
+    static String savesFrom(AuditedFinding finding) {
+        Object ends = finding.evidence() == null ? null : finding.evidence().get("ends");
+        String day = String.valueOf(ends);
+        boolean known = day.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?");
+        return known ? day.substring(0, "2026-10-01".length()) : "the commitment expires";
+    }
+
+    private FindingWords() {}
+
+    /** What it is about, such as {@code Endpoints billed while idle: chat-v1-prod}. */
+    public static String title(Audit audit, AuditedFinding finding) {
+        return Findings.title(audit, finding) + ": " + Findings.name(finding);
+    }
+
+    /** What needs a decision, by what approving it adds to the saving. */
+    public static List<AuditedFinding> toDecide(Audit audit) {
+        return Findings.with(audit, Status.UNCONFIRMED).stream()
+                .sorted(Comparator.comparing(
+                        AuditedFinding::decisionAmount, Comparator.nullsLast(Comparator.reverseOrder())))
+                .toList();
+    }
+
+    /** Whether approving it adds to the saving, or may: what it adds can be unknown. */
+    public static boolean adds(AuditedFinding finding) {
+        return finding.decisionAmount() == null || finding.decisionAmount().signum() != 0;
+    }
+
+    /** Why lists of decisions leave some out; empty where they leave out none. */
+    public static Optional<String> addNothing(int findings) {
+        return findings == 0
+                ? Optional.empty()
+                : Optional.of(CountedNoun.of(findings, "more finding")
+                        + (findings == 1 ? " adds" : " add") + " nothing to these amounts: other findings already "
+                        + "cover the same cost.");
+    }
+
+    /** Provider, account and region, as far as they are known. */
+    public static String location(AuditedFinding finding) {
+        return Stream.of(CloudName.of(finding.provider()), finding.accountId(), finding.region())
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What it is worth a month and why it counts or not, as a sentence. */
+    public static String worth(AuditedFinding finding, Amounts amounts) {
+        return switch (finding.status()) {
+            case COUNTED ->
+                finding.counted().high().signum() == 0
+                        ? "N" + noSavingYet(finding).substring(1) + "."
+                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
+                                + ").";
+            case UNCONFIRMED -> toDecide(finding, amounts);
+            case ALTERNATIVE ->
+                "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
+                        + because(finding);
+            case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding);
+            case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding);
+            case UNPRICED ->
+                because(finding).isEmpty()
+                        ? Glossary.STATUSES.get(Status.UNPRICED)
+                        : because(finding).strip();
+            case NO_SAVING -> "Nothing is left to save." + because(finding);
+            case GOVERN -> "Governance finding, no cost impact.";
+        };
+    }
+
+    private static String toDecide(AuditedFinding finding, Amounts amounts) {
+        BigDecimal adds = finding.decisionAmount();
+        boolean covered = adds != null
+                && adds.signum() == 0
+                && finding.standAlone() != null
+                && finding.standAlone().likely().signum() > 0;
+        return (covered
+                        ? "No additional saving: another finding already covers it. Needs your "
+                        : amount(adds, amounts) + " a month needs your ")
+                + decision(finding);
+    }
+
+    /** As a question with the line that answers it, where a line is all that is missing. */
+    private static String decision(AuditedFinding finding) {
+        String open = Findings.openQuestion(finding);
+        String question = Glossary.questions(open, finding);
+        return Findings.isPolicyLine(open) && !question.isEmpty()
+                ? "decision: " + Character.toLowerCase(question.charAt(0)) + question.substring(1)
+                        + " To approve, set `" + open.replace(", ", "` and `") + "`."
+                : "decision: " + sentence(PolicyWords.of(open));
+    }
+
+    private static String whole(AuditedFinding finding, Amounts amounts) {
+        return amounts.whole(finding.counted().low()) + " to "
+                + amounts.whole(finding.counted().high()) + ", confidence "
+                + (finding.confidence() == null
+                        ? Amounts.UNKNOWN
+                        : finding.confidence().key());
+    }
+
+    private static String grossSaving(AuditedFinding finding, Amounts amounts) {
+        BigDecimal likely =
+                finding.standAlone() == null ? null : finding.standAlone().likely();
+        return amount(likely, amounts) + " a month.";
+    }
+
+    private static String amount(BigDecimal known, Amounts amounts) {
+        return known == null ? "an unknown amount" : amounts.whole(known);
+    }
+
+    private static String because(AuditedFinding finding) {
+        String reason = finding.statusReason();
+        return reason == null || reason.isBlank() ? "" : " " + sentence(PolicyWords.of(reason));
+    }
+
+    public static String sentence(String words) {
+        return words.endsWith(".") || words.endsWith("?") ? words : words + ".";
+    }
+
+    /** What the rule saw, what it is worth, and which list price that rests on. */
+    public static String text(AuditedFinding finding, Amounts amounts) {
+        return Stream.of(
+                        finding.reason() == null || finding.reason().isBlank() ? "" : sentence(finding.reason()),
+                        worth(finding, amounts),
+                        Findings.priceNote(finding)
+                                .map(note -> "Price: " + sentence(note))
+                                .orElse(""))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+}

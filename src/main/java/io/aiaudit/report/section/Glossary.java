@@ -1,0 +1,138 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Remedy;
+import io.aiaudit.model.Status;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The words of the reports, explained once. */
+public final class Glossary {
+    static final Map<Lever, String> LEVERS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Lever.ELIMINATE, "Delete or stop what is not used."),
+            Map.entry(Lever.REPLACE, "Use a cheaper service for the same work."),
+            Map.entry(Lever.SCHEDULE, "Run it only on a schedule."),
+            Map.entry(Lever.AUTOSCALE, "Scale the number of instances with the load."),
+            Map.entry(Lever.RESIZE, "Use a smaller instance type or accelerator."),
+            Map.entry(Lever.RATE, "Pay a lower price for the same, such as spot instead of on-demand."),
+            Map.entry(Lever.COMMIT, "Commit to one or three years for a discount."),
+            Map.entry(Lever.ROUTE, "Route requests to the cheapest model with sufficient quality."),
+            Map.entry(Lever.CACHE, "Read repeated prompts or responses from a cache."),
+            Map.entry(Lever.BATCH, "Send requests that can wait as a batch, at a lower price."),
+            Map.entry(Lever.GOVERN, "Governance; no cost impact.")));
+
+    public static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
+            Status.COUNTED, "Included in the net saving.",
+            Status.ALTERNATIVE, "Another fix for the same resource was chosen; only one of them can be counted.",
+            Status.UNCONFIRMED, "An approval or a manual check is needed; excluded from the net saving.",
+            Status.BLOCKED, "The policy forbids the fix.",
+            Status.ACCEPTED, "Accepted as is, with a recorded reason.",
+            Status.UNPRICED, "No bill or list price is known, so no saving is stated.",
+            Status.NO_SAVING, "Nothing left to save.",
+            Status.GOVERN, "About control and compliance; no cost impact."));
+
+    /** Terms of the field that the printed report uses, by the alphabet. */
+    public static final Map<String, String> TERMS = alphabetical(Map.ofEntries(
+            Map.entry("Accelerator", "A chip for AI work, such as a GPU."),
+            Map.entry(
+                    "Backtest", "A rule applied to an earlier period whose later use is known, to measure its error."),
+            Map.entry("Checkpoint", "The saved state of a training job, from which it can go on after a stop."),
+            Map.entry("Cold start", "The wait while an instance starts and loads its model before the first response."),
+            Map.entry("CUD", "Committed use discount of Google Cloud: a lower price for one or three years of use."),
+            Map.entry("Latency", "The time from a request to its response."),
+            Map.entry("Provisioned throughput", "Model capacity paid for by the hour, whether it is used or not."),
+            Map.entry("Quantize", "Store the weights of a model with fewer bits, so that it needs less memory."),
+            Map.entry(
+                    "Savings plan",
+                    "A commitment to pay an amount for each hour of one or three years at lower prices."),
+            Map.entry("Spot", "Spare capacity at a lower price, which the cloud can take back at short notice."),
+            Map.entry("Token", "The unit in which models read and write text, a word or a part of one.")));
+
+    /** What the three words for confidence mean. */
+    public static final String CONFIDENCE =
+            "High: prices, settings or complete measurements decide it. Medium: measured use supports it, but use can "
+                    + "change; the worst case is usually half of the saving. Low: data is partial or assumed; it "
+                    + "counts only once somebody has checked it by hand.";
+
+    static final Map<CostBasis, String> BASES = new EnumMap<>(Map.of(
+            CostBasis.EFFECTIVE, "From the bill, after discounts, with commitments amortized.",
+            CostBasis.BILLED, "From the bill as invoiced; it has no usable effective cost.",
+            CostBasis.ALLOCATED, "From the bill, allocated from a shared charge.",
+            CostBasis.LIST, "Not on a bill: list price times run hours.",
+            CostBasis.UNPRICED, "No price is known."));
+
+    private static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
+            Ask.INTERRUPTION, "Can this workload be interrupted?",
+            Ask.LATENCY, "Is higher latency acceptable?",
+            Ask.QUALITY, "Is a small drop in answer quality acceptable?",
+            Ask.RESIDENCY, "Can its data be processed outside its region?",
+            Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
+
+    private Glossary() {}
+
+    private static Map<String, String> alphabetical(Map<String, String> terms) {
+        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(terms);
+        return sorted;
+    }
+
+    /** What an answer decides for these findings; of latency and interruption with what their fixes do to speed. */
+    public static String question(Ask ask, List<AuditedFinding> findings) {
+        if (ask != Ask.LATENCY && ask != Ask.INTERRUPTION) {
+            return QUESTIONS.get(ask);
+        }
+        List<AuditedFinding> asking = findings.stream()
+                .filter(finding ->
+                        findings.size() == 1 || Decision.asks(finding).contains(ask))
+                .toList();
+        String effects = asking.stream()
+                .map(AuditedFinding::remedy)
+                .filter(remedy -> remedy != null && remedy.speed() != null && !Remedy.isNoEffect(remedy.speed()))
+                .map(Remedy::speed)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String question = ask == Ask.INTERRUPTION ? interruption(asking) : QUESTIONS.get(ask);
+        return effects.isBlank() ? question : question.substring(0, question.length() - 1) + " (" + effects + ")?";
+    }
+
+    /** One key of the policy allows spot and schedules; the question says which of them the answer is for. */
+    private static String interruption(List<AuditedFinding> asking) {
+        Set<Lever> levers = asking.stream().map(AuditedFinding::lever).collect(Collectors.toSet());
+        if (levers.equals(Set.of(Lever.RATE))) {
+            return "Can it run on spot capacity, which the cloud may take back at any time?";
+        }
+        return levers.equals(Set.of(Lever.SCHEDULE))
+                ? "Can it be off outside a schedule, such as at night?"
+                : QUESTIONS.get(Ask.INTERRUPTION);
+    }
+
+    /** The questions behind policy lines such as {@code latency: yes} that a finding waits for. */
+    public static String questions(String policyLines, AuditedFinding finding) {
+        return Arrays.stream(Ask.values())
+                .filter(ask -> policyLines.contains(ask.key() + ": yes"))
+                .map(ask -> question(ask, List.of(finding)))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The word for a status where people read it. */
+    public static String word(Status status) {
+        return switch (status) {
+            case COUNTED -> "Counted";
+            case ALTERNATIVE -> "Alternative";
+            case UNCONFIRMED -> "Needs your decision";
+            case BLOCKED -> "Blocked";
+            case ACCEPTED -> "Accepted";
+            case UNPRICED -> "Unpriced";
+            case NO_SAVING -> "No saving";
+            case GOVERN -> "Governance";
+        };
+    }
+}

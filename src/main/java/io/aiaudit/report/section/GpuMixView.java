@@ -1,0 +1,159 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.chart.Bar;
+import io.aiaudit.report.chart.Charts;
+import io.aiaudit.report.chart.Ink;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How the hours of accelerators are bought, now and as proposed, and by hour of the day what would be under which. */
+public final class GpuMixView {
+    /** What the shares are of, and what the proposal rests on. */
+    public static final String EXPLAINED =
+            "The proposed mix applies after all other counted findings. Existing commitments stay. Interruptible work "
+                    + "runs on spot. One-year commitments cover the remaining base load; on-demand capacity covers the "
+                    + "rest.";
+
+    /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
+    public static final String BASIS =
+            "These prices are of resources that still exist; the cost of a GPU hour above is of all "
+                    + "resources measured in the window. A price can fall although the mix stays the same, because other "
+                    + "counted fixes move work to cheaper instance types.";
+
+    public static final String TITLE = "Accelerator purchase options: current and proposed";
+
+    public static final String CHART = "Proposed accelerators by hour of the day (UTC), mean number in the window";
+
+    /** From the axis upwards. */
+    private static final List<Map<String, Object>> LEGEND = List.of(
+            View.of("ink", Ink.SERIES_1.css(), "name", "Reserved"),
+            View.of("ink", Ink.SERIES_3.css(), "name", "Spot"),
+            View.of("ink", Ink.SERIES_2.css(), "name", "On demand"));
+
+    private GpuMixView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        List<GpuMix> mixes = audit.gpuMix();
+        return View.of(
+                "any",
+                !mixes.isEmpty(),
+                "title",
+                TITLE,
+                "chart",
+                CHART,
+                "explained",
+                EXPLAINED,
+                "basis",
+                BASIS,
+                "shows",
+                mixes.isEmpty() ? "" : ChartCaptions.hours(mixes.get(0)),
+                "saving",
+                saving(audit, amounts),
+                "notes",
+                notes(audit),
+                "rows",
+                mixes.stream().map(mix -> row(mix, amounts)).toList(),
+                "charts",
+                mixes.isEmpty()
+                        ? List.of()
+                        : Charts.hours(bars(mixes.get(0)), LABEL).stream()
+                                .<Object>map(View::markup)
+                                .toList(),
+                "legend",
+                LEGEND);
+    }
+
+    public static final String LABEL =
+            "Accelerators by hour of the day (UTC) as proposed: reserved, spot and on demand, stacked. The table "
+                    + "above has the shares.";
+
+    /** What of the proposal is in the net saving: the moves to spot or to a commitment that count. */
+    public static String saving(Audit audit, Amounts amounts) {
+        Set<String> accelerated = audit.resources().stream()
+                .filter(resource -> resource.accelerator() != null)
+                .map(AuditedResource::resourceId)
+                .collect(Collectors.toSet());
+        BigDecimal counted = Money.sum(Findings.with(audit, Status.COUNTED).stream()
+                .filter(finding -> (finding.lever() == Lever.RATE || finding.lever() == Lever.COMMIT)
+                        && accelerated.contains(finding.resourceId())
+                        && finding.counted() != null)
+                .map(finding -> finding.counted().likely())
+                .toList());
+        return "The net saving includes " + amounts.whole(counted)
+                + " a month from moves to spot and to commitments. Other moves here are not counted.";
+    }
+
+    /** Of all families: {@code All accelerators}. */
+    public static String family(GpuMix mix) {
+        return mix.family().equals(GpuMix.ALL) ? "All accelerators" : mix.family();
+    }
+
+    /** Such as {@code 25 % / 10 % / 65 %}. */
+    public static String shares(GpuMix.Part part) {
+        return share(part.reserved()) + " / " + share(part.spot()) + " / " + share(part.onDemand());
+    }
+
+    /** What is open: who has to approve what, and what nobody says. */
+    public static List<String> notes(Audit audit) {
+        List<String> notes = new ArrayList<>();
+        if (audit.gpuMix().isEmpty()) {
+            return notes;
+        }
+        GpuMix all = audit.gpuMix().get(0);
+        if (all.approvals().contains("commitment")) {
+            notes.add("Reserving needs approval of a one-year commitment: set `commitment: yes` in the policy.");
+        }
+        if (all.undecided() != null && all.undecided().signum() > 0) {
+            notes.add("The policy sets no `interruption` for " + share(all.undecided())
+                    + " of the proposed hours. Those hours stay off spot until you set it.");
+        }
+        return notes;
+    }
+
+    /** One bar for each hour of the day. */
+    public static List<Bar> bars(GpuMix mix) {
+        return mix.byHour().stream()
+                .map(hour -> new Bar(
+                        String.format(Locale.ROOT, "%02d", hour.hour()),
+                        List.of(
+                                new Bar.Part(hour.reserved(), Ink.SERIES_1, null),
+                                new Bar.Part(hour.spot(), Ink.SERIES_3, null),
+                                new Bar.Part(hour.onDemand(), Ink.SERIES_2, null))))
+                .toList();
+    }
+
+    private static Map<String, Object> row(GpuMix mix, Amounts amounts) {
+        return View.of(
+                "family", family(mix),
+                "hours", hours(mix.now()),
+                "now", shares(mix.now()),
+                "price", price(mix.now(), amounts),
+                "hours_proposed", hours(mix.proposed()),
+                "proposed", shares(mix.proposed()),
+                "price_proposed", price(mix.proposed(), amounts));
+    }
+
+    static String hours(GpuMix.Part part) {
+        return Amounts.count(part.gpuHours());
+    }
+
+    public static String price(GpuMix.Part part, Amounts amounts) {
+        return part.price() == null ? Amounts.UNKNOWN : amounts.sign() + Amounts.price(part.price());
+    }
+
+    private static String share(BigDecimal share) {
+        return Amounts.share(share, BigDecimal.ONE);
+    }
+}

@@ -1,0 +1,129 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Plan;
+import io.aiaudit.model.PlannedFinding;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action.
+ */
+public record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
+    private static final int OWNERS = 3;
+
+    /** The largest first; those that save nothing are no part of it. */
+    public static List<PlanGroup> of(Audit audit, Plan.Stage stage) {
+        Map<List<String>, List<PlannedFinding>> byAction = new LinkedHashMap<>();
+        stage.findings().stream()
+                .filter(planned -> planned.finding().status() == Status.COUNTED
+                        && PlanView.amount(planned).signum() > 0)
+                .forEach(planned -> byAction.computeIfAbsent(
+                                List.of(planned.finding().rule(), action(planned.finding())), key -> new ArrayList<>())
+                        .add(planned));
+        return byAction.values().stream()
+                .map(findings -> new PlanGroup(
+                        Findings.title(audit, findings.get(0).finding()),
+                        PlanView.largest(findings, findings.size()),
+                        sum(findings)))
+                .sorted(Comparator.comparing((PlanGroup group) -> group.saving().likely())
+                        .reversed())
+                .toList();
+    }
+
+    /**
+     * How many findings of a step are counted with nothing because they save nothing before a commitment ends, such as
+     * {@code 1 finding saves nothing before 2026-10-01}; empty where none does.
+     */
+    public static Optional<String> onlyFreeing(Plan.Stage stage) {
+        List<AuditedFinding> freeing = stage.findings().stream()
+                .map(PlannedFinding::finding)
+                .filter(finding -> finding.status() == Status.COUNTED
+                        && (finding.counted() == null
+                                || finding.counted().likely().signum() == 0))
+                .toList();
+        String before = freeing.stream().map(FindingWords::savesFrom).distinct().collect(Collectors.joining(" or "));
+        return freeing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CountedNoun.of(freeing.size(), "finding")
+                        + (freeing.size() == 1 ? " saves nothing before " : " save nothing before ")
+                        + before);
+    }
+
+    public static Range sum(List<PlannedFinding> findings) {
+        return findings.stream()
+                .map(planned -> planned.finding().counted())
+                .filter(counted -> counted != null)
+                .reduce(Range.NOTHING, Range::plus);
+    }
+
+    public AuditedFinding largest() {
+        return findings.get(0).finding();
+    }
+
+    /** What to do about each of them; about the largest, where no remedy is known. */
+    public String action() {
+        return largest().remedy() == null ? Findings.orUnknown(largest().reason()) : action(largest());
+    }
+
+    private static String action(AuditedFinding finding) {
+        return finding.remedy() == null ? "" : finding.remedy().action();
+    }
+
+    /** The first decision that one of them is excluded by. */
+    public Optional<String> excluded(Exclusions exclusions) {
+        return findings.stream()
+                .map(planned -> exclusions.beside(planned.finding()))
+                .filter(words -> !words.isEmpty())
+                .findFirst();
+    }
+
+    /** What to look at first, besides the effort, such as {@code Check first: it affects speed.}; empty for nothing. */
+    public String checks() {
+        String doubts = findings.stream()
+                .flatMap(planned -> planned.doubts().stream())
+                .filter(doubt -> !doubt.endsWith("effort"))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return doubts.isEmpty() ? "" : "Check first: " + doubts + ".";
+    }
+
+    public String effort(Amounts amounts) {
+        return largest().remedy() == null
+                ? Amounts.UNKNOWN
+                : EffortWords.ofEach(largest().remedy(), findings.size(), amounts);
+    }
+
+    /** Such as {@code high} or {@code high, medium}. */
+    public String confidence() {
+        return findings.stream()
+                .map(planned -> planned.finding().confidence())
+                .map(confidence -> confidence == null ? "unknown" : confidence.key())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Who owns their resources, as policy or tags name them. */
+    public String owners() {
+        return Findings.owners(findings.stream().map(PlannedFinding::finding).toList(), OWNERS);
+    }
+
+    /** The names of the largest, and how many more there are. */
+    public String names(PrintText text, int most) {
+        String names = findings.stream()
+                .limit(most)
+                .map(planned -> text.of(Findings.name(planned.finding())))
+                .collect(Collectors.joining(", "));
+        return findings.size() > most ? names + " and " + Amounts.count(findings.size() - most) + " more" : names;
+    }
+}

@@ -1,0 +1,95 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.YamlNode;
+import io.aiaudit.model.YamlReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The patterns of architecture that an article recommends, with its claims, as {@code patterns.yaml} has them. They
+ * stand beside what was found and are never an estimate.
+ *
+ * @param source title of the article and who published it
+ * @param date when, as ISO
+ * @param whole what it claims of all AI spend
+ */
+public record PublishedPatterns(String source, String url, String date, Claim whole, List<Pattern> all) {
+    public PublishedPatterns {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * What is claimed, in words and, where it is a figure, as shares of the cost.
+     *
+     * @param low null where no figure is claimed
+     */
+    public record Claim(String words, BigDecimal low, BigDecimal high) {}
+
+    /**
+     * A pattern with the rules that look for it. A finding belongs to one pattern at most.
+     *
+     * @param conditions under which the article claims it
+     * @param levers the only ones of its findings, or empty for all
+     */
+    public record Pattern(
+            String title, String part, Claim claim, String conditions, Set<String> rules, Set<Lever> levers) {
+        public Pattern {
+            rules = Set.copyOf(rules);
+            levers = Set.copyOf(levers);
+        }
+
+        boolean has(AuditedFinding finding) {
+            return rules.contains(finding.rule()) && (levers.isEmpty() || levers.contains(finding.lever()));
+        }
+
+        public String name() {
+            return title + ": " + part;
+        }
+    }
+
+    public static PublishedPatterns read() {
+        try (InputStream text = PublishedPatterns.class.getResourceAsStream("patterns.yaml")) {
+            YamlNode file = YamlReader.parse("patterns.yaml", new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            return new PublishedPatterns(
+                    file.need("source").text(),
+                    file.need("url").text(),
+                    file.need("date").text(),
+                    claim(file.need("whole")),
+                    file.need("patterns").items().stream()
+                            .map(PublishedPatterns::pattern)
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the patterns cannot be read", e);
+        }
+    }
+
+    private static Pattern pattern(YamlNode node) {
+        return new Pattern(
+                node.need("title").text(),
+                node.need("part").text(),
+                claim(node),
+                node.need("conditions").text(),
+                new TreeSet<>(node.need("rules").texts()),
+                node.get("levers").map(YamlNode::items).orElse(List.of()).stream()
+                        .map(lever -> lever.oneOf(Lever.class))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Claim claim(YamlNode node) {
+        Optional<BigDecimal> low = node.get("low").map(YamlNode::number);
+        return new Claim(
+                node.need("claim").text(),
+                low.orElse(null),
+                node.get("high").map(YamlNode::number).orElse(null));
+    }
+}

@@ -1,0 +1,202 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Residency;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.MarkdownText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Where each workload has its parts, against the regions that the policy allows: a map of workload and region. */
+public final class ResidencyView {
+    private static final Map<String, String> PARTS = Map.of(
+            "model", "models",
+            "requests", "requests",
+            "endpoint", "endpoints",
+            "compute", "compute",
+            "vector_store", "vector stores",
+            "database", "databases",
+            "storage", "storage",
+            "log", "logs",
+            "backup", "backups");
+    private static final int SHOWN = 3;
+    private static final String UNKNOWN_REGION = "unknown region";
+
+    private ResidencyView() {}
+
+    /** All that is known of one workload of an account. */
+    public record Workload(String provider, String account, String name, List<Residency> parts) {
+        /** Whether the policy names regions for any of it. */
+        public boolean isLimited() {
+            return parts.stream().anyMatch(part -> part.state() != Residency.State.UNSPECIFIED);
+        }
+
+        public List<Residency> with(Residency.State state) {
+            return parts.stream().filter(part -> part.state() == state).toList();
+        }
+
+        public String where() {
+            return Findings.orUnknown(provider) + " · " + Findings.orUnknown(account);
+        }
+
+        /** The first patterns, and how many more there are: a column of a table has no room for ten. */
+        String allowedInShort() {
+            List<String> patterns = List.of(allowed().split(", "));
+            return patterns.size() <= SHOWN
+                    ? allowed()
+                    : String.join(", ", patterns.subList(0, SHOWN)) + " and " + (patterns.size() - SHOWN) + " more";
+        }
+
+        /** The patterns of the policy, such as {@code eu-*, westeurope}. */
+        public String allowed() {
+            return parts.stream()
+                    .flatMap(part -> part.allowedRegions().stream())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    static Map<String, Object> of(Audit audit) {
+        List<Workload> workloads = workloads(audit);
+        List<Workload> limited = workloads.stream().filter(Workload::isLimited).toList();
+        List<Workload> others =
+                workloads.stream().filter(workload -> !workload.isLimited()).toList();
+        List<String> regions = regions(limited);
+        List<String> otherRegions = regions(others);
+        return View.of(
+                "any", !workloads.isEmpty(),
+                "lead", lead(audit),
+                "regions", regions,
+                "rows", limited.stream().map(workload -> row(workload, regions)).toList(),
+                "other_regions", otherRegions,
+                "others",
+                        others.stream()
+                                .map(workload -> row(workload, otherRegions))
+                                .toList(),
+                "other_count", CountedNoun.of(others.size(), "workload"));
+    }
+
+    public static List<Workload> workloads(Audit audit) {
+        Map<List<String>, List<Residency>> byWorkload = new LinkedHashMap<>();
+        audit.residency()
+                .forEach(part -> byWorkload
+                        .computeIfAbsent(
+                                List.of(part.provider(), String.valueOf(part.accountId()), part.workload()),
+                                key -> new ArrayList<>())
+                        .add(part));
+        return byWorkload.values().stream()
+                .map(parts -> new Workload(
+                        parts.get(0).provider(),
+                        parts.get(0).accountId(),
+                        parts.get(0).workload(),
+                        parts))
+                .sorted(Comparator.comparingInt((Workload workload) ->
+                                workload.with(Residency.State.OUTSIDE).size())
+                        .reversed()) // stable: else by name
+                .toList();
+    }
+
+    /** How many workloads are outside, unknown and unlimited. */
+    public static String lead(Audit audit) {
+        List<Workload> workloads = workloads(audit);
+        long limited = workloads.stream().filter(Workload::isLimited).count();
+        long outside = count(workloads, Residency.State.OUTSIDE);
+        long unknown = count(workloads, Residency.State.NOT_ASSESSED);
+        return "The policy limits the regions of " + Amounts.count(limited) + " of "
+                + CountedNoun.of(workloads.size(), "workload") + ": "
+                + (outside == 0 ? "none" : Amounts.count(outside)) + " may run outside the allowed regions; "
+                + (unknown == 0 ? "none has" : Amounts.count(unknown) + (unknown == 1 ? " has" : " have"))
+                + " an unknown region.";
+    }
+
+    private static long count(List<Workload> workloads, Residency.State state) {
+        return workloads.stream()
+                .filter(workload -> !workload.with(state).isEmpty())
+                .count();
+    }
+
+    private static List<String> regions(Collection<Workload> workloads) {
+        List<String> regions = new ArrayList<>(workloads.stream()
+                .flatMap(workload -> workload.parts().stream())
+                .map(ResidencyView::region)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        if (regions.remove(UNKNOWN_REGION)) {
+            regions.add(UNKNOWN_REGION);
+        }
+        return regions;
+    }
+
+    static String region(Residency part) {
+        return part.region() == null ? UNKNOWN_REGION : part.region();
+    }
+
+    private static Map<String, Object> row(Workload workload, List<String> regions) {
+        List<Map<String, Object>> cells = new ArrayList<>();
+        for (String region : regions) {
+            List<Residency> here = workload.parts().stream()
+                    .filter(part -> region(part).equals(region))
+                    .toList();
+            cells.add(View.of(
+                    "region", region,
+                    "inside", names(here, Residency.State.ALLOWED, Residency.State.UNSPECIFIED),
+                    "outside", names(here, Residency.State.OUTSIDE),
+                    "unknown", names(here, Residency.State.NOT_ASSESSED)));
+        }
+        return View.of(
+                "workload", workload.name(),
+                "where", workload.where(),
+                "allowed", workload.allowedInShort(),
+                "cells", cells);
+    }
+
+    /** Such as {@code Models, requests}; empty where there is none. */
+    static String names(List<Residency> parts, Residency.State... states) {
+        List<Residency.State> wanted = List.of(states);
+        String names = parts.stream()
+                .filter(part -> wanted.contains(part.state()))
+                .map(part -> PARTS.getOrDefault(part.part(), part.part()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : names.substring(0, 1).toUpperCase(Locale.ROOT) + names.substring(1);
+    }
+
+    /** Such as {@code models in eu-west-1; requests in any region}, of one state. */
+    public static String sentence(Workload workload, Residency.State state) {
+        Map<String, List<Residency>> byRegion = workload.with(state).stream()
+                .collect(Collectors.groupingBy(ResidencyView::region, TreeMap::new, Collectors.toList()));
+        return byRegion.entrySet().stream()
+                .map(entry -> names(entry.getValue(), state).toLowerCase(Locale.ROOT) + " in "
+                        + (UNKNOWN_REGION.equals(entry.getKey()) ? "an " : "") + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Only what violates the policy. */
+    public static String markdown(Audit audit) {
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit))).append("\n\n");
+        List<Workload> limited =
+                workloads(audit).stream().filter(Workload::isLimited).toList();
+        if (!limited.isEmpty()) {
+            text.append(MarkdownText.head(0, "workload", "outside", "inside", "unknown", "allowed regions"));
+            limited.forEach(workload -> text.append(MarkdownText.row(
+                    MarkdownText.sentence(workload.name()),
+                    MarkdownText.sentence(dash(sentence(workload, Residency.State.OUTSIDE))),
+                    MarkdownText.sentence(dash(sentence(workload, Residency.State.ALLOWED))),
+                    MarkdownText.sentence(dash(sentence(workload, Residency.State.NOT_ASSESSED))),
+                    MarkdownText.sentence(workload.allowed()))));
+        }
+        return text.toString();
+    }
+
+    static String dash(String text) {
+        return text.isEmpty() ? Amounts.UNKNOWN : text;
+    }
+}

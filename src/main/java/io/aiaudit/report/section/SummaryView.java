@@ -1,0 +1,178 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.ProviderBill;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.PlannedFinding;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The first screen: what is spent, what can be saved, what to decide, what is unknown. */
+final class SummaryView {
+    private static final int LINES = 5;
+    private static final int MOVERS = 3;
+
+    private SummaryView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        Totals totals = audit.totals();
+        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
+        List<Decision> decisions = Decision.of(audit);
+        Exclusions exclusions = Exclusions.of(audit, amounts);
+        List<PlannedFinding> planned = audit.plan().inOrder().stream()
+                .filter(each -> each.finding().status() == Status.COUNTED)
+                .toList();
+        List<PlannedFinding> rest = planned.subList(Math.min(LINES, planned.size()), planned.size());
+        return View.of(
+                "known", totals.saving() != null,
+                "saving", saving(totals, amounts),
+                "movers", movers(counted, amounts),
+                "ai", amounts.money(totals.monthlyAiCost()),
+                "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),
+                "all", amounts.money(totals.monthlyCost()),
+                "run_rate", totals.needsRunRate() ? amounts.money(totals.runRate()) : "",
+                "all_listed", AtListPrice.allCost(audit, amounts),
+                "saving_listed", AtListPrice.saving(audit, amounts),
+                "credits", credits(audit, amounts),
+                "to_decide", amounts.money(totals.toDecide()),
+                "decisions", Decision.count(audit),
+                "any_decision", !decisions.isEmpty(),
+                "unpriced", totals.unpricedFindings(),
+                "actions",
+                        planned.stream()
+                                .limit(LINES)
+                                .map(each -> action(each.finding(), exclusions, amounts))
+                                .toList(),
+                "more_actions", Amounts.count(rest.size()),
+                "more_amount", amounts.money(PlanView.sum(rest)),
+                "any_more_actions", !rest.isEmpty(),
+                "questions",
+                        decisions.stream()
+                                .limit(LINES)
+                                .map(decision -> question(decision, exclusions, amounts))
+                                .toList(),
+                "more_questions", Amounts.count(Math.max(0, decisions.size() - LINES)),
+                "any_more_questions", decisions.size() > LINES,
+                "missing", missing(audit, amounts),
+                "not_included", EffortWords.NOT_INCLUDED,
+                "facts", facts(audit));
+    }
+
+    /** The largest amounts that were not assessed, with what would help. */
+    private static List<Object> missing(Audit audit, Amounts amounts) {
+        List<String> costs = CoverageView.notAssessed(audit, amounts);
+        return IntStream.range(0, Math.min(LINES, costs.size()))
+                .<Object>mapToObj(place -> View.of(
+                        "amount", costs.get(place),
+                        "missing", CoverageView.missing(audit.notAssessed().get(place)),
+                        "fix", audit.notAssessed().get(place).fix()))
+                .toList();
+    }
+
+    private static Map<String, Object> saving(Totals totals, Amounts amounts) {
+        Range saving = totals.saving();
+        if (saving == null) {
+            return View.of();
+        }
+        return View.of(
+                "likely", amounts.money(saving.likely()),
+                "low", amounts.money(saving.low()),
+                "high", amounts.money(saving.high()),
+                "year", amounts.whole(Amounts.yearly(saving.likely())),
+                "share", Amounts.share(saving.likely(), totals.monthlyAiCost()),
+                "range", RangeView.of(saving, saving.high(), amounts));
+    }
+
+    /** The findings whose best and worst case are furthest apart: checking them makes the range smaller. */
+    private static List<Object> movers(List<AuditedFinding> counted, Amounts amounts) {
+        return counted.stream()
+                .filter(finding -> spread(finding).signum() > 0)
+                .sorted(Comparator.comparing(SummaryView::spread).reversed().thenComparing(AuditedFinding::id))
+                .limit(MOVERS)
+                .<Object>map(finding -> View.of(
+                        "anchor", FindingsView.anchor(finding),
+                        "name", Findings.name(finding),
+                        "low", amounts.money(finding.counted().low()),
+                        "high", amounts.money(finding.counted().high())))
+                .toList();
+    }
+
+    private static BigDecimal spread(AuditedFinding finding) {
+        return finding.counted() == null
+                ? BigDecimal.ZERO
+                : finding.counted().high().subtract(finding.counted().low());
+    }
+
+    /** What promotional credits paid of the bills; empty where they paid nothing. */
+    private static String credits(Audit audit, Amounts amounts) {
+        BigDecimal paid = Money.sum(audit.bill().providers().stream()
+                .map(ProviderBill::promotionalCredit)
+                .filter(java.util.Objects::nonNull)
+                .toList());
+        return paid.signum() == 0 ? "" : amounts.money(paid.abs());
+    }
+
+    private static Map<String, Object> action(AuditedFinding finding, Exclusions exclusions, Amounts amounts) {
+        return View.of(
+                "anchor",
+                FindingsView.anchor(finding),
+                "amount",
+                amounts.money(finding.counted().likely()),
+                "name",
+                Findings.name(finding),
+                "excluded",
+                exclusions.beside(finding),
+                "effort",
+                finding.remedy() == null ? "" : EffortWords.ofEach(finding.remedy(), 1, amounts),
+                "confidence",
+                finding.confidence() == null
+                        ? Amounts.UNKNOWN
+                        : finding.confidence().key(),
+                "owner",
+                finding.owner() == null || finding.owner().isBlank() ? "" : finding.owner(),
+                "action",
+                finding.remedy() == null
+                        ? Findings.orUnknown(finding.reason())
+                        : Findings.orUnknown(finding.remedy().action()));
+    }
+
+    private static Map<String, Object> question(Decision decision, Exclusions exclusions, Amounts amounts) {
+        AuditedFinding largest = decision.largest();
+        return View.of(
+                "anchor", FindingsView.anchor(largest),
+                "amount", amounts.money(decision.amount()),
+                "name", Findings.name(largest),
+                "excluded", exclusions.beside(largest),
+                "question",
+                        Decision.isApproval(largest)
+                                ? Glossary.questions(Findings.openQuestion(largest), largest)
+                                : Findings.openQuestion(largest));
+    }
+
+    private static Map<String, Object> facts(Audit audit) {
+        int examined = audit.rules().stream().mapToInt(RuleReport::examined).sum();
+        int notExamined =
+                audit.rules().stream().mapToInt(RuleReport::notExamined).sum();
+        long rejected = audit.bill().providers().stream()
+                .mapToLong(ProviderBill::rejectedRows)
+                .sum();
+        return View.of(
+                "examined", Amounts.count(examined),
+                "not_examined", Amounts.count(notExamined),
+                "checks", Amounts.count(examined + notExamined),
+                "gaps", CountedNoun.of(audit.gaps().size(), "source"),
+                "rejected", Amounts.count(rejected),
+                "any_gap", !audit.gaps().isEmpty(),
+                "any_rejected", rejected > 0);
+    }
+}

@@ -1,0 +1,151 @@
+package io.aiaudit.report.section;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.TrailCoverage;
+import io.aiaudit.model.TrailCoverage.State;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.MarkdownText;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What the audit trail of each workload holds, part by part. */
+public final class TrailView {
+    private static final Map<String, String> NAMES = Map.of(
+            "input", "input",
+            "model_version", "model version",
+            "output", "output",
+            "downstream_action", "downstream action",
+            "immutability", "immutability",
+            "separation", "separation from application logs");
+
+    private static final Map<State, String> WORDS = Map.of(
+            State.RECORDED,
+            "Yes",
+            State.PARTLY,
+            "Partly",
+            State.MISSING,
+            "Missing",
+            State.NOT_ASSESSED,
+            "Not assessed");
+
+    /** Colours of findings, by how bad it is. */
+    private static final Map<State, String> CHIPS = Map.of(
+            State.RECORDED, "counted",
+            State.PARTLY, "unconfirmed",
+            State.MISSING, "blocked",
+            State.NOT_ASSESSED, "accepted");
+
+    private TrailView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        return View.of(
+                "any", !audit.trailCoverage().isEmpty(),
+                "lead", lead(audit, amounts),
+                "heads",
+                        audit.trailCoverage().isEmpty()
+                                ? List.of()
+                                : audit.trailCoverage().get(0).parts().stream()
+                                        .map(part -> capital(name(part)))
+                                        .toList(),
+                "rows",
+                        incomplete(audit).stream()
+                                .map(trail -> row(trail, amounts))
+                                .toList(),
+                "others",
+                        audit.trailCoverage().stream()
+                                .filter(trail -> !trail.isMissingSomething())
+                                .map(trail -> row(trail, amounts))
+                                .toList(),
+                "other_count",
+                        CountedNoun.of(
+                                audit.trailCoverage().size() - incomplete(audit).size(), "workload"));
+    }
+
+    /** How many workloads miss something, and what recording it would cost. */
+    public static String lead(Audit audit, Amounts amounts) {
+        List<BigDecimal> costs = audit.trailCoverage().stream()
+                .map(TrailCoverage::missingCost)
+                .filter(Objects::nonNull)
+                .toList();
+        return Amounts.count(incomplete(audit).size()) + " of "
+                + CountedNoun.of(audit.trailCoverage().size(), "workload")
+                + (incomplete(audit).size() == 1 ? " has" : " have") + " an incomplete audit trail."
+                + (costs.isEmpty()
+                        ? ""
+                        : " Recording the missing inputs, versions and outputs of " + Amounts.count(costs.size())
+                                + " of them for twelve months would cost about "
+                                + amounts.whole(Money.sum(costs)) + " a month, estimated from tokens and requests.");
+    }
+
+    public static List<TrailCoverage> incomplete(Audit audit) {
+        return audit.trailCoverage().stream()
+                .filter(TrailCoverage::isMissingSomething)
+                .toList();
+    }
+
+    private static Map<String, Object> row(TrailCoverage trail, Amounts amounts) {
+        return View.of(
+                "workload",
+                trail.workload(),
+                "where",
+                Findings.orUnknown(CloudName.of(trail.provider())) + " · " + Findings.orUnknown(trail.accountId()),
+                "volume",
+                volume(trail, amounts),
+                "parts",
+                trail.parts().stream()
+                        .map(part -> View.of(
+                                "name", capital(name(part)),
+                                "word", WORDS.get(part.state()),
+                                "chip", CHIPS.get(part.state()),
+                                "reason", Objects.requireNonNullElse(part.reason(), "")))
+                        .toList());
+    }
+
+    private static String name(TrailCoverage.Part part) {
+        return NAMES.getOrDefault(part.part(), part.part());
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** Such as {@code input, output}; "-" where there is none. */
+    public static String names(TrailCoverage trail, State... states) {
+        List<State> wanted = List.of(states);
+        String names = trail.parts().stream()
+                .filter(part -> wanted.contains(part.state()))
+                .map(part -> name(part) + (part.state() == State.PARTLY ? " (partly)" : ""))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? Amounts.UNKNOWN : names;
+    }
+
+    /** Such as {@code 120.5 GiB, $33}. */
+    public static String volume(TrailCoverage trail, Amounts amounts) {
+        return trail.missingGib() == null
+                ? Amounts.UNKNOWN
+                : trail.missingGib().stripTrailingZeros().toPlainString() + " GiB"
+                        + (trail.missingCost() == null ? "" : ", " + amounts.whole(trail.missingCost()));
+    }
+
+    /** One sentence; what is missing stands in the other formats. */
+    public static String markdown(Audit audit, Amounts amounts) {
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts))).append("\n\n");
+        text.append(MarkdownText.head(
+                0, "workload", "recorded", "missing or partly", "not assessed", "missing part per month"));
+        incomplete(audit)
+                .forEach(trail -> text.append(MarkdownText.row(
+                        MarkdownText.sentence(trail.workload()),
+                        names(trail, State.RECORDED),
+                        names(trail, State.MISSING, State.PARTLY),
+                        names(trail, State.NOT_ASSESSED),
+                        volume(trail, amounts))));
+        return text.toString();
+    }
+}

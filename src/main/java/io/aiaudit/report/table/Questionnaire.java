@@ -1,0 +1,107 @@
+package io.aiaudit.report.table;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.Glossary;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.MarkdownText;
+import io.aiaudit.report.text.Times;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.dhatim.fastexcel.Worksheet;
+
+/**
+ * The decisions of an audit as a table that a client fills in and sends back: one row for each approval of each
+ * resource, the most expensive resource first. What has only to be checked by hand is no question for a client and is
+ * left out, and so is what adds nothing.
+ */
+public final class Questionnaire {
+    /** Tells a filled-in questionnaire from any other Markdown. */
+    private static final String MARK = "<!-- aiaudit/questions/v1 -->";
+
+    /** The same of a workbook. */
+    private static final String SHEET = "aiaudit questions v1";
+
+    /** The names that {@link #write} knows; the first is the default. */
+    public static final List<String> FORMATS = List.of("md", "xlsx");
+
+    private Questionnaire() {}
+
+    /** Writes the questionnaire in one of {@link #FORMATS}; leaves {@code out} open. */
+    public static void write(Audit audit, String format, OutputStream out) throws IOException {
+        List<Decision> decisions = Decision.of(audit).stream()
+                .filter(decision ->
+                        !decision.asks().isEmpty() && decision.amount().signum() > 0)
+                .toList();
+        if (format.equals("xlsx")) {
+            workbook(audit, decisions, out);
+        } else {
+            markdown(audit, decisions, out);
+        }
+    }
+
+    private record Question(AuditedFinding finding, Ask ask, String text, BigDecimal amount) {}
+
+    private static Question question(Decision decision, Ask ask) {
+        String text = Glossary.question(ask, decision.findings());
+        return new Question(
+                decision.largest(),
+                ask,
+                decision.needsCheck(ask) ? text + " A yes counts after a check by hand." : text,
+                decision.amountOf(ask));
+    }
+
+    private static void workbook(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
+        List<Question> questions = decisions.stream()
+                .flatMap(decision -> decision.asks().stream().map(ask -> question(decision, ask)))
+                .toList();
+        SameBook.write(audit.scannedAt(), out, book -> {
+            Worksheet sheet = new SheetTable<Question>(SHEET)
+                    .column("answer", question -> null)
+                    .wide("question", question -> question.text)
+                    .wide("resource", question -> Findings.name(question.finding))
+                    .money("saves up to", Question::amount)
+                    .column("key", Question::ask)
+                    .wide("resource id", question -> question.finding.resourceId())
+                    .write(book, questions);
+            if (!questions.isEmpty()) {
+                sheet.range(1, 0, questions.size(), 0).validateWithListByFormula("\"yes,no\"");
+            }
+        });
+    }
+
+    private static void markdown(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
+        Amounts amounts = new Amounts(audit.currency());
+        StringBuilder page = new StringBuilder("# Decisions on AI spend\n\n" + MARK + "\n\n");
+        page.append(audit.window() == null ? "" : Times.window(audit.window()) + ", ")
+                .append("amounts a month.\n\n");
+        if (decisions.isEmpty()) {
+            page.append("Nothing waits for a decision.\n");
+        } else {
+            page.append(
+                    "Write `yes` or `no` into the first column; what is left empty stays undecided. Change no other "
+                            + "column.\n\n");
+            page.append(MarkdownText.head(0, "answer", "question", "resource", "saves up to", "key", "resource id"));
+            decisions.forEach(decision -> decision.asks().forEach(ask -> page.append(row(decision, ask, amounts))));
+        }
+        out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static String row(Decision decision, Ask ask, Amounts amounts) {
+        Question question = question(decision, ask);
+        return MarkdownText.row(
+                " ",
+                question.text,
+                MarkdownText.sentence(Findings.name(question.finding)),
+                amounts.whole(question.amount),
+                ask.key(),
+                MarkdownText.code(question.finding.resourceId()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.aiaudit.report.table;
+
+import io.aiaudit.model.Keyed;
+import io.aiaudit.report.json.AuditMapper;
+import io.aiaudit.report.text.DisplayText;
+import io.aiaudit.report.text.PlainNumber;
+import io.aiaudit.report.text.VisibleText;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+
+/**
+ * A table on a sheet of its own: a line of headings that stays in sight and filters, and typed cells. Texts are cells
+ * of the type text and nothing else, so that neither a formula nor a number is made of a name or of an account of
+ * twelve digits.
+ *
+ * @param <T> what a row is about
+ */
+final class SheetTable<T> {
+    private static final String MONEY_FORMAT = "#,##0.00";
+    private static final String TEXT_FORMAT = "@";
+    private static final String DAY_FORMAT = "yyyy-mm-dd";
+    private static final String HEADING_FILL = "E8EDF2";
+
+    /** Of a cell, by the format. */
+    private static final int LONGEST_TEXT = 32_767;
+
+    private static final int WIDE = 60;
+    private static final int NARROW = 16;
+
+    private final String name;
+    private final List<Column<T>> columns = new ArrayList<>();
+
+    SheetTable(String name) {
+        this.name = name;
+    }
+
+    private record Column<T>(String heading, int width, String numbers, Function<T, ?> value) {}
+
+    /** A column of words, numbers, days or nothing: what a value is decides how its cell is typed. */
+    SheetTable<T> column(String heading, Function<T, ?> value) {
+        columns.add(new Column<>(heading, NARROW, null, value));
+        return this;
+    }
+
+    /** The same for amounts of money. */
+    SheetTable<T> money(String heading, Function<T, ?> value) {
+        columns.add(new Column<>(heading, NARROW, MONEY_FORMAT, value));
+        return this;
+    }
+
+    /** The same for sentences and ids. */
+    SheetTable<T> wide(String heading, Function<T, ?> value) {
+        columns.add(new Column<>(heading, WIDE, null, value));
+        return this;
+    }
+
+    /**
+     * Makes the sheet and gives it back, one row for each of {@code rows}; a table without a row says so by its
+     * headings alone.
+     */
+    Worksheet write(Workbook book, Collection<T> rows) {
+        Worksheet sheet = book.newWorksheet(name);
+        for (int place = 0; place < columns.size(); place++) {
+            sheet.value(0, place, columns.get(place).heading);
+            sheet.style(0, place).bold().fillColor(HEADING_FILL).set();
+            sheet.width(place, columns.get(place).width);
+        }
+        int line = 1;
+        for (T row : rows) {
+            if (line >= Worksheet.MAX_ROWS) {
+                break;
+            }
+            for (int place = 0; place < columns.size(); place++) {
+                cell(
+                        sheet,
+                        line,
+                        place,
+                        columns.get(place),
+                        columns.get(place).value.apply(row));
+            }
+            line++;
+        }
+        sheet.freezePane(0, 1);
+        sheet.setAutoFilter(0, 0, Math.max(1, line - 1), columns.size() - 1);
+        return sheet;
+    }
+
+    private static void cell(Worksheet sheet, int line, int place, Column<?> column, Object value) {
+        if (value == null) {
+            return;
+        }
+        if (value instanceof BigDecimal amount) {
+            // As JSON writes it, so that an audit from a file has the same digits.
+            sheet.value(line, place, new BigDecimal(PlainNumber.of(amount)));
+            if (column.numbers != null) {
+                sheet.style(line, place).format(column.numbers).set();
+            }
+        } else if (value instanceof Number number) {
+            sheet.value(line, place, number);
+        } else if (value instanceof LocalDate day) {
+            sheet.value(line, place, day);
+            sheet.style(line, place).format(DAY_FORMAT).set();
+        } else if (value instanceof Instant time) {
+            cell(sheet, line, place, column, time.atZone(ZoneOffset.UTC).toLocalDate());
+        } else {
+            sheet.value(line, place, text(value));
+            sheet.style(line, place).format(TEXT_FORMAT).set();
+        }
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Keyed keyed) {
+            return keyed.key();
+        }
+        if (value instanceof Collection<?> lines) {
+            return cut(String.join(
+                    "\n",
+                    lines.stream()
+                            .map(line -> VisibleText.of(String.valueOf(line)))
+                            .toList()));
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, content) -> sorted.put(String.valueOf(key), content));
+            return cut(sorted.isEmpty() ? "" : VisibleText.of(AuditMapper.line(sorted)));
+        }
+        return cut(VisibleText.of(String.valueOf(value)));
+    }
+
+    private static String cut(String text) {
+        return DisplayText.cut(text, LONGEST_TEXT);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tables: CSV, workbooks, FOCUS recommendations and the questionnaire. */
+package io.aiaudit.report.table;

@@ -1,0 +1,41 @@
+package io.aiaudit.report.terminal;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.report.section.GpuMixView;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.DisplayText;
+
+/** The part of the terminal report that says how the hours of accelerators are bought, now and as proposed. */
+public final class TerminalGpuMix {
+    private static final int FAMILY = 18;
+    private static final int SHARES = 20;
+    private static final int PRICE = 10;
+
+    private TerminalGpuMix() {}
+
+    public static void write(Audit audit, Amounts amounts, TerminalPage page) {
+        if (audit.gpuMix().isEmpty()) {
+            return;
+        }
+        page.heading("How GPU hours are bought: reserved / spot / on demand, price of an hour");
+        page.faint(line("", "now", "", "proposed", ""));
+        for (GpuMix mix : audit.gpuMix()) {
+            page.line(line(
+                    GpuMixView.family(mix),
+                    GpuMixView.shares(mix.now()),
+                    GpuMixView.price(mix.now(), amounts),
+                    GpuMixView.shares(mix.proposed()),
+                    GpuMixView.price(mix.proposed(), amounts)));
+        }
+        GpuMixView.notes(audit).forEach(note -> page.faintSentence("", note));
+    }
+
+    private static String line(String family, String now, String price, String proposed, String priceProposed) {
+        return DisplayText.left(family, FAMILY)
+                + DisplayText.right(now, SHARES)
+                + DisplayText.right(price, PRICE)
+                + DisplayText.right(proposed, SHARES)
+                + DisplayText.right(priceProposed, PRICE);
+    }
+}

@@ -1,0 +1,80 @@
+package io.aiaudit.report.terminal;
+
+import io.aiaudit.report.text.DisplayText;
+import java.util.List;
+
+/** The lines of a terminal report, each within its width, in colour if the terminal shows it. */
+public final class TerminalPage {
+    private static final String BOLD = "1";
+    private static final String WARNING = "33;1";
+    private static final String FAINT = "2";
+
+    private final TerminalStyle style;
+    private final StringBuilder text = new StringBuilder();
+
+    public TerminalPage(TerminalStyle style) {
+        this.style = style;
+    }
+
+    public int width() {
+        return style.width();
+    }
+
+    public void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    public void blank() {
+        text.append('\n');
+    }
+
+    public void title(String words) {
+        wrapped(BOLD, "", words);
+    }
+
+    public void heading(String heading) {
+        blank();
+        wrapped(BOLD, "", heading);
+    }
+
+    void strong(String line) {
+        line(styled(BOLD, line));
+    }
+
+    void faint(String line) {
+        line(styled(FAINT, line));
+    }
+
+    void banner(String words) {
+        wrapped(WARNING, "", words);
+    }
+
+    /** The command that tells what was missing, null = none is known. */
+    String check() {
+        return style.check();
+    }
+
+    public void faintSentence(String indent, String words) {
+        wrapped(FAINT, indent, words);
+    }
+
+    /** A sentence, its lines indented by {@code indent}. */
+    public void sentence(String indent, String words) {
+        wrapped("", indent, words);
+    }
+
+    private void wrapped(String code, String indent, String words) {
+        List<String> lines = DisplayText.wrap(words, style.width() - indent.length());
+        lines.forEach(line -> line(indent + styled(code, line)));
+    }
+
+    private String styled(String code, String line) {
+        boolean plain = !style.colour() || code.isEmpty() || line.isBlank();
+        return plain ? line : "\u001b[" + code + "m" + line + "\u001b[0m";
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package io.aiaudit.report.terminal;
+
+/**
+ * What the terminal report has to know beside the audit.
+ *
+ * @param width of the terminal in columns
+ * @param colour whether it shows colour
+ * @param check the command that tells what was missing in what was read, to be pasted as it is; null = none is known
+ * @param details everything instead of one screen
+ */
+public record TerminalStyle(int width, boolean colour, String check, boolean details) {
+    /** For files, pipes and terminals that tell nothing about themselves. */
+    public static final TerminalStyle PLAIN = new TerminalStyle(80, false, null, false);
+
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 160;
+
+    /** A width that tables and sentences can be set in. */
+    public TerminalStyle {
+        width = Math.max(NARROWEST, Math.min(WIDEST, width));
+    }
+
+    public TerminalStyle withCheck(String command) {
+        return new TerminalStyle(width, colour, command, details);
+    }
+
+    public TerminalStyle withDetails() {
+        return new TerminalStyle(width, colour, check, true);
+    }
+}

@@ -1,0 +1,295 @@
+package io.aiaudit.report.terminal;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.section.AtListPrice;
+import io.aiaudit.report.section.CoverageView;
+import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.Exclusions;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.DisplayText;
+import io.aiaudit.report.text.VisibleText;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One screen of at most 40 lines: what is spent, what can be saved, what to decide, what is not known, what to type
+ * next.
+ */
+final class TerminalSummary {
+    private static final int LARGEST = 5;
+    private static final int UNASSESSED = 3;
+    private static final int UNREAD = 2;
+    private static final int LINES_EACH = 2;
+    private static final int LABEL = 21;
+    private static final int AMOUNT = 11;
+    private static final int CONFIDENCE = 6;
+    private static final int COMMAND = 54;
+    private static final String GAP = "  ";
+
+    private static final Pattern CHECK = Pattern.compile("'(aiaudit sources check [a-z]+)'");
+
+    private TerminalSummary() {}
+
+    static void write(Audit audit, Amounts amounts, TerminalPage page) {
+        money(audit, amounts, page);
+        findings(audit, amounts, page);
+        decisions(audit, amounts, page);
+        notAssessed(audit, amounts, page);
+        notRead(audit, page);
+        next(audit, page);
+    }
+
+    private static void money(Audit audit, Amounts amounts, TerminalPage page) {
+        Totals totals = audit.totals();
+        page.blank();
+        figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
+        if (totals.saving() == null) {
+            String why = audit.examinedAnything() ? "no finding has a price" : "no resource could be examined";
+            figure(page, "Net saving", Amounts.UNKNOWN, why);
+        } else {
+            String range = amounts.whole(totals.saving().low()) + " to "
+                    + amounts.whole(totals.saving().high());
+            String likely = amounts.whole(totals.saving().likely());
+            figure(page, "Net saving", likely, "a month, " + range + listed(audit, amounts));
+        }
+        long open = Findings.count(audit, Status.UNCONFIRMED);
+        if (open > 0) {
+            String note = Decision.count(audit) + ", not counted";
+            figure(page, "Needs your decision", amounts.whole(totals.toDecide()), note);
+        }
+        rest(audit, amounts, page);
+        BigDecimal unknown = CoverageView.notAssessedCost(audit);
+        if (unknown != null && unknown.signum() > 0) {
+            String share = Amounts.share(unknown, totals.windowAiCost());
+            String resources = audit.notAssessed().isEmpty()
+                    ? ""
+                    : ", "
+                            + CountedNoun.of(
+                                    audit.notAssessed().stream()
+                                            .mapToLong(NotAssessed::resources)
+                                            .sum(),
+                                    "resource");
+            figure(
+                    page,
+                    "Not assessed",
+                    amounts.whole(unknown),
+                    "in the window, " + share + " of AI spend" + resources);
+        }
+    }
+
+    private static String spend(Audit audit, Amounts amounts) {
+        Totals totals = audit.totals();
+        String share = Amounts.share(totals.monthlyAiCost(), totals.monthlyCost());
+        String month = share.equals(Amounts.UNKNOWN) ? "a month" : "a month, " + share + " of all cost";
+        return totals.needsRunRate() ? month + "; all cost now runs at " + amounts.whole(totals.runRate()) : month;
+    }
+
+    private static String listed(Audit audit, Amounts amounts) {
+        String note = AtListPrice.saving(audit, amounts);
+        return note.isEmpty() ? "" : "; " + note;
+    }
+
+    /** What no total has, in one line. */
+    private static void rest(Audit audit, Amounts amounts, TerminalPage page) {
+        Totals totals = audit.totals();
+        long unpriced = totals.unpricedFindings();
+        long governance = Findings.count(audit, Status.GOVERN);
+        List<String> parts = Stream.of(
+                        gross(totals, amounts),
+                        part(totals.freedCommitment(), "unused commitments", amounts),
+                        unpriced > 0 ? Amounts.count(unpriced) + " unpriced" : "",
+                        governance > 0 ? Amounts.count(governance) + " governance" : "")
+                .filter(part -> !part.isEmpty())
+                .toList();
+        if (!parts.isEmpty()) {
+            page.faintSentence(GAP, "Excluded: " + String.join(", ", parts));
+        }
+    }
+
+    private static String gross(Totals totals, Amounts amounts) {
+        String parts = Stream.of(
+                        part(totals.blockedSaving(), "blocked", amounts),
+                        part(totals.acceptedSaving(), "accepted", amounts))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? "" : parts + " (gross)";
+    }
+
+    private static String part(BigDecimal amount, String what, Amounts amounts) {
+        return amount == null || amount.signum() <= 0 ? "" : amounts.whole(amount) + " " + what;
+    }
+
+    private static void figure(TerminalPage page, String label, String amount, String note) {
+        String start = DisplayText.left(label, LABEL) + DisplayText.right(amount, AMOUNT) + GAP;
+        List<String> lines = DisplayText.wrap(note, page.width() - start.length());
+        page.line(start + (lines.isEmpty() ? "" : lines.get(0)));
+        lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
+    }
+
+    private static void findings(Audit audit, Amounts amounts, TerminalPage page) {
+        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
+        if (counted.isEmpty()) {
+            page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
+            return;
+        }
+        page.heading("Counted findings, net saving a month" + of(counted.size()));
+        int free = page.width() - AMOUNT - CONFIDENCE - 3 * GAP.length();
+        int name = free * 2 / 5;
+        for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
+            page.line(DisplayText.right(amounts.whole(finding.counted().likely()), AMOUNT)
+                    + GAP
+                    + DisplayText.left(Findings.distinctName(audit, finding), name)
+                    + GAP
+                    + DisplayText.left(title(audit, finding, amounts), free - name)
+                    + GAP
+                    + DisplayText.right(
+                            finding.confidence() == null
+                                    ? Amounts.UNKNOWN
+                                    : finding.confidence().key(),
+                            CONFIDENCE));
+        }
+    }
+
+    /** What saves nothing before a commitment expires shows how much of the commitment that is. */
+    private static String title(Audit audit, AuditedFinding finding, Amounts amounts) {
+        BigDecimal unused = finding.freedCommitment();
+        boolean onlyUnused = unused != null
+                && unused.signum() > 0
+                && finding.counted().likely().signum() == 0;
+        return (onlyUnused ? amounts.whole(unused) + " unused: " : "") + Findings.title(audit, finding);
+    }
+
+    private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
+        List<Decision> open = Decision.of(audit).stream()
+                .filter(decision -> decision.amount().signum() > 0)
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        page.heading("Decisions"
+                + (open.size() > LARGEST
+                        ? " (" + LARGEST + " of " + Amounts.count(open.size())
+                                + " resources); to approve one, copy its line under 'policy:'"
+                        : ": to approve one, copy its line under 'policy:' in aiaudit.yaml"));
+        Exclusions exclusions = Exclusions.of(audit, amounts);
+        boolean noted = false;
+        for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
+            AuditedFinding finding = decision.largest();
+            String question = Findings.openQuestion(audit, finding);
+            boolean isApproval = Findings.isPolicyLine(question);
+            BigDecimal amount = isApproval ? decision.approvalAmount() : decision.amount();
+            String start = DisplayText.right(amounts.whole(amount), AMOUNT) + GAP;
+            String entry = VisibleText.of(isApproval ? Findings.policyEntry(audit, decision) : "");
+            boolean canBePasted = isApproval && DisplayText.width(start + entry) <= page.width();
+            String text = canBePasted ? entry : Findings.distinctName(audit, finding) + ": " + shortened(question);
+            page.line(start + DisplayText.cut(text, page.width() - start.length()));
+            String excluded = exclusions.beside(finding);
+            if (!excluded.isEmpty() && !noted) {
+                String note = " ".repeat(start.length()) + "# " + excluded;
+                page.faint(DisplayText.cut(note, page.width()));
+                noted = true; // one line only: with details all have it
+            }
+        }
+    }
+
+    /** A check by hand and what has to be allowed, in one line. */
+    private static String shortened(String question) {
+        return question.replace("Low confidence: check it by hand, then list it under", "check it, list in")
+                .replace(" in aiaudit.yaml. It also needs your approval: set ", ", set ")
+                .replaceFirst(" (for it under policy )?in aiaudit.yaml.$", "");
+    }
+
+    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {
+        List<NotAssessed> things = audit.notAssessed();
+        if (things.isEmpty()) {
+            return;
+        }
+        page.heading("Not assessed in the window, largest first" + of(things.size(), UNASSESSED));
+        List<String> costs = CoverageView.notAssessed(audit, amounts);
+        for (int place = 0; place < Math.min(UNASSESSED, things.size()); place++) {
+            NotAssessed thing = things.get(place);
+            String start = DisplayText.right(costs.get(place), AMOUNT) + GAP;
+            String text = CoverageView.missing(thing) + ", " + CountedNoun.of(thing.resources(), "resource");
+            page.line(start + DisplayText.cut(text, page.width() - start.length()));
+        }
+    }
+
+    private static void notRead(Audit audit, TerminalPage page) {
+        List<Gap> gaps = audit.gaps();
+        List<String> warnings = audit.warnings().stream()
+                .filter(warning -> !Audit.isAsConfigured(warning))
+                .toList();
+        int shown = warnings.isEmpty() ? UNREAD : UNREAD - 1; // one screen has room for two of both together
+        if (!gaps.isEmpty()) {
+            page.heading("Not read" + of(gaps.size(), shown) + fix(gaps));
+            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page));
+        }
+        if (gaps.isEmpty() && !warnings.isEmpty()) {
+            page.heading("Warnings" + of(warnings.size(), UNREAD));
+            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page));
+        } else {
+            warnings.stream()
+                    .limit(1)
+                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page));
+        }
+    }
+
+    private static void cut(String line, TerminalPage page) {
+        page.sentence(GAP, DisplayText.cut(line, LINES_EACH * (page.width() - GAP.length())));
+    }
+
+    /** The first command that a fix names; empty where none does. */
+    private static String fix(List<Gap> gaps) {
+        return gaps.stream()
+                .map(gap -> CHECK.matcher(Findings.orUnknown(gap.fix())))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(check -> ": '" + check.group(1) + "' shows what is missing")
+                .orElse("");
+    }
+
+    private static String gap(Gap gap) {
+        return CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
+    }
+
+    private static void next(Audit audit, TerminalPage page) {
+        page.heading("Next");
+        if (!audit.examinedAnything() && page.check() != null) {
+            page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
+        }
+        String again = audit.demo() ? "aiaudit scan --demo" : "the same command with";
+        next(page, again + " --details", "full lists, as text");
+        next(page, again + " -f html -o report", "charts and commands");
+        if (!audit.findings().isEmpty()) {
+            next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found");
+        }
+        if (audit.demo()) {
+            next(page, "aiaudit scan FOLDER", "your own files");
+        }
+    }
+
+    private static void next(TerminalPage page, String command, String purpose) {
+        String line = GAP + DisplayText.left(command, COMMAND) + GAP + purpose;
+        page.line(DisplayText.width(line) > page.width() ? GAP + VisibleText.of(command) : line);
+    }
+
+    private static String of(int all) {
+        return of(all, LARGEST);
+    }
+
+    private static String of(int all, int shown) {
+        return all > shown ? " (" + shown + " of " + Amounts.count(all) + ")" : "";
+    }
+}

@@ -1,0 +1,229 @@
+package io.aiaudit.report.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Brand;
+import io.aiaudit.report.HostileAudit;
+import io.aiaudit.report.Printed;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.compare.AuditDiff;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.section.PrintText;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.Instructions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PdfReporterTest {
+    /** Of a page that another follows; what remains is below its last line. */
+    private static final float MOST_WHITE = 0.45f;
+
+    private static final Audit SMALL = SampleAudit.of(SampleFindings.many(27));
+
+    private static Printed small;
+
+    @BeforeAll
+    static void print() throws IOException {
+        small = Printed.of(SMALL);
+    }
+
+    static Stream<Arguments> companies() {
+        return Stream.of(
+                Arguments.of("27 findings", SMALL, 20, MOST_WHITE),
+                Arguments.of("5,000 findings", SampleAudit.of(SampleFindings.many(5_000)), 45, MOST_WHITE),
+                Arguments.of("hostile names", HostileAudit.everywhere(), 60, MOST_WHITE),
+                // its limits alone are less than half a page
+                Arguments.of("nothing known", SampleAudit.empty(), 5, 0.7f));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("companies")
+    void the_body_has_at_most_twelve_pages_for_any_company_and_no_page_is_half_empty(
+            String company, Audit audit, int mostPages, float mostWhite) throws IOException {
+        Printed printed = Printed.of(audit);
+        assertThat(printed.bodyPages()).isLessThanOrEqualTo(PdfReporter.MOST_PAGES);
+        assertThat(printed.pages().size()).isLessThanOrEqualTo(mostPages);
+        for (int page = 0; page < printed.pages().size() - 1; page++) {
+            assertThat(printed.white().get(page)).as("page " + (page + 1)).isBetween(0f, mostWhite);
+        }
+    }
+
+    @Test
+    void the_text_has_the_figures_of_the_audit_in_whole_amounts() {
+        String text = small.text();
+        Amounts amounts = new Amounts("USD");
+        assertThat(text)
+                .contains(
+                        amounts.whole(SMALL.totals().monthlyAiCost()),
+                        amounts.whole(SMALL.totals().saving().likely()),
+                        amounts.whole(SMALL.totals().saving().low()),
+                        amounts.whole(SMALL.totals().toDecide()),
+                        "chat-v1-prod-0",
+                        "arn:aws:sagemaker:eu-central-1:123456789012:inference_endpoint/chat-v1-prod-0")
+                .doesNotContainPattern("\\$[\\d,]{5,}\\.\\d\\d\\b")
+                .doesNotContain("…");
+    }
+
+    @Test
+    void every_page_has_its_number_the_date_and_the_title() {
+        Printed printed = small;
+        for (int page = 0; page < printed.pages().size(); page++) {
+            assertThat(printed.pages().get(page))
+                    .contains(
+                            "Page " + (page + 1) + " of " + printed.pages().size(),
+                            "2026-07-01",
+                            "AI infrastructure cost audit");
+        }
+    }
+
+    @Test
+    void bookmarks_and_contents_lead_to_the_pages_of_the_chapters() {
+        Printed printed = small;
+        assertThat(printed.bookmarks())
+                .startsWith("AI infrastructure cost audit", "Executive summary", "Spend", "Roadmap")
+                .contains("Decisions", "Method and limits")
+                .endsWith(
+                        "Appendix A: finding cards",
+                        "Appendix B: rule coverage",
+                        "Appendix C: checklist",
+                        "Appendix D: architecture patterns",
+                        "Appendix E: glossary");
+        for (String chapter : printed.bookmarks().subList(1, printed.bookmarks().size())) {
+            String line = printed.pages()
+                    .get(0)
+                    .lines()
+                    .filter(each -> each.startsWith(chapter))
+                    .findFirst()
+                    .orElseThrow();
+            int page = Integer.parseInt(line.substring(chapter.length()).strip());
+            assertThat(printed.pages().get(page - 1)).contains(chapter);
+        }
+    }
+
+    @Test
+    void the_tags_say_what_is_a_table_a_list_a_drawing_and_a_link() throws IOException {
+        Map<String, Integer> tags = new TreeMap<>();
+        try (PDDocument document = Loader.loadPDF(small.bytes())) {
+            COSDictionary tree =
+                    document.getDocumentCatalog().getStructureTreeRoot().getCOSObject();
+            count((COSDictionary) tree.getDictionaryObject(COSName.K), tags);
+        }
+        assertThat(tags)
+                .containsKeys(
+                        "Document", "H1", "H2", "P", "Table", "TR", "TH", "TD", "L", "LI", "LBody", "TOC", "Link");
+        // The range, the spend by day and the roadmap; this audit has no coverage.
+        assertThat(tags.get("Figure")).isEqualTo(3);
+    }
+
+    private static void count(COSDictionary element, Map<String, Integer> tags) {
+        String type = element.getNameAsString(COSName.S);
+        if (type == null) {
+            return;
+        }
+        tags.merge(type, 1, Integer::sum);
+        if (type.equals("Figure")) {
+            assertThat(element.getString(COSName.ALT)).isNotBlank();
+        }
+        COSArray kids = element.getCOSArray(COSName.K);
+        for (int kid = 0; kid < kids.size(); kid++) {
+            if (kids.getObject(kid) instanceof COSDictionary child) {
+                count(child, tags);
+            }
+        }
+    }
+
+    @Test
+    void an_amount_that_is_not_nothing_never_reads_as_nothing() {
+        PrintText text = new PrintText(new Amounts("USD"), 100);
+        assertThat(text.money(new BigDecimal("0.30"))).isEqualTo("< $1");
+        assertThat(text.money(BigDecimal.ZERO)).isEqualTo("$0");
+        assertThat(text.money(null)).isEqualTo("-");
+        assertThat(text.money(new BigDecimal("1234.50"))).isEqualTo("$1,234");
+    }
+
+    @Test
+    void what_has_no_letter_in_the_font_is_shown_as_its_code_point() throws IOException {
+        String text = Printed.of(SampleAudit.with(
+                        SampleAudit.of(SampleFindings.many(3)),
+                        finding -> SampleAudit.about(finding, "推\u202e\u001bé-" + finding.id())))
+                .text();
+        assertThat(text).contains("[U+63A8][U+202E][U+001B]é-").doesNotContain("\u202e");
+    }
+
+    @Test
+    void the_name_of_the_client_is_on_the_cover_and_on_every_page() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new PdfReporter().branded(Brand.NONE.withClient("Müller & <Söhne> AG")).write(SMALL, out);
+        Printed printed = Printed.of(out.toByteArray());
+        assertThat(printed.pages()).allSatisfy(page -> assertThat(page).contains("Müller & <Söhne> AG"));
+        assertThat(small.text()).doesNotContain("Müller");
+    }
+
+    @Test
+    void an_earlier_audit_adds_a_chapter_of_what_changed_to_the_cent_of_the_comparison() throws IOException {
+        List<AuditedFinding> findings = SampleFindings.many(27);
+        Audit earlier = SampleAudit.of(findings.subList(7, 27));
+        Printed printed = Printed.of(new PdfReporter().since(earlier), SMALL);
+        AuditDiff diff = AuditDiff.of(earlier, SMALL);
+        Amounts amounts = new Amounts(SMALL.currency());
+        assertThat(printed.bodyPages()).isLessThanOrEqualTo(PdfReporter.MOST_PAGES);
+        assertThat(printed.text())
+                .contains("Compared with the earlier audit")
+                .contains("+" + amounts.whole(diff.findings().appeared().get(0).savingChange()))
+                .contains(diff.findings().appeared().get(0).displayName())
+                .contains("Not examined in OLD");
+        assertThat(small.text()).doesNotContain("Compared with the earlier audit");
+    }
+
+    @Test
+    void names_of_an_earlier_audit_that_the_font_does_not_have_are_shown_as_code_points() throws IOException {
+        Audit hostile = HostileAudit.everywhere();
+        Printed printed = Printed.of(new PdfReporter().since(hostile), SampleAudit.withFindings(hostile, List.of()));
+        assertThat(printed.text()).contains("Compared with the earlier audit").contains("[U+");
+    }
+
+    @Test
+    void the_same_audit_again_changed_nothing() throws IOException {
+        assertThat(Printed.of(new PdfReporter().since(SMALL), SMALL).text()).contains("No finding changed.");
+    }
+
+    @Test
+    void commands_are_in_a_file_of_their_own_and_not_on_paper() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<Reporter> beside = new PdfReporter().beside();
+        assertThat(beside).extracting(Reporter::fileName).containsExactly("aiaudit-commands.sh");
+        beside.get(0).write(SMALL, out);
+        String script = out.toString(StandardCharsets.UTF_8);
+        List<String> commands = SMALL.plan().inOrder().stream()
+                .flatMap(planned -> Instructions.of(planned.finding().remedy()).lines().stream())
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertThat(commands).isNotEmpty();
+        assertThat(script.lines().toList()).containsAll(commands);
+        assertThat(small.text()).doesNotContain(commands);
+        // A shell without comments in its dialog finds words in them, or one text in quotes, and no command in it.
+        assertThat(script.lines().skip(1).filter(line -> line.startsWith("# ") && !line.startsWith("# In zsh")))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.replaceAll("'[^']*'", "")).doesNotContainPattern("[`;&|<>\"'\\\\]"));
+    }
+}

@@ -1,0 +1,88 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.text.Amounts;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What has to be decided, how findings are grouped, and the bar of the money: each dollar once. */
+class DecisionTest {
+    @Test
+    void a_resource_is_asked_once_for_all_of_its_findings() {
+        Audit audit = SampleAudit.of(SampleFindings.drawn());
+        List<Decision> decisions = Decision.of(audit);
+        assertThat(decisions)
+                .extracting(decision -> decision.largest().resourceId())
+                .doesNotHaveDuplicates();
+        assertThat(decisions).extracting(Decision::amount).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(Money.sum(decisions.stream().map(Decision::amount).toList()))
+                .isEqualByComparingTo(audit.totals().toDecide());
+    }
+
+    @Test
+    void an_approval_asks_what_it_needs_and_low_confidence_asks_for_a_look() {
+        List<Decision> decisions = Decision.of(SampleAudit.of(SampleFindings.drawn()));
+        Decision training = named(decisions, "reco-train-weekly");
+        assertThat(training.asks()).containsExactly(Ask.INTERRUPTION);
+        assertThat(Decision.isApproval(training.largest())).isTrue();
+        Decision doubtful = named(decisions, "ocr-batch");
+        assertThat(doubtful.asks()).isEmpty();
+        assertThat(Decision.isApproval(doubtful.largest())).isFalse();
+    }
+
+    @Test
+    void an_answer_is_worth_what_it_saves_alone_and_no_more_than_all_answers() {
+        List<Decision> decisions = Decision.of(SampleAudit.of(SampleFindings.drawn()));
+        assertThat(decisions).anyMatch(decision -> !decision.approvals().isEmpty());
+        assertThat(decisions).allSatisfy(decision -> {
+            assertThat(decision.asks()).containsAll(decision.approvals());
+            assertThat(decision.approvalAmount()).isLessThanOrEqualTo(decision.amount());
+            for (Ask ask : decision.asks()) {
+                assertThat(decision.amountOf(ask)).isBetween(Money.NOTHING, decision.amount());
+            }
+        });
+    }
+
+    private static Decision named(List<Decision> decisions, String name) {
+        return decisions.stream()
+                .filter(decision -> decision.largest().resourceName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void groups_hold_every_finding_once_and_what_counts_comes_first() {
+        Audit audit = SampleAudit.of(SampleFindings.many(200));
+        List<FindingGroup> groups = FindingGroup.of(audit, 200);
+        assertThat(groups.stream().flatMap(group -> group.findings().stream()))
+                .containsExactlyInAnyOrderElementsOf(audit.findings());
+        assertThat(groups)
+                .allSatisfy(group -> assertThat(group.findings())
+                        .allSatisfy(finding -> assertThat(finding.rule() + finding.status())
+                                .isEqualTo(group.first().rule() + group.first().status())));
+        assertThat(Money.sum(groups.stream()
+                        .filter(group -> group.status() == Status.COUNTED)
+                        .map(FindingGroup::sum)
+                        .toList()))
+                .isEqualByComparingTo(audit.totals().saving().likely());
+        assertThat(groups.get(0).status()).isEqualTo(Status.COUNTED);
+    }
+
+    @Test
+    void a_page_has_no_cents_above_ten_dollars_and_never_shows_some_as_none() {
+        Amounts page = Amounts.rounded("USD");
+        assertThat(page.money(new BigDecimal("1234.56"))).isEqualTo("$1,235");
+        assertThat(page.money(new BigDecimal("10.49"))).isEqualTo("$10");
+        assertThat(page.money(new BigDecimal("0.42"))).isEqualTo("$0.42");
+        assertThat(page.money(new BigDecimal("0.00"))).isEqualTo("$0");
+        assertThat(page.plain(new BigDecimal("-1234.56"))).isEqualTo("-1,235");
+    }
+}

@@ -1,0 +1,50 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvidenceWordsTest {
+    @Test
+    void shares_are_percent_numbers_are_short_and_what_is_unknown_is_left_out() {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("mean_share", 0.109207);
+        evidence.put("commitment_unused_share", 7.22211e-16);
+        evidence.put("instances_needed", 1.12142);
+        evidence.put("requests_a_month", 1200487.3);
+        evidence.put("machine_type", "g5.xlarge");
+        evidence.put("bits_are_told", true);
+        evidence.put("hours_seen", 720);
+        evidence.put("last_work", null);
+        evidence.put("retention_days", "");
+        evidence.put("read_share", 0.07485);
+        evidence.put("last_call", "2026-06-25T06:00:00Z");
+        evidence.put("peak_gib", 2.25);
+        evidence.put("busiest_hours", List.of(1, 2));
+        evidence.put("replayed_signals", List.of(Map.of("signal", "queue_depth")));
+        assertThat(EvidenceWords.of(evidence))
+                .containsExactly(
+                        entry("average use", "11 %"),
+                        entry("unused share of commitments", "0 %"),
+                        entry("instances needed", "1.121"),
+                        entry("requests a month", "1,200,487"),
+                        entry("instance type", "g5.xlarge"),
+                        entry("precision is known", "yes"),
+                        entry("hours measured", "720"),
+                        entry("share read from the cache", "7.5 %"),
+                        entry("last call", "2026-06-25 06:00 UTC"),
+                        entry("peak memory (GiB)", "2.25"),
+                        entry("busiest hours of the day", "1, 2"),
+                        entry("replayed signals", "(signal queue_depth)"));
+    }
+
+    @Test
+    void what_only_looks_like_a_time_is_shown_as_it_is() {
+        assertThat(EvidenceWords.of(Map.of("last_call", "2026-99-25T06:00:00Z")))
+                .containsExactly(entry("last call", "2026-99-25T06:00:00Z"));
+    }
+}

@@ -1,0 +1,124 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.pdf.CommandScript;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.Amounts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An action and a decision of which only one can be carried out say so, each beside the other. */
+class ExclusionsTest {
+    private static final Amounts PAGE = Amounts.rounded("USD");
+
+    private final AuditedFinding action = SampleFindings.all().stream()
+            .filter(finding -> finding.lever() == Lever.RESIZE && finding.status() == Status.COUNTED)
+            .findFirst()
+            .orElseThrow();
+
+    @Test
+    void a_decision_that_replaces_the_resource_excludes_the_action_that_improves_it() {
+        AuditedFinding decision = open(Lever.REPLACE, "1234.56");
+        Exclusions exclusions = Exclusions.of(audit(decision), PAGE);
+        assertThat(exclusions.beside(decision))
+                .isEqualTo("Replaces \"" + Findings.title(audit(decision), action) + "\" ("
+                        + PAGE.whole(action.counted().likely()) + " counted).");
+        assertThat(exclusions.beside(action))
+                .isEqualTo("Decide first: \"" + Findings.title(audit(decision), decision)
+                        + "\" would replace this action and save $1,235 more.");
+    }
+
+    @Test
+    void what_can_be_done_as_well_or_adds_nothing_excludes_nothing() {
+        for (AuditedFinding decision : List.of(open(Lever.RATE, "1234.56"), open(Lever.REPLACE, "0.00"))) {
+            Exclusions exclusions = Exclusions.of(audit(decision), PAGE);
+            assertThat(exclusions.beside(decision)).isEmpty();
+            assertThat(exclusions.beside(action)).isEmpty();
+        }
+    }
+
+    @Test
+    void every_report_for_people_says_it() throws IOException {
+        Audit audit = audit(open(Lever.REPLACE, "1234.56"));
+        TerminalStyle wide = new TerminalStyle(140, false, null, false);
+        TerminalStyle details = new TerminalStyle(140, false, null, true);
+        for (Reporter reporter : List.of(
+                new TerminalReporter(wide),
+                new TerminalReporter(details),
+                new HtmlReporter(),
+                new MarkdownReporter())) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            reporter.write(audit, out);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .as(reporter.format())
+                    .containsPattern("eplaces .{1,160} counted\\)");
+        }
+    }
+
+    @Test
+    void the_file_of_commands_says_it_before_the_commands() throws IOException {
+        Audit audit = audit(open(Lever.REPLACE, "1234.56"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CommandScript().write(audit, out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("(finding " + action.id() + ")\n", "# Decide first: \"", "save $1,235 more.\n");
+    }
+
+    private Audit audit(AuditedFinding decision) {
+        List<AuditedFinding> findings = new ArrayList<>(List.of(action, decision));
+        return SampleAudit.of(findings);
+    }
+
+    /** What needs a decision about the resource of the action. */
+    private AuditedFinding open(Lever lever, String adds) {
+        return new AuditedFinding(
+                "00000000000000ff",
+                "gpu-instance-replace",
+                action.provider(),
+                action.accountId(),
+                action.accountName(),
+                action.region(),
+                action.resourceId(),
+                action.resourceName(),
+                action.workload(),
+                action.kind(),
+                action.owner(),
+                action.tags(),
+                action.monthlyCost(),
+                action.runRate(),
+                action.changedAt(),
+                action.costBasis(),
+                lever,
+                Status.UNCONFIRMED,
+                "Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.",
+                action.standAlone(),
+                Range.NOTHING,
+                null,
+                action.confidence(),
+                "The same work fits one L4.",
+                null,
+                action.remedy(),
+                action.advice(),
+                action.evidence(),
+                action.listPrice(),
+                new BigDecimal(adds),
+                null);
+    }
+}

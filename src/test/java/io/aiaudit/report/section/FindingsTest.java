@@ -1,0 +1,160 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindingsTest {
+    private static final Audit AUDIT = SampleAudit.rich();
+
+    /** The sample with its first question about a resource that goes away. */
+    private static Audit withQuestionAboutWhatGoesAway() {
+        AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
+        AuditedFinding goes = AUDIT.findings().stream()
+                .filter(finding -> finding.status() == Status.COUNTED && finding.lever() == Lever.ELIMINATE)
+                .findFirst()
+                .orElseThrow();
+        List<AuditedFinding> findings = AUDIT.findings().stream()
+                .map(finding -> finding.equals(goes) ? SampleAudit.about(goes, first.resourceId()) : finding)
+                .toList();
+        return SampleAudit.withFindings(AUDIT, findings);
+    }
+
+    @Test
+    void the_days_of_prices_run_from_the_first_to_the_last_that_a_finding_rests_on() {
+        AuditedFinding any = AUDIT.findings().get(0);
+        Audit audit = SampleAudit.withFindings(
+                AUDIT,
+                List.of(
+                        SampleAudit.withListPrice(any, new Audit.ListPrice(LocalDate.parse("2026-05-20"), "built-in")),
+                        SampleAudit.withListPrice(any, new Audit.ListPrice(LocalDate.parse("2025-11-30"), "built-in")),
+                        SampleAudit.withListPrice(
+                                any, new Audit.ListPrice(LocalDate.parse("2126-07-30"), "built-in"))));
+        assertThat(PriceDays.of(audit).orElseThrow().sentence(audit))
+                .startsWith("List prices date from 2025-11-30 to 2126-07-30. Where that is after the scan, ");
+        assertThat(PriceDays.of(SampleAudit.withFindings(AUDIT, List.of())).map(PriceDays::words))
+                .contains(AUDIT.pricesAsOf().toString());
+    }
+
+    @Test
+    void sentences_name_rules_by_their_titles_and_only_where_a_rule_is_meant() {
+        Audit.RuleReport rule = AUDIT.rules().get(0);
+
+        assertThat(Findings.titled(AUDIT, rule.id() + " is already counted for this resource, so this adds less."))
+                .isEqualTo('"' + rule.title() + "\" is already counted for this resource, so this adds less.");
+        assertThat(Findings.titled(AUDIT, rule.id() + " was chosen: both save the same."))
+                .isEqualTo('"' + rule.title() + "\" was chosen: both save the same.");
+        assertThat(Findings.titled(AUDIT, "In use in 9 hours; no waste found by " + rule.id() + "."))
+                .isEqualTo("In use in 9 hours; no waste found by the rule \"" + rule.title() + "\".");
+        assertThat(Findings.titled(AUDIT, "In use in 9 hours; no waste found by " + rule.id() + ", gpu-oversized."))
+                .isEqualTo("In use in 9 hours; no waste found by 2 rules.");
+        assertThat(Findings.titled(AUDIT, "Nothing is attached to " + rule.id() + "."))
+                .isEqualTo("Nothing is attached to " + rule.id() + ".");
+    }
+
+    @Test
+    void what_counts_only_if_its_resource_is_kept_is_asked_last_and_says_so() throws IOException {
+        AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
+        Audit audit = withQuestionAboutWhatGoesAway();
+        List<AuditedFinding> asked = Findings.toConfirm(audit);
+
+        assertThat(asked.get(asked.size() - 1).id()).isEqualTo(first.id());
+        assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
+        assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
+                .contains("# only if you keep the resource");
+        assertThat(text(new HtmlReporter(), audit)).contains("Only if you keep the resource");
+        assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), AUDIT))
+                .doesNotContain("# only if you keep the resource");
+    }
+
+    @Test
+    void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
+        assertThat(text(new HtmlReporter(), AUDIT))
+                .contains(
+                        "Can it run on spot capacity, which the cloud may take back at any time?",
+                        "data-key=\"interruption\"");
+        AuditedFinding finding = Findings.toConfirm(AUDIT).get(0);
+        assertThat(Glossary.questions("latency: yes, quality: yes", finding))
+                .startsWith("Is higher latency acceptable")
+                .endsWith("? Is a small drop in answer quality acceptable?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "after a pause, requests fail for minutes, and clients have to retry",
+                "results arrive within 24 hours instead of seconds",
+                "each step takes up to 1.8 times as long"
+            })
+    void who_allows_latency_is_asked_about_what_the_fix_does_to_speed(String speed) {
+        AuditedFinding finding =
+                SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), speed);
+
+        assertThat(Glossary.questions("latency: yes", finding))
+                .isEqualTo("Is higher latency acceptable (" + speed + ")?");
+        assertThat(Glossary.question(Ask.QUALITY, List.of(finding)))
+                .isEqualTo("Is a small drop in answer quality acceptable?");
+    }
+
+    @Test
+    void who_allows_interruptions_is_asked_about_spot_or_about_a_schedule() {
+        AuditedFinding spot = of("reco-train-weekly");
+        AuditedFinding scheduled = SampleFindings.withSpeed(of("rag-embedder"), "outside the schedule requests fail");
+
+        assertThat(Glossary.questions("interruption: yes", SampleFindings.withSpeed(spot, "it may wait for capacity")))
+                .isEqualTo("Can it run on spot capacity, which the cloud may take back at any time (it may wait for "
+                        + "capacity)?");
+        assertThat(Glossary.questions("interruption: yes", scheduled))
+                .isEqualTo("Can it be off outside a schedule, such as at night (outside the schedule requests fail)?");
+        assertThat(Glossary.questions("interruption: yes", of("fraud-shadow")))
+                .isEqualTo("Can this workload be interrupted?");
+    }
+
+    private static AuditedFinding of(String name) {
+        return AUDIT.findings().stream()
+                .filter(finding -> finding.resourceName().equals(name))
+                .min(Comparator.comparing(AuditedFinding::lever))
+                .orElseThrow();
+    }
+
+    @Test
+    void who_allows_latency_is_asked_in_general_where_nothing_says_what_the_fix_does() {
+        AuditedFinding finding =
+                SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), "no change expected");
+
+        assertThat(Glossary.questions("latency: yes", finding)).isEqualTo("Is higher latency acceptable?");
+    }
+
+    @Test
+    void a_name_with_a_wildcard_is_named_by_its_exact_id_so_that_the_answer_is_about_nothing_else() {
+        AuditedFinding asked = Findings.toConfirm(AUDIT).get(0);
+        assertThat(Findings.policyEntry(AUDIT, asked)).startsWith("- {match: {resource: \"");
+        assertThat(Findings.policyEntry(AUDIT, SampleFindings.named(asked, "*-weekly")))
+                .startsWith("- {match: {resource_id: \"" + asked.resourceId() + "\"}, ");
+    }
+
+    private static String text(Reporter reporter, Audit audit) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reporter.write(audit, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

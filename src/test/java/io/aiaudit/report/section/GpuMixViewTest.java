@@ -1,0 +1,93 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.json.AuditJson;
+import io.aiaudit.report.pipeline.JsonReporter;
+import io.aiaudit.report.terminal.TerminalGpuMix;
+import io.aiaudit.report.terminal.TerminalPage;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.Amounts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GpuMixViewTest {
+    private static GpuMix mix(String family) {
+        return new GpuMix(
+                family,
+                part("1460", "0.25", "0", "0.75", "3.5", "5110.00"),
+                part("1168", "0.6", "0.15", "0.25", "1.9875", "2321.40"),
+                new BigDecimal("0.2"),
+                List.of("commitment"),
+                IntStream.range(0, 24)
+                        .mapToObj(hour -> new GpuMix.Hour(
+                                hour, BigDecimal.ONE, new BigDecimal("0.25"), BigDecimal.valueOf(hour % 3)))
+                        .toList());
+    }
+
+    private static GpuMix.Part part(String... numbers) {
+        return new GpuMix.Part(
+                new BigDecimal(numbers[0]),
+                new BigDecimal(numbers[1]),
+                new BigDecimal(numbers[2]),
+                new BigDecimal(numbers[3]),
+                new BigDecimal(numbers[4]),
+                new BigDecimal(numbers[5]));
+    }
+
+    private static Audit audit() {
+        return SampleAudit.withGpuMix(SampleAudit.rich(), List.of(mix(GpuMix.ALL), mix("A100<b>")));
+    }
+
+    private static String text(Reporter reporter, Audit audit) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reporter.write(audit, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void the_page_has_a_table_and_a_chart_and_names_stay_text() throws IOException {
+        String page = text(new HtmlReporter(), audit());
+        assertThat(page)
+                .contains(GpuMixView.TITLE, "All accelerators", "A100&lt;b&gt;", "60 % / 15 % / 25 %")
+                .contains(
+                        "set `commitment: yes`",
+                        "no `interruption` for 20 % of the proposed hours",
+                        GpuMixView.LABEL,
+                        "a month from moves to spot and to commitments");
+        assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
+    }
+
+    @Test
+    void the_terminal_has_it_among_the_details() throws IOException {
+        TerminalPage page = new TerminalPage(TerminalStyle.PLAIN);
+        TerminalGpuMix.write(audit(), new Amounts("USD"), page);
+        assertThat(page.toString())
+                .contains("All accelerators     25 % / 0 % / 75 %")
+                .contains("60 % / 15 % / 25 %")
+                .contains("Reserving needs approval of a one-year commitment");
+        TerminalPage none = new TerminalPage(TerminalStyle.PLAIN);
+        TerminalGpuMix.write(SampleAudit.rich(), new Amounts("USD"), none);
+        assertThat(none.toString()).isEmpty();
+    }
+
+    @Test
+    void json_holds_it_and_reads_it_back(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.json");
+        Files.writeString(file, text(new JsonReporter(), audit()));
+        assertThat(AuditJson.read(file).gpuMix()).isEqualTo(audit().gpuMix());
+    }
+}

@@ -1,0 +1,67 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.report.Printed;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.terminal.TerminalCompliance;
+import io.aiaudit.report.terminal.TerminalPage;
+import io.aiaudit.report.terminal.TerminalStyle;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The map of workload and region, as each report shows it. */
+@SuppressWarnings("unchecked") // the views of templates are maps of anything
+class ResidencyViewTest {
+    private static final Audit AUDIT = SampleAudit.covered(SampleFindings.all());
+
+    @Test
+    void a_row_has_a_cell_for_each_region_with_what_is_inside_outside_and_unknown() {
+        Map<String, Object> view = ResidencyView.of(AUDIT);
+        assertThat(view.get("lead"))
+                .isEqualTo("The policy limits the regions of 1 of 2 workloads: 1 may run outside the "
+                        + "allowed regions; 1 has an unknown region.");
+        List<Map<String, Object>> rows = (List<Map<String, Object>>) view.get("rows");
+        assertThat(rows).hasSize(1);
+        assertThat((List<Map<String, Object>>) rows.get(0).get("cells"))
+                .containsExactly(
+                        Map.of("region", "any region", "inside", "", "outside", "Requests", "unknown", ""),
+                        Map.of("region", "eu-west-1", "inside", "Endpoints", "outside", "", "unknown", ""),
+                        Map.of("region", "unknown region", "inside", "", "outside", "", "unknown", "Databases"));
+        assertThat((List<Map<String, Object>>) view.get("others"))
+                .extracting(row -> row.get("workload"))
+                .containsExactly("drafts");
+    }
+
+    @Test
+    void the_terminal_says_only_what_violates_the_policy() {
+        TerminalPage page = new TerminalPage(TerminalStyle.PLAIN);
+        TerminalCompliance.residency(AUDIT, page);
+        assertThat(page.toString())
+                .contains("chat-v1-prod: requests in any region")
+                .doesNotContain("eu-west-1", "drafts");
+    }
+
+    @Test
+    void markdown_and_pdf_have_a_row_for_each_workload_that_the_policy_limits() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new MarkdownReporter().write(AUDIT, out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("| chat-v1-prod | requests in any region | endpoints in eu-west-1 | databases in an unknown "
+                        + "region |");
+        assertThat(String.join(" ", Printed.of(AUDIT).pages()))
+                .contains("Where workloads run and keep data", "requests in any region");
+    }
+
+    @Test
+    void an_older_audit_has_no_map() {
+        assertThat(ResidencyView.of(SampleAudit.rich())).containsEntry("any", false);
+    }
+}

@@ -1,0 +1,292 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.rules.RuleBook;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Cost, speed and compliance of findings and workloads, and the patterns of architecture, as their templates see them.
+ */
+@SuppressWarnings("unchecked") // the views of templates are maps of anything
+class TradeOffsTest {
+    private static final Amounts DOLLARS = new Amounts("USD");
+
+    @Test
+    void a_workload_says_what_it_costs_what_is_saved_and_what_that_does_to_the_other_two() {
+        Map<String, Object> row = workload("chat-v1-prod");
+        assertThat(row)
+                .containsEntry("cost", "18,921.60")
+                .containsEntry("saving", "18,921.60")
+                .containsEntry("speed", List.of("none while it gets no calls; minutes to redeploy it"))
+                .containsEntry("compliance", List.of("none"))
+                .containsEntry("policy", List.of());
+    }
+
+    @Test
+    void what_the_policy_blocks_or_was_not_asked_is_said_with_its_line_and_changes_nothing() {
+        Map<String, Object> blocked = workload("kyc-extractor");
+        assertThat(blocked)
+                .containsEntry("saving", "0.00")
+                .containsEntry("speed", List.of())
+                .containsEntry("compliance", List.of());
+        assertThat((List<Map<String, Object>>) blocked.get("policy"))
+                .containsExactly(Map.of(
+                        "key", "blocked",
+                        "word", "Blocked",
+                        "amount", "$1,615.22",
+                        "reason", "residency: no, aiaudit.yaml:31 (tag data=personal)"));
+        assertThat((List<Map<String, Object>>) workload("reco-train-weekly").get("policy"))
+                .extracting(line -> line.get("reason"))
+                .containsExactly("interruption: yes");
+    }
+
+    @Test
+    void what_has_no_price_has_no_amount_and_order_is_said_beside_compliance() {
+        assertThat(workload("onprem-dgx-02")).containsEntry("cost", "-").containsEntry("saving", "-");
+        assertThat(workload("i-0abc12de34f567890"))
+                .containsEntry("saving", "-")
+                .containsEntry("order", List.of("No owner and no cost centre in the tags of a GPU machine."));
+    }
+
+    @Test
+    void the_largest_saving_comes_first() {
+        assertThat(workloads(SampleAudit.rich()))
+                .extracting(row -> row.get("name"))
+                .startsWith("chat-v1-prod", "rag-embedder");
+    }
+
+    @Test
+    void what_nobody_told_is_not_none() {
+        assertThat(Triangle.of(withoutRemedy(SampleFindings.all().get(0)), DOLLARS))
+                .containsEntry("speed", "unknown")
+                .containsEntry("compliance", "unknown");
+    }
+
+    @Test
+    void each_status_says_what_it_does_to_cost() {
+        Map<String, List<String>> costs = SampleFindings.all().stream()
+                .collect(Collectors.groupingBy(
+                        finding -> finding.status().key(),
+                        Collectors.mapping(
+                                finding ->
+                                        (String) Triangle.of(finding, DOLLARS).get("cost"),
+                                Collectors.toList())));
+        assertThat(costs.get("counted")).contains("$18,921.60 a month less");
+        assertThat(costs.get("blocked")).contains("$1,615.22 a month less, excluded from the net saving");
+        assertThat(costs.get("unpriced")).containsOnly("unknown: no price");
+        assertThat(costs.get("govern")).containsOnly("no cost impact");
+        assertThat(costs.get("no_saving")).containsOnly("no saving");
+    }
+
+    @Test
+    void a_pattern_has_its_counted_part_and_what_it_would_save_alone() {
+        assertThat(pattern("Autoscaling: spot for training"))
+                .containsEntry("found", "3")
+                .containsEntry("counted", "7,985.60")
+                .containsEntry("alone", "13,943.60")
+                .containsEntry("share", "63 %");
+        assertThat(pattern("Autoscaling: to zero and off-hours"))
+                .as("only what scales: that others are deleted is no pattern")
+                .containsEntry("found", "1")
+                .containsEntry("counted", "0.00")
+                .containsEntry("alone", "1,856.87");
+    }
+
+    @Test
+    void two_findings_of_a_pattern_on_one_resource_never_save_more_than_it_costs() {
+        AuditedFinding spot = SampleFindings.all().stream()
+                .filter(finding -> finding.rule().equals("training-on-demand"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(pattern(SampleAudit.of(List.of(spot, spot)), "Autoscaling: spot for training"))
+                .containsEntry("alone", "7,985.60")
+                .containsEntry("share", "62 %");
+    }
+
+    @Test
+    void what_was_not_examined_is_no_saving_of_nothing() {
+        assertThat(pattern("Batch and cache: cache"))
+                .containsEntry("known", false)
+                .containsEntry("counted", "-")
+                .containsEntry("alone", "-");
+    }
+
+    @Test
+    void a_pattern_stands_beside_what_was_published_with_where_it_applies_and_why_no_more_is_counted() {
+        Map<String, Object> spot = pattern("Autoscaling: spot for training");
+        assertThat(spot)
+                .containsEntry("claim", "60 to 90 %")
+                .containsEntry("conditions", "Training, batch inference and what tolerates latency.");
+        assertThat((String) spot.get("applies")).startsWith("3 resources, $");
+        assertThat((List<String>) spot.get("limits"))
+                .contains("$3,978.00 gross needs your decision.", "$1,980.00 gross is blocked by the policy.");
+        assertThat(pattern("Batch and cache: cache").get("limits"))
+                .isEqualTo(List.of("No resource of this kind was read."));
+    }
+
+    @Test
+    void what_limits_a_pattern_adds_up_to_what_is_not_counted() {
+        PatternResult spot = PatternResult.of(SampleAudit.rich(), named("Autoscaling: spot for training"));
+        BigDecimal open = spot.found().stream()
+                .filter(finding -> finding.status() == Status.UNCONFIRMED || finding.status() == Status.BLOCKED)
+                .map(finding -> finding.standAlone().likely())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(spot.gross().subtract(spot.counted())).isEqualByComparingTo(open);
+    }
+
+    @Test
+    void why_it_is_less_than_published_is_answered_in_shares_that_add_up() {
+        Coverage where = coverage("0", "20", "0", "0", "0", "15", "55", "10");
+        Comparison comparison = comparison(where);
+        assertThat(comparison.lines().stream().map(comparison::share)).containsExactly("20 %", "15 %", "55 %", "10 %");
+        assertThat(comparison.sentences(Amounts.rounded("USD")))
+                .contains(
+                        "Counted here: 20 % of the AI spend in the window, each dollar once and only what the evidence"
+                                + " supports.",
+                        "55 % is in use: the rules that could run found no waste. 10 % was not assessed.",
+                        "The upper limit here is 45 %, below the published figure. The limit takes every decision as"
+                                + " approved, blocked and accepted findings as carried out, commitments as expired, and"
+                                + " all unassessed spend as waste.");
+    }
+
+    @Test
+    void what_was_not_assessed_may_hold_the_difference_and_what_reaches_the_figure_says_so() {
+        assertThat(comparison(coverage("0", "20", "0", "0", "0", "15", "5", "60"))
+                        .sentences(DOLLARS))
+                .last()
+                .asString()
+                .contains("limit here is 95 %. The published figure is possible only near that limit.");
+        assertThat(comparison(coverage("0", "62", "0", "0", "0", "0", "38", "0"))
+                        .sentences(DOLLARS))
+                .last()
+                .isEqualTo("The counted share reaches the published figure.");
+    }
+
+    @Test
+    void compliance_of_a_workload_has_its_cost_and_what_is_shared_stands_alone() {
+        Audit audit = SampleAudit.covered(SampleFindings.all());
+        Map<String, Object> view = ComplianceView.of(audit, DOLLARS);
+        assertThat(view).containsEntry("any", true).containsEntry("total", "$951.80");
+        assertThat((List<Map<String, Object>>) view.get("rows"))
+                .extracting(row -> row.get("workload"), row -> row.get("kind"), row -> row.get("alternative"))
+                .containsExactly(
+                        tuple("chat-v1-prod", "Private endpoints", ""),
+                        tuple(
+                                "chat-v1-prod",
+                                "Region premium",
+                                "Also allowed by the policy, at a lower list price: eu-west-1 ($410.00 a month less)"),
+                        tuple("Shared by the account", "Log storage", ""));
+        AuditedFinding chat = audit.findings().stream()
+                .filter(finding -> "chat-v1-prod".equals(finding.resourceName()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ComplianceView.of(audit, chat.provider(), "123456789012", "chat-v1-prod", DOLLARS))
+                .containsExactly("Private endpoints $43.80 a month now", "Region premium $812.00 a month now");
+    }
+
+    @Test
+    void without_a_known_cost_nothing_is_compared() {
+        Comparison unknown = new Comparison(
+                PublishedPatterns.read().whole(), SampleAudit.empty().totals());
+        assertThat(unknown.known()).isFalse();
+        assertThat(unknown.sentences(DOLLARS))
+                .containsExactly("No cost or no examined resource is known, so nothing can be compared.");
+    }
+
+    @Test
+    void the_patterns_name_rules_that_exist_and_no_finding_belongs_to_two() {
+        List<PublishedPatterns.Pattern> patterns = PublishedPatterns.read().all();
+        List<String> named =
+                patterns.stream().flatMap(pattern -> pattern.rules().stream()).toList();
+        assertThat(named).doesNotHaveDuplicates();
+        assertThat(RuleBook.builtIn().rules()).extracting(rule -> rule.id()).containsAll(named);
+        assertThat(patterns).allMatch(pattern -> !pattern.claim().words().isBlank());
+    }
+
+    private static PublishedPatterns.Pattern named(String name) {
+        return PublishedPatterns.read().all().stream()
+                .filter(pattern -> pattern.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Coverage coverage(String... amounts) {
+        List<BigDecimal> of = Stream.of(amounts).map(BigDecimal::new).toList();
+        return new Coverage(of.get(0), of.get(1), of.get(2), of.get(3), of.get(4), of.get(5), of.get(6), of.get(7));
+    }
+
+    private static Comparison comparison(Coverage where) {
+        return new Comparison(
+                PublishedPatterns.read().whole(), SampleAudit.rich().totals().with(BigDecimal.TEN, where.sum(), where));
+    }
+
+    private static Map<String, Object> workload(String name) {
+        return workloads(SampleAudit.rich()).stream()
+                .filter(row -> row.get("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Map<String, Object>> workloads(Audit audit) {
+        return (List<Map<String, Object>>) WorkloadView.of(audit, DOLLARS).get("rows");
+    }
+
+    private static Map<String, Object> pattern(String name) {
+        return pattern(SampleAudit.rich(), name);
+    }
+
+    private static Map<String, Object> pattern(Audit audit, String name) {
+        return ((List<Map<String, Object>>) PatternsView.of(audit, DOLLARS).get("rows"))
+                .stream()
+                        .filter(row -> name.equals(row.get("title") + ": " + row.get("part")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static AuditedFinding withoutRemedy(AuditedFinding finding) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                null,
+                finding.advice(),
+                finding.evidence(),
+                finding.listPrice());
+    }
+}

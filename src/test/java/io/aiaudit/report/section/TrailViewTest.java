@@ -1,0 +1,54 @@
+package io.aiaudit.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.terminal.TerminalCompliance;
+import io.aiaudit.report.terminal.TerminalPage;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.Amounts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The parts of audit trails, as each report shows them. */
+@SuppressWarnings("unchecked") // the views of templates are maps of anything
+class TrailViewTest {
+    private static final Audit AUDIT = SampleAudit.covered(SampleFindings.all());
+    private static final Amounts DOLLARS = Amounts.rounded("USD");
+
+    @Test
+    void a_row_says_each_part_with_its_reason_and_the_volume_of_what_is_missing() {
+        Map<String, Object> view = TrailView.of(AUDIT, DOLLARS);
+        assertThat((String) view.get("lead"))
+                .startsWith("1 of 1 workload has an incomplete audit trail.")
+                .contains("about $33 a month");
+        Map<String, Object> row = ((List<Map<String, Object>>) view.get("rows")).get(0);
+        assertThat(row).containsEntry("volume", "120.5 GiB, $33");
+        assertThat((List<Map<String, Object>>) row.get("parts"))
+                .extracting(part -> part.get("word"))
+                .containsExactly("Missing", "Yes", "Partly", "Not assessed", "Missing", "Yes");
+    }
+
+    @Test
+    void markdown_and_terminal_say_what_is_missing() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new MarkdownReporter().write(AUDIT, out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("| input, output (partly), immutability | downstream action | 120.5 GiB, $33 |");
+        TerminalPage page = new TerminalPage(TerminalStyle.PLAIN);
+        TerminalCompliance.trails(AUDIT, DOLLARS, page);
+        assertThat(page.toString()).contains("has an incomplete audit trail");
+    }
+
+    @Test
+    void an_older_audit_says_nothing_of_trails() {
+        assertThat(TrailView.of(SampleAudit.rich(), DOLLARS)).containsEntry("any", false);
+    }
+}

@@ -1,0 +1,78 @@
+package io.aiaudit.report.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.report.HostileAudit;
+import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.text.DisplayText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The screen that says what matters most. */
+class TerminalSummaryTest {
+    private static final int LINES = 40;
+
+    private static String text(Audit audit, TerminalStyle style) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new TerminalReporter(style).write(audit, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void it_says_what_is_spent_saved_to_decide_unknown_and_next() throws IOException {
+        assertThat(text(SampleAudit.flagged(SampleAudit.rich(), true, true), TerminalStyle.PLAIN)
+                        .replaceAll(" +", " "))
+                .containsSubsequence(
+                        "DEMO: ",
+                        "PARTIAL: ",
+                        "AI spend $187,403 a month, 45 % of all cost",
+                        "Net saving $66,940 a month, $56,478 to $69,768",
+                        "Needs your decision $10,665 4 findings on 4 resources, not counted",
+                        "Excluded: $3,595 blocked, $2,940 accepted (gross), $784 unused commitments, 2\n unpriced",
+                        "Counted findings, net saving a month (5 of ",
+                        " $18,922 chat-v1-prod ",
+                        "high\n",
+                        "Decisions: to approve one, copy its line under 'policy:' in aiaudit.yaml\n",
+                        " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
+                        "Not read (1 of ",
+                        ": 'aiaudit sources check aws' shows what is missing\n",
+                        "access denied for",
+                        "Warning (1 of ",
+                        "Next\n aiaudit scan --demo --details ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 120})
+    void it_is_one_screen_and_nothing_is_wider_than_the_terminal(int width) throws IOException {
+        TerminalStyle style = new TerminalStyle(width, false, null, false);
+        for (Audit audit : new Audit[] {
+            SampleAudit.flagged(SampleAudit.rich(), true, true), SampleAudit.empty(), HostileAudit.everywhere()
+        }) {
+            assertThat(text(audit, style).lines())
+                    .allSatisfy(
+                            line -> assertThat(DisplayText.width(line)).as(line).isLessThanOrEqualTo(width));
+        }
+        assertThat(text(SampleAudit.flagged(SampleAudit.rich(), true, true), style)
+                        .lines())
+                .hasSizeLessThanOrEqualTo(width < 80 ? LINES + 10 : LINES);
+    }
+
+    @Test
+    void nothing_examined_is_no_saving_of_zero_and_the_check_can_be_pasted() throws IOException {
+        String check = "aiaudit sources check files /a/rather/long/path/to/some/bill-of-the-whole-company-in-june.csv";
+        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN.withCheck(check)))
+                .containsPattern("Net saving +-  no resource could be examined")
+                .contains("No findings\n", "  " + check + "\n")
+                .doesNotContain("$0");
+    }
+
+    @Test
+    void hostile_names_stay_letters() throws IOException {
+        assertThat(text(HostileAudit.everywhere(), TerminalStyle.PLAIN)).doesNotContain("\u001b", "\u202e", "\u0007");
+    }
+}
