@@ -16,12 +16,35 @@ final class Assessment {
     private final UseTests tests;
 
     /** @param costs dollars of the window by leaf, see {@link AiCosts} */
-    Assessment(Map<String, BigDecimal> costs, List<Saving> savings, Map<String, Spend> spend, UseTests tests) {
+    Assessment(
+            Map<String, BigDecimal> costs,
+            List<Saving> savings,
+            Map<String, Spend> spend,
+            UseTests tests,
+            Fleets fleets) {
         SpendCoverage coverage = new SpendCoverage(savings, spend);
         this.costs = costs;
         this.tests = tests;
         this.byLeaf = coverage.of(costs, tests::isInUse);
+        byLeaf.replaceAll((leaf, classes) -> goingOn(classes, fleets.member(leaf), tests.isInUse(leaf)));
         this.decisions = coverage.decisions();
+    }
+
+    /** What is gone and will be made again is not over. */
+    private static Coverage goingOn(Coverage classes, Fleets.Member member, boolean inUse) {
+        if (member == null) {
+            return classes;
+        }
+        BigDecimal again = classes.past().multiply(member.share().min(BigDecimal.ONE));
+        return new Coverage(
+                classes.past().subtract(again),
+                classes.counted(),
+                classes.freedCommitment(),
+                classes.accepted(),
+                classes.blocked(),
+                classes.needsDecision(),
+                inUse ? classes.inUse().add(again) : classes.inUse(),
+                inUse ? classes.notAssessed() : classes.notAssessed().add(again));
     }
 
     Map<String, BigDecimal> costs() {

@@ -94,8 +94,9 @@ public final class AuditAssembly {
     public Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
         Leaves below = new Leaves(resources.values(), spend.keySet());
         Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
+        Fleets fleets = new Fleets(leaves, spend, facts.window(), facts.scannedAt());
         Assessment assessment =
-                new Assessment(aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use));
+                new Assessment(aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use), fleets);
         QuietReasons quiet = new QuietReasons(resources, policies, spend, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
@@ -129,7 +130,7 @@ public final class AuditAssembly {
                 facts.currency(),
                 scan.pricesAsOf().orElse(null),
                 warnings,
-                totals(savings, reports.rules(), assessment),
+                totals(savings, reports.rules(), assessment, fleets),
                 bill,
                 scan.dailySpend(),
                 resources(findings),
@@ -148,7 +149,7 @@ public final class AuditAssembly {
                 mix.rows(),
                 new UnitCosts(work, leaves, resources, mix).all(),
                 new CommitmentCoverages(resources, spend, aiCosts).of(findings),
-                new Verdicts(scan, facts.window(), resources, spend, assessment, quiet).all(findings),
+                new Verdicts(scan, facts.window(), resources, spend, assessment, quiet, fleets).all(findings),
                 missing,
                 new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
                         .charged(scan.complianceCharges(facts.window()))
@@ -173,8 +174,9 @@ public final class AuditAssembly {
      * A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown
      * is never 0.
      */
-    private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports, Assessment assessment) {
-        MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
+    private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports, Assessment assessment, Fleets fleets) {
+        MonthlyTotals monthly =
+                MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend, fleets);
         boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);
         boolean valued = monthly.all() != null || savings.isEmpty();
         Audit.Totals totals = examined && valued

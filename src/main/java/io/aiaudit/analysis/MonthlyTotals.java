@@ -6,13 +6,10 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Spend;
 import io.aiaudit.store.WindowCost;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it
@@ -21,7 +18,11 @@ import java.util.stream.Collectors;
  */
 record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     static MonthlyTotals of(
-            List<WindowCost> bills, List<LeafCost> leaves, Set<String> aiLeaves, Map<String, Spend> spend) {
+            List<WindowCost> bills,
+            List<LeafCost> leaves,
+            Set<String> aiLeaves,
+            Map<String, Spend> spend,
+            Fleets fleets) {
         List<BigDecimal> all = new ArrayList<>();
         List<BigDecimal> ai = new ArrayList<>();
         for (WindowCost bill : bills) {
@@ -60,40 +61,29 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return all.isEmpty() || nothingListed
                 ? new MonthlyTotals(null, null, null)
                 : new MonthlyTotals(
-                        Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)), runRate(leaves, spend, inBill));
+                        Money.toCents(Money.sum(all)),
+                        Money.toCents(Money.sum(ai)),
+                        runRate(leaves, spend, inBill, fleets));
     }
 
     /**
-     * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. Machines
-     * of one workload come and go (autoscaling): what those that were there for less than a week cost in the window is
-     * what others of their workload will cost; what those that are gone cost too, unless one that is left has their
-     * work.
+     * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. What
+     * comes and goes stands for what others of its workload will cost.
      */
-    private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill) {
-        Map<String, Long> ofWorkload = leaves.stream()
-                .map(leaf -> String.valueOf(leaf.resource().workload()))
-                .collect(Collectors.groupingBy(workload -> workload, Collectors.counting()));
-        Set<String> living = leaves.stream()
-                .filter(leaf -> spend.containsKey(leaf.resource().resourceId())
-                        && !spend.get(leaf.resource().resourceId()).gone())
-                .map(leaf -> String.valueOf(leaf.resource().workload()))
-                .collect(Collectors.toSet());
+    private static BigDecimal runRate(
+            List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill, Fleets fleets) {
         List<BigDecimal> rates = new ArrayList<>();
         for (LeafCost leaf : leaves) {
-            Spend cost = spend.get(leaf.resource().resourceId());
-            if (cost == null
-                    || cost.monthlyRunRate() == null
-                    || inBill.contains(leaf.resource().resourceId())) {
+            String id = leaf.resource().resourceId();
+            Spend cost = spend.get(id);
+            if (cost == null || cost.monthlyRunRate() == null || inBill.contains(id)) {
                 continue;
             }
-            String workload = String.valueOf(leaf.resource().workload());
-            boolean oneOfMany = ofWorkload.get(workload) > 1;
-            BigDecimal mean = oneOfMany && !leaf.parts().isEmpty() && leaf.billed() != null
-                    ? monthly(leaf.inWindow(), leaf.billed().hours())
-                    : BigDecimal.ZERO;
-            boolean comesAndGoes = cost.gone() ? !living.contains(workload) : isYoung(leaf);
-            BigDecimal rate = comesAndGoes ? mean.max(cost.monthlyRunRate()) : cost.monthlyRunRate();
-            rates.add(Money.toCents(rate.multiply(notPaidInBill(leaf))));
+            Fleets.Member member = fleets.member(id);
+            BigDecimal others = member == null
+                    ? BigDecimal.ZERO
+                    : monthly(leaf.inWindow(), leaf.billed().hours()).multiply(member.share());
+            rates.add(Money.toCents(others.max(cost.monthlyRunRate()).multiply(notPaidInBill(leaf))));
         }
         return Money.sum(rates);
     }
@@ -103,15 +93,6 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return leaf.paidInBill().signum() == 0
                 ? BigDecimal.ONE
                 : BigDecimal.ONE.subtract(leaf.paidInBill().divide(leaf.inWindow(), Money.PRECISION));
-    }
-
-    private static boolean isYoung(LeafCost leaf) {
-        Instant born = leaf.resource().createdAt() == null
-                ? leaf.firstCharge()
-                : leaf.resource().createdAt();
-        return leaf.billed() != null
-                && born != null
-                && born.isAfter(leaf.billed().end().minus(Duration.ofDays(7)));
     }
 
     /**

@@ -56,6 +56,7 @@ final class Verdicts {
     private final Map<String, Spend> spend;
     private final Assessment assessment;
     private final QuietReasons quiet;
+    private final Fleets fleets;
 
     Verdicts(
             StoredScan scan,
@@ -63,13 +64,15 @@ final class Verdicts {
             Map<String, Resource> resources,
             Map<String, Spend> spend,
             Assessment assessment,
-            QuietReasons quiet) {
+            QuietReasons quiet,
+            Fleets fleets) {
         this.scan = scan;
         this.window = window;
         this.resources = resources;
         this.spend = spend;
         this.assessment = assessment;
         this.quiet = quiet;
+        this.fleets = fleets;
     }
 
     List<Verdict> all(List<AuditedFinding> findings) {
@@ -179,6 +182,15 @@ final class Verdicts {
         UseTests tests = assessment.tests();
         String measured = measured(use);
         String also = measured.isEmpty() ? "" : " " + measured + ".";
+        Fleets.Member member = fleets.member(leaf);
+        if (member != null && spend.get(leaf).gone()) {
+            return String.format(
+                    Locale.ROOT,
+                    "It is gone, but its workload goes on: %,d resources of %s came and went in the window.%s",
+                    member.size(),
+                    member.workload(),
+                    also);
+        }
         if (tests.isQuiet(leaf)) {
             String why = QuietReasons.sentence(tests.fact(tests.witness(leaf)), quiet.of(leaf, tests));
             return why + (use.stream().anyMatch(Verdicts::isAboveZero) ? also : "");

@@ -49,6 +49,11 @@ public final class RunRate {
         return cost.parts().isEmpty() ? listed(monthly, cost) : charged(monthly, cost, window, scannedAt);
     }
 
+    /** The days that show what the coming month costs, of what has neither a change nor a life. */
+    public static Window lastDays(Window billed, Window window, Instant scannedAt) {
+        return Span.longest(billed, window, scannedAt);
+    }
+
     /** The later one counts: how a resource ran before it says nothing of how it runs now. */
     private static Spend withShift(Spend spend, Shift shift) {
         boolean isLater =

@@ -44,6 +44,11 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
         return start.isBefore(end) ? new Span(start, end, shift, machine) : null;
     }
 
+    static Window longest(Window billed, Window window, Instant scannedAt) {
+        Instant end = end(billed, window, scannedAt);
+        return new Window(later(end.minus(LONGEST), billed.start()), end);
+    }
+
     private static Instant end(Window billed, Window window, Instant scannedAt) {
         Instant whole = billed.end().truncatedTo(ChronoUnit.DAYS);
         boolean isShort = whole.isBefore(billed.start().plus(SHORTEST));

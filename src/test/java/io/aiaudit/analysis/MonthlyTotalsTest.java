@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What everything costs a month, against the example of docs/money.md. */
 class MonthlyTotalsTest {
+    private static final Fleets NO_FLEETS = new Fleets(List.of(), Map.of(), null, null);
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
     private static final BigDecimal HOURS = BigDecimal.valueOf(720);
 
@@ -61,7 +62,7 @@ class MonthlyTotalsTest {
                 .collect(Collectors.toSet());
         Map<String, Spend> spend = new HashMap<>();
         leaves.forEach(leaf -> spend.put(leaf.resource().resourceId(), MonthlyCost.of(leaf, JUNE)));
-        return MonthlyTotals.of(bills.stream().map(MonthlyTotalsTest::bill).toList(), leaves, ai, spend);
+        return MonthlyTotals.of(bills.stream().map(MonthlyTotalsTest::bill).toList(), leaves, ai, spend, NO_FLEETS);
     }
 
     @Test
@@ -112,7 +113,7 @@ class MonthlyTotalsTest {
                 HOURS,
                 null);
         Map<String, Spend> spend = Map.of("edge", MonthlyCost.of(unpriced, JUNE));
-        assertThat(MonthlyTotals.of(List.of(), List.of(unpriced), Set.of(), spend))
+        assertThat(MonthlyTotals.of(List.of(), List.of(unpriced), Set.of(), spend, NO_FLEETS))
                 .isEqualTo(new MonthlyTotals(null, null, null));
     }
 
@@ -155,7 +156,7 @@ class MonthlyTotalsTest {
     }
 
     private static MonthlyTotals with(WindowCost bill, LeafCost service, LeafCost machine) {
-        return MonthlyTotals.of(List.of(bill), List.of(service, machine), Set.of(), spend(service, machine));
+        return MonthlyTotals.of(List.of(bill), List.of(service, machine), Set.of(), spend(service, machine), NO_FLEETS);
     }
 
     private static List<String> listed(LeafCost service, LeafCost machine) {
@@ -185,7 +186,7 @@ class MonthlyTotalsTest {
         Map<String, Spend> spend = Map.of("vm-1", MonthlyCost.of(machine, JUNE));
         WindowCost bill = new WindowCost("azure", new BigDecimal("72"), BigDecimal.ZERO, 720);
 
-        MonthlyTotals totals = MonthlyTotals.of(List.of(bill), List.of(machine), Set.of("vm-1"), spend);
+        MonthlyTotals totals = MonthlyTotals.of(List.of(bill), List.of(machine), Set.of("vm-1"), spend, NO_FLEETS);
 
         assertThat(totals.all()).isEqualByComparingTo("803");
         assertThat(totals.ai()).isEqualByComparingTo("730");

@@ -1,0 +1,165 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.Course;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.savings.RunRate;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Workloads whose resources follow each other: instances of a group, a cluster that is made each night. Each is gone
+ * after a while, and what they cost together goes on. The last seven days of all of them say how much a month that is.
+ */
+final class Fleets {
+    private static final Duration YOUNG = Duration.ofDays(7);
+    private static final Duration SILENT = Duration.ofDays(2);
+
+    private final Map<String, Member> members = new HashMap<>();
+
+    /**
+     * A resource that comes and goes.
+     *
+     * @param share of its mean of the window, what it stands for in the coming month
+     * @param size how many there were in the window
+     */
+    record Member(BigDecimal share, int size, String workload) {}
+
+    private record Key(String workload, String provider, String account, String region, String kind, String machine) {
+        static Key of(Resource resource) {
+            return new Key(
+                    Workloads.of(resource),
+                    resource.provider(),
+                    resource.accountId(),
+                    resource.region(),
+                    resource.kind(),
+                    resource.machineType());
+        }
+    }
+
+    Fleets(List<LeafCost> leaves, Map<String, Spend> spend, Window window, Instant scannedAt) {
+        Map<Key, List<LeafCost>> byWorkload = new HashMap<>();
+        for (LeafCost leaf : leaves) {
+            boolean isBilledByDay = leaf.billed() != null
+                    && leaf.course() != null
+                    && !leaf.course().days().isEmpty();
+            if (isBilledByDay && spend.containsKey(leaf.resource().resourceId())) {
+                byWorkload
+                        .computeIfAbsent(Key.of(leaf.resource()), key -> new ArrayList<>())
+                        .add(leaf);
+            }
+        }
+        byWorkload.forEach((key, all) -> {
+            Window billed = all.get(0).billed();
+            Predicate<LeafCost> isGone =
+                    leaf -> spend.get(leaf.resource().resourceId()).gone();
+            Window recent = RunRate.lastDays(billed, window, scannedAt);
+            List<LeafCost> passing = all.stream()
+                    .filter(leaf -> isGone.test(leaf) || isYoung(leaf))
+                    .toList();
+            if (all.size() > 1 && isRenewed(all, billed) && !isOver(all, isGone, recent.end())) {
+                add(key, passing, billed, recent);
+            }
+        });
+    }
+
+    private void add(Key key, List<LeafCost> passing, Window billed, Window recent) {
+        BigDecimal mean = cost(passing, billed).divide(hours(billed), Money.PRECISION);
+        if (mean.signum() > 0) {
+            BigDecimal share = cost(passing, recent)
+                    .divide(hours(recent), Money.PRECISION)
+                    .divide(mean, Money.PRECISION)
+                    .max(BigDecimal.ZERO);
+            passing.forEach(leaf ->
+                    members.put(leaf.resource().resourceId(), new Member(share, passing.size(), key.workload())));
+        }
+    }
+
+    /** Null of what does not come and go. */
+    Member member(String leaf) {
+        return members.get(leaf);
+    }
+
+    /** Whether one of them began while the others were seen. */
+    private static boolean isRenewed(List<LeafCost> all, Window billed) {
+        return all.stream().map(Fleets::born).anyMatch(born -> born != null && born.isAfter(billed.start()));
+    }
+
+    /** As of one resource: nothing for two days, and for longer than ever before. */
+    private static boolean isOver(List<LeafCost> all, Predicate<LeafCost> isGone, Instant end) {
+        TreeMap<Instant, Instant> lives = new TreeMap<>();
+        all.forEach(leaf -> lives.merge(first(leaf), isGone.test(leaf) ? last(leaf) : end, Fleets::later));
+        Duration longest = SILENT;
+        Instant to = lives.firstKey();
+        for (Map.Entry<Instant, Instant> life : lives.entrySet()) {
+            Duration gap = Duration.between(to, life.getKey());
+            longest = gap.compareTo(longest) > 0 ? gap : longest;
+            to = later(to, life.getValue());
+        }
+        return Duration.between(to, end).compareTo(longest) > 0;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return other.isAfter(one) ? other : one;
+    }
+
+    static boolean isYoung(LeafCost leaf) {
+        Instant born = born(leaf);
+        return leaf.billed() != null
+                && born != null
+                && born.isAfter(leaf.billed().end().minus(YOUNG));
+    }
+
+    private static Instant born(LeafCost leaf) {
+        return leaf.resource().createdAt() == null
+                ? leaf.firstCharge()
+                : leaf.resource().createdAt();
+    }
+
+    private static Instant first(LeafCost leaf) {
+        return leaf.course().days().stream()
+                .map(Course.Day::from)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** The end of the last day on which it was charged. */
+    private static Instant last(LeafCost leaf) {
+        return leaf.course().days().stream()
+                .map(Fleets::start)
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .plus(Duration.ofDays(1));
+    }
+
+    private static Instant start(Course.Day day) {
+        return day.date().atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    private static BigDecimal cost(List<LeafCost> leaves, Window days) {
+        return leaves.stream()
+                .flatMap(leaf -> leaf.course().days().stream())
+                .filter(day -> start(day).isBefore(days.end())
+                        && start(day).plus(Duration.ofDays(1)).isAfter(days.start()))
+                .map(day -> day.cost()
+                        .multiply(BigDecimal.valueOf(day.insideSeconds()))
+                        .divide(BigDecimal.valueOf(day.periodSeconds()), Money.PRECISION))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal hours(Window window) {
+        return BigDecimal.valueOf(window.hours());
+    }
+}
