@@ -1,6 +1,7 @@
 package io.aiaudit.analysis;
 
 import io.aiaudit.store.BilledDay;
+import io.aiaudit.store.MissingDays;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * Days within the bill of an account on which nothing at all was charged, though on most days, and on the same day of
- * most weeks, something was: an export that lacks them looks the same, and what it lacks is no saving.
- */
+/** Warns of the days that the bill of an account lacks. */
 final class BillHoles {
-    /** Of the days from first to last charge; a bill with fewer is of work that comes and goes. */
-    private static final double MOST = 2.0 / 3;
-
     private BillHoles() {}
 
     static List<String> warnings(List<BilledDay> billed) {
@@ -32,7 +27,7 @@ final class BillHoles {
         byProvider.forEach((provider, accounts) -> {
             Map<String, List<String>> lacking = new TreeMap<>();
             accounts.forEach((account, days) -> {
-                List<LocalDate> holes = holes(days);
+                List<LocalDate> holes = MissingDays.of(days);
                 if (!holes.isEmpty()) {
                     lacking.computeIfAbsent(periods(holes), period -> new ArrayList<>())
                             .add(account);
@@ -48,26 +43,8 @@ final class BillHoles {
                 ? " for " + accounts.size() + " accounts"
                 : accounts.get(0).isEmpty() ? "" : " for account " + accounts.get(0);
         return "The bill of " + provider + " has no charge" + whose + " on " + periods
-                + ", only before and after. If the export lacks these days, export it again: spend and savings are too"
-                + " low by what they cost.";
-    }
-
-    private static List<LocalDate> holes(NavigableSet<LocalDate> days) {
-        List<LocalDate> span = days.first().datesUntil(days.last().plusDays(1)).toList();
-        if (days.size() < span.size() * MOST) {
-            return List.of();
-        }
-        return span.stream()
-                .filter(day -> !days.contains(day) && isUsual(days, span, day))
-                .toList();
-    }
-
-    private static boolean isUsual(NavigableSet<LocalDate> days, List<LocalDate> span, LocalDate day) {
-        List<LocalDate> sameDays = span.stream()
-                .filter(other -> other.getDayOfWeek() == day.getDayOfWeek())
-                .toList();
-        long billed = sameDays.stream().filter(days::contains).count();
-        return billed > 0 && billed >= sameDays.size() - billed;
+                + ", only before and after. If the export lacks these days, export it again: spend is too"
+                + " low by what they cost; run rates leave them out.";
     }
 
     /** Such as {@code 2026-06-03, 2026-06-10 to 2026-06-12}. */

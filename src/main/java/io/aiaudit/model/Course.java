@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the cost of one leaf went inside the window, day by day (UTC), and what is known of its end. Only charges of at
@@ -22,39 +23,49 @@ import java.util.List;
  * where it may name it in all of it
  */
 public record Course(
-        List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo, Window wholeBill) {
+        List<Day> days,
+        List<Term> terms,
+        Instant configuredAt,
+        Ended ended,
+        Instant billedTo,
+        Window wholeBill,
+        Set<LocalDate> missing) {
     public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo) {
-        this(days, terms, configuredAt, ended, billedTo, null);
+        this(days, terms, configuredAt, ended, billedTo, null, Set.of());
     }
 
     public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {
-        this(days, terms, configuredAt, ended, null, null);
+        this(days, terms, configuredAt, ended, null, null, Set.of());
     }
 
     public Course {
         days = List.copyOf(days);
         terms = List.copyOf(terms);
+        missing = Set.copyOf(missing);
     }
 
-    /** The same without what a commitment covers: that changes what it costs and not how it runs. */
-    public Course withoutCover() {
+    /** The same without price and cover by a commitment: they change what it costs and not how it runs. */
+    public Course withoutPrices() {
         return new Course(
                 days,
-                terms.stream().filter(term -> term.kind() != Kind.COMMITMENT).toList(),
+                terms.stream()
+                        .filter(term -> term.kind() != Kind.COMMITMENT && term.kind() != Kind.PRICE)
+                        .toList(),
                 configuredAt,
                 ended,
                 billedTo,
-                wholeBill);
+                wholeBill,
+                missing);
     }
 
     /** The same with other days. */
     public Course withDays(List<Day> others) {
-        return new Course(others, terms, configuredAt, ended, billedTo, wholeBill);
+        return new Course(others, terms, configuredAt, ended, billedTo, wholeBill, missing);
     }
 
     /** The same of a leaf that the bill names in the end of this only. */
     public Course namedLateIn(Window bill) {
-        return new Course(days, terms, configuredAt, ended, billedTo, bill);
+        return new Course(days, terms, configuredAt, ended, billedTo, bill, missing);
     }
 
     /**
@@ -77,11 +88,13 @@ public record Course(
     public enum Kind {
         MACHINE,
         PURCHASE,
-        COMMITMENT
+        COMMITMENT,
+        PRICE
     }
 
     /**
-     * One term on one day: a machine type, a way to buy it, or whether a commitment covers some of it.
+     * One term on one day: a machine type, a way to buy it, whether a commitment covers some of it, or what a unit of
+     * it costs on demand.
      *
      * @param from the first charge of this day under it
      * @param to the end of the last one

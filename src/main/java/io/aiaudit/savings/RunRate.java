@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the coming month of a leaf costs if nothing changes, the base of every saving (docs/money.md, "Run rate"). */
 public final class RunRate {
@@ -86,7 +87,7 @@ public final class RunRate {
                 : born;
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
         Map<Component, BigDecimal> rate =
-                Map.of(Component.TIME, new Span(start, lately.span().end(), null, null).perMonth(ran, 1, 1));
+                Map.of(Component.TIME, new Span(start, lately.span().end(), null, null, Set.of()).perMonth(ran, 1, 1));
         return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 

@@ -10,16 +10,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * The days that show what the coming month costs: the last seven complete ones, shortened to what follows the last
  * lasting change.
  *
  * @param shift that change, wherever in the window it was; null without one
- * @param machineShift the last one of how it runs; that a commitment begins or ends to cover it changes its price only.
+ * @param machineShift the last one of how it runs; its price, or a commitment that begins
+ * or ends to cover it, changes its cost only.
  * Null without one
+ * @param missing days that the bill of its account lacks
  */
-record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
+record Span(Instant start, Instant end, Shift shift, Shift machineShift, Set<LocalDate> missing) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofDays(2);
@@ -37,11 +40,13 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
         Instant start = born == null ? first : later(first, born);
         Instant from = later(window.start(), billed.start());
         Shift shift = Shift.last(cost.course(), from, end);
-        Shift machine = Shift.last(cost.course().withoutCover(), from, end);
+        Shift machine = Shift.last(cost.course().withoutPrices(), from, end);
         if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
             start = later(start, earlier(shift.wholeDaysFrom(), end.minus(SHORTEST)));
         }
-        return start.isBefore(end) ? new Span(start, end, shift, machine) : null;
+        return start.isBefore(end)
+                ? new Span(start, end, shift, machine, cost.course().missing())
+                : null;
     }
 
     static Window longest(Window billed, Window window, Instant scannedAt) {
@@ -62,7 +67,7 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
     }
 
     Span sinceShift() {
-        return new Span(shift.aloneFrom(end), end, shift, machineShift);
+        return new Span(shift.aloneFrom(end), end, shift, machineShift, missing);
     }
 
     boolean isOfWholeDays() {
@@ -85,10 +90,22 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
 
     /** What an amount of the span is a month, of which so many seconds of its period count. */
     BigDecimal perMonth(BigDecimal amount, long insideSeconds, long periodSeconds) {
-        BigDecimal seconds = BigDecimal.valueOf(Duration.between(start, end).toSeconds());
+        BigDecimal seconds = BigDecimal.valueOf(billedSeconds());
         return amount.multiply(SECONDS_PER_MONTH)
                 .multiply(BigDecimal.valueOf(insideSeconds))
                 .divide(BigDecimal.valueOf(periodSeconds).multiply(seconds), Money.PRECISION);
+    }
+
+    /** Days that the bill lacks say nothing; where it lacks all of them, that is not known. */
+    private long billedSeconds() {
+        long all = Duration.between(start, end).toSeconds();
+        long lacking = missing.stream()
+                .map(date -> date.atStartOfDay().toInstant(ZoneOffset.UTC))
+                .filter(from ->
+                        !from.isBefore(start) && !from.plus(Duration.ofDays(1)).isAfter(end))
+                .count();
+        long left = all - Duration.ofDays(lacking).toSeconds();
+        return left > 0 ? left : all;
     }
 
     private static LocalDate day(Instant instant) {

@@ -6,6 +6,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,13 +34,20 @@ final class Courses {
     /** Set where the inventory lists others of its kind in its place and not it (finish/not-in-inventory.sql). */
     private static final String NOT_LISTED = "not_in_inventory";
 
+    /** Prices that differ less are the same. */
+    private static final MathContext DIGITS = new MathContext(3);
+
+    private static final int PRICES_OF_A_CHANGE = 3;
+
     private static final Duration RECENT = Duration.ofDays(2);
 
     private final Map<String, List<Course.Day>> days = new HashMap<>();
     private final Map<String, List<Course.Term>> terms = new HashMap<>();
+    private final Map<String, List<Course.Term>> prices = new HashMap<>();
     private final Map<String, Course.Ended> silent = new HashMap<>();
     private final Map<String, Instant> billedTo = new HashMap<>();
     private final Map<String, Instant> lastCharged = new HashMap<>();
+    private final Map<String, Set<LocalDate>> missing;
     private final Set<String> measured;
 
     private Courses(LockedStore store, Window window) {
@@ -60,6 +68,7 @@ final class Courses {
                                         + "."));
             }
         }
+        missing = MissingDays.byLeaf(store);
         measured = new TreeSet<>(store.select(
                         "SELECT DISTINCT resource_id FROM metrics WHERE hour >= ? AND hour < ?",
                         window.end().minus(RECENT),
@@ -87,7 +96,18 @@ final class Courses {
             Instant firstStart,
             Instant lastEnd,
             BigDecimal cost,
-            BigDecimal committed) {
+            BigDecimal committed,
+            BigDecimal quantity) {
+        /** Of time at a fixed price; null of another. A price of spot capacity is another one each day. */
+        private String unitPrice() {
+            boolean isPriced = "on_demand".equals(purchase)
+                    && "uncovered".equals(cover)
+                    && quantity != null
+                    && quantity.signum() > 0
+                    && cost.signum() > 0;
+            return isPriced ? machine + " " + cost.divide(quantity, DIGITS) : null;
+        }
+
         private void term(Course.Kind kind, String value, List<Course.Term> terms) {
             if (value != null) {
                 terms.add(new Course.Term(kind, value, day, firstStart, lastEnd));
@@ -109,6 +129,17 @@ final class Courses {
         cost.term(Course.Kind.MACHINE, cost.machine, ofLeaf);
         cost.term(Course.Kind.PURCHASE, cost.purchase, ofLeaf);
         cost.term(Course.Kind.COMMITMENT, cost.cover, ofLeaf);
+        cost.term(
+                Course.Kind.PRICE,
+                cost.unitPrice(),
+                prices.computeIfAbsent(cost.resourceId, leaf -> new ArrayList<>()));
+    }
+
+    /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */
+    private Stream<Course.Term> fixedPrices(String leaf) {
+        List<Course.Term> ofLeaf = prices.getOrDefault(leaf, List.of());
+        long values = ofLeaf.stream().map(Course.Term::value).distinct().count();
+        return values <= PRICES_OF_A_CHANGE ? ofLeaf.stream() : Stream.empty();
     }
 
     /** The leaf with its course. */
@@ -116,10 +147,13 @@ final class Courses {
         String id = leaf.resource().resourceId();
         return leaf.withCourse(new Course(
                 days.getOrDefault(id, List.of()),
-                terms.getOrDefault(id, List.of()),
+                Stream.concat(terms.getOrDefault(id, List.of()).stream(), fixedPrices(id))
+                        .toList(),
                 changedAt(leaf.resource()),
                 ended(leaf.resource()),
-                billedTo.get(id)));
+                billedTo.get(id),
+                null,
+                missing.getOrDefault(id, Set.of())));
     }
 
     /**

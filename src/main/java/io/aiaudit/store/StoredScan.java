@@ -248,9 +248,7 @@ public final class StoredScan {
 
     /** On which days the bill charges something of an account; fees of a whole month stand on their first day. */
     public List<BilledDay> billedDays() {
-        return store.select("SELECT provider, SubAccountId AS account, ChargePeriodStart::DATE AS day FROM charges"
-                        + " WHERE charge_kind = 'cost' GROUP BY ALL ORDER BY ALL")
-                .as(BilledDay.class);
+        return MissingDays.billed(store);
     }
 
     /** From the first to the last charge of each file of a bill. */

@@ -28,8 +28,8 @@ class BillHolesTest {
         assertThat(BillHoles.warnings(june("1", day -> !isBetween(day, 10, 12) && day.getDayOfMonth() != 20)
                         .toList()))
                 .containsExactly("The bill of aws has no charge for account 1 on 2026-06-10 to 2026-06-12, 2026-06-20,"
-                        + " only before and after. If the export lacks these days, export it again: spend and savings"
-                        + " are too low by what they cost.");
+                        + " only before and after. If the export lacks these days, export it again: spend is"
+                        + " too low by what they cost; run rates leave them out.");
         assertThat(BillHoles.warnings(june(null, day -> !isBetween(day, 11, 19)).toList()))
                 .singleElement()
                 .asString()

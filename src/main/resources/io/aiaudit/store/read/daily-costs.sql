@@ -1,5 +1,6 @@
 -- The metered cost of each leaf by UTC day, and under which terms its time was billed: machine type, way of purchase,
--- cover by a commitment. Only charges of two seconds to 25 hours; a charge over midnight counts by its seconds on each
+-- cover by a commitment, and for what quantity.
+-- Only charges of two seconds to 25 hours; a charge over midnight counts by its seconds on each
 -- day. Jobs, services and use are seen in the whole window and are not in it; what does not come back, such as a
 -- correction, is in none of its days. Lines are summed before anything is known of their texts.
 WITH
@@ -7,14 +8,15 @@ WITH
   lines AS (
     SELECT text_id, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at,
       epoch(ChargePeriodEnd - ChargePeriodStart)::BIGINT AS period, BilledCost AS billed,
-      coalesce(EffectiveCost, BilledCost) AS effective
+      coalesce(EffectiveCost, BilledCost) AS effective, coalesce(ConsumedQuantity, PricingQuantity) AS quantity
     FROM charge_lines, bounds
     WHERE ChargePeriodEnd > window_start AND ChargePeriodStart < window_end
       AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 2 SECOND AND INTERVAL 25 HOUR
   ),
   within_day AS (
     SELECT text_id, start_at::DATE AS day, 1::BIGINT AS inside, 1::BIGINT AS period, min(start_at) AS first_start,
-      max(end_at) AS last_end, sum(billed) AS billed, sum(effective) AS effective
+      max(end_at) AS last_end, sum(billed) AS billed, sum(effective) AS effective,
+      sum(quantity) AS quantity
     FROM lines
     WHERE end_at <= date_trunc('day', start_at) + INTERVAL 1 DAY
     GROUP BY text_id, start_at::DATE
@@ -23,7 +25,8 @@ WITH
     SELECT text_id, day::DATE AS day,
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT AS inside, period,
       min(greatest(start_at, day)) AS first_start, max(least(end_at, day + INTERVAL 1 DAY)) AS last_end,
-      sum(billed) AS billed, sum(effective) AS effective
+      sum(billed) AS billed, sum(effective) AS effective,
+      sum(quantity) AS quantity
     FROM (SELECT *, unnest(range(date_trunc('day', start_at), end_at, INTERVAL 1 DAY)) AS day FROM lines
       WHERE end_at > date_trunc('day', start_at) + INTERVAL 1 DAY), bounds
     WHERE day >= window_start AND day < window_end
@@ -38,15 +41,16 @@ WITH
   ),
   sums AS (
     SELECT resource_id, component, day, inside, period, first_start, last_end,
-      CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost,
+      CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, quantity,
       PricingCategory, CommitmentDiscountStatus, SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
     FROM (FROM within_day UNION ALL BY NAME FROM over_midnight) JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
     UNION ALL
     SELECT resource_id, component, day::DATE,
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, epoch(end_at - start_at)::BIGINT,
-      greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY), cost, PricingCategory, CommitmentDiscountStatus,
-      SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
+      greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY), cost,
+      coalesce(ConsumedQuantity, PricingQuantity), PricingCategory, CommitmentDiscountStatus, SkuPriceDetails,
+      SkuMeter, ChargeDescription, SkuId
     FROM (SELECT *, unnest(range(date_trunc('day', start_at), end_at, INTERVAL 1 DAY)) AS day FROM parts)
     WHERE day >= window_start AND day < window_end
   )
@@ -62,7 +66,7 @@ SELECT
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) = 'committed'
     OR CommitmentDiscountStatus = 'Used' THEN 'covered' ELSE 'uncovered' END END AS cover,
   min(first_start) AS first_start, max(last_end) AS last_end, sum(cost) AS cost,
-  coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed
+  coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity
 FROM sums
 WHERE component IN ('time', 'storage', 'licence', 'commitment')
   AND resource_id NOT IN (SELECT resource_id FROM resources
