@@ -24,9 +24,18 @@ public final class PdfReporter implements Reporter {
     /** Pages before the appendix. */
     static final int MOST_PAGES = 12;
 
-    /** How much the tables of the body list, and how long a text from a cloud may be, until the body fits. */
-    private static final List<Limit> LIMITS =
-            List.of(new Limit(10, 300), new Limit(8, 200), new Limit(6, 120), new Limit(4, 80), new Limit(2, 60));
+    /**
+     * How much the tables of the body list, and how long a text may be, until the body fits. A reader misses a row of
+     * a table less than half a sentence, so rows go first: honest sentences are shorter than the first three limits.
+     */
+    private static final List<Limit> LIMITS = List.of(
+            new Limit(10, 400),
+            new Limit(8, 400),
+            new Limit(6, 400),
+            new Limit(5, 300),
+            new Limit(4, 200),
+            new Limit(3, 120),
+            new Limit(2, 60));
 
     /** A text from a cloud in the appendix. */
     private static final int LONGEST = 2_000;

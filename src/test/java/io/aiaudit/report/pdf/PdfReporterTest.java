@@ -161,6 +161,22 @@ class PdfReporterTest {
     }
 
     @Test
+    void a_text_is_cut_between_words_and_never_for_a_few_characters() {
+        PrintText text = new PrintText(new Amounts("USD"), 20);
+        String cut = "Reduce it from two " + "[shortened; in full in the JSON report]";
+        assertThat(text.of("Reduce it from two units to one, and watch how busy it is for a week."))
+                .isEqualTo(cut);
+        assertThat(text.of("Reduce it from two units to one, and watch it for a week."))
+                .endsWith("and watch it for a week.");
+        assertThat(text.of("a".repeat(100))).isEqualTo("a".repeat(20) + " [shortened; in full in the JSON report]");
+    }
+
+    @Test
+    void no_sentence_of_an_honest_audit_is_cut() {
+        assertThat(small.text()).doesNotContain("[shortened");
+    }
+
+    @Test
     void what_has_no_letter_in_the_font_is_shown_as_its_code_point() throws IOException {
         String text = Printed.of(SampleAudit.with(
                         SampleAudit.of(SampleFindings.many(3)),
