@@ -7,6 +7,9 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.AuditedResourceBuilder;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Finding;
@@ -119,48 +122,48 @@ public final class AuditAssembly {
         MeasuredWork work = new MeasuredWork(scan::metricSums, facts.window());
         List<Audit.NotAssessed> missing = new NotAssessedThings(resources, assessment, quiet, gaps).all();
         ModelMix mix = ModelMix.of(scan.modelLines(facts.window()), leaves, spend, work);
-        return new Audit(
-                Audit.SCHEMA,
-                new Audit.Tool(facts.toolVersion()),
-                facts.scannedAt(),
-                facts.demo(),
-                facts.partial(),
-                false,
-                facts.window(),
-                facts.currency(),
-                scan.pricesAsOf().orElse(null),
-                warnings,
-                totals(savings, reports.rules(), assessment, fleets),
-                bill,
-                scan.dailySpend(),
-                resources(findings),
-                findings,
-                reports.rules(),
-                gaps,
-                checklist.answer(
+        return AuditBuilder.builder()
+                .schema(Audit.SCHEMA)
+                .tool(new Audit.Tool(facts.toolVersion()))
+                .scannedAt(facts.scannedAt())
+                .demo(facts.demo())
+                .partial(facts.partial())
+                .window(facts.window())
+                .currency(facts.currency())
+                .pricesAsOf(scan.pricesAsOf().orElse(null))
+                .warnings(warnings)
+                .totals(totals(savings, reports.rules(), assessment, fleets))
+                .bill(bill)
+                .spend(scan.dailySpend())
+                .resources(resources(findings))
+                .findings(findings)
+                .rules(reports.rules())
+                .gaps(gaps)
+                .checklist(checklist.answer(
                         outcomes,
                         findings,
                         gaps.isEmpty(),
                         scan::resourcesWhere,
-                        new NextStep(missing, reports.rules())),
-                SavedCost.read(facts.config()),
-                scan.commitments(),
-                scan.conversions(),
-                mix.rows(),
-                new UnitCosts(work, leaves, resources, mix).all(),
-                new CommitmentCoverages(resources, spend, aiCosts).of(findings),
-                new Verdicts(scan, facts.window(), resources, spend, assessment, quiet, fleets).all(findings),
-                missing,
-                new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
+                        new NextStep(missing, reports.rules())))
+                .scanCost(SavedCost.read(facts.config()))
+                .commitments(scan.commitments())
+                .conversions(scan.conversions())
+                .tokens(mix.rows())
+                .unitCosts(new UnitCosts(work, leaves, resources, mix).all())
+                .commitmentCoverage(new CommitmentCoverages(resources, spend, aiCosts).of(findings))
+                .verdicts(new Verdicts(scan, facts.window(), resources, spend, assessment, quiet, fleets).all(findings))
+                .notAssessed(missing)
+                .compliance(new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
                         .charged(scan.complianceCharges(facts.window()))
                         .limitedToRegions(policies, spend, scan::regionPrices)
-                        .all(),
-                new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings),
-                null,
-                new RollUps(resources.values(), spend, policies, ownership, findings).all(),
-                new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all(),
-                new TrailMap(resources.values(), scan.metricSums(facts.window()), facts.window(), facts.currency())
-                        .all());
+                        .all())
+                .gpuMix(new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings))
+                .rollUps(new RollUps(resources.values(), spend, policies, ownership, findings).all())
+                .residency(new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all())
+                .trailCoverage(new TrailMap(
+                                resources.values(), scan.metricSums(facts.window()), facts.window(), facts.currency())
+                        .all())
+                .build();
     }
 
     /** As the rule about residency has them, with what the user changed. */
@@ -208,46 +211,48 @@ public final class AuditAssembly {
             Saving saving, String id, Map<String, List<Advice>> advice, String statusReason, BigDecimal decision) {
         Finding finding = saving.finding();
         Resource resource = resources.get(finding.resourceId());
-        return new AuditedFinding(
-                id,
-                finding.rule(),
-                resource.provider(),
-                resource.accountId(),
-                resource.accountName(),
-                resource.region(),
-                resource.resourceId(),
-                resource.name(),
-                resource.workload(),
-                resource.kind(),
-                owner(resource),
-                new TreeMap<>(resource.tags()),
-                saving.monthlyCost(),
-                saving.runRate(),
-                saving.changedAt(),
-                saving.basis(),
-                finding.lever(),
-                saving.status(),
-                saving.status() == Status.UNPRICED && missingInBill.contains(resource.resourceId())
-                        ? MissingInBill.STATUS_REASON
-                        : ChangedCost.beside(statusReason, saving),
-                saving.standAlone(),
-                saving.counted(),
-                saving.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                finding.target(),
-                commandAccounts.in(resource, finding),
-                advice.getOrDefault(resource.resourceId(), List.of()).stream()
+        return AuditedFindingBuilder.builder()
+                .id(id)
+                .rule(finding.rule())
+                .provider(resource.provider())
+                .accountId(resource.accountId())
+                .accountName(resource.accountName())
+                .region(resource.region())
+                .resourceId(resource.resourceId())
+                .resourceName(resource.name())
+                .workload(resource.workload())
+                .kind(resource.kind())
+                .owner(owner(resource))
+                .tags(new TreeMap<>(resource.tags()))
+                .monthlyCost(saving.monthlyCost())
+                .runRate(saving.runRate())
+                .changedAt(saving.changedAt())
+                .costBasis(saving.basis())
+                .lever(finding.lever())
+                .status(saving.status())
+                .statusReason(
+                        saving.status() == Status.UNPRICED && missingInBill.contains(resource.resourceId())
+                                ? MissingInBill.STATUS_REASON
+                                : ChangedCost.beside(statusReason, saving))
+                .standAlone(saving.standAlone())
+                .counted(saving.counted())
+                .freedCommitment(saving.freedCommitment())
+                .confidence(finding.confidence())
+                .reason(finding.reason())
+                .target(finding.target())
+                .remedy(commandAccounts.in(resource, finding))
+                .advice(advice.getOrDefault(resource.resourceId(), List.of()).stream()
                         .map(each -> SecondOpinion.of(
                                 each,
                                 saving.standAlone() == null
                                         ? null
                                         : saving.standAlone().high()))
-                        .toList(),
-                hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()),
-                listPrice(resource, saving.basis()),
-                decision,
-                Calculations.of(finding, spend.get(resource.resourceId())));
+                        .toList())
+                .evidence(hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()))
+                .listPrice(listPrice(resource, saving.basis()))
+                .needsDecision(decision)
+                .calculation(Calculations.of(finding, spend.get(resource.resourceId())))
+                .build();
     }
 
     /** Whom the policy names, else the tag of this name. */
@@ -270,36 +275,36 @@ public final class AuditAssembly {
             Resource resource, Map<String, List<Double>> hourOfWeek, Map<String, Audit.DailyUse> daily) {
         Spend cost = spend.get(resource.resourceId());
         BigDecimal monthly = cost == null ? null : cost.monthlyCost();
-        return new AuditedResource(
-                resource.resourceId(),
-                resource.kind(),
-                resource.provider(),
-                resource.accountId(),
-                resource.accountName(),
-                resource.region(),
-                resource.name(),
-                resource.machineType(),
-                resource.replicas(),
-                resource.accelerator(),
-                resource.acceleratorCount(),
-                resource.acceleratorMemoryGib(),
-                resource.vcpus(),
-                resource.memoryGib(),
-                resource.createdAt(),
-                resource.endedAt(),
-                resource.state(),
-                resource.purchase(),
-                resource.parentId(),
-                resource.workload(),
-                new TreeMap<>(resource.tags()),
-                monthly == null ? null : Money.toCents(monthly),
-                monthly == null ? null : Money.toCents(cost.monthlyRunRate()),
-                monthly == null || !cost.changed() ? null : cost.changedAt(),
-                // What is no leaf has leaves, and its cost is theirs.
-                cost == null ? CostBasis.ALLOCATED : cost.basis(),
-                hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek),
-                cost == null ? null : listPrice(resource, cost.basis()),
-                daily);
+        return AuditedResourceBuilder.builder()
+                .resourceId(resource.resourceId())
+                .kind(resource.kind())
+                .provider(resource.provider())
+                .accountId(resource.accountId())
+                .accountName(resource.accountName())
+                .region(resource.region())
+                .name(resource.name())
+                .machineType(resource.machineType())
+                .replicas(resource.replicas())
+                .accelerator(resource.accelerator())
+                .acceleratorCount(resource.acceleratorCount())
+                .acceleratorMemoryGib(resource.acceleratorMemoryGib())
+                .vcpus(resource.vcpus())
+                .memoryGib(resource.memoryGib())
+                .createdAt(resource.createdAt())
+                .endedAt(resource.endedAt())
+                .state(resource.state())
+                .purchase(resource.purchase())
+                .parentId(resource.parentId())
+                .workload(resource.workload())
+                .tags(new TreeMap<>(resource.tags()))
+                .monthlyCost(monthly == null ? null : Money.toCents(monthly))
+                .runRate(monthly == null ? null : Money.toCents(cost.monthlyRunRate()))
+                .changedAt(monthly == null || !cost.changed() ? null : cost.changedAt())
+                .costBasis(cost == null ? CostBasis.ALLOCATED : cost.basis())
+                .hourOfWeek(hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek))
+                .listPrice(cost == null ? null : listPrice(resource, cost.basis()))
+                .daily(daily)
+                .build();
     }
 
     /** Only where the cost is made of it. */

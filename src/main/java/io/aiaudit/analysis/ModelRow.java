@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.ModelName;
 import io.aiaudit.model.ModelTokens;
+import io.aiaudit.model.ModelTokensBuilder;
 import io.aiaudit.model.Money;
 import io.aiaudit.store.ModelLine;
 import java.math.BigDecimal;
@@ -39,28 +40,29 @@ final class ModelRow {
 
     ModelTokens row() {
         BigDecimal cost = money(uses, ModelUse::cost);
-        return new ModelTokens(
-                provider,
-                name(),
-                paidBy,
-                uses.size(),
-                whole(ModelUse::calls),
-                whole(use -> use.tokens("input")),
-                whole(use -> use.tokens("output")),
-                whole(use -> use.tokens("cache_read")),
-                whole(use -> use.tokens("cache_write")),
-                tokensFrom(),
-                cost,
-                money(uses, ModelUse::monthlyCost),
-                share(ModelUse::allTokens, cost),
-                share(ModelUse::calls, cost),
-                price(ModelUse::calls, THOUSAND),
-                new ModelTokens.PerMillion(
+        return ModelTokensBuilder.builder()
+                .provider(provider)
+                .model(name())
+                .paidBy(paidBy)
+                .resources(uses.size())
+                .calls(whole(ModelUse::calls))
+                .tokensInput(whole(use -> use.tokens("input")))
+                .tokensOutput(whole(use -> use.tokens("output")))
+                .tokensCacheRead(whole(use -> use.tokens("cache_read")))
+                .tokensCacheWrite(whole(use -> use.tokens("cache_write")))
+                .tokensFrom(tokensFrom())
+                .cost(cost)
+                .monthlyCost(money(uses, ModelUse::monthlyCost))
+                .tokensShare(share(ModelUse::allTokens, cost))
+                .callsShare(share(ModelUse::calls, cost))
+                .costPerThousandCalls(price(ModelUse::calls, THOUSAND))
+                .perMillion(new ModelTokens.PerMillion(
                         billed("input"),
                         billed("output"),
                         billed("cache_read"),
                         billed("cache_write"),
-                        price(ModelUse::allTokens, MILLION)));
+                        price(ModelUse::allTokens, MILLION)))
+                .build();
     }
 
     /** As the bill writes it, where it does; without vendor, date and version. */

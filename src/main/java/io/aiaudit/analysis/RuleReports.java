@@ -4,6 +4,7 @@ import io.aiaudit.config.RuleSelection;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.rules.Rule;
 import java.math.BigDecimal;
@@ -41,19 +42,19 @@ final class RuleReports {
         if (outcome instanceof RuleOutcome.Evaluated evaluated) {
             Map<String, Integer> reasons = evaluated.notExamined().values().stream()
                     .collect(Collectors.toMap(reason -> reason, reason -> 1, Integer::sum, TreeMap::new));
-            return new RuleReport(
-                    outcome.rule(),
-                    rule.title(),
-                    "evaluated",
-                    null,
-                    evaluated.examined().size(),
-                    evaluated.notExamined().size(),
-                    evaluated.findings().size(),
-                    reasons,
-                    rule.lever(),
-                    costs(evaluated.notExamined()),
-                    selection.definition(rule),
-                    mostExpensive(evaluated.notExamined().keySet()));
+            return RuleReportBuilder.builder()
+                    .id(outcome.rule())
+                    .title(rule.title())
+                    .state("evaluated")
+                    .examined(evaluated.examined().size())
+                    .notExamined(evaluated.notExamined().size())
+                    .found(evaluated.findings().size())
+                    .notExaminedReasons(reasons)
+                    .lever(rule.lever())
+                    .notExaminedCost(costs(evaluated.notExamined()))
+                    .definition(selection.definition(rule))
+                    .notExaminedResources(mostExpensive(evaluated.notExamined().keySet()))
+                    .build();
         }
         return outcome instanceof RuleOutcome.Failed failed
                 ? unjudged(rule, "failed", failed.problem())
@@ -90,6 +91,13 @@ final class RuleReports {
     }
 
     private static RuleReport unjudged(Rule rule, String state, String problem) {
-        return new RuleReport(rule.id(), rule.title(), state, problem, 0, 0, 0, Map.of(), rule.lever());
+        return RuleReportBuilder.builder()
+                .id(rule.id())
+                .title(rule.title())
+                .state(state)
+                .problem(problem)
+                .notExaminedReasons(Map.of())
+                .lever(rule.lever())
+                .build();
     }
 }

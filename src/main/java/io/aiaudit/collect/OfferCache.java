@@ -4,6 +4,7 @@ import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -143,21 +144,22 @@ public final class OfferCache {
         if (row.size() != COLUMNS) {
             throw new IllegalArgumentException("no list of offers");
         }
-        return new Offer(
-                text(row, 0),
-                text(row, 1),
-                text(row, 2),
-                text(row, 3),
-                number(row, 4),
-                number(row, 5),
-                number(row, 6),
-                number(row, 7),
-                number(row, 8),
-                number(row, 9),
-                number(row, 10),
-                number(row, 11),
-                text(row, 12),
-                LocalDate.parse(row.get(13)));
+        return OfferBuilder.builder()
+                .provider(text(row, 0))
+                .region(text(row, 1))
+                .machineType(text(row, 2))
+                .accelerator(text(row, 3))
+                .acceleratorCount(number(row, 4))
+                .acceleratorMemoryGib(number(row, 5))
+                .vcpus(number(row, 6))
+                .memoryGib(number(row, 7))
+                .onDemand(number(row, 8))
+                .spot(number(row, 9))
+                .committed1y(number(row, 10))
+                .committed3y(number(row, 11))
+                .currency(text(row, 12))
+                .asOf(LocalDate.parse(row.get(13)))
+                .build();
     }
 
     private static String text(CSVRecord row, int column) {

@@ -7,6 +7,7 @@ import io.aiaudit.disk.FileMode;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
 import io.aiaudit.store.PriceFile;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param mode who may read what is written
  * @param saved the parts of the configuration that are kept with the scan, as text by key
  */
+@RecordBuilder
 public record Config(
         List<Source> sources,
         Inputs inputs,

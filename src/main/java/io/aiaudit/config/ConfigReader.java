@@ -59,69 +59,68 @@ public final class ConfigReader {
     public Config scan() {
         Inputs inputs = inputs();
         List<Source> sources = sources(inputs);
-        return new Config(
-                sources,
-                inputs,
-                window(),
-                days(),
-                rules(),
-                policy(),
-                entries("ignore"),
-                entries("verified"),
-                ingest(),
-                aws(),
-                azure(),
-                gcp(),
-                maxApiCost(),
-                save(),
-                settings.mode(),
-                machine(),
-                saved());
+        return ConfigBuilder.builder()
+                .sources(sources)
+                .inputs(inputs)
+                .window(window())
+                .days(days())
+                .rules(rules())
+                .policy(policy())
+                .ignores(entries("ignore"))
+                .verified(entries("verified"))
+                .ingest(ingest())
+                .aws(aws())
+                .azure(azure())
+                .gcp(gcp())
+                .maxApiCost(maxApiCost())
+                .save(save())
+                .mode(settings.mode())
+                .machine(machine())
+                .saved(saved())
+                .build();
     }
 
     /** What matters to a scan that was saved: rules, policy and this machine. */
     public Config evaluation() {
-        return new Config(
-                List.of(),
-                Inputs.NONE,
-                null,
-                null,
-                rules(),
-                policy(),
-                entries("ignore"),
-                entries("verified"),
-                IngestSettings.NONE,
-                AwsScope.OWN_ACCOUNT,
-                AzureScope.EVERYTHING,
-                GcpScope.OWN_PROJECT,
-                DEFAULT_MAX_API_COST,
-                null,
-                FileMode.PRIVATE,
-                machine(),
-                Map.of());
+        return ConfigBuilder.builder()
+                .sources(List.of())
+                .inputs(Inputs.NONE)
+                .rules(rules())
+                .policy(policy())
+                .ignores(entries("ignore"))
+                .verified(entries("verified"))
+                .ingest(IngestSettings.NONE)
+                .aws(AwsScope.OWN_ACCOUNT)
+                .azure(AzureScope.EVERYTHING)
+                .gcp(GcpScope.OWN_PROJECT)
+                .maxApiCost(DEFAULT_MAX_API_COST)
+                .mode(FileMode.PRIVATE)
+                .machine(machine())
+                .saved(Map.of())
+                .build();
     }
 
     /** For a check of sources before a scan: nothing of them needs to work yet. */
     public Config check() {
         Inputs inputs = inputs();
-        return new Config(
-                List.copyOf(named(inputs)),
-                inputs,
-                window(),
-                days(),
-                rules(),
-                policy(),
-                entries("ignore"),
-                entries("verified"),
-                ingest(),
-                aws(),
-                azure(),
-                gcp(),
-                maxApiCost(),
-                null,
-                FileMode.PRIVATE,
-                machine(),
-                Map.of());
+        return ConfigBuilder.builder()
+                .sources(List.copyOf(named(inputs)))
+                .inputs(inputs)
+                .window(window())
+                .days(days())
+                .rules(rules())
+                .policy(policy())
+                .ignores(entries("ignore"))
+                .verified(entries("verified"))
+                .ingest(ingest())
+                .aws(aws())
+                .azure(azure())
+                .gcp(gcp())
+                .maxApiCost(maxApiCost())
+                .mode(FileMode.PRIVATE)
+                .machine(machine())
+                .saved(Map.of())
+                .build();
     }
 
     private Set<Source> named(Inputs inputs) {

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.Map;
  * in snake_case are the JSON keys, enums are their keys. Money is in {@code currency}, cents in findings and totals,
  * exact in {@code bill}; unknown is null, never 0. The only thing that reporters see.
  */
+@RecordBuilder
 public record Audit(
         String schema,
         Tool tool,
@@ -52,70 +54,6 @@ public record Audit(
     public static final String AS_CONFIGURED = "As configured: ";
 
     /**
-     * What verdicts there are, what was not assessed, what compliance costs and how accelerators are bought is left
-     * out.
-     */
-    public Audit(
-            String schema,
-            Tool tool,
-            Instant scannedAt,
-            boolean demo,
-            boolean partial,
-            boolean redacted,
-            Window window,
-            String currency,
-            LocalDate pricesAsOf,
-            List<String> warnings,
-            Totals totals,
-            Bill bill,
-            List<DailySpend> spend,
-            List<AuditedResource> resources,
-            List<AuditedFinding> findings,
-            List<RuleReport> rules,
-            List<Gap> gaps,
-            List<ChecklistItem> checklist,
-            Map<String, Object> scanCost,
-            List<Commitment> commitments,
-            List<Conversion> conversions,
-            List<ModelTokens> tokens,
-            List<UnitCost> unitCosts,
-            List<CommitmentCoverage> commitmentCoverage) {
-        this(
-                schema,
-                tool,
-                scannedAt,
-                demo,
-                partial,
-                redacted,
-                window,
-                currency,
-                pricesAsOf,
-                warnings,
-                totals,
-                bill,
-                spend,
-                resources,
-                findings,
-                rules,
-                gaps,
-                checklist,
-                scanCost,
-                commitments,
-                conversions,
-                tokens,
-                unitCosts,
-                commitmentCoverage,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
-    /**
      * An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs,
      * verdicts, what was not assessed, what compliance costs and how accelerators are bought.
      */
@@ -144,113 +82,26 @@ public record Audit(
             Totals ofFindings,
             List<AuditedFinding> left,
             List<ChecklistItem> items) {
-        return new Audit(
-                schema,
-                tool,
-                scannedAt,
-                demo,
-                partial,
-                redacted,
-                window,
-                currency,
-                pricesAsOf,
-                said,
-                ofFindings,
-                bill,
-                spend,
-                resources,
-                left,
-                rules,
-                gaps,
-                items,
-                scanCost,
-                commitments,
-                conversions,
-                tokens,
-                unitCosts,
-                commitmentCoverage,
-                List.of(),
-                List.of(),
-                compliance,
-                gpuMix,
-                condition,
-                List.of(),
-                residency,
-                trailCoverage);
+        return AuditBuilder.builder(this)
+                .warnings(said)
+                .totals(ofFindings)
+                .findings(left)
+                .checklist(items)
+                .verdicts(List.of())
+                .notAssessed(List.of())
+                .filter(condition)
+                .rollUps(List.of())
+                .build();
     }
 
     /** The same with other answers to the checklist. */
     public Audit withChecklist(List<ChecklistItem> items) {
-        return new Audit(
-                schema,
-                tool,
-                scannedAt,
-                demo,
-                partial,
-                redacted,
-                window,
-                currency,
-                pricesAsOf,
-                warnings,
-                totals,
-                bill,
-                spend,
-                resources,
-                findings,
-                rules,
-                gaps,
-                items,
-                scanCost,
-                commitments,
-                conversions,
-                tokens,
-                unitCosts,
-                commitmentCoverage,
-                verdicts,
-                notAssessed,
-                compliance,
-                gpuMix,
-                filter,
-                rollUps,
-                residency,
-                trailCoverage);
+        return AuditBuilder.builder(this).checklist(items).build();
     }
 
     /** The same with other findings, which have the same ids, amounts and states: the totals are not made again. */
     public Audit withFindings(List<AuditedFinding> others) {
-        return new Audit(
-                schema,
-                tool,
-                scannedAt,
-                demo,
-                partial,
-                redacted,
-                window,
-                currency,
-                pricesAsOf,
-                warnings,
-                totals,
-                bill,
-                spend,
-                resources,
-                others,
-                rules,
-                gaps,
-                checklist,
-                scanCost,
-                commitments,
-                conversions,
-                tokens,
-                unitCosts,
-                commitmentCoverage,
-                verdicts,
-                notAssessed,
-                compliance,
-                gpuMix,
-                filter,
-                rollUps,
-                residency,
-                trailCoverage);
+        return AuditBuilder.builder(this).findings(others).build();
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */
@@ -286,6 +137,8 @@ public record Audit(
      * @param windowAiCost what AI cost in the window; null when no cost is known
      * @param coverage where {@code windowAiCost} stands; null when no cost is known, and in an older audit
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record Totals(
             BigDecimal monthlyCost,
             BigDecimal monthlyAiCost,
@@ -314,38 +167,6 @@ public record Audit(
                             && saving.high().compareTo(monthlyCost) > 0);
         }
 
-        /** The savings alone, before anything is known of where the money stands. */
-        public Totals(
-                BigDecimal monthlyCost,
-                BigDecimal monthlyAiCost,
-                Range saving,
-                Map<String, BigDecimal> savingByBasis,
-                BigDecimal standAloneSaving,
-                BigDecimal overlap,
-                BigDecimal unconfirmedSaving,
-                BigDecimal blockedSaving,
-                BigDecimal acceptedSaving,
-                BigDecimal freedCommitment,
-                int unpricedFindings,
-                BigDecimal runRate) {
-            this(
-                    monthlyCost,
-                    monthlyAiCost,
-                    saving,
-                    savingByBasis,
-                    standAloneSaving,
-                    overlap,
-                    unconfirmedSaving,
-                    blockedSaving,
-                    acceptedSaving,
-                    freedCommitment,
-                    unpricedFindings,
-                    runRate,
-                    null,
-                    null,
-                    null);
-        }
-
         /** What waits for a decision, each dollar once; of an older audit its gross sum. */
         public BigDecimal toDecide() {
             return needsDecision == null ? unconfirmedSaving : needsDecision;
@@ -353,22 +174,11 @@ public record Audit(
 
         /** The same, knowing where the money stands; a decision adds nothing where nothing is known about savings. */
         public Totals with(BigDecimal decisions, BigDecimal aiCost, Coverage where) {
-            return new Totals(
-                    monthlyCost,
-                    monthlyAiCost,
-                    saving,
-                    savingByBasis,
-                    standAloneSaving,
-                    overlap,
-                    unconfirmedSaving,
-                    blockedSaving,
-                    acceptedSaving,
-                    freedCommitment,
-                    unpricedFindings,
-                    runRate,
-                    saving == null ? null : decisions,
-                    aiCost,
-                    where);
+            return TotalsBuilder.builder(this)
+                    .needsDecision(saving == null ? null : decisions)
+                    .windowAiCost(aiCost)
+                    .coverage(where)
+                    .build();
         }
     }
 
@@ -415,6 +225,8 @@ public record Audit(
      * findings, its metrics: by hour of the week (average, Monday 0 h UTC first, null = no point) and by day of the
      * window ({@code daily}; null in an older audit).
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record AuditedResource(
             String resourceId,
             String kind,
@@ -459,6 +271,8 @@ public record Audit(
      *
      * @param calculation null where the finding claims no money, and in an older audit
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record AuditedFinding(
             String id,
             String rule,
@@ -491,105 +305,9 @@ public record Audit(
             ListPrice listPrice,
             BigDecimal needsDecision,
             Calculation calculation) {
-        /** One that needs no decision, or of which nobody says what it would add and how its saving came about. */
-        public AuditedFinding(
-                String id,
-                String rule,
-                String provider,
-                String accountId,
-                String accountName,
-                String region,
-                String resourceId,
-                String resourceName,
-                String workload,
-                String kind,
-                String owner,
-                Map<String, String> tags,
-                BigDecimal monthlyCost,
-                BigDecimal runRate,
-                LocalDate changedAt,
-                CostBasis costBasis,
-                Lever lever,
-                Status status,
-                String statusReason,
-                Range standAlone,
-                Range counted,
-                BigDecimal freedCommitment,
-                Confidence confidence,
-                String reason,
-                String target,
-                Remedy remedy,
-                List<SecondOpinion> advice,
-                Map<String, Object> evidence,
-                ListPrice listPrice) {
-            this(
-                    id,
-                    rule,
-                    provider,
-                    accountId,
-                    accountName,
-                    region,
-                    resourceId,
-                    resourceName,
-                    workload,
-                    kind,
-                    owner,
-                    tags,
-                    monthlyCost,
-                    runRate,
-                    changedAt,
-                    costBasis,
-                    lever,
-                    status,
-                    statusReason,
-                    standAlone,
-                    counted,
-                    freedCommitment,
-                    confidence,
-                    reason,
-                    target,
-                    remedy,
-                    advice,
-                    evidence,
-                    listPrice,
-                    null,
-                    null);
-        }
-
         /** The same with another remedy. */
         public AuditedFinding withRemedy(Remedy other) {
-            return new AuditedFinding(
-                    id,
-                    rule,
-                    provider,
-                    accountId,
-                    accountName,
-                    region,
-                    resourceId,
-                    resourceName,
-                    workload,
-                    kind,
-                    owner,
-                    tags,
-                    monthlyCost,
-                    runRate,
-                    changedAt,
-                    costBasis,
-                    lever,
-                    status,
-                    statusReason,
-                    standAlone,
-                    counted,
-                    freedCommitment,
-                    confidence,
-                    reason,
-                    target,
-                    other,
-                    advice,
-                    evidence,
-                    listPrice,
-                    needsDecision,
-                    calculation);
+            return AuditedFindingBuilder.builder(this).remedy(other).build();
         }
 
         /**
@@ -659,6 +377,8 @@ public record Audit(
      * @param notExaminedResources ids of what it did not examine, the most expensive first, {@value #LONGEST_LIST} at
      * most
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record RuleReport(
             String id,
             String title,
@@ -677,32 +397,6 @@ public record Audit(
         public RuleReport {
             notExaminedCost = notExaminedCost == null ? Map.of() : Map.copyOf(notExaminedCost);
             notExaminedResources = notExaminedResources == null ? List.of() : List.copyOf(notExaminedResources);
-        }
-
-        /** Without what it costs. */
-        public RuleReport(
-                String id,
-                String title,
-                String state,
-                String problem,
-                int examined,
-                int notExamined,
-                int found,
-                Map<String, Integer> notExaminedReasons,
-                Lever lever) {
-            this(
-                    id,
-                    title,
-                    state,
-                    problem,
-                    examined,
-                    notExamined,
-                    found,
-                    notExaminedReasons,
-                    lever,
-                    Map.of(),
-                    null,
-                    List.of());
         }
 
         /** Whether it is known which resources it did not examine, each of them. */

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param groupId findings of one rule that hold only together, or null
  * @param evidence further columns of the rule, as they are, in their order
  */
+@RecordBuilder
 public record Finding(
         String rule,
         String resourceId,
@@ -39,21 +41,6 @@ public record Finding(
 
     /** The same claim about another resource: a finding on a parent is a finding on each of its leaves. */
     public Finding on(String otherResourceId) {
-        return new Finding(
-                rule,
-                otherResourceId,
-                lever,
-                proof,
-                saves,
-                asks,
-                remaining,
-                remainingBest,
-                remainingWorst,
-                confidence,
-                reason,
-                target,
-                remedy,
-                groupId,
-                evidence);
+        return FindingBuilder.builder(this).resourceId(otherResourceId).build();
     }
 }

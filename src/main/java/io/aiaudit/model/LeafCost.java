@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param paidInBill the part of what the window cost at a price beside the bill that the bill has as paid for the
  * commitment over it
  */
+@RecordBuilder
 public record LeafCost(
         Resource resource,
         Instant firstCharge,
@@ -49,21 +51,6 @@ public record LeafCost(
             CostBasis basis,
             BigDecimal hoursRun,
             BigDecimal listPricePerHour) {
-        this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false, null, null);
-    }
-
-    /** A leaf of which nothing tells how its cost went. */
-    public LeafCost(
-            Resource resource,
-            Instant firstCharge,
-            Window billed,
-            List<Part> parts,
-            CostBasis basis,
-            BigDecimal hoursRun,
-            BigDecimal listPricePerHour,
-            boolean missingInBill,
-            String hoursToldBy,
-            Counted counted) {
         this(
                 resource,
                 firstCharge,
@@ -72,16 +59,19 @@ public record LeafCost(
                 basis,
                 hoursRun,
                 listPricePerHour,
-                missingInBill,
-                hoursToldBy,
-                counted,
-                BigDecimal.ZERO,
+                false,
                 null,
                 null,
-                BigDecimal.ZERO);
+                null,
+                null,
+                null,
+                null);
     }
 
+    /** Nothing undetermined and nothing paid in the bill where nobody says otherwise. */
     public LeafCost {
+        undetermined = undetermined == null ? BigDecimal.ZERO : undetermined;
+        paidInBill = paidInBill == null ? BigDecimal.ZERO : paidInBill;
         parts = List.copyOf(parts);
     }
 
@@ -97,97 +87,29 @@ public record LeafCost(
 
     /** The same without what does not come back. */
     public LeafCost withoutOneOffs() {
-        return new LeafCost(
-                resource,
-                firstCharge,
-                billed,
-                parts.stream().filter(part -> !part.oneOff()).toList(),
-                basis,
-                hoursRun,
-                listPricePerHour,
-                missingInBill,
-                hoursToldBy,
-                counted,
-                undetermined,
-                course,
-                lately,
-                paidInBill);
+        return LeafCostBuilder.builder(this)
+                .parts(parts.stream().filter(part -> !part.oneOff()).toList())
+                .build();
     }
 
     /** The same, knowing how its cost went by the day. */
     public LeafCost withCourse(Course known) {
-        return new LeafCost(
-                resource,
-                firstCharge,
-                billed,
-                parts,
-                basis,
-                hoursRun,
-                listPricePerHour,
-                missingInBill,
-                hoursToldBy,
-                counted,
-                undetermined,
-                known,
-                lately,
-                paidInBill);
+        return LeafCostBuilder.builder(this).course(known).build();
     }
 
     /** The same, knowing the hours run of the last days. */
     public LeafCost withLately(Lately known) {
-        return new LeafCost(
-                resource,
-                firstCharge,
-                billed,
-                parts,
-                basis,
-                hoursRun,
-                listPricePerHour,
-                missingInBill,
-                hoursToldBy,
-                counted,
-                undetermined,
-                course,
-                known,
-                paidInBill);
+        return LeafCostBuilder.builder(this).lately(known).build();
     }
 
     /** The same, with so much in it of which nobody says what it pays for. */
     public LeafCost withUndetermined(BigDecimal cost) {
-        return new LeafCost(
-                resource,
-                firstCharge,
-                billed,
-                parts,
-                basis,
-                hoursRun,
-                listPricePerHour,
-                missingInBill,
-                hoursToldBy,
-                counted,
-                cost,
-                course,
-                lately,
-                paidInBill);
+        return LeafCostBuilder.builder(this).undetermined(cost).build();
     }
 
     /** The same, with so much of it paid in the bill for the commitment over it. */
     public LeafCost withPaidInBill(BigDecimal cost) {
-        return new LeafCost(
-                resource,
-                firstCharge,
-                billed,
-                parts,
-                basis,
-                hoursRun,
-                listPricePerHour,
-                missingInBill,
-                hoursToldBy,
-                counted,
-                undetermined,
-                course,
-                lately,
-                cost);
+        return LeafCostBuilder.builder(this).paidInBill(cost).build();
     }
 
     /** What it cost inside the window, exact; null where no charge tells it. */

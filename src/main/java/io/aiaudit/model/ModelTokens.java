@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 
 /**
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
  * @param tokensShare share (0..1) of the cost whose tokens are known; null where no cost is known
  * @param callsShare share (0..1) of the cost whose calls are known
  */
+@RecordBuilder
 public record ModelTokens(
         String provider,
         String model,

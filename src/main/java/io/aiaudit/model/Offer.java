@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -7,6 +8,7 @@ import java.time.LocalDate;
  * A machine type that could be bought in a region, with list prices per hour in {@code currency}; an unknown price is
  * null.
  */
+@RecordBuilder
 public record Offer(
         String provider,
         String region,

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param unseenCommitment what may cover its time, though the bill shows nothing of it; null where the bill tells
  * @param note why it is gone or unpriced, as a sentence; null where the usual reason holds
  */
+@RecordBuilder
 public record Spend(
         String resourceId,
         Map<Component, BigDecimal> byComponent,
@@ -121,191 +123,62 @@ public record Spend(
     /** The same, of which the days from then on say what the coming month costs. */
     public Spend withRunRate(
             Map<Component, BigDecimal> rate, BigDecimal committed, LocalDate lastChange, Instant from) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                rate,
-                lastChange,
-                shiftedAt,
-                from,
-                basis,
-                hours,
-                committed,
-                committedShareOff,
-                onDemandParts,
-                timeLeft,
-                gone,
-                undetermined,
-                unseenCommitment,
-                note);
+        return SpendBuilder.builder(this)
+                .runRate(rate)
+                .changedAt(lastChange)
+                .runRateFrom(from)
+                .committedShare(committed)
+                .build();
     }
 
     /** The same, which was last changed then. */
     public Spend withShift(Instant at) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                at,
-                runRateFrom,
-                basis,
-                hours,
-                committedShare,
-                committedShareOff,
-                onDemandParts,
-                timeLeft,
-                gone,
-                undetermined,
-                unseenCommitment,
-                note);
+        return SpendBuilder.builder(this).shiftedAt(at).build();
     }
 
     /** The same, of which nothing is left since that day. */
     public Spend goneSince(LocalDate since, String why) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                Map.of(),
-                since,
-                null,
-                null,
-                basis,
-                hours,
-                committedShare,
-                committedShareOff,
-                onDemandParts,
-                timeLeft,
-                true,
-                undetermined,
-                unseenCommitment,
-                why);
+        return SpendBuilder.builder(this)
+                .runRate(Map.of())
+                .changedAt(since)
+                .shiftedAt(null)
+                .runRateFrom(null)
+                .gone(true)
+                .note(why)
+                .build();
     }
 
     /** The same, with the reason why it has no price. */
     public Spend withNote(String why) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                shiftedAt,
-                runRateFrom,
-                basis,
-                hours,
-                committedShare,
-                committedShareOff,
-                onDemandParts,
-                timeLeft,
-                gone,
-                undetermined,
-                unseenCommitment,
-                why);
+        return SpendBuilder.builder(this).note(why).build();
     }
 
     /** The same, with so much in it of which nobody says what it pays for. */
     public Spend withUndetermined(BigDecimal amount) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                shiftedAt,
-                runRateFrom,
-                basis,
-                hours,
-                committedShare,
-                committedShareOff,
-                onDemandParts,
-                timeLeft,
-                gone,
-                amount,
-                unseenCommitment,
-                note);
+        return SpendBuilder.builder(this).undetermined(amount).build();
     }
 
     /** The same, of whose time a commitment may cover this share, which the bill does not show. */
     public Spend withUnseenCommitment(String name, BigDecimal share) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                shiftedAt,
-                runRateFrom,
-                basis,
-                hours,
-                share,
-                committedShareOff,
-                onDemandParts,
-                timeLeft,
-                gone,
-                undetermined,
-                name,
-                note);
+        return SpendBuilder.builder(this)
+                .committedShare(share)
+                .unseenCommitment(name)
+                .build();
     }
 
     /** The same, knowing what lies under a commitment in the hours that these schedules take away. */
     public Spend withCommittedShareOff(Map<String, BigDecimal> shares) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                shiftedAt,
-                runRateFrom,
-                basis,
-                hours,
-                committedShare,
-                shares,
-                onDemandParts,
-                timeLeft,
-                gone,
-                undetermined,
-                unseenCommitment,
-                note);
+        return SpendBuilder.builder(this).committedShareOff(shares).build();
     }
 
     /** The same, knowing how much of its time was on demand beside a commitment. */
     public Spend withOnDemandParts(List<OnDemandPart> parts) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                shiftedAt,
-                runRateFrom,
-                basis,
-                hours,
-                committedShare,
-                committedShareOff,
-                parts,
-                timeLeft,
-                gone,
-                undetermined,
-                unseenCommitment,
-                note);
+        return SpendBuilder.builder(this).onDemandParts(parts).build();
     }
 
     /** The same, of whose time the savings of the first pass leave this share. */
     public Spend withTimeLeft(BigDecimal share) {
-        return new Spend(
-                resourceId,
-                byComponent,
-                runRate,
-                changedAt,
-                shiftedAt,
-                runRateFrom,
-                basis,
-                hours,
-                committedShare,
-                committedShareOff,
-                onDemandParts,
-                share,
-                gone,
-                undetermined,
-                unseenCommitment,
-                note);
+        return SpendBuilder.builder(this).timeLeft(share).build();
     }
 
     /** The monthly cost of one component. */

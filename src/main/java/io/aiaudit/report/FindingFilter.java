@@ -8,6 +8,7 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.VisibleText;
@@ -181,19 +182,20 @@ public final class FindingFilter {
                 finding -> finding.status() == Status.COUNTED
                         ? gross(finding).subtract(finding.counted().likely()).subtract(finding.freedCommitment())
                         : finding.status() == Status.ALTERNATIVE ? gross(finding) : null);
-        return new Audit.Totals(
-                        whole.monthlyCost(),
-                        whole.monthlyAiCost(),
-                        saving,
-                        byBasis(counted),
-                        gross,
-                        overlap,
-                        unconfirmed,
-                        blocked,
-                        accepted,
-                        freed,
-                        with(left, Status.UNPRICED).size(),
-                        whole.runRate())
+        return TotalsBuilder.builder()
+                .monthlyCost(whole.monthlyCost())
+                .monthlyAiCost(whole.monthlyAiCost())
+                .saving(saving)
+                .savingByBasis(byBasis(counted))
+                .standAloneSaving(gross)
+                .overlap(overlap)
+                .unconfirmedSaving(unconfirmed)
+                .blockedSaving(blocked)
+                .acceptedSaving(accepted)
+                .freedCommitment(freed)
+                .unpricedFindings(with(left, Status.UNPRICED).size())
+                .runRate(whole.runRate())
+                .build()
                 .with(sum(with(left, Status.UNCONFIRMED), AuditedFinding::decisionAmount), whole.windowAiCost(), null);
     }
 

@@ -6,6 +6,7 @@ import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.UserError;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -35,6 +36,7 @@ import java.util.TreeSet;
  * @param tests the text of tests.yaml
  * @param builtIn false when it comes from a folder of the user
  */
+@RecordBuilder
 public record Rule(
         String id,
         String title,

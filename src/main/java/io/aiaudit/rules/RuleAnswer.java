@@ -3,6 +3,7 @@ package io.aiaudit.rules;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Remedy;
@@ -92,22 +93,23 @@ final class RuleAnswer {
         if (!choice.isOfferedBy(subject.get("provider"))) {
             return Optional.empty();
         }
-        return Optional.of(new Finding(
-                rule.id(),
-                resourceId,
-                lever,
-                rule.proof(),
-                rule.saves(),
-                choice.asks() == null ? rule.asks() : choice.asks(),
-                shares.likely(),
-                shares.best(),
-                shares.worst(),
-                confidence(row),
-                text(row, "reason").orElse(rule.summary()),
-                text(row, "target").orElse(null),
-                remedy(choice, row, subject),
-                text(row, "group_id").orElse(null),
-                evidence));
+        return Optional.of(FindingBuilder.builder()
+                .rule(rule.id())
+                .resourceId(resourceId)
+                .lever(lever)
+                .proof(rule.proof())
+                .saves(rule.saves())
+                .asks(choice.asks() == null ? rule.asks() : choice.asks())
+                .remaining(shares.likely())
+                .remainingBest(shares.best())
+                .remainingWorst(shares.worst())
+                .confidence(confidence(row))
+                .reason(text(row, "reason").orElse(rule.summary()))
+                .target(text(row, "target").orElse(null))
+                .remedy(remedy(choice, row, subject))
+                .groupId(text(row, "group_id").orElse(null))
+                .evidence(evidence)
+                .build());
     }
 
     private record Shares(BigDecimal best, BigDecimal likely, BigDecimal worst) {

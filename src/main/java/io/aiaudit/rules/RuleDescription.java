@@ -52,29 +52,30 @@ final class RuleDescription {
     Rule rule(String folder, String sql, String readme, String tests) {
         root.unknownKeysAgainst(KEYS);
         String id = id();
-        return new Rule(
-                id,
-                root.need("title").text(),
-                root.need("summary").text(),
-                appliesTo(),
-                needs(),
-                minDays(),
-                minCoverage(),
-                root.get("since_change").map(YamlNode::yesOrNo).orElse(false),
-                Work.withFloors(params(), sql),
-                saves(),
-                RemedyDescription.asks(root),
-                root.need("proof").oneOf(Proof.class),
-                root.get("likely").map(YamlNode::text).orElse(null),
-                root.need("lever").oneOf(Lever.class),
-                RemedyDescription.remedies(root.need("remedies")),
-                root.get("references").map(YamlNode::texts).orElse(List.of()),
-                root.get("checklist").map(YamlNode::texts).orElse(List.of()),
-                folder,
-                sql,
-                readme,
-                tests,
-                builtIn);
+        return RuleBuilder.builder()
+                .id(id)
+                .title(root.need("title").text())
+                .summary(root.need("summary").text())
+                .appliesTo(appliesTo())
+                .needs(needs())
+                .minDays(minDays())
+                .minCoverage(minCoverage())
+                .sinceChange(root.get("since_change").map(YamlNode::yesOrNo).orElse(false))
+                .params(Work.withFloors(params(), sql))
+                .saves(saves())
+                .asks(RemedyDescription.asks(root))
+                .proof(root.need("proof").oneOf(Proof.class))
+                .likely(root.get("likely").map(YamlNode::text).orElse(null))
+                .lever(root.need("lever").oneOf(Lever.class))
+                .remedies(RemedyDescription.remedies(root.need("remedies")))
+                .references(root.get("references").map(YamlNode::texts).orElse(List.of()))
+                .checklist(root.get("checklist").map(YamlNode::texts).orElse(List.of()))
+                .folder(folder)
+                .sql(sql)
+                .readme(readme)
+                .tests(tests)
+                .builtIn(builtIn)
+                .build();
     }
 
     private String id() {

@@ -6,6 +6,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TotalsBuilder;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,37 +33,32 @@ public final class Totals {
         BigDecimal blocked = sum(with(savings, Status.BLOCKED), Totals::standAlone);
         BigDecimal accepted = sum(with(savings, Status.ACCEPTED), Totals::standAlone);
         BigDecimal freed = sum(with(savings, Status.COUNTED), Saving::freedCommitment);
-        return new Audit.Totals(
-                monthlyCost,
-                monthlyAiCost,
-                saving,
-                byBasis(savings),
-                standAlone,
-                sum(savings, Totals::overlap),
-                unconfirmed,
-                blocked,
-                accepted,
-                freed,
-                with(savings, Status.UNPRICED).size(),
-                runRate);
+        return TotalsBuilder.builder()
+                .monthlyCost(monthlyCost)
+                .monthlyAiCost(monthlyAiCost)
+                .saving(saving)
+                .savingByBasis(byBasis(savings))
+                .standAloneSaving(standAlone)
+                .overlap(sum(savings, Totals::overlap))
+                .unconfirmedSaving(unconfirmed)
+                .blockedSaving(blocked)
+                .acceptedSaving(accepted)
+                .freedCommitment(freed)
+                .unpricedFindings(with(savings, Status.UNPRICED).size())
+                .runRate(runRate)
+                .build();
     }
 
     /** The totals of an audit that cannot tell what could be saved: nothing was examined, or nothing has a price. */
     public static Audit.Totals unknown(
             List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost, BigDecimal runRate) {
-        return new Audit.Totals(
-                monthlyCost,
-                monthlyAiCost,
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                with(savings, Status.UNPRICED).size(),
-                runRate);
+        return TotalsBuilder.builder()
+                .monthlyCost(monthlyCost)
+                .monthlyAiCost(monthlyAiCost)
+                .savingByBasis(Map.of())
+                .unpricedFindings(with(savings, Status.UNPRICED).size())
+                .runRate(runRate)
+                .build();
     }
 
     /**

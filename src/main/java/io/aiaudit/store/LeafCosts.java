@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
@@ -67,17 +68,18 @@ final class LeafCosts {
             String provider = resource.provider();
             LeafRow row = listed.next();
             Window bill = provider == null ? null : billed.get(provider);
-            LeafCost leaf = new LeafCost(
-                    resource,
-                    row.firstCharge,
-                    named.billed(id, bill),
-                    parts.getOrDefault(id, List.of()),
-                    row.basis,
-                    hours(row.hoursRun),
-                    row.listPrice,
-                    row.missingInBill,
-                    row.hoursToldBy,
-                    row.counted());
+            LeafCost leaf = LeafCostBuilder.builder()
+                    .resource(resource)
+                    .firstCharge(row.firstCharge)
+                    .billed(named.billed(id, bill))
+                    .parts(parts.getOrDefault(id, List.of()))
+                    .basis(row.basis)
+                    .hoursRun(hours(row.hoursRun))
+                    .listPricePerHour(row.listPrice)
+                    .missingInBill(row.missingInBill)
+                    .hoursToldBy(row.hoursToldBy)
+                    .counted(row.counted())
+                    .build();
             read.add(withoutPrice.priced(
                     named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill)));
         }

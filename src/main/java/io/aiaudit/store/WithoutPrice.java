@@ -5,6 +5,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Course;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -105,17 +106,17 @@ final class WithoutPrice {
     }
 
     private static LeafCost with(LeafCost leaf, List<LeafCost.Part> parts, CostBasis basis, BigDecimal listPrice) {
-        return new LeafCost(
-                        leaf.resource(),
-                        leaf.firstCharge(),
-                        leaf.billed(),
-                        parts,
-                        basis,
-                        leaf.hoursRun(),
-                        listPrice,
-                        false,
-                        leaf.hoursToldBy(),
-                        leaf.counted())
+        return LeafCostBuilder.builder()
+                .resource(leaf.resource())
+                .firstCharge(leaf.firstCharge())
+                .billed(leaf.billed())
+                .parts(parts)
+                .basis(basis)
+                .hoursRun(leaf.hoursRun())
+                .listPricePerHour(listPrice)
+                .hoursToldBy(leaf.hoursToldBy())
+                .counted(leaf.counted())
+                .build()
                 .withUndetermined(leaf.undetermined())
                 .withCourse(
                         leaf.course() == null

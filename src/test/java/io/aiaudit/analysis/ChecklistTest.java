@@ -7,13 +7,16 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
@@ -182,19 +185,17 @@ class ChecklistTest {
 
     @Test
     void without_a_thing_that_would_help_the_reason_with_the_most_money_is_named() {
-        RuleReport report = new RuleReport(
-                "training-on-demand",
-                "t",
-                "evaluated",
-                null,
-                1,
-                3,
-                0,
-                Map.of("small", 2, "large", 1),
-                Lever.RATE,
-                Map.of("small", BigDecimal.ONE, "large", BigDecimal.TEN),
-                null,
-                List.of());
+        RuleReport report = RuleReportBuilder.builder()
+                .id("training-on-demand")
+                .title("t")
+                .state("evaluated")
+                .examined(1)
+                .notExamined(3)
+                .notExaminedReasons(Map.of("small", 2, "large", 1))
+                .lever(Lever.RATE)
+                .notExaminedCost(Map.of("small", BigDecimal.ONE, "large", BigDecimal.TEN))
+                .notExaminedResources(List.of())
+                .build();
         NextStep next = new NextStep(List.of(), List.of(report));
         Checklist.Line line = Checklist.own().get(2);
         assertThat(next.of(line, false, List.of(), 0, 3)).isEqualTo("1 resource not examined: large.");
@@ -302,54 +303,40 @@ class ChecklistTest {
     }
 
     private static Finding finding(String resource) {
-        return new Finding(
-                "data-residency",
-                resource,
-                Lever.GOVERN,
-                Proof.ARITHMETIC,
-                Set.of(Component.TIME),
-                Set.of(),
-                BigDecimal.ONE,
-                null,
-                null,
-                Confidence.HIGH,
-                "reason",
-                null,
-                REMEDY,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule("data-residency")
+                .resourceId(resource)
+                .lever(Lever.GOVERN)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of(Component.TIME))
+                .asks(Set.of())
+                .remaining(BigDecimal.ONE)
+                .confidence(Confidence.HIGH)
+                .reason("reason")
+                .remedy(REMEDY)
+                .evidence(Map.of())
+                .build();
     }
 
     private static AuditedFinding audited(String resource, Status status) {
-        return new AuditedFinding(
-                "id-" + resource,
-                "data-residency",
-                "aws",
-                "1",
-                null,
-                null,
-                resource,
-                resource,
-                resource,
-                "instance",
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                Lever.GOVERN,
-                status,
-                "reason",
-                null,
-                null,
-                null,
-                Confidence.HIGH,
-                "reason",
-                null,
-                REMEDY,
-                List.of(),
-                Map.of(),
-                null);
+        return AuditedFindingBuilder.builder()
+                .id("id-" + resource)
+                .rule("data-residency")
+                .provider("aws")
+                .accountId("1")
+                .resourceId(resource)
+                .resourceName(resource)
+                .workload(resource)
+                .kind("instance")
+                .tags(Map.of())
+                .lever(Lever.GOVERN)
+                .status(status)
+                .statusReason("reason")
+                .confidence(Confidence.HIGH)
+                .reason("reason")
+                .remedy(REMEDY)
+                .advice(List.of())
+                .evidence(Map.of())
+                .build();
     }
 }

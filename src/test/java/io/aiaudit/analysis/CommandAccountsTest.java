@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Remedy;
@@ -42,22 +43,19 @@ class CommandAccountsTest {
     }
 
     private static Finding finding(Resource resource, Remedy remedy) {
-        return new Finding(
-                "machine-idle",
-                resource.resourceId(),
-                Lever.ELIMINATE,
-                Proof.ARITHMETIC,
-                Set.of(),
-                Set.of(),
-                BigDecimal.ZERO,
-                null,
-                null,
-                Confidence.HIGH,
-                "It idles.",
-                null,
-                remedy,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule("machine-idle")
+                .resourceId(resource.resourceId())
+                .lever(Lever.ELIMINATE)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of())
+                .asks(Set.of())
+                .remaining(BigDecimal.ZERO)
+                .confidence(Confidence.HIGH)
+                .reason("It idles.")
+                .remedy(remedy)
+                .evidence(Map.of())
+                .build();
     }
 
     @Test

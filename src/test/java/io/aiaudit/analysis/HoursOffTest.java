@@ -7,6 +7,7 @@ import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Spend;
@@ -89,22 +90,19 @@ class HoursOffTest {
     }
 
     private static Finding finding(String target) {
-        return new Finding(
-                "instance-always-on",
-                "i-0a",
-                Lever.SCHEDULE,
-                Proof.BACKTEST,
-                Set.of(Component.TIME),
-                Set.of(),
-                new BigDecimal("0.3"),
-                null,
-                null,
-                Confidence.HIGH,
-                "Idle at night.",
-                target,
-                null,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule("instance-always-on")
+                .resourceId("i-0a")
+                .lever(Lever.SCHEDULE)
+                .proof(Proof.BACKTEST)
+                .saves(Set.of(Component.TIME))
+                .asks(Set.of())
+                .remaining(new BigDecimal("0.3"))
+                .confidence(Confidence.HIGH)
+                .reason("Idle at night.")
+                .target(target)
+                .evidence(Map.of())
+                .build();
     }
 
     @Test

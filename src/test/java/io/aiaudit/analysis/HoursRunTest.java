@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,8 +21,14 @@ class HoursRunTest {
                 .replicas(replicas)
                 .attributes(attributes)
                 .build();
-        LeafCost leaf = new LeafCost(
-                resource, null, null, List.of(), basis, new BigDecimal("720"), BigDecimal.ONE, false, null, counted);
+        LeafCost leaf = LeafCostBuilder.builder()
+                .resource(resource)
+                .parts(List.of())
+                .basis(basis)
+                .hoursRun(new BigDecimal("720"))
+                .listPricePerHour(BigDecimal.ONE)
+                .counted(counted)
+                .build();
         return new HoursRun(List.of(leaf)).beside(Map.of("seen", 1), "it", basis);
     }
 

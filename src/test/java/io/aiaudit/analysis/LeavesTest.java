@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Resource;
@@ -19,22 +20,18 @@ class LeavesTest {
     }
 
     private static List<String> leaves(String of, Set<String> priced, Resource... resources) {
-        Finding finding = new Finding(
-                "r",
-                of,
-                Lever.ELIMINATE,
-                Proof.NONE,
-                Set.of(),
-                Set.of(),
-                BigDecimal.ZERO,
-                null,
-                null,
-                Confidence.HIGH,
-                "",
-                null,
-                null,
-                null,
-                Map.of());
+        Finding finding = FindingBuilder.builder()
+                .rule("r")
+                .resourceId(of)
+                .lever(Lever.ELIMINATE)
+                .proof(Proof.NONE)
+                .saves(Set.of())
+                .asks(Set.of())
+                .remaining(BigDecimal.ZERO)
+                .confidence(Confidence.HIGH)
+                .reason("")
+                .evidence(Map.of())
+                .build();
         return new Leaves(List.of(resources), priced)
                 .findings(finding).stream().map(Finding::resourceId).toList();
     }

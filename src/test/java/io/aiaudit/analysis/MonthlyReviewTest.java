@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.util.Arrays;
@@ -92,30 +93,21 @@ class MonthlyReviewTest {
     }
 
     private static Audit audit(String day, boolean demo, ChecklistItem item) {
-        return new Audit(
-                Audit.SCHEMA,
-                new Audit.Tool("1"),
-                Instant.parse(day + "T08:00:00Z"),
-                demo,
-                false,
-                false,
-                Window.parse("2026-05-01/2026-06-01"),
-                "USD",
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(item),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return AuditBuilder.builder()
+                .schema(Audit.SCHEMA)
+                .tool(new Audit.Tool("1"))
+                .scannedAt(Instant.parse(day + "T08:00:00Z"))
+                .demo(demo)
+                .window(Window.parse("2026-05-01/2026-06-01"))
+                .currency("USD")
+                .warnings(List.of())
+                .spend(List.of())
+                .resources(List.of())
+                .findings(List.of())
+                .rules(List.of())
+                .gaps(List.of())
+                .checklist(List.of(item))
+                .scanCost(Map.of())
+                .build();
     }
 }

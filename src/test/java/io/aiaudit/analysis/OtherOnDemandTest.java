@@ -6,6 +6,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Range;
@@ -174,22 +175,18 @@ class OtherOnDemandTest {
     }
 
     private String reason(String id, String freed, Status status) {
-        Finding finding = new Finding(
-                "rule",
-                id,
-                Lever.ELIMINATE,
-                Proof.ARITHMETIC,
-                Set.of(Component.TIME),
-                Set.of(),
-                BigDecimal.ZERO,
-                null,
-                null,
-                Confidence.HIGH,
-                "Idle.",
-                null,
-                null,
-                null,
-                Map.of());
+        Finding finding = FindingBuilder.builder()
+                .rule("rule")
+                .resourceId(id)
+                .lever(Lever.ELIMINATE)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of(Component.TIME))
+                .asks(Set.of())
+                .remaining(BigDecimal.ZERO)
+                .confidence(Confidence.HIGH)
+                .reason("Idle.")
+                .evidence(Map.of())
+                .build();
         return new OtherOnDemand(resources, remaining, billed)
                 .reason(new Saving(
                         finding,

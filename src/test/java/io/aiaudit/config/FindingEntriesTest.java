@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Resource;
@@ -28,22 +29,18 @@ class FindingEntriesTest {
     }
 
     private static Finding finding(String rule) {
-        return new Finding(
-                rule,
-                "ep-1",
-                Lever.ELIMINATE,
-                Proof.ARITHMETIC,
-                Set.of(),
-                Set.of(),
-                BigDecimal.ZERO,
-                null,
-                null,
-                Confidence.HIGH,
-                "",
-                null,
-                null,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule(rule)
+                .resourceId("ep-1")
+                .lever(Lever.ELIMINATE)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of())
+                .asks(Set.of())
+                .remaining(BigDecimal.ZERO)
+                .confidence(Confidence.HIGH)
+                .reason("")
+                .evidence(Map.of())
+                .build();
     }
 
     @Test

@@ -125,64 +125,50 @@ class PlanTest {
             case GOVERN, UNPRICED -> null;
             default -> Range.NOTHING;
         };
-        return new AuditedFinding(
-                "0123456789abcdef",
-                "rule",
-                "aws",
-                "1",
-                null,
-                "eu-west-1",
-                "r",
-                "r",
-                "r",
-                "instance",
-                null,
-                Map.of(),
-                new BigDecimal("200.00"),
-                new BigDecimal("200.00"),
-                null,
-                CostBasis.EFFECTIVE,
-                lever,
-                status,
-                "",
-                status == Status.GOVERN ? null : WORTH,
-                counted,
-                null,
-                confidence,
-                "",
-                null,
-                remedy,
-                List.of(),
-                Map.of(),
-                null);
+        return AuditedFindingBuilder.builder()
+                .id("0123456789abcdef")
+                .rule("rule")
+                .provider("aws")
+                .accountId("1")
+                .region("eu-west-1")
+                .resourceId("r")
+                .resourceName("r")
+                .workload("r")
+                .kind("instance")
+                .tags(Map.of())
+                .monthlyCost(new BigDecimal("200.00"))
+                .runRate(new BigDecimal("200.00"))
+                .costBasis(CostBasis.EFFECTIVE)
+                .lever(lever)
+                .status(status)
+                .statusReason("")
+                .standAlone(status == Status.GOVERN ? null : WORTH)
+                .counted(counted)
+                .confidence(confidence)
+                .reason("")
+                .remedy(remedy)
+                .advice(List.of())
+                .evidence(Map.of())
+                .build();
     }
 
     private static Audit audit(Range saving, AuditedFinding... findings) {
-        return new Audit(
-                Audit.SCHEMA,
-                null,
-                null,
-                false,
-                false,
-                false,
-                null,
-                "USD",
-                null,
-                List.of(),
-                new Audit.Totals(null, null, saving, Map.of(), null, null, null, null, null, null, 0, null),
-                null,
-                List.of(),
-                List.of(),
-                List.of(findings),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return AuditBuilder.builder()
+                .schema(Audit.SCHEMA)
+                .currency("USD")
+                .warnings(List.of())
+                .totals(TotalsBuilder.builder()
+                        .saving(saving)
+                        .savingByBasis(Map.of())
+                        .build())
+                .spend(List.of())
+                .resources(List.of())
+                .findings(List.of(findings))
+                .rules(List.of())
+                .gaps(List.of())
+                .checklist(List.of())
+                .scanCost(Map.of())
+                .build();
     }
 
     private static Range range(String low, String likely, String high) {

@@ -3,11 +3,15 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.AuditedResourceBuilder;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Remedy;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.SecondOpinion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -56,50 +60,62 @@ public final class HostileAudit {
             findings.add(finding(sample.findings().get(i), name));
             resources.add(resource(sample.resources().get(i), name));
         }
-        return new Audit(
-                sample.schema(),
-                new Audit.Tool(NAMES.get(0)),
-                sample.scannedAt(),
-                true,
-                true,
-                true,
-                sample.window(),
-                "X<b",
-                sample.pricesAsOf(),
-                NAMES,
-                sample.totals(),
-                new Audit.Bill(NAMES.stream().map(HostileAudit::bill).toList()),
-                sample.spend().stream()
+        return AuditBuilder.builder()
+                .schema(sample.schema())
+                .tool(new Audit.Tool(NAMES.get(0)))
+                .scannedAt(sample.scannedAt())
+                .demo(true)
+                .partial(true)
+                .redacted(true)
+                .window(sample.window())
+                .currency("X<b")
+                .pricesAsOf(sample.pricesAsOf())
+                .warnings(NAMES)
+                .totals(sample.totals())
+                .bill(new Audit.Bill(NAMES.stream().map(HostileAudit::bill).toList()))
+                .spend(sample.spend().stream()
                         .map(day -> new Audit.DailySpend(
                                 day.day(),
                                 NAMES.get(0),
                                 NAMES.get(day.service().length() % NAMES.size()),
                                 day.spendClass(),
                                 day.cost()))
-                        .toList(),
-                resources,
-                findings,
-                NAMES.stream()
-                        .map(name ->
-                                new Audit.RuleReport(name, name, name, name, 1, 1, 1, Map.of(name, 1), Lever.GOVERN))
-                        .toList(),
-                NAMES.stream().map(name -> new Gap(name, name, name, name)).toList(),
-                NAMES.stream()
+                        .toList())
+                .resources(resources)
+                .findings(findings)
+                .rules(NAMES.stream()
+                        .map(name -> RuleReportBuilder.builder()
+                                .id(name)
+                                .title(name)
+                                .state(name)
+                                .problem(name)
+                                .examined(1)
+                                .notExamined(1)
+                                .found(1)
+                                .notExaminedReasons(Map.of(name, 1))
+                                .lever(Lever.GOVERN)
+                                .build())
+                        .toList())
+                .gaps(NAMES.stream()
+                        .map(name -> new Gap(name, name, name, name))
+                        .toList())
+                .checklist(NAMES.stream()
                         .map(name -> new Audit.ChecklistItem(name, name, List.of(name)))
-                        .toList(),
-                Map.of(NAMES.get(0), NAMES.get(0)),
-                NAMES.stream()
+                        .toList())
+                .scanCost(Map.of(NAMES.get(0), NAMES.get(0)))
+                .commitments(NAMES.stream()
                         .map(name -> new Commitment(name, name, name, name, null, null, null, null))
-                        .toList(),
-                NAMES.stream()
+                        .toList())
+                .conversions(NAMES.stream()
                         .map(name ->
                                 new Audit.Conversion("bill", name, name, BigDecimal.TEN, null, BigDecimal.ONE, null))
-                        .toList(),
-                NAMES.stream().map(SampleUse::ofModel).toList(),
-                List.of(SampleUse.ofResources(NAMES)),
-                NAMES.stream()
+                        .toList())
+                .tokens(NAMES.stream().map(SampleUse::ofModel).toList())
+                .unitCosts(List.of(SampleUse.ofResources(NAMES)))
+                .commitmentCoverage(NAMES.stream()
                         .map(name -> new CommitmentCoverage(name, null, null, null, null, null))
-                        .toList());
+                        .toList())
+                .build();
     }
 
     private static Audit.ProviderBill bill(String name) {
@@ -107,67 +123,68 @@ public final class HostileAudit {
     }
 
     private static AuditedFinding finding(AuditedFinding sample, String name) {
-        return new AuditedFinding(
-                name,
-                name,
-                name,
-                name,
-                name,
-                name,
-                name,
-                name,
-                name + "/workload",
-                name,
-                name,
-                Map.of(name, name),
-                sample.monthlyCost(),
-                sample.runRate(),
-                sample.changedAt(),
-                sample.costBasis(),
-                sample.lever(),
-                sample.status(),
-                name,
-                sample.standAlone(),
-                sample.counted(),
-                sample.freedCommitment(),
-                sample.confidence(),
-                name,
-                name,
-                new Remedy(name, name, name, name, List.of(name, name), List.of(name, name)),
-                List.of(new SecondOpinion(name, name, name, null, null, null)),
-                SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)),
-                new Audit.ListPrice(null, name));
+        return AuditedFindingBuilder.builder()
+                .id(name)
+                .rule(name)
+                .provider(name)
+                .accountId(name)
+                .accountName(name)
+                .region(name)
+                .resourceId(name)
+                .resourceName(name)
+                .workload(name + "/workload")
+                .kind(name)
+                .owner(name)
+                .tags(Map.of(name, name))
+                .monthlyCost(sample.monthlyCost())
+                .runRate(sample.runRate())
+                .changedAt(sample.changedAt())
+                .costBasis(sample.costBasis())
+                .lever(sample.lever())
+                .status(sample.status())
+                .statusReason(name)
+                .standAlone(sample.standAlone())
+                .counted(sample.counted())
+                .freedCommitment(sample.freedCommitment())
+                .confidence(sample.confidence())
+                .reason(name)
+                .target(name)
+                .remedy(new Remedy(name, name, name, name, List.of(name, name), List.of(name, name)))
+                .advice(List.of(new SecondOpinion(name, name, name, null, null, null)))
+                .evidence(SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)))
+                .listPrice(new Audit.ListPrice(null, name))
+                .build();
     }
 
     private static AuditedResource resource(AuditedResource sample, String name) {
-        return new AuditedResource(
-                name,
-                name,
-                name,
-                name,
-                name,
-                name,
-                name,
-                name,
-                1,
-                name,
-                sample.acceleratorCount(),
-                sample.acceleratorMemoryGib(),
-                sample.vcpus(),
-                sample.memoryGib(),
-                sample.createdAt(),
-                null,
-                name,
-                name,
-                name,
-                name,
-                Map.of(name, name),
-                sample.monthlyCost(),
-                sample.runRate(),
-                sample.changedAt(),
-                sample.costBasis(),
-                Map.of(name, sample.hourOfWeek().getOrDefault("requests", List.of())),
-                new Audit.ListPrice(null, name),
-                Map.of(name, sample.daily().getOrDefault("requests", new Audit.DailyUse(List.of(), List.of()))));
+        return AuditedResourceBuilder.builder()
+                .resourceId(name)
+                .kind(name)
+                .provider(name)
+                .accountId(name)
+                .accountName(name)
+                .region(name)
+                .name(name)
+                .machineType(name)
+                .replicas(1)
+                .accelerator(name)
+                .acceleratorCount(sample.acceleratorCount())
+                .acceleratorMemoryGib(sample.acceleratorMemoryGib())
+                .vcpus(sample.vcpus())
+                .memoryGib(sample.memoryGib())
+                .createdAt(sample.createdAt())
+                .state(name)
+                .purchase(name)
+                .parentId(name)
+                .workload(name)
+                .tags(Map.of(name, name))
+                .monthlyCost(sample.monthlyCost())
+                .runRate(sample.runRate())
+                .changedAt(sample.changedAt())
+                .costBasis(sample.costBasis())
+                .hourOfWeek(Map.of(name, sample.hourOfWeek().getOrDefault("requests", List.of())))
+                .listPrice(new Audit.ListPrice(null, name))
+                .daily(Map.of(name, sample.daily().getOrDefault("requests", new Audit.DailyUse(List.of(), List.of()))))
+                .build();
     }
 }

@@ -4,6 +4,9 @@ import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.AuditedResourceBuilder;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.CostBasis;
@@ -14,9 +17,11 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Residency;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -46,30 +51,27 @@ public final class SampleAudit {
 
     /** As {@link #rich}, about these findings. */
     public static Audit of(List<AuditedFinding> findings) {
-        return new Audit(
-                Audit.SCHEMA,
-                new Audit.Tool("0.1.0"),
-                Instant.parse("2026-07-01T06:30:00Z"),
-                false,
-                false,
-                false,
-                Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)),
-                "USD",
-                LocalDate.of(2026, 5, 20),
-                List.of(
+        return AuditBuilder.builder()
+                .schema(Audit.SCHEMA)
+                .tool(new Audit.Tool("0.1.0"))
+                .scannedAt(Instant.parse("2026-07-01T06:30:00Z"))
+                .window(Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)))
+                .currency("USD")
+                .pricesAsOf(LocalDate.of(2026, 5, 20))
+                .warnings(List.of(
                         "azure: every EffectiveCost is a whole number while BilledCost is not; BilledCost is used "
                                 + "instead.",
                         "rejected: aws-2026-06.csv record 8412: EffectiveCost is \"n/a\". 3 of 48,911 rows are not in "
                                 + "the totals.",
                         "gcp-2026-06.csv starts on 2026-05-28, outside the window: 1,204 rows are in the bill and not "
-                                + "in the monthly cost."),
-                totals(findings),
-                bill(),
-                spend(),
-                findings.stream().map(SampleAudit::resource).toList(),
-                findings,
-                rules(),
-                List.of(
+                                + "in the monthly cost."))
+                .totals(totals(findings))
+                .bill(bill())
+                .spend(spend())
+                .resources(findings.stream().map(SampleAudit::resource).toList())
+                .findings(findings)
+                .rules(rules())
+                .gaps(List.of(
                         new Gap(
                                         "aws",
                                         "123456789012/eu-west-1 endpoints",
@@ -81,8 +83,8 @@ public final class SampleAudit {
                                 "prometheus",
                                 "gke-prod",
                                 "no sample of DCGM_FI_DEV_GPU_UTIL in the window.",
-                                "Deploy the DCGM exporter, or name another metric in aiaudit.yaml.")),
-                List.of(
+                                "Deploy the DCGM exporter, or name another metric in aiaudit.yaml.")))
+                .checklist(List.of(
                         new Audit.ChecklistItem(
                                 "Idle inference endpoints are deleted",
                                 "no",
@@ -94,9 +96,9 @@ public final class SampleAudit {
                                 3,
                                 "Fix first: chat-v1-prod. Delete the endpoint."),
                         new Audit.ChecklistItem("Notebooks stop when nobody works", "yes", List.of()),
-                        new Audit.ChecklistItem("Batch jobs run on spot machines", "not_examined", List.of())),
-                orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5),
-                List.of(new Commitment(
+                        new Audit.ChecklistItem("Batch jobs run on spot machines", "not_examined", List.of())))
+                .scanCost(orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5))
+                .commitments(List.of(new Commitment(
                         "aws",
                         "arn:aws:savingsplans::123456789012:savingsplan/7e2d0f4c",
                         "savings_plan",
@@ -104,11 +106,12 @@ public final class SampleAudit {
                         Instant.parse("2025-10-01T00:00:00Z"),
                         Instant.parse("2026-10-01T00:00:00Z"),
                         new BigDecimal("9.40"),
-                        new BigDecimal("0.873"))),
-                conversions(),
-                SampleUse.tokens(),
-                SampleUse.unitCosts(),
-                SampleUse.commitmentCoverage());
+                        new BigDecimal("0.873"))))
+                .conversions(conversions())
+                .tokens(SampleUse.tokens())
+                .unitCosts(SampleUse.unitCosts())
+                .commitmentCoverage(SampleUse.commitmentCoverage())
+                .build();
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
@@ -130,60 +133,62 @@ public final class SampleAudit {
 
     private static Audit copy(
             Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules, List<Gap> gaps) {
-        return new Audit(
-                audit.schema(),
-                audit.tool(),
-                audit.scannedAt(),
-                audit.demo(),
-                audit.partial(),
-                audit.redacted(),
-                audit.window(),
-                audit.currency(),
-                audit.pricesAsOf(),
-                audit.warnings(),
-                audit.totals(),
-                audit.bill(),
-                audit.spend(),
-                audit.resources(),
-                findings,
-                rules,
-                gaps,
-                audit.checklist(),
-                audit.scanCost(),
-                audit.commitments(),
-                audit.conversions(),
-                audit.tokens(),
-                audit.unitCosts(),
-                audit.commitmentCoverage());
+        return AuditBuilder.builder()
+                .schema(audit.schema())
+                .tool(audit.tool())
+                .scannedAt(audit.scannedAt())
+                .demo(audit.demo())
+                .partial(audit.partial())
+                .redacted(audit.redacted())
+                .window(audit.window())
+                .currency(audit.currency())
+                .pricesAsOf(audit.pricesAsOf())
+                .warnings(audit.warnings())
+                .totals(audit.totals())
+                .bill(audit.bill())
+                .spend(audit.spend())
+                .resources(audit.resources())
+                .findings(findings)
+                .rules(rules)
+                .gaps(gaps)
+                .checklist(audit.checklist())
+                .scanCost(audit.scanCost())
+                .commitments(audit.commitments())
+                .conversions(audit.conversions())
+                .tokens(audit.tokens())
+                .unitCosts(audit.unitCosts())
+                .commitmentCoverage(audit.commitmentCoverage())
+                .build();
     }
 
     public static Audit withCostOfScan(Map<String, Object> scanCost) {
         Audit audit = rich();
-        return new Audit(
-                audit.schema(),
-                audit.tool(),
-                audit.scannedAt(),
-                audit.demo(),
-                audit.partial(),
-                audit.redacted(),
-                audit.window(),
-                audit.currency(),
-                audit.pricesAsOf(),
-                audit.warnings(),
-                audit.totals(),
-                audit.bill(),
-                audit.spend(),
-                audit.resources(),
-                audit.findings(),
-                audit.rules(),
-                audit.gaps(),
-                audit.checklist(),
-                scanCost,
-                audit.commitments(),
-                audit.conversions(),
-                audit.tokens(),
-                audit.unitCosts(),
-                audit.commitmentCoverage());
+        return AuditBuilder.builder()
+                .schema(audit.schema())
+                .tool(audit.tool())
+                .scannedAt(audit.scannedAt())
+                .demo(audit.demo())
+                .partial(audit.partial())
+                .redacted(audit.redacted())
+                .window(audit.window())
+                .currency(audit.currency())
+                .pricesAsOf(audit.pricesAsOf())
+                .warnings(audit.warnings())
+                .totals(audit.totals())
+                .bill(audit.bill())
+                .spend(audit.spend())
+                .resources(audit.resources())
+                .findings(audit.findings())
+                .rules(audit.rules())
+                .gaps(audit.gaps())
+                .checklist(audit.checklist())
+                .scanCost(scanCost)
+                .commitments(audit.commitments())
+                .conversions(audit.conversions())
+                .tokens(audit.tokens())
+                .unitCosts(audit.unitCosts())
+                .commitmentCoverage(audit.commitmentCoverage())
+                .build();
     }
 
     /** As {@link #of}, knowing where the money of the window stands and what was not assessed. */
@@ -202,40 +207,39 @@ public final class SampleAudit {
                         spent.multiply(new BigDecimal("0.4")),
                         spent.multiply(new BigDecimal("0.07")))
                 .inCents();
-        return new Audit(
-                audit.schema(),
-                audit.tool(),
-                audit.scannedAt(),
-                audit.demo(),
-                audit.partial(),
-                audit.redacted(),
-                audit.window(),
-                audit.currency(),
-                audit.pricesAsOf(),
-                audit.warnings(),
-                paid(audit.totals(), coverage.sum()).with(undecided, coverage.sum(), coverage),
-                audit.bill(),
-                audit.spend(),
-                audit.resources(),
-                audit.findings(),
-                audit.rules(),
-                audit.gaps(),
-                audit.checklist(),
-                audit.scanCost(),
-                audit.commitments(),
-                audit.conversions(),
-                audit.tokens(),
-                audit.unitCosts(),
-                audit.commitmentCoverage(),
-                List.of(),
-                List.of(new Audit.NotAssessed(
+        return AuditBuilder.builder()
+                .schema(audit.schema())
+                .tool(audit.tool())
+                .scannedAt(audit.scannedAt())
+                .demo(audit.demo())
+                .partial(audit.partial())
+                .redacted(audit.redacted())
+                .window(audit.window())
+                .currency(audit.currency())
+                .pricesAsOf(audit.pricesAsOf())
+                .warnings(audit.warnings())
+                .totals(paid(audit.totals(), coverage.sum()).with(undecided, coverage.sum(), coverage))
+                .bill(audit.bill())
+                .spend(audit.spend())
+                .resources(audit.resources())
+                .findings(audit.findings())
+                .rules(audit.rules())
+                .gaps(audit.gaps())
+                .checklist(audit.checklist())
+                .scanCost(audit.scanCost())
+                .commitments(audit.commitments())
+                .conversions(audit.conversions())
+                .tokens(audit.tokens())
+                .unitCosts(audit.unitCosts())
+                .commitmentCoverage(audit.commitmentCoverage())
+                .notAssessed(List.of(new Audit.NotAssessed(
                         "gpu_utilization",
                         "metric",
                         coverage.notAssessed(),
                         12,
                         List.of("gpu-instance-idle"),
-                        "Export the metric, then scan again.")),
-                List.of(
+                        "Export the metric, then scan again.")))
+                .compliance(List.of(
                         new ComplianceCost(
                                 "aws",
                                 "123456789012",
@@ -254,11 +258,9 @@ public final class SampleAudit {
                                 1,
                                 "Also allowed by the policy, at a lower list price: eu-west-1",
                                 new BigDecimal("410.00")),
-                        new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)),
-                audit.gpuMix(),
-                null,
-                List.of(),
-                List.of(
+                        new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)))
+                .gpuMix(audit.gpuMix())
+                .residency(List.of(
                         new Residency(
                                 "aws",
                                 "123456789012",
@@ -294,8 +296,8 @@ public final class SampleAudit {
                                 "westeurope",
                                 Residency.State.UNSPECIFIED,
                                 List.of(),
-                                1)),
-                List.of(new TrailCoverage(
+                                1)))
+                .trailCoverage(List.of(new TrailCoverage(
                         "aws",
                         "123456789012",
                         "chat-v1-prod",
@@ -314,24 +316,26 @@ public final class SampleAudit {
                                 new TrailCoverage.Part(
                                         "separation", TrailCoverage.State.RECORDED, "a bucket of its own")),
                         new BigDecimal("120.500"),
-                        new BigDecimal("33.26"))));
+                        new BigDecimal("33.26"))))
+                .build();
     }
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
     private static Audit.Totals paid(Audit.Totals totals, BigDecimal cost) {
-        return new Audit.Totals(
-                cost.add(cost),
-                cost,
-                totals.saving(),
-                totals.savingByBasis(),
-                totals.standAloneSaving(),
-                totals.overlap(),
-                totals.unconfirmedSaving(),
-                totals.blockedSaving(),
-                totals.acceptedSaving(),
-                totals.freedCommitment(),
-                totals.unpricedFindings(),
-                cost.add(cost));
+        return TotalsBuilder.builder()
+                .monthlyCost(cost.add(cost))
+                .monthlyAiCost(cost)
+                .saving(totals.saving())
+                .savingByBasis(totals.savingByBasis())
+                .standAloneSaving(totals.standAloneSaving())
+                .overlap(totals.overlap())
+                .unconfirmedSaving(totals.unconfirmedSaving())
+                .blockedSaving(totals.blockedSaving())
+                .acceptedSaving(totals.acceptedSaving())
+                .freedCommitment(totals.freedCommitment())
+                .unpricedFindings(totals.unpricedFindings())
+                .runRate(cost.add(cost))
+                .build();
     }
 
     public static Audit withGpuMix(Audit audit, List<GpuMix> mix) {
@@ -343,39 +347,40 @@ public final class SampleAudit {
     }
 
     private static Audit flagged(Audit audit, boolean demo, boolean partial, List<GpuMix> mix) {
-        return new Audit(
-                audit.schema(),
-                audit.tool(),
-                audit.scannedAt(),
-                demo,
-                partial,
-                audit.redacted(),
-                audit.window(),
-                audit.currency(),
-                audit.pricesAsOf(),
-                audit.warnings(),
-                audit.totals(),
-                audit.bill(),
-                audit.spend(),
-                audit.resources(),
-                audit.findings(),
-                audit.rules(),
-                audit.gaps(),
-                audit.checklist(),
-                audit.scanCost(),
-                audit.commitments(),
-                audit.conversions(),
-                audit.tokens(),
-                audit.unitCosts(),
-                audit.commitmentCoverage(),
-                audit.verdicts(),
-                audit.notAssessed(),
-                audit.compliance(),
-                mix,
-                audit.filter(),
-                audit.rollUps(),
-                audit.residency(),
-                audit.trailCoverage());
+        return AuditBuilder.builder()
+                .schema(audit.schema())
+                .tool(audit.tool())
+                .scannedAt(audit.scannedAt())
+                .demo(demo)
+                .partial(partial)
+                .redacted(audit.redacted())
+                .window(audit.window())
+                .currency(audit.currency())
+                .pricesAsOf(audit.pricesAsOf())
+                .warnings(audit.warnings())
+                .totals(audit.totals())
+                .bill(audit.bill())
+                .spend(audit.spend())
+                .resources(audit.resources())
+                .findings(audit.findings())
+                .rules(audit.rules())
+                .gaps(audit.gaps())
+                .checklist(audit.checklist())
+                .scanCost(audit.scanCost())
+                .commitments(audit.commitments())
+                .conversions(audit.conversions())
+                .tokens(audit.tokens())
+                .unitCosts(audit.unitCosts())
+                .commitmentCoverage(audit.commitmentCoverage())
+                .verdicts(audit.verdicts())
+                .notAssessed(audit.notAssessed())
+                .compliance(audit.compliance())
+                .gpuMix(mix)
+                .filter(audit.filter())
+                .rollUps(audit.rollUps())
+                .residency(audit.residency())
+                .trailCoverage(audit.trailCoverage())
+                .build();
     }
 
     public static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
@@ -424,36 +429,37 @@ public final class SampleAudit {
 
     /** As if it alone saved this amount, whatever happens. */
     public static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
-        return new AuditedFinding(
-                finding.id(),
-                finding.rule(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                finding.resourceId(),
-                finding.resourceName(),
-                finding.workload(),
-                finding.kind(),
-                finding.owner(),
-                finding.tags(),
-                finding.monthlyCost(),
-                finding.runRate(),
-                finding.changedAt(),
-                finding.costBasis(),
-                finding.lever(),
-                finding.status(),
-                finding.statusReason(),
-                new Range(amount, amount, amount),
-                finding.counted(),
-                finding.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                finding.target(),
-                finding.remedy(),
-                finding.advice(),
-                finding.evidence(),
-                finding.listPrice());
+        return AuditedFindingBuilder.builder()
+                .id(finding.id())
+                .rule(finding.rule())
+                .provider(finding.provider())
+                .accountId(finding.accountId())
+                .accountName(finding.accountName())
+                .region(finding.region())
+                .resourceId(finding.resourceId())
+                .resourceName(finding.resourceName())
+                .workload(finding.workload())
+                .kind(finding.kind())
+                .owner(finding.owner())
+                .tags(finding.tags())
+                .monthlyCost(finding.monthlyCost())
+                .runRate(finding.runRate())
+                .changedAt(finding.changedAt())
+                .costBasis(finding.costBasis())
+                .lever(finding.lever())
+                .status(finding.status())
+                .statusReason(finding.statusReason())
+                .standAlone(new Range(amount, amount, amount))
+                .counted(finding.counted())
+                .freedCommitment(finding.freedCommitment())
+                .confidence(finding.confidence())
+                .reason(finding.reason())
+                .target(finding.target())
+                .remedy(finding.remedy())
+                .advice(finding.advice())
+                .evidence(finding.evidence())
+                .listPrice(finding.listPrice())
+                .build();
     }
 
     private static AuditedFinding copy(
@@ -463,65 +469,56 @@ public final class SampleAudit {
             Map<String, String> tags,
             BigDecimal monthlyCost,
             Audit.ListPrice listPrice) {
-        return new AuditedFinding(
-                finding.id(),
-                finding.rule(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                resourceId,
-                resourceName,
-                finding.workload(),
-                finding.kind(),
-                finding.owner(),
-                tags,
-                monthlyCost,
-                monthlyCost,
-                null,
-                finding.costBasis(),
-                finding.lever(),
-                finding.status(),
-                finding.statusReason(),
-                finding.standAlone(),
-                finding.counted(),
-                finding.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                finding.target(),
-                finding.remedy(),
-                finding.advice(),
-                finding.evidence(),
-                listPrice);
+        return AuditedFindingBuilder.builder()
+                .id(finding.id())
+                .rule(finding.rule())
+                .provider(finding.provider())
+                .accountId(finding.accountId())
+                .accountName(finding.accountName())
+                .region(finding.region())
+                .resourceId(resourceId)
+                .resourceName(resourceName)
+                .workload(finding.workload())
+                .kind(finding.kind())
+                .owner(finding.owner())
+                .tags(tags)
+                .monthlyCost(monthlyCost)
+                .runRate(monthlyCost)
+                .costBasis(finding.costBasis())
+                .lever(finding.lever())
+                .status(finding.status())
+                .statusReason(finding.statusReason())
+                .standAlone(finding.standAlone())
+                .counted(finding.counted())
+                .freedCommitment(finding.freedCommitment())
+                .confidence(finding.confidence())
+                .reason(finding.reason())
+                .target(finding.target())
+                .remedy(finding.remedy())
+                .advice(finding.advice())
+                .evidence(finding.evidence())
+                .listPrice(listPrice)
+                .build();
     }
 
     /** Nothing was found, nothing is priced, nobody told anything. */
     public static Audit empty() {
-        return new Audit(
-                Audit.SCHEMA,
-                new Audit.Tool("0.1.0"),
-                Instant.parse("2026-07-01T06:30:00Z"),
-                false,
-                false,
-                false,
-                Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)),
-                null,
-                null,
-                List.of(),
-                new Audit.Totals(null, null, null, Map.of(), null, null, null, null, null, null, 0, null),
-                new Audit.Bill(List.of()),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return AuditBuilder.builder()
+                .schema(Audit.SCHEMA)
+                .tool(new Audit.Tool("0.1.0"))
+                .scannedAt(Instant.parse("2026-07-01T06:30:00Z"))
+                .window(Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)))
+                .warnings(List.of())
+                .totals(TotalsBuilder.builder().savingByBasis(Map.of()).build())
+                .bill(new Audit.Bill(List.of()))
+                .spend(List.of())
+                .resources(List.of())
+                .findings(List.of())
+                .rules(List.of())
+                .gaps(List.of())
+                .checklist(List.of())
+                .scanCost(Map.of())
+                .build();
     }
 
     static Map<String, Object> orderedMap(Object... pairs) {
@@ -555,21 +552,22 @@ public final class SampleAudit {
                 .subtract(blocked)
                 .subtract(accepted)
                 .subtract(freed);
-        return new Audit.Totals(
-                new BigDecimal("412876.31"),
-                new BigDecimal("187402.55"),
-                saving,
-                byBasis,
-                standAlone,
-                overlap,
-                unconfirmed,
-                blocked,
-                accepted,
-                freed,
-                (int) findings.stream()
+        return TotalsBuilder.builder()
+                .monthlyCost(new BigDecimal("412876.31"))
+                .monthlyAiCost(new BigDecimal("187402.55"))
+                .saving(saving)
+                .savingByBasis(byBasis)
+                .standAloneSaving(standAlone)
+                .overlap(overlap)
+                .unconfirmedSaving(unconfirmed)
+                .blockedSaving(blocked)
+                .acceptedSaving(accepted)
+                .freedCommitment(freed)
+                .unpricedFindings((int) findings.stream()
                         .filter(finding -> finding.status() == Status.UNPRICED)
-                        .count(),
-                new BigDecimal("187402.55"));
+                        .count())
+                .runRate(new BigDecimal("187402.55"))
+                .build();
     }
 
     private static BigDecimal sum(List<AuditedFinding> findings, Status... statuses) {
@@ -668,43 +666,46 @@ public final class SampleAudit {
 
     private static AuditedResource resource(AuditedFinding finding) {
         boolean measured = finding.status() != Status.UNPRICED;
-        return new AuditedResource(
-                finding.resourceId(),
-                finding.kind(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                finding.resourceName(),
-                "ml.g5.2xlarge",
-                2,
-                "A10G",
-                new BigDecimal("1"),
-                new BigDecimal("24"),
-                new BigDecimal("8"),
-                new BigDecimal("32"),
-                Instant.parse("2026-01-10T08:00:00Z"),
-                null,
-                "running",
-                "on_demand",
-                null,
-                finding.workload(),
-                finding.tags(),
-                finding.monthlyCost(),
-                finding.runRate(),
-                finding.changedAt(),
-                finding.costBasis(),
-                measured
-                        ? Map.of(
-                                "gpu_utilization", week(finding.resourceId().hashCode(), 0.9),
-                                "requests", week(finding.id().hashCode(), 4200))
-                        : Map.of(),
-                finding.listPrice(),
-                measured
-                        ? Map.of(
-                                "gpu_utilization", days(finding.resourceId().hashCode(), 0.9),
-                                "requests", days(finding.id().hashCode(), 4200))
-                        : Map.of());
+        return AuditedResourceBuilder.builder()
+                .resourceId(finding.resourceId())
+                .kind(finding.kind())
+                .provider(finding.provider())
+                .accountId(finding.accountId())
+                .accountName(finding.accountName())
+                .region(finding.region())
+                .name(finding.resourceName())
+                .machineType("ml.g5.2xlarge")
+                .replicas(2)
+                .accelerator("A10G")
+                .acceleratorCount(new BigDecimal("1"))
+                .acceleratorMemoryGib(new BigDecimal("24"))
+                .vcpus(new BigDecimal("8"))
+                .memoryGib(new BigDecimal("32"))
+                .createdAt(Instant.parse("2026-01-10T08:00:00Z"))
+                .state("running")
+                .purchase("on_demand")
+                .workload(finding.workload())
+                .tags(finding.tags())
+                .monthlyCost(finding.monthlyCost())
+                .runRate(finding.runRate())
+                .changedAt(finding.changedAt())
+                .costBasis(finding.costBasis())
+                .hourOfWeek(
+                        measured
+                                ? Map.of(
+                                        "gpu_utilization",
+                                                week(finding.resourceId().hashCode(), 0.9),
+                                        "requests", week(finding.id().hashCode(), 4200))
+                                : Map.of())
+                .listPrice(finding.listPrice())
+                .daily(
+                        measured
+                                ? Map.of(
+                                        "gpu_utilization",
+                                                days(finding.resourceId().hashCode(), 0.9),
+                                        "requests", days(finding.id().hashCode(), 4200))
+                                : Map.of())
+                .build();
     }
 
     private static Audit.DailyUse days(int seed, double top) {
@@ -733,66 +734,59 @@ public final class SampleAudit {
 
     private static List<Audit.RuleReport> rules() {
         return List.of(
-                new Audit.RuleReport(
-                        "inference-endpoint-idle",
-                        "Inference endpoints serve traffic",
-                        "evaluated",
-                        null,
-                        31,
-                        4,
-                        6,
-                        Map.of("no points of requests in 30 of 30 days", 3, "lived 3 of 7 days", 1),
-                        Lever.ELIMINATE),
-                new Audit.RuleReport(
-                        "gpu-instance-underused",
-                        "GPU machines are busy",
-                        "evaluated",
-                        null,
-                        22,
-                        0,
-                        5,
-                        Map.of(),
-                        Lever.RESIZE),
-                new Audit.RuleReport(
-                        "notebook-idle",
-                        "Notebooks stop when nobody works",
-                        "evaluated",
-                        null,
-                        9,
-                        0,
-                        0,
-                        Map.of(),
-                        Lever.ELIMINATE),
-                new Audit.RuleReport(
-                        "training-on-demand",
-                        "Training runs on spot machines",
-                        "evaluated",
-                        null,
-                        12,
-                        7,
-                        3,
-                        Map.of("no points of gpu_utilization", 7),
-                        Lever.RATE),
-                new Audit.RuleReport(
-                        "model-oversized",
-                        "Requests go to the smallest model that is good enough",
-                        "skipped",
-                        "skipped by --skip-rule",
-                        0,
-                        0,
-                        0,
-                        Map.of(),
-                        Lever.ROUTE),
-                new Audit.RuleReport(
-                        "house-rule",
-                        "Our own rule",
-                        "failed",
-                        "rule.sql line 4: column \"gpus\" is not known. Did you mean \"vcpus\"?",
-                        0,
-                        0,
-                        0,
-                        Map.of(),
-                        Lever.ELIMINATE));
+                RuleReportBuilder.builder()
+                        .id("inference-endpoint-idle")
+                        .title("Inference endpoints serve traffic")
+                        .state("evaluated")
+                        .examined(31)
+                        .notExamined(4)
+                        .found(6)
+                        .notExaminedReasons(Map.of("no points of requests in 30 of 30 days", 3, "lived 3 of 7 days", 1))
+                        .lever(Lever.ELIMINATE)
+                        .build(),
+                RuleReportBuilder.builder()
+                        .id("gpu-instance-underused")
+                        .title("GPU machines are busy")
+                        .state("evaluated")
+                        .examined(22)
+                        .found(5)
+                        .notExaminedReasons(Map.of())
+                        .lever(Lever.RESIZE)
+                        .build(),
+                RuleReportBuilder.builder()
+                        .id("notebook-idle")
+                        .title("Notebooks stop when nobody works")
+                        .state("evaluated")
+                        .examined(9)
+                        .notExaminedReasons(Map.of())
+                        .lever(Lever.ELIMINATE)
+                        .build(),
+                RuleReportBuilder.builder()
+                        .id("training-on-demand")
+                        .title("Training runs on spot machines")
+                        .state("evaluated")
+                        .examined(12)
+                        .notExamined(7)
+                        .found(3)
+                        .notExaminedReasons(Map.of("no points of gpu_utilization", 7))
+                        .lever(Lever.RATE)
+                        .build(),
+                RuleReportBuilder.builder()
+                        .id("model-oversized")
+                        .title("Requests go to the smallest model that is good enough")
+                        .state("skipped")
+                        .problem("skipped by --skip-rule")
+                        .notExaminedReasons(Map.of())
+                        .lever(Lever.ROUTE)
+                        .build(),
+                RuleReportBuilder.builder()
+                        .id("house-rule")
+                        .title("Our own rule")
+                        .state("failed")
+                        .problem("rule.sql line 4: column \"gpus\" is not known. Did you mean \"vcpus\"?")
+                        .notExaminedReasons(Map.of())
+                        .lever(Lever.ELIMINATE)
+                        .build());
     }
 
     static SecondOpinion advice(String resourceId) {

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ListPrice;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
@@ -134,38 +135,40 @@ public final class SampleFindings {
             Map<String, Object> evidence,
             Remedy remedy) {
         boolean low = finding.confidence() == Confidence.LOW;
-        return new AuditedFinding(
-                finding.id(),
-                finding.rule(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                resourceId,
-                name,
-                finding.workload(),
-                finding.kind(),
-                finding.owner(),
-                finding.tags(),
-                finding.monthlyCost(),
-                finding.runRate(),
-                finding.changedAt(),
-                finding.costBasis(),
-                finding.lever(),
-                finding.status(),
-                low
-                        ? "Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml."
-                        : finding.statusReason(),
-                finding.standAlone(),
-                finding.counted(),
-                finding.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                target,
-                remedy,
-                finding.advice(),
-                evidence,
-                finding.listPrice());
+        return AuditedFindingBuilder.builder()
+                .id(finding.id())
+                .rule(finding.rule())
+                .provider(finding.provider())
+                .accountId(finding.accountId())
+                .accountName(finding.accountName())
+                .region(finding.region())
+                .resourceId(resourceId)
+                .resourceName(name)
+                .workload(finding.workload())
+                .kind(finding.kind())
+                .owner(finding.owner())
+                .tags(finding.tags())
+                .monthlyCost(finding.monthlyCost())
+                .runRate(finding.runRate())
+                .changedAt(finding.changedAt())
+                .costBasis(finding.costBasis())
+                .lever(finding.lever())
+                .status(finding.status())
+                .statusReason(
+                        low
+                                ? "Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml."
+                                : finding.statusReason())
+                .standAlone(finding.standAlone())
+                .counted(finding.counted())
+                .freedCommitment(finding.freedCommitment())
+                .confidence(finding.confidence())
+                .reason(finding.reason())
+                .target(target)
+                .remedy(remedy)
+                .advice(finding.advice())
+                .evidence(evidence)
+                .listPrice(finding.listPrice())
+                .build();
     }
 
     /** {@code count} findings, made from the sample over and over. */
@@ -205,35 +208,34 @@ public final class SampleFindings {
         Range standAlone = range(cells[7], cells[8]);
         Range counted = range(cells[7], cells[9]);
         boolean commitment = name.equals("serving-pool-a100") && status == Status.COUNTED;
-        return new AuditedFinding(
-                id(rule + provider + name + number),
-                rule,
-                provider,
-                provider.equals("aws") ? "123456789012" : "prod-" + provider,
-                provider.equals("aws") ? "ml-production" : null,
-                cells[2],
-                resourceId,
-                name,
-                name,
-                cells[4],
-                number % 3 == 0 ? "team-search" : null,
-                number % 3 == 0 ? Map.of("env", "prod", "team", "search", "cost-centre", "4711") : Map.of(),
-                cells[7].isEmpty() ? null : new BigDecimal(cells[7]),
-                cells[7].isEmpty() ? null : new BigDecimal(cells[7]),
-                null,
-                SampleAudit.basis(status, number),
-                Lever.valueOf(cells[5].toUpperCase(Locale.ROOT)),
-                status,
-                REASONS.get(status.key()),
-                standAlone,
-                counted,
-                standAlone == null ? null : commitment ? percent(cells[7], 7) : Money.NOTHING,
-                cells[10].isEmpty() ? null : Confidence.valueOf(cells[10].toUpperCase(Locale.ROOT)),
-                cells[11],
-                cells[12].isEmpty() ? null : cells[12],
-                remedy(number, name, cells[2], cells[12]),
-                number == 0 ? List.of(SampleAudit.advice(resourceId)) : List.of(),
-                SampleAudit.orderedMap(
+        return AuditedFindingBuilder.builder()
+                .id(id(rule + provider + name + number))
+                .rule(rule)
+                .provider(provider)
+                .accountId(provider.equals("aws") ? "123456789012" : "prod-" + provider)
+                .accountName(provider.equals("aws") ? "ml-production" : null)
+                .region(cells[2])
+                .resourceId(resourceId)
+                .resourceName(name)
+                .workload(name)
+                .kind(cells[4])
+                .owner(number % 3 == 0 ? "team-search" : null)
+                .tags(number % 3 == 0 ? Map.of("env", "prod", "team", "search", "cost-centre", "4711") : Map.of())
+                .monthlyCost(cells[7].isEmpty() ? null : new BigDecimal(cells[7]))
+                .runRate(cells[7].isEmpty() ? null : new BigDecimal(cells[7]))
+                .costBasis(SampleAudit.basis(status, number))
+                .lever(Lever.valueOf(cells[5].toUpperCase(Locale.ROOT)))
+                .status(status)
+                .statusReason(REASONS.get(status.key()))
+                .standAlone(standAlone)
+                .counted(counted)
+                .freedCommitment(standAlone == null ? null : commitment ? percent(cells[7], 7) : Money.NOTHING)
+                .confidence(cells[10].isEmpty() ? null : Confidence.valueOf(cells[10].toUpperCase(Locale.ROOT)))
+                .reason(cells[11])
+                .target(cells[12].isEmpty() ? null : cells[12])
+                .remedy(remedy(number, name, cells[2], cells[12]))
+                .advice(number == 0 ? List.of(SampleAudit.advice(resourceId)) : List.of())
+                .evidence(SampleAudit.orderedMap(
                         "seen_days",
                         30,
                         "requests",
@@ -245,10 +247,13 @@ public final class SampleFindings {
                         "busiest_hours",
                         List.of(9, 10, 11),
                         "unknown",
-                        null),
-                SampleAudit.basis(status, number) == CostBasis.LIST
-                        ? new ListPrice(number % 2 == 0 ? null : LocalDate.parse("2026-05-20"), "built-in, less 12 %")
-                        : null);
+                        null))
+                .listPrice(
+                        SampleAudit.basis(status, number) == CostBasis.LIST
+                                ? new ListPrice(
+                                        number % 2 == 0 ? null : LocalDate.parse("2026-05-20"), "built-in, less 12 %")
+                                : null)
+                .build();
     }
 
     private static Remedy remedy(int number, String name, String region, String target) {

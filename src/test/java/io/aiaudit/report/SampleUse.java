@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.ModelTokens;
+import io.aiaudit.model.ModelTokensBuilder;
 import io.aiaudit.model.UnitCost;
 import java.math.BigDecimal;
 import java.util.List;
@@ -12,74 +13,61 @@ final class SampleUse {
 
     static List<ModelTokens> tokens() {
         return List.of(
-                new ModelTokens(
-                        "aws",
-                        "claude-sonnet-4-5",
-                        "tokens",
-                        3,
-                        number("1116420"),
-                        number("4012000000"),
-                        number("401000000"),
-                        number("812000000"),
-                        number("96000000"),
-                        "bill",
-                        number("18654.60"),
-                        number("18924.10"),
-                        BigDecimal.ONE,
-                        number("0.83"),
-                        number("13.9"),
-                        perMillion("3", "15", "0.3", "3.75", "3.50593")),
-                new ModelTokens(
-                        "azure",
-                        "gpt-4.1",
-                        "units",
-                        1,
-                        number("684000"),
-                        number("1120000000"),
-                        number("108000000"),
-                        null,
-                        null,
-                        "metrics",
-                        number("7776.00"),
-                        number("7884.00"),
-                        BigDecimal.ONE,
-                        BigDecimal.ONE,
-                        number("11.3684"),
-                        perMillion(null, null, null, null, "6.33225")),
-                new ModelTokens(
-                        "gcp",
-                        "gemini-2.5-pro",
-                        "tokens",
-                        2,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        number("3120.55"),
-                        number("3165.64"),
-                        BigDecimal.ZERO,
-                        BigDecimal.ZERO,
-                        null,
-                        perMillion(null, null, null, null, null)),
-                new ModelTokens(
-                        "aws",
-                        null,
-                        "tokens",
-                        1,
-                        number("12"),
-                        number("90000"),
-                        number("4000"),
-                        null,
-                        null,
-                        "metrics",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        perMillion(null, null, null, null, null)));
+                ModelTokensBuilder.builder()
+                        .provider("aws")
+                        .model("claude-sonnet-4-5")
+                        .paidBy("tokens")
+                        .resources(3)
+                        .calls(number("1116420"))
+                        .tokensInput(number("4012000000"))
+                        .tokensOutput(number("401000000"))
+                        .tokensCacheRead(number("812000000"))
+                        .tokensCacheWrite(number("96000000"))
+                        .tokensFrom("bill")
+                        .cost(number("18654.60"))
+                        .monthlyCost(number("18924.10"))
+                        .tokensShare(BigDecimal.ONE)
+                        .callsShare(number("0.83"))
+                        .costPerThousandCalls(number("13.9"))
+                        .perMillion(perMillion("3", "15", "0.3", "3.75", "3.50593"))
+                        .build(),
+                ModelTokensBuilder.builder()
+                        .provider("azure")
+                        .model("gpt-4.1")
+                        .paidBy("units")
+                        .resources(1)
+                        .calls(number("684000"))
+                        .tokensInput(number("1120000000"))
+                        .tokensOutput(number("108000000"))
+                        .tokensFrom("metrics")
+                        .cost(number("7776.00"))
+                        .monthlyCost(number("7884.00"))
+                        .tokensShare(BigDecimal.ONE)
+                        .callsShare(BigDecimal.ONE)
+                        .costPerThousandCalls(number("11.3684"))
+                        .perMillion(perMillion(null, null, null, null, "6.33225"))
+                        .build(),
+                ModelTokensBuilder.builder()
+                        .provider("gcp")
+                        .model("gemini-2.5-pro")
+                        .paidBy("tokens")
+                        .resources(2)
+                        .cost(number("3120.55"))
+                        .monthlyCost(number("3165.64"))
+                        .tokensShare(BigDecimal.ZERO)
+                        .callsShare(BigDecimal.ZERO)
+                        .perMillion(perMillion(null, null, null, null, null))
+                        .build(),
+                ModelTokensBuilder.builder()
+                        .provider("aws")
+                        .paidBy("tokens")
+                        .resources(1)
+                        .calls(number("12"))
+                        .tokensInput(number("90000"))
+                        .tokensOutput(number("4000"))
+                        .tokensFrom("metrics")
+                        .perMillion(perMillion(null, null, null, null, null))
+                        .build());
     }
 
     static List<CommitmentCoverage> commitmentCoverage() {
@@ -118,23 +106,14 @@ final class SampleUse {
     }
 
     static ModelTokens ofModel(String name) {
-        return new ModelTokens(
-                name,
-                name,
-                name,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                name,
-                null,
-                null,
-                null,
-                null,
-                null,
-                perMillion(null, null, null, null, null));
+        return ModelTokensBuilder.builder()
+                .provider(name)
+                .model(name)
+                .paidBy(name)
+                .resources(1)
+                .tokensFrom(name)
+                .perMillion(perMillion(null, null, null, null, null))
+                .build();
     }
 
     static UnitCost ofResources(List<String> names) {

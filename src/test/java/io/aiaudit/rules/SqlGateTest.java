@@ -78,32 +78,30 @@ class SqlGateTest {
     }
 
     static Rule rule(String sql) {
-        return new Rule(
-                "instance-odd",
-                "Title",
-                "Summary.",
-                List.of("instance"),
-                List.of(new Need(List.of("cpu_utilization"))),
-                7,
-                0.9,
-                false,
-                Map.of("max_days", new Parameter("max_days", 3L, null, "A limit.")),
-                java.util.Set.of(io.aiaudit.model.Component.TIME),
-                java.util.Set.of(),
-                io.aiaudit.model.Proof.ARITHMETIC,
-                null,
-                io.aiaudit.model.Lever.ELIMINATE,
-                Map.of(
+        return RuleBuilder.builder()
+                .id("instance-odd")
+                .title("Title")
+                .summary("Summary.")
+                .appliesTo(List.of("instance"))
+                .needs(List.of(new Need(List.of("cpu_utilization"))))
+                .minDays(7)
+                .minCoverage(0.9)
+                .params(Map.of("max_days", new Parameter("max_days", 3L, null, "A limit.")))
+                .saves(java.util.Set.of(io.aiaudit.model.Component.TIME))
+                .asks(java.util.Set.of())
+                .proof(io.aiaudit.model.Proof.ARITHMETIC)
+                .lever(io.aiaudit.model.Lever.ELIMINATE)
+                .remedies(Map.of(
                         "stop",
                         new RemedyChoice(
-                                "stop", "Stop it.", "low", "none", "none", null, null, Map.of(), Map.of(), Map.of())),
-                List.of(),
-                List.of(),
-                "instance-odd",
-                sql,
-                "",
-                "",
-                false);
+                                "stop", "Stop it.", "low", "none", "none", null, null, Map.of(), Map.of(), Map.of())))
+                .references(List.of())
+                .checklist(List.of())
+                .folder("instance-odd")
+                .sql(sql)
+                .readme("")
+                .tests("")
+                .build();
     }
 
     static Stream<String> waysOut() {

@@ -6,6 +6,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Saving;
@@ -33,22 +34,18 @@ class ArticleFiguresTest {
     }
 
     private static Saving routed(BigDecimal remaining, Map<Component, BigDecimal> cost) {
-        Finding finding = new Finding(
-                "model-routing",
-                "chat",
-                Lever.ROUTE,
-                Proof.ARITHMETIC,
-                Set.of(Component.USAGE),
-                Set.of(),
-                remaining,
-                null,
-                null,
-                Confidence.HIGH,
-                "four fifths of the tokens need no large model",
-                null,
-                null,
-                null,
-                Map.of());
+        Finding finding = FindingBuilder.builder()
+                .rule("model-routing")
+                .resourceId("chat")
+                .lever(Lever.ROUTE)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of(Component.USAGE))
+                .asks(Set.of())
+                .remaining(remaining)
+                .confidence(Confidence.HIGH)
+                .reason("four fifths of the tokens need no large model")
+                .evidence(Map.of())
+                .build();
         Spend spend = new Spend("chat", cost, CostBasis.EFFECTIVE, null, BigDecimal.ZERO, false);
         return Estimator.estimate(List.of(finding), Map.of("chat", spend), Map.of(), UserNotes.NONE)
                 .get(0);

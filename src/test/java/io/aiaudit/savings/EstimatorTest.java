@@ -7,6 +7,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Range;
@@ -30,22 +31,18 @@ class EstimatorTest {
     }
 
     private static Finding finding(String rule, Lever lever, Confidence confidence, String remaining, Ask... asks) {
-        return new Finding(
-                rule,
-                "ep-1",
-                lever,
-                Proof.BACKTEST,
-                Set.of(Component.TIME),
-                Set.of(asks),
-                remaining == null ? null : new BigDecimal(remaining),
-                null,
-                null,
-                confidence,
-                "It is so.",
-                null,
-                null,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule(rule)
+                .resourceId("ep-1")
+                .lever(lever)
+                .proof(Proof.BACKTEST)
+                .saves(Set.of(Component.TIME))
+                .asks(Set.of(asks))
+                .remaining(remaining == null ? null : new BigDecimal(remaining))
+                .confidence(confidence)
+                .reason("It is so.")
+                .evidence(Map.of())
+                .build();
     }
 
     private static List<Saving> estimate(Spend spend, Finding... findings) {
@@ -170,22 +167,18 @@ class EstimatorTest {
 
     @Test
     void what_a_rule_took_from_the_policy_is_said_with_its_line() {
-        Finding outside = new Finding(
-                "data-residency",
-                "ep-1",
-                Lever.GOVERN,
-                Proof.ARITHMETIC,
-                Set.of(Component.TIME),
-                Set.of(),
-                BigDecimal.ONE,
-                null,
-                null,
-                Confidence.HIGH,
-                "It is elsewhere.",
-                null,
-                null,
-                null,
-                Map.of("allowed_regions", List.of("eu-*"), "region", "us-east-1"));
+        Finding outside = FindingBuilder.builder()
+                .rule("data-residency")
+                .resourceId("ep-1")
+                .lever(Lever.GOVERN)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of(Component.TIME))
+                .asks(Set.of())
+                .remaining(BigDecimal.ONE)
+                .confidence(Confidence.HIGH)
+                .reason("It is elsewhere.")
+                .evidence(Map.of("allowed_regions", List.of("eu-*"), "region", "us-east-1"))
+                .build();
         ResourcePolicy policy = new ResourcePolicy(
                 List.of("eu-*"),
                 null,
@@ -348,42 +341,34 @@ class EstimatorTest {
     }
 
     private static Finding storage(String rule, Lever lever) {
-        return new Finding(
-                rule,
-                "ep-1",
-                lever,
-                Proof.BACKTEST,
-                Set.of(Component.STORAGE),
-                Set.of(),
-                BigDecimal.ZERO,
-                null,
-                null,
-                Confidence.HIGH,
-                "It is so.",
-                null,
-                null,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule(rule)
+                .resourceId("ep-1")
+                .lever(lever)
+                .proof(Proof.BACKTEST)
+                .saves(Set.of(Component.STORAGE))
+                .asks(Set.of())
+                .remaining(BigDecimal.ZERO)
+                .confidence(Confidence.HIGH)
+                .reason("It is so.")
+                .evidence(Map.of())
+                .build();
     }
 
     @Test
     void what_a_commitment_leaves_unused_is_freed_and_never_cash() {
-        Finding unused = new Finding(
-                "commitment-unused",
-                "ep-1",
-                Lever.RATE,
-                Proof.ARITHMETIC,
-                Set.of(Component.COMMITMENT),
-                Set.of(),
-                new BigDecimal("0.25"),
-                null,
-                null,
-                Confidence.HIGH,
-                "It is so.",
-                null,
-                null,
-                null,
-                Map.of());
+        Finding unused = FindingBuilder.builder()
+                .rule("commitment-unused")
+                .resourceId("ep-1")
+                .lever(Lever.RATE)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of(Component.COMMITMENT))
+                .asks(Set.of())
+                .remaining(new BigDecimal("0.25"))
+                .confidence(Confidence.HIGH)
+                .reason("It is so.")
+                .evidence(Map.of())
+                .build();
         Saving saving = estimate(
                         spend(Map.of(
                                 Component.TIME, new BigDecimal("100"), Component.COMMITMENT, new BigDecimal("40"))),

@@ -6,6 +6,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.OnDemandPart;
 import io.aiaudit.model.Proof;
@@ -199,24 +200,26 @@ record MoneyCase(
                         saves,
                         asks,
                         Arbitraries.of(null, null, null, "group-a", "group-b"))
-                .as((leaf, rule, confidence, shares, given, saved, asked, group) -> new Finding(
-                        rule.name,
-                        "leaf-" + leaf,
-                        rule.lever,
-                        rule.proof,
-                        saved,
-                        asked,
-                        shares.get(1),
-                        given % 2 == 0 ? null : shares.get(0),
-                        given < 2 ? null : shares.get(2),
-                        confidence,
-                        "reason",
-                        rule.lever == Lever.SCHEDULE ? SCHEDULE : null,
-                        null,
-                        group,
-                        rule.lever == Lever.AUTOSCALE && leaf > 0
-                                ? Map.of("remaining_least", shares.get(2).doubleValue())
-                                : Map.of()));
+                .as((leaf, rule, confidence, shares, given, saved, asked, group) -> FindingBuilder.builder()
+                        .rule(rule.name)
+                        .resourceId("leaf-" + leaf)
+                        .lever(rule.lever)
+                        .proof(rule.proof)
+                        .saves(saved)
+                        .asks(asked)
+                        .remaining(shares.get(1))
+                        .remainingBest(given % 2 == 0 ? null : shares.get(0))
+                        .remainingWorst(given < 2 ? null : shares.get(2))
+                        .confidence(confidence)
+                        .reason("reason")
+                        .target(rule.lever == Lever.SCHEDULE ? SCHEDULE : null)
+                        .groupId(group)
+                        .evidence(
+                                rule.lever == Lever.AUTOSCALE && leaf > 0
+                                        ? Map.of(
+                                                "remaining_least", shares.get(2).doubleValue())
+                                        : Map.of())
+                        .build());
     }
 
     private record Rule(String name, Lever lever, Proof proof) {}

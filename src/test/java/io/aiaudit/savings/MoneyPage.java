@@ -6,6 +6,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Lever;
@@ -196,21 +197,21 @@ final class MoneyPage {
     }
 
     private static Finding finding(Map<String, String> row) {
-        return new Finding(
-                row.get("finding"),
-                row.get("leaf"),
-                keyed(Lever.class, row.get("lever")),
-                keyed(Proof.class, row.get("proof")),
-                several(Component.class, row.get("saves")),
-                several(Ask.class, row.get("asks")),
-                decimal(row.get("remaining")),
-                decimal(row.get("best")),
-                decimal(row.get("worst")),
-                keyed(Confidence.class, row.get("confidence")),
-                "as the page says",
-                row.get("target"),
-                null,
-                row.get("group"),
-                Map.of());
+        return FindingBuilder.builder()
+                .rule(row.get("finding"))
+                .resourceId(row.get("leaf"))
+                .lever(keyed(Lever.class, row.get("lever")))
+                .proof(keyed(Proof.class, row.get("proof")))
+                .saves(several(Component.class, row.get("saves")))
+                .asks(several(Ask.class, row.get("asks")))
+                .remaining(decimal(row.get("remaining")))
+                .remainingBest(decimal(row.get("best")))
+                .remainingWorst(decimal(row.get("worst")))
+                .confidence(keyed(Confidence.class, row.get("confidence")))
+                .reason("as the page says")
+                .target(row.get("target"))
+                .groupId(row.get("group"))
+                .evidence(Map.of())
+                .build();
     }
 }

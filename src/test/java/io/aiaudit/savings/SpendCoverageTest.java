@@ -9,6 +9,7 @@ import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Finding;
+import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
@@ -357,21 +358,17 @@ class SpendCoverageTest {
     }
 
     private static Finding finding(String rule, Lever lever, Confidence confidence, String remaining, Ask... asks) {
-        return new Finding(
-                rule,
-                "ep-1",
-                lever,
-                Proof.BACKTEST,
-                Set.of(Component.TIME),
-                Set.copyOf(Stream.of(asks).toList()),
-                new BigDecimal(remaining),
-                null,
-                null,
-                confidence,
-                "It is so.",
-                null,
-                null,
-                null,
-                Map.of());
+        return FindingBuilder.builder()
+                .rule(rule)
+                .resourceId("ep-1")
+                .lever(lever)
+                .proof(Proof.BACKTEST)
+                .saves(Set.of(Component.TIME))
+                .asks(Set.copyOf(Stream.of(asks).toList()))
+                .remaining(new BigDecimal(remaining))
+                .confidence(confidence)
+                .reason("It is so.")
+                .evidence(Map.of())
+                .build();
     }
 }

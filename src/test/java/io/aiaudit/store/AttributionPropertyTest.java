@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
-import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
@@ -115,21 +115,14 @@ class AttributionPropertyTest {
                     .build());
         }
         for (int type = 1; type <= 2; type++) {
-            staging.offer(new Offer(
-                    "aws",
-                    "nowhere-1",
-                    "type-" + type,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    new BigDecimal(type + ".37"),
-                    null,
-                    null,
-                    null,
-                    "USD",
-                    LocalDate.parse("2026-06-01")));
+            staging.offer(OfferBuilder.builder()
+                    .provider("aws")
+                    .region("nowhere-1")
+                    .machineType("type-" + type)
+                    .onDemand(new BigDecimal(type + ".37"))
+                    .currency("USD")
+                    .asOf(LocalDate.parse("2026-06-01"))
+                    .build());
         }
         FocusCsv csv = new FocusCsv();
         for (Charge charge : charges) {

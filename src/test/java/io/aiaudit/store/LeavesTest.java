@@ -9,6 +9,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -40,21 +41,15 @@ class LeavesTest {
     }
 
     private static Offer offer(String machineType, String price) {
-        return new Offer(
-                "aws",
-                "nowhere-1",
-                "ml." + machineType, // all of them are named as SageMaker names its own
-                null,
-                null,
-                null,
-                null,
-                null,
-                new BigDecimal(price),
-                null,
-                null,
-                null,
-                "USD",
-                LocalDate.parse("2026-06-01"));
+        // all of them are named as SageMaker names its own
+        return OfferBuilder.builder()
+                .provider("aws")
+                .region("nowhere-1")
+                .machineType("ml." + machineType)
+                .onDemand(new BigDecimal(price))
+                .currency("USD")
+                .asOf(LocalDate.parse("2026-06-01"))
+                .build();
     }
 
     private static FocusCsv bill(String... rows) {

@@ -8,6 +8,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
@@ -70,21 +71,14 @@ class ListPricesTest {
     }
 
     private static Offer offer(String region, String type, String onDemand) {
-        return new Offer(
-                "aws",
-                region,
-                type,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new BigDecimal(onDemand),
-                null,
-                null,
-                null,
-                "USD",
-                LocalDate.parse("2026-06-30"));
+        return OfferBuilder.builder()
+                .provider("aws")
+                .region(region)
+                .machineType(type)
+                .onDemand(new BigDecimal(onDemand))
+                .currency("USD")
+                .asOf(LocalDate.parse("2026-06-30"))
+                .build();
     }
 
     @Test
@@ -423,21 +417,14 @@ class ListPricesTest {
 
     @Test
     void prices_of_the_users_own_win_over_those_that_a_source_read() {
-        Offer live = new Offer(
-                "aws",
-                "us-east-1",
-                "p4d.24xlarge",
-                null,
-                null,
-                null,
-                null,
-                null,
-                new BigDecimal("20"),
-                null,
-                null,
-                null,
-                "USD",
-                LocalDate.parse("2026-11-01"));
+        Offer live = OfferBuilder.builder()
+                .provider("aws")
+                .region("us-east-1")
+                .machineType("p4d.24xlarge")
+                .onDemand(new BigDecimal("20"))
+                .currency("USD")
+                .asOf(LocalDate.parse("2026-11-01"))
+                .build();
         PriceFile own = prices(OFFER_HEADER, "aws,us-east-1,p4d.24xlarge,17.25,,USD,2026-10-01");
         try (TestStore store = TestStore.of(folder, settings(null, own), staging -> staging.offer(live))) {
             assertThat(store.locked()

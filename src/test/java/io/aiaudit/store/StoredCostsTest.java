@@ -11,6 +11,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.UserError;
@@ -322,21 +323,14 @@ class StoredCostsTest {
                     .region("nowhere-1")
                     .machineType("y")
                     .build());
-            staging.offer(new Offer(
-                    "aws",
-                    "nowhere-1",
-                    "x.large",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    new BigDecimal("1.25"),
-                    null,
-                    null,
-                    null,
-                    "USD",
-                    LocalDate.parse("2026-06-01")));
+            staging.offer(OfferBuilder.builder()
+                    .provider("aws")
+                    .region("nowhere-1")
+                    .machineType("x.large")
+                    .onDemand(new BigDecimal("1.25"))
+                    .currency("USD")
+                    .asOf(LocalDate.parse("2026-06-01"))
+                    .build());
         })) {
             assertThat(leaf(store, "a").basis()).isEqualTo(CostBasis.LIST);
             assertThat(leaf(store, "a").listPricePerHour()).isEqualByComparingTo("3.75");
@@ -621,21 +615,20 @@ class StoredCostsTest {
     }
 
     private static Offer offer(String type, String onDemand, String spot) {
-        return new Offer(
-                "azure",
-                "westeurope",
-                type,
-                "A100",
-                BigDecimal.ONE,
-                new BigDecimal("80"),
-                new BigDecimal("24"),
-                new BigDecimal("220"),
-                onDemand == null ? null : new BigDecimal(onDemand),
-                new BigDecimal(spot),
-                null,
-                null,
-                "USD",
-                LocalDate.parse("2026-06-30"));
+        return OfferBuilder.builder()
+                .provider("azure")
+                .region("westeurope")
+                .machineType(type)
+                .accelerator("A100")
+                .acceleratorCount(BigDecimal.ONE)
+                .acceleratorMemoryGib(new BigDecimal("80"))
+                .vcpus(new BigDecimal("24"))
+                .memoryGib(new BigDecimal("220"))
+                .onDemand(onDemand == null ? null : new BigDecimal(onDemand))
+                .spot(new BigDecimal(spot))
+                .currency("USD")
+                .asOf(LocalDate.parse("2026-06-30"))
+                .build();
     }
 
     @Test

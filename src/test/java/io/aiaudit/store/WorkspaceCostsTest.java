@@ -6,6 +6,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
@@ -51,21 +52,15 @@ class WorkspaceCostsTest {
     }
 
     private static Offer offer(String machineType, String price) {
-        return new Offer(
-                "azure",
-                "westeurope",
-                machineType,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new BigDecimal(price),
-                new BigDecimal(price).movePointLeft(1),
-                null,
-                null,
-                "USD",
-                LocalDate.parse("2026-06-01"));
+        return OfferBuilder.builder()
+                .provider("azure")
+                .region("westeurope")
+                .machineType(machineType)
+                .onDemand(new BigDecimal(price))
+                .spot(new BigDecimal(price).movePointLeft(1))
+                .currency("USD")
+                .asOf(LocalDate.parse("2026-06-01"))
+                .build();
     }
 
     private static FocusCsv charge(FocusCsv bill, String description, String cost, String... further) {

@@ -10,6 +10,7 @@ import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
@@ -256,20 +257,21 @@ final class PriceList extends AwsPart {
     /** A spot price that is none, or above that on demand, is unknown. */
     private static Offer with(Offer offer, BigDecimal spot) {
         boolean likely = spot != null && spot.signum() > 0 && spot.compareTo(offer.onDemand()) <= 0;
-        return new Offer(
-                offer.provider(),
-                offer.region(),
-                offer.machineType(),
-                offer.accelerator(),
-                offer.acceleratorCount(),
-                offer.acceleratorMemoryGib(),
-                offer.vcpus(),
-                offer.memoryGib(),
-                offer.onDemand(),
-                likely ? spot : null,
-                offer.committed1y(),
-                offer.committed3y(),
-                offer.currency(),
-                offer.asOf());
+        return OfferBuilder.builder()
+                .provider(offer.provider())
+                .region(offer.region())
+                .machineType(offer.machineType())
+                .accelerator(offer.accelerator())
+                .acceleratorCount(offer.acceleratorCount())
+                .acceleratorMemoryGib(offer.acceleratorMemoryGib())
+                .vcpus(offer.vcpus())
+                .memoryGib(offer.memoryGib())
+                .onDemand(offer.onDemand())
+                .spot(likely ? spot : null)
+                .committed1y(offer.committed1y())
+                .committed3y(offer.committed3y())
+                .currency(offer.currency())
+                .asOf(offer.asOf())
+                .build();
     }
 }

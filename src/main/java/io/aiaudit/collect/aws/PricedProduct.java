@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -62,21 +63,19 @@ record PricedProduct(JsonNode product) {
         BigDecimal onDemand = same ? onDemand() : null;
         return onDemand == null
                 ? Optional.empty()
-                : Optional.of(new Offer(
-                        "aws",
-                        region,
-                        type.group(1),
-                        null,
-                        null,
-                        null,
-                        number(attribute("vcpu")),
-                        number(attribute("memory").replace(" GiB", "").replace(",", "")),
-                        onDemand,
-                        null,
-                        reserved("1yr", onDemand),
-                        reserved("3yr", onDemand),
-                        DOLLARS,
-                        day));
+                : Optional.of(OfferBuilder.builder()
+                        .provider("aws")
+                        .region(region)
+                        .machineType(type.group(1))
+                        .vcpus(number(attribute("vcpu")))
+                        .memoryGib(
+                                number(attribute("memory").replace(" GiB", "").replace(",", "")))
+                        .onDemand(onDemand)
+                        .committed1y(reserved("1yr", onDemand))
+                        .committed3y(reserved("3yr", onDemand))
+                        .currency(DOLLARS)
+                        .asOf(day)
+                        .build());
     }
 
     private String attribute(String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -51,21 +52,19 @@ record MachinePrice(List<JsonNode> rows) {
         if (price == null || price.signum() <= 0 || (onDemand != null && price.compareTo(onDemand) > 0)) {
             return Optional.empty();
         }
-        return Optional.of(new Offer(
-                "azure",
-                region,
-                LOW_PRIORITY + resource.machineType(),
-                resource.accelerator(),
-                resource.acceleratorCount(),
-                resource.acceleratorMemoryGib(),
-                resource.vcpus(),
-                resource.memoryGib(),
-                null,
-                price,
-                null,
-                null,
-                Json.text(row.get(), "/currencyCode"),
-                today));
+        return Optional.of(OfferBuilder.builder()
+                .provider("azure")
+                .region(region)
+                .machineType(LOW_PRIORITY + resource.machineType())
+                .accelerator(resource.accelerator())
+                .acceleratorCount(resource.acceleratorCount())
+                .acceleratorMemoryGib(resource.acceleratorMemoryGib())
+                .vcpus(resource.vcpus())
+                .memoryGib(resource.memoryGib())
+                .spot(price)
+                .currency(Json.text(row.get(), "/currencyCode"))
+                .asOf(today)
+                .build());
     }
 
     private Optional<Offer> offer(String region, Resource resource, LocalDate today) {
@@ -78,21 +77,22 @@ record MachinePrice(List<JsonNode> rows) {
         BigDecimal spot = first(row -> isConsumption(row) && isSpot(row) && isIn(row, currency))
                 .map(MachinePrice::hourly)
                 .orElse(null);
-        return Optional.of(new Offer(
-                "azure",
-                region,
-                resource.machineType(),
-                resource.accelerator(),
-                resource.acceleratorCount(),
-                resource.acceleratorMemoryGib(),
-                resource.vcpus(),
-                resource.memoryGib(),
-                onDemand,
-                spot,
-                committed("1 Year", 1, onDemand, currency),
-                committed("3 Years", 3, onDemand, currency),
-                currency,
-                today));
+        return Optional.of(OfferBuilder.builder()
+                .provider("azure")
+                .region(region)
+                .machineType(resource.machineType())
+                .accelerator(resource.accelerator())
+                .acceleratorCount(resource.acceleratorCount())
+                .acceleratorMemoryGib(resource.acceleratorMemoryGib())
+                .vcpus(resource.vcpus())
+                .memoryGib(resource.memoryGib())
+                .onDemand(onDemand)
+                .spot(spot)
+                .committed1y(committed("1 Year", 1, onDemand, currency))
+                .committed3y(committed("3 Years", 3, onDemand, currency))
+                .currency(currency)
+                .asOf(today)
+                .build());
     }
 
     /** The newest row that counts. */

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.demo;
 
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -57,21 +58,22 @@ final class Company {
     }
 
     private static Offer offer(CSVRecord row) {
-        return new Offer(
-                row.get("provider"),
-                row.get("region"),
-                row.get("machine_type"),
-                row.get("accelerator"),
-                decimal(row, "accelerator_count"),
-                decimal(row, "accelerator_memory_gib"),
-                decimal(row, "vcpus"),
-                decimal(row, "memory_gib"),
-                decimal(row, "on_demand"),
-                decimal(row, "spot"),
-                decimal(row, "committed_1y"),
-                decimal(row, "committed_3y"),
-                row.get("currency"),
-                LocalDate.parse(row.get("as_of")));
+        return OfferBuilder.builder()
+                .provider(row.get("provider"))
+                .region(row.get("region"))
+                .machineType(row.get("machine_type"))
+                .accelerator(row.get("accelerator"))
+                .acceleratorCount(decimal(row, "accelerator_count"))
+                .acceleratorMemoryGib(decimal(row, "accelerator_memory_gib"))
+                .vcpus(decimal(row, "vcpus"))
+                .memoryGib(decimal(row, "memory_gib"))
+                .onDemand(decimal(row, "on_demand"))
+                .spot(decimal(row, "spot"))
+                .committed1y(decimal(row, "committed_1y"))
+                .committed3y(decimal(row, "committed_3y"))
+                .currency(row.get("currency"))
+                .asOf(LocalDate.parse(row.get("as_of")))
+                .build();
     }
 
     private static BigDecimal decimal(CSVRecord row, String column) {

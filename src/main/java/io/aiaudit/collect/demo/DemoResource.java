@@ -4,6 +4,7 @@ import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param uses what its metrics do, empty where nothing is measured
  * @param runs when it is on and paid for
  */
+@RecordBuilder
 record DemoResource(
         String provider,
         String account,
@@ -51,30 +53,31 @@ record DemoResource(
         String runs = usage.remove("runs");
         List<Use> uses = new ArrayList<>();
         usage.forEach((metric, shape) -> uses.add(Use.of(metric, shape)));
-        return new DemoResource(
-                row.get("provider"),
-                row.get("account"),
-                row.get("region"),
-                row.get("kind"),
-                row.get("name"),
-                row.get("id")
+        return DemoResourceBuilder.builder()
+                .provider(row.get("provider"))
+                .account(row.get("account"))
+                .region(row.get("region"))
+                .kind(row.get("kind"))
+                .name(row.get("name"))
+                .id(row.get("id")
                         .replace("{name}", row.get("name"))
                         .replace("{region}", row.get("region"))
-                        .replace("{account}", row.get("account")),
-                row.get("service"),
-                row.get("machine"),
-                row.get("replicas") == null ? null : Integer.valueOf(row.get("replicas")),
-                Instant.parse(row.get("created")),
-                row.get("ended") == null ? null : Instant.parse(row.get("ended")),
-                row.get("covered") == null ? 0 : Integer.parseInt(row.get("covered")),
-                row.get("parent"),
-                row.get("workload"),
-                Table.pairs(row.get("tags")),
-                Table.pairs(row.get("attributes")),
-                Price.of(row.get("price")),
-                List.copyOf(uses),
-                runs == null ? Shape.STEADY : Shape.of(runs),
-                offer);
+                        .replace("{account}", row.get("account")))
+                .service(row.get("service"))
+                .machine(row.get("machine"))
+                .replicas(row.get("replicas") == null ? null : Integer.valueOf(row.get("replicas")))
+                .created(Instant.parse(row.get("created")))
+                .ended(row.get("ended") == null ? null : Instant.parse(row.get("ended")))
+                .covered(row.get("covered") == null ? 0 : Integer.parseInt(row.get("covered")))
+                .parent(row.get("parent"))
+                .workload(row.get("workload"))
+                .tags(Table.pairs(row.get("tags")))
+                .attributes(Table.pairs(row.get("attributes")))
+                .price(Price.of(row.get("price")))
+                .uses(List.copyOf(uses))
+                .runs(runs == null ? Shape.STEADY : Shape.of(runs))
+                .offer(offer)
+                .build();
     }
 
     Resource toResource(String accountName) {

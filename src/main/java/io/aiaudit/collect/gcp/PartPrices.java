@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.gcp.MachineShape.Part;
 import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -48,21 +49,17 @@ final class PartPrices {
         List<Offer> offers = new ArrayList<>();
         prices.forEach((key, byUsage) -> {
             byUsage.values().removeIf(price -> price.signum() == 0);
-            offers.add(new Offer(
-                    "gcp",
-                    keys.get(key)[0],
-                    keys.get(key)[1],
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    byUsage.get("OnDemand"),
-                    byUsage.get("Preemptible"),
-                    byUsage.get("Commit1Yr"),
-                    byUsage.get("Commit3Yr"),
-                    DOLLARS,
-                    day));
+            offers.add(OfferBuilder.builder()
+                    .provider("gcp")
+                    .region(keys.get(key)[0])
+                    .machineType(keys.get(key)[1])
+                    .onDemand(byUsage.get("OnDemand"))
+                    .spot(byUsage.get("Preemptible"))
+                    .committed1y(byUsage.get("Commit1Yr"))
+                    .committed3y(byUsage.get("Commit3Yr"))
+                    .currency(DOLLARS)
+                    .asOf(day)
+                    .build());
         });
         return List.copyOf(offers);
     }
@@ -76,41 +73,35 @@ final class PartPrices {
         BigDecimal onDemand = sum(parts, region, Offer::onDemand);
         return onDemand == null
                 ? Optional.empty()
-                : Optional.of(new Offer(
-                        "gcp",
-                        region,
-                        shape.offeredAs(prefix),
-                        shape.accelerator(),
-                        shape.acceleratorCount(),
-                        shape.acceleratorMemoryGib(),
-                        shape.vcpus(),
-                        shape.memoryGib(),
-                        onDemand,
-                        atMost(onDemand, sum(parts, region, Offer::spot)),
-                        atMost(onDemand, sum(parts, region, Offer::committed1y)),
-                        atMost(onDemand, sum(parts, region, Offer::committed3y)),
-                        DOLLARS,
-                        day));
+                : Optional.of(OfferBuilder.builder()
+                        .provider("gcp")
+                        .region(region)
+                        .machineType(shape.offeredAs(prefix))
+                        .accelerator(shape.accelerator())
+                        .acceleratorCount(shape.acceleratorCount())
+                        .acceleratorMemoryGib(shape.acceleratorMemoryGib())
+                        .vcpus(shape.vcpus())
+                        .memoryGib(shape.memoryGib())
+                        .onDemand(onDemand)
+                        .spot(atMost(onDemand, sum(parts, region, Offer::spot)))
+                        .committed1y(atMost(onDemand, sum(parts, region, Offer::committed1y)))
+                        .committed3y(atMost(onDemand, sum(parts, region, Offer::committed3y)))
+                        .currency(DOLLARS)
+                        .asOf(day)
+                        .build());
     }
 
     /** The price of a GiB of a type of disks, named as the type; empty where it has none. */
     Optional<Offer> ofDisk(String type, String region) {
         return Optional.ofNullable(offers.get(key(region, SkuPart.disk(type))))
-                .map(disk -> new Offer(
-                        "gcp",
-                        region,
-                        type,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        disk.onDemand(),
-                        null,
-                        null,
-                        null,
-                        DOLLARS,
-                        disk.asOf()));
+                .map(disk -> OfferBuilder.builder()
+                        .provider("gcp")
+                        .region(region)
+                        .machineType(type)
+                        .onDemand(disk.onDemand())
+                        .currency(DOLLARS)
+                        .asOf(disk.asOf())
+                        .build());
     }
 
     private BigDecimal sum(List<Part> parts, String region, Function<Offer, BigDecimal> price) {

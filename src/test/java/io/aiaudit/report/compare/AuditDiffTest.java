@@ -12,6 +12,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.DiffReport;
@@ -248,19 +249,18 @@ class AuditDiffTest {
                 audit,
                 Stream.concat(ids.stream(), SampleFindings.all().stream().map(AuditedFinding::rule))
                         .distinct()
-                        .map(id -> new Audit.RuleReport(
-                                id,
-                                id,
-                                "evaluated",
-                                null,
-                                10,
-                                notExamined,
-                                0,
-                                Map.of(),
-                                Lever.ELIMINATE,
-                                Map.of(),
-                                definition,
-                                List.of(named)))
+                        .map(id -> RuleReportBuilder.builder()
+                                .id(id)
+                                .title(id)
+                                .state("evaluated")
+                                .examined(10)
+                                .notExamined(notExamined)
+                                .notExaminedReasons(Map.of())
+                                .lever(Lever.ELIMINATE)
+                                .notExaminedCost(Map.of())
+                                .definition(definition)
+                                .notExaminedResources(List.of(named))
+                                .build())
                         .toList());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -88,37 +89,35 @@ class ExclusionsTest {
 
     /** What needs a decision about the resource of the action. */
     private AuditedFinding open(Lever lever, String adds) {
-        return new AuditedFinding(
-                "00000000000000ff",
-                "gpu-instance-replace",
-                action.provider(),
-                action.accountId(),
-                action.accountName(),
-                action.region(),
-                action.resourceId(),
-                action.resourceName(),
-                action.workload(),
-                action.kind(),
-                action.owner(),
-                action.tags(),
-                action.monthlyCost(),
-                action.runRate(),
-                action.changedAt(),
-                action.costBasis(),
-                lever,
-                Status.UNCONFIRMED,
-                "Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.",
-                action.standAlone(),
-                Range.NOTHING,
-                null,
-                action.confidence(),
-                "The same work fits one L4.",
-                null,
-                action.remedy(),
-                action.advice(),
-                action.evidence(),
-                action.listPrice(),
-                new BigDecimal(adds),
-                null);
+        return AuditedFindingBuilder.builder()
+                .id("00000000000000ff")
+                .rule("gpu-instance-replace")
+                .provider(action.provider())
+                .accountId(action.accountId())
+                .accountName(action.accountName())
+                .region(action.region())
+                .resourceId(action.resourceId())
+                .resourceName(action.resourceName())
+                .workload(action.workload())
+                .kind(action.kind())
+                .owner(action.owner())
+                .tags(action.tags())
+                .monthlyCost(action.monthlyCost())
+                .runRate(action.runRate())
+                .changedAt(action.changedAt())
+                .costBasis(action.costBasis())
+                .lever(lever)
+                .status(Status.UNCONFIRMED)
+                .statusReason("Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.")
+                .standAlone(action.standAlone())
+                .counted(Range.NOTHING)
+                .confidence(action.confidence())
+                .reason("The same work fits one L4.")
+                .remedy(action.remedy())
+                .advice(action.advice())
+                .evidence(action.evidence())
+                .listPrice(action.listPrice())
+                .needsDecision(new BigDecimal(adds))
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.SampleAudit;
@@ -258,35 +259,35 @@ class TradeOffsTest {
     }
 
     private static AuditedFinding withoutRemedy(AuditedFinding finding) {
-        return new AuditedFinding(
-                finding.id(),
-                finding.rule(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                finding.resourceId(),
-                finding.resourceName(),
-                finding.workload(),
-                finding.kind(),
-                finding.owner(),
-                finding.tags(),
-                finding.monthlyCost(),
-                finding.runRate(),
-                finding.changedAt(),
-                finding.costBasis(),
-                finding.lever(),
-                finding.status(),
-                finding.statusReason(),
-                finding.standAlone(),
-                finding.counted(),
-                finding.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                finding.target(),
-                null,
-                finding.advice(),
-                finding.evidence(),
-                finding.listPrice());
+        return AuditedFindingBuilder.builder()
+                .id(finding.id())
+                .rule(finding.rule())
+                .provider(finding.provider())
+                .accountId(finding.accountId())
+                .accountName(finding.accountName())
+                .region(finding.region())
+                .resourceId(finding.resourceId())
+                .resourceName(finding.resourceName())
+                .workload(finding.workload())
+                .kind(finding.kind())
+                .owner(finding.owner())
+                .tags(finding.tags())
+                .monthlyCost(finding.monthlyCost())
+                .runRate(finding.runRate())
+                .changedAt(finding.changedAt())
+                .costBasis(finding.costBasis())
+                .lever(finding.lever())
+                .status(finding.status())
+                .statusReason(finding.statusReason())
+                .standAlone(finding.standAlone())
+                .counted(finding.counted())
+                .freedCommitment(finding.freedCommitment())
+                .confidence(finding.confidence())
+                .reason(finding.reason())
+                .target(finding.target())
+                .advice(finding.advice())
+                .evidence(finding.evidence())
+                .listPrice(finding.listPrice())
+                .build();
     }
 }
