@@ -40,8 +40,8 @@ WITH told AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No requests to the fine-tuned model {} in {}. Measured: {}.', coalesce(name, resource_id),
-    dated_days(idle_days), seen)
+  quiet_for('requests to the fine-tuned model ' || coalesce(name, resource_id), last_call,
+    greatest(idle_days, idle_hours // 24)) || format(' Measured: {}.', seen)
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself

@@ -52,10 +52,7 @@ SELECT
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
-  if(is_idle, if(last_seen IS NOT NULL,
-      format('In use until {}. No requests in {} days.', strftime(last_seen, '%Y-%m-%d'), idle_hours // 24),
-      format('No requests in {}.', dated_days(idle_hours // 24)))
-    || short_history(known_hours),
+  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24) || short_history(known_hours),
     format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
       if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
       pause_hours)

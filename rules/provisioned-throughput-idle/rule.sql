@@ -13,7 +13,8 @@ WITH history AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No traffic on {} in {}. Measured: {}.', coalesce(name, resource_id), dated_days(idle_days), seen)
+  quiet_for('traffic on ' || coalesce(name, resource_id), last_traffic, greatest(idle_days, idle_hours // 24))
+    || format(' Measured: {}.', seen)
     || short_history(known_hours) AS reason,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param

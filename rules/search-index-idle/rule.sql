@@ -9,7 +9,8 @@ WITH history AS (
   WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 ), judged AS (
-  SELECT s.*, known_hours, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND recent_hours >= 24 * idle_days
+  SELECT s.*, known_hours, idle_hours, h.* EXCLUDE (resource_id),
+    recent_requests <= max_requests AND recent_hours >= 24 * idle_days
     AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby
       -- age unknown: the metrics decide
       AND coalesce(recent_requests > 0 OR idle_hours >= 1.5 * longest_return, true) AS is_idle,
@@ -24,10 +25,12 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   -- a collection that nobody measured may need the units
   if(pool IS NULL, 'medium', 'low') AS confidence,
   pool AS group_id,
-  format('{} of {} in {}.{}', CASE WHEN recent_requests = 0 THEN 'No searches' WHEN recent_requests = 1
-    THEN 'One search' ELSE format('Only {:,} searches', round(recent_requests)::BIGINT) END,
-    coalesce(name, resource_id), dated_days(idle_days),
-    if(pool IS NULL, '', ' Its units are shared: only deleting all collections of the account saves money.'))
+  if(recent_requests = 0,
+    quiet_for('searches of ' || coalesce(name, resource_id), last_search, greatest(idle_days, idle_hours // 24)),
+    format('{} of {} in {}.', if(recent_requests = 1, 'One search',
+      format('Only {:,} searches', round(recent_requests)::BIGINT)), coalesce(name, resource_id),
+      dated_days(idle_days)))
+    || if(pool IS NULL, '', ' Its units are shared: only deleting all collections of the account saves money.')
     || short_history(known_hours) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,
   attributes['tier'] AS tier

@@ -16,9 +16,9 @@ WITH history AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No requests to {} in {}, while {} instance{} with {} {} kept ready.', coalesce(name, resource_id),
-    dated_days(idle_days), minimum, if(minimum = 1, '', 's'),
-    coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
+  quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24))
+    || format(' Still, {} instance{} with {} {} kept ready.', minimum, if(minimum = 1, '', 's'),
+      coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param

@@ -91,6 +91,9 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
                 + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
+        store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days) AS if(last_use IS NULL, "
+                + "format('No {} in {}.', what, dated_days(days)), format('In use until {}. No {} in {} days.', "
+                + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
     }
 
     /** A sentence where too little is known of a resource to see what comes once a month. */
