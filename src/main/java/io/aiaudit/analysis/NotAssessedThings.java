@@ -57,9 +57,9 @@ final class NotAssessedThings {
     }
 
     private static final Thing REST = new Thing(
-            "the cost that remains after all findings",
+            "the cost left after the proposed fixes",
             "rule",
-            "This cost stays after all findings, for example run hours, disks or load that may return. Check it by hand.");
+            "No rule judges what the fixes leave, such as run hours, disks or load that may return. Check it by hand.");
     private static final Thing KEPT = new Thing(
             "the standby capacity kept by the policy",
             "rule",

@@ -306,7 +306,7 @@ class SpendCoverageScanTest {
 
         assertThat(audit.notAssessed())
                 .singleElement()
-                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("the cost that remains after all findings"));
+                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("the cost left after the proposed fixes"));
     }
 
     @Test

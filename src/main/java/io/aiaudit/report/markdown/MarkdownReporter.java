@@ -116,7 +116,8 @@ public final class MarkdownReporter implements Reporter {
         String missing = sections.missing();
         section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);
         section("Each finding", audit.findings(), "", text);
-        audit.findings().forEach(finding -> text.append(details(finding, sections)));
+        audit.findings()
+                .forEach(finding -> text.append(facts(finding, sections)).append(folded(finding)));
         section("Rules", audit.rules(), rules(audit), text);
         section("Method", View.paragraphs(brand.text(Brand.Part.METHOD)), said(Brand.Part.METHOD), text);
         return text.toString();
@@ -165,6 +166,21 @@ public final class MarkdownReporter implements Reporter {
     }
 
     private static String details(AuditedFinding finding, MarkdownSections sections) {
+        return facts(finding, sections) + commands(finding);
+    }
+
+    private static String commands(AuditedFinding finding) {
+        List<String> lines = Instructions.of(finding.remedy()).lines();
+        return lines.isEmpty() ? "" : MarkdownText.block("sh", lines) + "\n";
+    }
+
+    /** Behind a line to open: the commands of all findings are longer than the rest of the report. */
+    private static String folded(AuditedFinding finding) {
+        String commands = commands(finding);
+        return commands.isEmpty() ? "" : "<details><summary>Commands</summary>\n\n" + commands + "</details>\n\n";
+    }
+
+    private static String facts(AuditedFinding finding, MarkdownSections sections) {
         StringBuilder text = new StringBuilder("### ")
                 .append(sections.name(finding))
                 .append(": ")
@@ -198,12 +214,11 @@ public final class MarkdownReporter implements Reporter {
         text.append("- Effort: ")
                 .append(MarkdownText.sentence(EffortWords.of(finding.remedy(), sections.amounts())))
                 .append('\n');
-        text.append("- Fix: ")
+        return text.append("- Fix: ")
                 .append(MarkdownText.sentence(
                         Findings.orUnknown(finding.remedy().action())))
-                .append("\n\n");
-        List<String> lines = Instructions.of(finding.remedy()).lines();
-        return lines.isEmpty() ? text.toString() : text + MarkdownText.block("sh", lines) + "\n";
+                .append("\n\n")
+                .toString();
     }
 
     private static String rules(Audit audit) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -35,14 +36,15 @@ public final class Questionnaire {
 
     /** Writes the questionnaire in one of {@link #FORMATS}; leaves {@code out} open. */
     public static void write(Audit audit, String format, OutputStream out) throws IOException {
-        List<Decision> decisions = Decision.of(audit).stream()
-                .filter(decision ->
-                        !decision.asks().isEmpty() && decision.amount().signum() > 0)
+        List<Question> questions = Decision.of(audit).stream()
+                .filter(decision -> decision.amount().signum() > 0)
+                .flatMap(decision -> decision.asks().stream().map(ask -> question(decision, ask)))
+                .sorted(Comparator.comparing(Question::amount).reversed())
                 .toList();
         if (format.equals("xlsx")) {
-            workbook(audit, decisions, out);
+            workbook(audit, questions, out);
         } else {
-            markdown(audit, decisions, out);
+            markdown(audit, questions, out);
         }
     }
 
@@ -57,10 +59,7 @@ public final class Questionnaire {
                 decision.amountOf(ask));
     }
 
-    private static void workbook(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
-        List<Question> questions = decisions.stream()
-                .flatMap(decision -> decision.asks().stream().map(ask -> question(decision, ask)))
-                .toList();
+    private static void workbook(Audit audit, List<Question> questions, OutputStream out) throws IOException {
         SameBook.write(audit.scannedAt(), out, book -> {
             Worksheet sheet = new SheetTable<Question>(SHEET)
                     .column("answer", question -> null)
@@ -76,32 +75,31 @@ public final class Questionnaire {
         });
     }
 
-    private static void markdown(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
+    private static void markdown(Audit audit, List<Question> questions, OutputStream out) throws IOException {
         Amounts amounts = new Amounts(audit.currency());
         StringBuilder page = new StringBuilder("# Decisions on AI spend\n\n" + MARK + "\n\n");
         page.append(audit.window() == null ? "" : Times.window(audit.window()) + ", ")
                 .append("amounts a month.\n\n");
-        if (decisions.isEmpty()) {
+        if (questions.isEmpty()) {
             page.append("Nothing waits for a decision.\n");
         } else {
             page.append(
                     "Write `yes` or `no` into the first column; what is left empty stays undecided. Change no other "
                             + "column.\n\n");
             page.append(MarkdownText.head(0, "answer", "question", "resource", "saves up to", "key", "resource id"));
-            decisions.forEach(decision -> decision.asks().forEach(ask -> page.append(row(decision, ask, amounts))));
+            questions.forEach(question -> page.append(row(question, amounts)));
         }
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
-    private static String row(Decision decision, Ask ask, Amounts amounts) {
-        Question question = question(decision, ask);
+    private static String row(Question question, Amounts amounts) {
         return MarkdownText.row(
                 " ",
                 question.text,
                 MarkdownText.sentence(Findings.name(question.finding)),
                 amounts.whole(question.amount),
-                ask.key(),
+                question.ask.key(),
                 MarkdownText.code(question.finding.resourceId()));
     }
 }

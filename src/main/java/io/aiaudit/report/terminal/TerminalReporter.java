@@ -19,7 +19,7 @@ import io.aiaudit.report.text.Banners;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.Times;
-import io.aiaudit.report.text.VisibleText;
+import io.aiaudit.report.text.WrappedEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -227,13 +227,9 @@ public final class TerminalReporter implements Reporter {
             String question = Findings.openQuestion(audit, finding);
             if (!Findings.isPolicyLine(question)) {
                 beside(start, Findings.name(finding) + ": " + question, page);
-            } else if (fits(start + VisibleText.of(Findings.policyEntry(audit, finding)), page)) {
-                page.line(start + VisibleText.of(Findings.policyEntry(audit, finding)));
-            } else { // half a line cannot be pasted
-                beside(
-                        start,
-                        question + " for " + Findings.name(finding) + ": the line is too long for this width.",
-                        page);
+            } else { // whole, to be pasted
+                WrappedEntry.lines(Findings.policyEntry(audit, finding), start, page.width())
+                        .forEach(page::line);
             }
             String comment = " ".repeat(start.length()) + "# "; // on each line: what is pasted stays YAML
             page.faintSentence(comment, Findings.title(audit, finding));
@@ -247,10 +243,6 @@ public final class TerminalReporter implements Reporter {
             }
         }
         FindingWords.addNothing(open.size() - adding.size()).ifPresent(words -> page.faintSentence("", words));
-    }
-
-    private static boolean fits(String line, TerminalPage page) {
-        return DisplayText.width(line) <= page.width();
     }
 
     private static void beside(String start, String text, TerminalPage page) {
@@ -280,6 +272,7 @@ public final class TerminalReporter implements Reporter {
                             .stripTrailing());
             String what = finding.reason() == null ? finding.rule() : finding.reason();
             String indent = " ".repeat(AMOUNT + 2);
+            page.faintSentence(indent, Findings.title(audit, finding) + "; " + sure(finding, amounts));
             page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
             if (severalAccounts) {
                 page.sentence(indent, "account " + Findings.account(finding));
@@ -287,6 +280,14 @@ public final class TerminalReporter implements Reporter {
             Findings.priceNote(finding).ifPresent(note -> page.sentence(indent, note));
             secondOpinions(finding, amounts, page, indent);
         }
+    }
+
+    /** Its range, how sure it is, and what 'aiaudit explain' finds it by. */
+    private static String sure(AuditedFinding finding, Amounts amounts) {
+        String confidence = finding.confidence() == null
+                ? ""
+                : "confidence " + finding.confidence().key() + ", ";
+        return amounts.range(finding.counted()) + ", " + confidence + "finding " + finding.id();
     }
 
     private static void secondOpinions(AuditedFinding finding, Amounts amounts, TerminalPage page, String indent) {
