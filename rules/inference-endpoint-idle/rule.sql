@@ -27,7 +27,9 @@ WITH hours AS (
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
     lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
-    hours - shown_hours - (hours - worked_hours) AS unmeasured_hours
+    hours - shown_hours - (hours - worked_hours) AS unmeasured_hours,
+    accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0 AS has_accelerator,
+    resource_id IN (SELECT resource_id FROM metrics WHERE metric = 'gpu_utilization') AS is_gpu_measured
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
   -- age unknown: the metrics decide
@@ -52,7 +54,9 @@ SELECT
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
-  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24) || short_history(known_hours),
+  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24)
+      || if(has_accelerator AND NOT is_gpu_measured, ' Its accelerators were not measured.', '')
+      || short_history(known_hours),
     format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
       if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
       pause_hours)

@@ -1,17 +1,22 @@
--- Keep-alive: for `idle_days` requests came in every hour, always about as many and few, and no other signal shows work
--- (docs/work.md).
+-- Keep-alive: for `idle_days` requests came in nearly every hour, on most days always about as many and few, and no
+-- other signal shows work (docs/work.md). An hour that is known to have had none is even less use.
 WITH recent AS (
   SELECT resource_id, count(*) AS hours, count(*) FILTER (worked_by = ['requests']) AS called_hours,
+    count(*) FILTER (NOT worked) AS quiet_hours,
     bool_and(list_contains(measured, 'gpu')) AS sees_gpu
   FROM work, param
   WHERE hour >= window_end - to_days(idle_days)
   GROUP BY resource_id
-), traffic AS (
-  SELECT resource_id, avg(requests) AS mean, max(requests) AS most,
-    coalesce(stddev_pop(requests) / nullif(avg(requests), 0), 0) AS variation
+-- with each instance more the probes are more, and a restart makes one day odd: the median day decides
+), day AS (
+  SELECT resource_id, hour::DATE AS day, sum(requests) AS requests, count(*) AS hours, max(requests) AS most,
+    stddev_pop(requests) / avg(requests) AS variation
   FROM (SELECT resource_id, hour, max(greatest(total, average, maximum)) AS requests FROM metrics
     WHERE metric = 'requests' GROUP BY ALL), param
-  WHERE hour >= window_end - to_days(idle_days)
+  WHERE hour >= window_end - to_days(idle_days) AND requests > 0
+  GROUP BY ALL
+), traffic AS (
+  SELECT resource_id, sum(requests) / sum(hours) AS mean, max(most) AS most, median(variation) AS variation FROM day
   GROUP BY resource_id
 ), tokens AS (
   SELECT resource_id, sum(total) AS tokens FROM metrics, param
@@ -31,7 +36,7 @@ SELECT
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
 FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id)
   JOIN policy USING (resource_id), param
-WHERE called_hours = hours AND sees_gpu
+WHERE called_hours + quiet_hours = hours AND called_hours >= min_called * hours AND sees_gpu
   AND most <= max_rate AND variation <= max_variation
   -- seen for long enough; age unknown: the metrics decide
   AND greatest(window_start, created_at) <= window_end - to_days(idle_days)

@@ -9,7 +9,8 @@ WITH history AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
     coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
     coalesce(hours_seen, 0) >= 24 * idle_days AS is_measured, hours_seen, last_request, standby, idle_hours,
-    longest_return, known_hours
+    longest_return, known_hours,
+    resource_id IN (SELECT resource_id FROM metrics WHERE metric = 'gpu_utilization') AS is_gpu_measured
   FROM subject s JOIN policy USING (resource_id) LEFT JOIN history USING (resource_id)
     LEFT JOIN pause USING (resource_id), param
 )
@@ -19,7 +20,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24))
     || format(' Still, {} instance{} with {} {} kept ready.', minimum, if(minimum = 1, '', 's'),
       coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
-    || short_history(known_hours) AS reason,
+    || if(is_gpu_measured, '', ' Its accelerators were not measured.') || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there

@@ -64,24 +64,27 @@ WITH resource AS (
   SELECT resource_id, hour, coalesce(bit_or(bit) FILTER (works), 0)::INTEGER AS works,
     coalesce(bit_or(bit) FILTER (NOT works), 0)::INTEGER AS quiet
   FROM signal WHERE works IS NOT NULL GROUP BY ALL
--- each signal of a resource in the window, and the signals that were quiet at a time when it worked: they are no
--- witness of it
+-- each signal of a resource, how often the window has it, and the signals that were quiet at any time when it worked:
+-- they are no witness of it
 ), series AS (
-  SELECT resource_id, bit, count(*) AS points, coalesce(bit_or(quiet) FILTER (works & bit > 0), 0) AS by_bits
+  SELECT resource_id, bit, count(*) FILTER (hour >= {start}) AS points,
+    coalesce(bit_or(quiet) FILTER (works & bit > 0), 0) AS by_bits
   FROM measured JOIN (SELECT unnest([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]) AS bit) ON (works | quiet) & bit > 0
-  WHERE hour >= {start} GROUP BY ALL
+  GROUP BY ALL
 -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators
 -- nobody measured
 ), known AS (
-  SELECT resource_id, if(bool_or(accelerated) AND bit_or(bit) & 4 = 0, 53, 61) AS enough FROM series
-    JOIN resource USING (resource_id) GROUP BY resource_id
+  SELECT resource_id, if(bool_or(accelerated) AND coalesce(bit_or(bit) FILTER (points > 0), 0) & 4 = 0,
+    53, 61) AS enough FROM series
+    JOIN resource USING (resource_id) GROUP BY resource_id HAVING bool_or(points > 0)
 -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was
 -- quiet that is a witness of it
 ), gap AS (
   SELECT DISTINCT m.resource_id, m.hour
   FROM measured m JOIN known USING (resource_id) JOIN resource USING (resource_id) JOIN series s USING (resource_id)
   WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0)
-    AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
+    -- what is billed by use before the window is no series
+    AND s.bit NOT IN (32, 64) AND (points > 0 OR s.bit <> 1) AND quiet & enough & ~by_bits = 0
 ), ran AS (
   SELECT * FROM (
     SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour, get_bit(wanted, i::INTEGER) = 1 AS is_wanted,
