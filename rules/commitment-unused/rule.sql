@@ -1,18 +1,27 @@
 -- Unused is what the bill calls so. It is all of this cost that goes when something else runs under the commitment; the
 -- invoice stays as it is until the end.
-WITH own AS (
-  SELECT resource_id, (sum(cost) FILTER (CommitmentDiscountStatus = 'Unused'))::DOUBLE AS unused,
-    sum(cost)::DOUBLE AS whole,
-    count(DISTINCT date_trunc('day', ChargePeriodStart)) FILTER (CommitmentDiscountStatus = 'Unused' AND cost > 0) AS
-      unused_days,
-    count(DISTINCT date_trunc('day', ChargePeriodStart)) AS charged_days,
-    max(CommitmentDiscountId) AS commitment
-  FROM charges WHERE component = 'commitment' AND charge_kind = 'cost' GROUP BY resource_id
+WITH paid AS (
+  SELECT *, date_trunc('day', ChargePeriodStart) AS day, ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 DAY AS by_day,
+    CommitmentDiscountStatus = 'Unused' AS is_unused,
+    -- AWS writes the fee of a month as one row
+    ceil(date_diff('second', greatest(ChargePeriodStart, window_start), least(ChargePeriodEnd, window_end)) / 86400.0)
+      AS span
+  FROM charges, param WHERE component = 'commitment' AND charge_kind = 'cost'
+), days AS (
+  SELECT resource_id, sum(unused_span) AS unused_days, sum(longest_span) AS charged_days
+  FROM (SELECT resource_id, day, max(span) FILTER (is_unused AND cost > 0) AS unused_span, max(span) AS longest_span
+    FROM paid GROUP BY resource_id, day) GROUP BY resource_id
+), own AS (
+  SELECT resource_id, (sum(cost) FILTER (is_unused))::DOUBLE AS unused, sum(cost)::DOUBLE AS whole,
+    max(unused_days) AS unused_days, max(charged_days) AS charged_days,
+    bool_and(by_day) FILTER (is_unused) AS by_day, max(CommitmentDiscountId) AS commitment
+  FROM paid JOIN days USING (resource_id) GROUP BY resource_id
 ), bill AS (          -- a day on which all of it was used has no row of its own
   SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS bill_start,
     least(max(window_end), max(ChargePeriodEnd)) AS bill_end FROM charges, param GROUP BY provider
 ), told AS (
-  SELECT date_diff('day', window_start, window_end)::DOUBLE AS window_days, unused_days / greatest(charged_days,
+  SELECT date_diff('day', window_start, window_end)::DOUBLE AS window_days,
+    least(window_days, unused_days) / greatest(least(window_days, charged_days),
     if(bill_start IS NULL, 0, date_diff('day', greatest(bill_start, c."start"), least(bill_end, c."end"))),
     -- what was used stands on the resources that used it: the days that all of it, at its price an hour, is worth
     coalesce(least(window_days, unused / nullif(1 - c.used_share, 0) / nullif(24 * c.hourly_commitment, 0)), 0),
@@ -31,11 +40,12 @@ WITH own AS (
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst,
   'high' AS confidence,
-  if(used_share = 0, format('None of {} was used.', of_it), format('{} of {} went unused, some of it {}.',
+  if(used_share = 0, format('None of {} was used.', of_it), format('{} of {} went unused{}.',
     if(used_share IS NULL, 'Part',
     format('On average {} %',
     if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
-      of_it, if(days_unused >= 0.995, 'every day', format('on {:.0f} % of the days', 100 * days_unused))))
+      of_it, CASE WHEN by_day IS NOT TRUE THEN '' WHEN days_unused >= 0.995 THEN ', some of it every day'
+        ELSE format(', some of it on {:.0f} % of the days', 100 * days_unused) END))
     || if(ends IS NULL, '', format(' No saving is realized until it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS
       reason,
   NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused,
