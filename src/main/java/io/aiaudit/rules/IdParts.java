@@ -26,6 +26,8 @@ final class IdParts {
 
     private static final Pattern BELOW_SERVICE = pattern("(?i)/deployments/.*");
     private static final Pattern MACHINE = pattern(ResourceValues.MACHINE);
+    /** A machine too, but none of Compute Engine: commands for instances do not find it. */
+    private static final Pattern TPU_NODE = pattern("//tpu\\.googleapis\\.com/.*/nodes/[^/]+");
 
     private IdParts() {}
 
@@ -55,6 +57,9 @@ final class IdParts {
     static String commandKind(String resourceId, String kind) {
         if (MACHINE.matcher(resourceId).matches()) {
             return "instance";
+        }
+        if (TPU_NODE.matcher(resourceId).matches()) {
+            return "tpu_node";
         }
         return resourceId.contains("/batchPredictionJobs/") ? "batch_prediction_job" : kind;
     }

@@ -61,6 +61,7 @@ class IdPartsTest {
         "/SUBSCRIPTIONS/s/providers/Microsoft.Compute/virtualMachines/vm, inference_endpoint, instance",
         "/subscriptions/s/providers/Microsoft.Compute/virtualMachines/vm/extensions/x, service, service",
         "//aiplatform.googleapis.com/projects/p/batchPredictionJobs/1, batch_job, batch_prediction_job",
+        "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/tpu-1, instance, tpu_node",
         "vol-1, volume, volume"
     })
     void commands_follow_the_product_that_an_id_names(String id, String kind, String commandKind) {
