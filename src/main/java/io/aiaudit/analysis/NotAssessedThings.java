@@ -227,7 +227,7 @@ final class NotAssessedThings {
             case "days" ->
                 "Scan again when it has run as it is now for longer; a longer window (--days) helps if this "
                         + "one is too short.";
-            case "column" -> "Add the missing value to the inventory file or as a tag, then scan again.";
+            case "column" -> MissingFact.fix(thing.missing());
             default -> "No rule tests whether this is in use; check it by hand.";
         };
     }

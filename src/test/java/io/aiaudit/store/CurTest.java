@@ -379,8 +379,7 @@ class CurTest {
                         "lineItem/ProductCode", "xyz789",
                         "product/ProductName", "Claude Sonnet 4.5 (Amazon Bedrock Edition)",
                         "lineItem/UsageType", "USE1-MP:USE1_InputTokenCount-Units",
-                        "lineItem/LineItemDescription",
-                                "AWS Marketplace software usage|us-east-1|Million Input Tokens",
+                        "lineItem/LineItemDescription", "AWS Marketplace software usage|us-east-1|Million Input Tokens",
                         "lineItem/UnblendedCost", "11",
                         "pricing/unit", "Units")
                 .row(
