@@ -1,7 +1,8 @@
 -- Unused is what the bill calls so. It is all of this cost that goes when something else runs under the commitment; the
 -- invoice stays as it is until the end.
 WITH paid AS (
-  SELECT *, date_trunc('day', ChargePeriodStart) AS day, ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 DAY AS by_day,
+  SELECT *, date_trunc('day', ChargePeriodStart) AS day,
+    ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 DAY AS by_day,
     CommitmentDiscountStatus = 'Unused' AS is_unused,
     -- AWS writes the fee of a month as one row
     ceil(date_diff('second', greatest(ChargePeriodStart, window_start), least(ChargePeriodEnd, window_end)) / 86400.0)
