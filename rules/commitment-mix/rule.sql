@@ -1,11 +1,18 @@
 -- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week.
 -- Committed to, an hour costs r of it, used or not: saved is sum(min(cost, base)) x (1 - r) - sum(base - cost where it
 -- is less) x r, over what the period cost; the lower of both periods counts.
-WITH hourly AS (      -- only of what no other saving changes, neither one that counts nor one that waits for an answer
+WITH machine AS (     -- a commitment covers sizes of a family in a region; what ran before a change does not come back
+  SELECT resource_id, provider, region, greatest(window_start, coalesce(changed_at, window_start)) AS since,
+    CASE provider WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
+      WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
+      ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END AS family
+  FROM subject JOIN spend USING (resource_id), param
+), hourly AS (        -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
-  FROM subject s JOIN spend p USING (resource_id) JOIN charges c USING (resource_id)
-  WHERE p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot' AND s.ended_at IS NULL
-    AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0
+  FROM subject s JOIN spend p USING (resource_id) JOIN machine USING (resource_id)
+    JOIN charges c USING (resource_id)
+  WHERE c.ChargePeriodStart >= since AND p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot'
+    AND s.ended_at IS NULL AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0
       AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
@@ -19,11 +26,12 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
       OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
   GROUP BY m.resource_id
 ), period AS (
-  SELECT start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all
-  FROM (SELECT window_end, unnest([window_start, window_end - INTERVAL 7 DAY]) AS start FROM param)
+  SELECT resource_id, start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all
+  FROM (SELECT resource_id, window_end, unnest([since, window_end - INTERVAL 7 DAY]) AS start FROM machine, param)
 ), ranked AS (
-  SELECT h.*, p.*, row_number() OVER (PARTITION BY resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h
-    JOIN period p ON h.hour >= p.start
+  SELECT h.*, p.* EXCLUDE (resource_id),
+    row_number() OVER (PARTITION BY h.resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h
+    JOIN period p ON p.resource_id = h.resource_id AND h.hour >= p.start
 ), base AS (          -- of both periods the lower: load that shrinks or rests is no base
   SELECT resource_id, if(count(*) = 2, min(level), 0) AS base
   FROM (SELECT resource_id, start, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
@@ -43,18 +51,18 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     min((covered * (1 - ratio) - idle * ratio) / whole) AS saved,
     min((covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole) AS
       saved_worst
-  FROM part JOIN period USING (start), param GROUP BY resource_id, base, ratio
+  FROM part JOIN period USING (resource_id, start), param GROUP BY resource_id, base, ratio
 ), freed AS (        -- covered by a commitment that other findings leave without this load: it can cover another
-  SELECT s.provider, s.region, lower(s.machine_type) AS type,
+  SELECT m.provider, m.region, m.family,
     coalesce(bool_or(c.CommitmentDiscountCategory ILIKE 'spend' OR c.CommitmentDiscountType ILIKE '%saving%plan%'),
       false) AS covers_any
-  FROM subject s JOIN spend USING (resource_id) JOIN charges c USING (resource_id)
+  FROM machine m JOIN spend USING (resource_id) JOIN charges c USING (resource_id)
   -- what a commitment pays for in full costs nothing on its own line
   WHERE time_left <= 1 - 1e-9 AND (committed_share > 0 OR c.cost = 0)
     AND (c.CommitmentDiscountStatus = 'Used' OR c.PricingCategory = 'Committed')
   GROUP BY ALL
 ), judged AS (
-  SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called,
+  SELECT s.resource_id, s.provider, s.machine_type, s.purchase, since, coalesce(s.name, s.resource_id) AS called,
     h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
     coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
     days_billed >= min_days_counted AS is_long_enough,
@@ -64,14 +72,15 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
       WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)
         -- one for instances of another region or family can never cover it; a plan of money can
         AND (coalesce(c.kind, '') ILIKE '%saving%' OR coalesce(c.region = s.region AND (s.provider <> 'aws'
-          OR regexp_replace(lower(c.machine_type), '[.][^.]*$', '')
-            = regexp_replace(lower(s.machine_type), '[.][^.]*$', '')), true))) > 0 AS has_idle_commitment,
+          OR regexp_replace(lower(c.machine_type), '[.][^.]*$', '') = m.family), true))) > 0
+      AS has_idle_commitment,
     (SELECT count(*) FROM freed f WHERE f.provider = s.provider
-      AND (covers_any OR (f.region = s.region AND f.type = lower(s.machine_type)))) > 0 AS has_freed_commitment,
+      AND (covers_any OR (f.region = s.region AND f.family = m.family))) > 0 AS has_freed_commitment,
     CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation'
       ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance'
       WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
-  FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
+  FROM subject s JOIN machine m USING (resource_id) JOIN spend p USING (resource_id)
+    JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
     LEFT JOIN work w USING (resource_id)
     LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly
       GROUP BY ALL) h USING (resource_id), param
@@ -81,7 +90,8 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
   machine_type AS target, remedy,
   format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days.', called, 100 * steady_share,
     used_days, days_billed)
-    || if(is_long_enough, '', format(' At least {} days of bills are needed to count the saving.', min_days_counted))
+    || if(is_long_enough, '', format(' At least {} days of bills{} are needed to count the saving.', min_days_counted,
+      if(since > window_start, ' since its last change', '')))
     || format(' A one-year {} costs {:.0f} % less. It commits you to about {:,} a year, in the currency of the audit. It pays off while use stays above {:.0f} %, and has paid for itself after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
