@@ -66,8 +66,20 @@ final class ListedInBill {
     /** One for each account, with both sums. */
     List<String> warnings() {
         Map<String, String> byAccount = new TreeMap<>();
-        listed.forEach((account, leaves) -> byAccount.put(account.words(), warning(account, leaves)));
+        listed.forEach((account, leaves) -> {
+            List<LeafCost> unnamed =
+                    leaves.stream().filter(leaf -> !isBilledWithItsHost(leaf)).toList();
+            if (!unnamed.isEmpty()) {
+                byAccount.put(account.words(), warning(account, unnamed));
+            }
+        });
         return new ArrayList<>(byAccount.values());
+    }
+
+    /** A job on a cluster or instance never has a line of its own, so the bill lacks nothing. */
+    private static boolean isBilledWithItsHost(LeafCost leaf) {
+        Map<String, String> attributes = leaf.resource().attributes();
+        return attributes.containsKey("runs_on") || attributes.containsKey("persistent_resource");
     }
 
     private String warning(Account account, List<LeafCost> leaves) {

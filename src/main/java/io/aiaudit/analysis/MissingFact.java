@@ -9,6 +9,8 @@ final class MissingFact {
     private static final Pattern VALUE =
             Pattern.compile("\\b(unknown|not known|not measured|not counted|has no hourly|add [a-z_]+|set [a-z_]+)\\b");
 
+    private static final Pattern HOURS = Pattern.compile("\\bnot (measured|counted) in every hour\\b");
+
     private MissingFact() {}
 
     /** A sentence; a reason that is a fact lacks nothing that could be added. */
@@ -18,6 +20,9 @@ final class MissingFact {
         }
         if (CHARGES.matcher(reason).find()) {
             return "Use a bill that has these charges, then scan again.";
+        }
+        if (HOURS.matcher(reason).find()) {
+            return "Add the missing hours of this metric, then scan again.";
         }
         return VALUE.matcher(reason).find()
                 ? "Add the missing value to the inventory file or as a tag, then scan again."

@@ -167,6 +167,8 @@ CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
   WHEN starts_with(id, 'arn:aws') OR regexp_full_match(id, '(i|vol)-[0-9a-f]+') THEN 'aws'
   WHEN starts_with(id, '/subscriptions/') THEN 'azure'
   WHEN regexp_matches(id, '^//[a-z-]+[.]googleapis[.]com/') THEN 'gcp'
+  -- accounts, and what a bill has without an id, are named by us
+  WHEN regexp_matches(id, '^(aws|azure|gcp):') THEN split_part(id, ':', 1)
   ELSE 'other'
 END;
 

@@ -144,13 +144,21 @@ class MonthlyTotalsTest {
                                 + "their cost is part of the 730.00 a month");
         assertThat(listed(service, machine("2"))).isEmpty();
         assertThat(listed(service, machine(null))).isEmpty();
+        assertThat(listed(service, machine("1", Map.of("runs_on", "i-2"))))
+                .as("what runs on another machine has no line in any bill")
+                .isEmpty();
     }
 
     /** For a dollar an hour. */
     private static LeafCost machine(String account) {
+        return machine(account, Map.of());
+    }
+
+    private static LeafCost machine(String account, Map<String, String> attributes) {
         Resource resource = Resource.builder("i-1", "instance", "aws")
                 .account(account, null)
                 .createdAt(Instant.EPOCH)
+                .attributes(attributes)
                 .build();
         return new LeafCost(resource, null, null, List.of(), CostBasis.LIST, HOURS, BigDecimal.ONE);
     }

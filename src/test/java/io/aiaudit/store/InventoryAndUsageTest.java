@@ -116,6 +116,24 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void the_id_shows_the_provider_where_none_is_given() {
+        String inventory = """
+                resource_id,kind
+                arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat,inference_endpoint
+                aws:123456789012,account
+                azure:6f1b2c3d-0000-4000-8000-000000000001,account
+                gcp:shop-ml,account
+                //compute.googleapis.com/projects/p/zones/us-central1-a/instances/vm,instance
+                awsome:1,instance
+                """;
+        try (TestStore store = read(inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::provider)
+                    .containsExactlyInAnyOrder("aws", "aws", "azure", "gcp", "gcp", "other");
+        }
+    }
+
+    @Test
     void rows_of_an_inventory_with_impossible_values_are_rejected_and_named_by_line_and_column() {
         String inventory = """
                 resource_id,kind,provider,replicas,accelerator_count,accelerator_memory_gib,vcpus,memory_gib,created_at,ended_at,name
