@@ -509,6 +509,46 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
+    void exports_that_cannot_be_listed_are_a_gap_where_cost_explorer_tells_the_bill() throws IOException {
+        aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(denied("cur:DescribeReportDefinitions")));
+        aws.stubFor(json("GetCostAndUsage").willReturn(answer(day(1, "", ""))));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: AWS Data Exports: access denied for bcm-data-exports:ListExports")
+                .contains("not read: AWS the Cost and Usage Reports: access denied for cur:DescribeReportDefinitions");
+    }
+
+    @Test
+    void a_search_that_fails_is_no_gap_where_another_finds_an_export() throws IOException {
+        oldReport("42.00");
+        aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("Not used as the bill of aws: Data Exports can't be queried (access denied for "
+                        + "bcm-data-exports:ListExports)");
+    }
+
+    @Test
+    void an_export_that_cannot_be_looked_at_hides_no_other() throws IOException {
+        wholeFocus("42.00");
+        aws.stubFor(json("ListExports").willReturn(answer("""
+                {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/a", "ExportName": "a", "ExportStatus": {"StatusCode": "HEALTHY"}},
+                 {"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
+        aws.stubFor(json("GetExport")
+                .atPriority(1)
+                .withRequestBody(containing("export/a\""))
+                .willReturn(denied("bcm-data-exports:GetExport")));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(effective(run.audit())).as(run::err).isEqualByComparingTo("42.00");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("the export a cannot be read (access denied for bcm-data-exports:GetExport)");
+    }
+
+    @Test
     void cost_explorer_that_is_denied_is_a_gap_and_what_could_not_be_asked_before_is_said() throws IOException {
         aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
         aws.stubFor(json("GetCostAndUsage").willReturn(denied("ce:GetCostAndUsage")));

@@ -55,6 +55,19 @@ class AwsRefusalsTest extends AwsAnswers {
     }
 
     @Test
+    void a_session_that_expires_before_metrics_are_read_costs_no_request_for_each_series() throws Exception {
+        new MotoCompany(moto).fill();
+        aws.stubFor(query("GetMetricData")
+                .willReturn(stsRefusal(403, "ExpiredToken", "The security token included in the request is expired")));
+        AwsRun run = scan(ONE_REGION, "--days", "15", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("the AWS session has expired.");
+        assertThat(AwsRun.requests(run.audit(), "CloudWatch.GetMetricData"))
+                .as("one a slice that reads metrics, each as often as the SDK repeats it")
+                .isLessThan(20);
+    }
+
+    @Test
     void throttling_is_waited_for() throws Exception {
         aws.stubFor(query("DescribeInstances")
                 .inScenario("throttled")

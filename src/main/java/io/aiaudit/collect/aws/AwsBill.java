@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
 import software.amazon.awssdk.services.bcmdataexports.model.Export;
+import software.amazon.awssdk.services.bcmdataexports.model.ExportReference;
 import software.amazon.awssdk.services.bcmdataexports.model.S3Destination;
 import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClient;
 import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition;
@@ -77,6 +79,9 @@ final class AwsBill {
     /** Exports that there are and that are not the bill, and why. */
     private final List<String> passedOver = new ArrayList<>();
 
+    /** Searches for an export that failed. */
+    private final List<Gap> unsearched = new ArrayList<>();
+
     /** Exports are downloaded into {@code scratch}, and removed when they are read. */
     AwsBill(AwsAccounts accounts, AwsScope scope, Path scratch) {
         this.accounts = accounts;
@@ -99,6 +104,7 @@ final class AwsBill {
             }
         }
         reasons.addAll(passedOver);
+        unsearched.forEach(sink::gap);
         sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
                 + ". To set up an export, see docs/aws.md.");
@@ -152,8 +158,8 @@ final class AwsBill {
             return List.of(export.in(regionOf(export, payer)));
         }
         return Stream.concat(
-                        asked("Data Exports", () -> dataExports(payer)).stream(),
-                        asked("the Cost and Usage Reports", () -> reports(payer)).stream())
+                        found("Data Exports", found -> dataExports(payer, found)).stream(),
+                        found("the Cost and Usage Reports", found -> reports(payer, found)).stream())
                 .sorted(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name))
                 .toList();
     }
@@ -167,19 +173,29 @@ final class AwsBill {
         }
     }
 
-    /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
-    private List<S3Export> asked(String what, Supplier<List<S3Export>> ask) {
+    /**
+     * What a search finds until it fails. One that failed is a gap where no other finds an export: Cost Explorer shows
+     * less than an export, such as what a commitment covers.
+     */
+    private List<S3Export> found(String what, Consumer<List<S3Export>> search) {
         int before = passedOver.size();
+        List<S3Export> found = new ArrayList<>();
         try {
-            List<S3Export> found = ask.get();
+            search.accept(found);
             if (found.isEmpty() && passedOver.size() == before) {
                 reasons.add(what + " have none with resources");
             }
-            return found;
         } catch (SdkException e) {
-            UserError error = AwsFailure.explain(e).orElseThrow();
-            reasons.add(what + " can't be queried (" + bare(error) + ")");
-            return List.of();
+            unsearched(what, "can't be queried", e);
+        }
+        return found;
+    }
+
+    private void unsearched(String what, String outcome, SdkException failure) {
+        UserError error = AwsFailure.explain(failure).orElseThrow();
+        passedOver.add(what + " " + outcome + " (" + bare(error) + ")");
+        if (!(failure instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer))) {
+            unsearched.add(new Gap("aws", what, error.problem(), error.fix()));
         }
     }
 
@@ -187,20 +203,26 @@ final class AwsBill {
         return error.problem().replaceAll("[.]$", "");
     }
 
-    private List<S3Export> dataExports(AwsPlace payer) {
+    private void dataExports(AwsPlace payer, List<S3Export> found) {
         BcmDataExportsClient client = payer.client(BcmDataExportsClient.class, BcmDataExportsClient::builder);
-        List<S3Export> exports = new ArrayList<>();
         client.listExportsPaginator(request -> request.maxResults(100))
                 .exports()
-                .forEach(listed -> {
-                    Export export = client.getExport(request -> request.exportArn(listed.exportArn()))
-                            .export();
-                    rank(export).ifPresent(rank -> {
-                        S3Destination s3 = export.destinationConfigurations().s3Destination();
-                        exports.add(new S3Export(rank, export.name(), s3.s3Bucket(), s3.s3Prefix(), s3.s3Region()));
-                    });
-                });
-        return exports;
+                .forEach(listed -> dataExport(client, listed).ifPresent(found::add));
+    }
+
+    /** One that cannot be looked at hides no other. */
+    private Optional<S3Export> dataExport(BcmDataExportsClient client, ExportReference listed) {
+        try {
+            Export export = client.getExport(request -> request.exportArn(listed.exportArn()))
+                    .export();
+            return rank(export).map(rank -> {
+                S3Destination s3 = export.destinationConfigurations().s3Destination();
+                return new S3Export(rank, export.name(), s3.s3Bucket(), s3.s3Prefix(), s3.s3Region());
+            });
+        } catch (SdkException e) {
+            unsearched("the export " + listed.exportName(), "cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -242,15 +264,13 @@ final class AwsBill {
                 .toList();
     }
 
-    private static List<S3Export> reports(AwsPlace payer) {
+    private static void reports(AwsPlace payer, List<S3Export> found) {
         CostAndUsageReportClient client =
                 payer.client(CostAndUsageReportClient.class, CostAndUsageReportClient::builder);
-        List<S3Export> exports = new ArrayList<>();
         client.describeReportDefinitionsPaginator(request -> {}).stream()
                 .flatMap(page -> page.reportDefinitions().stream())
                 .filter(report -> report.additionalSchemaElementsAsStrings().contains("RESOURCES"))
-                .forEach(report -> exports.add(legacy(report)));
-        return exports;
+                .forEach(report -> found.add(legacy(report)));
     }
 
     private static S3Export legacy(ReportDefinition report) {

@@ -23,6 +23,7 @@ record AwsFailure(SdkException failure, String action, String region) {
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
     private static final Set<String> CLOCK = Set.of("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+    private static final Set<String> SIGNATURE = Set.of("SignatureDoesNotMatch", "InvalidSignatureException");
     private static final Set<String> UNKNOWN_KEY = Set.of(
             "InvalidClientTokenId",
             "UnrecognizedClientException",
@@ -61,7 +62,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         @Override
         public boolean isOfService(RuntimeException failure) {
             return failure instanceof AwsServiceException answer
-                    ? answer.statusCode() >= 500 || THROTTLED.contains(code(answer))
+                    ? answer.statusCode() >= 500 || THROTTLED.contains(code(answer)) || isOfLogin(answer)
                     : failure instanceof SdkException;
         }
 
@@ -76,7 +77,14 @@ record AwsFailure(SdkException failure, String action, String region) {
         return failure instanceof AwsServiceException answer
                 && !isDenied(answer)
                 && !isUnknownOperation(answer)
+                && !isOfLogin(answer)
                 && !THROTTLED.contains(code(answer));
+    }
+
+    /** True where every other request would fail as this one did, such as after a session has expired. */
+    private static boolean isOfLogin(AwsServiceException answer) {
+        String code = code(answer);
+        return EXPIRED.contains(code) || CLOCK.contains(code) || UNKNOWN_KEY.contains(code) || SIGNATURE.contains(code);
     }
 
     /** What was asked for when it failed; hangs at the exception, since the SDK lets no exception of ours through. */
@@ -116,7 +124,7 @@ record AwsFailure(SdkException failure, String action, String region) {
     private UserError answered(AwsServiceException answer) {
         String code = code(answer);
         String message = message(answer);
-        if (code.equals("SignatureDoesNotMatch")) {
+        if (SIGNATURE.contains(code)) {
             return CLOCK_WORDS.matcher(message).find()
                     ? clock()
                     : error(
@@ -192,6 +200,11 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     private UserError notAnswered() {
+        if (failure instanceof EndlessLists.Endless) {
+            return error(
+                    action + " in " + region + " returned a page of its list twice: the list does not end.",
+                    "Run it again; if it persists, report it to AWS.");
+        }
         String message = message(failure);
         if (message.startsWith("Unable to load credentials")
                 || message.contains("Profile file contained no credentials")

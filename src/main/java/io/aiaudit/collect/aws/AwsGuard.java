@@ -10,12 +10,13 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Stands in every client: lets only listed operations out, counts what is sent, and notes at failures what was asked
- * for.
+ * Stands in every client: lets only listed operations out, counts what is sent, ends lists that do not end, and notes
+ * at failures what was asked for.
  */
 final class AwsGuard implements ExecutionInterceptor {
     private final Operations operations;
     private final AwsPrices prices;
+    private final EndlessLists lists = new EndlessLists();
 
     AwsGuard(Operations operations) {
         this.operations = operations;
@@ -47,13 +48,21 @@ final class AwsGuard implements ExecutionInterceptor {
     }
 
     @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        lists.read(operation(attributes) + " " + region(attributes), context.request(), context.response());
+    }
+
+    @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         if (context.exception() instanceof SdkException failure) {
-            failure.addSuppressed(new AwsFailure.AskedFor(
-                    operations.action(operation(attributes)),
-                    String.valueOf(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION))));
+            failure.addSuppressed(
+                    new AwsFailure.AskedFor(operations.action(operation(attributes)), region(attributes)));
         }
         return context.exception();
+    }
+
+    private static String region(ExecutionAttributes attributes) {
+        return String.valueOf(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION));
     }
 
     private static String operation(ExecutionAttributes attributes) {

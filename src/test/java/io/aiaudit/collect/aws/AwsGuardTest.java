@@ -3,9 +3,11 @@ package io.aiaudit.collect.aws;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -14,6 +16,7 @@ import io.aiaudit.collect.ScanCost;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,42 @@ class AwsGuardTest {
             }
         }
         server.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void a_list_that_names_a_page_twice_is_ended_and_keeps_what_it_gave() {
+        server.resetAll();
+        String page = "{\"Endpoints\": [{\"EndpointName\": \"chat\"}], \"NextToken\": \"%s\"}";
+        server.stubFor(any(anyUrl()).willReturn(ok(page.formatted("b"))));
+        server.stubFor(any(anyUrl()).withRequestBody(containing("\"b\"")).willReturn(ok(page.formatted("c"))));
+        server.stubFor(any(anyUrl()).withRequestBody(containing("\"c\"")).willReturn(ok(page.formatted("b"))));
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            List<String> names = new ArrayList<>();
+            Throwable thrown = catchThrowable(() -> sageMaker
+                    .listEndpointsPaginator(request -> {})
+                    .endpoints()
+                    .forEach(endpoint -> names.add(endpoint.endpointName())));
+            assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
+                    .isEqualTo("sagemaker:ListEndpoints in us-east-1 returned a page of its list twice: the list does "
+                            + "not end.");
+            assertThat(names).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_list_that_is_read_again_may_have_the_same_tokens() {
+        server.resetAll();
+        server.stubFor(any(anyUrl()).willReturn(ok("{\"Endpoints\": [], \"NextToken\": \"b\"}")));
+        server.stubFor(any(anyUrl()).withRequestBody(containing("\"b\"")).willReturn(ok("{\"Endpoints\": []}")));
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            assertThat(sageMaker.listEndpoints(request -> {}).nextToken())
+                    .as("its first page alone")
+                    .isEqualTo("b");
+            assertThat(sageMaker.listEndpointsPaginator(request -> {})).hasSize(2);
+            assertThat(sageMaker.listEndpointsPaginator(request -> {})).hasSize(2);
+        }
     }
 
     @Test
