@@ -65,11 +65,11 @@ final class NotAssessedThings {
             "rule",
             "Standby capacity is billed without use; check it by hand.");
     private static final Thing SHARED = new Thing(
-            "the instances that it shares stay with their other parts",
+            "the share of instances that other parts still need",
             "rule",
             "The instances go only when all of their parts go; or give a part that is in use smaller ones.");
     private static final Thing RESOURCE_IDS = new Thing(
-            "the resources in the bill that it is for",
+            "resource ids in the bill",
             "column",
             "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none.");
     private static final Thing RESTS = new Thing(

@@ -94,7 +94,7 @@ public final class HistoryTables {
 
     private List<String> life(Life life) {
         return List.of(
-                life.title() + ": " + name(life.resourceName(), life.resourceId()),
+                name(life.resourceName(), life.resourceId()) + ": " + life.title(),
                 day(life.firstSeen()),
                 day(life.decided()),
                 day(life.ended()),

@@ -32,14 +32,14 @@ final class PdfCoverage {
     static List<Block> of(PdfChapter chapter) {
         List<CoverageView.Line> lines = CoverageView.lines(chapter.audit());
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Heading.chapter("Coverage in dollars"));
+        blocks.add(Heading.chapter("AI spend by assessment"));
         if (lines.isEmpty()) {
             blocks.add(Paragraph.of("No cost is known, so nothing can be said about how much of it was assessed."));
             return blocks;
         }
         blocks.add(Paragraph.before("The AI spend of the window, "
                 + chapter.money(chapter.audit().totals().windowAiCost())
-                + ": every dollar is in exactly one class, and the classes add up. "
+                + ": each part is in exactly one class, and the classes add up. "
                 + CoverageView.BASIS));
         blocks.add(bar(chapter, lines));
         blocks.add(Paragraph.note(ChartCaptions.coverage(lines)));

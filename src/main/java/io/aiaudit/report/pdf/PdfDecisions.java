@@ -59,7 +59,7 @@ final class PdfDecisions {
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
                 + " your decision. One row is one decision of one owner. Its amount is what approval adds to the net "
-                + "saving each month; no dollar is counted twice. Its range is the worst and the best case."
+                + "saving each month; no amount is counted twice. Its range is the worst and the best case."
                 + smaller(chapter, decisions.subList(listed, decisions.size()))));
         blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
         blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));

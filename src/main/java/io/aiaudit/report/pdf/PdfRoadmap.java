@@ -3,6 +3,7 @@ package io.aiaudit.report.pdf;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
 import io.aiaudit.report.chart.Bar;
 import io.aiaudit.report.chart.Charts;
 import io.aiaudit.report.chart.Ink;
@@ -13,6 +14,7 @@ import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.ChartCaptions;
+import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.section.PlanView;
 import io.aiaudit.report.text.Amounts;
@@ -32,7 +34,7 @@ final class PdfRoadmap {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("Roadmap"));
         if (stages.isEmpty()) {
-            blocks.add(Paragraph.of("There is nothing to do: no finding counts."));
+            blocks.add(Paragraph.of(nothing(chapter)));
             return blocks;
         }
         blocks.add(Paragraph.before(
@@ -47,6 +49,12 @@ final class PdfRoadmap {
             stage(chapter, stage, blocks);
         }
         return blocks;
+    }
+
+    private static String nothing(PdfChapter chapter) {
+        return Findings.count(chapter.audit(), Status.UNCONFIRMED) == 0
+                ? "There is nothing to do: no finding counts."
+                : "No action yet: each finding needs a decision first.";
     }
 
     private static Optional<Block> chart(PdfChapter chapter, List<Plan.Stage> stages) {

@@ -64,11 +64,15 @@ final class PdfSummary {
 
     private static KeyFigure saving(PdfChapter chapter) {
         Range saving = chapter.audit().totals().saving();
-        String note = saving == null
-                ? "Unknown: nothing could be examined, or nothing has a price."
-                : "Range " + chapter.range(saving) + "; "
-                        + Amounts.share(
-                                saving.likely(), chapter.audit().totals().monthlyAiCost()) + " of AI spend.";
+        String note;
+        if (saving == null) {
+            note = "Unknown: nothing could be examined, or nothing has a price.";
+        } else if (saving.high().signum() == 0) {
+            note = "No finding counts.";
+        } else {
+            note = "Range " + chapter.range(saving) + "; "
+                    + Amounts.share(saving.likely(), chapter.audit().totals().monthlyAiCost()) + " of AI spend.";
+        }
         return new KeyFigure(
                 "Net saving a month", saving == null ? Amounts.UNKNOWN : chapter.money(saving.likely()), note);
     }
@@ -109,14 +113,7 @@ final class PdfSummary {
                 totals.monthlyAiCost() == null
                         ? "What AI costs is unknown: no bill and no list price was read."
                         : spendSentence(chapter));
-        sentences.add(
-                totals.saving() == null
-                        ? "What could be saved is unknown."
-                        : "The evidence supports a net saving of "
-                                + chapter.money(totals.saving().likely())
-                                + " a month, or "
-                                + chapter.money(Amounts.yearly(totals.saving().likely()))
-                                + " a year at this rate.");
+        sentences.add(savingSentence(chapter));
         sentences.add(unknown(chapter));
         return sentences;
     }
@@ -131,6 +128,23 @@ final class PdfSummary {
                         + " for a 730-hour month.";
     }
 
+    private static String savingSentence(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        if (totals.saving() == null) {
+            return "What could be saved is unknown.";
+        }
+        if (totals.saving().high().signum() > 0) {
+            return "The evidence supports a net saving of "
+                    + chapter.money(totals.saving().likely())
+                    + " a month, or "
+                    + chapter.money(Amounts.yearly(totals.saving().likely()))
+                    + " a year at this rate.";
+        }
+        return Findings.count(chapter.audit(), Status.UNCONFIRMED) == 0
+                ? "The rules that could run found no saving to count."
+                : "No saving counts yet: each needs a decision first.";
+    }
+
     private static String unknown(PdfChapter chapter) {
         Totals totals = chapter.audit().totals();
         if (totals.coverage() == null) {
@@ -138,10 +152,16 @@ final class PdfSummary {
         }
         BigDecimal open = totals.coverage().notAssessed();
         return open.signum() == 0
-                ? "Every dollar of the AI spend was assessed."
+                ? "All AI spend was assessed."
                 : chapter.money(open) + " of the AI spend in the window ("
                         + Amounts.share(open, totals.windowAiCost())
                         + ") was not assessed and may still contain waste.";
+    }
+
+    private static String owner(PdfChapter chapter, PlanGroup group) {
+        return group.owners().equals(Amounts.UNKNOWN)
+                ? ""
+                : " Owner: " + chapter.text().of(group.owners()) + ".";
     }
 
     private static List<Block> actions(PdfChapter chapter) {
@@ -166,7 +186,7 @@ final class PdfSummary {
                     + group.names(chapter.text(), 4) + ". Range "
                     + chapter.range(group.saving()) + " a month; effort "
                     + chapter.text().of(group.effort(chapter.amounts())) + "; confidence "
-                    + group.confidence() + ". Owner: " + chapter.text().of(group.owners()) + "."));
+                    + group.confidence() + "." + owner(chapter, group)));
         }
         return blocks;
     }

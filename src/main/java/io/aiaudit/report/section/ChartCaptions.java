@@ -33,6 +33,9 @@ public final class ChartCaptions {
                 sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         Map.Entry<LocalDate, BigDecimal> lowest =
                 sums.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+        if (amounts.whole(lowest.getValue()).equals(amounts.whole(highest.getValue()))) {
+            return "Daily cost was " + amounts.whole(lowest.getValue()) + " on each day.";
+        }
         return "Daily cost was between " + amounts.whole(lowest.getValue()) + " (" + lowest.getKey() + ") and "
                 + amounts.whole(highest.getValue()) + " (" + highest.getKey() + ").";
     }

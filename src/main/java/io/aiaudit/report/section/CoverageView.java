@@ -179,8 +179,8 @@ public final class CoverageView {
     /** What is missing, in words. */
     public static String missing(NotAssessed row) {
         String words = switch (row.what()) {
-            case "metric" -> "metric " + row.missing();
-            case "permission" -> "permission to read the metric " + row.missing();
+            case "metric" -> "no " + row.missing() + " metric";
+            case "permission" -> "no permission to read the metric " + row.missing();
             case "rule" ->
                 row.missing().startsWith("the ") ? row.missing() : "no rule covers this kind: " + row.missing();
             default -> row.missing();

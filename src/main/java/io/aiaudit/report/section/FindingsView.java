@@ -7,6 +7,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.PolicyWords;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -38,12 +39,15 @@ public final class FindingsView {
     private final Map<String, AuditedResource> resources = new HashMap<>();
     private final Map<String, String> titles = new HashMap<>();
     private final Set<String> drawn = new HashSet<>();
+    /** Of findings in the plan, by id: the word for the step. */
+    private final Map<String, String> steps = new HashMap<>();
 
     private FindingsView(Audit audit, Amounts amounts) {
         this.audit = audit;
         this.amounts = amounts;
         this.exclusions = Exclusions.of(audit, amounts);
         audit.resources().forEach(resource -> resources.putIfAbsent(resource.resourceId(), resource));
+        audit.plan().inOrder().forEach(planned -> steps.put(planned.finding().id(), PlanView.word(planned.step())));
         audit.findings().stream().limit(MOST_DRAWN).forEach(finding -> drawn.add(finding.id()));
     }
 
@@ -58,7 +62,8 @@ public final class FindingsView {
                         FindingGroup.of(audit, MOST_ROWS).stream()
                                 .map(this::group)
                                 .toList(),
-                "all", Amounts.count(findings.size()),
+                "all", CountedNoun.of(findings.size(), "finding"),
+                "shown_findings", CountedNoun.of(Math.min(MOST_ROWS, findings.size()), "finding"),
                 "shown", Amounts.count(Math.min(MOST_ROWS, findings.size())),
                 "cut", findings.size() > MOST_ROWS,
                 "drawn", Amounts.count(MOST_DRAWN),
@@ -70,6 +75,8 @@ public final class FindingsView {
                 "sign", amounts.sign(),
                 "statuses", choices(finding -> finding.status().key(), finding -> Glossary.word(finding.status())),
                 "rules", choices(AuditedFinding::rule, this::title),
+                "providers", choices(FindingsView::provider, finding -> CloudName.of(provider(finding))),
+                "steps", choices(this::step, finding -> steps.getOrDefault(finding.id(), "Not in the plan")),
                 "owners",
                         choices(
                                 finding -> Findings.orUnknown(finding.owner()),
@@ -125,6 +132,8 @@ public final class FindingsView {
                 "name", Findings.name(finding),
                 "where", where(finding),
                 "owner", finding.owner() == null ? "" : finding.owner(),
+                "provider", provider(finding),
+                "step", step(finding),
                 "owner_key", Findings.orUnknown(finding.owner()),
                 "account_key", Findings.orUnknown(finding.accountId()),
                 "reason", Findings.orUnknown(finding.reason()),
@@ -177,6 +186,15 @@ public final class FindingsView {
                         .entrySet().stream()
                                 .map(tag -> tag.getKey() + "=" + tag.getValue())
                                 .collect(Collectors.joining(" "));
+    }
+
+    private static String provider(AuditedFinding finding) {
+        return Findings.orUnknown(finding.provider());
+    }
+
+    /** Of the plan; "-" for what is no work to do now: it waits for a decision, or does not count. */
+    private String step(AuditedFinding finding) {
+        return steps.getOrDefault(finding.id(), Amounts.UNKNOWN);
     }
 
     /** What a filter offers: each value with its words and its number of findings. */

@@ -85,6 +85,7 @@ final class SummaryView {
             return View.of();
         }
         return View.of(
+                "any", saving.high().signum() > 0,
                 "likely", amounts.money(saving.likely()),
                 "low", amounts.money(saving.low()),
                 "high", amounts.money(saving.high()),

@@ -62,7 +62,8 @@ final class TerminalSummary {
             String range = amounts.whole(totals.saving().low()) + " to "
                     + amounts.whole(totals.saving().high());
             String likely = amounts.whole(totals.saving().likely());
-            figure(page, "Net saving", likely, "a month, " + range + listed(audit, amounts));
+            String note = totals.saving().high().signum() == 0 ? "a month: no finding counts" : "a month, " + range;
+            figure(page, "Net saving", likely, note + listed(audit, amounts));
         }
         long open = Findings.count(audit, Status.UNCONFIRMED);
         if (open > 0) {
@@ -109,8 +110,8 @@ final class TerminalSummary {
         List<String> parts = Stream.of(
                         gross(totals, amounts),
                         part(totals.freedCommitment(), "unused commitments", amounts),
-                        unpriced > 0 ? Amounts.count(unpriced) + " unpriced" : "",
-                        governance > 0 ? Amounts.count(governance) + " governance" : "")
+                        unpriced > 0 ? CountedNoun.of(unpriced, "unpriced finding") : "",
+                        governance > 0 ? CountedNoun.of(governance, "governance finding") : "")
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!parts.isEmpty()) {

@@ -208,6 +208,14 @@ class HtmlPageTest {
         assertThat(names()).containsExactly("gpt-4o-nightly-tagging");
         assertThat(browser.find("#tally").getText()).isEqualTo("1 of 26 findings, $2,560 a month counted");
         browser.find("#filters [type=reset]").click();
+        choose("#by-provider", "gcp");
+        assertThat(names())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(texts(name)).contains("Google Cloud"));
+        choose("#by-provider", "");
+        choose("#by-step", "Now");
+        assertThat(names()).isNotEmpty().doesNotContain("reco-train-weekly");
+        browser.find("#filters [type=reset]").click();
         search("europe-west4 VISION");
         assertThat(names()).containsExactly("vision-tagger");
         assertThat(group("endpoint-autoscale", "Counted").getText())
