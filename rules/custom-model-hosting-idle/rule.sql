@@ -49,5 +49,5 @@ UNION ALL BY NAME
 SELECT resource_id, 'Azure deletes it after 15 days without requests; no later charge was found' AS not_examined
   FROM judged WHERE goes_by_itself
 UNION ALL BY NAME
--- units without a model of their own: provisioned-throughput-idle looks at them
-SELECT resource_id, true AS not_concerned FROM told WHERE kind = 'provisioned_throughput' AND NOT is_tuned
+-- base models have no hosting; at units without a model of their own provisioned-throughput-idle looks
+SELECT resource_id, true AS not_concerned FROM told WHERE NOT is_tuned

@@ -89,3 +89,6 @@ SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint
   JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines
+UNION ALL BY NAME
+SELECT resource_id, 'it gets a copy of the traffic of another endpoint; check by hand whether fewer instances would do'
+  AS not_examined FROM subject WHERE attributes['shadow'] = 'true'

@@ -40,12 +40,13 @@ WITH cluster AS (
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND coalesce(created_at, window_start) <= window_end - to_days(idle_days) AS is_idle,
-    sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen
+    sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen,
+    coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm
   FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id), param
   WHERE recent_hours > 0                                 -- it runs
 )
 SELECT
-  resource_id,
+  resource_id, NULL AS not_examined,
   -- never more for one that works than for one that does not
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,
   -- the quieter half of the window, unless it needs more by now
@@ -71,4 +72,7 @@ WHERE is_idle
   -- from 0 on it gives its instances back already
   OR (up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0
     -- HyperPod adds and removes instances by itself with EKS only
-    AND coalesce(attributes['orchestrator'], '') <> 'slurm')
+    AND NOT is_slurm)
+UNION ALL BY NAME
+SELECT resource_id, 'Slurm on HyperPod keeps its instances; check by hand whether fewer would do' AS not_examined
+FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0

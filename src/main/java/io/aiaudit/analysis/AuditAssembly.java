@@ -98,8 +98,8 @@ public final class AuditAssembly {
         Leaves below = new Leaves(resources.values(), spend.keySet());
         Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
         Fleets fleets = new Fleets(leaves, spend, facts.window(), facts.scannedAt());
-        Assessment assessment =
-                new Assessment(aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use), fleets);
+        Assessment assessment = new Assessment(
+                aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use, this::isPaidByUse), fleets);
         QuietReasons quiet = new QuietReasons(resources, policies, spend, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
@@ -164,6 +164,11 @@ public final class AuditAssembly {
                                 resources.values(), scan.metricSums(facts.window()), facts.window(), facts.currency())
                         .all())
                 .build();
+    }
+
+    private boolean isPaidByUse(String leaf) {
+        return resources.containsKey(leaf)
+                && "model_usage".equals(resources.get(leaf).kind());
     }
 
     /** As the rule about residency has them, with what the user changed. */

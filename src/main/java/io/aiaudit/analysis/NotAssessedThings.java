@@ -34,6 +34,9 @@ final class NotAssessedThings {
     private static final Pattern DAYS =
             Pattern.compile("(?:it (?:existed for less than|did not exist|did not run)|the window is shorter than) .*");
 
+    /** In the reason of a rule that is silent whatever the data. */
+    private static final String BY_HAND = "check by hand";
+
     private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
 
@@ -211,6 +214,9 @@ final class NotAssessedThings {
         }
         if (SharedMachines.isKept(reason)) {
             return SHARED;
+        }
+        if (reason.contains(BY_HAND)) {
+            return new Thing(reason, "rule", "No metric or column would decide it. Check it by hand.");
         }
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }

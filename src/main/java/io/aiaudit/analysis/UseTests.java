@@ -7,6 +7,7 @@ import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.UseFact;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,18 +29,41 @@ final class UseTests {
      */
     private final Map<String, Map<String, String>> clean = new TreeMap<>();
 
+    /** What is bought for a term, and what is no money, says nothing of a resource in use. */
+    private static final Set<Lever> WITHOUT_USE = Set.of(Lever.GOVERN, Lever.COMMIT);
+
     private final Map<String, Map<String, String>> unable = new TreeMap<>();
     private final Map<String, Set<String>> found = new TreeMap<>();
     private final Set<String> unused = new HashSet<>();
+    /** Each leaf with the rules about money that could not examine it, of those that do not test use. */
+    private final Map<String, Map<String, String>> unpriced = new TreeMap<>();
+
+    private final Predicate<String> isPaidByUse;
     private final Map<String, UseFact> facts;
 
-    /** @param facts by resource, be it a leaf or not */
-    UseTests(List<RuleOutcome> outcomes, Function<String, Rule> rules, Leaves leaves, Map<String, UseFact> facts) {
+    /**
+     * What all rules saw.
+     *
+     * @param facts by resource, be it a leaf or not
+     * @param isPaidByUse whether a leaf costs nothing while nobody uses it, so that no rule has to test its use
+     */
+    UseTests(
+            List<RuleOutcome> outcomes,
+            Function<String, Rule> rules,
+            Leaves leaves,
+            Map<String, UseFact> facts,
+            Predicate<String> isPaidByUse) {
         this.facts = facts;
+        this.isPaidByUse = isPaidByUse;
         for (RuleOutcome outcome : outcomes) {
-            if (outcome instanceof RuleOutcome.Evaluated evaluated
-                    && rules.apply(outcome.rule()).testsUse()) {
+            if (!(outcome instanceof RuleOutcome.Evaluated evaluated)) {
+                continue;
+            }
+            Rule rule = rules.apply(outcome.rule());
+            if (rule.testsUse()) {
                 read(evaluated, leaves);
+            } else if (!WITHOUT_USE.contains(rule.lever())) {
+                unable(evaluated, leaves, unpriced);
             }
         }
     }
@@ -60,18 +85,23 @@ final class UseTests {
                 }
             }
         }
+        unable(outcome, leaves, unable);
+    }
+
+    private static void unable(RuleOutcome.Evaluated outcome, Leaves leaves, Map<String, Map<String, String>> reasons) {
         outcome.notExamined()
                 .forEach((resource, reason) -> leaves.below(resource)
-                        .forEach(leaf -> unable.computeIfAbsent(leaf, id -> new TreeMap<>())
+                        .forEach(leaf -> reasons.computeIfAbsent(leaf, id -> new TreeMap<>())
                                 .put(outcome.rule(), reason)));
     }
 
     /**
-     * Whether some rule examined it and found nothing, none that all of it is not needed, and something shows that it
-     * is used: that no rule found anything shows nothing.
+     * Whether some rule examined it and found nothing, or it is paid by use, none found that all of it is not needed,
+     * and something shows that it is used: that no rule found anything shows nothing.
      */
     boolean isInUse(String leaf) {
-        return isFoundClean(leaf) && shownBy(leaf).isPresent();
+        return (isFoundClean(leaf) || (isPaidByUse.test(leaf) && !unused.contains(leaf)))
+                && shownBy(leaf).isPresent();
     }
 
     /** Whether what was examined says nothing against it and nothing for it. */
@@ -128,6 +158,13 @@ final class UseTests {
     /** The rules that found something. */
     Set<String> found(String leaf) {
         return found.getOrDefault(leaf, Collections.emptySet());
+    }
+
+    /** Why rules could not examine whether what is in use could be cheaper. */
+    Set<String> unexamined(String leaf) {
+        Set<String> reasons = new LinkedHashSet<>(unable(leaf).values());
+        reasons.addAll(unpriced.getOrDefault(leaf, Collections.emptyMap()).values());
+        return reasons;
     }
 
     /** The rules that could not examine it, each with its reason. */

@@ -165,7 +165,16 @@ final class Verdicts {
         String shown = fact.signals().isEmpty()
                 ? fact.says()
                 : by + (by.isEmpty() || measured.isEmpty() ? "" : "; ") + measured;
-        return shown + on(witness, leaf) + "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
+        String clean =
+                tests.clean(leaf).isEmpty() ? "." : "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
+        Set<String> unexamined = tests.unexamined(leaf);
+        return shown
+                + on(witness, leaf)
+                + clean
+                + (unexamined.isEmpty()
+                        ? ""
+                        : " Not examined: " + unexamined.stream().limit(REASONS).collect(Collectors.joining("; "))
+                                + ".");
     }
 
     /** Where it was measured, if that is not the leaf. */

@@ -184,7 +184,8 @@ class SpendCoverageScanTest {
                 .isEqualTo("not_assessed: No use was measured in 240 hours; the policy keeps it as a standby.");
         assertThat(verdict(audit, "busy"))
                 .as("units without a model of their own are no concern of custom-model-hosting-idle")
-                .isEqualTo("in_use: 1,200 requests in 240 hours; no waste found by provisioned-throughput-idle.");
+                .isEqualTo("in_use: 1,200 requests in 240 hours; no waste found by provisioned-throughput-idle."
+                        + " Not examined: the window is shorter than 14 days.");
         assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("240");
 
         assertThat(verdict(scan("2026-06-01/2026-07-01", config), "kept"))
@@ -277,7 +278,7 @@ class SpendCoverageScanTest {
                 .startsWith(
                         "in_use: 72,000 requests in 720 hours, measured on the inference endpoint chat; no waste found by ");
         assertThat(verdict(audit, "bought"))
-                .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 14 days");
+                .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 30 days");
         assertThat(verdict(audit, "rank"))
                 .isEqualTo("in_use: 2,160 requests in 720 hours; no waste found by service-minimum-idle.");
     }

@@ -32,7 +32,7 @@ public final class Findings {
 
     /** The ids of the rules in the verdict on a resource without waste. */
     private static final Pattern CLEAN =
-            Pattern.compile("(?<=no waste found by )(" + RULE_ID + "(?:, " + RULE_ID + ")*)(?=\\.$)");
+            Pattern.compile("(?<=no waste found by )(" + RULE_ID + "(?:, " + RULE_ID + ")*)(?=\\.(?: |$))");
 
     private Findings() {}
 
