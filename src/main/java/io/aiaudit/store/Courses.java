@@ -51,8 +51,8 @@ final class Courses {
     private final Set<String> measured;
 
     private Courses(LockedStore store, Window window) {
-        store.select(Sql.inWindow("read/daily-costs.sql", window))
-                .as(DailyCost.class)
+        SustainedUse.levelled(store.select(Sql.inWindow("read/daily-costs.sql", window))
+                        .as(DailyCost.class))
                 .forEach(this::add);
         for (Billed leaf :
                 store.select(Sql.inWindow("read/no-longer-billed.sql", window)).as(Billed.class)) {
@@ -84,7 +84,7 @@ final class Courses {
     private record Billed(String resourceId, Instant lastEnd, Instant billEnd, boolean isSilent) {}
 
     /** What a component of a leaf cost on a day, and how its time was billed; null where it is no time. */
-    private record DailyCost(
+    record DailyCost(
             String resourceId,
             Component component,
             LocalDate day,
@@ -97,7 +97,27 @@ final class Courses {
             Instant lastEnd,
             BigDecimal cost,
             BigDecimal committed,
-            BigDecimal quantity) {
+            BigDecimal quantity,
+            boolean growsCheaper) {
+        /** The same day at another cost. */
+        DailyCost costing(BigDecimal other) {
+            return new DailyCost(
+                    resourceId,
+                    component,
+                    day,
+                    inside,
+                    period,
+                    machine,
+                    purchase,
+                    cover,
+                    firstStart,
+                    lastEnd,
+                    other,
+                    committed,
+                    quantity,
+                    growsCheaper);
+        }
+
         /** Of time at a fixed price; null of another. A price of spot capacity is another one each day. */
         private String unitPrice() {
             boolean isPriced = "on_demand".equals(purchase)

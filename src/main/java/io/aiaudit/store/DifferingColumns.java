@@ -98,6 +98,11 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
                     "usage.amount",
                     "usage_amount_in_pricing_units",
                     "usage.amount_in_pricing_units"),
-            List.of("ChargeCategory", "PricingCategory", "CommitmentDiscountStatus", "charge_kind"),
+            List.of(
+                    "ChargeCategory",
+                    "PricingCategory",
+                    "CommitmentDiscountStatus",
+                    "charge_kind",
+                    "discounted_for_sustained_use"),
             false);
 }

@@ -48,6 +48,7 @@ WITH told AS (
         'DISCOUNT', 'FREE_TIER', 'RESELLER_MARGIN', 'SUBSCRIPTION_BENEFIT'), false)
           OR (c.type IS DISTINCT FROM 'PROMOTION' AND is_price_credit(concat_ws(' ', c.name, c.full_name))),
         'fee': coalesce(c.type = 'FEE_UTILIZATION_OFFSET', false),
+        'sustained': coalesce(c.type = 'SUSTAINED_USAGE_DISCOUNT', false),
         'commitment': coalesce(c.type LIKE 'COMMITTED_USAGE_DISCOUNT%', false)}) AS given,
     lower(coalesce(cost_type, 'regular')) AS type,
     regexp_matches(coalesce(sku_description, ''), '^commitment\b', 'i') AS fee,
@@ -60,6 +61,7 @@ WITH told AS (
     list_sum(list_transform(list_filter(given, lambda c: NOT c.price), lambda c: c.amount)) AS promotional_credits,
     len(list_filter(given, lambda c: c.fee)) > 0 AS offset_by_use,
     len(list_filter(given, lambda c: c.commitment)) > 0 AS credited,
+    len(list_filter(given, lambda c: c.sustained)) > 0 AS sustained,
     CASE WHEN given IS NULL OR len(list_filter(given, lambda c: c.amount IS NULL)) > 0
       THEN {'column': 'credits', 'value': credits} END AS bad_credits,
     -- Corrections of amounts are cost; what Google gives for goodwill or a broken promise is a refund.
@@ -80,7 +82,7 @@ SELECT
        WHEN usage_end_time < usage_start_time
          THEN {'column': 'usage_end_time', 'value': cannot_be(usage_end_time, 'before usage_start_time')} END AS bad,
   NULL::UBIGINT AS row_hash,
-  amount AS BilledCost, amount AS EffectiveCost, CASE part WHEN 'row' THEN cost_at_list END AS ListCost,
+  sustained AS discounted_for_sustained_use, amount AS BilledCost, amount AS EffectiveCost, CASE part WHEN 'row' THEN cost_at_list END AS ListCost,
   currency AS BillingCurrency,
   usage_start_time AS ChargePeriodStart, coalesce(usage_end_time, usage_start_time) AS ChargePeriodEnd,
   CASE WHEN part = 'credit' THEN 'Credit' WHEN kind = 'tax' THEN 'Tax' WHEN kind = 'refund' THEN 'Adjustment' WHEN fee
@@ -94,9 +96,9 @@ SELECT
   billing_account_id AS BillingAccountId, project_id AS SubAccountId, project_name AS SubAccountName,
   CASE WHEN location_region NOT IN ('global', '') THEN location_region END AS RegionId,
   service_description AS ServiceName, sku_id AS SkuId, sku_description AS SkuMeter,
-  '{"InstanceType":' ||
+  nullif('{' || concat_ws(',', '"InstanceType":' ||
     to_json(nullif(json_extract_string(labels_object(system_labels)::JSON, '$."compute.googleapis.com/machine_spec"'),
-    '')) || '}' AS SkuPriceDetails,
+    '')), CASE WHEN sustained THEN '"x_SustainedUseDiscount":true' END) || '}', '{}') AS SkuPriceDetails,
   coalesce(resource_global_name, resource_name) AS ResourceId, resource_name AS ResourceName,
   -- An export of chosen columns may have only the unit that is measured.
   CASE part WHEN 'row' THEN if(nullif(usage_pricing_unit, '') IS NULL, quantity(usage_amount),

@@ -66,7 +66,8 @@ SELECT
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) = 'committed'
     OR CommitmentDiscountStatus = 'Used' THEN 'covered' ELSE 'uncovered' END END AS cover,
   min(first_start) AS first_start, max(last_end) AS last_end, sum(cost) AS cost,
-  coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity
+  coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
+  coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper
 FROM sums
 WHERE component IN ('time', 'storage', 'licence', 'commitment')
   AND resource_id NOT IN (SELECT resource_id FROM resources
