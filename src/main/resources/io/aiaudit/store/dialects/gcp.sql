@@ -82,7 +82,8 @@ SELECT
        WHEN usage_end_time < usage_start_time
          THEN {'column': 'usage_end_time', 'value': cannot_be(usage_end_time, 'before usage_start_time')} END AS bad,
   NULL::UBIGINT AS row_hash,
-  sustained AS discounted_for_sustained_use, amount AS BilledCost, amount AS EffectiveCost, CASE part WHEN 'row' THEN cost_at_list END AS ListCost,
+  sustained AS discounted_for_sustained_use,
+  amount AS BilledCost, amount AS EffectiveCost, CASE part WHEN 'row' THEN cost_at_list END AS ListCost,
   currency AS BillingCurrency,
   usage_start_time AS ChargePeriodStart, coalesce(usage_end_time, usage_start_time) AS ChargePeriodEnd,
   CASE WHEN part = 'credit' THEN 'Credit' WHEN kind = 'tax' THEN 'Tax' WHEN kind = 'refund' THEN 'Adjustment' WHEN fee
