@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says which resources no charge is of, though the bill names others of their sort in their account: mostly ids that do
@@ -18,6 +19,7 @@ final class MissingInBill {
             "The bill covers its account but has no line for it, so its cost is unknown. A list price would double "
                     + "the billed cost.";
 
+    private static final String KUBERNETES = "kubernetes";
     private static final int NAMED = 3;
 
     /** As clouds write that a machine does not run: nobody wonders that no bill has it. */
@@ -38,13 +40,30 @@ final class MissingInBill {
     }
 
     List<String> warnings() {
-        List<String> ids = missing.values().stream()
+        Map<Boolean, List<String>> ids = missing.values().stream()
                 .filter(resource -> resource.state() == null
                         || !STOPPED.matcher(resource.state()).matches())
-                .map(Resource::resourceId)
+                .collect(Collectors.partitioningBy(
+                        resource -> resource.provider().equals(KUBERNETES),
+                        Collectors.mapping(Resource::resourceId, Collectors.toList())));
+        return Stream.concat(unbilled(ids.get(false)).stream(), withoutNode(ids.get(true)).stream())
                 .toList();
-        String named =
-                ids.stream().limit(NAMED).collect(Collectors.joining(", ")) + (ids.size() > NAMED ? ", ..." : "");
+    }
+
+    private static String named(List<String> ids) {
+        return ids.stream().limit(NAMED).collect(Collectors.joining(", ")) + (ids.size() > NAMED ? ", ..." : "");
+    }
+
+    /** A pod is in no bill: it has a part of what its node costs. */
+    private static List<String> withoutNode(List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : List.of("Kubernetes workloads without a node (" + named(ids)
+                        + "): no bill has a line for workloads. Name the node or node group of each as its parent_id.");
+    }
+
+    private static List<String> unbilled(List<String> ids) {
+        String named = named(ids);
         return switch (ids.size()) {
             case 0 -> List.of();
             case 1 ->

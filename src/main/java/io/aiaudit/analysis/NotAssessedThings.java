@@ -234,7 +234,7 @@ final class NotAssessedThings {
                 "Scan again when it has run as it is now for longer; a longer window (--days) helps if this "
                         + "one is too short.";
             case "column" -> MissingFact.fix(thing.missing());
-            default -> "No rule tests whether this is in use; check it by hand.";
+            default -> "No rule of this scan tests whether this is in use; check it by hand.";
         };
     }
 }

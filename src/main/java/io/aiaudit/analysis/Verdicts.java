@@ -210,7 +210,8 @@ final class Verdicts {
         Set<String> reasons = new LinkedHashSet<>(tests.unable(leaf).values());
         String missing = "account".equals(kind)
                 ? "The bill names no resource for this cost"
-                : "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
+                : "No rule of this scan tests the use of "
+                        + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
         if (!reasons.isEmpty()) {
             missing = "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
         } else if (!tests.found(leaf).isEmpty()) {

@@ -1,0 +1,43 @@
+package io.aiaudit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.LeafCostBuilder;
+import io.aiaudit.model.Resource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MissingInBillTest {
+    private static LeafCost missing(String id, String provider, String state) {
+        return LeafCostBuilder.builder()
+                .resource(
+                        Resource.builder(id, "instance", provider).state(state).build())
+                .parts(List.of())
+                .basis(CostBasis.LIST)
+                .missingInBill(true)
+                .build();
+    }
+
+    private static List<String> warnings(LeafCost... leaves) {
+        return new MissingInBill(Stream.of(leaves).toList()).warnings();
+    }
+
+    @Test
+    void another_id_may_be_why_a_machine_has_no_line() {
+        assertThat(warnings(missing("i-1", "aws", "running"), missing("i-2", "aws", "stopped")))
+                .singleElement()
+                .asString()
+                .startsWith("1 inventory resource has no line in the bill of its account (i-1)");
+    }
+
+    @Test
+    void a_pod_never_has_a_line_and_needs_its_node() {
+        assertThat(warnings(missing("k8s:c/ns/pod", "kubernetes", null)))
+                .containsExactly(
+                        "Kubernetes workloads without a node (k8s:c/ns/pod): no bill has a line for workloads. "
+                                + "Name the node or node group of each as its parent_id.");
+    }
+}
