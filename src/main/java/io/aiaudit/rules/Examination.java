@@ -203,7 +203,8 @@ final class Examination {
             String percent = BigDecimal.valueOf(rule.minCoverage() * 100)
                     .stripTrailingZeros()
                     .toPlainString();
-            return Optional.of(name + " covers less than " + percent + " % of its hours");
+            return Optional.of(name + " covers less than " + percent + " % of its hours"
+                    + (lives.isPartlyMeasured(life.resourceId(), need) ? "; some of them lack rows" : ""));
         }
         return points.newest().isBefore(life.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)))
                 ? Optional.of(name + " ends more than " + NEWEST_POINT_HOURS + " h before the window")

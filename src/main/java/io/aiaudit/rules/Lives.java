@@ -47,6 +47,9 @@ final class Lives {
     private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
     private SharedMachines shared;
     private boolean excludesHours;
+    /** Of each resource the metrics that lack rows in some hours of the window. */
+    private final Map<String, Set<String>> partlyMeasured = new HashMap<>();
+
     private boolean changesAny;
     private boolean isOfferedRead;
 
@@ -87,6 +90,13 @@ final class Lives {
         ManagedGroups.read(store, base);
         shared = SharedMachines.read(store, base, end);
         excluded();
+        partlyMeasured.clear();
+        store.select("SELECT DISTINCT resource_id, metric FROM " + base + "partial_hours WHERE hour >= " + start
+                        + " AND hour < " + end)
+                .rows()
+                .forEach(row -> partlyMeasured
+                        .computeIfAbsent((String) row.get(0), id -> new HashSet<>())
+                        .add((String) row.get(1)));
         lives();
         all.clear();
         store.select("SELECT " + Life.COLUMNS + " FROM aiaudit_lives").rows().forEach(row -> all.add(Life.of(row)));
@@ -231,6 +241,18 @@ final class Lives {
                 : "";
     }
 
+    /** A condition on points: nothing of their hour is lost, since that may have been more than what is left. */
+    String measuredWhole() {
+        return !partlyMeasured.isEmpty()
+                ? " AND (resource_id, metric, hour) NOT IN (FROM " + base + "partial_hours)"
+                : "";
+    }
+
+    /** Whether rows of an hour are lost of what a need asks of a resource. */
+    boolean isPartlyMeasured(String resourceId, Need need) {
+        return need.oneOf().stream().anyMatch(partlyMeasured.getOrDefault(resourceId, Set.of())::contains);
+    }
+
     /** Whether any policy excludes a period. */
     boolean excludesHours() {
         return excludesHours;
@@ -366,12 +388,19 @@ final class Lives {
                 INSERT INTO aiaudit_points
                 SELECT resource_id, metric, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d), max(hour)
                 FROM %1$smetrics
-                WHERE metric IN %5$s AND hour >= %2$s AND hour < %3$s
+                WHERE metric IN %5$s AND hour >= %2$s AND hour < %3$s%8$s
                   AND CASE WHEN metric IN %6$s THEN coalesce(average, maximum) WHEN metric IN %7$s THEN total
                     ELSE coalesce(average, maximum, total) END IS NOT NULL
                 GROUP BY resource_id, metric
                 """.formatted(
-                base, start, end, hours() - 1, Literal.texts(missing), Literal.texts(LEVELS), Literal.texts(COUNTS)));
+                        base,
+                        start,
+                        end,
+                        hours() - 1,
+                        Literal.texts(missing),
+                        Literal.texts(LEVELS),
+                        Literal.texts(COUNTS),
+                        measuredWhole()));
         metricsRead.addAll(missing);
     }
 

@@ -221,7 +221,7 @@ final class Relations {
     private String metrics(boolean sinceChange) {
         return "FROM " + base + "metrics hourly WHERE hour >= " + start() + " AND hour < " + end()
                 + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded()
-                + (sinceChange ? lives.unchanged() : "");
+                + lives.measuredWhole() + (sinceChange ? lives.unchanged() : "");
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */

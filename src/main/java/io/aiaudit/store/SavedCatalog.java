@@ -27,7 +27,7 @@ public final class SavedCatalog {
 
     private static final long MOST_ROWS_IN_DATABASE = 2_000_000_000L;
     private static final Set<String> IN_DATABASE =
-            Set.of("charge_lines", "charge_parts", "charge_texts", "metrics", "offers", "models");
+            Set.of("charge_lines", "charge_parts", "charge_texts", "metrics", "partial_hours", "offers", "models");
 
     /** One of them is enough; another one would be a second opinion on what the scan was. */
     private static final Map<String, Long> EXACTLY = Map.of("scan", 1L);

@@ -13,12 +13,12 @@ WITH resource AS (
   WHERE r.kind IN {kinds}
 ), point AS (
   SELECT resource_id, hour, metric, average, maximum, coalesce(average, maximum) AS level,
-    greatest(total, average, maximum) AS amount
-  FROM {base}metrics
+    greatest(total, average, maximum) AS amount, p.hour IS NOT NULL AS is_partial
+  FROM {base}metrics m LEFT JOIN {base}partial_hours p USING (resource_id, metric, hour)
   WHERE hour < {end} AND resource_id IN (SELECT resource_id FROM resource)
 ), memory AS (       -- what moves in it, not how much is held: models stay loaded
   SELECT resource_id, hour, abs(level - lag(level) OVER by_hour) AS change,
-    hour - lag(hour) OVER by_hour > INTERVAL 1 HOUR AS after_hole
+    hour - lag(hour) OVER by_hour > INTERVAL 1 HOUR OR lag(is_partial) OVER by_hour AS after_hole, is_partial
   FROM point WHERE metric = 'gpu_memory_used_gib' AND level IS NOT NULL
   WINDOW by_hour AS (PARTITION BY resource_id, hour >= {start} ORDER BY hour)
 ), job AS (          -- those that are part of a cluster or run on it
@@ -46,24 +46,25 @@ WITH resource AS (
       WHEN 'replicas' THEN nullif(amount > 0, true)
       WHEN 'network_bytes' THEN amount > max_network_mb * 1e6
       ELSE amount > 0
-    END AS works
+    END AS works, is_partial
   FROM point p JOIN resource USING (resource_id), param
   WHERE p.metric IN {work_metrics}
   UNION ALL
   -- it may have moved and come back in a hole
   SELECT resource_id, hour, 128, CASE WHEN change > max_memory_change_gib THEN true WHEN NOT coalesce(after_hole, false)
-    THEN false END FROM memory, param
+    THEN false END, is_partial FROM memory, param
   UNION ALL
-  SELECT resource_id, hour, 64, true FROM job
+  SELECT resource_id, hour, 64, true, false FROM job
   UNION ALL          -- what was billed by use before the window was used
-  SELECT resource_id, date_trunc('hour', ChargePeriodStart), 1, true FROM {base}charges
+  SELECT resource_id, date_trunc('hour', ChargePeriodStart), 1, true, false FROM {base}charges
   WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0
     AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AND ChargePeriodStart < {start}
     AND resource_id IN (SELECT resource_id FROM resource)
 ), measured AS (
   SELECT resource_id, hour, coalesce(bit_or(bit) FILTER (works), 0)::INTEGER AS works,
     coalesce(bit_or(bit) FILTER (NOT works), 0)::INTEGER AS quiet
-  FROM signal WHERE works IS NOT NULL GROUP BY ALL
+  -- what is lost of an hour may have been work
+  FROM signal WHERE works OR NOT works AND NOT is_partial GROUP BY ALL
 -- each signal of a resource, how often the window has it, and the signals that were quiet at any time when it worked:
 -- they are no witness of it
 ), series AS (

@@ -52,6 +52,9 @@ CREATE TABLE resources (
 CREATE TABLE metrics (resource_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, hour TIMESTAMP NOT NULL, average DOUBLE,
   maximum DOUBLE, total DOUBLE, samples BIGINT);
 
+-- Hours of metrics that a usage file knows in part: what they show happened, and what they do not show may have.
+CREATE TABLE partial_hours (resource_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, hour TIMESTAMP NOT NULL);
+
 CREATE TABLE commitments (
   provider VARCHAR, id VARCHAR, kind VARCHAR, scope VARCHAR, "start" TIMESTAMP, "end" TIMESTAMP,
   hourly_commitment DECIMAL(28,12), used_share DECIMAL(28,12)

@@ -151,7 +151,7 @@ final class HandCase {
         write(files.resolve(prefix + "-inventory.csv"), resources);
         List<Map<String, String>> points = new ArrayList<>();
         for (YamlNode series : items("usage")) {
-            for (LocalDateTime hour : times(series, Duration.ofHours(1))) {
+            for (LocalDateTime hour : times(series, step(series))) {
                 Map<String, String> point = new LinkedHashMap<>();
                 for (String column : List.of("resource_id", "metric")) {
                     point.put(column, series.need(column).text());
@@ -164,6 +164,13 @@ final class HandCase {
             }
         }
         write(files.resolve(prefix + "-usage.csv"), points);
+    }
+
+    /** An hour, or so many minutes of it ({@code minutes}). */
+    private static Duration step(YamlNode series) {
+        return series.get("minutes")
+                .map(minutes -> Duration.ofMinutes(minutes.wholeNumber()))
+                .orElse(Duration.ofHours(1));
     }
 
     private List<YamlNode> items(String key) {
