@@ -26,6 +26,7 @@ import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,38 @@ class GoogleBillTest {
         assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
                 .as("of two datasets, one asked twice")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void a_page_of_the_bill_that_breaks_off_is_requested_again() throws Exception {
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables"))
+                .atPriority(1)
+                .inScenario("broken")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("well")
+                .willReturn(okJson("{\"tables\": [")));
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        assertThat(run.err()).doesNotContain("not read");
+        assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
+                .isEqualByComparingTo("52.28");
+    }
+
+    @Test
+    void a_dataset_that_fails_or_lists_without_end_is_a_gap_and_the_export_of_another_counts() throws Exception {
+        for (ResponseDefinitionBuilder failing :
+                List.of(okJson("{\"tables\": ["), okJson("{\"tables\": [], \"nextPageToken\": \"again\"}"))) {
+            answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables"))
+                    .atPriority(1)
+                    .willReturn(failing));
+            GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+            assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+            assertThat(run.err())
+                    .containsPattern("not read: Google Cloud cloud-custodian.other bill: "
+                            + "(BigQuery sent an answer that broke off or is not JSON"
+                            + "|Google returned a page of a list twice: the list does not end)[.]");
+            assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
+                    .isEqualByComparingTo("52.28");
+        }
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.aiaudit.collect.gcp;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
+import com.google.auth.Retryable;
 import com.google.cloud.BaseServiceException;
+import java.io.IOException;
 
 /**
  * What BigQuery's library sends again, as often and as late as it does by default: its own choice leaves out a service
@@ -17,6 +20,13 @@ final class BigQueryRetries extends BasicResultRetryAlgorithm<Object> {
         if (thrown instanceof GoogleJsonResponseException refusal) {
             return isPassing(refusal.getStatusCode())
                     || String.valueOf(refusal.getDetails()).contains("ateLimitExceeded");
+        }
+        if (thrown instanceof Retryable ofLogin) {
+            return ofLogin.isRetryable();
+        }
+        if ((thrown instanceof IOException && !(thrown instanceof HttpResponseException))
+                || thrown instanceof NullPointerException) {
+            return true;
         }
         return thrown instanceof BaseServiceException failure
                 && (failure.isRetryable() || isPassing(failure.getCode()));

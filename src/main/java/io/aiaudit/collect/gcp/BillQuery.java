@@ -227,7 +227,7 @@ final class BillQuery {
                             new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8);
                     CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
                 csv.printRecord(names);
-                for (FieldValueList row : BigQueryPages.all(result)) {
+                for (FieldValueList row : GooglePages.all(result)) {
                     csv.printRecord(
                             names.stream().map(name -> text(row.get(name))).toList());
                     count++;

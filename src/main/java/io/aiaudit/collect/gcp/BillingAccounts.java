@@ -45,11 +45,12 @@ final class BillingAccounts {
         List<String> told = new ArrayList<>();
         try (CloudBillingClient client = clients.billing().accounts()) {
             Set<String> open = new LinkedHashSet<>(projects);
-            for (BillingAccount account : client.listBillingAccounts().iterateAll()) {
+            for (BillingAccount account :
+                    GooglePages.all(client.listBillingAccounts().getPage())) {
                 told.add(account(client, account, open));
             }
             byProject(client, open).forEach((account, of) -> told.add(account + " " + String.join(", ", of) + "."));
-        } catch (ApiException e) {
+        } catch (ApiException | UserError e) {
             UserError error = clients.explain(e).orElseThrow(() -> e);
             told.add("Who pays for the projects could not be read: " + error.problem());
         }
@@ -60,7 +61,7 @@ final class BillingAccounts {
         int all = 0;
         int read = 0;
         for (ProjectBillingInfo project :
-                client.listProjectBillingInfo(account.getName()).iterateAll()) {
+                GooglePages.all(client.listProjectBillingInfo(account.getName()).getPage())) {
             all++;
             read += open.remove(project.getProjectId()) ? 1 : 0;
         }

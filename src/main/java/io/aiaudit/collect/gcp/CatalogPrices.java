@@ -174,7 +174,7 @@ final class CatalogPrices extends GcpPart {
                 .setParent(service)
                 .setPageSize(PAGE)
                 .build();
-        for (Sku sku : catalog.listSkus(request).iterateAll()) {
+        for (Sku sku : GooglePages.all(catalog.listSkus(request).getPage())) {
             SkuPart.of(sku).ifPresent(parts::add);
         }
         return parts;

@@ -77,7 +77,11 @@ final class CloudBilling {
 
     /** Too many requests and a service that is not well are waited for, as our own client does. */
     private static Void patient(UnaryCallSettings.Builder<?, ?> call) {
-        call.setRetryableCodes(StatusCode.Code.RESOURCE_EXHAUSTED, StatusCode.Code.UNAVAILABLE)
+        call.setRetryableCodes(
+                        StatusCode.Code.RESOURCE_EXHAUSTED,
+                        StatusCode.Code.UNAVAILABLE,
+                        StatusCode.Code.INTERNAL,
+                        StatusCode.Code.DEADLINE_EXCEEDED)
                 .setRetrySettings(RetrySettings.newBuilder()
                         .setInitialRetryDelayDuration(Duration.ofMillis(500))
                         .setRetryDelayMultiplier(2)

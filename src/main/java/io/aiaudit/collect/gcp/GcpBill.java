@@ -73,7 +73,7 @@ final class GcpBill {
 
     void read(List<String> projects, Window window, Sink sink) throws IOException, InterruptedException {
         List<Gap> refused = new ArrayList<>();
-        List<BillTable> tables = scope.export() == null ? found(projects, refused) : named();
+        List<BillTable> tables = scope.export() == null ? found(projects, refused, sink) : named();
         if (tables.isEmpty()) {
             refused.forEach(sink::gap);
             sink.warning("No billing export was found in " + (refused.isEmpty() ? "" : "what could be read of ")
@@ -91,8 +91,16 @@ final class GcpBill {
                     + "{export: PROJECT.DATASET}.");
         }
         boolean told = false;
+        int unread = 0;
         for (BillTable table : tables) {
-            told |= read(table, window, sink);
+            try {
+                told |= read(table, window, sink);
+            } catch (BigQueryException e) {
+                if (++unread == tables.size()) {
+                    throw e;
+                }
+                sink.gap(gap(table.toString(), e));
+            }
         }
         if (!told) {
             sink.warning(LIST_PRICE);
@@ -174,38 +182,48 @@ final class GcpBill {
 
     /**
      * What is refused, a project or a dataset of it, is no failure while another may have the export; it is a gap where
-     * none has.
+     * none has. What fails otherwise is a gap in any case: it may have a better one.
      */
-    private List<BillTable> found(List<String> projects, List<Gap> refused) {
+    private List<BillTable> found(List<String> projects, List<Gap> refused, Sink sink) {
         List<BillTable> tables = new ArrayList<>();
         for (String project : projects) {
-            unlessRefused(project, refused, () -> {
-                for (Dataset dataset : BigQueryPages.all(
+            search(project, refused, sink, () -> {
+                for (Dataset dataset : GooglePages.all(
                         clients.bigQuery().listDatasets(project, BigQuery.DatasetListOption.pageSize(1000)))) {
                     DatasetId id = dataset.getDatasetId();
-                    unlessRefused(project + "." + id.getDataset(), refused, () -> tables.addAll(tables(id)));
+                    search(project + "." + id.getDataset(), refused, sink, () -> tables.addAll(tables(id)));
                 }
             });
         }
         return BillTable.best(tables);
     }
 
-    private void unlessRefused(String what, List<Gap> refused, Runnable search) {
+    private void search(String what, List<Gap> refused, Sink sink, Runnable search) {
         try {
             search.run();
         } catch (BigQueryException e) {
-            if (e.getCode() < 400 || e.getCode() >= 500) {
-                throw e; // it does not say that there is none
+            if (e.getCode() >= 400 && e.getCode() < 500) {
+                refused.add(gap(what, e));
+            } else {
+                sink.gap(gap(what, e));
             }
-            UserError error = clients.explain(e).orElseThrow(() -> e);
-            refused.add(new Gap("gcp", what + " bill", error.problem(), error.fix()));
+        } catch (UserError e) {
+            sink.gap(gap(what, e));
         }
+    }
+
+    private Gap gap(String what, RuntimeException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw failure;
+        }
+        UserError error = clients.explain(failure).orElseThrow(() -> failure);
+        return new Gap("gcp", what + " bill", error.problem(), error.fix());
     }
 
     private List<BillTable> tables(DatasetId dataset) {
         List<BillTable> tables = new ArrayList<>();
         for (Table table :
-                BigQueryPages.all(clients.bigQuery().listTables(dataset, BigQuery.TableListOption.pageSize(1000)))) {
+                GooglePages.all(clients.bigQuery().listTables(dataset, BigQuery.TableListOption.pageSize(1000)))) {
             TableId id = table.getTableId();
             BillTable.of(id.getProject(), id.getDataset(), id.getTable()).ifPresent(tables::add);
         }

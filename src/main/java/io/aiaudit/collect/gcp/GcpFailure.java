@@ -95,6 +95,9 @@ final class GcpFailure implements Failures {
         if (root instanceof IOException && String.valueOf(root.getMessage()).contains("token")) {
             return GoogleLogin.refused((IOException) root);
         }
+        if (!(root instanceof IOException)) {
+            return new UserError(what + " sent an answer that broke off or is not JSON.", AGAIN, failure);
+        }
         return new UserError(
                 what + " could not be reached: " + line(root.getMessage()) + ".",
                 "Check the connection to Google: HTTPS_PROXY, firewall.",

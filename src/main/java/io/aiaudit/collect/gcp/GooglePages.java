@@ -1,24 +1,28 @@
 package io.aiaudit.collect.gcp;
 
 import com.google.api.gax.paging.Page;
+import io.aiaudit.model.UserError;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
- * All items of an answer of BigQuery, page by page. The client itself takes an empty page token for one more page, and
- * would ask for it for ever.
+ * All items of a list that a library of Google reads, page by page. The libraries themselves follow a page that was
+ * read already, and that of BigQuery an empty token, and would ask for ever.
  */
-final class BigQueryPages<T> implements Iterator<T> {
+final class GooglePages<T> implements Iterator<T> {
     private Page<T> page;
     private Iterator<T> items;
+    private final Set<String> read = new HashSet<>();
 
-    private BigQueryPages(Page<T> first) {
+    private GooglePages(Page<T> first) {
         this.page = first;
         this.items = first.getValues().iterator();
     }
 
     static <T> Iterable<T> all(Page<T> first) {
-        return () -> new BigQueryPages<>(first);
+        return () -> new GooglePages<>(first);
     }
 
     @Override
@@ -27,6 +31,11 @@ final class BigQueryPages<T> implements Iterator<T> {
             String token = page.getNextPageToken();
             if (token == null || token.isEmpty()) {
                 return false;
+            }
+            if (!read.add(token)) {
+                throw new UserError(
+                        "Google returned a page of a list twice: the list does not end.",
+                        "Run it again; if it persists, report it to Google.");
             }
             page = page.getNextPage();
             items = page.getValues().iterator();
