@@ -3,7 +3,6 @@ package io.aiaudit.store;
 import io.aiaudit.store.Courses.DailyCost;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,13 +12,13 @@ import java.util.Set;
 
 /**
  * Google's discount for sustained use grows within a month and begins again with the next: the last days of a month are
- * always its cheapest. What such a machine costs a day is its mean price of the month, or the coming month would look
- * like the end of the last one.
+ * always its cheapest. What such a machine costs a day is its mean price in the window, or the coming month would look
+ * like the end of the last one. Thirty days that begin amid a month have each step of the discount too.
  */
 final class SustainedUse {
-    private record Meter(String resourceId, String machine, YearMonth month) {
+    private record Meter(String resourceId, String machine) {
         static Meter of(DailyCost cost) {
-            return new Meter(cost.resourceId(), cost.machine(), YearMonth.from(cost.day()));
+            return new Meter(cost.resourceId(), cost.machine());
         }
     }
 
@@ -29,7 +28,7 @@ final class SustainedUse {
 
     private SustainedUse() {}
 
-    /** The same days, with the price of each month level where the discount was given. */
+    /** The same days, with the price level where the discount was given. */
     static List<DailyCost> levelled(List<DailyCost> days) {
         SustainedUse use = new SustainedUse();
         days.forEach(use::add);

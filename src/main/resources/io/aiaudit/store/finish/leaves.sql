@@ -58,7 +58,10 @@ WHERE is_azure_machine(r, t.machine);
 CREATE TEMP TABLE time_weights AS
 SELECT
   t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf,
-  CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
+  CASE WHEN t.machine = 'hosting' THEN t.machine
+       -- a unit has no type of machine; those of one sort of deployment cost the same
+       WHEN r.kind = 'provisioned_throughput' THEN coalesce(r.machine_type, r.attributes['deployment_type'], 'unit')
+       ELSE r.machine_type END AS machine_type,
   greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) -
     epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
   CASE WHEN life_hours = 0 THEN 0
