@@ -47,7 +47,7 @@ final class OtherOnDemand {
         Optional<String> hours = hours(leaf);
         if (hours.isEmpty()) {
             return saving.statusReason()
-                    + " The bill does not show its instance type and region, so other coverable usage is unknown.";
+                    + " What else it could cover is unknown: the bill does not show which type and region it is for.";
         }
         BigDecimal coverable = Money.toCents(onDemand(leaf)).min(freed);
         return saving.statusReason()

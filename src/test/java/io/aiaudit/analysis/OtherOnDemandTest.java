@@ -81,8 +81,8 @@ class OtherOnDemandTest {
         resource("idle", "aws", "committed", null, "eu-west-1");
         leaf("same", "aws", "on_demand", "10", "0", false);
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. The bill does not show its instance type and region, so other coverable usage is "
-                        + "unknown.");
+                .isEqualTo("Why. What else it could cover is unknown: the bill does not show which type and region "
+                        + "it is for.");
     }
 
     @Test
