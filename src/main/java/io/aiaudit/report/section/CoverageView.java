@@ -182,7 +182,9 @@ public final class CoverageView {
             case "metric" -> "no " + row.missing() + " metric";
             case "permission" -> "no permission to read the metric " + row.missing();
             case "rule" ->
-                row.missing().startsWith("the ") ? row.missing() : "no rule covers this kind: " + row.missing();
+                row.missing().startsWith("the ") || !row.rules().isEmpty()
+                        ? row.missing()
+                        : "no rule covers this kind: " + row.missing();
             default -> row.missing();
         };
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
