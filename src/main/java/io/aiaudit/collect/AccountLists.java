@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * Reads the lists that say which accounts, subscriptions or projects there are. One that breaks off keeps what it gave
- * before: what it did not give is a gap. Where no list gave anything, the first failure stands.
+ * before: the rest is a gap. Where no list gave anything, the first failure is reported.
  */
 public final class AccountLists {
     private final String source;
@@ -19,7 +19,7 @@ public final class AccountLists {
     private RuntimeException failure;
     private boolean gave;
 
-    /** {@code explain} tells what a failure of the source's library means; empty where it is our defect. */
+    /** {@code explain} gives the meaning of a failure of the source's library; empty where it is our defect. */
     public AccountLists(String source, Function<Exception, Optional<UserError>> explain) {
         this.source = source;
         this.explain = explain;

@@ -3,7 +3,7 @@ package io.aiaudit.collect;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a resource is told to be besides the columns that all have; what is not known is left out. */
+/** Attributes of a resource besides the columns that all have; what is unknown is left out. */
 public final class Attributes {
     private final Map<String, String> values = new HashMap<>();
 

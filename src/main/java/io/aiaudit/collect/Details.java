@@ -35,8 +35,8 @@ public final class Details {
     private RuntimeException failure;
 
     /**
-     * {@code scope} is what the scopes of gaps begin with, such as {@code 123456789012/us-east-1}; {@code sink} says a
-     * gap of several objects once, as {@link ObjectGaps} does.
+     * {@code scope} is what the scopes of gaps begin with, such as {@code 123456789012/us-east-1}; {@code sink} reports
+     * a gap of several objects once, as {@link ObjectGaps} does.
      */
     public Details(String source, String scope, Failures failures, Sink sink) {
         this.source = source;
@@ -50,7 +50,7 @@ public final class Details {
         void each(Consumer<T> thing);
     }
 
-    /** The response of {@code call}; empty where it fails, which says nothing about whether there is such a thing. */
+    /** The response of {@code call}; empty where it fails, which does not show whether there is such an object. */
     public <T> Optional<T> ask(String what, Supplier<T> call) {
         return ask(what, null, call);
     }
@@ -119,7 +119,7 @@ public final class Details {
         if (cause == null) {
             return false;
         }
-        cause.ifPresent(gap -> tell(gap, of));
+        cause.ifPresent(gap -> report(gap, of));
         return true;
     }
 
@@ -136,7 +136,7 @@ public final class Details {
     public void brokeOff(String what, String of, String after, RuntimeException thrown) {
         answered = true;
         UserError error = explained(thrown);
-        tell(gap(what, "the list broke off after " + after + ": " + error.problem(), error.fix()), of);
+        report(gap(what, "the list broke off after " + after + ": " + error.problem(), error.fix()), of);
     }
 
     /** A call that was made elsewhere, and failed. */
@@ -150,7 +150,7 @@ public final class Details {
             return;
         }
         Gap gap = gap(what, error.problem(), error.fix());
-        tell(gap, of);
+        report(gap, of);
         if (!failures.isOfService(thrown)) {
             inARow.remove(what);
         } else if (inARow.merge(what, 1, Integer::sum) >= MOST_IN_A_ROW) {
@@ -165,7 +165,7 @@ public final class Details {
         tellUnknown();
     }
 
-    /** Where nothing at all is known, the slice was not read, which is said once. */
+    /** Where nothing at all is known, the slice was not read, which is reported once. */
     private void tellUnknown() {
         if (answered) {
             unknown.forEach(sink::warning);
@@ -173,16 +173,16 @@ public final class Details {
         }
     }
 
-    /** A response that came and does not say enough to know the thing. */
+    /** A response that came and does not describe the object completely. */
     public void missing(String what, String of, String problem, String fix) {
-        tell(gap(what, problem, fix), of);
+        report(gap(what, problem, fix), of);
     }
 
     private Gap gap(String what, String problem, String fix) {
         return new Gap(source, scope + " " + what, problem, fix);
     }
 
-    private void tell(Gap gap, String of) {
+    private void report(Gap gap, String of) {
         if (of == null || of.isEmpty()) {
             sink.gap(gap);
         } else {

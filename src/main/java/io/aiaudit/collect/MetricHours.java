@@ -116,7 +116,7 @@ public final class MetricHours {
     }
 
     /**
-     * The source failed to return the metric, in whole or for some time: that nothing came of it says nothing. Rules
+     * The source failed to return the metric, in whole or for some time: so the absence of points proves nothing. Rules
      * learn it from an attribute of the resource, since a quiet signal is believed where no other is known.
      */
     public void unread(String metric) {
@@ -210,7 +210,7 @@ public final class MetricHours {
                 .min(Instant::compareTo);
     }
 
-    /** Adds what another source says of hours that have nothing here, but for the metrics {@code except}. */
+    /** Adds what another source reports for hours that have nothing here, but for the metrics {@code except}. */
     public void fill(MetricHours other, Set<String> except) {
         other.hours.forEach((metric, ofMetric) -> {
             if (!except.contains(metric)) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sink that keeps the gaps of a slice and says the same gap of many objects once: it names the first of them and
+ * A sink that keeps the gaps of a slice and reports the same gap of many objects once: it names the first of them and
  * counts the others, and adds where it is. One slice has one of these.
  */
 public final class ObjectGaps implements Sink {
@@ -23,16 +23,17 @@ public final class ObjectGaps implements Sink {
 
     private final Slice slice;
     private final Sink sink;
-    private final Set<Gap> told;
+    private final Set<Gap> reported;
     private final Map<Gap, Set<String>> objects = new LinkedHashMap<>();
 
     /**
-     * {@code told} are the gaps of the other slices of a scan, none of which is said again; safe for several threads.
+     * {@code reported} are the gaps of the other slices of a scan, none of which is reported again; safe for several
+     * threads.
      */
-    public ObjectGaps(Slice slice, Sink sink, Set<Gap> told) {
+    public ObjectGaps(Slice slice, Sink sink, Set<Gap> reported) {
         this.slice = slice;
         this.sink = sink;
-        this.told = told;
+        this.reported = reported;
     }
 
     @Override
@@ -41,10 +42,10 @@ public final class ObjectGaps implements Sink {
     }
 
     /** Hands over what is not known, last of all in a slice. */
-    public void tell() {
+    public void report() {
         objects.forEach((gap, names) -> {
             Gap whole = names.isEmpty() ? gap : gap.of(List.copyOf(names), some(names));
-            if (told.add(whole)) {
+            if (reported.add(whole)) {
                 sink.gap(slice.locate(whole));
             }
         });

@@ -26,7 +26,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Price lists that were read today, on disk for all scans of this user: they are large and seldom move. A list that
- * cannot be kept or found is asked for again, which is no failure.
+ * cannot be kept or found is requested again, which is no failure.
  */
 public final class OfferCache {
     /** A row is an offer in the order of its components, the day that it was read last. */
@@ -41,7 +41,7 @@ public final class OfferCache {
     }
 
     /**
-     * Where this user's programs keep what they can get again. {@code -Daiaudit.caches=FOLDER} names another place,
+     * Where this user's programs keep what they can get again. {@code -Daiaudit.caches=FOLDER} names another folder,
      * since a program cannot change its own environment.
      */
     public static OfferCache ofUser() {
@@ -93,7 +93,7 @@ public final class OfferCache {
                 offers.add(offer(row));
             }
         } catch (IOException | RuntimeException e) {
-            return List.of(); // none, or one that somebody else wrote
+            return List.of(); // none, or one of another user
         }
         return offers.stream().allMatch(offer -> day.equals(offer.asOf())) ? List.copyOf(offers) : List.of();
     }
@@ -110,7 +110,7 @@ public final class OfferCache {
             }
             written.publish();
         } catch (IOException | NotWritten e) {
-            return; // asked for again next time
+            return; // requested again next time
         }
     }
 

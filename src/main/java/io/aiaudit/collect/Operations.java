@@ -32,8 +32,8 @@ public final class Operations {
     }
 
     /**
-     * Lets an operation of the list pass. Any other is refused, whoever calls it: aiaudit reads, and only what it says
-     * it reads.
+     * Lets an operation of the list pass. Any other is refused, whoever calls it: aiaudit reads, and only what it
+     * declares.
      */
     public void allow(String operation) {
         if (!allowed.containsKey(operation)) {
@@ -62,8 +62,8 @@ public final class Operations {
     }
 
     /**
-     * The same for what can be done without: {@code kept}, a share of the limit (0..1), is left for what is asked later
-     * and needed more, which is said as {@code keptFor}.
+     * The same for what can be done without: {@code kept}, a share of the limit (0..1), is left for later requests that
+     * are needed more, which messages name as {@code keptFor}.
      *
      * @throws UserError when it would go over the limit without that
      */

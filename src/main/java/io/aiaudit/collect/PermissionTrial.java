@@ -43,8 +43,8 @@ public final class PermissionTrial {
                 this.metrics.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(names)));
     }
 
-    /** What {@code ask} answers; a failure of the source as an error for the user. */
-    public <T> T said(Supplier<T> ask) {
+    /** The result of {@code ask}; a failure of the source becomes an error for the user. */
+    public <T> T explained(Supplier<T> ask) {
         try {
             return ask.get();
         } catch (RuntimeException e) {
@@ -55,7 +55,7 @@ public final class PermissionTrial {
     /** Why {@code ask} failed; empty when it did not. */
     public Optional<UserError> failure(Runnable ask) {
         try {
-            said(() -> {
+            explained(() -> {
                 ask.run();
                 return true;
             });
@@ -65,12 +65,14 @@ public final class PermissionTrial {
         }
     }
 
-    /** What is said of an account, a subscription or a project that cannot be entered; empty when {@code enter} did. */
+    /**
+     * The message about an account, a subscription or a project that cannot be entered; empty when {@code enter} did.
+     */
     public Optional<Part> closed(String account, Runnable enter) {
         return failure(enter).map(error -> missing(account, error));
     }
 
-    /** What is said of a list of accounts, subscriptions or projects that was not read to its end. */
+    /** The message about a list of accounts, subscriptions or projects that was not read to its end. */
     public static Part unread(Gap list) {
         return Part.missing(list.scope(), list.problem(), list.fix());
     }
@@ -89,7 +91,7 @@ public final class PermissionTrial {
         return missing(name, failure.get());
     }
 
-    /** Remembers what cannot be read without a permission that nobody has. */
+    /** Remembers what cannot be read without a permission that is missing. */
     public void lacks(Operation operation) {
         denied.addAll(operation.reads());
         denied.addAll(operation.kinds());

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a source had to be asked, and what it charges for that.
+ * The requests that a source received, and what it charges for them.
  *
  * @param requests sent, by operation; each attempt and each page counts
  * @param usd what the provider charges for them, in US dollars

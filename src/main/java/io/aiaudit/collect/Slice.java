@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * One piece of a source that lands whole or not at all: account x scope (a region, a folder) x dataset.
  *
- * @param part what it reads in one word, such as {@code endpoints}
+ * @param part the short name of what it reads, such as {@code endpoints}
  */
 public record Slice(String account, String scope, Dataset dataset, String part) {
     /** The scope of a slice of all regions, or of an account as a whole. */
@@ -28,7 +28,7 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
         DETAILS,
         ADVICE;
 
-        /** As gaps say it. */
+        /** As gaps name it. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -44,7 +44,7 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
         return account.isEmpty() || scope.equals(EVERYWHERE) ? null : scope;
     }
 
-    /** {@code gap} of this slice, with the place where it is as far as it does not say that itself. */
+    /** {@code gap} of this slice, with its account and region as far as it does not name them itself. */
     public Gap locate(Gap gap) {
         return gap.in(account.isEmpty() ? null : account, region(), dataset.word());
     }

@@ -73,7 +73,7 @@ class DetailsTest {
     @ValueSource(ints = {0, 403, 404, 429, 500, 503})
     void objects_that_fail_hide_none_of_the_others_and_are_one_gap_that_names_and_counts_them(int status) {
         assertThat(answered(61, status, Set.of(0, 1, 2, 30, 31)::contains)).isEqualTo(56);
-        gaps.tell();
+        gaps.report();
         assertThat(gathered.gaps)
                 .containsExactly(
                         gap("it failed.").of(List.of("w0", "w1", "w2", "w30", "w31"), "w0, w1, w2 and 2 more"));
@@ -83,7 +83,7 @@ class DetailsTest {
     void a_service_that_is_down_is_not_asked_for_each_of_a_thousand_objects_and_all_are_counted() {
         assertThat(answered(1000, 503, object -> true)).isZero();
         assertThat(asked).isEqualTo(20);
-        gaps.tell();
+        gaps.report();
         assertThat(gathered.gaps)
                 .singleElement()
                 .extracting(Gap::scope)
@@ -104,7 +104,7 @@ class DetailsTest {
             throw new Failed(500);
         });
         details.failUnlessSomethingAnswered();
-        gaps.tell();
+        gaps.report();
         assertThat(read).containsExactly("one", "two");
         assertThat(none).isEmpty();
         assertThat(gathered.gaps)

@@ -25,7 +25,7 @@ final class AcceleratorSeries {
         this.instance = instance;
     }
 
-    /** {@code device} tells accelerators apart; empty where the metric is of all of them. */
+    /** {@code device} distinguishes accelerators; empty where the metric is of all of them. */
     void add(String name, double factor, Metric metric, String device) {
         byMetric.computeIfAbsent(name, key -> new TreeMap<>())
                 .putIfAbsent(
@@ -41,7 +41,7 @@ final class AcceleratorSeries {
                                 false));
     }
 
-    /** Average and maximum of each accelerator, or of all of them together where they are not told apart. */
+    /** Average and maximum of each accelerator, or of all of them together where they cannot be distinguished. */
     List<MetricSeries> series(AwsPlace place, Resource resource, Sink sink) {
         List<MetricSeries> series = new ArrayList<>();
         byMetric.forEach((name, byDevice) -> {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.costexplorer.model.AnomalyMonitor;
 
 /**
  * Facts of an account as a whole, for rules about how it is governed: attributes of a resource of kind {@code account}.
- * Each word is a slice of its own.
+ * Each row is a slice of its own.
  */
 final class AccountFacts {
     private static final AwsService<BudgetsClient> BUDGET_SERVICE = AwsService.of(
@@ -51,7 +51,7 @@ final class AccountFacts {
     }
 
     /**
-     * What is asked of an account. Cost Explorer takes a cent for each answer and watches all accounts from the one
+     * The requests about an account. Cost Explorer takes a cent for each answer and watches all accounts from the one
      * that pays.
      */
     static List<String> of(boolean pays) {

@@ -68,7 +68,7 @@ final class AthenaBill {
                                     .apply(trial.ofExport())
                                     .getQueryResults(request -> request.queryExecutionId(NO_QUERY))));
 
-    /** What comes back before the columns of the bill: the file, in rows that tell how many rows a file has. */
+    /** What comes back before the columns of the bill: the file, with the number of rows of the file. */
     private static final int PART = 0;
 
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
@@ -107,7 +107,7 @@ final class AthenaBill {
     }
 
     /** What Athena made of an export: a file in the form of the bill, and how it came about. */
-    record Added(Path file, String said) {}
+    record Added(Path file, String summary) {}
 
     /** Why an export is not added up; nothing failed for good. */
     static final class NotAdded extends Exception {
@@ -200,8 +200,8 @@ final class AthenaBill {
     }
 
     /**
-     * True where Athena keeps the results by itself. Nothing is written to a place that the user did not name, whatever
-     * a workgroup says.
+     * True where Athena keeps the results by itself. Nothing is written to a location that the user did not name,
+     * whatever a workgroup allows.
      */
     private boolean keepsResults(WorkGroupConfiguration workgroup) throws NotAdded {
         if (workgroup.managedQueryResultsConfiguration() != null
@@ -259,7 +259,7 @@ final class AthenaBill {
             throws NotAdded, IOException {
         Path file = folder.resolve("athena.csv");
         List<String> header = query.header();
-        Set<String> told = new HashSet<>();
+        Set<String> returned = new HashSet<>();
         long before = 0;
         long after = 0;
         try (Writer out = Files.newBufferedWriter(file);
@@ -276,15 +276,15 @@ final class AthenaBill {
                     csv.printRecord(cells.subList(PART + 1, header.size() + 1));
                     after++;
                 } else if (!cells.get(PART).equals("part")) { // which is the header that Athena sends first
-                    told.add(cells.get(PART));
+                    returned.add(cells.get(PART));
                     before += Long.parseLong(cells.get(header.size() + 1));
                 }
             }
         }
-        if (!told.equals(files)) {
+        if (!returned.equals(files)) {
             Files.delete(file);
             Set<String> missing = new HashSet<>(files);
-            missing.removeAll(told);
+            missing.removeAll(returned);
             throw new NotAdded("the table " + table + " has " + (files.size() - missing.size()) + " of its "
                     + files.size() + " files; its partitions may have to be added (MSCK REPAIR TABLE)");
         }

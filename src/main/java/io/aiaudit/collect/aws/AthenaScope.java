@@ -3,7 +3,7 @@ package io.aiaudit.collect.aws;
 import java.math.BigDecimal;
 
 /**
- * Leave to add up a large export in Athena, which costs by the byte and keeps results: nobody but the user gives it.
+ * Leave to add up a large export in Athena, which costs by the byte and keeps results: only the user can give it.
  *
  * @param workgroup the queries are made in
  * @param output where in S3 results go, such as s3://BUCKET/PREFIX/; null = the workgroup leaves them to Athena

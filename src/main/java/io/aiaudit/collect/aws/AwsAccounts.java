@@ -144,12 +144,12 @@ final class AwsAccounts {
         return place(found.contains(caller) ? caller : found.get(0), homeRegion());
     }
 
-    /** Every account that could be entered, where services of one address are asked. */
+    /** Every account that could be entered, where services with one global address are requested. */
     List<AwsPlace> homes() {
         return found.stream().filter(switchedOn::containsKey).map(this::home).toList();
     }
 
-    /** An account where services of one address are asked. */
+    /** An account where services with one global address are requested. */
     AwsPlace home(String account) {
         return place(account, homeRegion());
     }
@@ -197,7 +197,7 @@ final class AwsAccounts {
         return switchedOn.get(account).contains(region);
     }
 
-    /** Those of {@link #regions} that are switched on, without asking again. */
+    /** Those of {@link #regions} that are switched on, without another request. */
     List<String> open(String account) {
         return switchedOn.get(account).stream()
                 .filter(region -> scope.regions().isEmpty() || scope.regions().contains(region))

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClie
 import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition;
 
 /**
- * The bill of the accounts, the cheapest way that tells enough: an export that lies in S3 already, else Cost Explorer,
- * which tells resources of 14 days at most and takes money for each request. Says which it took, and why.
+ * The bill of the accounts, the cheapest source with enough detail: an export that lies in S3 already, else Cost
+ * Explorer, which has resources of 14 days at most and charges for each request. Reports which source it took, and why.
  */
 final class AwsBill {
     private static final AwsService<BcmDataExportsClient> DATA_EXPORTS = AwsService.of(
@@ -124,7 +124,7 @@ final class AwsBill {
                     return false;
                 }
                 case NOTHING_OF_THE_WINDOW -> {
-                    // told below
+                    // reported below
                 }
             }
         } catch (SdkException e) {
@@ -164,7 +164,7 @@ final class AwsBill {
                 .toList();
     }
 
-    /** Where that may not be asked, the bucket is taken to lie at home; if it does not, reading it will tell. */
+    /** Where the region is denied, the bucket is assumed to be in the home region; if it is not, reading it fails. */
     private static String regionOf(S3Export export, AwsPlace payer) {
         try {
             return new LogBucket(payer, export.bucket(), false).region();
@@ -226,8 +226,8 @@ final class AwsBill {
     }
 
     /**
-     * FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. One
-     * that is but a part of the bill is said.
+     * FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. A
+     * partial export of the bill is reported.
      */
     private Optional<Integer> rank(Export export) {
         String query = export.dataQuery().queryStatement().toUpperCase(Locale.ROOT);
@@ -240,10 +240,10 @@ final class AwsBill {
         return narrowed.isPresent() ? Optional.empty() : table.map(TABLES::indexOf);
     }
 
-    /** FOCUS always has them; the Cost and Usage Report only where somebody asked for them. */
+    /** FOCUS always has them; the Cost and Usage Report only where the export is configured with them. */
     private static boolean hasResources(Export export, String table) {
-        List<String> said = configured(export, "INCLUDE_RESOURCES");
-        return said.isEmpty() ? !table.equals(REPORT) : said.stream().noneMatch("FALSE"::equalsIgnoreCase);
+        List<String> settings = configured(export, "INCLUDE_RESOURCES");
+        return settings.isEmpty() ? !table.equals(REPORT) : settings.stream().noneMatch("FALSE"::equalsIgnoreCase);
     }
 
     /** By what an export leaves out some of the bill: its query, or a view other than that of all. */

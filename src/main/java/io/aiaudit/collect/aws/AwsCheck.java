@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Tries every permission in every account, in one region of it and one list of each service in the others, and says
- * what a scan would get.
+ * Tries every permission in every account, in one region of it and one list of each service in the others, and shows
+ * what a scan could read.
  */
 public final class AwsCheck implements SourceCheck {
     private static final List<AwsOperation> OPERATIONS = AwsCollector.operations();
@@ -50,12 +50,13 @@ public final class AwsCheck implements SourceCheck {
         Operations operations = Operations.of(OPERATIONS, maxApiCost);
         try (AwsClients clients = new AwsClients(operations)) {
             AwsAccounts accounts = new AwsAccounts(clients, scope);
-            List<Part> told = new ArrayList<>();
+            List<Part> reported = new ArrayList<>();
             List<AwsPlace> places = new ArrayList<>();
-            for (String account : trial.said(() -> accounts.find(gap -> told.add(PermissionTrial.unread(gap))))) {
-                told.add(account(accounts, account, places));
+            for (String account :
+                    trial.explained(() -> accounts.find(gap -> reported.add(PermissionTrial.unread(gap))))) {
+                reported.add(account(accounts, account, places));
             }
-            List<Part> parts = together(told);
+            List<Part> parts = together(reported);
             Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
             AwsTrials trials = new AwsTrials(
                     tried(questions(accounts, places, export.orElse(null), scope.athena()), operations, accounts));
@@ -79,7 +80,7 @@ public final class AwsCheck implements SourceCheck {
         }
     }
 
-    /** What is said of Athena beside the permissions that were tried. */
+    /** The result for Athena, beside the permissions that were tried. */
     private Part athena(Optional<S3Export> export) {
         return Part.unused(
                 "Athena and Glue",
@@ -91,7 +92,7 @@ public final class AwsCheck implements SourceCheck {
                                         + "untested.");
     }
 
-    /** Accounts of which the same is said are one part. */
+    /** Accounts with the same result are one part. */
     private static List<Part> together(List<Part> accounts) {
         Map<Part, Set<String>> names = new LinkedHashMap<>();
         for (Part part : accounts) {
@@ -107,7 +108,7 @@ public final class AwsCheck implements SourceCheck {
     }
 
     /**
-     * One line for an account; the places in it that can be tried are added to {@code places}, the one to try
+     * One line for an account; the regions of it that can be tried are added to {@code places}, the one to try
      * everything in first.
      */
     private Part account(AwsAccounts accounts, String account, List<AwsPlace> places) {
@@ -139,7 +140,7 @@ public final class AwsCheck implements SourceCheck {
         return new AwsBill(accounts, scope, null).export(accounts.payer());
     }
 
-    /** One permission to try in one place. */
+    /** One permission to try in one region. */
     private record Question(AwsOperation operation, AwsOperation.Trial trial) {}
 
     private static List<Question> questions(
@@ -183,7 +184,7 @@ public final class AwsCheck implements SourceCheck {
         return tried;
     }
 
-    /** That what was asked of is not there shows that it may be asked. */
+    /** A missing object shows that the request is permitted. */
     private AwsTrials.Tried answer(Question question) {
         AwsPlace place = question.trial().place();
         UserError failure = trial.failure(() -> AwsFailure.unlessGone(() -> {

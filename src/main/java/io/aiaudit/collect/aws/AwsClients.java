@@ -31,13 +31,13 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The clients of the SDK, one for each account, region and service, all over one HTTP client and all with the guard.
- * Made when they are first asked for; the SDK retries in them, and slows down by itself where AWS asks for it.
+ * Made when they are first needed; the SDK retries in them, and slows down by itself where AWS throttles.
  */
 final class AwsClients implements AutoCloseable {
-    /** What the SDK would log is in what it throws. Held, since a logger that nobody holds forgets its level. */
+    /** What the SDK would log is in what it throws. Referenced, since a logger without a reference loses its level. */
     private static final Logger SDK_LOG = Logger.getLogger("software.amazon.awssdk");
 
-    /** Unless AWS_MAX_ATTEMPTS says otherwise. */
+    /** Unless AWS_MAX_ATTEMPTS is set. */
     private static final int ATTEMPTS = 5;
 
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
@@ -73,12 +73,12 @@ final class AwsClients implements AutoCloseable {
                 .build();
     }
 
-    /** True where something else than AWS was named to be asked. */
+    /** True where an address other than AWS's own is configured. */
     static boolean isElsewhere() {
         return elsewhere() != null;
     }
 
-    /** The addresses that were named in the place of AWS's own; null = none was. */
+    /** The addresses that are configured instead of AWS's own; null = none is. */
     static String elsewhere() {
         String named = Stream.concat(
                         Stream.ofNullable(System.getProperty("aws.endpointUrl")),
@@ -90,7 +90,7 @@ final class AwsClients implements AutoCloseable {
         return named.isEmpty() ? null : named;
     }
 
-    /** Cost Explorer's own word for too many requests, which the SDK does not know. */
+    /** Cost Explorer's own code for too many requests, which the SDK does not know. */
     private static boolean isLimit(Throwable thrown) {
         return thrown instanceof AwsServiceException answer
                 && answer.awsErrorDetails() != null
@@ -111,7 +111,7 @@ final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Counts what an operation for the bill will cost whose request does not tell it, unless that would go over the
+     * Counts what an operation for the bill will cost whose request does not show it, unless that would go over the
      * limit or take what metrics need.
      */
     void charge(String operation, BigDecimal usd) {

@@ -61,7 +61,7 @@ public final class AwsCollector implements Collector {
     private static final String SWITCHED_OFF = "region";
 
     private final Operations operations;
-    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
+    private final Set<Gap> reported = ConcurrentHashMap.newKeySet();
     private final AwsClients clients;
     private final AwsAccounts accounts;
     private final AwsScope scope;
@@ -137,9 +137,9 @@ public final class AwsCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(slice, sink, told);
+        ObjectGaps gaps = new ObjectGaps(slice, sink, reported);
         read(slice, window, known, gaps);
-        gaps.tell();
+        gaps.report();
     }
 
     private void read(Slice slice, Window window, Known known, Sink sink) throws Exception {

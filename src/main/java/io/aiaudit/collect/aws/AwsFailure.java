@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What the SDK throws, said as a problem and its fix. The one place that knows error codes.
+ * Turns failures of the SDK into a problem and its fix. The only class that knows AWS's error codes.
  *
  * @param action what an administrator would have to grant
  */
@@ -72,7 +72,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         }
     };
 
-    /** True where one of several things that a request asks for may be why it failed. */
+    /** True where one of several items of a request may be why it failed. */
     static boolean mayBeOfOne(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 && !isDenied(answer)
@@ -87,14 +87,14 @@ record AwsFailure(SdkException failure, String action, String region) {
         return EXPIRED.contains(code) || CLOCK.contains(code) || UNKNOWN_KEY.contains(code) || SIGNATURE.contains(code);
     }
 
-    /** What was asked for when it failed; hangs at the exception, since the SDK lets no exception of ours through. */
-    static final class AskedFor extends Exception {
+    /** The request that failed; attached to the exception, since the SDK lets no exception of ours through. */
+    static final class RequestNote extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final String action;
         private final String region;
 
-        AskedFor(String action, String region) {
+        RequestNote(String action, String region) {
             super(action + " in " + region, null, false, false);
             this.action = action;
             this.region = region;
@@ -107,17 +107,17 @@ record AwsFailure(SdkException failure, String action, String region) {
             return Optional.empty();
         }
         SdkException deepest = failure;
-        AskedFor asked = new AskedFor("a service", "AWS");
+        RequestNote request = new RequestNote("a service", "AWS");
         for (Throwable thrownBelow = failure; thrownBelow != null; thrownBelow = thrownBelow.getCause()) {
             deepest = thrownBelow instanceof AwsServiceException answer ? answer : deepest;
             for (Throwable note : thrownBelow.getSuppressed()) {
-                asked = note instanceof AskedFor question ? question : asked;
+                request = note instanceof RequestNote question ? question : request;
             }
         }
-        return Optional.of(new AwsFailure(deepest, asked.action, asked.region).said());
+        return Optional.of(new AwsFailure(deepest, request.action, request.region).error());
     }
 
-    private UserError said() {
+    private UserError error() {
         return failure instanceof AwsServiceException answer ? answered(answer) : notAnswered();
     }
 
@@ -168,7 +168,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                 "Run it again; if it persists, check the AWS status: https://health.aws.amazon.com");
     }
 
-    /** Whoever answers without a code is not asked for the reason: the permission is the likeliest one. */
+    /** A response without a code has no reason: a missing permission is the likeliest one. */
     private UserError denied(String message) {
         if (action.equals("sts:AssumeRole")) {
             return error(
@@ -234,7 +234,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                 "Check the connection to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
     }
 
-    /** The chain of the SDK says the same of all that it tried, also of a login that has expired. */
+    /** The SDK's credential chain reports all providers that it tried alike, also an expired login. */
     private UserError noCredentials() {
         String profile = AwsLogin.profile();
         if (profile == null) {
@@ -269,7 +269,9 @@ record AwsFailure(SdkException failure, String action, String region) {
         return code == null ? "" : code;
     }
 
-    /** What {@code ask} answers, or empty where the thing asked about is not there (any more), which is no failure. */
+    /**
+     * The result of {@code ask}, or empty where the requested object does not exist (any more), which is no failure.
+     */
     static <T> Optional<T> unlessGone(Supplier<T> ask) {
         try {
             return Optional.of(ask.get());
@@ -283,8 +285,8 @@ record AwsFailure(SdkException failure, String action, String region) {
 
     /**
      * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS
-     * (AWS_ENDPOINT_URL), which fails without a code of AWS and without the id that AWS gives each request. What stands
-     * before AWS itself fails so, too, and then nothing is known.
+     * (AWS_ENDPOINT_URL), which fails without a code of AWS and without the id that AWS gives each request. A proxy in
+     * front of AWS fails this way, too, and then nothing is known.
      */
     static boolean isUnknownOperation(AwsServiceException answer) {
         String code = code(answer);
@@ -297,7 +299,7 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     /**
-     * True where AWS says no, by its code, or by nothing but the number of HTTP, as what stands before a service does.
+     * True where AWS denies the request, by its code, or by the HTTP status alone, as a proxy does.
      */
     static boolean isDenied(AwsServiceException answer) {
         String code = code(answer);
@@ -305,7 +307,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                 || (code.isEmpty() && (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN));
     }
 
-    /** True where the account has the service, and nobody switched it on. */
+    /** True where the account has the service, and it is not switched on. */
     static boolean isNotSwitchedOn(Throwable failure) {
         return failure instanceof AwsServiceException answer && NOT_SWITCHED_ON.contains(code(answer));
     }

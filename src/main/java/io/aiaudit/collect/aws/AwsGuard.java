@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
  * Stands in every client: lets only listed operations out, counts what is sent, ends lists that do not end, and notes
- * at failures what was asked for.
+ * at failures the request.
  */
 final class AwsGuard implements ExecutionInterceptor {
     private final Operations operations;
@@ -27,7 +27,7 @@ final class AwsGuard implements ExecutionInterceptor {
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         operations.allow(operation(attributes));
         if (context.request() instanceof StartQueryExecutionRequest query) {
-            onlyAsks(query.queryString());
+            onlyReads(query.queryString());
         }
     }
 
@@ -35,7 +35,7 @@ final class AwsGuard implements ExecutionInterceptor {
      * Athena runs what changes things under the same operation; a query with a subquery before it can do nothing but
      * read.
      */
-    private static void onlyAsks(String query) {
+    private static void onlyReads(String query) {
         if (query == null || !query.startsWith("WITH ")) {
             throw new IllegalStateException("Athena accepts only read-only queries");
         }
@@ -56,7 +56,7 @@ final class AwsGuard implements ExecutionInterceptor {
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         if (context.exception() instanceof SdkException failure) {
             failure.addSuppressed(
-                    new AwsFailure.AskedFor(operations.action(operation(attributes)), region(attributes)));
+                    new AwsFailure.RequestNote(operations.action(operation(attributes)), region(attributes)));
         }
         return context.exception();
     }

@@ -6,7 +6,7 @@ import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
-/** The command that gives whoever runs aiaudit credentials, told from what the machine has. */
+/** The command that gives whoever runs aiaudit credentials, chosen by what the machine has. */
 final class AwsLogin {
     private static final String DEFAULT = "default";
 

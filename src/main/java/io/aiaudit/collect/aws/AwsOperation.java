@@ -94,7 +94,7 @@ public final class AwsOperation implements Operation {
         return declared.grant;
     }
 
-    /** What AWS charges for one request that asks for one thing. */
+    /** What AWS charges for one request with one item. */
     BigDecimal usd() {
         return declared.service.usd();
     }

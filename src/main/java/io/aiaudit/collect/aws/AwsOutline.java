@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a scan will call in AWS, said without a request, for a dry run: the declared operations by how often they are
+ * What a scan will call in AWS, found without a request, for a dry run: the declared operations by how often they are
  * called, how many requests that takes and what AWS charges for them.
  */
 public final class AwsOutline {
-    /** Regions that are switched on in an account that nobody changed. */
+    /** Regions that are switched on in an account with default settings. */
     private static final int USUAL_REGIONS = 17;
 
     /** Their types and volumes, six lists of accelerators' metrics, and two pages of what they did. */

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 /**
  * One region of one account, and the clients that read there.
  *
- * @param accountName null where nobody tells it
- * @param partition such as {@code aws} or {@code aws-cn}, the second word of every ARN
+ * @param accountName null where it is unknown
+ * @param partition such as {@code aws} or {@code aws-cn}, the second part of every ARN
  */
 record AwsPlace(AwsClients clients, String account, String accountName, String partition, String region) {
     <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(
@@ -23,7 +23,7 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
         return clients.of(type, builder, account, region);
     }
 
-    /** The same account where services of one address for all regions are asked. */
+    /** The same account where services with one global address are requested. */
     AwsPlace atHome() {
         return in(AwsAccounts.homeRegion(partition));
     }
@@ -47,7 +47,7 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
     }
 
     /**
-     * Those that are made beside regions; {@code scope} is what stands before the words of a gap, such as {@code
+     * Those that are made beside regions; {@code scope} is the prefix of the text of a gap, such as {@code
      * 123456789012/all}.
      */
     static Details details(String scope, Sink sink) {

@@ -60,7 +60,7 @@ public final class AwsPolicy {
                 .collect(Collectors.joining(",\n"));
     }
 
-    /** What the audit role of a member account needs: everything but what the payer alone is asked. */
+    /** What the audit role of a member account needs: everything but the requests that go to the payer only. */
     static List<String> ofMember() {
         return granted(EnumSet.of(Grant.ACCOUNT)).toList();
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param regions empty = all that are switched on
  * @param role name of the role that is assumed in accounts other than the caller's
  * @param export where the export of the bill lies, such as s3://BUCKET/PREFIX/NAME; null = it is looked for
- * @param externalId what the role's trust policy asks for, null = nothing
+ * @param externalId what the role's trust policy requires, null = nothing
  * @param athena how a large export may be added up in Athena, null = it is downloaded
  */
 public record AwsScope(

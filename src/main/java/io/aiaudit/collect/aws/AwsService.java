@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /**
- * A service of AWS. Those that several collectors call are constants here; the others stand beside their only caller.
+ * A service of AWS. Those that several collectors call are constants here; the others are declared beside their only
+ * caller.
  *
  * @param name before the names of its operations, as the SDK counts them
  * @param prefix before its permissions

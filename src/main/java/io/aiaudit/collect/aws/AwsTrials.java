@@ -22,7 +22,7 @@ final class AwsTrials {
     private static final int NAMED = 5;
 
     /**
-     * One permission that was tried in one place.
+     * One permission that was tried in one region.
      *
      * @param failure null where it works
      */
@@ -61,7 +61,7 @@ final class AwsTrials {
         }
     }
 
-    /** What failures have to have in common to be told together. */
+    /** What failures have to have in common to be reported together. */
     private record Failure(State state, List<String> reads, String problem, String fix, Set<String> places) {}
 
     private final List<Tried> all;

@@ -71,7 +71,7 @@ final class Bedrock {
     }
 
     /**
-     * The resource that is meant where CloudWatch says {@code modelId}. A foundation model's own ARN has no account in
+     * The resource of a {@code modelId} of CloudWatch. A foundation model's own ARN has no account in
      * it; ours has one, so that two accounts that call the same model stay two.
      */
     static String resourceId(AwsPlace place, String modelId) {
@@ -85,8 +85,8 @@ final class Bedrock {
     }
 
     /**
-     * The names that CloudWatch may count calls of a resource under: those seen there, else its ARN and what stands
-     * behind the last slash of it.
+     * The names that CloudWatch may count calls of a resource under: those seen there, else its ARN and the part behind
+     * the last slash of it.
      */
     static List<String> calledBy(Resource resource) {
         String seen = resource.attributes().get(CALLED_BY);
@@ -107,7 +107,7 @@ final class Bedrock {
         return tags;
     }
 
-    /** The same; none, and a gap, where they may not be asked for. */
+    /** The same; none, and a gap, where they cannot be read. */
     static Map<String, String> tags(Details details, AwsPlace place, String arn) {
         return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn))
                 .orElse(Map.of());

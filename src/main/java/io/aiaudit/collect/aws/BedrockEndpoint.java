@@ -25,7 +25,7 @@ record BedrockEndpoint(String word, String namespace, String dimension, List<Clo
                     CloudWatchMetric.counter(OF_BEDROCK, "CacheWriteInputTokenCount", "tokens_cache_write"),
                     CloudWatchMetric.measured(OF_BEDROCK, "InvocationLatency", "latency_ms", 1)));
 
-    /** The API that speaks OpenAI's and Anthropic's. Nothing provisioned is called through it. */
+    /** The API that is compatible with OpenAI's and Anthropic's. Nothing provisioned is called through it. */
     private static final BedrockEndpoint MANTLE = new BedrockEndpoint(
             "mantle",
             OF_MANTLE,

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Requests, tokens and latency of models and provisioned units of Bedrock. CloudWatch counts them by the name that
  * the caller used, and sends no point for no request: an
- * hour without one is 0 in each counter. How full provisioned units are, nobody tells.
+ * hour without one is 0 in each counter. The utilization of provisioned units is not published.
  */
 final class BedrockMetrics extends AwsPart {
     BedrockMetrics() {

@@ -97,7 +97,7 @@ final class CapacityReservations extends AwsPart {
         return reservation.totalInstanceCount() - reservation.availableInstanceCount();
     }
 
-    /** Paid in advance, and nothing here tells how much. */
+    /** Paid in advance, at a price that is unknown here. */
     private static Commitment block(AwsPlace place, CapacityReservation reservation) {
         boolean counted = ACTIVE.equals(reservation.stateAsString()) && reservation.totalInstanceCount() > 0;
         return new Commitment(

@@ -79,7 +79,7 @@ final class CloudWatch {
     /** Of a whole endpoint, whatever variants it had. */
     private static final String QUEUE = "queue_depth";
 
-    /** As gaps call what a request asks for. */
+    /** As gaps call what a request reads. */
     private static final String SERIES = "metrics";
 
     /** Halving finds one of 500 in ten steps. So many failures of the service in a row are not because of one. */
@@ -99,7 +99,7 @@ final class CloudWatch {
     /** By namespace, how many requests for it alone failed one after the other. */
     private final Map<String, Integer> failedInARow = new HashMap<>();
 
-    /** Namespaces that are asked for no more, with their last failure. */
+    /** Namespaces that are requested no more, with their last failure. */
     private final Map<String, SdkException> givenUp = new HashMap<>();
 
     CloudWatch(AwsPlace place, Window window) {
@@ -126,7 +126,7 @@ final class CloudWatch {
                 request.startTime(now.minus(Duration.ofHours(1))).endTime(now).metricDataQueries(List.of(query)));
     }
 
-    /** Every metric of this name that has these dimensions, in whatever namespace somebody published it. */
+    /** Every metric of this name that has these dimensions, in whatever namespace it was published. */
     Set<Metric> published(String name, String... dimensions) {
         List<DimensionFilter> filters = List.of(dimensions).stream()
                 .map(dimension -> DimensionFilter.builder().name(dimension).build())
@@ -173,12 +173,12 @@ final class CloudWatch {
     }
 
     /** What came for the series of one resource. */
-    private static final class Asked {
+    private static final class Points {
         private final MetricHours hours = new MetricHours();
         private final Set<String> metrics = new LinkedHashSet<>();
         private final Set<String> zeroWhereAbsent = new TreeSet<>();
 
-        /** A request failed that asked for one of the series, which is a gap of its own. */
+        /** A request for one of the series failed, which is a gap of its own. */
         private final Set<String> lost = new HashSet<>();
 
         /** The first series of a metric that did not come in whole, and why. */
@@ -245,28 +245,28 @@ final class CloudWatch {
     void read(List<MetricSeries> series, List<Resource> resources, Sink sink) {
         Map<String, Resource> byId = new HashMap<>();
         resources.forEach(resource -> byId.put(resource.resourceId(), resource));
-        Map<String, Asked> asked = new LinkedHashMap<>();
+        Map<String, Points> byResource = new LinkedHashMap<>();
         Details details = place.details(sink);
         for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
             List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
-            read(batch, asked, details);
+            read(batch, byResource, details);
             Set<String> open =
                     series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST)).stream()
                             .map(MetricSeries::resourceId)
                             .collect(Collectors.toSet());
-            write(asked, open, byId, details, sink);
+            write(byResource, open, byId, details, sink);
         }
         details.failUnlessSomethingAnswered();
     }
 
     /**
-     * A request that may have failed because of something that it asks for is sent again in parts, by namespace and
-     * then in two halves, until what fails stands alone: it takes no other metric with it.
+     * A request that may have failed because of one of its series is sent again in parts, by namespace and
+     * then in two halves, until what fails is alone in its request: it takes no other metric with it.
      */
-    private void read(List<MetricSeries> batch, Map<String, Asked> asked, Details details) {
+    private void read(List<MetricSeries> batch, Map<String, Points> byResource, Details details) {
         Map<String, List<MetricSeries>> byNamespace =
                 batch.stream().collect(Collectors.groupingBy(MetricSeries::namespace, LinkedHashMap::new, toList()));
-        givenUp.forEach((namespace, failure) -> lose(byNamespace.remove(namespace), failure, asked, details));
+        givenUp.forEach((namespace, failure) -> lose(byNamespace.remove(namespace), failure, byResource, details));
         List<MetricSeries> open = batch.stream()
                 .filter(series -> byNamespace.containsKey(series.namespace()))
                 .toList();
@@ -274,17 +274,17 @@ final class CloudWatch {
             return;
         }
         try {
-            read(open, asked);
+            read(open, byResource);
             failedInARow.keySet().removeAll(byNamespace.keySet());
             details.answered(SERIES);
         } catch (SdkException e) {
             if (byNamespace.size() > 1 && AwsFailure.mayBeOfOne(e)) {
-                byNamespace.values().forEach(part -> read(part, asked, details));
+                byNamespace.values().forEach(part -> read(part, byResource, details));
             } else if (mayBeOfOne(open, e)) {
-                read(open.subList(0, open.size() / 2), asked, details);
-                read(open.subList(open.size() / 2, open.size()), asked, details);
+                read(open.subList(0, open.size() / 2), byResource, details);
+                read(open.subList(open.size() / 2, open.size()), byResource, details);
             } else {
-                lose(open, e, asked, details);
+                lose(open, e, byResource, details);
             }
         }
     }
@@ -300,7 +300,7 @@ final class CloudWatch {
     }
 
     private static void lose(
-            List<MetricSeries> series, SdkException failure, Map<String, Asked> asked, Details details) {
+            List<MetricSeries> series, SdkException failure, Map<String, Points> byResource, Details details) {
         if (series == null) {
             return;
         }
@@ -308,21 +308,25 @@ final class CloudWatch {
                 .map(MetricSeries::resourceId)
                 .distinct()
                 .forEach(resource -> details.failed(SERIES, resource, failure));
-        series.forEach(one -> of(one, asked).lose(one));
+        series.forEach(one -> of(one, byResource).lose(one));
     }
 
-    private static Asked of(MetricSeries series, Map<String, Asked> asked) {
-        return asked.computeIfAbsent(series.resourceId(), id -> new Asked());
+    private static Points of(MetricSeries series, Map<String, Points> byResource) {
+        return byResource.computeIfAbsent(series.resourceId(), id -> new Points());
     }
 
     /** Writes and forgets the resources to which no series of the next request adds. */
     private void write(
-            Map<String, Asked> asked, Set<String> open, Map<String, Resource> resources, Details details, Sink sink) {
+            Map<String, Points> byResource,
+            Set<String> open,
+            Map<String, Resource> resources,
+            Details details,
+            Sink sink) {
         List<String> done =
-                asked.keySet().stream().filter(id -> !open.contains(id)).toList();
+                byResource.keySet().stream().filter(id -> !open.contains(id)).toList();
         for (String id : done) {
             Resource resource = resources.get(id);
-            Asked whole = asked.remove(id);
+            Points whole = byResource.remove(id);
             whole.broken.forEach((metric, why) -> {
                 if (!whole.lost.contains(metric)) {
                     details.missing(
@@ -340,20 +344,20 @@ final class CloudWatch {
         }
     }
 
-    private void read(List<MetricSeries> batch, Map<String, Asked> asked) {
+    private void read(List<MetricSeries> batch, Map<String, Points> byResource) {
         Map<Integer, String> states = new HashMap<>();
-        // All pages before any of them counts: where one fails the whole is asked for again.
+        // All pages before any of them counts: where one fails the whole is requested again.
         for (GetMetricDataResponse page :
                 client.getMetricDataPaginator(request(batch, HOUR)).stream().toList()) {
             for (MetricDataResult result : page.metricDataResults()) {
                 int index = index(result);
                 states.put(index, result.statusCodeAsString());
-                of(batch.get(index), asked).add(batch.get(index), result);
+                of(batch.get(index), byResource).add(batch.get(index), result);
             }
         }
         for (int i = 0; i < batch.size(); i++) {
             MetricSeries one = batch.get(i);
-            of(one, asked).finish(one, states.getOrDefault(i, "missing"));
+            of(one, byResource).finish(one, states.getOrDefault(i, "missing"));
         }
     }
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
  *
  * @param name as CloudWatch has it
  * @param metric ours
- * @param factor what a value of a resource is multiplied with; null where the resource does not say of what it is a
- * share
+ * @param factor what a value of a resource is multiplied with; null where the resource does not show of what it is a
+ *     share
  */
 record CloudWatchMetric(String namespace, String name, String metric, Form form, Function<Resource, Double> factor) {
     /** Which statistics are read, and what the absence of a point means. */

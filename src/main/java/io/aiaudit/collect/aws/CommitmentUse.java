@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizat
 import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizationResponse;
 
 /**
- * How much of what is committed was used in a window, as shares (0..1). Cost Explorer tells it and takes a cent for
- * each request, so it is asked only where there is something committed.
+ * How much of what is committed was used in a window, as shares (0..1). Cost Explorer returns it and takes a cent for
+ * each request, so it is requested only where there are commitments.
  */
 final class CommitmentUse {
     private static final Frequency FOUND = new Frequency(
@@ -55,7 +55,7 @@ final class CommitmentUse {
     }
 
     /**
-     * What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap
+     * The result of {@code ask}. A commitment of unknown use stays a commitment: the failure is a gap
      * beside it.
      */
     static Map<String, BigDecimal> orGap(

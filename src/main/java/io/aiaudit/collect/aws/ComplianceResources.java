@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
  * What is paid for the sake of compliance around models: private endpoints of AI services, log groups that AI services
- * write, and keys that are disabled and still paid for. AWS does not say when a key was last used, so of the others
- * nothing could be told.
+ * write, and keys that are disabled and still paid for. AWS does not report when a key was last used, so the others
+ * could not be assessed.
  */
 final class ComplianceResources extends AwsPart {
     private static final AwsService<CloudWatchLogsClient> LOGS =
@@ -137,7 +137,7 @@ final class ComplianceResources extends AwsPart {
     }
 
     /**
-     * No number of days means that entries never expire. Without its tags nobody knows whether something requires it.
+     * No number of days means that entries never expire. Without its tags it is unknown whether something requires it.
      */
     private static Resource group(AwsPlace place, LogGroup group, Details details) {
         String arn = arn(place, "logs", "log-group:" + group.logGroupName());

@@ -70,10 +70,10 @@ final class ComputeOptimizerAdvice extends AwsPart {
             ComputeOptimizerClient client = client(place.in(region));
             machines(client).stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
-                    .forEach(machine -> tell(machine, sink));
+                    .forEach(machine -> emit(machine, sink));
             idle(client).stream()
                     .filter(idle -> opinions.isAbout(idle.resourceArn()))
-                    .forEach(idle -> tell(idle, sink));
+                    .forEach(idle -> emit(idle, sink));
         }
     }
 
@@ -108,7 +108,7 @@ final class ComputeOptimizerAdvice extends AwsPart {
         return idle;
     }
 
-    private static void tell(InstanceRecommendation machine, Sink sink) {
+    private static void emit(InstanceRecommendation machine, Sink sink) {
         Optional<InstanceRecommendationOption> best = machine.recommendationOptions().stream()
                 .filter(option -> !machine.currentInstanceType().equals(option.instanceType()))
                 .min(Comparator.comparing(
@@ -125,38 +125,38 @@ final class ComputeOptimizerAdvice extends AwsPart {
         sink.advice(new Advice(machine.instanceArn(), SOURCE, words, saving.amount()), saving.currency());
     }
 
-    /** What it tells of a month; both null where it tells none. */
+    /** What it saves in a month; both null where none is given. */
     private record Saving(BigDecimal amount, String currency) {
-        static final Saving UNTOLD = new Saving(null, null);
+        static final Saving UNKNOWN = new Saving(null, null);
     }
 
     /** After discounts where it knows them. */
     private static Saving saving(InstanceRecommendationOption option) {
         if (option.savingsOpportunityAfterDiscounts() != null
                 && option.savingsOpportunityAfterDiscounts().estimatedMonthlySavings() != null) {
-            InstanceEstimatedMonthlySavings told =
+            InstanceEstimatedMonthlySavings savings =
                     option.savingsOpportunityAfterDiscounts().estimatedMonthlySavings();
-            return new Saving(money(told.value()), told.currencyAsString());
+            return new Saving(money(savings.value()), savings.currencyAsString());
         }
         if (option.savingsOpportunity() == null || option.savingsOpportunity().estimatedMonthlySavings() == null) {
-            return Saving.UNTOLD;
+            return Saving.UNKNOWN;
         }
-        EstimatedMonthlySavings told = option.savingsOpportunity().estimatedMonthlySavings();
-        return new Saving(money(told.value()), told.currencyAsString());
+        EstimatedMonthlySavings savings = option.savingsOpportunity().estimatedMonthlySavings();
+        return new Saving(money(savings.value()), savings.currencyAsString());
     }
 
     private static Saving saving(IdleRecommendation idle) {
-        IdleEstimatedMonthlySavings told = null;
+        IdleEstimatedMonthlySavings savings = null;
         if (idle.savingsOpportunityAfterDiscounts() != null) {
-            told = idle.savingsOpportunityAfterDiscounts().estimatedMonthlySavings();
+            savings = idle.savingsOpportunityAfterDiscounts().estimatedMonthlySavings();
         }
-        if (told == null && idle.savingsOpportunity() != null) {
-            told = idle.savingsOpportunity().estimatedMonthlySavings();
+        if (savings == null && idle.savingsOpportunity() != null) {
+            savings = idle.savingsOpportunity().estimatedMonthlySavings();
         }
-        return told == null ? Saving.UNTOLD : new Saving(money(told.value()), told.currencyAsString());
+        return savings == null ? Saving.UNKNOWN : new Saving(money(savings.value()), savings.currencyAsString());
     }
 
-    private static void tell(IdleRecommendation idle, Sink sink) {
+    private static void emit(IdleRecommendation idle, Sink sink) {
         String description = idle.findingDescription() == null ? "" : " " + idle.findingDescription();
         Saving saving = saving(idle);
         sink.advice(

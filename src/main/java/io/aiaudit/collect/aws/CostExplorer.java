@@ -38,8 +38,8 @@ import software.amazon.awssdk.services.costexplorer.model.GroupDefinitionType;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /**
- * The bill by day, service and meter as Cost Explorer tells it, brought into the form of FOCUS: the store reads it as
- * any other bill. Where it tells single resources, too,
+ * The bill by day, service and meter as Cost Explorer returns it, brought into the form of FOCUS: the store reads it as
+ * any other bill. Where it has single resources, too,
  * they take their part of the meter, and the rest of it stays with the service: the sum is that of the meter.
  */
 final class CostExplorer {
@@ -92,7 +92,7 @@ final class CostExplorer {
                 .build();
     }
 
-    /** Each account tells its own; one that does not is a gap. */
+    /** Each account is read by itself; a failure is a gap. */
     void read(Window window, Sink sink) throws IOException {
         for (AwsPlace place : accounts.homes()) {
             try {
@@ -131,13 +131,13 @@ final class CostExplorer {
         if (rows == 0) {
             sink.warning("Cost Explorer has no charges of the account " + place.account() + " in " + window + ".");
         } else {
-            sink.warning(said(place, resources));
+            sink.warning(sentence(place, resources));
             sink.files(FileSet.fetched(FileSet.Content.BILLING, "Cost Explorer of " + place.account(), file, Set.of()));
         }
         Files.delete(file);
     }
 
-    private static String said(AwsPlace place, ResourceCosts resources) {
+    private static String sentence(AwsPlace place, ResourceCosts resources) {
         String why = resources.problems().isEmpty() ? "" : " (" + String.join("; ", resources.problems()) + ")";
         if (resources.isEmpty()) {
             return "Cost Explorer returned no resource-level data of the account " + place.account() + why
@@ -184,7 +184,7 @@ final class CostExplorer {
         return Expression.builder().and(expressions).build();
     }
 
-    /** An account that pays for others is told what all of them cost. */
+    /** An account that pays for others sees the costs of all of them. */
     static Expression ofAccount(AwsPlace place) {
         return where("LINKED_ACCOUNT", List.of(place.account()));
     }

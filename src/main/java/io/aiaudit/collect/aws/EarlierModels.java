@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.bedrock.model.FoundationModelSummary;
 import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
 
 /**
- * Models that were called in the window and not since: CloudWatch keeps what they did and forgets after two weeks that
- * there is something to ask for. So it is asked for every model and profile that Bedrock has here, by the id that
- * callers use (an ARN for profiles that somebody made).
+ * Models that were called in the window and not since: CloudWatch keeps what they did and after two weeks no longer
+ * lists their names. So the metrics of every model and profile that Bedrock has here are requested, by the id that
+ * callers use (an ARN for application profiles).
  */
 record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
     static final List<AwsOperation> OPERATIONS =
@@ -32,12 +32,12 @@ record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
     Set<String> called(Set<String> recent, Details details) {
         boolean forgotten = window.start().isBefore(Instant.now().minus(NAMED));
         return Bedrock.isIn(place.region()) && forgotten
-                ? details.ask("models called more than two weeks ago", () -> asked(recent))
+                ? details.ask("models called more than two weeks ago", () -> queried(recent))
                         .orElse(Set.of())
                 : Set.of();
     }
 
-    private Set<String> asked(Set<String> recent) {
+    private Set<String> queried(Set<String> recent) {
         Set<String> names = new TreeSet<>();
         models(names::add);
         profiles(names::add);

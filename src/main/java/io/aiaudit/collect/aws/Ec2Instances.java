@@ -126,7 +126,7 @@ final class Ec2Instances extends AwsPart {
         return "stopped".equals(instance.state().nameAsString());
     }
 
-    /** LaunchTime is the last start: the first volume or network card tells when the machine was made. */
+    /** LaunchTime is the last start: the first volume or network card shows when the machine was made. */
     private static Instant createdAt(Instance instance) {
         return Stream.of(
                         Stream.of(instance.launchTime(), instance.usageOperationUpdateTime()),

@@ -39,7 +39,7 @@ final class EmrClusters extends AwsPart {
     private static final AwsService<EmrClient> EMR =
             AwsService.of("Emr", "elasticmapreduce", EmrClient.class, EmrClient::builder);
 
-    /** EMR says of a cluster that does not exist that the request is wrong: the others are tried on one that runs. */
+    /** EMR rejects a request about a missing cluster as invalid: the others are tried on one that runs. */
     private static final List<AwsOperation> OPERATIONS = List.of(
             EMR.operation("ListClusters", REGION, "node_group")
                     .probe(client -> client.listClusters(request -> request.clusterStates(ClusterState.RUNNING))),

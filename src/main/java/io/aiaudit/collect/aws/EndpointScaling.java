@@ -22,10 +22,10 @@ import software.amazon.awssdk.services.applicationautoscaling.model.TargetTracki
  * How Application Auto Scaling changes the number of machines of the endpoints of a region, and of copies of their
  * inference components.
  *
- * @param targets by what scales; null where nobody may ask
- * @param policies by what scales; null where nobody may ask
+ * @param targets by what scales; null where access is denied
+ * @param policies by what scales; null where access is denied
  * @param signals the metrics that its policies follow, by what scales
- * @param schedules by what scales; null where nobody may ask
+ * @param schedules by what scales; null where access is denied
  */
 record EndpointScaling(
         Map<String, ScalableTarget> targets,
@@ -67,7 +67,7 @@ record EndpointScaling(
                 : List.of();
         return new EndpointScaling(
                 targets,
-                policies == null ? null : byTarget(policies, EndpointScaling::said),
+                policies == null ? null : byTarget(policies, EndpointScaling::text),
                 policies == null ? Map.of() : byTarget(policies, EndpointScaling::signal),
                 any
                         ? details.ask("scaling schedules of endpoints", () -> schedules(place))
@@ -100,7 +100,7 @@ record EndpointScaling(
                         ScalingPolicy::resourceId, Collectors.mapping(word, Collectors.toList())));
     }
 
-    private static String said(ScalingPolicy policy) {
+    private static String text(ScalingPolicy policy) {
         return policy.policyTypeAsString() + " " + policy.policyName();
     }
 
@@ -148,18 +148,18 @@ record EndpointScaling(
                 .values();
     }
 
-    /** Null where nobody may ask. */
+    /** Null where access is denied. */
     private static List<String> of(Map<String, List<String>> all, String id) {
         return all == null ? null : all.getOrDefault(id, List.of());
     }
 
-    private static String joined(List<String> said) {
-        return said == null || said.isEmpty() ? null : String.join(", ", said);
+    private static String joined(List<String> texts) {
+        return texts == null || texts.isEmpty() ? null : String.join(", ", texts);
     }
 
     /**
      * Whether what is called {@code id} there scales: by its load, by a schedule only, or not. A schedule may move both
-     * ends of the range, so it scales where they are one; what nobody may ask for might be there.
+     * ends of the range, so it scales where they are one; what is denied might exist.
      */
     String state(String id) {
         ScalableTarget target = targets == null ? null : targets.get(id);
@@ -177,11 +177,11 @@ record EndpointScaling(
                 .orElse(NONE);
     }
 
-    private static String state(List<String> said, String active, boolean suspended) {
-        if (said == null) {
+    private static String state(List<String> texts, String active, boolean suspended) {
+        if (texts == null) {
             return UNKNOWN;
         }
-        return said.isEmpty() ? NONE : suspended ? SUSPENDED : active;
+        return texts.isEmpty() ? NONE : suspended ? SUSPENDED : active;
     }
 
     private static boolean isOff(ScalableTarget target, Function<SuspendedState, Boolean> part) {

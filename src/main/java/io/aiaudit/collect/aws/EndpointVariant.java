@@ -17,33 +17,33 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariantManagedI
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 
 /**
- * One variant of an endpoint: what its configuration asks for, and what runs now.
+ * One variant of an endpoint: what its configuration requests, and what runs now.
  *
- * @param now null where the endpoint does not tell it, such as while it is made
+ * @param now null where the endpoint does not show it, such as while it is made
  */
 record EndpointVariant(
         DescribeEndpointResponse endpoint,
         Instant configuredAt,
         boolean asynchronous,
-        ProductionVariant asked,
+        ProductionVariant configured,
         ProductionVariantSummary now,
         boolean shadow) {
     static EndpointVariant of(
             DescribeEndpointResponse endpoint,
             DescribeEndpointConfigResponse configuration,
-            ProductionVariant asked,
+            ProductionVariant configured,
             boolean shadow) {
         ProductionVariantSummary now = Stream.concat(
                         endpoint.productionVariants().stream(), endpoint.shadowProductionVariants().stream())
-                .filter(running -> running.variantName().equals(asked.variantName()))
+                .filter(running -> running.variantName().equals(configured.variantName()))
                 .findFirst()
                 .orElse(null);
         boolean asynchronous = endpoint.asyncInferenceConfig() != null || configuration.asyncInferenceConfig() != null;
-        return new EndpointVariant(endpoint, configuration.creationTime(), asynchronous, asked, now, shadow);
+        return new EndpointVariant(endpoint, configuration.creationTime(), asynchronous, configured, now, shadow);
     }
 
     String name() {
-        return asked.variantName();
+        return configured.variantName();
     }
 
     String endpointName() {
@@ -52,16 +52,16 @@ record EndpointVariant(
 
     /** Null for serverless variants, and for those that take what machine they get of several types. */
     String machineType() {
-        return asked.instanceTypeAsString();
+        return configured.instanceTypeAsString();
     }
 
     /** A variant without a model is room for inference components. */
     boolean hostsComponents() {
-        return asked.modelName() == null && !isServerless();
+        return configured.modelName() == null && !isServerless();
     }
 
     private boolean isServerless() {
-        return asked.serverlessConfig() != null;
+        return configured.serverlessConfig() != null;
     }
 
     /** As Application Auto Scaling calls it. */
@@ -103,7 +103,7 @@ record EndpointVariant(
         }
         return endpoint.endpointStatus() == EndpointStatus.FAILED
                 ? Integer.valueOf(0) // it never came to have machines
-                : asked.initialInstanceCount();
+                : configured.initialInstanceCount();
     }
 
     private Map<String, String> attributes(EndpointScaling scaling, VariantComponents components) {
@@ -115,14 +115,14 @@ record EndpointVariant(
                 .ifPresent(time -> attributes.put(ServiceHours.CONFIGURED_AT, time.toString()));
         attributes.put("shadow", String.valueOf(shadow));
         attributes.put("inference_components", String.valueOf(hostsComponents()));
-        Optional.ofNullable(asked.modelName()).ifPresent(model -> attributes.put("model", model));
+        Optional.ofNullable(configured.modelName()).ifPresent(model -> attributes.put("model", model));
         Optional.ofNullable(endpoint.lastModifiedTime())
                 .ifPresent(time -> attributes.put(ServiceHours.MODIFIED_AT, time.toString()));
         if (isServerless()) {
             attributes.put(
                     "serverless_memory_mib",
-                    String.valueOf(asked.serverlessConfig().memorySizeInMB()));
-            Optional.ofNullable(asked.serverlessConfig().provisionedConcurrency())
+                    String.valueOf(configured.serverlessConfig().memorySizeInMB()));
+            Optional.ofNullable(configured.serverlessConfig().provisionedConcurrency())
                     .ifPresent(provisioned -> attributes.put("provisioned_concurrency", provisioned.toString()));
         }
         attributes.putAll(scaling(scaling, components));
@@ -136,7 +136,7 @@ record EndpointVariant(
      * number of copies, nothing changes that of machines.
      */
     private Map<String, String> scaling(EndpointScaling scaling, VariantComponents components) {
-        ProductionVariantManagedInstanceScaling managed = asked.managedInstanceScaling();
+        ProductionVariantManagedInstanceScaling managed = configured.managedInstanceScaling();
         if (managed == null || managed.status() != ManagedInstanceScalingStatus.ENABLED) {
             return scaling.attributes(scalingId());
         }

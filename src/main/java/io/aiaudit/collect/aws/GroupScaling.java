@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
 
 /**
- * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of
- * each of its machines. Read after the groups, so that a
- * region without any is not asked and a denied permission takes no group with it.
+ * By what autoscaling groups grow and shrink: their policies and their scheduled actions, recorded on the group and on
+ * each of its machines. Read after the groups, so that a region without any is not requested and a denied permission
+ * takes no group with it.
  */
 final class GroupScaling extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
@@ -53,18 +53,18 @@ final class GroupScaling extends AwsPart {
         AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
         Details details = place.details(sink);
         Optional<Map<String, Set<String>>> policies = details.ask("scaling policies of groups", () -> {
-            Map<String, Set<String>> told = new TreeMap<>();
+            Map<String, Set<String>> byGroup = new TreeMap<>();
             client.describePoliciesPaginator(request -> request.maxRecords(PAGE))
                     .scalingPolicies()
-                    .forEach(policy -> add(told, policy.autoScalingGroupName(), said(policy)));
-            return told;
+                    .forEach(policy -> add(byGroup, policy.autoScalingGroupName(), text(policy)));
+            return byGroup;
         });
         Optional<Map<String, Set<String>>> schedule = details.ask("schedules of groups", () -> {
-            Map<String, Set<String>> told = new TreeMap<>();
+            Map<String, Set<String>> byGroup = new TreeMap<>();
             client.describeScheduledActionsPaginator(request -> request.maxRecords(PAGE))
                     .scheduledUpdateGroupActions()
-                    .forEach(action -> add(told, action.autoScalingGroupName(), said(action)));
-            return told;
+                    .forEach(action -> add(byGroup, action.autoScalingGroupName(), text(action)));
+            return byGroup;
         });
         details.failUnlessSomethingAnswered();
         for (Resource resource : scaled) {
@@ -87,19 +87,19 @@ final class GroupScaling extends AwsPart {
     }
 
     /** Null where it is not known. */
-    private static String joined(Optional<Map<String, Set<String>>> told, Resource resource) {
-        return told.map(words -> words.get(group(resource)))
+    private static String joined(Optional<Map<String, Set<String>>> byGroup, Resource resource) {
+        return byGroup.map(words -> words.get(group(resource)))
                 .map(words -> String.join("; ", words))
-                .orElse(told.isPresent() ? NONE : null);
+                .orElse(byGroup.isPresent() ? NONE : null);
     }
 
-    private static String said(ScalingPolicy policy) {
+    private static String text(ScalingPolicy policy) {
         return policy.policyName() + ": " + policy.policyType()
                 + (Boolean.FALSE.equals(policy.enabled()) ? ", switched off" : "");
     }
 
     /** Such as {@code evening: 0 18 * * 1-5 Europe/Berlin, min 0, desired 0}; a cron without a zone is in UTC. */
-    private static String said(ScheduledUpdateGroupAction action) {
+    private static String text(ScheduledUpdateGroupAction action) {
         List<String> words = new ArrayList<>();
         words.add(
                 action.recurrence() == null

@@ -2,7 +2,9 @@ package io.aiaudit.collect.aws;
 
 import java.util.Map;
 
-/** What outlives a machine and would make it again, told from the tags that AWS puts on machines and groups alike. */
+/**
+ * What outlives a machine and would make it again, recognised by the tags that AWS puts on machines and groups alike.
+ */
 final class Groups {
     static final String CLUSTER_TAG = "eks:cluster-name";
     static final String NODEGROUP_TAG = "eks:nodegroup-name";

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
 
 /**
- * Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a
- * call used one, AWS tells in its logs only.
+ * Which guardrails of Bedrock there are where models are called, recorded on everything that is called there. Whether a
+ * call used one is in AWS's logs only.
  */
 final class Guardrails extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListGuardrails", Bedrock.FOUND, GOVERNANCE)

@@ -90,7 +90,7 @@ final class HyperPod extends AwsPart {
         }
     }
 
-    /** One of which only the list may be asked. */
+    /** A cluster of which only the list entry can be read. */
     private static DescribeClusterResponse known(ClusterSummary listed) {
         return DescribeClusterResponse.builder()
                 .clusterArn(listed.clusterArn())

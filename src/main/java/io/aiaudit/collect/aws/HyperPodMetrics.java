@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the accelerators of HyperPod's machines did, where somebody lets the CloudWatch agent or Container Insights
- * publish it: AWS does not by itself. A group of which some machines are not published is not known.
+ * What the accelerators of HyperPod's machines did, where the CloudWatch agent or Container Insights publishes it: AWS
+ * does not by itself. A group of which some machines are not published is not known.
  */
 final class HyperPodMetrics extends AwsPart {
     /** Before the id of a machine: what Kubernetes calls the node. */

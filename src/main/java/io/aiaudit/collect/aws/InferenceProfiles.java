@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileSummary;
 import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
 
 /**
- * Where requests through the inference profiles in use may be answered, and the tags of those that somebody made.
- * Read after the models that were called, so that a region
- * without use is not asked and a denied permission takes no use with it.
+ * Where requests through the inference profiles in use may be answered, and the tags of application profiles. Read
+ * after the models that were called, so that a region without use is not requested and a denied permission takes no use
+ * with it.
  */
 final class InferenceProfiles extends AwsPart {
     static final List<AwsOperation> OPERATIONS =

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed an
- * agent that publishes them. A machine
- * without such an agent has no metric of its accelerators at all, which is not the same as idle.
+ * What EC2 machines did: processors and network, which AWS measures, and accelerators where an agent is installed that
+ * publishes them. A machine without such an agent has no metric of its accelerators at all, which is not the same as
+ * idle.
  */
 final class InstanceMetrics extends AwsPart {
     private static final String NAMESPACE = "AWS/EC2";

@@ -14,7 +14,7 @@ import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.LoggingConfig;
 
 /**
- * Whether what models are asked and answer is kept, told of everything that is called in a region: there is one
+ * Whether requests and responses of models are logged, recorded on everything that is called in a region: there is one
  * setting for all of it.
  */
 final class InvocationLogging extends AwsPart {
@@ -52,7 +52,7 @@ final class InvocationLogging extends AwsPart {
                 : LogBucket.lock(place, logging.s3Config().bucketName(), sink);
     }
 
-    /** No configuration and one without a place to write to are both no logging. */
+    /** No configuration and one without a destination both mean no logging. */
     private static Attributes attributes(LoggingConfig logging) {
         String bucket = logging == null || logging.s3Config() == null
                 ? null

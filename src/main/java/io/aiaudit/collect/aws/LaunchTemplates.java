@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
 /**
- * The machine types that launch templates name, for groups of which nothing else tells one: those without a machine.
- * Each template is asked for once; one that may not be asked for is one gap, and the other groups are told.
+ * The machine types that launch templates name, for groups whose type is not known otherwise: those without a machine.
+ * Each template is requested once; a denied one is one gap, and the other groups are read.
  */
 final class LaunchTemplates {
     static final List<AwsOperation> OPERATIONS =

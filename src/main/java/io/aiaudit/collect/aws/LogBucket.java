@@ -18,11 +18,10 @@ import software.amazon.awssdk.services.s3.model.DefaultRetention;
 import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
 
 /**
- * What protects the logs in a bucket, and where it lies. What may not be asked is {@code unknown}, which is not the
+ * What protects the logs in a bucket, and where it lies. What cannot be read is {@code unknown}, which is not the
  * same as none.
  *
- * @param elsewhere it is likely another account's, as that of an organization's trail: then it is no gap that it may
- * not be asked
+ * @param elsewhere it is likely another account's, as that of an organization's trail: then denied access is no gap
  */
 record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     static final Frequency FOUND = new Frequency("trails", "5 for each");
@@ -90,15 +89,18 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
         return home.clients().of(S3Client.class, S3Export::client, home.account(), region);
     }
 
-    /** Asked where services of one address live, which know all buckets; that region itself is told as nothing. */
+    /**
+     * Requested in the home region of global services, which knows all buckets; that region itself is returned as
+     * empty.
+     */
     String region() {
-        String told = client(home.region())
+        String constraint = client(home.region())
                 .getBucketLocation(request -> request.bucket(name))
                 .locationConstraintAsString();
-        if (told == null || told.isEmpty()) {
+        if (constraint == null || constraint.isEmpty()) {
             return home.region();
         }
-        return told.equals("EU") ? "eu-west-1" : told;
+        return constraint.equals("EU") ? "eu-west-1" : constraint;
     }
 
     private String versioning() {
@@ -109,17 +111,17 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
         return objectLock(client(region()));
     }
 
-    /** A bucket that never had any says nothing. */
+    /** A bucket that never had versions has no status. */
     private String versioning(S3Client s3) {
-        String told = s3.getBucketVersioning(request -> request.bucket(name)).statusAsString();
-        return told == null ? NONE : told;
+        String status = s3.getBucketVersioning(request -> request.bucket(name)).statusAsString();
+        return status == null ? NONE : status;
     }
 
     private String objectLock(S3Client s3) {
         try {
             ObjectLockConfiguration lock = s3.getObjectLockConfiguration(request -> request.bucket(name))
                     .objectLockConfiguration();
-            return said(lock);
+            return text(lock);
         } catch (AwsServiceException e) {
             if (code(e).equals("ObjectLockConfigurationNotFoundError")) {
                 return NONE;
@@ -128,7 +130,7 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
         }
     }
 
-    private static String said(ObjectLockConfiguration lock) {
+    private static String text(ObjectLockConfiguration lock) {
         if (lock == null || !"Enabled".equals(lock.objectLockEnabledAsString())) {
             return NONE;
         }

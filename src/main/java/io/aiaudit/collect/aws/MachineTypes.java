@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
-/** What machine types are made of, as EC2 tells it; SageMaker's ml.X is the hardware of X. */
+/** What machine types are made of, as EC2 describes them; SageMaker's ml.X is the hardware of X. */
 final class MachineTypes {
     private static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
 
@@ -53,7 +53,7 @@ final class MachineTypes {
     }
 
     /**
-     * The same for what is known without them: where EC2 may not be asked, types are told by their family, and nothing
+     * The same for what is known without them: where EC2 cannot be read, types are known by their family, and nothing
      * is known of their hardware.
      */
     static MachineTypes of(Details details, Ec2Client ec2, Collection<String> names) {
@@ -64,7 +64,7 @@ final class MachineTypes {
         return name.startsWith("ml.") ? name.substring("ml.".length()) : name;
     }
 
-    /** A type that EC2 no longer describes is told by its family, without its size. */
+    /** A type that EC2 no longer describes is known by its family, without its size. */
     boolean isAccelerated(String name) {
         return types.containsKey(hardware(name))
                 ? accelerator(name) != null
@@ -94,7 +94,7 @@ final class MachineTypes {
     }
 
     /**
-     * Local disks of one machine in GB, which lose their data when it stops; null where it has none, or nobody tells.
+     * Local disks of one machine in GB, which lose their data when it stops; null where it has none, or it is unknown.
      */
     Long instanceStoreGb(String name) {
         InstanceTypeInfo type = types.get(hardware(name));
@@ -106,7 +106,7 @@ final class MachineTypes {
     private record Accelerator(String name, long count, Long memoryMib) {}
 
     /**
-     * Neuron devices come first: Inferentia2 stands in two of the lists. A part of a GPU has a count of 0: it is one.
+     * Neuron devices come first: Inferentia2 is in two of the lists. A part of a GPU has a count of 0: it is one.
      */
     private Accelerator accelerator(String name) {
         InstanceTypeInfo type = name == null ? null : types.get(hardware(name));
@@ -154,12 +154,12 @@ final class MachineTypes {
         return null;
     }
 
-    /** The name that the price catalog has for it: EC2 tells two sizes of A100 and V100 apart by memory only. */
+    /** The name that the price catalog has for it: in EC2 two sizes of A100 and V100 differ in memory only. */
     private static String called(String name, Integer memoryMib) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "A100" -> memoryMib != null && memoryMib > 60 * 1024 ? "A100-80GB" : "A100-40GB";
             case "V100" -> memoryMib != null && memoryMib > 20 * 1024 ? "V100-32GB" : "V100";
-            case "T4G" -> "T4G"; // told as T4g
+            case "T4G" -> "T4G"; // EC2 writes T4g
             case "INFERENTIA" -> "Inferentia1";
             case "TRAINIUM" -> "Trainium1";
             case "QUALCOMM AI100" -> "QualcommAI100";

@@ -36,12 +36,12 @@ record MetricSeries(
         }
     }
 
-    /** An average that has a point in every hour. Latencies have none while nobody asks. */
+    /** An average that has a point in every hour. Latencies have none without a request. */
     boolean isContinuous() {
         return statistic == Statistic.AVERAGE && !metric.endsWith("_ms");
     }
 
-    /** The same series, asked for another statistic. */
+    /** The same series, with another statistic. */
     MetricSeries as(Statistic other) {
         return new MetricSeries(resourceId, metric, namespace, name, dimensions, other, factor, zeroWhere);
     }

@@ -56,21 +56,21 @@ final class ModelRegistry extends AwsPart {
                                                 model,
                                                 () -> AwsFailure.unlessGone(() ->
                                                         sageMaker.describeModel(request -> request.modelName(model))))
-                                        .flatMap(told -> told))
+                                        .flatMap(status -> status))
                         .ifPresent(model -> sink.resource(resource(
                                 place,
                                 variant,
                                 model,
                                 packageName -> approvals.computeIfAbsent(
-                                        packageName, asked -> approval(sageMaker, details, asked)))));
+                                        packageName, key -> approval(sageMaker, details, key)))));
             }
         }
         details.failUnlessSomethingAnswered();
     }
 
     /**
-     * Empty where it is not known. A package of another account may be closed to us, while the model that was made of
-     * it is told.
+     * Empty where it is not known. A package of another account may be denied, while the model that was made of it is
+     * listed.
      */
     private static Optional<String> approval(SageMakerClient sageMaker, Details details, String name) {
         return details.ask(

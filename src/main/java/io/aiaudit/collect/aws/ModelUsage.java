@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of
- * Bedrock's own API or through the one that speaks OpenAI's and Anthropic's. CloudWatch names what was called in the
- * last two weeks; before that, by what models and profiles there are.
+ * Which models of Bedrock were called, as CloudWatch reports: by whatever name the caller used, through the endpoint of
+ * Bedrock's own API or through the one that is compatible with OpenAI's and Anthropic's. CloudWatch names what was
+ * called in the last two weeks; before that, by what models and profiles there are.
  */
 final class ModelUsage extends AwsPart {
     /** Attribute: the endpoints that were called. */

@@ -44,13 +44,13 @@ final class MonitoringSchedules extends AwsPart {
                     schedules.getOrDefault(variant.attributes().get("endpoint_name"), List.of());
             sink.resource(place.resource(variant.resourceId(), variant.kind())
                     .attributes(
-                            new Attributes().put("monitoring", said(ofEndpoint)).values())
+                            new Attributes().put("monitoring", text(ofEndpoint)).values())
                     .build());
         }
     }
 
     /** Such as {@code DataQuality Scheduled, ModelQuality Stopped}. */
-    private static String said(List<MonitoringScheduleSummary> schedules) {
+    private static String text(List<MonitoringScheduleSummary> schedules) {
         return schedules.isEmpty()
                 ? "none"
                 : schedules.stream()

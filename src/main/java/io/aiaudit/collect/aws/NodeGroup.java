@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * An autoscaling group, and the node group of EKS that it is kept for.
  *
  * @param nodegroup null where it is kept for none
- * @param templateTypes the machine type of its launch template, where nothing else tells one
+ * @param templateTypes the machine type of its launch template, where it is not known otherwise
  */
 record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templateTypes) {
     /** Attribute: the autoscaling group that a resource is, or is a machine of. */
@@ -102,7 +102,7 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
         return new NodeGroup(group, nodegroup, Set.of(type));
     }
 
-    /** How many machines there may be and are meant to be, and what of the scaling somebody stopped. */
+    /** How many machines there may be and are meant to be, and which processes of the scaling are suspended. */
     Attributes scaling() {
         return new Attributes()
                 .put(GROUP, name())

@@ -75,7 +75,7 @@ final class NodeGroups extends AwsPart {
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()
                 .filter(group -> group.machineTypes().stream().anyMatch(types::isAccelerated))
-                .forEach(group -> tell(place, types, group, sink));
+                .forEach(group -> emit(place, types, group, sink));
     }
 
     /** By the autoscaling group that EKS keeps for each. */
@@ -115,7 +115,7 @@ final class NodeGroups extends AwsPart {
         }
     }
 
-    private static void tell(AwsPlace place, MachineTypes types, NodeGroup group, Sink sink) {
+    private static void emit(AwsPlace place, MachineTypes types, NodeGroup group, Sink sink) {
         sink.resource(group.resource(place));
         for (Instance instance : group.machines()) {
             if (types.isAccelerated(instance.instanceType())) {
@@ -124,7 +124,7 @@ final class NodeGroups extends AwsPart {
         }
     }
 
-    /** What the group adds to a machine that the list of machines tells of, too. */
+    /** What the group adds to a machine that is in the list of machines, too. */
     private static Resource machine(AwsPlace place, NodeGroup group, Instance instance) {
         return place.resource(instance.instanceId(), "instance")
                 .machineType(instance.instanceType())

@@ -72,7 +72,7 @@ final class OptimizationHubAdvice extends AwsPart {
         return advice.resourceArn() == null ? advice.resourceId() : advice.resourceArn();
     }
 
-    /** It repeats what Compute Optimizer says: whoever reads both has to know. */
+    /** It repeats the advice of Compute Optimizer: readers of both have to know. */
     private static String source(Recommendation advice) {
         return "ComputeOptimizer".equals(advice.sourceAsString()) ? SOURCE + ", from Compute Optimizer" : SOURCE;
     }

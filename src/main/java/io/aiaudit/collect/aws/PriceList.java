@@ -74,7 +74,7 @@ final class PriceList extends AwsPart {
     /** GovCloud has no Price List API, and that of China is in yuan. */
     private static final String IN_DOLLARS = "aws";
 
-    /** Of an older one nobody knows whether it still holds. */
+    /** Whether an older one is still valid is unknown. */
     private static final Duration OLDEST_SPOT_PRICE = Duration.ofDays(90);
 
     PriceList() {
@@ -102,7 +102,7 @@ final class PriceList extends AwsPart {
             lists.add(() -> cached("aws-ec2-" + place.region(), () -> ec2(place, details)));
         }
         if (types.stream().anyMatch(type -> type.startsWith(SAGEMAKER))) {
-            lists.add(() -> cached("aws-sagemaker-" + place.region(), () -> new Asked(sageMaker(place), true)));
+            lists.add(() -> cached("aws-sagemaker-" + place.region(), () -> new PricesRead(sageMaker(place), true)));
         }
         read(lists, place, sink);
     }
@@ -131,22 +131,22 @@ final class PriceList extends AwsPart {
     }
 
     /**
-     * What a list holds; one that is not {@code whole} is not kept for the day, since the next scan may be told more.
+     * What a list holds; one that is not {@code whole} is not kept for the day, since the next scan may read more.
      */
-    private record Asked(List<Offer> offers, boolean whole) {}
+    private record PricesRead(List<Offer> offers, boolean whole) {}
 
-    private static List<Offer> cached(String list, Supplier<Asked> ask) {
+    private static List<Offer> cached(String list, Supplier<PricesRead> ask) {
         OfferCache cache = OfferCache.ofUser();
         String name = OfferCache.name(list, AwsClients.elsewhere());
         List<Offer> offers = cache.find(name, today());
         if (!offers.isEmpty()) {
             return offers;
         }
-        Asked asked = ask.get();
-        if (asked.whole() && !asked.offers().isEmpty()) {
-            cache.keep(name, asked.offers());
+        PricesRead read = ask.get();
+        if (read.whole() && !read.offers().isEmpty()) {
+            cache.keep(name, read.offers());
         }
-        return asked.offers();
+        return read.offers();
     }
 
     private static LocalDate today() {
@@ -154,7 +154,7 @@ final class PriceList extends AwsPart {
     }
 
     /** Without the prices of spot machines those on demand still hold. */
-    private static Asked ec2(AwsPlace place, Details details) {
+    private static PricesRead ec2(AwsPlace place, Details details) {
         List<Offer> offers = products(
                 place,
                 "AmazonEC2",
@@ -171,7 +171,7 @@ final class PriceList extends AwsPart {
                         .build());
         List<String> types = offers.stream().map(Offer::machineType).toList();
         Optional<Map<String, BigDecimal>> spot = details.ask("spot prices", () -> spot(place, types));
-        return new Asked(
+        return new PricesRead(
                 offers.stream()
                         .map(offer -> with(offer, spot.orElse(Map.of()).get(offer.machineType())))
                         .toList(),

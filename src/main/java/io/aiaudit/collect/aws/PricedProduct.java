@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * One product of the Price List, which is JSON inside of JSON. Of the many products of one machine type only one is the
- * machine as a customer starts it: what was asked for is looked at again in what came back.
+ * machine as a customer starts it: the filters of the request are checked again in the response.
  */
 record PricedProduct(JsonNode product) {
     private static final String DOLLARS = "USD";

@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * What the built-in price list says a machine type is made of. For types that EC2 does not describe, or where it may
- * not be asked: without the number of its accelerators nothing that SageMaker measures of a machine can be read.
+ * What a machine type is made of according to the built-in price list. For types that EC2 does not describe, or where
+ * EC2 cannot be read: without the number of its accelerators nothing that SageMaker measures of a machine can be read.
  */
 final class PricedTypes {
     private static final String LIST = "/io/aiaudit/store/reference/offers-aws.csv";

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * Metrics of accelerators that somebody publishes in CloudWatch, by machine: those of the CloudWatch agent, else those
+ * Metrics of accelerators that agents publish in CloudWatch, by machine: those of the CloudWatch agent, else those
  * of NVIDIA's DCGM exporter that the agent scrapes, else those of Container Insights.
  *
  * @param withoutMachine namespaces with metrics of DCGM none of whose dimensions names a machine
@@ -26,10 +26,10 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
     private record Published(String name, String metric, double factor) {}
 
     /**
-     * Who publishes, and how.
+     * An agent, and how it publishes.
      *
      * @param machine dimensions that may name the machine, the best first
-     * @param device dimensions that may tell accelerators apart, the best first
+     * @param device dimensions that may distinguish accelerators, the best first
      * @param needed dimensions that a metric has to have
      */
     private record Agent(List<Published> metrics, List<String> machine, List<String> device, List<String> needed) {}
@@ -107,7 +107,7 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
         return new PublishedAccelerators(series, withoutMachine);
     }
 
-    /** Those with the fewest dimensions first: others are the same, told apart further. */
+    /** Those with the fewest dimensions first: others are the same, split further. */
     private static List<Metric> metrics(CloudWatch cloudWatch, Agent agent, Published published) {
         List<Metric> metrics = new ArrayList<>(
                 cloudWatch.published(published.name(), agent.needed().toArray(String[]::new)));
@@ -140,7 +140,7 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
                 .orElse(null);
     }
 
-    /** By machine; says what is published and belongs to no machine. */
+    /** By machine; reports what is published and belongs to no machine. */
     Map<String, AcceleratorSeries> by(AwsPlace place, Sink sink) {
         for (String namespace : withoutMachine) {
             sink.warning("aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace

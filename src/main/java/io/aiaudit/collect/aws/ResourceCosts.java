@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.costexplorer.model.MetricValue;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /**
- * What single resources cost, as Cost Explorer tells it where that is switched on: for the last 14 days, service by
+ * What single resources cost, as Cost Explorer returns it where that is switched on: for the last 14 days, service by
  * service, each request for a cent. Where it is not switched on, the cost stays with its service, and the reason is
- * said; a request that fails is a gap, too.
+ * reported; a request that fails is a gap, too.
  */
 final class ResourceCosts {
     private static final Frequency FOUND =
@@ -46,7 +46,7 @@ final class ResourceCosts {
     private static final int USAGE_TYPE = 1;
     private static final Set<String> NOBODY = Set.of("", "NoResourceId");
 
-    /** What is asked for of everything: amortized and billed cost, and how much was used. */
+    /** The figures in every request: amortized and billed cost, and how much was used. */
     record Amounts(BigDecimal amortized, BigDecimal billed, BigDecimal quantity) {
         static Amounts of(Group group) {
             BigDecimal amortized = amount(group, CostExplorer.AMORTIZED);
@@ -84,7 +84,7 @@ final class ResourceCosts {
         this.since = since;
     }
 
-    /** Of a service that every account uses; of one that costs nothing there are no resources to tell. */
+    /** Of a service that every account uses; a service without costs has no resources to list. */
     private static void tryYesterday(CostExplorerClient client) {
         client.getCostAndUsageWithResources(request -> request.timePeriod(CostExplorer.yesterday())
                 .granularity(Granularity.DAILY)
@@ -123,14 +123,15 @@ final class ResourceCosts {
                 || service.contains("Bedrock");
     }
 
-    /** A service is told whole or not at all. */
+    /** A service is returned whole or not at all. */
     private void ask(AwsPlace place, String service, LocalDate end, Sink sink) {
         try {
-            Map<Meter, Map<String, Amounts>> told = new HashMap<>();
+            Map<Meter, Map<String, Amounts>> ofService = new HashMap<>();
             pages(place, service, end)
                     .forEach(day -> day.groups().forEach(group -> {
                         if (!NOBODY.contains(group.keys().get(RESOURCE))) {
-                            told.computeIfAbsent(
+                            ofService
+                                    .computeIfAbsent(
                                             new Meter(
                                                     day.timePeriod().start(),
                                                     service,
@@ -139,7 +140,7 @@ final class ResourceCosts {
                                     .put(group.keys().get(RESOURCE), Amounts.of(group));
                         }
                     }));
-            byMeter.putAll(told);
+            byMeter.putAll(ofService);
         } catch (UserError e) { // the limit on what requests may cost
             miss(place, service, e, sink);
         } catch (SdkException e) {
@@ -198,12 +199,12 @@ final class ResourceCosts {
         return byMeter.isEmpty();
     }
 
-    /** The first day of which they are told. */
+    /** The first day with costs of resources. */
     LocalDate since() {
         return since;
     }
 
-    /** Why some or all are not told; each reason once. */
+    /** Why some or all are missing; each reason once. */
     List<String> problems() {
         return problems;
     }

@@ -46,8 +46,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An export of the bill that lies in S3. Of each month it is the newest run whose parts are all there, told by its
- * manifest; what other runs left is not read.
+ * An export of the bill that lies in S3. Of each month it is the newest run whose parts are all there, by its manifest;
+ * what other runs left is not read.
  *
  * @param rank which to take of several, the lowest first
  * @param prefix of the bucket, without the name of the export; may be empty
@@ -77,10 +77,10 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
 
     private static final String COSTS_OF_PART = "the costs in this part";
 
-    /** Of manifests whose place tells no month. */
+    /** Of manifests whose key has no month. */
     private static final String NO_MONTH = "any";
 
-    /** A part may be large and the line slow; one that stands still ends by the timeout of its socket. */
+    /** A part may be large and the line slow; one that stalls ends by the timeout of its socket. */
     private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(12);
 
     /** As a user names it: s3://BUCKET/PREFIX/NAME. */
@@ -109,13 +109,13 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     /** A part that lies there, and the manifest that names it. */
     private record Part(String key, long bytes, String manifest) {}
 
-    /** What of the bill the export does not tell: a gap, whose end says what became of {@code costs}. */
+    /** A part of the bill that the export lacks: a gap, whose end explains what became of {@code costs}. */
     private record Lacking(String scope, String problem, String fix, String costs) {
         Gap uncounted() {
             return new Gap("aws", scope, problem, fix + "; " + costs + " are excluded from totals.");
         }
 
-        Gap toldElsewhere() {
+        Gap asGap() {
             return new Gap(
                     "aws", scope, problem, fix + "; the bill comes from another export or Cost Explorer instead.");
         }
@@ -129,8 +129,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     /**
-     * Hands over the months of the window, added up in Athena where {@code athena} lets it. What it lacks is told, too,
-     * where the rest of it is refused.
+     * Hands over the months of the window, added up in Athena where {@code athena} lets it. What it lacks is reported,
+     * too, where the rest of it is refused.
      */
     Outcome read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
             throws IOException, InterruptedException {
@@ -138,7 +138,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         try {
             return read(payer, athena, window, scratch, lacking, sink);
         } catch (SdkException e) {
-            lacking.stream().map(Lacking::toldElsewhere).forEach(sink::gap);
+            lacking.stream().map(Lacking::asGap).forEach(sink::gap);
             throw e;
         }
     }
@@ -171,14 +171,14 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                     .filter(month -> !months.contains(month))
                     .forEach(month -> lacking.add(without(month)));
         }
-        String told = "The bill of aws is the export " + name + " in " + label() + ", "
+        String summary = "The bill of aws is the export " + name + " in " + label() + ", "
                 + (parts.size() == 1 ? "1 file" : parts.size() + " files");
         String why = isLarge(parts) ? "; docs/aws.md shows how Athena can aggregate large exports" : "";
         if (athena != null) {
             try {
                 AthenaBill.Added added = added(payer, athena, parts, folder);
                 Part whole = new Part(folder(), 0, label());
-                handOver(Map.of(added.file(), whole), told + ", " + added.said(), lacking, sink);
+                handOver(Map.of(added.file(), whole), summary + ", " + added.summary(), lacking, sink);
                 return Outcome.READ;
             } catch (AthenaBill.NotAdded e) {
                 why = ", downloaded: " + e.getMessage();
@@ -186,10 +186,10 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
         Map<Path, Part> files = downloaded(s3, parts.values(), folder, lacking);
         if (files.isEmpty()) {
-            lacking.stream().map(Lacking::toldElsewhere).forEach(sink::gap);
+            lacking.stream().map(Lacking::asGap).forEach(sink::gap);
             return Outcome.ALL_BROKEN;
         }
-        handOver(files, told + why, lacking, sink);
+        handOver(files, summary + why, lacking, sink);
         return Outcome.READ;
     }
 
@@ -234,9 +234,9 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     /** {@code files} with the part of the export that each is; they are removed when they are read. */
-    private void handOver(Map<Path, Part> files, String said, List<Lacking> lacking, Sink sink) throws IOException {
+    private void handOver(Map<Path, Part> files, String summary, List<Lacking> lacking, Sink sink) throws IOException {
         lacking.stream().map(Lacking::uncounted).forEach(sink::gap);
-        sink.warning(said + ".");
+        sink.warning(summary + ".");
         Map<Path, String> runs = new LinkedHashMap<>();
         Map<Path, String> names = new LinkedHashMap<>();
         files.forEach((file, part) -> {

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
 /**
  * SageMaker endpoints: each variant that is paid for on its own is a resource, the endpoint their parent, components
- * that share a variant's machines are told in it.
+ * that share a variant's machines are listed in it.
  */
 final class SageMakerEndpoints extends AwsPart {
     static final Frequency FOUND =
@@ -57,11 +57,11 @@ final class SageMakerEndpoints extends AwsPart {
     }
 
     /**
-     * An endpoint as its list, its description and its configuration tell it.
+     * An endpoint from its list entry, its description and its configuration.
      *
-     * @param now null where nobody may ask for it
-     * @param configuration null where nobody may ask for it, or it was deleted, which its endpoint outlives: then the
-     * variants are not known
+     * @param now null where access is denied
+     * @param configuration null where access is denied, or it was deleted, which
+     *     its endpoint outlives: then the variants are not known
      */
     private record Endpoint(
             EndpointSummary listed, DescribeEndpointResponse now, DescribeEndpointConfigResponse configuration) {
@@ -136,10 +136,10 @@ final class SageMakerEndpoints extends AwsPart {
     }
 
     /** What endpoints are made by; several may share one. */
-    private record Configurations(SageMakerClient sageMaker, Details details, Map<String, Configuration> asked) {
+    private record Configurations(SageMakerClient sageMaker, Details details, Map<String, Configuration> byName) {
         /** Empty where the endpoint is gone by now. */
         Optional<Endpoint> of(EndpointSummary listed, DescribeEndpointResponse now) {
-            Configuration configuration = asked.computeIfAbsent(now.endpointConfigName(), this::ask);
+            Configuration configuration = byName.computeIfAbsent(now.endpointConfigName(), this::ask);
             if (configuration.isDeleted) {
                 return isGone(listed) ? Optional.empty() : Optional.of(withoutConfiguration(listed, now));
             }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.sagemaker.model.ListTagsResponse;
 
-/** What all things of SageMaker are asked for. */
+/** The requests that all resources of SageMaker need. */
 final class SageMakerFacts {
     /** What is called here. Tags are those of things that exist: where there is no endpoint it is not tried. */
     static final List<AwsOperation> OPERATIONS = AwsOperation.all(
@@ -36,13 +36,13 @@ final class SageMakerFacts {
         return tags;
     }
 
-    /** The same; none, and a gap, where they may not be asked for. */
+    /** The same; none, and a gap, where they cannot be read. */
     static Map<String, String> tags(Details details, AwsPlace place, String arn) {
         return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn))
                 .orElse(Map.of());
     }
 
-    /** The hardware behind these types; asks nothing where there are none. */
+    /** The hardware behind these types; requests nothing where there are none. */
     static MachineTypes types(Details details, AwsPlace place, Collection<String> names) {
         return MachineTypes.of(
                 details, place.ec2(), names.stream().filter(Objects::nonNull).toList());

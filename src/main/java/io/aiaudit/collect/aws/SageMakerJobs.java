@@ -70,7 +70,7 @@ final class SageMakerJobs extends AwsPart {
             String state,
             String purchase,
             Map<String, String> attributes) {
-        /** One of which only the list may be asked: what it runs on is not known. */
+        /** A job of which only the list entry can be read: what it runs on is not known. */
         static Job listed(String arn, String kind, String name, Instant created, Instant end, String state) {
             return new Job(arn, kind, name, null, null, created, null, end, state, null, new HashMap<>());
         }

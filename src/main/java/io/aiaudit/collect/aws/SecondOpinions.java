@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The resources of one account that AWS may have advice about, by id: what it says about anything else stands beside no
- * finding of ours.
+ * The resources of one account that AWS may have advice about, by id: advice about anything else belongs to no finding
+ * of ours.
  */
 record SecondOpinions(Map<String, Resource> resources) {
     static final Frequency FOUND = new Frequency("advice on instances", "2 for each region");

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
 
 /**
  * The apps of SageMaker Studio that run, and the disks of its spaces, which stay when an app goes. An app that nobody
- * works in is paid for like any notebook: no session is told from the last activity of its user on, where AWS tells
- * that apart from its own health checks.
+ * works in is paid for like any notebook: it has no session after the last activity of its user, where AWS separates
+ * that from its own health checks.
  */
 final class StudioApps extends AwsPart {
     /** Of the form of an id: another one is refused as such, before AWS looks at the permission. */
@@ -106,7 +106,7 @@ final class StudioApps extends AwsPart {
     }
 
     /**
-     * Those that are paid for: the list tells of others for a day after they ended, and the app of the old console
+     * Those that are paid for: the list keeps others for a day after they ended, and the app of the old console
      * costs nothing.
      */
     private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
@@ -135,7 +135,7 @@ final class StudioApps extends AwsPart {
                 .appName(app.appName())));
     }
 
-    /** One of which only the list may be asked: it tells nothing of what its user did. */
+    /** An app of which only the list entry can be read, which has no activity of its user. */
     private static DescribeAppResponse listed(AwsPlace place, AppDetails app) {
         String owner = app.spaceName() == null ? app.userProfileName() : app.spaceName();
         String type = app.appTypeAsString().toLowerCase(Locale.ROOT);
@@ -252,8 +252,8 @@ final class StudioApps extends AwsPart {
     }
 
     /**
-     * Attached while an app of the space runs. Without one it is somebody's home, which says nothing about being
-     * needed.
+     * Attached while an app of the space runs. Without one it is a user's home folder, which does not show whether it
+     * is needed.
      */
     private static Resource disk(AwsPlace place, SpaceDetails space, List<DescribeAppResponse> apps) {
         String app = apps.stream()

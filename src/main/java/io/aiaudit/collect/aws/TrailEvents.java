@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /**
  * Which events a trail keeps: those of management, and for which types of resources those of data, such as a call of a
- * model or of an endpoint, which no trail keeps unless told to. What may not be asked is {@code unknown}.
+ * model or of an endpoint, which no trail keeps unless configured to. What cannot be read is {@code unknown}.
  */
 record TrailEvents(AwsPlace home, Trail trail) {
     static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
@@ -40,20 +40,20 @@ record TrailEvents(AwsPlace home, Trail trail) {
     private static final String ALL = "All";
 
     /**
-     * Asked in the trail's own region: the others know its name only. A trail of an organization may belong to another
-     * account, which alone may tell.
+     * Requested in the trail's own region: the others know its name only. A trail of an organization may belong to
+     * another account, which alone can read it.
      */
     Attributes attributes(Details details) {
         return details.ask(
                         "events of trails",
                         trail.name(),
-                        () -> Boolean.TRUE.equals(trail.isOrganizationTrail()) ? unlessDenied() : asked())
+                        () -> Boolean.TRUE.equals(trail.isOrganizationTrail()) ? unlessDenied() : selectors())
                 .orElseGet(() -> new Attributes().put(MANAGEMENT, UNKNOWN).put(DATA, UNKNOWN));
     }
 
     private Attributes unlessDenied() {
         try {
-            return asked();
+            return selectors();
         } catch (AwsServiceException e) {
             if (AwsFailure.isDenied(e)) {
                 return new Attributes().put(MANAGEMENT, UNKNOWN).put(DATA, UNKNOWN);
@@ -62,11 +62,11 @@ record TrailEvents(AwsPlace home, Trail trail) {
         }
     }
 
-    private Attributes asked() {
+    private Attributes selectors() {
         CloudTrailClient client = home.clients()
                 .of(CloudTrailClient.class, CloudTrailClient::builder, home.account(), trail.homeRegion());
         return AwsFailure.unlessGone(() -> client.getEventSelectors(request -> request.trailName(trail.trailARN())))
-                .map(TrailEvents::said)
+                .map(TrailEvents::kept)
                 .orElseGet(Attributes::new);
     }
 
@@ -74,16 +74,16 @@ record TrailEvents(AwsPlace home, Trail trail) {
      * A trail has selectors of one sort or of the other; without any it keeps all events of management and none of
      * data.
      */
-    private static Attributes said(GetEventSelectorsResponse told) {
+    private static Attributes kept(GetEventSelectorsResponse response) {
         Set<String> management = new TreeSet<>();
         Set<String> data = new TreeSet<>();
-        for (EventSelector selector : told.eventSelectors()) {
+        for (EventSelector selector : response.eventSelectors()) {
             if (!Boolean.FALSE.equals(selector.includeManagementEvents())) {
                 management.add(selector.readWriteTypeAsString() == null ? ALL : selector.readWriteTypeAsString());
             }
             selector.dataResources().stream().map(DataResource::type).forEach(data::add);
         }
-        for (AdvancedEventSelector selector : told.advancedEventSelectors()) {
+        for (AdvancedEventSelector selector : response.advancedEventSelectors()) {
             if (values(selector, "eventCategory").anyMatch("Management"::equals)) {
                 management.add(readWrite(values(selector, "readOnly").toList()));
             }
@@ -91,7 +91,8 @@ record TrailEvents(AwsPlace home, Trail trail) {
                 values(selector, "resources.type").forEach(data::add);
             }
         }
-        if (told.eventSelectors().isEmpty() && told.advancedEventSelectors().isEmpty()) {
+        if (response.eventSelectors().isEmpty()
+                && response.advancedEventSelectors().isEmpty()) {
             management.add(ALL);
         }
         return new Attributes().put(MANAGEMENT, joined(management)).put(DATA, joined(data));

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /**
- * CloudTrail's trails of an account, with what protects the logs where they lie. Each region tells those of other
+ * CloudTrail's trails of an account, with what protects the logs where they lie. Each region lists those of other
  * regions that log there, too: each counts once.
  */
 final class Trails {
@@ -42,7 +42,7 @@ final class Trails {
 
     private static final String LOGGING = "logging";
 
-    /** Of a trail of which only the list may be asked. */
+    /** Of a trail of which only the list entry can be read. */
     private static final GetTrailStatusResponse UNKNOWN =
             GetTrailStatusResponse.builder().build();
 
@@ -54,7 +54,7 @@ final class Trails {
         this.regions = List.copyOf(regions);
     }
 
-    /** What a region or a trail does not tell is unknown: then nobody can count. */
+    /** What a region or a trail does not show is unknown: then it cannot be counted. */
     void read(Sink sink) {
         Map<String, Resource> trails = new TreeMap<>();
         Details details = AwsPlace.details(home.account() + "/all", sink);
@@ -62,11 +62,11 @@ final class Trails {
         for (String region : regions) {
             CloudTrailClient client =
                     home.clients().of(CloudTrailClient.class, CloudTrailClient::builder, home.account(), region);
-            Optional<List<Trail>> told = details.ask(
+            Optional<List<Trail>> listed = details.ask(
                     "trails of " + region,
                     () -> client.describeTrails(request -> {}).trailList());
-            whole &= told.isPresent();
-            for (Trail trail : told.orElse(List.of())) {
+            whole &= listed.isPresent();
+            for (Trail trail : listed.orElse(List.of())) {
                 if (!trails.containsKey(trail.trailARN())) {
                     details.ask(
                                     "state of trails",
@@ -106,7 +106,7 @@ final class Trails {
                 "multi_region");
     }
 
-    /** What trails that log keep of data: of all of them together, and unknown where one of them does not say. */
+    /** What trails that log keep of data: of all of them together, and unknown where one of them is unknown. */
     private static String dataEvents(Collection<Resource> trails) {
         Set<String> events = new TreeSet<>();
         for (Resource trail : trails) {

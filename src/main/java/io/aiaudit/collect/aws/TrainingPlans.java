@@ -104,7 +104,7 @@ final class TrainingPlans extends AwsPart {
 
     /**
      * What was paid in advance for an hour in which the machines are there: a plan may have days between its parts.
-     * Null where AWS does not tell the fee or the hours.
+     * Null where AWS does not give the fee or the hours.
      */
     private static BigDecimal hourly(TrainingPlanSummary plan) {
         if (plan.upfrontFee() == null || plan.upfrontFee().isBlank()) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sagemaker.model.InferenceComponentSummary
 /**
  * The inference components that share the machines of a variant.
  *
- * @param all null where nobody may ask for them: then what the variant was asked is not known either
+ * @param all null where access is denied: then the number of requests of the variant is unknown, too
  */
 record VariantComponents(List<Component> all) {
     static final List<AwsOperation> OPERATIONS = List.of(
@@ -38,7 +38,7 @@ record VariantComponents(List<Component> all) {
     /** Of a variant that holds a model of its own. */
     static final VariantComponents NONE = new VariantComponents(List.of());
 
-    /** One of them; {@code copies} is null where nobody tells it. */
+    /** One of them; {@code copies} is null where it is unknown. */
     private record Component(String name, Integer copies) {
         /** As Application Auto Scaling calls it. */
         String scalingId() {
@@ -87,8 +87,8 @@ record VariantComponents(List<Component> all) {
     }
 
     /**
-     * Whether the copies of any of them scale, told as {@link EndpointScaling#state}: where none does, nothing asks for
-     * more or fewer machines. Empty without components.
+     * Whether the copies of any of them scale, given as {@link EndpointScaling#state}: where none does, nothing changes
+     * the number of machines. Empty without components.
      */
     Optional<String> scaling(EndpointScaling scaling) {
         if (all == null) {

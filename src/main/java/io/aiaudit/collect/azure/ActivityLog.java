@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Since when a machine is stopped, which it does not tell itself: the log knows who stopped it in the last 90 days. It
- * does not know of a system that shut itself down.
+ * Since when a machine is stopped, which the machine itself does not show: the log knows who stopped it in the last 90
+ * days. It does not know of a system that shut itself down.
  */
 final class ActivityLog {
     private static final String VERSION = "2015-04-01";
@@ -37,7 +37,7 @@ final class ActivityLog {
         this.details = details;
     }
 
-    /** Null where nobody stopped it in that time, or the log may not be read: then it is not known. */
+    /** Null where no stop was logged in that time, or the log cannot be read: then it is unknown. */
     Instant stoppedSince(JsonNode machine) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RestRequest events = place.request(EVENTS)
@@ -49,7 +49,7 @@ final class ActivityLog {
                         "stop dates of instances",
                         Json.text(machine, "/name"),
                         () -> place.arm().list(events))
-                .flatMap(told -> told.stream()
+                .flatMap(logged -> logged.stream()
                         .filter(ActivityLog::isStop)
                         .map(event -> Json.instant(event, "/eventTimestamp"))
                         .filter(Objects::nonNull)

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only
- * one can be followed: the best of them is told.
+ * one can be followed: only the best of them is kept.
  */
 final class AdvisorAdvice extends AzurePart {
     private static final String VERSION = "2023-01-01";
@@ -37,48 +37,48 @@ final class AdvisorAdvice extends AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Map<String, Told> best = new LinkedHashMap<>();
+        Map<String, Recommended> best = new LinkedHashMap<>();
         Details details = place.details(sink);
         List<JsonNode> all = details.list(
                 "recommendations",
                 one -> place.arm().each(place.request(RECOMMENDATIONS).query("$filter", "Category eq 'Cost'"), one));
         details.failUnlessSomethingAnswered();
-        for (JsonNode told : all) {
-            Advice advice = advice(told);
+        for (JsonNode recommendation : all) {
+            Advice advice = advice(recommendation);
             if (advice.resourceId() != null) {
-                String currency = Json.text(told, "/properties/extendedProperties/savingsCurrency");
-                best.merge(key(told, advice), new Told(advice, currency), AdvisorAdvice::better);
+                String currency = Json.text(recommendation, "/properties/extendedProperties/savingsCurrency");
+                best.merge(key(recommendation, advice), new Recommended(advice, currency), AdvisorAdvice::better);
             }
         }
         best.values().forEach(each -> sink.advice(each.advice(), each.currency() == null ? "USD" : each.currency()));
     }
 
-    /** {@code currency} is null where Azure does not tell it. */
-    private record Told(Advice advice, String currency) {
+    /** {@code currency} is null where Azure does not give it. */
+    private record Recommended(Advice advice, String currency) {
         BigDecimal saving() {
             return advice.monthlySaving();
         }
     }
 
     /** The same but for term and look-back. */
-    private static String key(JsonNode told, Advice advice) {
+    private static String key(JsonNode recommendation, Advice advice) {
         return String.join(
                 "|",
-                String.valueOf(Json.text(told, "/properties/recommendationTypeId")),
+                String.valueOf(Json.text(recommendation, "/properties/recommendationTypeId")),
                 advice.resourceId(),
-                String.valueOf(Json.text(told, "/properties/extendedProperties/sku")),
-                String.valueOf(Json.text(told, "/properties/extendedProperties/region")));
+                String.valueOf(Json.text(recommendation, "/properties/extendedProperties/sku")),
+                String.valueOf(Json.text(recommendation, "/properties/extendedProperties/region")));
     }
 
-    private static Told better(Told one, Told other) {
+    private static Recommended better(Recommended one, Recommended other) {
         if (one.saving() == null || other.saving() == null) {
             return one.saving() == null ? other : one;
         }
         return one.saving().compareTo(other.saving()) >= 0 ? one : other;
     }
 
-    private static Advice advice(JsonNode told) {
-        JsonNode properties = told.path("properties");
+    private static Advice advice(JsonNode recommendation) {
+        JsonNode properties = recommendation.path("properties");
         String resource = Json.text(properties, "/resourceMetadata/resourceId");
         String text = Json.text(properties, "/shortDescription/solution");
         String sku = Json.text(properties, "/extendedProperties/displaySKU");

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The resource manager of Azure: lists and single things by the template of their path. What is asked is kept within
- * what a tenant may ask.
+ * The resource manager of Azure: lists and single things by the template of their path. Requests stay within the limits
+ * of a tenant.
  */
 final class Arm {
     /** Units of Cost Management for a tenant; a query of one month takes about one. */
@@ -44,7 +44,7 @@ final class Arm {
         this(scope, operations, Blobs.FIRST_WAIT);
     }
 
-    /** Storage that did not answer is asked again after {@code firstWait}. */
+    /** Storage that did not answer is tried again after {@code firstWait}. */
     Arm(AzureScope scope, Operations operations, Duration firstWait) {
         this.firstWait = firstWait;
         this.scope = scope;
@@ -114,17 +114,17 @@ final class Arm {
     RestRequest about(String id, AzureOperation operation) {
         RestRequest request = request(operation);
         String[] wanted = operation.template().split("/");
-        String[] told = id.split("/");
-        for (int i = 0; i < told.length; i++) {
+        String[] parts = id.split("/");
+        for (int i = 0; i < parts.length; i++) {
             boolean name = i < wanted.length && wanted[i].startsWith("{");
-            if (i >= wanted.length || !(name || wanted[i].equalsIgnoreCase(told[i]))) {
+            if (i >= wanted.length || !(name || wanted[i].equalsIgnoreCase(parts[i]))) {
                 throw new UserError(
                         "Azure returned \"" + id + "\", which is not the requested id.",
                         "Check what responds instead of " + scope.manager()
                                 + ": a proxy, or an address in aiaudit.yaml.");
             }
             if (name) {
-                request = request.with(wanted[i].substring(1, wanted[i].length() - 1), told[i]);
+                request = request.with(wanted[i].substring(1, wanted[i].length() - 1), parts[i]);
             }
         }
         return request;
@@ -135,14 +135,14 @@ final class Arm {
         return rest.ask(request);
     }
 
-    /** One thing, which is none without what stands at {@code pointer}. */
+    /** One object, which has to have the field at {@code pointer}. */
     JsonNode ask(RestRequest request, String pointer) {
         JsonNode answer = ask(request);
         present(request, answer, pointer);
         return answer;
     }
 
-    /** An answer that lacks what it is asked for says nothing, least of all that there is none. */
+    /** A response that lacks the requested field proves nothing, least of all that there is none. */
     static JsonNode present(RestRequest request, JsonNode answer, String pointer) {
         JsonNode found = answer.at(pointer);
         if (found.isMissingNode()) {

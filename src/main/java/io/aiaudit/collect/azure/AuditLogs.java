@@ -77,8 +77,8 @@ final class AuditLogs extends AzurePart {
     }
 
     /**
-     * What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is
-     * not the same as none.
+     * What keeps the exported files from being deleted. Unknown where it cannot be read or nothing was exported yet,
+     * which is not the same as none.
      */
     static String lock(AzurePlace place, String storage, AzureOperation container, Details details) {
         return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage, container))

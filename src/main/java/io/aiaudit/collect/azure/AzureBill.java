@@ -29,8 +29,8 @@ final class AzureBill extends AzurePart {
     private final Predicate<Path> hasRows;
 
     /**
-     * Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a
-     * Parquet file.
+     * Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} is the test for
+     * Parquet files.
      */
     AzureBill(Path scratch, Predicate<Path> hasRows) {
         super(
@@ -50,9 +50,9 @@ final class AzureBill extends AzurePart {
         }
         List<String> reasons = new ArrayList<>();
         for (CostExport export : exports(place, reasons, sink)) {
-            Optional<List<Window>> untold = read(export, place, window, sink, reasons);
-            if (untold.isPresent()) {
-                query(export, untold.get(), place, sink);
+            Optional<List<Window>> missingDays = read(export, place, window, sink, reasons);
+            if (missingDays.isPresent()) {
+                query(export, missingDays.get(), place, sink);
                 return;
             }
         }
@@ -68,10 +68,10 @@ final class AzureBill extends AzurePart {
                                 + ": " + why);
     }
 
-    /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
-    private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
+    /** Queries the days that an export lacks. Where they cannot be queried, the days of the export are kept. */
+    private void query(CostExport export, List<Window> missingDays, AzurePlace place, Sink sink) throws IOException {
         Details details = place.details(sink);
-        for (Window stretch : untold) {
+        for (Window stretch : missingDays) {
             sink.warning("The export " + export.name() + " has no data of " + stretch + ": the bill of azure "
                     + place.subscription() + " comes from queries of Cost Management there, amortized.");
             Optional<Path> costs = details.ask("costs of " + stretch, () -> costs(place, stretch))
@@ -95,19 +95,19 @@ final class AzureBill extends AzurePart {
         }
     }
 
-    /** Which subscriptions it is about is not known: what it does not tell cannot be queried in its place. */
+    /** Which subscriptions it is about is not known: the days that it lacks cannot be queried instead. */
     private void named(Arm arm, Window window, Sink sink) throws IOException {
         CostExport export = CostExport.named(arm, arm.scope().export());
-        CostExport.Told told = export.read(window, scratch, hasRows, sink);
-        if (told.untold() == null) {
+        CostExport.Coverage coverage = export.read(window, scratch, hasRows, sink);
+        if (coverage.missingDays() == null) {
             throw new UserError(
                     "the export " + export.name() + " has no complete data of " + window
-                            + (told.withoutRows() == null ? "" : " with rows: " + withoutRows(told)) + ".",
+                            + (coverage.withoutRows() == null ? "" : " with rows: " + withoutRows(coverage)) + ".",
                     "Check its runs: az costmanagement export show --name " + export.name() + " --scope "
                             + export.scope() + ". Or omit azure: export; then Cost Management is used.");
         }
-        sayWithoutRows(export, told, sink);
-        told.untold()
+        warnWithoutRows(export, coverage, sink);
+        coverage.missingDays()
                 .forEach(stretch -> sink.gap(new Gap(
                         "azure",
                         "the export " + export.name(),
@@ -128,7 +128,7 @@ final class AzureBill extends AzurePart {
             }
             return exports;
         } catch (RestFailure e) {
-            reasons.add("its exports can't be queried (" + said(place, e) + ")");
+            reasons.add("its exports can't be queried (" + sentence(place, e) + ")");
             place.details(sink).failed("exports of costs", null, e);
             return List.of();
         }
@@ -138,36 +138,37 @@ final class AzureBill extends AzurePart {
     private Optional<List<Window>> read(
             CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons) throws IOException {
         try {
-            CostExport.Told told = export.read(window, scratch, hasRows, sink);
-            if (told.untold() == null) {
+            CostExport.Coverage coverage = export.read(window, scratch, hasRows, sink);
+            if (coverage.missingDays() == null) {
                 reasons.add("the export " + export.name() + " has no complete data of the window"
-                        + (told.withoutRows() == null ? "" : " with rows: " + withoutRows(told)));
+                        + (coverage.withoutRows() == null ? "" : " with rows: " + withoutRows(coverage)));
                 return Optional.empty();
             }
-            sayWithoutRows(export, told, sink);
-            return Optional.of(told.untold());
+            warnWithoutRows(export, coverage, sink);
+            return Optional.of(coverage.missingDays());
         } catch (RuntimeException e) {
-            UserError error =
-                    e instanceof UserError told ? told : place.arm().explain(e).orElseThrow(() -> e);
+            UserError error = e instanceof UserError refusal
+                    ? refusal
+                    : place.arm().explain(e).orElseThrow(() -> e);
             reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
             place.details(sink).failed("bill", "the export " + export.name(), error);
             return Optional.empty();
         }
     }
 
-    /** Nobody can tell it from a month in which nothing was paid but the run itself, which is no bill either way. */
-    private static void sayWithoutRows(CostExport export, CostExport.Told told, Sink sink) {
-        if (told.withoutRows() != null) {
-            sink.warning("The export " + export.name() + ": " + withoutRows(told)
+    /** It looks the same as a month without any cost, and is no bill either way. */
+    private static void warnWithoutRows(CostExport export, CostExport.Coverage coverage, Sink sink) {
+        if (coverage.withoutRows() != null) {
+            sink.warning("The export " + export.name() + ": " + withoutRows(coverage)
                     + ", which does not mean zero cost; the bill comes from earlier runs.");
         }
     }
 
-    private static String withoutRows(CostExport.Told told) {
-        return "there are no rows in its newest run, " + told.withoutRows().toldBy();
+    private static String withoutRows(CostExport.Coverage coverage) {
+        return "there are no rows in its newest run, " + coverage.withoutRows().origin();
     }
 
-    private static String said(AzurePlace place, RestFailure failure) {
+    private static String sentence(AzurePlace place, RestFailure failure) {
         return bare(place.arm().explain(failure).orElseThrow());
     }
 

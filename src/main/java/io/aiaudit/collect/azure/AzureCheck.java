@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tries every permission in every subscription, and says what a scan would get. */
+/** Tries every permission in every subscription, and shows what a scan could read. */
 public final class AzureCheck implements SourceCheck {
     private final AzureScope scope;
 
@@ -31,7 +31,7 @@ public final class AzureCheck implements SourceCheck {
         AzureTrials trials = new AzureTrials(trial);
         List<Part> parts = new ArrayList<>();
         for (String subscription :
-                trial.said(() -> subscriptions.find(gap -> parts.add(PermissionTrial.unread(gap))))) {
+                trial.explained(() -> subscriptions.find(gap -> parts.add(PermissionTrial.unread(gap))))) {
             trials.enter(subscriptions, subscription);
         }
         parts.addAll(trials.parts());
@@ -45,8 +45,7 @@ public final class AzureCheck implements SourceCheck {
     }
 
     /**
-     * The containers of exports, which a permission of their own opens. A list of exports that may not be asked for is
-     * told as such already.
+     * The containers of exports, which a permission of their own opens. A denied list of exports is reported already.
      */
     private List<Part> exports(Arm arm, PermissionTrial trial, List<String> open) {
         List<Part> parts = new ArrayList<>();

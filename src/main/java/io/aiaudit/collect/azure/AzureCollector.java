@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** Reads subscriptions of Azure: slices are subscription x what is read there, in all its regions. */
 public final class AzureCollector implements Collector {
     private final Operations operations;
-    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
+    private final Set<Gap> reported = ConcurrentHashMap.newKeySet();
     private final Arm arm;
     private final Subscriptions subscriptions;
     private final List<AzurePart> parts;
@@ -49,7 +49,7 @@ public final class AzureCollector implements Collector {
     }
 
     /**
-     * The wait before storage that did not answer is asked a second time is up to the caller; the later ones grow
+     * The wait before storage that did not answer is tried a second time is up to the caller; the later ones grow
      * from it.
      */
     AzureCollector(AzureScope scope, Path scratch, Predicate<Path> hasRows, Duration firstWait) {
@@ -121,30 +121,30 @@ public final class AzureCollector implements Collector {
         entered.compareAndSet(null, account);
         List<Slice> slices = new ArrayList<>();
         parts.stream()
-                .filter(part -> isAsked(part.dataset(), account))
+                .filter(part -> isPlanned(part.dataset(), account))
                 .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
 
     /**
-     * Commitments are those of the tenant, and an export that the user named tells the bill of all: they are asked
-     * once, where a subscription could be entered.
+     * Commitments are those of the tenant, and an export that the user configured has the bill of all: they are
+     * requested once, in a subscription that could be entered.
      */
-    private boolean isAsked(Slice.Dataset dataset, String account) {
+    private boolean isPlanned(Slice.Dataset dataset, String account) {
         boolean once = dataset == Slice.Dataset.COMMITMENTS || (dataset == Slice.Dataset.BILLING && oneBill);
         return !once || account.equals(entered.get());
     }
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(slice, sink, told);
+        ObjectGaps gaps = new ObjectGaps(slice, sink, reported);
         for (AzurePart part : parts) {
             if (part.word().equals(slice.part())) {
                 part.read(subscriptions.place(slice.account()), window, known, gaps);
             }
         }
-        gaps.tell();
+        gaps.report();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What goes wrong with Azure, said as a problem and its fix. The one place that knows its error codes. */
+/** Turns failures of Azure into a problem and its fix. The only class that knows its error codes. */
 final class AzureFailure implements Failures {
     private static final Set<String> NOT_REGISTERED =
             Set.of("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "NoRegisteredProviderFound");
@@ -25,8 +25,7 @@ final class AzureFailure implements Failures {
             Set.of("ReadOnlyDisabledSubscription", "DisabledSubscription", "SubscriptionNotActive");
 
     /**
-     * What the resource graph answers, with 400, where one may read nothing of the subscriptions that it is asked
-     * about.
+     * What the resource graph answers, with 400, where the caller may read none of the subscriptions in the query.
      */
     private static final String NOT_IN_GRAPH = "NoValidSubscriptionsInQueryRequest";
 
@@ -111,7 +110,7 @@ final class AzureFailure implements Failures {
             case 401 ->
                 error(
                         failure,
-                        "Azure does not accept the token for " + action + ": " + said(failure) + ".",
+                        "Azure does not accept the token for " + action + ": " + sentence(failure) + ".",
                         "Log in again: az login");
             case 403 ->
                 error(
@@ -122,18 +121,18 @@ final class AzureFailure implements Failures {
             case 404 ->
                 error(
                         failure,
-                        failure.host() + " does not know " + action + ": " + said(failure) + ".",
+                        failure.host() + " does not know " + action + ": " + sentence(failure) + ".",
                         "Run it again; resources deleted meanwhile will be gone.");
             case 429 ->
                 error(
                         failure,
                         "Azure kept refusing " + action + " because of too many requests"
-                                + (failure.askedToWait() == null
+                                + (failure.retryAfter() == null
                                         ? "."
                                         : ", and requires a wait of "
-                                                + failure.askedToWait().toSeconds() + " seconds."),
+                                                + failure.retryAfter().toSeconds() + " seconds."),
                         "Run it again when the tenant has less API traffic.");
-            default -> error(failure, action + " failed: " + said(failure) + ".", AGAIN);
+            default -> error(failure, action + " failed: " + sentence(failure) + ".", AGAIN);
         };
     }
 
@@ -146,9 +145,9 @@ final class AzureFailure implements Failures {
         return last;
     }
 
-    private static String said(RestFailure failure) {
+    private static String sentence(RestFailure failure) {
         String code = failure.code().isEmpty() ? "HTTP " + failure.status() : failure.code();
-        return failure.said().isEmpty() ? code : code + ", " + failure.said();
+        return failure.serviceMessage().isEmpty() ? code : code + ", " + failure.serviceMessage();
     }
 
     private static UserError notAnswered(RestFailure failure, String action) {
@@ -180,8 +179,8 @@ final class AzureFailure implements Failures {
                             + "AZURE_TOKEN_CREDENTIALS=AzureCliCredential");
         }
         if (text.contains("AADSTS")) {
-            String said = text.replaceFirst(".*?(AADSTS[0-9]+: ?[^.]*).*", "$1");
-            return error(failure, "Azure refuses the credentials: " + said + ".", "Log in again: az login");
+            String message = text.replaceFirst(".*?(AADSTS[0-9]+: ?[^.]*).*", "$1");
+            return error(failure, "Azure refuses the credentials: " + message + ".", "Log in again: az login");
         }
         Matcher notAnswered = LOGIN_NOT_ANSWERED.matcher(text);
         if (notAnswered.find()) {
@@ -205,7 +204,7 @@ final class AzureFailure implements Failures {
                 || thrown instanceof SSLException;
     }
 
-    /** Requests to the resource manager tell their failures themselves: what is left is the container of an export. */
+    /** Failures of requests to the resource manager are explained there: what is left is the container of an export. */
     private static UserError storageNotAnswered(Throwable failure) {
         String why = failure.getMessage() == null ? "no connection was made" : failure.getMessage();
         return new UserError(

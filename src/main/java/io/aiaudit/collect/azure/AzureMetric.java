@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param name as Azure has it
  * @param metric ours
- * @param factor what a value of a resource is multiplied with; null where the resource does not say of what it is a
- * share
+ * @param factor what a value of a resource is multiplied with; null where the resource does not show of what it is a
+ *     share
  */
 record AzureMetric(String name, String metric, Form form, Function<Resource, Double> factor) {
     /** Which statistics count, and how those of one hour come together. */
@@ -41,7 +41,7 @@ record AzureMetric(String name, String metric, Form form, Function<Resource, Dou
         return new AzureMetric(name, metric, form, resource -> factor);
     }
 
-    /** The names to ask for. */
+    /** The names to request. */
     static List<String> names(List<AzureMetric> rows) {
         return rows.stream().map(AzureMetric::name).toList();
     }

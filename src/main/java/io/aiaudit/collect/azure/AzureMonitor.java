@@ -62,7 +62,7 @@ final class AzureMonitor {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** By default Azure tells ten series of a split metric and drops the others without a word. */
+    /** By default Azure returns ten series of a split metric and silently drops the others. */
     private static final String ALL_SERIES = "10000";
 
     /** So many resources in a row that are not answered for, and the service is down. */
@@ -95,13 +95,13 @@ final class AzureMonitor {
     }
 
     /**
-     * What to ask for.
+     * What to request.
      *
      * @param namespace the type of the resources
      * @param aggregation of those that each of the metrics has: Azure refuses a request for another one, and with it
      * all metrics of the request
-     * @param dimensions by which the metrics are split; the first tells the part of a point, and what differs in the
-     * others only is told several times
+     * @param dimensions by which the metrics are split; the first identifies the part of a point; series that differ
+     *     only in the others are returned several times
      */
     record Question(String namespace, List<String> names, String aggregation, List<String> dimensions) {
         /** Such as {@code a eq '*' and b eq '*'}. */
@@ -116,10 +116,10 @@ final class AzureMonitor {
     }
 
     /**
-     * All points; answers for which stretches of time Azure told the metrics of each resource, with points or without.
+     * All points; returns for which periods Azure answered for the metrics of each resource, with points or without.
      * A resource that is not answered for is a gap.
      *
-     * @param what is not known then, such as {@code metrics of machines in eastus}
+     * @param what is unknown then, such as {@code metrics of machines in eastus}
      */
     MetricAnswers read(
             String what, Question question, String region, List<String> resources, Consumer<MetricPoint> points)
@@ -191,24 +191,25 @@ final class AzureMonitor {
             MetricAnswers answers,
             Consumer<MetricPoint> points,
             Unanswered unanswered) {
-        // An hour that is told beside the asked ones would be told twice, and totals add up.
+        // An hour outside the requested ones would be counted twice, since totals add up.
         Consumer<MetricPoint> inside = point -> {
             if (stretch.contains(point.hour())) {
                 points.accept(point);
             }
         };
         try {
-            for (JsonNode told : batch(question, region, resources, stretch)) {
-                String resource = AzurePlace.id(Json.text(told, "/resourceid"));
+            for (JsonNode response : batch(question, region, resources, stretch)) {
+                String resource = AzurePlace.id(Json.text(response, "/resourceid"));
                 if (resources.contains(resource)) {
-                    told(resource, region, told, question, stretch, answers, inside);
+                    emit(resource, region, response, question, stretch, answers, inside);
                 }
             }
         } catch (RestFailure e) {
             for (String resource : resources) {
                 try {
                     alone(e, question, region, resource, resources.size(), stretch)
-                            .ifPresent(told -> told(resource, region, told, question, stretch, answers, inside));
+                            .ifPresent(
+                                    response -> emit(resource, region, response, question, stretch, answers, inside));
                 } catch (RestFailure ofOne) {
                     answers.unanswered(resource, question.names());
                     unanswered.of(resource, ofOne);
@@ -220,7 +221,7 @@ final class AzureMonitor {
     /**
      * One of several resources whose batch failed. Where the batch is not there, or not well, the resource manager
      * knows the same; where it was refused, one of the resources may be why. When many fail in a row the service is
-     * down, and the others are not asked.
+     * down, and the others are not requested.
      */
     private Optional<JsonNode> alone(
             RestFailure ofBatch, Question question, String region, String resource, int together, Window stretch) {
@@ -228,20 +229,20 @@ final class AzureMonitor {
             throw ofBatch;
         }
         try {
-            Optional<JsonNode> told = Optional.empty();
+            Optional<JsonNode> response = Optional.empty();
             if (hasNoBatch(ofBatch)) {
-                told = single(question, resource, stretch);
+                response = single(question, resource, stretch);
             } else if (together > 1) {
                 for (JsonNode one : batch(question, region, List.of(resource), stretch)) {
                     if (resource.equals(AzurePlace.id(Json.text(one, "/resourceid")))) {
-                        told = Optional.of(one);
+                        response = Optional.of(one);
                     }
                 }
             } else {
                 throw ofBatch;
             }
             inARow = 0;
-            return told;
+            return response;
         } catch (RestFailure e) {
             inARow = e.isOfService() ? inARow + 1 : 0;
             throw e;
@@ -262,18 +263,18 @@ final class AzureMonitor {
                 .with("subscription", place.subscription())
                 .query("starttime", TIME.format(stretch.start()))
                 .query("endtime", TIME.format(stretch.end()));
-        RestRequest asked = asked(request, question);
-        return Arm.present(asked, place.arm().ask(asked), "/values");
+        RestRequest hourly = hourly(request, question);
+        return Arm.present(hourly, place.arm().ask(hourly), "/values");
     }
 
-    /** Empty where Azure says that the resource is gone meanwhile: nothing is left to know of it. */
+    /** Empty where the resource was deleted meanwhile: nothing is left to know of it. */
     private Optional<JsonNode> single(Question question, String resource, Window stretch) {
         RestRequest request = place.arm()
                 .request(SINGLE)
                 .with("resource*", resource.replaceFirst("^/", ""))
                 .query("timespan", TIME.format(stretch.start()) + "/" + TIME.format(stretch.end()));
         try {
-            return Optional.of(place.arm().ask(asked(request, question), "/value"));
+            return Optional.of(place.arm().ask(hourly(request, question), "/value"));
         } catch (RestFailure e) {
             if (e.code().equals("ResourceNotFound")) {
                 return Optional.empty();
@@ -282,30 +283,30 @@ final class AzureMonitor {
         }
     }
 
-    private static RestRequest asked(RestRequest request, Question question) {
-        RestRequest asked = request.query("interval", "PT1H")
+    private static RestRequest hourly(RestRequest request, Question question) {
+        RestRequest hourly = request.query("interval", "PT1H")
                 .query("metricnamespace", question.namespace())
                 .query("metricnames", String.join(",", question.names()))
                 .query("aggregation", question.aggregation())
                 .query("api-version", VERSION);
         return question.dimensions().isEmpty()
-                ? asked
-                : asked.query(filterName(request), question.filter()).query("top", ALL_SERIES);
+                ? hourly
+                : hourly.query(filterName(request), question.filter()).query("top", ALL_SERIES);
     }
 
     private static String filterName(RestRequest request) {
         return request.method().equals("POST") ? "filter" : "$filter";
     }
 
-    private void told(
+    private void emit(
             String resource,
             String region,
-            JsonNode told,
+            JsonNode response,
             Question question,
             Window stretch,
             MetricAnswers answers,
             Consumer<MetricPoint> points) {
-        for (JsonNode metric : told.path("value")) {
+        for (JsonNode metric : response.path("value")) {
             String name = Json.text(metric, "/name/value");
             String error = Json.text(metric, "/errorCode");
             if (!question.names().contains(name)) {
@@ -313,15 +314,15 @@ final class AzureMonitor {
             }
             if (error != null && !error.equals("Success")) {
                 answers.failed(resource, name, stretch);
-                String said = Json.text(metric, "/errorMessage");
+                String message = Json.text(metric, "/errorMessage");
                 details.missing(
                         "metric " + name + " in " + region,
                         name(resource),
-                        "Azure Monitor answered " + error + (said == null ? "" : ", " + said) + ".",
+                        "Azure Monitor answered " + error + (message == null ? "" : ", " + message) + ".",
                         "Run it again; its hours are unknown and are not counted.");
                 continue;
             }
-            answers.told(resource, name, stretch);
+            answers.markAnswered(resource, name, stretch);
             for (JsonNode series : metric.path("timeseries")) {
                 String part = question.dimensions().isEmpty()
                         ? null
@@ -357,7 +358,7 @@ final class AzureMonitor {
         return found.isNumber() ? Double.valueOf(found.doubleValue()) : null;
     }
 
-    /** The resources of a list by region; those without one are in none that can be asked. */
+    /** The resources of a list by region; those without one cannot be requested. */
     static Map<String, List<Resource>> byRegion(List<Resource> resources) {
         Map<String, List<Resource>> regions = new TreeMap<>();
         resources.stream()

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  *
  * @param method empty for what the SDK for blobs calls
  * @param template of the path, as of {@link RestRequest}
- * @param probe makes the cheapest request of the general one, which asks about things that do not exist: Azure checks
+ * @param probe makes the cheapest request of the general one, which names objects that do not exist: Azure checks
  *     the permission first. Null = not tried: another operation needs the same permission, or it has been called by
  *     then
  */
@@ -27,7 +27,7 @@ public record AzureOperation(
         int times,
         BiFunction<RestRequest, AzurePlace, RestRequest> probe)
         implements Operation {
-    /** Where the graph has nothing of a type, its provider is asked. */
+    /** Where the graph has nothing of a type, its provider is requested. */
     static final Frequency WHERE_NOTHING_IS = new Frequency("nothing", "1");
 
     private static final String NOBODY = "aiaudit-asks-whether-it-may";
@@ -88,7 +88,7 @@ public record AzureOperation(
     }
 
     /**
-     * What is not there is no failure, and neither is a provider that nobody uses: both were looked for with
+     * A missing object is no failure, and neither is an unregistered provider: both were looked for with
      * permission.
      */
     void tryIn(AzurePlace place) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a scan will call in Azure, said without a request, for a dry run: the declared operations, and how often. */
+/** What a scan will call in Azure, found without a request, for a dry run: the declared operations, and how often. */
 public final class AzureOutline {
     /** Their sizes, their price, and two requests for each 14 days of metrics. */
     private static final int FOR_100_MACHINES = 8;

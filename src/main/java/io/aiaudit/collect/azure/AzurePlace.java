@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * One subscription, and the client that reads there.
  *
- * @param name null where nobody tells it
+ * @param name null where it is unknown
  */
 record AzurePlace(Arm arm, String subscription, String name) {
     /** Of the API of virtual machines. */
@@ -29,27 +29,27 @@ record AzurePlace(Arm arm, String subscription, String name) {
     }
 
     /** Ids of Azure are the same in any case; ours are in lower case. */
-    static String id(String told) {
-        return told == null ? null : told.toLowerCase(Locale.ROOT);
+    static String id(String id) {
+        return id == null ? null : id.toLowerCase(Locale.ROOT);
     }
 
-    /** A thing here, with what Azure tells of everything: id, name, region and tags. */
-    Resource.Builder resource(JsonNode told, String kind) {
-        return Resource.builder(id(Json.text(told, "/id")), kind, "azure")
+    /** A resource here, with the fields that all resources of Azure have: id, name, region and tags. */
+    Resource.Builder resource(JsonNode resource, String kind) {
+        return Resource.builder(id(Json.text(resource, "/id")), kind, "azure")
                 .account(subscription, name)
-                .region(region(Json.text(told, "/location")))
-                .name(Json.text(told, "/name"))
-                .tags(Json.texts(told, "/tags"));
+                .region(region(Json.text(resource, "/location")))
+                .name(Json.text(resource, "/name"))
+                .tags(Json.texts(resource, "/tags"));
     }
 
-    /** Told as "eastus", "EastUS" or "East US". */
-    static String region(String told) {
-        return told == null ? null : told.toLowerCase(Locale.ROOT).replace(" ", "");
+    /** Azure writes "eastus", "EastUS" or "East US". */
+    static String region(String location) {
+        return location == null ? null : location.toLowerCase(Locale.ROOT).replace(" ", "");
     }
 
     /** A location as a filter may have it: what is no region is in no list of Azure. */
-    static boolean isRegion(String told) {
-        return told != null && told.matches("[a-z0-9]+");
+    static boolean isRegion(String location) {
+        return location != null && location.matches("[a-z0-9]+");
     }
 
     /** Those of {@code resources} that are here. */

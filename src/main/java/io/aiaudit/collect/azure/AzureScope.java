@@ -10,11 +10,11 @@ import java.util.Map;
  * @param tenant the id or domain of the tenant to log in to; null = that of the credentials
  * @param subscriptions these; empty = all that the credentials see
  * @param export the export of the bill, as the id of its scope and its name; null = it is looked for
- * @param endpoints addresses in the place of the cloud's, by name: see {@link #ENDPOINTS}
+ * @param endpoints addresses instead of the cloud's, by name: see {@link #ENDPOINTS}
  */
 public record AzureScope(
         AzureCloud cloud, String tenant, List<String> subscriptions, String export, Map<String, String> endpoints) {
-    /** The names of addresses that can be told otherwise, and the part in braces that each has to have. */
+    /** The names of addresses that can be configured, and the part in braces that each has to have. */
     public static final Map<String, String> ENDPOINTS = Map.of(
             "resource_manager", "",
             "login", "",
@@ -34,7 +34,7 @@ public record AzureScope(
         return endpoints.getOrDefault("resource_manager", cloud.manager());
     }
 
-    /** Whom tokens for the resource manager are for: the cloud's, wherever it is asked. */
+    /** Whom tokens for the resource manager are for: the cloud's, whatever its address is. */
     String managerAudience() {
         return cloud.manager();
     }
@@ -68,17 +68,17 @@ public record AzureScope(
         return endpoints.getOrDefault("prices", cloud.prices());
     }
 
-    /** The address of prices that was named in the place of Azure's own; null = none was. */
+    /** The address of prices that is configured instead of Azure's own; null = none was. */
     String ownPrices() {
         return endpoints.get("prices");
     }
 
-    /** Where to log in; null = where the SDK's own variables say, by default the public cloud. */
+    /** Where to log in; null = as the SDK's own variables configure, by default the public cloud. */
     String login() {
         return endpoints.getOrDefault("login", cloud == AzureCloud.PUBLIC ? null : cloud.login());
     }
 
-    /** A login of nobody's cloud that Microsoft does not know, and need not be asked about. */
+    /** A login address of a private cloud that Microsoft does not know, so discovery is skipped. */
     boolean hasOwnLogin() {
         return endpoints.containsKey("login");
     }

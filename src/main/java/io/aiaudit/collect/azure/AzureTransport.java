@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * The pipeline of the Azure SDK over the JDK's HTTP client: proxies, as its variables name them, and tokens. Its own
- * retries are left out: they do not wait as Azure asks.
+ * retries are left out: they do not wait as long as Azure requires.
  */
 final class AzureTransport implements Transport {
     /** A name for us that stays: Cost Management gives each kind of client a share of its own. */

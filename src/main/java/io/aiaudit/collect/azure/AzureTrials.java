@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Permissions tried in many subscriptions, told in few lines: one for each subscription, one for each permission that
- * is missing somewhere. What a whole subscription refuses is told once, and says nothing about the others.
+ * Permissions tried in many subscriptions, reported in few lines: one for each subscription, one for each permission
+ * that is missing somewhere. A subscription that refuses everything is reported once, and proves nothing about the
+ * others.
  */
 final class AzureTrials {
     private static final int NAMED = 3;
@@ -50,10 +51,10 @@ final class AzureTrials {
                 tried.put(operation, trial.failure(() -> operation.tryIn(place)));
             }
         }
-        tell(place, tried);
+        report(place, tried);
     }
 
-    private void tell(AzurePlace place, Map<AzureOperation, Optional<UserError>> tried) {
+    private void report(AzurePlace place, Map<AzureOperation, Optional<UserError>> tried) {
         String name = place.name() + " " + place.subscription();
         List<Optional<UserError>> own = tried.entrySet().stream()
                 .filter(entry -> !entry.getKey().isOfTenant())

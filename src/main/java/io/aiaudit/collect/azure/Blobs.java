@@ -56,13 +56,13 @@ final class Blobs {
         }
     }
 
-    /** As often as everything else is asked; what the SDK does by itself waits for minutes where nobody answers. */
+    /** Retried as often as everything else; the SDK's own retries wait for minutes where no server answers. */
     private static RequestRetryOptions retries(Duration firstWait) {
         return new RequestRetryOptions(
                 RetryPolicyType.EXPONENTIAL, 5, (Duration) null, firstWait, Duration.ofSeconds(30), null);
     }
 
-    /** What the list tells of a blob. */
+    /** What the list shows of a blob. */
     record Facts(long size, Instant modified) {}
 
     /** By name, all blobs whose name begins so. */
@@ -70,11 +70,12 @@ final class Blobs {
         Map<String, Facts> blobs = new HashMap<>();
         for (BlobItem blob : container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null)) {
             if (!Boolean.TRUE.equals(blob.isPrefix())) {
-                BlobItemProperties told = blob.getProperties();
+                BlobItemProperties properties = blob.getProperties();
                 blobs.put(
                         blob.getName(),
                         new Facts(
-                                told.getContentLength(), told.getLastModified().toInstant()));
+                                properties.getContentLength(),
+                                properties.getLastModified().toInstant()));
             }
         }
         return blobs;

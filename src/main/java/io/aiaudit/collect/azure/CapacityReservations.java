@@ -72,26 +72,29 @@ final class CapacityReservations extends AzurePart {
     }
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */
-    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode told, String region) {
-        String type = Json.text(told, "/sku/name");
-        Integer held = Json.integer(told, "/sku/capacity");
-        Integer used = told.at("/properties/instanceView").isMissingNode()
+    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode reservation, String region) {
+        String type = Json.text(reservation, "/sku/name");
+        Integer held = Json.integer(reservation, "/sku/capacity");
+        Integer used = reservation.at("/properties/instanceView").isMissingNode()
                 ? null
-                : told.at("/properties/instanceView/utilizationInfo/virtualMachinesAllocated")
+                : reservation
+                        .at("/properties/instanceView/utilizationInfo/virtualMachinesAllocated")
                         .size();
-        Resource.Builder resource = place.resource(told, "capacity_reservation")
+        Resource.Builder resource = place.resource(reservation, "capacity_reservation")
                 .machineType(type)
                 .replicas(held == null || used == null ? null : Integer.valueOf(Math.max(0, held - used)))
-                .createdAt(Json.instant(told, "/properties/timeCreated"))
-                .state(Json.text(told, "/properties/provisioningState"))
+                .createdAt(Json.instant(reservation, "/properties/timeCreated"))
+                .state(Json.text(reservation, "/properties/provisioningState"))
                 .purchase("on_demand")
                 .attributes(new Attributes()
                         .put("held_instances", held)
                         .put("used_instances", used)
                         .put(
                                 "associated_instances",
-                                told.at("/properties/virtualMachinesAssociated").size())
-                        .put("availability_zone", Json.text(told, "/zones/0"))
+                                reservation
+                                        .at("/properties/virtualMachinesAssociated")
+                                        .size())
+                        .put("availability_zone", Json.text(reservation, "/zones/0"))
                         .values());
         types.describe(resource, region, type);
         return resource.build();

@@ -39,7 +39,7 @@ final class Commitments extends AzurePart {
             "az role assignment create --assignee YOU --role \"Savings plan Reader\" --scope "
                     + "/providers/Microsoft.BillingBenefits");
 
-    /** States of what nobody pays for any more. */
+    /** States of commitments that are not paid for any more. */
     private static final Set<String> OVER = Set.of("Cancelled", "Expired", "Failed", "Split", "Merged");
 
     private static final BigDecimal DAYS = new BigDecimal(30);
@@ -54,17 +54,23 @@ final class Commitments extends AzurePart {
         Details details = place.details(sink);
         Set<AzureOperation> denied = new LinkedHashSet<>();
         List<JsonNode> reservations = list(place.arm(), RESERVATIONS, details, denied);
-        for (JsonNode told : reservations) {
-            emit(told, kind(told), Json.instant(told, "/properties/effectiveDateTime"), null, window, sink);
+        for (JsonNode commitment : reservations) {
+            emit(
+                    commitment,
+                    kind(commitment),
+                    Json.instant(commitment, "/properties/effectiveDateTime"),
+                    null,
+                    window,
+                    sink);
         }
         List<JsonNode> plans = list(place.arm(), PLANS, details, denied);
-        for (JsonNode told : plans) {
-            boolean hourly = "Hourly".equalsIgnoreCase(Json.text(told, "/properties/commitment/grain"));
+        for (JsonNode commitment : plans) {
+            boolean hourly = "Hourly".equalsIgnoreCase(Json.text(commitment, "/properties/commitment/grain"));
             emit(
-                    told,
+                    commitment,
                     "savings plan",
-                    Json.instant(told, "/properties/benefitStartTime"),
-                    hourly ? Json.number(told, "/properties/commitment/amount") : null,
+                    Json.instant(commitment, "/properties/benefitStartTime"),
+                    hourly ? Json.number(commitment, "/properties/commitment/amount") : null,
                     window,
                     sink);
         }
@@ -111,33 +117,41 @@ final class Commitments extends AzurePart {
     }
 
     /** Those that reach into the window, and were not given back or made into others. */
-    private static void emit(JsonNode told, String kind, Instant start, BigDecimal hourly, Window window, Sink sink) {
-        Instant end = end(told);
-        boolean over = OVER.contains(String.valueOf(Json.text(told, "/properties/provisioningState")));
+    private static void emit(
+            JsonNode commitment, String kind, Instant start, BigDecimal hourly, Window window, Sink sink) {
+        Instant end = end(commitment);
+        boolean over = OVER.contains(String.valueOf(Json.text(commitment, "/properties/provisioningState")));
         if (!over && (end == null || end.isAfter(window.start()))) {
             sink.commitment(
                     new Commitment(
-                            "azure", Json.text(told, "/id"), kind, scope(told), start, end, hourly, usedShare(told)),
-                    hourly == null ? null : Json.text(told, "/properties/commitment/currencyCode"));
+                            "azure",
+                            Json.text(commitment, "/id"),
+                            kind,
+                            scope(commitment),
+                            start,
+                            end,
+                            hourly,
+                            usedShare(commitment)),
+                    hourly == null ? null : Json.text(commitment, "/properties/commitment/currencyCode"));
         }
     }
 
-    /** A day without a time is told by older reservations: it still counts. */
-    private static Instant end(JsonNode told) {
-        Instant end = Json.instant(told, "/properties/expiryDateTime");
-        String day = Json.text(told, "/properties/expiryDate");
+    /** Older reservations have a day without a time: it still counts. */
+    private static Instant end(JsonNode commitment) {
+        Instant end = Json.instant(commitment, "/properties/expiryDateTime");
+        String day = Json.text(commitment, "/properties/expiryDate");
         return end != null || day == null || !day.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
                 ? end
                 : Instant.parse(day + "T00:00:00Z").plus(DAY);
     }
 
-    private static String scope(JsonNode told) {
-        String one = Json.text(told, "/properties/appliedScopes/0");
-        return one == null ? Json.text(told, "/properties/appliedScopeType") : one;
+    private static String scope(JsonNode commitment) {
+        String one = Json.text(commitment, "/properties/appliedScopes/0");
+        return one == null ? Json.text(commitment, "/properties/appliedScopeType") : one;
     }
 
-    private static BigDecimal usedShare(JsonNode told) {
-        for (JsonNode aggregate : told.at("/properties/utilization/aggregates")) {
+    private static BigDecimal usedShare(JsonNode commitment) {
+        for (JsonNode aggregate : commitment.at("/properties/utilization/aggregates")) {
             BigDecimal grain = Json.number(aggregate, "/grain");
             BigDecimal value = Json.number(aggregate, "/value");
             if (grain != null && value != null && grain.compareTo(DAYS) == 0) {

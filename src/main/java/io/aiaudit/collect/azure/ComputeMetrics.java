@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What clusters and compute instances of Machine Learning did. Azure tells it of their workspace, split by the names
+ * What clusters and compute instances of Machine Learning did. Azure reports it on their workspace, split by the names
  * of the computes: use of accelerators, processors and
  * memory while a job runs, and how many nodes of a cluster there were and ran one.
  */
@@ -33,10 +33,10 @@ final class ComputeMetrics extends AzurePart {
     private static final String ALL = "Total Nodes";
     private static final AzureMetric NODES = AzureMetric.measured(ALL, "replicas", 1);
 
-    /** An hour with a point of one of these has its use told. */
+    /** An hour with a point of one of these has a measured use. */
     private static final Set<String> USE = Set.of("GpuUtilizationPercentage", "CpuUtilizationPercentage");
 
-    /** Use is told for what is called compute here and cluster there. */
+    /** Metrics of use call the dimension compute here and cluster there. */
     private static final List<AzureMonitor.Question> QUESTIONS = List.of(
             new AzureMonitor.Question(
                     NAMESPACE, AzureMetric.names(MachineUse.ROWS), "average,maximum", List.of("ComputeName")),
@@ -74,8 +74,8 @@ final class ComputeMetrics extends AzurePart {
         details.failUnlessSomethingAnswered();
     }
 
-    private static String name(String told) {
-        return String.valueOf(told).toLowerCase(Locale.ROOT);
+    private static String name(String compute) {
+        return String.valueOf(compute).toLowerCase(Locale.ROOT);
     }
 
     private static void read(
@@ -115,7 +115,7 @@ final class ComputeMetrics extends AzurePart {
         private final Set<Instant> measured = new TreeSet<>();
 
         /** With a number of nodes, or one at work. */
-        private final Set<Instant> told = new HashSet<>();
+        private final Set<Instant> withUse = new HashSet<>();
 
         /** The stretches of time for which Azure answered with the use of nodes. */
         private final Set<Window> useKnown = new HashSet<>();
@@ -139,13 +139,13 @@ final class ComputeMetrics extends AzurePart {
             }
         }
 
-        /** Only of clusters: in a compute instance somebody may work without a job. */
+        /** Only of clusters: in a compute instance a user may work without a job. */
         private void nodes(MetricPoint point) {
             if (!compute.kind().equals(CLUSTER) || point.maximum() == null) {
                 return;
             }
             if (point.name().equals(ALL) || point.maximum() > 0) {
-                told.add(point.hour());
+                withUse.add(point.hour());
             }
             if (point.name().equals(ALL)) {
                 AzureMetric.add(List.of(NODES), hours, compute, point);
@@ -164,19 +164,18 @@ final class ComputeMetrics extends AzurePart {
             if (compute.kind().equals(CLUSTER)) {
                 nodes.note(compute.parentId(), List.of(NODES), hours);
             }
-            USE.forEach(name -> useKnown.addAll(use.told(compute.parentId(), name)));
+            USE.forEach(name -> useKnown.addAll(use.answered(compute.parentId(), name)));
             USE.forEach(name -> useKnown.removeAll(use.failed(compute.parentId(), name)));
-            answered.addAll(nodes.told(compute.parentId(), ALL));
+            answered.addAll(nodes.answered(compute.parentId(), ALL));
             answered.removeAll(nodes.failed(compute.parentId(), ACTIVE));
             answered.retainAll(useKnown);
         }
 
         /**
          * A cluster that may scale to none and is counted in some hours had no node in those of which nothing was
-         * published, if Azure answered for them and nothing else tells
-         * of a node: it counts nodes, and there was nothing to count. One that keeps a node, or is never counted, is
-         * not known there. A point without a value says the same
-         * as none, that nothing was published.
+         * published, if Azure answered for them and no other metric shows a node: it counts nodes, and there was
+         * nothing to count. One that keeps a node, or is never counted, is not known there. A point without a value
+         * means the same as none: nothing was published.
          */
         private void noneWhereNothingWasCounted(Sink sink) {
             if (!compute.kind().equals(CLUSTER)
@@ -186,7 +185,7 @@ final class ComputeMetrics extends AzurePart {
             }
             List<Instant> none = answered.stream()
                     .flatMap(stretch -> ServiceHours.of(compute, stretch).stream())
-                    .filter(hour -> !told.contains(hour) && !measured.contains(hour))
+                    .filter(hour -> !withUse.contains(hour) && !measured.contains(hour))
                     .distinct()
                     .toList();
             none.forEach(hour -> zero(NODES.metric(), hour));
@@ -204,8 +203,7 @@ final class ComputeMetrics extends AzurePart {
         }
 
         /**
-         * Use is told of jobs only. Where Azure tells that nodes were there and none of them ran a job in an hour,
-         * none was used.
+         * Use is reported for jobs only. Where Azure reports nodes of which none ran a job in an hour, none was used.
          */
         void write(Sink sink) {
             withoutJob.retainAll(there);

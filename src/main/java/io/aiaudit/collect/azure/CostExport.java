@@ -36,8 +36,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An export of the bill that lies in Blob storage. Of days that several runs tell it is the newest run that is whole
- * and not empty. A run that failed counts for nothing, and one without rows is no bill of nothing.
+ * An export of the bill that lies in Blob storage. For days that are in several runs, the newest complete run with rows
+ * counts. A run that failed counts for nothing, and one without rows is no bill of nothing.
  */
 final class CostExport {
     private static final Frequency FOUND = new Frequency("bill", "an export in Blob storage, if there is one");
@@ -66,11 +66,11 @@ final class CostExport {
             List.of(LIST, ONE, HISTORY, blob(BlobGuard.LIST), blob(BlobGuard.GET));
 
     private final Arm arm;
-    private final JsonNode told;
+    private final JsonNode export;
 
-    CostExport(Arm arm, JsonNode told) {
+    CostExport(Arm arm, JsonNode export) {
         this.arm = arm;
-        this.told = told;
+        this.export = export;
     }
 
     private static AzureOperation blob(String name) {
@@ -88,7 +88,7 @@ final class CostExport {
     /** Those of a scope, such as {@code subscriptions/ID}, that are bills; the best first. */
     static List<CostExport> of(Arm arm, String scope) {
         return arm.list(arm.request(LIST).with("scope*", scope)).stream()
-                .map(told -> new CostExport(arm, told))
+                .map(export -> new CostExport(arm, export))
                 .filter(export -> export.rank() >= 0)
                 .sorted(Comparator.comparing(CostExport::rank).thenComparing(CostExport::name))
                 .toList();
@@ -126,12 +126,12 @@ final class CostExport {
     }
 
     String name() {
-        return String.valueOf(Json.text(told, "/name"));
+        return String.valueOf(Json.text(export, "/name"));
     }
 
     /** Of what the costs are, such as {@code subscriptions/ID}. */
     String scope() {
-        return scope(String.valueOf(Json.text(told, "/id")));
+        return scope(String.valueOf(Json.text(export, "/id")));
     }
 
     /** Of the export with this id. */
@@ -142,20 +142,20 @@ final class CostExport {
 
     private int rank() {
         return KINDS.indexOf(
-                String.valueOf(Json.text(told, "/properties/definition/type")).toLowerCase(Locale.ROOT));
+                String.valueOf(Json.text(export, "/properties/definition/type")).toLowerCase(Locale.ROOT));
     }
 
     private String container() {
-        return String.valueOf(Json.text(told, "/properties/deliveryInfo/destination/container"));
+        return String.valueOf(Json.text(export, "/properties/deliveryInfo/destination/container"));
     }
 
     private String account() {
-        String id = String.valueOf(Json.text(told, "/properties/deliveryInfo/destination/resourceId"));
+        String id = String.valueOf(Json.text(export, "/properties/deliveryInfo/destination/resourceId"));
         return id.substring(id.lastIndexOf('/') + 1);
     }
 
     private String folder() {
-        String path = Json.text(told, "/properties/deliveryInfo/destination/rootFolderPath");
+        String path = Json.text(export, "/properties/deliveryInfo/destination/rootFolderPath");
         String bare = path == null ? "" : path.replaceAll("^/+|/+$", "");
         return bare.isEmpty() ? "" : bare + "/";
     }
@@ -171,15 +171,15 @@ final class CostExport {
     }
 
     /**
-     * What an export told.
+     * What the files of an export cover.
      *
-     * @param untold the days that its files do not tell of; null where there are no files
+     * @param missingDays the days that are not in its files; null where there are no files
      * @param withoutRows the newest run that has no rows, of those that are newer than what was taken; null = none
      */
-    record Told(List<Window> untold, ExportRun withoutRows) {}
+    record Coverage(List<Window> missingDays, ExportRun withoutRows) {}
 
-    /** Hands the files of the window's days over. {@code hasRows} tells it of a Parquet file. */
-    Told read(Window window, Path scratch, Predicate<Path> hasRows, Sink sink) throws IOException {
+    /** Hands the files of the window's days over. {@code hasRows} is the test for Parquet files. */
+    Coverage read(Window window, Path scratch, Predicate<Path> hasRows, Sink sink) throws IOException {
         Blobs blobs = new Blobs(arm, account(), container());
         Map<String, Blobs.Facts> there = blobs.list(folder());
         Path folder = Files.createTempDirectory(scratch, "bill-");
@@ -192,7 +192,7 @@ final class CostExport {
             if (taken.stream().noneMatch(run::overlaps)) {
                 Map<Path, String> parts = run.withoutRows() ? Map.of() : download(blobs, run, there, hasRows, folder);
                 parts.forEach((part, name) -> {
-                    runOf.put(part, run.toldBy());
+                    runOf.put(part, run.origin());
                     names.put(part, account() + "/" + container() + "/" + name);
                 });
                 if (!parts.isEmpty()) {
@@ -203,17 +203,17 @@ final class CostExport {
             }
         }
         if (runOf.isEmpty()) {
-            return new Told(null, withoutRows);
+            return new Coverage(null, withoutRows);
         }
         hand(runOf, names, taken, sink);
         taken.forEach(run -> missing(run, there).forEach(sink::gap));
         delete(runOf.keySet());
-        return new Told(untold(window, taken), withoutRows);
+        return new Coverage(missingDays(window, taken), withoutRows);
     }
 
     /**
-     * Those with rows, each with its name there: a file with nothing below its header tells no cost, which is not that
-     * there was none.
+     * Those with rows, each with its name there: a file with nothing below its header has no costs, which does not
+     * prove that there were none.
      */
     private static Map<Path, String> download(
             Blobs blobs, ExportRun run, Map<String, Blobs.Facts> there, Predicate<Path> hasRows, Path folder)
@@ -250,35 +250,35 @@ final class CostExport {
             String header = text.readLine();
             return header != null && text.readLine() != null;
         } catch (ZipException | EOFException e) {
-            return true; // broken, which is for the store to say
+            return true; // broken, which the store reports
         }
     }
 
     private void hand(Map<Path, String> runOf, Map<Path, String> names, List<ExportRun> taken, Sink sink) {
         String label = place() + name();
-        boolean told = taken.stream().allMatch(ExportRun::hasManifest);
+        boolean manifests = taken.stream().allMatch(ExportRun::hasManifest);
         sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
                 + (names.size() == 1 ? "1 file" : names.size() + " files") + "."
-                + (told ? "" : " It has no manifest, so missing files of a run can't be detected."));
+                + (manifests ? "" : " It has no manifest, so missing files of a run can't be detected."));
         sink.files(FileSet.fetched(label, runOf, names));
     }
 
-    /** Stretches of days that no run tells of. The last days are not yet told anywhere. */
-    private static List<Window> untold(Window window, List<ExportRun> taken) {
-        List<Window> untold = new ArrayList<>();
+    /** Periods that are in no run. The last days are not exported anywhere yet. */
+    private static List<Window> missingDays(Window window, List<ExportRun> taken) {
+        List<Window> missingDays = new ArrayList<>();
         LocalDate next = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
         LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
         for (ExportRun run :
                 taken.stream().sorted(Comparator.comparing(ExportRun::from)).toList()) {
             if (next.isBefore(run.from())) {
-                untold.add(Window.ofDays(next, run.from()));
+                missingDays.add(Window.ofDays(next, run.from()));
             }
             next = run.to().isAfter(next) ? run.to() : next;
         }
         if (next.plusDays(LATE_DAYS).isBefore(end)) {
-            untold.add(Window.ofDays(next, end));
+            missingDays.add(Window.ofDays(next, end));
         }
-        return untold;
+        return missingDays;
     }
 
     /** Ids and files, in lower case, of runs that did not come to their end. */
@@ -305,7 +305,7 @@ final class CostExport {
                 .map(part -> new Gap(
                         "azure",
                         account() + "/" + container() + "/" + part.name(),
-                        "the part is missing, though " + run.toldBy() + " names it.",
+                        "the part is missing, though " + run.origin() + " names it.",
                         "Wait for the next run of the export, or start one; the costs in this part are "
                                 + "excluded from totals."))
                 .toList();

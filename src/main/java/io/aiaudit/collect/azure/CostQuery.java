@@ -29,7 +29,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * The costs of a subscription as Cost Management tells them, brought into the form of FOCUS: the store reads them as
+ * The costs of a subscription as Cost Management returns them, brought into the form of FOCUS: the store reads them as
  * any other bill.
  */
 final class CostQuery {
@@ -110,7 +110,7 @@ final class CostQuery {
         return Optional.of(file);
     }
 
-    /** Days; where Azure tells only the last of them, which it does with some groupings, the sum of all. */
+    /** Days; where Azure returns only the last of them, which it does with some groupings, the sum of all. */
     private List<Cost> month(LocalDate from, LocalDate to) {
         List<Cost> days = ask(from, to, "Daily");
         LocalDate last = to.minusDays(1);
@@ -196,14 +196,14 @@ final class CostQuery {
         return columns.containsKey(name) ? Json.text(row, "/" + columns.get(name)) : null;
     }
 
-    /** Told as the number 20260601, or as a time. */
-    private static LocalDate day(String told) {
-        if (told == null) {
+    /** Given as the number 20260601, or as a time. */
+    private static LocalDate day(String text) {
+        if (text == null) {
             return null;
         }
-        return told.matches("[0-9]{8}")
-                ? LocalDate.parse(told, DateTimeFormatter.BASIC_ISO_DATE)
-                : LocalDate.parse(told.substring(0, 10));
+        return text.matches("[0-9]{8}")
+                ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
+                : LocalDate.parse(text.substring(0, 10));
     }
 
     private void print(CSVPrinter csv, Cost cost) throws IOException {
@@ -229,7 +229,7 @@ final class CostQuery {
     }
 
     /**
-     * A query tells no unit: what machines, units of throughput and the hosting of fine-tuned models cost is paid by
+     * A query returns no unit: what machines, units of throughput and the hosting of fine-tuned models cost is paid by
      * the hour; of other meters it stays unknown.
      */
     private static String unit(String meter) {
@@ -239,7 +239,7 @@ final class CostQuery {
         return hours ? "Hours" : null;
     }
 
-    /** Such as microsoft.compute/virtualmachines; null where the id tells none. */
+    /** Such as microsoft.compute/virtualmachines; null where the id has none. */
     private static String type(String[] parts) {
         for (int i = parts.length - 3; i >= 0; i--) {
             if (parts[i].equalsIgnoreCase("providers")) {

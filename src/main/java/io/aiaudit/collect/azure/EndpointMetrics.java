@@ -30,7 +30,7 @@ final class EndpointMetrics extends AzurePart {
             .toList();
 
     /**
-     * Use is an average of the machines; what is counted is told by code of the answer, and machine by machine, and
+     * Use is an average of the machines; counters are split by response code, and by machine, and
      * their average would be none of the deployment.
      */
     private static final List<AzureMonitor.Question> QUESTIONS = List.of(
@@ -78,7 +78,7 @@ final class EndpointMetrics extends AzurePart {
                     "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points);
             byId.forEach((id, deployment) -> {
                 answers.note(id, ROWS, hours.get(id));
-                answers.told(id, REQUESTS.name())
+                answers.answered(id, REQUESTS.name())
                         .forEach(stretch ->
                                 hours.get(id).nothingElse(REQUESTS.metric(), ServiceHours.of(deployment, stretch)));
             });

@@ -16,13 +16,13 @@ import java.util.Map;
 /**
  * What one run of an export left in a container: the files of some days.
  *
- * @param withoutRows the manifest says that there are none
- * @param toldBy the manifest; where there is none, the folder or the file
+ * @param withoutRows the manifest shows that there are none
+ * @param origin the manifest; where there is none, the folder or the file
  * @param to the first day that is not in it; the day when it ran is not whole
  * @param submitted when it ran, as a text that sorts by time
  */
 record ExportRun(
-        String toldBy,
+        String origin,
         boolean hasManifest,
         LocalDate from,
         LocalDate to,
@@ -30,9 +30,9 @@ record ExportRun(
         boolean withoutRows,
         List<Part> parts) {
     /**
-     * Which of two that tell of the same days to take: one that is known to be whole, of a month before one of other
-     * days, the newer one. Runs of a month grow day by day and begin on its first; other days are a week, or what
-     * somebody asked for once.
+     * Which of two runs with the same days to take: one that is known to be whole, of a month before one of other days,
+     * the newer one. Runs of a month grow day by day and begin on its first; other days are a week, or a single run on
+     * demand.
      */
     static Comparator<ExportRun> best(Map<String, Blobs.Facts> there) {
         return Comparator.comparing(ExportRun::hasManifest)
@@ -42,14 +42,14 @@ record ExportRun(
                 .reversed();
     }
 
-    /** A file; {@code size} is null where nobody told it. */
+    /** A file; {@code size} is null where it is unknown. */
     record Part(String name, Long size) {}
 
     ExportRun {
         parts = List.copyOf(parts);
     }
 
-    /** Null where the manifest tells no days. */
+    /** Null where the manifest has no days. */
     static ExportRun of(String name, JsonNode manifest) {
         LocalDate from = day(manifest, "/runInfo/startDate");
         LocalDate last = day(manifest, "/runInfo/endDate");
@@ -76,8 +76,8 @@ record ExportRun(
     }
 
     /**
-     * The days of a month are told before they are over: those from the day on when it ran are not. {@code ran} is null
-     * where nobody told it.
+     * A run of a month names days that are not over yet: those from the day on when it ran are not. {@code ran} is null
+     * where it is unknown.
      */
     static LocalDate until(LocalDate end, LocalDate ran) {
         return ran == null || end.isBefore(ran) ? end : ran;
@@ -88,7 +88,7 @@ record ExportRun(
         try {
             return text == null || text.length() < 10 ? null : LocalDate.parse(text.substring(0, 10));
         } catch (DateTimeException e) {
-            return null; // a text that is no day tells none
+            return null; // a text that is no day
         }
     }
 
@@ -112,7 +112,7 @@ record ExportRun(
         return from.isBefore(other.to) && other.from.isBefore(to);
     }
 
-    /** All of its files lie there, as large as they are told to be. */
+    /** All of its files lie there, with the sizes in the manifest. */
     boolean isWhole(Map<String, Blobs.Facts> there) {
         return parts.stream()
                 .allMatch(part -> there.containsKey(part.name())

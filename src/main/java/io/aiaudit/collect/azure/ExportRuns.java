@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The runs that an export left in a container. Manifests tell them, wherever they lie: exports differ in their folders.
- * What is in no manifest is a run of an older export, whose folders are all that tells its days, and the time of its
- * files when it was.
+ * The runs that an export left in a container. Manifests list them, wherever they lie: exports differ in their folders.
+ * What is in no manifest is a run of an older export, whose days are known from its folders only, and its time from
+ * that of its files.
  */
 final class ExportRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,20 +58,20 @@ final class ExportRuns {
     /** Those with days of the window; some may have no rows. */
     List<ExportRun> find(Blobs blobs, Map<String, Blobs.Facts> there, Window window, Path scratch) throws IOException {
         List<ExportRun> runs = new ArrayList<>();
-        Set<String> told = new HashSet<>();
+        Set<String> inManifests = new HashSet<>();
         for (String name : new TreeSet<>(there.keySet())) {
             if (MANIFEST.matcher(name).matches() && mayTouch(name, window)) {
                 JsonNode manifest = read(blobs, name, scratch);
                 ExportRun run = ExportRun.of(name, manifest);
                 if (run != null) {
-                    run.parts().forEach(part -> told.add(part.name()));
+                    run.parts().forEach(part -> inManifests.add(part.name()));
                 }
                 if (run != null && isOurs(manifest)) {
                     runs.add(run);
                 }
             }
         }
-        runs.addAll(withoutManifest(there, told));
+        runs.addAll(withoutManifest(there, inManifests));
         return runs.stream().filter(run -> run.touches(window)).toList();
     }
 
@@ -80,7 +80,7 @@ final class ExportRuns {
         try {
             return JSON.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
-            return MissingNode.getInstance(); // one that is being written tells no run
+            return MissingNode.getInstance(); // one that is still being written
         } finally {
             Files.delete(file);
         }
@@ -109,11 +109,11 @@ final class ExportRuns {
     }
 
     /** By the folder that the files of a run share; a file right below its period is a run of its own. */
-    private List<ExportRun> withoutManifest(Map<String, Blobs.Facts> there, Set<String> told) {
+    private List<ExportRun> withoutManifest(Map<String, Blobs.Facts> there, Set<String> inManifests) {
         Map<String, List<String>> byFolder = new TreeMap<>();
         for (String name : new TreeSet<>(there.keySet())) {
             Matcher period = PERIOD.matcher(name);
-            if (DATA.matcher(name).matches() && !told.contains(name) && period.matches() && isNamed(name)) {
+            if (DATA.matcher(name).matches() && !inManifests.contains(name) && period.matches() && isNamed(name)) {
                 boolean single = !period.group("below").contains("/");
                 byFolder.computeIfAbsent(
                                 single ? name : name.substring(0, name.lastIndexOf('/') + 1), key -> new ArrayList<>())

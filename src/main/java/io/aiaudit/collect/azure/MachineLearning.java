@@ -27,7 +27,7 @@ final class MachineLearning extends AzurePart {
             new Frequency("found", "4 for each workspace, 1 more where it has endpoints");
     private static final String VERSION = "2024-04-01";
 
-    /** The first that tells after how long without use a compute instance stops. */
+    /** The first version that has the idle time after which a compute instance stops. */
     private static final String COMPUTES_VERSION = "2025-06-01";
 
     private static final String OF_WORKSPACE =
@@ -73,7 +73,7 @@ final class MachineLearning extends AzurePart {
     }
 
     /** What one workspace holds. */
-    private record Workspace(JsonNode told, List<JsonNode> computes, List<OnlineEndpoint> endpoints) {
+    private record Workspace(JsonNode resource, List<JsonNode> computes, List<OnlineEndpoint> endpoints) {
         List<String> types() {
             return java.util.stream.Stream.concat(
                             computes.stream().map(compute -> Json.text(compute, "/properties/properties/vmSize")),
@@ -103,14 +103,15 @@ final class MachineLearning extends AzurePart {
                         : AutoscaleSettings.read(place, details);
         MachineTypes types = place.arm().types();
         for (Workspace workspace : all) {
-            types.learn(place, AzurePlace.region(Json.text(workspace.told(), "/location")), workspace.types(), sink);
+            types.learn(
+                    place, AzurePlace.region(Json.text(workspace.resource(), "/location")), workspace.types(), sink);
             emit(place, types, workspace, scaling, sink);
-            batch(place, workspace.told(), details, sink);
+            batch(place, workspace.resource(), details, sink);
         }
     }
 
-    private static String name(JsonNode told) {
-        return Json.text(told, "/name");
+    private static String name(JsonNode resource) {
+        return Json.text(resource, "/name");
     }
 
     private static RestRequest of(AzurePlace place, AzureOperation operation, JsonNode workspace) {
@@ -124,10 +125,10 @@ final class MachineLearning extends AzurePart {
 
     private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace, Details details) {
         List<OnlineEndpoint> endpoints = new ArrayList<>();
-        List<JsonNode> told = list(place, ONLINE, workspace, "online endpoints", details);
+        List<JsonNode> listed = list(place, ONLINE, workspace, "online endpoints", details);
         MonitoringSchedules monitoring =
-                told.isEmpty() ? MonitoringSchedules.UNKNOWN : monitoring(place, workspace, details);
-        for (JsonNode endpoint : told) {
+                listed.isEmpty() ? MonitoringSchedules.UNKNOWN : monitoring(place, workspace, details);
+        for (JsonNode endpoint : listed) {
             List<JsonNode> deployments = new ArrayList<>();
             boolean whole = details.<JsonNode>each(
                     "deployments of online endpoints",
@@ -142,7 +143,7 @@ final class MachineLearning extends AzurePart {
         return endpoints;
     }
 
-    /** Those that are switched off, too: a monitor that somebody stopped is told as such. */
+    /** Those that are switched off, too: a monitor that was stopped is reported as disabled. */
     private static MonitoringSchedules monitoring(AzurePlace place, JsonNode workspace, Details details) {
         List<JsonNode> schedules = new ArrayList<>();
         boolean whole = details.<JsonNode>each(
@@ -155,16 +156,16 @@ final class MachineLearning extends AzurePart {
 
     private static void emit(
             AzurePlace place, MachineTypes types, Workspace workspace, AutoscaleSettings scaling, Sink sink) {
-        String id = AzurePlace.id(Json.text(workspace.told(), "/id"));
-        sink.resource(place.resource(workspace.told(), "account")
-                .createdAt(Json.instant(workspace.told(), "/systemData/createdAt"))
-                .state(Json.text(workspace.told(), "/properties/provisioningState"))
+        String id = AzurePlace.id(Json.text(workspace.resource(), "/id"));
+        sink.resource(place.resource(workspace.resource(), "account")
+                .createdAt(Json.instant(workspace.resource(), "/systemData/createdAt"))
+                .state(Json.text(workspace.resource(), "/properties/provisioningState"))
                 .attributes(new Attributes()
-                        .put("workspace_kind", Json.text(workspace.told(), "/kind"))
+                        .put("workspace_kind", Json.text(workspace.resource(), "/kind"))
                         .values())
                 .build());
-        for (JsonNode told : workspace.computes()) {
-            MachineLearningCompute compute = new MachineLearningCompute(told);
+        for (JsonNode listed : workspace.computes()) {
+            MachineLearningCompute compute = new MachineLearningCompute(listed);
             if (compute.isPaidForHere()) {
                 sink.resource(compute.resource(place, types, id));
             }
@@ -175,10 +176,10 @@ final class MachineLearning extends AzurePart {
                         endpoint.resources(place, types, id, scaling).forEach(sink::resource));
     }
 
-    /** They run on clusters, and cost what those cost: told, without a parent whose money they would share. */
+    /** They run on clusters, and cost what those cost: so they have no parent whose cost they would share. */
     private static void batch(AzurePlace place, JsonNode workspace, Details details, Sink sink) {
-        List<JsonNode> told = list(place, BATCH, workspace, "batch endpoints", details);
-        for (JsonNode endpoint : told) {
+        List<JsonNode> endpoints = list(place, BATCH, workspace, "batch endpoints", details);
+        for (JsonNode endpoint : endpoints) {
             String name = name(endpoint);
             List<JsonNode> deployments = details.list(
                     "deployments of batch endpoints",

@@ -11,24 +11,24 @@ import java.util.Set;
  * A compute of a workspace: a cluster, or the machine of one person. What is attached to the workspace is paid for
  * where it is.
  */
-record MachineLearningCompute(JsonNode told) {
+record MachineLearningCompute(JsonNode compute) {
     private static final String CLUSTER = "AmlCompute";
     private static final String INSTANCE = "ComputeInstance";
     private static final String DEFAULT_CREATED = "/properties/createdOn";
 
     boolean isPaidForHere() {
-        return Set.of(CLUSTER, INSTANCE).contains(String.valueOf(Json.text(told, "/properties/computeType")))
-                && !"true".equals(Json.text(told, "/properties/isAttachedCompute"));
+        return Set.of(CLUSTER, INSTANCE).contains(String.valueOf(Json.text(compute, "/properties/computeType")))
+                && !"true".equals(Json.text(compute, "/properties/isAttachedCompute"));
     }
 
     Resource resource(AzurePlace place, MachineTypes types, String workspace) {
-        boolean cluster = CLUSTER.equals(Json.text(told, "/properties/computeType"));
-        JsonNode own = told.at("/properties/properties");
-        String region = AzurePlace.region(Json.text(told, "/properties/computeLocation"));
+        boolean cluster = CLUSTER.equals(Json.text(compute, "/properties/computeType"));
+        JsonNode own = compute.at("/properties/properties");
+        String region = AzurePlace.region(Json.text(compute, "/properties/computeLocation"));
         String type = Json.text(own, "/vmSize");
-        Resource.Builder resource = place.resource(told, cluster ? "training_cluster" : "notebook")
+        Resource.Builder resource = place.resource(compute, cluster ? "training_cluster" : "notebook")
                 .machineType(type)
-                .createdAt(Json.instant(told, DEFAULT_CREATED))
+                .createdAt(Json.instant(compute, DEFAULT_CREATED))
                 .parentId(workspace)
                 .purchase("LowPriority".equals(Json.text(own, "/vmPriority")) ? "spot" : "on_demand");
         if (region != null) {
@@ -58,7 +58,7 @@ record MachineLearningCompute(JsonNode told) {
                         .values());
     }
 
-    /** One that is stopped costs its disk. The last operation tells since when, if it was that. */
+    /** One that is stopped costs its disk. The last operation shows since when, if it was the stop. */
     private void instance(Resource.Builder resource, JsonNode own) {
         String state = Json.text(own, "/state");
         boolean stopped = "Stopped".equalsIgnoreCase(state);

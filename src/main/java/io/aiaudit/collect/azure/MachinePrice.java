@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The prices of one machine type, or of a unit of throughput, in one region, out of the rows of the price API: all of
- * them have the same meter, and only names tell Linux from Windows and a machine of one's own from one that may be
- * taken away.
+ * them have the same meter, and only names distinguish Linux from Windows and on demand from Spot.
  */
 record MachinePrice(List<JsonNode> rows) {
     private static final BigDecimal HOURS_PER_YEAR = new BigDecimal(8760);
@@ -30,13 +29,13 @@ record MachinePrice(List<JsonNode> rows) {
     private static final BigDecimal LEAST_SHARE = new BigDecimal("0.1");
 
     /**
-     * What clusters of low priority cost stands beside the machine by a name of its own: it is neither the price on
+     * The price of clusters of low priority is listed beside the machine under its own name: it is neither the price on
      * demand nor that of Spot.
      */
     static final String LOW_PRIORITY = "lowpriority/";
 
     /**
-     * The price on demand, with those of Spot and of commitments, and that of low priority, as far as they are told.
+     * The price on demand, with those of Spot and of commitments, and that of low priority, as far as they are listed.
      */
     List<Offer> offers(String region, Resource resource, LocalDate today) {
         Optional<Offer> own = offer(region, resource, today);
@@ -104,10 +103,10 @@ record MachinePrice(List<JsonNode> rows) {
     /** Of machines, not of hosts or of Cloud Services, which have the same names. */
     private Stream<JsonNode> linux() {
         return rows.stream()
-                .filter(row -> !says(row, "/productName", "windows")
-                        && !says(row, "/productName", "cloud services")
-                        && !says(row, "/productName", "cloudservices")
-                        && !says(row, "/productName", "dedicated host"));
+                .filter(row -> !contains(row, "/productName", "windows")
+                        && !contains(row, "/productName", "cloud services")
+                        && !contains(row, "/productName", "cloudservices")
+                        && !contains(row, "/productName", "dedicated host"));
     }
 
     private static boolean isConsumption(JsonNode row) {
@@ -116,18 +115,18 @@ record MachinePrice(List<JsonNode> rows) {
     }
 
     private static boolean isSpot(JsonNode row) {
-        return says(row, "/skuName", "spot") || says(row, "/meterName", "spot");
+        return contains(row, "/skuName", "spot") || contains(row, "/meterName", "spot");
     }
 
     private static boolean isLowPriority(JsonNode row) {
-        return says(row, "/skuName", "low priority") || says(row, "/meterName", "low priority");
+        return contains(row, "/skuName", "low priority") || contains(row, "/meterName", "low priority");
     }
 
     private static boolean isIn(JsonNode row, String currency) {
         return String.valueOf(currency).equals(Json.text(row, "/currencyCode"));
     }
 
-    private static boolean says(JsonNode row, String pointer, String word) {
+    private static boolean contains(JsonNode row, String pointer, String word) {
         return String.valueOf(Json.text(row, pointer)).toLowerCase(Locale.ROOT).contains(word);
     }
 
@@ -136,20 +135,19 @@ record MachinePrice(List<JsonNode> rows) {
     }
 
     /**
-     * The row says "1 Hour" and tells the price of the whole term. Whichever of the two is a price that can be, or
-     * none.
+     * The row has the unit "1 Hour" and the price of the whole term. Takes the plausible one of the two, or none.
      */
     private BigDecimal committed(String term, int years, BigDecimal onDemand, String currency) {
-        BigDecimal told = first(row -> "Reservation".equals(Json.text(row, "/type"))
+        BigDecimal listed = first(row -> "Reservation".equals(Json.text(row, "/type"))
                         && term.equals(Json.text(row, "/reservationTerm"))
                         && isIn(row, currency))
                 .map(MachinePrice::hourly)
                 .orElse(null);
-        if (told == null) {
+        if (listed == null) {
             return null;
         }
-        BigDecimal ofTerm = told.divide(HOURS_PER_YEAR.multiply(BigDecimal.valueOf(years)), Money.PRECISION);
-        return isPossible(ofTerm, onDemand) ? ofTerm : isPossible(told, onDemand) ? told : null;
+        BigDecimal ofTerm = listed.divide(HOURS_PER_YEAR.multiply(BigDecimal.valueOf(years)), Money.PRECISION);
+        return isPossible(ofTerm, onDemand) ? ofTerm : isPossible(listed, onDemand) ? listed : null;
     }
 
     private static boolean isPossible(BigDecimal price, BigDecimal onDemand) {

@@ -47,10 +47,10 @@ final class MachineTypes {
     /** The regions whose list was read to its end. */
     private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
-    /** Each subscription asks once for a region, however many slices want to know. */
-    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    /** Each subscription requests a region once, for all slices. */
+    private final Set<String> requested = ConcurrentHashMap.newKeySet();
 
-    /** What Azure lists of one type; null = it does not tell. */
+    /** What Azure lists of one type; null = it is not listed. */
     private record Size(String name, BigDecimal accelerators, BigDecimal vcpus, BigDecimal memoryGib) {
         static Size of(JsonNode sku) {
             return new Size(
@@ -74,7 +74,7 @@ final class MachineTypes {
         }
     }
 
-    /** A row of the table. Null = it is not told. */
+    /** A row of the table. Null = it is unknown. */
     private record Family(Pattern types, String accelerator, BigDecimal count, BigDecimal memoryGib) {}
 
     private static List<Family> families() {
@@ -100,8 +100,8 @@ final class MachineTypes {
     }
 
     /**
-     * Asks for the sizes of a region, if {@code types} has one that may have accelerators. A refusal is a gap: the
-     * table still tells what most of them are.
+     * Requests the sizes of a region, if {@code types} has one that may have accelerators. A refusal is a gap: the
+     * table still has most of them.
      */
     void learn(AzurePlace place, String region, List<String> types, Sink sink) {
         if (!AzurePlace.isRegion(region)
@@ -110,7 +110,7 @@ final class MachineTypes {
             return;
         }
         synchronized (sizes.computeIfAbsent(region, key -> new ConcurrentHashMap<>())) {
-            if (!whole.contains(region) && asked.add(place.subscription() + " " + region)) {
+            if (!whole.contains(region) && requested.add(place.subscription() + " " + region)) {
                 ask(place, region, sink);
             }
         }
@@ -133,7 +133,7 @@ final class MachineTypes {
         }
     }
 
-    /** What Azure does not list any more is told by its family. */
+    /** A type that Azure does not list any more is known by its family. */
     boolean isAccelerated(String region, String type) {
         if (type == null) {
             return false;
@@ -154,9 +154,9 @@ final class MachineTypes {
         }
         Optional<Family> family = family(type);
         if (family.isPresent()) {
-            BigDecimal told = listed == null ? null : listed.accelerators();
+            BigDecimal listedCount = listed == null ? null : listed.accelerators();
             BigDecimal count =
-                    family.get().count() == null ? told : family.get().count();
+                    family.get().count() == null ? listedCount : family.get().count();
             resource.accelerator(family.get().accelerator(), count, family.get().memoryGib());
         } else if (listed != null && listed.isAccelerated()) {
             resource.accelerator(null, listed.accelerators(), null);

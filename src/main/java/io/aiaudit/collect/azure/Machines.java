@@ -93,16 +93,16 @@ final class Machines extends AzurePart {
         return ofMachine == null ? Json.text(machine, "/sku/name") : ofMachine;
     }
 
-    /** By id. The graph tells states; where it does not, the list of states does, in one request for all. */
+    /** By id. The graph returns states; where it does not, the list of states does, in one request for all. */
     private static Map<String, String> states(AzurePlace place, List<JsonNode> machines, Details details) {
         Map<String, String> states = new HashMap<>();
         machines.forEach(machine ->
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
             RestRequest all = place.request(LIST).query("statusOnly", "true");
-            List<JsonNode> told =
+            List<JsonNode> listed =
                     details.list("instance states", machine -> place.arm().each(all, machine));
-            for (JsonNode machine : told) {
+            for (JsonNode machine : listed) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
                     put(states, machine, code != null && code.startsWith(POWER) ? code : null);
@@ -139,7 +139,7 @@ final class Machines extends AzurePart {
         return "Spot".equalsIgnoreCase(priority) || "Low".equalsIgnoreCase(priority);
     }
 
-    /** What lives longer than the machine: the scale set that would make it again; null = nothing. */
+    /** What outlives the machine: the scale set that would make it again; null = nothing. */
     private static String workload(JsonNode properties) {
         String set = Json.text(properties, "/virtualMachineScaleSet/id");
         return set == null ? null : AzurePlace.id(set);

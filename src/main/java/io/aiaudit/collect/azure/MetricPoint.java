@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param resourceId in lower case
  * @param name as Azure calls the metric
- * @param part the value of the dimension that was asked for, null = the whole
+ * @param part the value of the dimension that was requested, null = the whole
  */
 record MetricPoint(
         String resourceId, String name, String part, Instant hour, Double average, Double maximum, Double total) {}

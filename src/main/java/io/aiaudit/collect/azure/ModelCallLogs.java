@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether the calls of deployed models are recorded: a setting of the account that they stand in, which holds for all
+ * Whether the calls of deployed models are recorded: a setting of the account that they belong to, which holds for all
  * of them.
  */
 final class ModelCallLogs extends AzurePart {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * Requests, tokens and use of provisioned units of model deployments, split by deployment on their account. Azure has
  * two families of names for the same; an account may
- * know one or both, and where both tell an hour it is the same hour.
+ * know one or both, and where both report an hour it is the same hour.
  */
 final class ModelMetrics extends AzurePart {
     /** Only units that are provisioned can be full. */
@@ -204,7 +204,7 @@ final class ModelMetrics extends AzurePart {
             return FAMILIES.stream().allMatch(family -> byQuestion.containsKey(family.ofCounters()));
         }
 
-        /** Whether tokens may have come from a cache, and nobody tells how many. */
+        /** Whether tokens may have come from a cache, in an unknown number. */
         boolean hidesCache() {
             return FAMILIES.stream()
                     .filter(family -> family.cached() != null)
@@ -214,14 +214,14 @@ final class ModelMetrics extends AzurePart {
     }
 
     private static boolean knowsOtherNames(RestFailure failure) {
-        return failure.said().contains("Failed to find metric configuration");
+        return failure.serviceMessage().contains("Failed to find metric configuration");
     }
 
     private static String part(String account, String deployment) {
         return account + " " + String.valueOf(deployment).toLowerCase(Locale.ROOT);
     }
 
-    /** The hours of one deployment, whichever family tells them. */
+    /** The hours of one deployment, from whichever family reports them. */
     private static final class DeploymentHours {
         private final MetricHours hours = new MetricHours();
         private final Map<Instant, Double> cachedShares = new HashMap<>();
@@ -233,7 +233,7 @@ final class ModelMetrics extends AzurePart {
             }
         }
 
-        /** Lets the hours know what Azure failed to tell. How full units are is of provisioned ones only. */
+        /** Marks in the hours what Azure failed to return. How full units are is of provisioned ones only. */
         void unread(Resource deployment, List<MetricAnswers> answers, Refusals refused) {
             for (Family family : FAMILIES) {
                 for (AzureMetric row : family.rows()) {
@@ -254,13 +254,15 @@ final class ModelMetrics extends AzurePart {
             hours.unknown("tokens_input");
         }
 
-        /** {@code reported} holds the hours in which something that is measured all the time is told of the account. */
+        /**
+         * {@code reported} holds the hours in which a metric that is measured all the time is reported for the account.
+         */
         void write(Resource deployment, List<MetricAnswers> answers, Set<Instant> reported, Sink sink) {
             for (Family family : FAMILIES) {
                 for (AzureMetric counter : family.counters()) {
                     String metric = counter.metric();
                     Set<Window> silent = new HashSet<>();
-                    answers.forEach(one -> silent.addAll(one.told(deployment.parentId(), counter.name())));
+                    answers.forEach(one -> silent.addAll(one.answered(deployment.parentId(), counter.name())));
                     silent.removeAll(failed(metric, deployment.parentId(), answers));
                     silent.forEach(stretch -> hours.nothingElse(metric, ServiceHours.of(deployment, stretch)));
                     Set<Instant> whole = new HashSet<>(reported);
@@ -277,7 +279,7 @@ final class ModelMetrics extends AzurePart {
             hours.write(deployment, sink);
         }
 
-        /** What one family could not tell is not known, though the other has nothing of it. */
+        /** What one family failed to return is unknown, though the other has nothing of it. */
         private static Set<Window> failed(String metric, String account, List<MetricAnswers> answers) {
             Set<Window> failed = new HashSet<>();
             for (Family family : FAMILIES) {

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * What a workspace watches of its deployments: schedules that make a monitor, and what each looks for. One that names
- * no deployment watches data that somebody collects, of which deployment nobody tells: then nothing is said of those
- * without a monitor of their own.
+ * no deployment watches collected data of an unknown deployment: then deployments without a monitor of their own are
+ * left unknown.
  *
  * @param byDeployment such as {@code DataDrift Enabled}, by endpoint and deployment
  * @param whole whether a deployment without any is known to have none
@@ -51,8 +51,8 @@ record MonitoringSchedules(Map<String, Set<String>> byDeployment, boolean whole)
     }
 
     private static String name(JsonNode signal) {
-        String told = String.valueOf(Json.text(signal, "/signalType"));
-        return NAMES.getOrDefault(told, told);
+        String signalType = String.valueOf(Json.text(signal, "/signalType"));
+        return NAMES.getOrDefault(signalType, signalType);
     }
 
     /** The id of a deployment, or azureml:ENDPOINT:DEPLOYMENT; null where it names none. */
@@ -84,18 +84,20 @@ record MonitoringSchedules(Map<String, Set<String>> byDeployment, boolean whole)
         return hasEnded(Json.text(properties, "/trigger/endTime")) ? "Ended" : ENABLED;
     }
 
-    /** The time has no zone, which stands beside it by a name of Windows: it is over where it is so in all of them. */
+    /**
+     * The time has no zone, which is a separate field with a Windows name: it is over where it is so in all of them.
+     */
     private static boolean hasEnded(String end) {
         try {
             return end != null
                     && LocalDateTime.parse(end.replaceFirst("(Z|[+-][0-9:]+)$", ""))
                             .isBefore(LocalDateTime.now(ZoneOffset.UTC).minusHours(12));
         } catch (DateTimeException e) {
-            return false; // a text that is no time tells of no end
+            return false; // a text that is no time sets no end
         }
     }
 
-    /** As the attribute {@code monitoring} has it; null where nobody tells. */
+    /** As the attribute {@code monitoring} has it; null where it is unknown. */
     String of(String endpoint, String deployment) {
         Set<String> monitors = byDeployment.getOrDefault(key(endpoint, deployment), Set.of());
         return !monitors.isEmpty() ? String.join(", ", monitors) : whole ? "none" : null;

@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * @param whole false where the list of deployments could not be read to its end: there may be more
  */
-record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, MonitoringSchedules monitoring) {
+record OnlineEndpoint(JsonNode endpoint, List<JsonNode> deployments, boolean whole, MonitoringSchedules monitoring) {
     private static final String KIND = "inference_endpoint";
 
     List<String> machineTypes() {
@@ -32,7 +32,7 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, 
     }
 
     private String name() {
-        return Json.text(told, "/name");
+        return Json.text(endpoint, "/name");
     }
 
     private boolean isPaidForHere() {
@@ -42,15 +42,15 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, 
     /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. */
     List<Resource> resources(AzurePlace place, MachineTypes types, String workspace, AutoscaleSettings scaling) {
         List<Resource> resources = new ArrayList<>();
-        String id = AzurePlace.id(Json.text(told, "/id"));
-        resources.add(place.resource(told, KIND)
-                .createdAt(Json.instant(told, "/systemData/createdAt"))
-                .state(Json.text(told, "/properties/provisioningState"))
+        String id = AzurePlace.id(Json.text(endpoint, "/id"));
+        resources.add(place.resource(endpoint, KIND)
+                .createdAt(Json.instant(endpoint, "/systemData/createdAt"))
+                .state(Json.text(endpoint, "/properties/provisioningState"))
                 .replicas(whole && deployments.isEmpty() ? 0 : null)
                 .parentId(isPaidForHere() ? workspace : null)
                 .attributes(new Attributes()
                         .put("endpoint_type", "realtime")
-                        .put("public_access", Json.text(told, "/properties/publicNetworkAccess"))
+                        .put("public_access", Json.text(endpoint, "/properties/publicNetworkAccess"))
                         .values())
                 .build());
         for (JsonNode deployment : deployments) {
@@ -110,13 +110,13 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, 
                 .putAll(collected(deployment.at("/properties/dataCollector")))
                 .put(
                         "traffic_percent",
-                        told.at("/properties/traffic").path(name).isNumber()
-                                ? told.at("/properties/traffic").path(name).asInt()
+                        endpoint.at("/properties/traffic").path(name).isNumber()
+                                ? endpoint.at("/properties/traffic").path(name).asInt()
                                 : null)
                 .put(
                         "mirrored_percent",
-                        told.at("/properties/mirrorTraffic").path(name).isNumber()
-                                ? told.at("/properties/mirrorTraffic")
+                        endpoint.at("/properties/mirrorTraffic").path(name).isNumber()
+                                ? endpoint.at("/properties/mirrorTraffic")
                                         .path(name)
                                         .asInt()
                                 : null)

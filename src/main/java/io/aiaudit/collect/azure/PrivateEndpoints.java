@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Private endpoints of AI services, with the state of their connection. When they were made, only the list of all
- * resources says.
+ * Private endpoints of AI services, with the state of their connection. Only the list of all resources has the time
+ * when they were made.
  */
 final class PrivateEndpoints extends AzurePart {
     private static final String KIND = "private_endpoint";
@@ -87,8 +87,8 @@ final class PrivateEndpoints extends AzurePart {
         List<JsonNode> connections = connections(endpoint);
         String state = null;
         for (JsonNode connection : connections) {
-            String said = Json.text(connection, "/properties/privateLinkServiceConnectionState/status");
-            state = state == null || "Approved".equals(said) ? said : state;
+            String status = Json.text(connection, "/properties/privateLinkServiceConnectionState/status");
+            state = state == null || "Approved".equals(status) ? status : state;
         }
         return place.resource(endpoint, KIND)
                 .createdAt(created.get(AzurePlace.id(Json.text(endpoint, "/id"))))

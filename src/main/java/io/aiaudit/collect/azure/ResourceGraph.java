@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Everything of some types in a subscription, in one query. The graph does not say when it hides what one may not read:
- * where it has nothing of a type, the provider of the type is asked, which refuses where it has to. Providers are
- * asked, too, where the graph itself may not be.
+ * Everything of some types in a subscription, in one query. The graph silently hides what the caller may not read:
+ * where it has nothing of a type, the provider of the type is requested, which refuses without permission. Providers
+ * are requested, too, where the graph itself is denied.
  */
 final class ResourceGraph {
     private static final String VERSION = "2022-10-01";
@@ -42,15 +42,15 @@ final class ResourceGraph {
         this.place = place;
     }
 
-    /** A type of resource, and the list of its provider that tells whether there is none. */
+    /** A type of resource, and the list of its provider that shows whether there is none. */
     record Type(String name, AzureOperation list) {
         /** Such as virtualMachines. */
         String bare() {
             return name.substring(name.indexOf('/') + 1);
         }
 
-        boolean isOf(JsonNode told) {
-            return name.equalsIgnoreCase(Json.text(told, "/type"));
+        boolean isOf(JsonNode resource) {
+            return name.equalsIgnoreCase(Json.text(resource, "/type"));
         }
     }
 

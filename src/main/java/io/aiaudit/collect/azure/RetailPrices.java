@@ -25,7 +25,7 @@ import java.util.TreeMap;
 
 /**
  * What the machines and units of throughput that were found cost by the list, from the price API that needs no login.
- * Kept for the day, since all scans ask for the same.
+ * Kept for the day, since all scans request the same.
  */
 final class RetailPrices extends AzurePart {
     private static final String VERSION = "2023-01-01-preview";
@@ -47,8 +47,8 @@ final class RetailPrices extends AzurePart {
             "provisioned_throughput");
 
     /**
-     * Where a unit of throughput may answer decides what it costs: the deployment's kind, and the word in the name of
-     * its meter.
+     * The price of a unit of throughput depends on where it may process requests: the deployment's kind, and its name
+     * in the meter.
      */
     private static final Map<String, String> UNIT_METERS = Map.of(
             "ptu/globalprovisionedmanaged", "Global",

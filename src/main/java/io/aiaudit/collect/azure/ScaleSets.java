@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Scale sets with accelerators, and the pools of Kubernetes clusters that they make up: the bill knows the scale set,
- * so a pool is told on it. A pool whose scale set is not seen stands for itself.
+ * so a pool is reported on it. A pool whose scale set is not visible is a resource of its own.
  */
 final class ScaleSets extends AzurePart {
     private static final String CLUSTERS_VERSION = "2024-09-01";
@@ -50,10 +50,10 @@ final class ScaleSets extends AzurePart {
                 List.of(ResourceGraph.RESOURCES, LIST, STATES, CLUSTERS, MachineTypes.SKUS));
     }
 
-    /** A pool of a cluster. The group that holds its machines and its name are what its scale set tells of it. */
-    private record Pool(JsonNode cluster, JsonNode told) {
+    /** A pool of a cluster. Its scale set names the group that holds its machines, and its name. */
+    private record Pool(JsonNode cluster, JsonNode pool) {
         String name() {
-            return String.valueOf(Json.text(told, "/name"));
+            return String.valueOf(Json.text(pool, "/name"));
         }
 
         String key() {
@@ -68,12 +68,12 @@ final class ScaleSets extends AzurePart {
             return new Attributes()
                     .put("cluster", Json.text(cluster, "/name"))
                     .put("pool", name())
-                    .put("mode", Json.text(told, "/mode"))
-                    .put("autoscaling", "true".equals(Json.text(told, "/enableAutoScaling")) ? "enabled" : "none")
-                    .put("autoscaling_min", Json.integer(told, "/minCount"))
-                    .put("autoscaling_max", Json.integer(told, "/maxCount"))
-                    .put("gpu_instance_profile", Json.text(told, "/gpuInstanceProfile"))
-                    .put("power_state", Json.text(told, "/powerState/code"));
+                    .put("mode", Json.text(pool, "/mode"))
+                    .put("autoscaling", "true".equals(Json.text(pool, "/enableAutoScaling")) ? "enabled" : "none")
+                    .put("autoscaling_min", Json.integer(pool, "/minCount"))
+                    .put("autoscaling_max", Json.integer(pool, "/maxCount"))
+                    .put("gpu_instance_profile", Json.text(pool, "/gpuInstanceProfile"))
+                    .put("power_state", Json.text(pool, "/powerState/code"));
         }
     }
 
@@ -88,8 +88,8 @@ final class ScaleSets extends AzurePart {
         Map<String, Pool> pools = new HashMap<>();
         found.stream()
                 .filter(CLUSTER::isOf)
-                .forEach(cluster -> cluster.at("/properties/agentPoolProfiles").forEach(told -> {
-                    Pool pool = new Pool(cluster, told);
+                .forEach(cluster -> cluster.at("/properties/agentPoolProfiles").forEach(profile -> {
+                    Pool pool = new Pool(cluster, profile);
                     pools.put(pool.key(), pool);
                 }));
         MachineTypes types = place.arm().types();
@@ -101,7 +101,7 @@ final class ScaleSets extends AzurePart {
             }
         }
         pools.values().stream()
-                .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.told(), "/vmSize")))
+                .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.pool(), "/vmSize")))
                 .forEach(pool -> sink.resource(resource(place, types, pool)));
         details.failUnlessSomethingAnswered();
     }
@@ -113,8 +113,8 @@ final class ScaleSets extends AzurePart {
         return "Flexible".equalsIgnoreCase(Json.text(set, "/properties/orchestrationMode"));
     }
 
-    private static String region(JsonNode told) {
-        return AzurePlace.region(Json.text(told, "/location"));
+    private static String region(JsonNode resource) {
+        return AzurePlace.region(Json.text(resource, "/location"));
     }
 
     private static String poolKey(JsonNode set) {
@@ -144,7 +144,7 @@ final class ScaleSets extends AzurePart {
         return resource.build();
     }
 
-    /** The machines of the set that are not deallocated; all of them where nobody tells their states. */
+    /** The machines of the set that are not deallocated; all of them where their states are unknown. */
     private static Integer paidFor(AzurePlace place, JsonNode set, Details details) {
         Integer capacity = Json.integer(set, "/sku/capacity");
         if (capacity == null || capacity == 0) {
@@ -165,7 +165,7 @@ final class ScaleSets extends AzurePart {
     }
 
     private static Resource resource(AzurePlace place, MachineTypes types, Pool pool) {
-        String type = Json.text(pool.told(), "/vmSize");
+        String type = Json.text(pool.pool(), "/vmSize");
         Resource.Builder resource = Resource.builder(
                         AzurePlace.id(Json.text(pool.cluster(), "/id") + "/agentPools/" + pool.name()),
                         "node_group",
@@ -174,9 +174,9 @@ final class ScaleSets extends AzurePart {
                 .region(region(pool.cluster()))
                 .name(Json.text(pool.cluster(), "/name") + "/" + pool.name())
                 .machineType(type)
-                .replicas(Json.integer(pool.told(), "/count"))
-                .state(Json.text(pool.told(), "/provisioningState"))
-                .purchase(Machines.isSpot(Json.text(pool.told(), "/scaleSetPriority")) ? "spot" : "on_demand")
+                .replicas(Json.integer(pool.pool(), "/count"))
+                .state(Json.text(pool.pool(), "/provisioningState"))
+                .purchase(Machines.isSpot(Json.text(pool.pool(), "/scaleSetPriority")) ? "spot" : "on_demand")
                 .workload(pool.workload())
                 .tags(Json.texts(pool.cluster(), "/tags"))
                 .attributes(pool.attributes().values());

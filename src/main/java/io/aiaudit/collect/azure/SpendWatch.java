@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Who is told when a subscription spends more than it should: budgets of cost, and alerts about anomalies. */
+/** Who is notified when a subscription spends more than it should: budgets of cost, and alerts about anomalies. */
 final class SpendWatch extends AzurePart {
     private static final String ALERTS_VERSION = "2024-08-01";
     private static final String BUDGETS_VERSION = "2024-08-01";
@@ -50,7 +50,7 @@ final class SpendWatch extends AzurePart {
                     .put("cost_budgets", ofCost.size())
                     .put(
                             "cost_budgets_that_tell",
-                            ofCost.stream().filter(SpendWatch::tellsSomebody).count());
+                            ofCost.stream().filter(SpendWatch::notifiesSomebody).count());
         }
         List<JsonNode> all = details.ask(
                         "alerts of anomalies", () -> place.arm().list(place.request(ALERTS)))
@@ -74,8 +74,8 @@ final class SpendWatch extends AzurePart {
                 AccountFacts.account(place).attributes(attributes.values()).build());
     }
 
-    /** A notification that is switched off, or that names nobody, tells nobody. */
-    private static boolean tellsSomebody(JsonNode budget) {
+    /** A notification that is switched off, or has no recipient, notifies nobody. */
+    private static boolean notifiesSomebody(JsonNode budget) {
         return elements(budget.at("/properties/notifications"))
                 .filter(notification -> notification.path("enabled").asBoolean())
                 .anyMatch(notification -> CONTACTS.stream()

@@ -61,7 +61,7 @@ final class Subscriptions {
         return wanted.isEmpty() ? seen : wanted;
     }
 
-    /** One that nobody listed is asked for: that tells why it cannot be read. */
+    /** One that is not listed is requested: the failure shows why it cannot be read. */
     void enter(String subscription) {
         if (!names.containsKey(subscription)) {
             String name = Json.text(arm.ask(arm.request(ONE).with("subscription", subscription)), "/displayName");

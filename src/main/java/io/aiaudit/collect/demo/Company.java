@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 
-/** Everything that the tables say about the demo company. */
+/** All tables of the demo company. */
 final class Company {
     private final Map<String, String> accountNames = new LinkedHashMap<>();
     private final Map<String, CSVRecord> services = new LinkedHashMap<>();

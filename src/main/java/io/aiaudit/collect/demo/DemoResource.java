@@ -20,7 +20,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param service a row of services.csv: how its charges look
  * @param replicas machines or units, null where there are none
  * @param covered machines under a savings plan
- * @param offer the list price of its machine, null without a machine or where nobody sells it
+ * @param offer the list price of its machine, null without a machine or where it is not sold
  * @param uses what its metrics do, empty where nothing is measured
  * @param runs when it is on and paid for
  */

@@ -64,7 +64,7 @@ final class FocusRow {
         return set(column, plain(value));
     }
 
-    /** What the invoice asks for, what the use cost with commitments spread, and both by list price. */
+    /** What the invoice charges, what the use cost with commitments spread, and both by list price. */
     FocusRow costs(BigDecimal billed, BigDecimal effective, BigDecimal list) {
         return set("BilledCost", billed)
                 .set("EffectiveCost", effective)

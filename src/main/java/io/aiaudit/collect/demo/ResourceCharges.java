@@ -134,7 +134,7 @@ final class ResourceCharges {
         return blank.company().service(resource).get("unit");
     }
 
-    /** What is billed on a parent stands there: on the endpoint, not on its variants. */
+    /** What is billed on a parent stays there: on the endpoint, not on its variants. */
     private FocusRow charge(DemoResource resource, Instant start, Duration length) {
         CSVRecord service = blank.company().service(resource);
         String meter = service.get("meter").replace("{machine}", String.valueOf(resource.machine()));

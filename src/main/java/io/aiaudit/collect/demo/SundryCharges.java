@@ -75,7 +75,7 @@ final class SundryCharges {
         return id == null ? null : id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
     }
 
-    /** The plan is invoiced day by day; what it covers stands on the machines as used, the rest here as unused. */
+    /** The plan is invoiced day by day; what it covers is on the machines as used, the rest here as unused. */
     private void savingsPlan(SavingsPlan plan) {
         BigDecimal hours = BigDecimal.valueOf(24);
         BigDecimal used = plan.usedPerHour(blank.company());

@@ -28,7 +28,8 @@ record Use(String metric, Shape shape, double level) {
     }
 
     /**
-     * The hour as a monitoring system tells it, or null where it tells nothing: there is no latency without a request.
+     * The hour as a monitoring system reports it, or null where it reports nothing: there is no latency without a
+     * request.
      */
     MetricHour hour(String resourceId, String name, Instant hour, Instant startedAt) {
         double value = value(name, hour, startedAt);

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A list of Compute Engine over all zones and regions. It may lack some of them, and says so in two ways: by their
- * names, and by a warning in their place. Each is a gap, once.
+ * A list of Compute Engine over all zones and regions. It may be incomplete, which it shows in two ways: by the names
+ * of what is missing, and by a warning in its entry. Each is a gap, once.
  *
  * @param operation one of those that {@link #operation} makes
  */
 record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) {
-    /** That a place has none of what is asked for, and what a name or a type should rather be, is no lack. */
+    /** A zone without such resources, and hints about names and types, do not make the list incomplete. */
     private static final Set<String> LACKING = Set.of("UNREACHABLE", "PARTIAL_SUCCESS", "LIST_OVERHEAD_QUOTA_EXCEED");
 
     AggregatedList(GcpPlace place, GoogleOperation operation) {
@@ -37,17 +37,17 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
     }
 
     private void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
-        Set<String> told = new HashSet<>();
+        Set<String> reported = new HashSet<>();
         place.pages(request(), page -> {
             for (JsonNode unreachable : page.path("unreachables")) {
-                silent(unreachable.asText(), what, told, gap);
+                silent(unreachable.asText(), what, reported, gap);
             }
             for (Map.Entry<String, JsonNode> scope : page.path("items").properties()) {
-                warned(scope.getKey(), scope.getValue().path("warning"), what, told, gap);
+                warned(scope.getKey(), scope.getValue().path("warning"), what, reported, gap);
                 scope.getValue().path(operation.list()).forEach(each);
             }
-            if (told.isEmpty()) { // else it says the same once more
-                warned("all", page.path("warning"), what, told, gap);
+            if (reported.isEmpty()) { // else the same gap twice
+                warned("all", page.path("warning"), what, reported, gap);
             }
         });
     }
@@ -58,17 +58,17 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
         return filter == null ? request : request.query("filter", filter);
     }
 
-    private void silent(String where, String what, Set<String> told, Consumer<Gap> gap) {
-        if (told.add(GcpPlace.last(where))) {
+    private void silent(String where, String what, Set<String> reported, Consumer<Gap> gap) {
+        if (reported.add(GcpPlace.last(where))) {
             gap.accept(place.silent(where, what));
         }
     }
 
-    private void warned(String where, JsonNode warning, String what, Set<String> told, Consumer<Gap> gap) {
+    private void warned(String where, JsonNode warning, String what, Set<String> reported, Consumer<Gap> gap) {
         String code = String.valueOf(Json.text(warning, "/code"));
         if (code.equals("UNREACHABLE")) {
-            silent(where, what, told, gap);
-        } else if (LACKING.contains(code) && told.add(GcpPlace.last(where))) {
+            silent(where, what, reported, gap);
+        } else if (LACKING.contains(code) && reported.add(GcpPlace.last(where))) {
             gap.accept(place.lacking(where, what, code + " " + Json.text(warning, "/message")));
         }
     }

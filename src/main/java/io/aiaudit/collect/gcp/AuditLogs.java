@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * What a project records and where that is kept. Changes are always recorded, in the bucket _Required; calls of models
- * only where a policy of the project, or of a folder or the organization above it, says so. They lie in the bucket
- * _Default then, unless a sink says otherwise.
+ * only where a policy of the project, or of a folder or the organization above it, enables it. They go to the bucket
+ * _Default then, unless a sink routes them elsewhere.
  */
 final class AuditLogs extends GcpPart {
     static final Frequency GOVERNED =
@@ -43,7 +43,7 @@ final class AuditLogs extends GcpPart {
                     GOVERNANCE)
             .untried();
 
-    /** Type of an ancestor to where its policy is asked for. */
+    /** Type of an ancestor to the operation that returns its policy. */
     private static final Map<String, GoogleOperation> POLICIES = new LinkedHashMap<>();
 
     static {
@@ -96,7 +96,7 @@ final class AuditLogs extends GcpPart {
         if (calls == null && trails.isEmpty()) {
             return;
         }
-        // Without a bucket in the answer nobody knows, since every project has one.
+        // A response without a bucket leaves it unknown, since every project has one.
         Integer always = trails.isEmpty() ? null : 1;
         sink.resource(account(place)
                 .attributes(new Attributes()
@@ -169,24 +169,24 @@ final class AuditLogs extends GcpPart {
     }
 
     /**
-     * Such as {@code DATA_READ, DATA_WRITE}, or off; empty where somebody above the project may say so and may not be
-     * asked.
+     * Such as {@code DATA_READ, DATA_WRITE}, or off; empty where the policy of a folder or organization above the
+     * project may enable it and cannot be read.
      */
     private static Optional<String> calls(GcpPlace place) {
         JsonNode ancestry = place.api().ask(place.request(ANCESTRY));
         if (ancestry.path("ancestor").isEmpty()) {
             return Optional.empty();
         }
-        boolean allTold = true;
+        boolean allKnown = true;
         for (JsonNode ancestor : ancestry.path("ancestor")) {
             String type = String.valueOf(Json.text(ancestor, "/resourceId/type"));
-            Optional<Set<String>> told = logged(place, type, Json.text(ancestor, "/resourceId/id"));
-            if (told.isPresent() && told.get().contains("DATA_READ")) {
-                return Optional.of(String.join(", ", told.get()));
+            Optional<Set<String>> logTypes = logged(place, type, Json.text(ancestor, "/resourceId/id"));
+            if (logTypes.isPresent() && logTypes.get().contains("DATA_READ")) {
+                return Optional.of(String.join(", ", logTypes.get()));
             }
-            allTold &= told.isPresent();
+            allKnown &= logTypes.isPresent();
         }
-        return allTold ? Optional.of(OFF) : Optional.empty();
+        return allKnown ? Optional.of(OFF) : Optional.empty();
     }
 
     /**

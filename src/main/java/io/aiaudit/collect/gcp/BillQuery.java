@@ -105,7 +105,7 @@ final class BillQuery {
     /**
      * What came of it.
      *
-     * @param exportedUpTo when the newest of the rows was exported; null where the table does not tell
+     * @param exportedUpTo when the newest of the rows was exported; null where the table has no such column
      */
     record Answer(long rows, Instant exportedUpTo, long estimatedBytes, long billedBytes) {}
 
@@ -147,10 +147,11 @@ final class BillQuery {
         return columns;
     }
 
-    /** The column that days of the table are told by; null where it has no days. */
+    /** The column by which the table is partitioned into days; null where it has no days. */
     private static String partition(Table table) {
-        TableDefinition told = table.getDefinition();
-        if (!(told instanceof StandardTableDefinition definition) || definition.getTimePartitioning() == null) {
+        TableDefinition tableDefinition = table.getDefinition();
+        if (!(tableDefinition instanceof StandardTableDefinition definition)
+                || definition.getTimePartitioning() == null) {
             return null;
         }
         String field = definition.getTimePartitioning().getField();
@@ -205,16 +206,16 @@ final class BillQuery {
         return USD_PER_TEBIBYTE.multiply(BigDecimal.valueOf(bytes)).divide(TEBIBYTE, 6, RoundingMode.UP);
     }
 
-    /** The rows on their way into a file; one column tells about the export and not about the bill. */
+    /** The rows on their way into a file; one column is about the export and not about the bill. */
     private static final class Rows {
         private final TableResult result;
-        private final boolean tellsExport;
+        private final boolean hasExportTime;
         private long count;
         private Instant exportedUpTo;
 
         Rows(TableResult result) {
             this.result = result;
-            this.tellsExport = result.getSchema().getFields().stream()
+            this.hasExportTime = result.getSchema().getFields().stream()
                     .anyMatch(field -> field.getName().equals(EXPORT_TIME));
         }
 
@@ -239,10 +240,10 @@ final class BillQuery {
         }
 
         private void note(FieldValueList row) {
-            FieldValue time = tellsExport ? row.get(EXPORT_TIME) : null;
+            FieldValue time = hasExportTime ? row.get(EXPORT_TIME) : null;
             if (time != null && !time.isNull()) {
-                Instant told = Instant.parse(time.getStringValue());
-                exportedUpTo = exportedUpTo == null || told.isAfter(exportedUpTo) ? told : exportedUpTo;
+                Instant exported = Instant.parse(time.getStringValue());
+                exportedUpTo = exportedUpTo == null || exported.isAfter(exportedUpTo) ? exported : exportedUpTo;
             }
         }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** A table of BigQuery that a billing export writes. */
 record BillTable(String project, String dataset, String table, Kind kind) {
-    /** What tells the most comes first. */
+    /** The most detailed comes first. */
     private static final Comparator<BillTable> BEST_FIRST = Comparator.comparing(BillTable::kind)
             .thenComparing(BillTable::project)
             .thenComparing(BillTable::dataset)
@@ -18,7 +18,7 @@ record BillTable(String project, String dataset, String table, Kind kind) {
 
     private static final Pattern BILLING_ACCOUNT = Pattern.compile("([0-9A-F]{6}_){2}[0-9A-F]{6}$");
 
-    /** The kinds of exports, told from the names that Google gives their tables. */
+    /** The kinds of exports, recognised by the names that Google gives their tables. */
     enum Kind {
         DETAILED("gcp_billing_export_resource_v1_.+", "bill.sql", "the detailed export"),
         FOCUS("gcp_billing_export_focus_.+", "focus.sql", "the FOCUS export"),
@@ -54,8 +54,8 @@ record BillTable(String project, String dataset, String table, Kind kind) {
     }
 
     /**
-     * The best table of each billing account: one account is exported in several kinds, perhaps to several places, and
-     * counts once.
+     * The best table of each billing account: one account is exported in several kinds, perhaps to several datasets,
+     * and counts once.
      */
     static List<BillTable> best(List<BillTable> tables) {
         Map<String, BillTable> best = new TreeMap<>();
@@ -66,7 +66,7 @@ record BillTable(String project, String dataset, String table, Kind kind) {
         return List.copyOf(best.values());
     }
 
-    /** As the name of the table ends; empty where it does not tell. */
+    /** As the name of the table ends; empty where the name has none. */
     private String billingAccount() {
         Matcher account = BILLING_ACCOUNT.matcher(table);
         return account.find() ? account.group() : "";

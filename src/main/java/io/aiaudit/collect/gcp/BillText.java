@@ -23,7 +23,7 @@ final class BillText {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]+");
 
     /**
-     * The partition of a row that is exported by its time; any other column tells when a period starts, which may be a
+     * The partition of a row that is exported by its time; any other column holds the start of a period, which may be a
      * month.
      */
     static final String INGESTION_TIME = "_PARTITIONTIME";

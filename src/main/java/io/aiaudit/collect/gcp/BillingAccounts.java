@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Who pays for the projects, where no export tells what: billing accounts, and which of their projects are read. */
+/** Who pays for the projects, where no export shows costs: billing accounts, and which of their projects are read. */
 final class BillingAccounts {
     private static final Frequency FOUND =
             new Frequency("bill", "2 or more for billing accounts and their projects, where there is no export");
@@ -31,7 +31,7 @@ final class BillingAccounts {
                             BILL)
                     .untried());
 
-    /** So many projects are asked one by one whose account nobody may list. */
+    /** At most so many projects are requested one by one when their billing account cannot be listed. */
     private static final int MOST_PROJECTS = 50;
 
     private final GcpClients clients;
@@ -40,21 +40,21 @@ final class BillingAccounts {
         this.clients = clients;
     }
 
-    /** Sentences for the report. What may not be seen is said, and is no gap: it changes no figure. */
-    List<String> told(List<String> projects) {
-        List<String> told = new ArrayList<>();
+    /** Sentences for the report. What cannot be read is mentioned, and is no gap: it changes no figure. */
+    List<String> sentences(List<String> projects) {
+        List<String> sentences = new ArrayList<>();
         try (CloudBillingClient client = clients.billing().accounts()) {
             Set<String> open = new LinkedHashSet<>(projects);
             for (BillingAccount account :
                     GooglePages.all(client.listBillingAccounts().getPage())) {
-                told.add(account(client, account, open));
+                sentences.add(account(client, account, open));
             }
-            byProject(client, open).forEach((account, of) -> told.add(account + " " + String.join(", ", of) + "."));
+            byProject(client, open).forEach((account, of) -> sentences.add(account + " " + String.join(", ", of) + "."));
         } catch (ApiException | UserError e) {
             UserError error = clients.explain(e).orElseThrow(() -> e);
-            told.add("Who pays for the projects could not be read: " + error.problem());
+            sentences.add("Who pays for the projects could not be read: " + error.problem());
         }
-        return told;
+        return sentences;
     }
 
     private static String account(CloudBillingClient client, BillingAccount account, Set<String> open) {

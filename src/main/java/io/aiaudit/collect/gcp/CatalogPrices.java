@@ -27,8 +27,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those
- * added up. Kept for the day, asked for once a scan.
+ * List prices of the machines that were found: the catalog sells cores, memory and GPUs, and machines are those
+ * added up. Cached for the day, requested once a scan.
  */
 final class CatalogPrices extends GcpPart {
     private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
@@ -108,7 +108,7 @@ final class CatalogPrices extends GcpPart {
                 + (machine.resourceId().startsWith("//aiplatform.googleapis.com/") ? SkuPart.VERTEX : "");
     }
 
-    /** What the types have, as any zone tells it. */
+    /** What the types have, by the first zone that lists them. */
     private static Map<String, MachineShape> shapes(
             GcpPlace place, List<Resource> machines, Details details, Sink sink) {
         List<String> types = List.copyOf(machines.stream()
@@ -127,10 +127,11 @@ final class CatalogPrices extends GcpPart {
                             "machine types",
                             details,
                             gaps::add,
-                            told -> MachineShape.of(told).ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
+                            machineType -> MachineShape.of(machineType)
+                                    .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
         }
         if (!shapes.keySet().containsAll(types)) {
-            gaps.forEach(sink::gap); // else another zone told it
+            gaps.forEach(sink::gap); // else another zone listed it
         }
         return shapes;
     }

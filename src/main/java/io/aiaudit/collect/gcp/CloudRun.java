@@ -37,25 +37,25 @@ final class CloudRun extends GcpPart {
     }
 
     private void each(GcpPlace place, Sink sink, Consumer<JsonNode> service) {
-        Set<String> told = new HashSet<>();
+        Set<String> unreachable = new HashSet<>();
         place.api().pages(place.request(LIST), "continue", "/metadata/continue", page -> {
-            place.unreachable(page, "unreachable", word(), told, sink);
+            place.unreachable(page, "unreachable", word(), unreachable, sink);
             page.path("items").forEach(service);
         });
     }
 
-    private static void read(GcpPlace place, JsonNode told, Sink sink) {
-        JsonNode template = told.at("/spec/template");
+    private static void read(GcpPlace place, JsonNode service, Sink sink) {
+        JsonNode template = service.at("/spec/template");
         JsonNode limits = limits(template.at("/spec/containers"));
         String accelerator = Json.text(template.at("/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
         if (accelerator == null) {
             return;
         }
-        String name = Json.text(told, "/metadata/name");
-        String location = Json.text(told, "/metadata/labels/cloud.googleapis.com~1location");
+        String name = Json.text(service, "/metadata/name");
+        String location = Json.text(service, "/metadata/labels/cloud.googleapis.com~1location");
         JsonNode annotations = template.at("/metadata/annotations");
         Integer ofRevision = Json.integer(annotations, "/autoscaling.knative.dev~1minScale");
-        Integer ofService = Json.integer(told, "/metadata/annotations/run.googleapis.com~1minScale");
+        Integer ofService = Json.integer(service, "/metadata/annotations/run.googleapis.com~1minScale");
         Integer least = ofRevision == null || (ofService != null && ofService > ofRevision) ? ofService : ofRevision;
         Resource.Builder resource = place.resource(
                         "//run.googleapis.com/projects/" + place.project() + "/locations/" + location + "/services/"
@@ -64,9 +64,9 @@ final class CloudRun extends GcpPart {
                 .name(name)
                 .region(location)
                 .replicas(least == null ? Integer.valueOf(0) : least)
-                .createdAt(Json.instant(told, "/metadata/creationTimestamp"))
+                .createdAt(Json.instant(service, "/metadata/creationTimestamp"))
                 .purchase("on_demand")
-                .tags(Json.texts(told, "/metadata/labels"))
+                .tags(Json.texts(service, "/metadata/labels"))
                 .attributes(new Attributes()
                         .put("min_instances", least)
                         .put("max_instances", Json.text(annotations, "/autoscaling.knative.dev~1maxScale"))

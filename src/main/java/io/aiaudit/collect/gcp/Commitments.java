@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Committed use of cores, memory and accelerators: what is committed, and until when. What it costs and how much of it
- * is used is for the bill to tell.
+ * is used is read from the bill.
  */
 final class Commitments extends GcpPart {
     private static final GoogleOperation LIST =
@@ -32,22 +32,23 @@ final class Commitments extends GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
-        new AggregatedList(place, LIST).read(word(), details, sink::gap, told -> read(place, told, window, sink));
+        new AggregatedList(place, LIST)
+                .read(word(), details, sink::gap, commitment -> read(place, commitment, window, sink));
         details.failUnlessSomethingAnswered();
     }
 
     /** Those that reach into the window; one that was cancelled or never began is none. */
-    private static void read(GcpPlace place, JsonNode told, Window window, Sink sink) {
-        Instant end = Json.instant(told, "/endTimestamp");
-        Instant start = Json.instant(told, "/startTimestamp");
-        boolean is = String.valueOf(Json.text(told, "/status")).matches("ACTIVE|EXPIRED");
+    private static void read(GcpPlace place, JsonNode commitment, Window window, Sink sink) {
+        Instant end = Json.instant(commitment, "/endTimestamp");
+        Instant start = Json.instant(commitment, "/startTimestamp");
+        boolean is = String.valueOf(Json.text(commitment, "/status")).matches("ACTIVE|EXPIRED");
         if (is && (end == null || end.isAfter(window.start()))) {
-            String region = GcpPlace.last(Json.text(told, "/region"));
+            String region = GcpPlace.last(Json.text(commitment, "/region"));
             sink.commitment(new Commitment(
                     "gcp",
                     "//compute.googleapis.com/projects/" + place.number() + "/regions/" + region + "/commitments/"
-                            + Json.text(told, "/id"),
-                    kind(told),
+                            + Json.text(commitment, "/id"),
+                    kind(commitment),
                     place.project() + "/" + region,
                     start,
                     end,
@@ -57,9 +58,9 @@ final class Commitments extends GcpPart {
     }
 
     /** {@code committed use, accelerator optimized: 96 vCPU, 680 GiB, 8 nvidia-tesla-a100}. */
-    private static String kind(JsonNode told) {
-        String type = Json.text(told, "/type");
-        String resources = StreamSupport.stream(told.path("resources").spliterator(), false)
+    private static String kind(JsonNode commitment) {
+        String type = Json.text(commitment, "/type");
+        String resources = StreamSupport.stream(commitment.path("resources").spliterator(), false)
                 .map(Commitments::resource)
                 .collect(Collectors.joining(", "));
         return "committed use"
@@ -67,7 +68,7 @@ final class Commitments extends GcpPart {
                 + (resources.isEmpty() ? "" : ": " + resources);
     }
 
-    /** Memory and local disks are told in MB. */
+    /** Memory and local disks are given in MB. */
     private static String resource(JsonNode resource) {
         Integer amount = Json.integer(resource, "/amount");
         return switch (String.valueOf(Json.text(resource, "/type"))) {

@@ -33,11 +33,11 @@ final class Endpoints extends GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         InEachLocation locations = new InEachLocation(place, word(), sink);
-        locations.askVertex(LISTS, (list, told) -> {
+        locations.askVertex(LISTS, (list, item) -> {
             if (list.equals(ENDPOINTS)) {
-                read(place, told, sink);
+                read(place, item, sink);
             } else {
-                sink.resource(pool(place, told));
+                sink.resource(pool(place, item));
             }
         });
         locations.failUnlessSomethingAnswered();

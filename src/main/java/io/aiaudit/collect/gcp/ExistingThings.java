@@ -76,7 +76,7 @@ final class ExistingThings {
         }
     }
 
-    /** What the list of this name has; nothing where it is denied, which its own trial says. */
+    /** What the list of this name has; nothing where it is denied, which its own trial reports. */
     private List<String> listed(String path, String list, String name, Map<String, String> names) {
         List<String> found = new ArrayList<>();
         GcpCollector.operations().stream()

@@ -78,7 +78,7 @@ final class GcpBill {
             refused.forEach(sink::gap);
             sink.warning("No billing export was found in " + (refused.isEmpty() ? "" : "what could be read of ")
                     + "the projects of gcp. " + LIST_PRICE);
-            new BillingAccounts(clients).told(projects).forEach(sink::warning);
+            new BillingAccounts(clients).sentences(projects).forEach(sink::warning);
             return;
         }
         if (!refused.isEmpty()) {
@@ -90,11 +90,11 @@ final class GcpBill {
                     + ". If so, grant bigquery.tables.list and bigquery.tables.getData there, or set gcp: "
                     + "{export: PROJECT.DATASET}.");
         }
-        boolean told = false;
+        boolean hasBill = false;
         int unread = 0;
         for (BillTable table : tables) {
             try {
-                told |= read(table, window, sink);
+                hasBill |= read(table, window, sink);
             } catch (BigQueryException e) {
                 if (++unread == tables.size()) {
                     throw e;
@@ -102,7 +102,7 @@ final class GcpBill {
                 sink.gap(gap(table.toString(), e));
             }
         }
-        if (!told) {
+        if (!hasBill) {
             sink.warning(LIST_PRICE);
         }
     }

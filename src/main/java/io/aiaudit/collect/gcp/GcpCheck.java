@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tries every permission in every project, and says what a scan would get. */
+/** Tries every permission in every project, and shows what a scan could read. */
 public final class GcpCheck implements SourceCheck {
     private static final String USUAL_LOCATION = "us-central1";
     private static final String ZONE = "us-central1-a";
@@ -37,7 +37,7 @@ public final class GcpCheck implements SourceCheck {
         PermissionTrial trial = new PermissionTrial(source(), clients::explain, Stream.of(GcpMetric.measures()));
         GcpProjects projects = new GcpProjects(clients, scope);
         List<Part> parts = new ArrayList<>();
-        for (String project : trial.said(() -> projects.find(gap -> parts.add(PermissionTrial.unread(gap))))) {
+        for (String project : trial.explained(() -> projects.find(gap -> parts.add(PermissionTrial.unread(gap))))) {
             parts.addAll(project(trial, projects, project));
         }
         return trial.report(
@@ -68,7 +68,7 @@ public final class GcpCheck implements SourceCheck {
         return parts;
     }
 
-    /** What asks about one thing asks about one that does not exist. */
+    /** A request about one object names one that does not exist. */
     private static RestRequest cheapest(GoogleOperation operation, GcpPlace place, String location) {
         return operation
                 .probe()

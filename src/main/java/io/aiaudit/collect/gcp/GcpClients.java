@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ways to ask Google, all with the same credentials, the same transport and the same fence. Made when they are
- * first needed. Safe for several threads.
+ * The clients of Google's APIs, all with the same credentials, the same transport and the same fence. Made when they
+ * are first needed. Safe for several threads.
  */
 final class GcpClients {
     private final GcpScope scope;

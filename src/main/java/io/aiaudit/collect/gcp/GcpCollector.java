@@ -50,7 +50,7 @@ public final class GcpCollector implements Collector {
             new Recommendations());
 
     private final Operations operations;
-    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
+    private final Set<Gap> reported = ConcurrentHashMap.newKeySet();
     private final GcpClients clients;
     private final GcpProjects projects;
     private final GcpScope scope;
@@ -102,7 +102,7 @@ public final class GcpCollector implements Collector {
         projects.enter(account);
         boolean first = entered.compareAndSet(null, account);
         List<Slice> slices = new ArrayList<>();
-        if (scratch != null && first) { // one bill tells all of them
+        if (scratch != null && first) { // one bill covers all projects
             slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, "bill"));
         }
         parts.stream()
@@ -114,7 +114,7 @@ public final class GcpCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(slice, sink, told);
+        ObjectGaps gaps = new ObjectGaps(slice, sink, reported);
         boolean read = true;
         if (slice.dataset() == Slice.Dataset.BILLING) {
             new GcpBill(clients, scope, scratch).read(projects.all(), window, gaps);
@@ -125,7 +125,7 @@ public final class GcpCollector implements Collector {
             }
         }
         if (read) {
-            gaps.tell();
+            gaps.report();
         }
     }
 

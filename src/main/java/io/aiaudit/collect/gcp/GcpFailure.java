@@ -13,14 +13,17 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Google refuses, said as a problem and its fix. The one place that knows its words. */
+/** Turns failures of Google into a problem and its fix. The only class that knows Google's error codes. */
 final class GcpFailure implements Failures {
     private static final String AGAIN =
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     private static final String CLOUD_BILLING = "Cloud Billing";
 
-    /** On what a permission is missing, which the scope of a gap tells: the same in several locations is one gap. */
+    /**
+     * The resource on which a permission is missing, which the scope of a gap names: the same in several locations is
+     * one gap.
+     */
     private static final String RESOURCE = " on resource '[^']*'.*$";
 
     private final Operations operations;
@@ -58,7 +61,7 @@ final class GcpFailure implements Failures {
         String action = operations.action(failure.operation());
         return failure.status() == 0
                 ? notAnswered(failure, action)
-                : new Refusal(action, failure.status(), failure.code(), line(failure.said())).said(failure);
+                : new Refusal(action, failure.status(), failure.code(), line(failure.serviceMessage())).error(failure);
     }
 
     private UserError ofLibrary(BaseServiceException failure) {
@@ -66,7 +69,7 @@ final class GcpFailure implements Failures {
             return notAnswered(failure, "BigQuery");
         }
         String reason = failure.getReason() == null ? "" : failure.getReason();
-        return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage())).said(failure);
+        return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage())).error(failure);
     }
 
     /** The library keeps what was answered, and does not read it. */
@@ -105,13 +108,13 @@ final class GcpFailure implements Failures {
     }
 
     /**
-     * An answer that is a refusal.
+     * A response that refuses the request.
      *
-     * @param what was asked, as an administrator knows it
-     * @param reason Google's own word, where it has one
+     * @param the permission or operation, as an administrator knows it
+     * @param reason Google's own reason code, where it gives one
      */
     private record Refusal(String what, int status, String reason, String message) {
-        UserError said(Exception cause) {
+        UserError error(Exception cause) {
             return switch (status) {
                 case 401 ->
                     error(

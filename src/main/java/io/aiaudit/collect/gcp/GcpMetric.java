@@ -41,7 +41,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
             return factor;
         }
 
-        /** For a value that is told of this resource; null where it does not tell what the value is a share of. */
+        /** Converts a value of this resource; null where the resource does not show what the value is a share of. */
         Double factor(Resource resource) {
             return switch (this) {
                 case MEMORY_SHARE ->
@@ -67,7 +67,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         AVERAGE,
         /** What happened in the hour. */
         COUNTER,
-        /** What happened, where the service tells of every resource: no point is nothing. */
+        /** What happened, where the service reports every resource: no point means zero. */
         COUNTER_WITH_ZEROS,
         /** The average of a distribution. */
         DISTRIBUTION,
@@ -80,7 +80,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     }
 
     /**
-     * A resource of Monitoring, and the labels that tell which one of ours it is. Where several write the same metric
+     * A resource of Monitoring, and the labels that identify our resource. Where several write the same metric
      * of a resource, the first in this order counts.
      */
     enum Source {
@@ -103,7 +103,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                 "provisioned_throughput"),
         JOB("cloudml_job", "resource.label.job_id", "training_job"),
         TPU_NODE("tpu_worker", "resource.label.node_id\nresource.label.zone", "instance"),
-        /** Workers of newer TPUs do not tell of which node they are, only where. */
+        /** Workers of newer TPUs report only their zone, not their node. */
         TPU_ZONE("tpu.googleapis.com/GceTpuWorker", "resource.label.location", "instance"),
         SERVICE("cloud_run_revision", "resource.label.service_name\nresource.label.location", "service");
 
@@ -137,7 +137,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     static final String DEDICATED = "metric.label.request_type = \"dedicated\"";
     static final String NOT_DEDICATED = "metric.label.request_type != \"dedicated\"";
 
-    /** Of the model, of what stands before it, and of both together. */
+    /** Latency of the model, of the overhead before it, and of both together. */
     private static final String WHOLE_LATENCY = "metric.label.latency_type = \"total\"";
 
     private static final String INPUT = " AND metric.label.type = \"input\"";
@@ -300,7 +300,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         return ALL.stream().filter(metric -> sources.contains(metric.source)).toList();
     }
 
-    /** By kind of resource, what is asked for. */
+    /** The metrics to request, by kind of resource. */
     static Map<String, Set<String>> measures() {
         Map<String, Set<String>> measures = new TreeMap<>();
         ALL.forEach(metric -> metric.source()
@@ -318,7 +318,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                 : source.labels();
     }
 
-    /** As Monitoring wants to be told what is asked for. */
+    /** The filter of Monitoring that selects the metric. */
     String expression() {
         String all = "metric.type = \"" + type + "\" AND resource.type = \"" + source.type() + "\"";
         return filter.isEmpty() ? all : all + " AND " + filter;

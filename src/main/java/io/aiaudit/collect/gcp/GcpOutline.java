@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a scan will call in Google, said without a request, for a dry run: the declared operations, and how often. */
+/** What a scan will call in Google, found without a request, for a dry run: the declared operations, and how often. */
 public final class GcpOutline {
     /** Two calls look for the models of publishers, whatever there is. */
     private static final int MODELS = 2;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * One project, and the client that reads there.
  *
  * @param number as bills and ids of machines name the project
- * @param name null where nobody tells it
+ * @param name null where it is unknown
  * @param vertex the locations of Vertex AI in which the project has anything
  */
 record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
@@ -69,12 +69,12 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
     }
 
     /**
-     * What a list says that it could not reach is a gap, though each of its pages says it, once: {@code told} is of all
-     * its pages. The rest of the list counts.
+     * What a list could not reach is one gap, though each of its pages repeats it: {@code reported} is shared by all
+     * pages. The rest of the list counts.
      */
-    void unreachable(JsonNode page, String list, String what, Set<String> told, Sink sink) {
+    void unreachable(JsonNode page, String list, String what, Set<String> reported, Sink sink) {
         for (JsonNode place : page.path(list)) {
-            if (told.add(last(place.asText()))) {
+            if (reported.add(last(place.asText()))) {
                 sink.gap(silent(place.asText(), what));
             }
         }
@@ -89,14 +89,14 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
                 .in(project, regionOnly(where), null);
     }
 
-    /** A response about a location that is not the whole, as it says itself. */
-    Gap lacking(String where, String what, String said) {
-        return lacking(last(where) + " " + what, said).in(project, regionOnly(where), null);
+    /** A response about a location that declares itself incomplete. */
+    Gap lacking(String where, String what, String reason) {
+        return lacking(last(where) + " " + what, reason).in(project, regionOnly(where), null);
     }
 
     /** The same about more than a location. */
-    Gap lacking(String what, String said) {
-        UserError error = incomplete(said);
+    Gap lacking(String what, String reason) {
+        UserError error = incomplete(reason);
         return new Gap("gcp", project + "/" + what, error.problem(), error.fix());
     }
 
@@ -106,8 +106,8 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
         return REGION.matcher(region).matches() ? region : null;
     }
 
-    UserError incomplete(String said) {
-        return new UserError("the response is incomplete: " + said + ".", AGAIN);
+    UserError incomplete(String reason) {
+        return new UserError("the response is incomplete: " + reason + ".", AGAIN);
     }
 
     /** The first of them, and how many more there are. */
@@ -137,7 +137,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
         return null;
     }
 
-    static Map<String, String> labels(JsonNode told) {
-        return Json.texts(told, "/labels");
+    static Map<String, String> labels(JsonNode resource) {
+        return Json.texts(resource, "/labels");
     }
 }

@@ -113,14 +113,14 @@ final class GcpProjects {
 
     /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
     void enter(String project) {
-        JsonNode told = clients.api().ask(clients.api().request(PROJECT).with("project", project));
+        JsonNode response = clients.api().ask(clients.api().request(PROJECT).with("project", project));
         entered.put(
                 project,
                 new GcpPlace(
                         clients.api(),
                         project,
-                        GcpPlace.last(Json.text(told, "/name")),
-                        Json.text(told, "/displayName"),
+                        GcpPlace.last(Json.text(response, "/name")),
+                        Json.text(response, "/displayName"),
                         details -> locations(project, details)));
     }
 
@@ -129,8 +129,8 @@ final class GcpProjects {
     }
 
     /**
-     * Vertex AI has some thirty locations with an address each: those are asked in which the project has anything of
-     * it.
+     * Vertex AI has some thirty locations with an address each: only those are requested in which the project has
+     * resources of it.
      */
     private List<String> locations(String project, Details details) {
         if (!scope.locations().isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param export where the export of the bill lies, as PROJECT.DATASET or PROJECT.DATASET.TABLE; null = it is looked for
  * in the projects
  * @param quotaProject the project that requests are counted on and in which queries run; null = that of the credentials
- * @param endpoints addresses in the place of Google's, by service: see {@link #ENDPOINTS}
+ * @param endpoints addresses instead of Google's, by service: see {@link #ENDPOINTS}
  */
 public record GcpScope(
         String organization,
@@ -64,7 +64,7 @@ public record GcpScope(
         return Map.copyOf(endpoints);
     }
 
-    /** The address of the price catalog that was named in the place of Google's own; null = none was. */
+    /** The address of the price catalog that is configured instead of Google's own; null = none was. */
     String ownPrices() {
         return endpoints.get("cloudbilling");
     }

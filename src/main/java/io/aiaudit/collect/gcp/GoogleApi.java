@@ -39,9 +39,12 @@ final class GoogleApi {
         return failures;
     }
 
-    /** A refusal that names the permission is about this kind of request; others are about whom or where it asks. */
+    /**
+     * A refusal that names the permission is about this kind of request; others are about the caller or the location.
+     */
     boolean isOfPermission(RestFailure failure) {
-        return failure.status() == FORBIDDEN && failure.said().contains(operations.action(failure.operation()));
+        return failure.status() == FORBIDDEN
+                && failure.serviceMessage().contains(operations.action(failure.operation()));
     }
 
     RestRequest request(GoogleOperation operation) {
@@ -63,7 +66,7 @@ final class GoogleApi {
         return client.ask(request);
     }
 
-    /** Empty where the thing asked for is not there (any more), which is no failure. */
+    /** Empty where the requested object does not exist (any more), which is no failure. */
     Optional<JsonNode> unlessGone(RestRequest request) {
         try {
             return Optional.of(client.ask(request));
@@ -80,7 +83,7 @@ final class GoogleApi {
         pages(request, "pageToken", "/nextPageToken", page);
     }
 
-    /** The next page is asked for by {@code parameter}, and told at {@code pointer}. */
+    /** {@code parameter} requests the next page, whose token is at {@code pointer} of the response. */
     void pages(RestRequest request, String parameter, String pointer, Consumer<JsonNode> page) {
         String token = null;
         Set<String> read = new HashSet<>();

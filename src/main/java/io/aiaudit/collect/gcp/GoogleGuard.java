@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Stands in the libraries of Google: lets only listed operations out and counts each attempt, as our own client does.
+ * Sits in the libraries of Google: lets only listed operations out and counts each attempt, as our own client does.
  */
 final class GoogleGuard implements HttpExecuteInterceptor {
     private final Operations operations;
@@ -32,12 +32,12 @@ final class GoogleGuard implements HttpExecuteInterceptor {
 
     /** An operation is its method and its path; what the list does not have is refused. */
     void send(String method, String path) {
-        String asked = method + ":" + path;
+        String called = method + ":" + path;
         String operation = listed.entrySet().stream()
-                .filter(line -> line.getValue().matcher(asked).matches())
+                .filter(line -> line.getValue().matcher(called).matches())
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(asked);
+                .orElse(called);
         operations.allow(operation);
         operations.send(operation);
     }

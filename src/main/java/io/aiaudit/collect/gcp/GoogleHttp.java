@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The one HTTP transport of everything that asks Google, libraries and tokens too: the JDK's, through the proxy that
+ * The one HTTP transport of everything that calls Google, libraries and tokens too: the JDK's, through the proxy that
  * HTTPS_PROXY and NO_PROXY name.
  */
 final class GoogleHttp implements HttpTransportFactory {

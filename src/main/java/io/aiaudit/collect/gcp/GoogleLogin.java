@@ -35,10 +35,10 @@ final class GoogleLogin {
             return new GoogleLogin(
                     quotaProject == null ? found : found.createWithQuotaProject(quotaProject), quotaProject);
         } catch (IOException e) {
-            String said = line(e);
-            throw said.contains("default credentials were not found")
+            String message = line(e);
+            throw message.contains("default credentials were not found")
                     ? new UserError("no Google credentials were found.", LOG_IN, e)
-                    : new UserError(sentence("the Google credentials cannot be used: " + said), LOG_IN, e);
+                    : new UserError(sentence("the Google credentials cannot be used: " + message), LOG_IN, e);
         }
     }
 
@@ -46,7 +46,7 @@ final class GoogleLogin {
         return credentials;
     }
 
-    /** The project that queries run in and requests are counted on; null where nobody tells one. */
+    /** The project that queries run in and requests are counted on; null where none is configured. */
     String project() {
         if (quotaProject != null) {
             return quotaProject;

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param service as {@link GcpScope} knows its address
  * @param template of the path, as of {@link RestRequest}
  * @param asset what a list lists, as Cloud Asset Inventory calls it, which lists it whether the API is on or not; null
- *     where that says nothing
+ *     where the inventory does not show it
  * @param probe makes the cheapest request of the general one; null = not tried, since it takes something that exists,
  *     or has been called by then
  */
@@ -72,7 +72,7 @@ public record GoogleOperation(
         return method + ":" + template;
     }
 
-    /** The last word of the path, which is that of the list in an answer. */
+    /** The last part of the path, which is the name of the list in a response. */
     String list() {
         return template.substring(template.lastIndexOf('/') + 1);
     }

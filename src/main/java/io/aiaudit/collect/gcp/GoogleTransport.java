@@ -53,15 +53,15 @@ final class GoogleTransport implements Transport {
             String text = response.getContent() == null
                     ? ""
                     : new String(response.getContent().readAllBytes(), StandardCharsets.UTF_8);
-            Map<String, String> told = new TreeMap<>();
-            response.getHeaders().forEach((name, value) -> told.put(name, first(value)));
-            return new RestAnswer(status(response.getStatusCode(), text), told, text);
+            Map<String, String> received = new TreeMap<>();
+            response.getHeaders().forEach((name, value) -> received.put(name, first(value)));
+            return new RestAnswer(status(response.getStatusCode(), text), received, text);
         } finally {
             response.disconnect();
         }
     }
 
-    /** Older services say that there were too many requests with the status of what is forbidden. */
+    /** Older services report too many requests with the status "forbidden". */
     private static int status(int status, String body) {
         boolean tooMany = status == FORBIDDEN
                 && (body.contains("\"rateLimitExceeded\"") || body.contains("\"userRateLimitExceeded\""));

@@ -17,9 +17,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Asks each of several locations for the same lists. A location of which no list could be read is one gap, by the first
- * failure; a list that fails beside others is one for all locations with the same failure. Neither takes anything else
- * with it. One slice has one of these.
+ * Requests the same lists from each of several locations. A location of which no list could be read is one gap, by the
+ * first failure; a list that fails beside others is one for all locations with the same failure. Neither takes anything
+ * else with it. One slice has one of these.
  */
 final class InEachLocation {
     private final GcpPlace place;

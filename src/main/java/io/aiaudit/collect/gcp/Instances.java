@@ -27,7 +27,7 @@ final class Instances extends GcpPart {
     private static final GoogleOperation MACHINES =
             AggregatedList.operation("instances", "compute.googleapis.com/Instance", ACCOUNT, "instance");
 
-    /** The attribute that says under which conditions a machine was got. */
+    /** The attribute with the provisioning model of a machine. */
     static final String MODEL = "provisioning_model";
 
     /** As Compute Engine calls what waits in a queue and then runs for a time that ends. */
@@ -42,7 +42,7 @@ final class Instances extends GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
-        list(place).read(word(), details, sink::gap, told -> read(place, told, sink));
+        list(place).read(word(), details, sink::gap, instance -> read(place, instance, sink));
         details.failUnlessSomethingAnswered();
     }
 
@@ -52,55 +52,56 @@ final class Instances extends GcpPart {
     }
 
     /** One with accelerators, or a notebook. */
-    static boolean isLookedAt(JsonNode told) {
-        return isWorkbench(told) || accelerators(told).isPresent();
+    static boolean isLookedAt(JsonNode instance) {
+        return isWorkbench(instance) || accelerators(instance).isPresent();
     }
 
-    static String id(GcpPlace place, JsonNode told) {
-        return place.machineId(GcpPlace.last(Json.text(told, "/zone")), Json.text(told, "/id"));
+    static String id(GcpPlace place, JsonNode instance) {
+        return place.machineId(GcpPlace.last(Json.text(instance, "/zone")), Json.text(instance, "/id"));
     }
 
-    private static Optional<Accelerators> accelerators(JsonNode told) {
-        return Accelerators.ofInstance(GcpPlace.last(Json.text(told, "/machineType")), told.path("guestAccelerators"));
+    private static Optional<Accelerators> accelerators(JsonNode instance) {
+        return Accelerators.ofInstance(
+                GcpPlace.last(Json.text(instance, "/machineType")), instance.path("guestAccelerators"));
     }
 
-    private static void read(GcpPlace place, JsonNode told, Sink sink) {
-        String type = GcpPlace.last(Json.text(told, "/machineType"));
-        Optional<Accelerators> accelerators = accelerators(told);
-        if (!isLookedAt(told)) {
+    private static void read(GcpPlace place, JsonNode instance, Sink sink) {
+        String type = GcpPlace.last(Json.text(instance, "/machineType"));
+        Optional<Accelerators> accelerators = accelerators(instance);
+        if (!isLookedAt(instance)) {
             return;
         }
-        String zone = GcpPlace.last(Json.text(told, "/zone"));
-        String status = Json.text(told, "/status");
-        Map<String, String> labels = GcpPlace.labels(told);
-        Resource.Builder resource = place.resource(id(place, told), isWorkbench(told) ? "notebook" : "instance")
-                .name(Json.text(told, "/name"))
+        String zone = GcpPlace.last(Json.text(instance, "/zone"));
+        String status = Json.text(instance, "/status");
+        Map<String, String> labels = GcpPlace.labels(instance);
+        Resource.Builder resource = place.resource(id(place, instance), isWorkbench(instance) ? "notebook" : "instance")
+                .name(Json.text(instance, "/name"))
                 .region(GcpPlace.region(zone))
                 .machineType(type)
-                .replicas(isStopped(told) ? 0 : 1) // stopped: no machine is paid for
-                .createdAt(Json.instant(told, "/creationTimestamp"))
+                .replicas(isStopped(instance) ? 0 : 1) // stopped: no machine is paid for
+                .createdAt(Json.instant(instance, "/creationTimestamp"))
                 .state(state(status))
-                .purchase(purchase(told.path("scheduling")))
+                .purchase(purchase(instance.path("scheduling")))
                 .parentId(nodePool(place, labels))
-                .workload(workload(told, labels, zone))
+                .workload(workload(instance, labels, zone))
                 .tags(labels)
-                .attributes(attributes(told, zone));
+                .attributes(attributes(instance, zone));
         accelerators.ifPresent(found -> found.describe(resource));
         sink.resource(resource.build());
     }
 
-    private static boolean isStopped(JsonNode told) {
-        return NOT_RUNNING.contains(String.valueOf(Json.text(told, "/status")));
+    private static boolean isStopped(JsonNode instance) {
+        return NOT_RUNNING.contains(String.valueOf(Json.text(instance, "/status")));
     }
 
-    private static boolean isWorkbench(JsonNode told) {
-        return metadata(told).containsKey("notebooks-api")
-                || GcpPlace.labels(told).containsKey("notebooks-product");
+    private static boolean isWorkbench(JsonNode instance) {
+        return metadata(instance).containsKey("notebooks-api")
+                || GcpPlace.labels(instance).containsKey("notebooks-product");
     }
 
-    private static Map<String, String> metadata(JsonNode told) {
+    private static Map<String, String> metadata(JsonNode instance) {
         Map<String, String> metadata = new HashMap<>();
-        told.at("/metadata/items")
+        instance.at("/metadata/items")
                 .forEach(item -> metadata.put(
                         item.path("key").asText(), item.path("value").asText()));
         return metadata;
@@ -113,7 +114,7 @@ final class Instances extends GcpPart {
         return status.equals("TERMINATED") ? "stopped" : status.toLowerCase(Locale.ROOT);
     }
 
-    /** Old machines have no model, and say that they can be preempted. */
+    /** Old machines have no model, and only a flag that they can be preempted. */
     static String purchase(JsonNode scheduling) {
         String model = Json.text(scheduling, "/provisioningModel");
         if ("SPOT".equals(model) || scheduling.path("preemptible").asBoolean(false)) {
@@ -132,39 +133,39 @@ final class Instances extends GcpPart {
                 : NodePools.id(place.project(), location, cluster, pool);
     }
 
-    /** What lives longer than the machine: the node pool or instance group that would make it again; null = nothing. */
-    private static String workload(JsonNode told, Map<String, String> labels, String zone) {
+    /** What outlives the machine: the node pool or instance group that would make it again; null = nothing. */
+    private static String workload(JsonNode instance, Map<String, String> labels, String zone) {
         String cluster = labels.get("goog-k8s-cluster-name");
         String pool = labels.get("goog-k8s-node-pool-name");
         if (cluster != null && pool != null) {
             return "nodepool/" + labels.getOrDefault("goog-k8s-cluster-location", zone) + "/" + cluster + "/" + pool;
         }
-        String group = GcpPlace.after(manager(told), "instanceGroupManagers");
+        String group = GcpPlace.after(manager(instance), "instanceGroupManagers");
         return group == null ? null : "instance-group/" + zone + "/" + group;
     }
 
-    /** Who made the machine, such as an instance group manager, by its path; null where nobody tells. */
-    private static String manager(JsonNode told) {
-        return metadata(told).get("created-by");
+    /** Who made the machine, such as an instance group manager, by its path; null where it is unknown. */
+    private static String manager(JsonNode instance) {
+        return metadata(instance).get("created-by");
     }
 
-    private static Map<String, String> attributes(JsonNode told, String zone) {
+    private static Map<String, String> attributes(JsonNode instance, String zone) {
         return new Attributes()
                 .put("zone", zone)
-                .put(MODEL, Json.text(told, "/scheduling/provisioningModel"))
-                .put("last_started_at", Json.instant(told, "/lastStartTimestamp"))
-                .put("last_stopped_at", Json.instant(told, "/lastStopTimestamp"))
-                .put("stopped_since", isStopped(told) ? Json.instant(told, "/lastStopTimestamp") : null)
-                .put("created_by", manager(told))
-                .put("reservation", reservation(told.path("reservationAffinity")))
-                .put("local_ssds", localDisks(told))
-                .put("max_run_seconds", Json.text(told, "/scheduling/maxRunDuration/seconds"))
+                .put(MODEL, Json.text(instance, "/scheduling/provisioningModel"))
+                .put("last_started_at", Json.instant(instance, "/lastStartTimestamp"))
+                .put("last_stopped_at", Json.instant(instance, "/lastStopTimestamp"))
+                .put("stopped_since", isStopped(instance) ? Json.instant(instance, "/lastStopTimestamp") : null)
+                .put("created_by", manager(instance))
+                .put("reservation", reservation(instance.path("reservationAffinity")))
+                .put("local_ssds", localDisks(instance))
+                .put("max_run_seconds", Json.text(instance, "/scheduling/maxRunDuration/seconds"))
                 .values();
     }
 
     /** Disks of the machine itself: what lies there is lost when it stops. */
-    private static long localDisks(JsonNode told) {
-        return StreamSupport.stream(told.path("disks").spliterator(), false)
+    private static long localDisks(JsonNode instance) {
+        return StreamSupport.stream(instance.path("disks").spliterator(), false)
                 .filter(disk -> "SCRATCH".equals(Json.text(disk, "/type")))
                 .count();
     }

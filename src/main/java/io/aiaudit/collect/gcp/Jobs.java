@@ -25,8 +25,8 @@ final class Jobs extends GcpPart {
     /**
      * One kind of job.
      *
-     * @param spec where it is told how it runs
-     * @param pools where its machines are told, below that
+     * @param spec where the job specification is
+     * @param pools where its machines are, below that
      * @param replicas of one pool
      */
     private record Form(GoogleOperation list, String kind, String spec, String pools, String replicas) {
@@ -70,13 +70,13 @@ final class Jobs extends GcpPart {
         InEachLocation locations = new InEachLocation(place, word(), sink);
         List<String> unpriced = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        locations.askVertex(operations(), (list, told) -> {
+        locations.askVertex(operations(), (list, job) -> {
             Form form = forms.get(list);
-            if (ranIn(window, told, form)) {
-                WorkerPools pools = pools(told, form);
-                Resource resource = resource(place, form, told, pools);
+            if (ranIn(window, job, form)) {
+                WorkerPools pools = pools(job, form);
+                Resource resource = resource(place, form, job, pools);
                 sink.resource(resource);
-                if (persistentResource(told, form) != null) {
+                if (persistentResource(job, form) != null) {
                     return; // paid for there
                 }
                 if (pools.isWithoutPrice()) {
@@ -99,42 +99,41 @@ final class Jobs extends GcpPart {
     }
 
     /** Not before the window, and on a machine. */
-    private static boolean ranIn(Window window, JsonNode told, Form form) {
-        Instant ended = Json.instant(told, "/endTime");
+    private static boolean ranIn(Window window, JsonNode job, Form form) {
+        Instant ended = Json.instant(job, "/endTime");
         boolean starts = !form.kind.equals("training_cluster");
-        return (ended == null || ended.isAfter(window.start()))
-                && (!starts || Json.instant(told, "/startTime") != null);
+        return (ended == null || ended.isAfter(window.start())) && (!starts || Json.instant(job, "/startTime") != null);
     }
 
-    private static WorkerPools pools(JsonNode told, Form form) {
-        Integer trials = Json.integer(told, "/parallelTrialCount");
-        return WorkerPools.of(told.at(form.spec).at(form.pools), form.replicas, trials == null ? 1 : trials);
+    private static WorkerPools pools(JsonNode job, Form form) {
+        Integer trials = Json.integer(job, "/parallelTrialCount");
+        return WorkerPools.of(job.at(form.spec).at(form.pools), form.replicas, trials == null ? 1 : trials);
     }
 
     /** That on which a job runs; the machines are paid for as those of that one. */
-    private static String persistentResource(JsonNode told, Form form) {
-        return Json.text(told.at(form.spec), "/persistentResourceId");
+    private static String persistentResource(JsonNode job, Form form) {
+        return Json.text(job.at(form.spec), "/persistentResourceId");
     }
 
-    private static Resource resource(GcpPlace place, Form form, JsonNode told, WorkerPools workers) {
-        Instant started = Json.instant(told, "/startTime");
-        String name = Json.text(told, "/name");
-        JsonNode spec = told.at(form.spec);
+    private static Resource resource(GcpPlace place, Form form, JsonNode job, WorkerPools workers) {
+        Instant started = Json.instant(job, "/startTime");
+        String name = Json.text(job, "/name");
+        JsonNode spec = job.at(form.spec);
         JsonNode pools = spec.at(form.pools);
         JsonNode machine = workers.machine() == null ? MissingNode.getInstance() : workers.machine();
-        String cluster = persistentResource(told, form);
+        String cluster = persistentResource(job, form);
         Resource.Builder resource = place.resource("//aiplatform.googleapis.com/" + name, form.kind)
-                .name(Json.text(told, "/displayName") == null ? GcpPlace.last(name) : Json.text(told, "/displayName"))
+                .name(Json.text(job, "/displayName") == null ? GcpPlace.last(name) : Json.text(job, "/displayName"))
                 .region(GcpPlace.after(name, "locations"))
                 .machineType(cluster == null ? Json.text(machine, "/machineType") : null)
                 .replicas(cluster == null ? workers.replicas() : null)
-                .createdAt(started == null ? Json.instant(told, "/createTime") : started)
-                .endedAt(Json.instant(told, "/endTime"))
-                .state(String.valueOf(Json.text(told, "/state"))
+                .createdAt(started == null ? Json.instant(job, "/createTime") : started)
+                .endedAt(Json.instant(job, "/endTime"))
+                .state(String.valueOf(Json.text(job, "/state"))
                         .replace("JOB_STATE_", "")
                         .toLowerCase(Locale.ROOT))
                 .purchase("SPOT".equals(Json.text(spec, "/scheduling/strategy")) ? "spot" : "on_demand")
-                .tags(GcpPlace.labels(told))
+                .tags(GcpPlace.labels(job))
                 .attributes(new Attributes()
                         .put("persistent_resource", cluster)
                         .put(

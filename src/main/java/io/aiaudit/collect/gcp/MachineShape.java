@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a machine is made of: its type as Compute Engine tells it, and accelerators that are attached to it.
+ * What a machine is made of: its type as Compute Engine describes it, and accelerators that are attached to it.
  *
  * @param gpu as Compute Engine or we call it, null = none
  * @param attached the accelerators are not part of the type
@@ -37,23 +37,23 @@ record MachineShape(
     private static final Pattern CUSTOM =
             Pattern.compile("(?:[a-z][0-9][0-9a-z]*-)?custom-(?<cores>[0-9]{1,4})-(?<memory>[0-9]{1,9})");
 
-    /** Types whose cores and memory are sold under another name than the first word of the type. */
+    /** Types whose cores and memory are sold under another name than the first part of the type. */
     private static final Map<String, String> FAMILIES = Map.of("a3-megagpu", "a3plus", "a3-ultragpu", "a3ultra");
 
     /**
      * Of a machine type, without what may be attached to it. Empty for one that shares its cores: it is not sold by the
      * core.
      */
-    static Optional<MachineShape> of(JsonNode told) {
-        BigDecimal memory = Json.number(told, "/memoryMb");
-        BigDecimal cores = Json.number(told, "/guestCpus");
-        if (memory == null || cores == null || told.path("isSharedCpu").asBoolean(false)) {
+    static Optional<MachineShape> of(JsonNode machineType) {
+        BigDecimal memory = Json.number(machineType, "/memoryMb");
+        BigDecimal cores = Json.number(machineType, "/guestCpus");
+        if (memory == null || cores == null || machineType.path("isSharedCpu").asBoolean(false)) {
             return Optional.empty();
         }
-        String type = Json.text(told, "/name");
-        String gpu = Json.text(told, "/accelerators/0/guestAcceleratorType");
+        String type = Json.text(machineType, "/name");
+        String gpu = Json.text(machineType, "/accelerators/0/guestAcceleratorType");
         Optional<Accelerators> known = Accelerators.ofType(type);
-        BigDecimal count = Json.number(told, "/accelerators/0/guestAcceleratorCount");
+        BigDecimal count = Json.number(machineType, "/accelerators/0/guestAcceleratorCount");
         return Optional.of(new MachineShape(
                 type,
                 cores,
@@ -66,7 +66,7 @@ record MachineShape(
     }
 
     /**
-     * Of a type that somebody made: its name tells cores and memory, and no list has it. Empty for all others, and for
+     * The shape of a custom type: its name holds cores and memory, and no list has it. Empty for all others, and for
      * one with more memory than its cores allow.
      */
     static Optional<MachineShape> ofCustom(String type) {
@@ -104,7 +104,7 @@ record MachineShape(
                 true);
     }
 
-    /** What it is sold as: cores, memory and GPUs; {@code prefix} says under which conditions, see {@link SkuPart}. */
+    /** What it is sold as: cores, memory and GPUs; {@code prefix} names the conditions, see {@link SkuPart}. */
     List<Part> parts(String prefix) {
         List<Part> parts = new ArrayList<>();
         String host = prefix + (CUSTOM.matcher(type).matches() ? SkuPart.CUSTOM : "");

@@ -20,9 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and say whether they run;
- * its newer monitors are of models, and what is planned of
- * them stands elsewhere: of a model that has one nothing is said.
+ * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and have a state; its newer
+ * monitors are of models, and their schedules are read elsewhere: a model that has one is left unknown.
  */
 final class ModelMonitoring extends GcpPart {
     private static final Frequency FOUND = new Frequency("found", "2 more where models are deployed");
@@ -32,7 +31,7 @@ final class ModelMonitoring extends GcpPart {
     private static final GoogleOperation OF_ENDPOINTS = list("v1", JOBS);
     private static final GoogleOperation OF_MODELS = list("v1beta1", MONITORS);
 
-    /** What a job looks for, by where it says so. */
+    /** What a job looks for, by the field that configures it. */
     private static final Map<String, String> OBJECTIVES = new TreeMap<>(Map.of(
             "/trainingPredictionSkewDetectionConfig",
             "FeatureSkew",
@@ -71,16 +70,16 @@ final class ModelMonitoring extends GcpPart {
                                     model(Json.text(monitor, "/modelMonitoringTarget/vertexModel/model"))));
                 });
         for (Resource model : models) {
-            Set<String> told = monitors.getOrDefault(
+            Set<String> monitoring = monitors.getOrDefault(
                     model.attributes().get("endpoint_id") + " "
                             + model.attributes().get("deployed_model_id"),
                     Set.of());
             boolean isKnown = whole.contains(model.region())
                     && !watchedElsewhere.contains(model(model.attributes().get("model")));
-            if (!told.isEmpty() || isKnown) {
+            if (!monitoring.isEmpty() || isKnown) {
                 sink.resource(place.resource(model.resourceId(), model.kind())
                         .attributes(new Attributes()
-                                .put("monitoring", told.isEmpty() ? "none" : String.join(", ", told))
+                                .put("monitoring", monitoring.isEmpty() ? "none" : String.join(", ", monitoring))
                                 .values())
                         .build());
             }
@@ -110,7 +109,7 @@ final class ModelMonitoring extends GcpPart {
                         || objective.path("enableFeatureAttributes").asBoolean());
     }
 
-    /** Of a model, without its version; projects are named by number in one place and by id in the other. */
+    /** Of a model, without its version; projects are named by number in one list and by id in the other. */
     private static String model(String name) {
         return String.valueOf(GcpPlace.last(name)).replaceFirst("@.*$", "");
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param key the values of the source's labels, joined by blanks
  */
 record MonitoredAs(Source source, String key) {
-    /** All that tell of it. A TPU that is {@code alone} in its zone is what the workers there belong to. */
+    /** All series of the resource. A TPU that is {@code alone} in its zone is what the workers there belong to. */
     static List<MonitoredAs> of(Resource resource, boolean alone) {
         String last = GcpPlace.last(resource.resourceId());
         return switch (resource.kind()) {

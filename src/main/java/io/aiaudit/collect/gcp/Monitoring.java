@@ -84,7 +84,7 @@ final class Monitoring {
         return Json.text(series, "/" + parts[0] + "/" + labels + "/" + parts[2]);
     }
 
-    /** What nothing here could be told by is not asked for. */
+    /** A metric that could belong to no resource here is not requested. */
     boolean knows(GcpMetric metric) {
         return bySource.containsKey(metric.source());
     }
@@ -136,7 +136,7 @@ final class Monitoring {
         void to(MetricHours hours, String metric, Instant hour, double value);
     }
 
-    /** False where nobody ever wrote the metric in this project: then nothing is known, not even a zero. */
+    /** False where the metric was never written in this project: then nothing is known, not even a zero. */
     private boolean ask(GcpMetric metric, String aligner, String reducer, Add add) {
         List<String> groups = reducer.equals("REDUCE_NONE") ? List.of() : metric.groups();
         RestRequest request = request(place, window, metric.expression(), HOUR, groups)
@@ -145,7 +145,7 @@ final class Monitoring {
         try {
             place.pages(request, page -> {
                 page.path("timeSeries").forEach(series -> read(metric, series, add));
-                lack(page).ifPresent(said -> lacking.put(metric, said));
+                lack(page).ifPresent(reason -> lacking.put(metric, reason));
             });
             return true;
         } catch (RestFailure e) {
@@ -156,7 +156,7 @@ final class Monitoring {
         }
     }
 
-    /** What a page says that it lacks; empty where it is whole. */
+    /** What a page reports as missing; empty where it is complete. */
     static Optional<String> lack(JsonNode page) {
         if (!page.path("executionErrors").isEmpty()) {
             return Optional.of(String.valueOf(Json.text(page, "/executionErrors/0/message")));
@@ -174,7 +174,7 @@ final class Monitoring {
                 .query("pageSize", "1");
     }
 
-    /** Points of a metric in the window, each of so long; which series are one is for {@code groups} to say. */
+    /** Points of a metric in the window, each of so long; {@code groups} decides which series are added up. */
     static RestRequest request(GcpPlace place, Window window, String expression, Duration length, List<String> groups) {
         RestRequest request = place.request(SERIES)
                 .query("filter", expression)
@@ -198,7 +198,7 @@ final class Monitoring {
                 .computeIfAbsent(resource.resourceId(), id -> new MetricHours());
     }
 
-    /** A point is told by the end of its hour. */
+    /** A point has the time of the end of its hour. */
     private void points(JsonNode series, BiConsumer<Instant, Double> add) {
         for (JsonNode point : series.path("points")) {
             Instant end = Json.instant(point, "/interval/endTime");
@@ -223,7 +223,7 @@ final class Monitoring {
     }
 
     void write(String what, Sink sink) {
-        lacking.forEach((metric, said) -> sink.gap(place.lacking(metric.type() + " " + what, said)));
+        lacking.forEach((metric, reason) -> sink.gap(place.lacking(metric.type() + " " + what, reason)));
         for (Resource resource : bySource.values().stream()
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The metrics of some kinds of resources of a project. Without any of them nothing is asked. */
+/** The metrics of some kinds of resources of a project. Without any of them nothing is requested. */
 final class MonitoringPart extends GcpPart {
     static final MonitoringPart INSTANCES = new MonitoringPart(
             "instance metrics",

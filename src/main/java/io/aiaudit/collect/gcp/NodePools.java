@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Node pools of GKE with accelerators. Their size is that of their instance groups now, not what they began with; their
- * machines are told by Compute Engine.
+ * Node pools of GKE with accelerators. Their size is that of their instance groups now, not their initial size; their
+ * machines are listed by Compute Engine.
  */
 final class NodePools extends GcpPart {
     private static final Frequency GROUPS = new Frequency("found", "1 for each instance group");
@@ -98,7 +98,7 @@ final class NodePools extends GcpPart {
                 || pool.at("/queuedProvisioning/enabled").asBoolean(false);
     }
 
-    /** What the groups want now, added up; null where one of them is not there to ask. */
+    /** The target sizes of the groups, added up; null where one of them does not exist any more. */
     private static Integer size(GcpPlace place, JsonNode pool) {
         int size = 0;
         for (JsonNode address : pool.path("instanceGroupUrls")) {

@@ -65,7 +65,7 @@ final class PartPrices {
     }
 
     /**
-     * The price of a machine, under the conditions that {@code prefix} tells, named as docs/prices.md tells; empty
+     * The price of a machine, under the conditions that {@code prefix} names, named as in docs/prices.md; empty
      * where it has none on demand.
      */
     Optional<Offer> of(MachineShape shape, String region, String prefix, LocalDate day) {

@@ -31,7 +31,7 @@ final class PublisherModels extends GcpPart {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int NOT_FOUND = 404;
 
-    /** Throughput of one model in one place: the days on which it was there, and how much of it at the end. */
+    /** Throughput of one model in one location: the days on which it was there, and how much of it at the end. */
     private static final class Units {
         private Instant first;
         private Instant last;
@@ -81,7 +81,7 @@ final class PublisherModels extends GcpPart {
         units.forEach((model, of) -> sink.resource(provisioned(place, model, of, limits.get(model), window)));
     }
 
-    /** A model of a publisher in a place; {@code global} is one, too. */
+    /** A model of a publisher in a location; {@code global} is one, too. */
     private record Model(String name, String location, String publisher) implements Comparable<Model> {
         static Model of(JsonNode series) {
             return new Model(
@@ -105,7 +105,7 @@ final class PublisherModels extends GcpPart {
         }
     }
 
-    /** What tells in Monitoring of which resource a series is. */
+    /** The labels of Monitoring that identify the resource of a series. */
     static String key(Resource resource) {
         return resource.attributes().get("model") + " " + resource.region();
     }
@@ -149,12 +149,12 @@ final class PublisherModels extends GcpPart {
                         read.accept(model, one);
                     }
                 }
-                Monitoring.lack(page).ifPresent(said -> {
-                    throw place.incomplete(said);
+                Monitoring.lack(page).ifPresent(reason -> {
+                    throw place.incomplete(reason);
                 });
             });
         } catch (RestFailure e) {
-            if (e.status() != NOT_FOUND) { // nobody ever called one in this project
+            if (e.status() != NOT_FOUND) { // no model was ever called in this project
                 throw e;
             }
         }

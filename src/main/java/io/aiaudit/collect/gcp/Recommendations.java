@@ -53,7 +53,7 @@ final class Recommendations extends GcpPart {
                 ADVICE);
     }
 
-    /** After the machines: they tell the zones to ask. */
+    /** After the machines: their zones are the ones to request. */
     Recommendations() {
         super(
                 "recommendations",
@@ -92,27 +92,28 @@ final class Recommendations extends GcpPart {
                 (zone, recommender) -> place.request(recommenders.get(recommender))
                         .with("zone", zone)
                         .query("pageSize", "1000"),
-                (recommender, page) -> page.path("recommendations").forEach(told -> read(told, ids, sink)));
+                (recommender, page) ->
+                        page.path("recommendations").forEach(recommendation -> read(recommendation, ids, sink)));
     }
 
-    private static void read(JsonNode told, Map<String, String> ids, Sink sink) {
-        String machine = Json.text(told, "/content/overview/resource");
+    private static void read(JsonNode recommendation, Map<String, String> ids, Sink sink) {
+        String machine = Json.text(recommendation, "/content/overview/resource");
         String id = ids.get(GcpPlace.after(machine, "zones") + "/" + GcpPlace.last(machine));
-        boolean active = "ACTIVE".equals(Json.text(told, "/stateInfo/state"));
+        boolean active = "ACTIVE".equals(Json.text(recommendation, "/stateInfo/state"));
         if (id != null && active) {
             sink.advice(
                     new Advice(
                             id,
                             "Google Cloud Recommender",
-                            Json.text(told, "/description"),
-                            saving(told.path("primaryImpact"))),
-                    Json.text(told, "/primaryImpact/costProjection/cost/currencyCode"));
+                            Json.text(recommendation, "/description"),
+                            saving(recommendation.path("primaryImpact"))),
+                    Json.text(recommendation, "/primaryImpact/costProjection/cost/currencyCode"));
         }
     }
 
     /**
-     * What is saved is told as a negative cost of some seconds, its units and its billionths both with a sign; null =
-     * none is told.
+     * The saving is given as a negative cost of some seconds, its units and its billionths both with a sign; null =
+     * none is given.
      */
     static BigDecimal saving(JsonNode impact) {
         JsonNode cost = impact.at("/costProjection/cost");

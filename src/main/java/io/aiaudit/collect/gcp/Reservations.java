@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Machines with accelerators that are reserved, used or not. Only what nobody uses of them is billed on the reservation
+ * Machines with accelerators that are reserved, used or not. Only their unused part is billed on the reservation
  * itself.
  */
 final class Reservations extends GcpPart {
@@ -29,44 +29,44 @@ final class Reservations extends GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
-        new AggregatedList(place, LIST).read(word(), details, sink::gap, told -> read(place, told, sink));
+        new AggregatedList(place, LIST).read(word(), details, sink::gap, reservation -> read(place, reservation, sink));
         details.failUnlessSomethingAnswered();
     }
 
-    private static void read(GcpPlace place, JsonNode told, Sink sink) {
-        JsonNode machines = told.path("specificReservation");
+    private static void read(GcpPlace place, JsonNode reservation, Sink sink) {
+        JsonNode machines = reservation.path("specificReservation");
         String type = Json.text(machines, "/instanceProperties/machineType");
         Optional<Accelerators> accelerators =
                 Accelerators.ofInstance(type, machines.at("/instanceProperties/guestAccelerators"));
         if (accelerators.isEmpty()) {
             return;
         }
-        String zone = GcpPlace.last(Json.text(told, "/zone"));
+        String zone = GcpPlace.last(Json.text(reservation, "/zone"));
         Resource.Builder resource = place.resource(
                         "//compute.googleapis.com/projects/" + place.number() + "/zones/" + zone + "/reservations/"
-                                + Json.text(told, "/id"),
+                                + Json.text(reservation, "/id"),
                         "capacity_reservation")
-                .name(Json.text(told, "/name"))
+                .name(Json.text(reservation, "/name"))
                 .region(GcpPlace.region(zone))
                 .machineType(type)
                 .replicas(unused(machines))
-                .createdAt(Json.instant(told, "/creationTimestamp"))
-                .state(Instances.state(Json.text(told, "/status")))
-                .workload("reservation/" + zone + "/" + Json.text(told, "/name"))
+                .createdAt(Json.instant(reservation, "/creationTimestamp"))
+                .state(Instances.state(Json.text(reservation, "/status")))
+                .workload("reservation/" + zone + "/" + Json.text(reservation, "/name"))
                 .attributes(new Attributes()
                         .put("zone", zone)
                         .put("held_instances", Json.integer(machines, "/count"))
                         .put("used_instances", Json.integer(machines, "/inUseCount"))
-                        .put("match", match(told))
-                        .put("commitment", GcpPlace.last(Json.text(told, "/commitment")))
+                        .put("match", match(reservation))
+                        .put("commitment", GcpPlace.last(Json.text(reservation, "/commitment")))
                         .values());
         accelerators.get().describe(resource);
         sink.resource(resource.build());
     }
 
-    /** Whether only instances that name it may use it; null where it is not said. */
-    private static String match(JsonNode told) {
-        JsonNode required = told.path("specificReservationRequired");
+    /** Whether only instances that name it may use it; null where it is not given. */
+    private static String match(JsonNode reservation) {
+        JsonNode required = reservation.path("specificReservationRequired");
         if (!required.isBoolean()) {
             return null;
         }

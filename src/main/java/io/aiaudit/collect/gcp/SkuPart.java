@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What one SKU sells of a machine: an hour of a core, of a GiB of memory, of a GPU or of a GiB of a disk. Google says
- * what a SKU is in words only, so those are taken whose words are known, and whose category and unit say the same; all
- * others are none.
+ * What one SKU sells of a machine: an hour of a core, of a GiB of memory, of a GPU or of a GiB of a disk. Google
+ * describes a SKU in words only, so only SKUs whose words are known, and whose category and unit agree, are used.
  *
  * @param name such as {@code a2/core}, {@code gpu/80gb a100}, {@code vertex/a3/ram}, {@code flex/a3/core}, {@code
  * custom/n2/core} or {@code disk/pd-ssd}
@@ -52,7 +51,7 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
             Map.of("Storage", "pd-standard", "Balanced", "pd-balanced", "SSD backed", "pd-ssd");
 
     /**
-     * What Vertex AI runs, what waits in a queue for a time that ends, what has as many cores as somebody wanted, and
+     * What Vertex AI runs, what waits in a queue for a time that ends, custom machine types, and
      * disks of two zones.
      */
     static final String VERTEX = "vertex/";
@@ -65,7 +64,7 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
     private static final Set<String> MEMORY_UNITS = Set.of("GiBy.h", "GBy.h");
     private static final Set<String> USAGES = Set.of("OnDemand", "Preemptible", "Commit1Yr", "Commit3Yr");
 
-    /** Words of a GPU that say nothing, or the same as another. */
+    /** Words of a GPU name that mean nothing, or the same as another. */
     private static final Map<String, String> WORDS = Map.of("nvidia", "", "tesla", "", "mega", "plus");
 
     private static final int NANO_DIGITS = 9;
@@ -153,8 +152,8 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
             return Optional.empty();
         }
         String currency = expression.getTieredRates(steps - 1).getUnitPrice().getCurrencyCode();
-        BigDecimal told = amount(expression, steps - 1);
-        BigDecimal price = stored ? told.divide(Money.HOURS_PER_MONTH, Money.PRECISION) : told;
+        BigDecimal listed = amount(expression, steps - 1);
+        BigDecimal price = stored ? listed.divide(Money.HOURS_PER_MONTH, Money.PRECISION) : listed;
         return price.signum() > 0
                 ? Optional.of(new SkuPart(name, List.copyOf(sku.getServiceRegionsList()), usage, price, currency))
                 : Optional.empty();

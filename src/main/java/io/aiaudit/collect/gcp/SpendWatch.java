@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Budgets that a project is part of, and whether they tell somebody. They belong to the billing account. */
+/** Budgets that a project is part of, and whether they notify somebody. They belong to the billing account. */
 final class SpendWatch extends GcpPart {
     private static final GoogleOperation BILLING = GoogleOperation.get(
                     "cloudbilling",
@@ -50,7 +50,7 @@ final class SpendWatch extends GcpPart {
                 page -> page.path("budgets").forEach(budgets::add));
         List<JsonNode> ofProject =
                 budgets.stream().filter(budget -> isOver(place, budget)).toList();
-        if (ofProject.stream().noneMatch(SpendWatch::tellsSomebody)
+        if (ofProject.stream().noneMatch(SpendWatch::notifiesSomebody)
                 && budgets.stream().anyMatch(SpendWatch::isOfFolder)) {
             return;
         }
@@ -61,13 +61,13 @@ final class SpendWatch extends GcpPart {
                         .put(
                                 "cost_budgets_that_tell",
                                 ofProject.stream()
-                                        .filter(SpendWatch::tellsSomebody)
+                                        .filter(SpendWatch::notifiesSomebody)
                                         .count())
                         .values())
                 .build());
     }
 
-    /** It may be over this project, which is not found out: then it is not known whether somebody is told. */
+    /** It may be over this project, which cannot be found out: then it is not known whether somebody is notified. */
     private static boolean isOfFolder(JsonNode budget) {
         return budget.at("/budgetFilter/projects").isEmpty()
                 && !budget.at("/budgetFilter/resourceAncestors").isEmpty();
@@ -85,11 +85,11 @@ final class SpendWatch extends GcpPart {
     }
 
     /** At each threshold the administrators of the billing account get a mail, unless that is switched off. */
-    private static boolean tellsSomebody(JsonNode budget) {
-        JsonNode told = budget.path("notificationsRule");
+    private static boolean notifiesSomebody(JsonNode budget) {
+        JsonNode notifications = budget.path("notificationsRule");
         return !budget.path("thresholdRules").isEmpty()
-                && (!told.path("disableDefaultIamRecipients").asBoolean()
-                        || told.hasNonNull("pubsubTopic")
-                        || !told.path("monitoringNotificationChannels").isEmpty());
+                && (!notifications.path("disableDefaultIamRecipients").asBoolean()
+                        || notifications.hasNonNull("pubsubTopic")
+                        || !notifications.path("monitoringNotificationChannels").isEmpty());
     }
 }

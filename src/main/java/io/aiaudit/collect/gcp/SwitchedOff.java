@@ -18,10 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * Services whose API is switched off in the very project that is read (docs/adr/0056). Where Cloud Asset Inventory,
- * which lists what is there whether an API is on or not, has nothing of the kind, the project was looked at and has
- * none; all of it is said once. Where it lists some, or cannot be asked, there may be some: a gap. That a service of
- * measurement or of bills is off says nothing, and neither does one that is off in the project that requests are
- * counted on.
+ * which lists what is there whether an API is on or not, has nothing of the kind, the project was examined and has
+ * none; all such services are reported once. Where it lists some, or cannot be read, there may be some: a gap. A
+ * disabled service for metrics or bills proves nothing, and neither does one that is disabled in the quota project.
  */
 final class SwitchedOff extends GcpPart {
     private static final Pattern PROJECT = Pattern.compile("in project (\\S+) before");
@@ -34,7 +33,7 @@ final class SwitchedOff extends GcpPart {
         return CODES.contains(failure.code());
     }
 
-    /** True where the project has nothing of what was asked for; it is remembered then. */
+    /** True where the project has nothing of the requested kind; it is remembered then. */
     boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
         boolean none = isSwitchedOff(failure)
                 && isOf(place, failure)
@@ -56,7 +55,7 @@ final class SwitchedOff extends GcpPart {
                 .findFirst();
     }
 
-    /** What the inventory cannot tell may be there. */
+    /** What the inventory does not list may exist. */
     private static boolean hasNone(GcpPlace place, String type) {
         try {
             return place.api()
@@ -71,7 +70,7 @@ final class SwitchedOff extends GcpPart {
     }
 
     private static boolean isOf(GcpPlace place, RestFailure failure) {
-        Matcher named = PROJECT.matcher(failure.said());
+        Matcher named = PROJECT.matcher(failure.serviceMessage());
         String consumer = failure.facts().getOrDefault("consumer", named.find() ? "projects/" + named.group(1) : "");
         return consumer.equals("projects/" + place.project()) || consumer.equals("projects/" + place.number());
     }

@@ -62,40 +62,40 @@ final class TpuNodes extends GcpPart {
                 word(),
                 null,
                 node -> each(place, NODES, word(), sink, node),
-                told -> sink.resource(resource(place, told)));
+                node -> sink.resource(resource(place, node)));
         details.failUnlessSomethingAnswered();
         String queued = "queued tpus";
         details.<JsonNode>list(queued, one -> each(place, QUEUED, queued, sink, one));
     }
 
     private static void each(GcpPlace place, GoogleOperation list, String what, Sink sink, Consumer<JsonNode> thing) {
-        Set<String> told = new HashSet<>();
+        Set<String> reported = new HashSet<>();
         place.pages(place.request(list).query("pageSize", "1000"), page -> {
-            place.unreachable(page, "unreachable", what, told, sink);
+            place.unreachable(page, "unreachable", what, reported, sink);
             page.path(list.list()).forEach(thing);
         });
     }
 
-    private static Resource resource(GcpPlace place, JsonNode told) {
-        String name = Json.text(told, "/name");
+    private static Resource resource(GcpPlace place, JsonNode node) {
+        String name = Json.text(node, "/name");
         String zone = GcpPlace.after(name, "locations");
-        String type = Json.text(told, "/acceleratorType");
-        JsonNode scheduling = told.path("schedulingConfig");
+        String type = Json.text(node, "/acceleratorType");
+        JsonNode scheduling = node.path("schedulingConfig");
         Resource.Builder resource = place.resource(HOST + name, "instance")
                 .name(GcpPlace.last(name))
                 .region(GcpPlace.region(zone))
                 .machineType(type)
-                .replicas("READY".equals(Json.text(told, "/state")) ? 1 : 0)
-                .createdAt(Json.instant(told, "/createTime"))
-                .state(String.valueOf(Json.text(told, "/state")).toLowerCase(Locale.ROOT))
+                .replicas("READY".equals(Json.text(node, "/state")) ? 1 : 0)
+                .createdAt(Json.instant(node, "/createTime"))
+                .state(String.valueOf(Json.text(node, "/state")).toLowerCase(Locale.ROOT))
                 .purchase(purchase(scheduling))
-                .tags(GcpPlace.labels(told))
+                .tags(GcpPlace.labels(node))
                 .attributes(new Attributes()
                         .put("zone", zone)
-                        .put(NUMBER, Json.text(told, "/id"))
-                        .put("queued_resource", GcpPlace.last(Json.text(told, "/queuedResource")))
-                        .put("runtime", Json.text(told, "/runtimeVersion"))
-                        .put("health", Json.text(told, "/health"))
+                        .put(NUMBER, Json.text(node, "/id"))
+                        .put("queued_resource", GcpPlace.last(Json.text(node, "/queuedResource")))
+                        .put("runtime", Json.text(node, "/runtimeVersion"))
+                        .put("health", Json.text(node, "/health"))
                         .values());
         chips(resource, type);
         return resource.build();
@@ -104,11 +104,11 @@ final class TpuNodes extends GcpPart {
     private static void chips(Resource.Builder resource, String type) {
         Matcher parts = TYPE.matcher(type == null ? "" : type);
         if (parts.matches()) {
-            int told = Integer.parseInt(parts.group(2));
+            int size = Integer.parseInt(parts.group(2));
             boolean cores = parts.group(1).matches("v2|v3|v4|v5p");
             resource.accelerator(
                     NAMES.getOrDefault(parts.group(1), "TPU " + parts.group(1)),
-                    BigDecimal.valueOf(cores ? Math.max(1, told / CORES_PER_CHIP) : told),
+                    BigDecimal.valueOf(cores ? Math.max(1, size / CORES_PER_CHIP) : size),
                     null);
         }
     }

@@ -34,25 +34,25 @@ final class Workbench extends GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
         details.<JsonNode>each(
-                word(), null, notebook -> each(place, sink, notebook), told -> sink.resource(resource(place, told)));
+                word(), null, notebook -> each(place, sink, notebook), item -> sink.resource(resource(place, item)));
         details.failUnlessSomethingAnswered();
     }
 
     private void each(GcpPlace place, Sink sink, Consumer<JsonNode> notebook) {
-        Set<String> told = new HashSet<>();
+        Set<String> unreachable = new HashSet<>();
         place.pages(place.request(LIST).query("pageSize", "500"), page -> {
-            place.unreachable(page, "unreachable", word(), told, sink);
+            place.unreachable(page, "unreachable", word(), unreachable, sink);
             page.path("instances").forEach(notebook);
         });
     }
 
-    private static Resource resource(GcpPlace place, JsonNode told) {
-        String name = Json.text(told, "/name");
+    private static Resource resource(GcpPlace place, JsonNode notebook) {
+        String name = Json.text(notebook, "/name");
         String zone = GcpPlace.after(name, "locations");
-        JsonNode setup = told.path("gceSetup");
+        JsonNode setup = notebook.path("gceSetup");
         String machine = Json.text(setup, "/instanceId");
         String type = GcpPlace.last(Json.text(setup, "/machineType"));
-        String state = Json.text(told, "/state");
+        String state = Json.text(notebook, "/state");
         Resource.Builder resource = place.resource(
                         machine == null ? "//notebooks.googleapis.com/" + name : place.machineId(zone, machine),
                         "notebook")
@@ -60,20 +60,20 @@ final class Workbench extends GcpPart {
                 .region(GcpPlace.region(zone))
                 .machineType(type)
                 .replicas("ACTIVE".equals(state) ? 1 : 0)
-                .createdAt(Json.instant(told, "/createTime"))
+                .createdAt(Json.instant(notebook, "/createTime"))
                 .state(
                         "ACTIVE".equals(state)
                                 ? "running"
                                 : String.valueOf(state).toLowerCase(Locale.ROOT))
                 .purchase("on_demand")
                 .workload("notebook/" + zone + "/" + GcpPlace.last(name))
-                .tags(GcpPlace.labels(told))
+                .tags(GcpPlace.labels(notebook))
                 .attributes(new Attributes()
                         .put("zone", zone)
                         // Without it nothing was set: the product's own default may stop it or not.
                         .put("idle_shutdown_seconds", Json.text(setup, "/metadata/idle-timeout-seconds"))
-                        .put("creator", Json.text(told, "/creator"))
-                        .put("health", Json.text(told, "/healthState"))
+                        .put("creator", Json.text(notebook, "/creator"))
+                        .put("health", Json.text(notebook, "/healthState"))
                         .values());
         Accelerators.ofType(type)
                 .or(() -> Accelerators.first(setup.path("acceleratorConfigs"), "/type", "/coreCount"))

@@ -12,12 +12,12 @@ import java.util.Optional;
 
 /**
  * The pools of machines of a job, of which a resource has one type. Vertex AI wants one machine in the first pool of a
- * job, so more of the same type stand in further pools: pools of the same machine are one.
+ * job, so more of the same type are in further pools: pools of the same machine are one.
  *
- * @param machine null where several types have a claim to be the resource's, or where the number of its machines is not
- * told
- * @param replicas null where they are not told
- * @param used how many of them work, null where it is not told
+ * @param machine null where several types have a claim to be the resource's, or where the number of its machines is
+ *     unknown
+ * @param replicas null where the number is unknown
+ * @param used how many of them work, null where it is unknown
  * @param others the machines that are not those of the resource, such as {@code 1 n1-standard-8}
  */
 record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String> others) {
@@ -32,13 +32,13 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
     /**
      * @param times how many run of each pool at a time, as trials do
      */
-    static WorkerPools of(JsonNode told, String replicas, int times) {
-        Collection<List<JsonNode>> types = byType(told, replicas);
+    static WorkerPools of(JsonNode specs, String replicas, int times) {
+        Collection<List<JsonNode>> types = byType(specs, replicas);
         Collection<List<JsonNode>> accelerated = types.stream()
                 .filter(pools -> Type.of(pools.get(0)).accelerators().isPresent())
                 .toList();
         Collection<List<JsonNode>> candidates = accelerated.isEmpty() ? types : accelerated;
-        // Nobody can tell which of several types is the resource's, nor price pools of an unknown size as one machine.
+        // It is unknown which of several types is the resource's; pools of an unknown size have no price.
         List<JsonNode> main = candidates.size() == 1 ? candidates.iterator().next() : List.of();
         if (main.size() > 1 && sum(main, replicas, times) == null) {
             main = List.of();
@@ -55,26 +55,26 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
     }
 
     /** A pool that is left empty, as those in front of an evaluator may be, has no machines. */
-    private static Collection<List<JsonNode>> byType(JsonNode told, String replicas) {
+    private static Collection<List<JsonNode>> byType(JsonNode specs, String replicas) {
         Map<Type, List<JsonNode>> types = new LinkedHashMap<>();
-        for (JsonNode pool : told.isArray() ? told : List.of(told)) {
+        for (JsonNode pool : specs.isArray() ? specs : List.of(specs)) {
             Type type = Type.of(pool);
             Integer count = Json.integer(pool, replicas);
-            if (type.machine != null && (count == null || count > 0 || !told.isArray() || told.size() == 1)) {
+            if (type.machine != null && (count == null || count > 0 || !specs.isArray() || specs.size() == 1)) {
                 types.computeIfAbsent(type, key -> new ArrayList<>()).add(pool);
             }
         }
         return types.values();
     }
 
-    /** Nothing where one of them does not tell it. */
+    /** Nothing where one of them has no number. */
     private static Integer sum(List<JsonNode> pools, String count, int times) {
-        List<Integer> told =
+        List<Integer> counts =
                 pools.stream().map(pool -> Json.integer(pool, count)).toList();
-        return told.isEmpty() || told.stream().anyMatch(Objects::isNull)
+        return counts.isEmpty() || counts.stream().anyMatch(Objects::isNull)
                 ? null
                 : Integer.valueOf(
-                        times * told.stream().mapToInt(Integer::intValue).sum());
+                        times * counts.stream().mapToInt(Integer::intValue).sum());
     }
 
     private static String named(List<JsonNode> pools, Integer replicas) {
@@ -82,7 +82,7 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
         return replicas == null ? type : replicas + " " + type;
     }
 
-    /** Whether it cannot be told what the machines cost. */
+    /** Whether the cost of the machines is unknown. */
     boolean isWithoutPrice() {
         return machine == null && !others.isEmpty();
     }

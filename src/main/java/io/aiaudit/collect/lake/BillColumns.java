@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The columns of a kind of bill that are read of it, cut into what is added up and what tells rows apart; a column that
- * is left out is one that would tell every row apart. The names are those of the store's dialects, and a test holds the
- * two together.
+ * The columns of a kind of bill that are read of it, cut into what is added up and what distinguishes rows; a column
+ * that would make every row distinct is left out. The names are those of the store's dialects, and a test holds the two
+ * together.
  *
  * @param from begin of a charge
  * @param to end of a charge

@@ -14,7 +14,7 @@ record ColumnType(String name) {
         return name.matches("double|float|real|decimal.*|(tiny|small|big)?int|integer");
     }
 
-    /** A map, a list, a structure or JSON: what can be told apart as text only in the form of JSON. */
+    /** A map, a list, a structure or JSON: values that are compared as text in the form of JSON. */
     boolean isNested() {
         return name.contains("<") || name.matches("(map|array|row)[(].*|json");
     }

@@ -76,7 +76,7 @@ public record DailyBill(List<String> table, BillColumns columns, Map<String, Str
         return "CAST(CAST(CAST(" + fromDay() + " AS DATE) + INTERVAL '1' DAY AS DATE) AS VARCHAR)";
     }
 
-    /** Within a day the day, else what the table says: a fee for a month stays one of a month. */
+    /** Within a day the day, else as in the table: a fee for a month stays one of a month. */
     private String period(String column, String ofDay) {
         String to = text(columns.to());
         String within = "(substr(" + to + ", 1, 10) = " + fromDay() + " OR substr(" + to + ", 1, 10) = " + nextDay()

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param types of the table's columns, by name in small letters
  */
 public record HourlyUsage(List<String> table, Map<String, String> types, Window window) {
-    /** What tells rows of one time apart, such as accelerators; a test compares it with what the store reads. */
+    /** What distinguishes rows of one time, such as accelerators; a test compares it with what the store reads. */
     static final List<String> PARTS = List.of(
             "gpu",
             "gpu_index",

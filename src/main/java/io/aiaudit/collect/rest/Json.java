@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Facts out of an answer, by pointer such as {@code /properties/vmSize}. What is not told is null, whatever form the
- * answer has instead.
+ * Values of a response, by pointer such as {@code /properties/vmSize}. What is missing is null, whatever form the
+ * response has instead.
  */
 public final class Json {
     private Json() {}
@@ -35,7 +35,7 @@ public final class Json {
         try {
             return found.isTextual() ? new BigDecimal(found.asText().strip()) : null;
         } catch (NumberFormatException e) {
-            return null; // a text that is no number tells none
+            return null; // a text that is no number
         }
     }
 
@@ -44,7 +44,7 @@ public final class Json {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            return null; // a text that is no time tells none
+            return null; // a text that is no time
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks services that speak JSON over HTTP. Lets only listed operations out, counts what is sent, keeps to the pace of
- * an operation, waits as long as a service asks for, and follows pages only where the first one came from. A token
+ * Calls services with JSON over HTTP. Lets only listed operations out, counts what is sent, keeps to the pace of
+ * an operation, waits as long as a service requires, and follows pages only where the first one came from. A token
  * leaves over https only, but for this machine itself. Safe for several threads.
  */
 public final class RestClient {
@@ -60,7 +60,7 @@ public final class RestClient {
         this(transport, operations, paces, Retry.USUAL, Waiting.REAL);
     }
 
-    /** One answer; missing where the service says that it has none. */
+    /** One answer; missing where the service reports that it has none. */
     public JsonNode ask(RestRequest request) {
         operations.allow(request.operation());
         return send(request, request.address());
@@ -154,7 +154,7 @@ public final class RestClient {
         Duration waited = Duration.ZERO;
         for (int attempt = 0; ; attempt++) {
             RestFailure failure;
-            Optional<Duration> asked = Optional.empty();
+            Optional<Duration> requested = Optional.empty();
             boolean passing = true;
             try {
                 RestAnswer answer = sendOnce(request, address);
@@ -162,14 +162,14 @@ public final class RestClient {
                     unwell.remove(request.operation());
                     return read(request, answer);
                 }
-                asked = Retry.asked(answer.headers(), waiting.now());
+                requested = Retry.requestedWait(answer.headers(), waiting.now());
                 passing = answer.isPassing();
-                failure = RestFailure.answered(request.operation(), address.getHost(), answer, asked.orElse(null));
+                failure = RestFailure.answered(request.operation(), address.getHost(), answer, requested.orElse(null));
             } catch (IOException e) {
                 passing = !(e instanceof UnknownHostException || e instanceof SSLException);
                 failure = RestFailure.notAnswered(request.operation(), address.getHost(), e);
             }
-            Duration wait = asked.orElse(Retry.untold(attempt));
+            Duration wait = requested.orElse(Retry.backoff(attempt));
             waited = waited.plus(wait);
             int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
             if (!passing || attempt + 1 >= attempts || waited.compareTo(retry.longest()) > 0) {

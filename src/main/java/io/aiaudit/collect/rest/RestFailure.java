@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A request that was not answered as it should be. What that means for the user is for each cloud to say. */
+/** A request that was not answered as it should be. Each cloud explains what that means for the user. */
 public final class RestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_TEXT = 200;
     private static final int HTTP_OK = 200;
 
-    /** Codes that say no more than the status. */
+    /** Codes that mean no more than the status. */
     private static final Set<String> GENERAL = Set.of("BadRequest", "Forbidden", "Conflict", "NotFound");
 
     private final String operation;
     private final String host;
     private final int status;
     private final String code;
-    private final String said;
-    private final Duration askedToWait;
+    private final String serviceMessage;
+    private final Duration retryAfter;
     private final transient Map<String, String> facts;
 
     private RestFailure(
@@ -34,8 +34,8 @@ public final class RestFailure extends RuntimeException {
             String host,
             int status,
             String code,
-            String said,
-            Duration askedToWait,
+            String serviceMessage,
+            Duration retryAfter,
             Map<String, String> facts,
             IOException cause) {
         super(operation + " at " + host + ": " + (status == 0 ? "no answer" : "HTTP " + status) + " " + code, cause);
@@ -43,17 +43,17 @@ public final class RestFailure extends RuntimeException {
         this.host = host;
         this.status = status;
         this.code = code;
-        this.said = said;
-        this.askedToWait = askedToWait;
+        this.serviceMessage = serviceMessage;
+        this.retryAfter = retryAfter;
         this.facts = Map.copyOf(facts);
     }
 
-    /** {@code askedToWait} is null where the answer does not say how long. */
-    public static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
+    /** {@code retryAfter} is null where the response does not give a time. */
+    public static RestFailure answered(String operation, String host, RestAnswer answer, Duration retryAfter) {
         JsonNode error = error(answer.body());
         String code = code(error);
         String text = message(error).orElseGet(() -> error.path("message").asText(answer.body()));
-        return new RestFailure(operation, host, answer.status(), code, line(text), askedToWait, facts(error), null);
+        return new RestFailure(operation, host, answer.status(), code, line(text), retryAfter, facts(error), null);
     }
 
     /** The most exact of the words that there are: Google has a reason in the details of a status. */
@@ -73,8 +73,8 @@ public final class RestFailure extends RuntimeException {
     }
 
     /**
-     * Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and say it in the
-     * first of its details.
+     * Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and put it into
+     * the first of its details.
      */
     private static Optional<JsonNode> exact(JsonNode error) {
         JsonNode detail = error.path("details").path(0);
@@ -91,7 +91,7 @@ public final class RestFailure extends RuntimeException {
                 .map(JsonNode::asText);
     }
 
-    /** What Google says beside its reason, such as the project that it is about. */
+    /** What Google adds to its reason, such as the project that it is about. */
     private static Map<String, String> facts(JsonNode error) {
         Map<String, String> facts = new HashMap<>();
         error.path("details").forEach(detail -> facts.putAll(Json.texts(detail, "/metadata")));
@@ -131,7 +131,7 @@ public final class RestFailure extends RuntimeException {
             JsonNode error = root.path("error");
             return error.isObject() ? error : root;
         } catch (JsonProcessingException e) {
-            return JSON.missingNode(); // a page of some proxy, which is told as it is
+            return JSON.missingNode(); // a page of some proxy, which is shown as it is
         }
     }
 
@@ -158,28 +158,28 @@ public final class RestFailure extends RuntimeException {
         return status;
     }
 
-    /** The service, or the way to it, is not well: what it is asked next would fail as well. */
+    /** The service, or the way to it, is not well: the next request would fail as well. */
     public boolean isOfService() {
         return status == 0 || status == 429 || status >= 500;
     }
 
-    /** The service's own word for what is wrong; empty where it has none. */
+    /** The service's own code for what is wrong; empty where it has none. */
     public String code() {
         return code;
     }
 
-    /** What the service said, in one line; may be empty. */
-    public String said() {
-        return said;
+    /** The message of the service, in one line; may be empty. */
+    public String serviceMessage() {
+        return serviceMessage;
     }
 
-    /** What the service said in the details of its error, by name; empty where it said nothing. */
+    /** The details of the service's error, by name; empty where there are none. */
     public Map<String, String> facts() {
         return facts;
     }
 
-    /** How long the service asked to wait; null = it did not say. */
-    public Duration askedToWait() {
-        return askedToWait;
+    /** How long the service wants a client to wait; null = it gave no time. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

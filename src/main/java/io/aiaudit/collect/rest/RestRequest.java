@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One thing to ask a service for. The method and the template of the path are the operation, as a collector declares
+ * One request to a service. The method and the template of the path are the operation, as a collector declares
  * it; what fills the template can therefore not make another operation of it.
  *
  * @param base where the service is, without a slash at its end
  * @param template a path with names in braces, such as {@code /subscriptions/{subscription}}; the value of a name that
  * ends in {@code *} may have several parts
  * @param values what fills the template, by name
- * @param query parameters, not yet encoded; one that is told several times has a line for each of its values
+ * @param query parameters, not yet encoded; one that is repeated has a line for each of its values
  * @param body null without one
  * @param audience whom the token is for; null = none is needed
  */
@@ -56,7 +56,7 @@ public record RestRequest(
         return new RestRequest(method, base, template, values, more, body, audience);
     }
 
-    /** The same with another body: the next page of what is asked for by POST. */
+    /** The same with another body: the next page of a request by POST. */
     public RestRequest body(JsonNode other) {
         return new RestRequest(method, base, template, values, query, other, audience);
     }

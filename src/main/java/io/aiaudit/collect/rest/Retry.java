@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * How often and after what time a request is sent again.
  *
  * @param attempts in all
- * @param longest a service that asks to wait longer than this is given up on
+ * @param longest a service that requires a longer wait than this is given up on
  */
 public record Retry(int attempts, Duration longest) {
-    /** A scan does not stand still for more than two minutes because of one request. */
+    /** A scan does not wait for more than two minutes because of one request. */
     public static final Retry USUAL = new Retry(5, Duration.ofMinutes(2));
 
     private static final Duration FIRST = Duration.ofMillis(500);
@@ -29,10 +29,10 @@ public record Retry(int attempts, Duration longest) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]+)?");
 
     /**
-     * The longest of all waits that the headers ask for: services have several, for different limits, and all of them
+     * The longest of all waits in the headers: services have several, for different limits, and all of them
      * have to be kept.
      */
-    static Optional<Duration> asked(Map<String, String> headers, Instant now) {
+    static Optional<Duration> requestedWait(Map<String, String> headers, Instant now) {
         return headers.entrySet().stream()
                 .flatMap(header -> wait(header.getKey(), header.getValue().strip(), now).stream())
                 .max(Duration::compareTo);
@@ -77,8 +77,8 @@ public record Retry(int attempts, Duration longest) {
         }
     }
 
-    /** Where nobody says how long: longer each time, and not the same for all that wait. */
-    static Duration untold(int attempt) {
+    /** Where the response gives no time: longer each time, and not the same for all that wait. */
+    static Duration backoff(int attempt) {
         long most = FIRST.toMillis() << attempt;
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }

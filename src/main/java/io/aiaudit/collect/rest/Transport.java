@@ -12,7 +12,7 @@ public interface Transport {
     /**
      * Sends once.
      *
-     * @param audience whom the token is for; null = the service asks for none
+     * @param audience whom the token is for; null = the service needs none
      * @param body null without one
      */
     RestAnswer send(String method, URI address, String audience, JsonNode body) throws IOException;

@@ -61,7 +61,7 @@ public record TrinoAddress(
     /**
      * Reads an address.
      *
-     * @param setting what messages call the place where it was given, such as {@code --billing}
+     * @param setting what messages call the setting where it was given, such as {@code --billing}
      * @throws UserError when it is not of this form, or holds a secret, which the message does not repeat
      */
     public static TrinoAddress parse(String setting, String text) {

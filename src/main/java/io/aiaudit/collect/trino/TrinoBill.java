@@ -61,7 +61,7 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
         return columns.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Adds it up into a file in {@code folder}; {@code notice} is told before what that will read. */
+    /** Adds it up into a file in {@code folder}; {@code notice} receives in advance what that will read. */
     void read(Window window, Path folder, Consumer<String> notice, Sink sink)
             throws SQLException, InterruptedException, IOException {
         DailyBill bill = statement(window);

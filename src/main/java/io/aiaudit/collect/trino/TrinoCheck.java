@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tries whether the tables can be read, and says what a scan would have Trino read. No row of them leaves the engine.
+ * Tries whether the tables can be read, and shows what a scan would have Trino read. No row of them leaves the engine.
  */
 public final class TrinoCheck implements SourceCheck {
     private final List<TrinoTable> tables;

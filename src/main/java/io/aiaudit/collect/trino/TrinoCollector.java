@@ -22,7 +22,7 @@ public final class TrinoCollector implements Collector {
     private final Consumer<String> notice;
 
     /**
-     * What is read lies in {@code scratch} until the store has it; {@code notice} is told what a statement will read.
+     * What is read lies in {@code scratch} until the store has it; {@code notice} receives what a statement will read.
      *
      * @param absentIsZero metrics for which tables of usage leave zeros out
      */

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What goes wrong with Trino, said as a problem and its fix. The one place that knows its error codes. */
+/** Turns failures of Trino into a problem and its fix. The only class that knows its error codes. */
 record TrinoFailure(TrinoAddress address, TrinoLogin login) {
     /**
      * Codes of Trino's StandardErrorCode. Those from 65,536 on are of the engine itself, from 131,072 on of its limits.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 
-/** Who asks Trino, and what proves it. Secrets come from variables of the environment only. */
+/** Who connects to Trino, and what proves it. Secrets come from variables of the environment only. */
 public final class TrinoLogin {
     static final String USER = "TRINO_USER";
     static final String PASSWORD = "TRINO_PASSWORD";
@@ -63,7 +63,7 @@ public final class TrinoLogin {
     }
 
     /**
-     * A token or a certificate says by itself who it is; else it is the user of this computer, as for Trino's own
+     * A token or a certificate identifies the user by itself; else it is the user of this computer, as for Trino's own
      * client.
      */
     private Optional<String> user(TrinoAddress address, boolean token) {

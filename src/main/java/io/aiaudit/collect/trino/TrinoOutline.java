@@ -3,11 +3,11 @@ package io.aiaudit.collect.trino;
 import io.aiaudit.model.FileSet;
 import java.util.List;
 
-/** What a scan would ask of Trino, in sentences. */
+/** What a scan would send to Trino, in sentences. */
 public final class TrinoOutline {
     private TrinoOutline() {}
 
-    /** One for each table; nothing is asked for that. */
+    /** One for each table; nothing is sent for that. */
     public static List<String> of(List<TrinoTable> tables) {
         return tables.stream().map(TrinoOutline::of).toList();
     }

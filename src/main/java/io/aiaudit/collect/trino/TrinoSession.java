@@ -51,7 +51,7 @@ final class TrinoSession implements AutoCloseable {
         return new TrinoSession(new TrinoDriver().connect(address.jdbc(), login.properties(address)));
     }
 
-    /** The driver tries for minutes to reach a port that is closed, and does not say why. */
+    /** The driver tries for minutes to reach a port that is closed, and does not report why. */
     private static void knock(TrinoAddress address) throws SQLException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), KNOCK_MILLIS);
@@ -204,7 +204,7 @@ final class TrinoSession implements AutoCloseable {
             statement.cancel();
             TimeUnit.MILLISECONDS.sleep(FAREWELL_MILLIS);
         } catch (SQLException e) {
-            return; // it ends in the engine when nobody has asked for its rows for some minutes
+            return; // it ends in the engine when its rows were not fetched for some minutes
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,7 +39,7 @@ record TrinoUsage(TrinoAddress address, TrinoSession session, Set<String> absent
         return usage;
     }
 
-    /** Rolls it up into a file in {@code folder}; {@code notice} is told before what that will read. */
+    /** Rolls it up into a file in {@code folder}; {@code notice} receives in advance what that will read. */
     void read(Window window, Path folder, Consumer<String> notice, Sink sink)
             throws SQLException, InterruptedException, IOException {
         HourlyUsage usage = statement(window);

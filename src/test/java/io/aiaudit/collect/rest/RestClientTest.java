@@ -187,7 +187,7 @@ class RestClientTest {
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
-                        failure -> assertThat(failure.askedToWait()).isEqualTo(Duration.ofHours(1)));
+                        failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1)));
         assertThat(clock.slept).isEmpty();
     }
 
@@ -238,7 +238,7 @@ class RestClientTest {
                         + "]}}"));
         assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
             assertThat(failure.code()).isEqualTo(told);
-            assertThat(failure.said()).isEqualTo(said);
+            assertThat(failure.serviceMessage()).isEqualTo(said);
         });
     }
 
@@ -258,7 +258,7 @@ class RestClientTest {
         answers.add(answer(403, "{\"error\": {\"code\": \"AuthorizationFailed\", \"message\": \"no\\nright.\"}}"));
         assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
             assertThat(failure.code()).isEqualTo("AuthorizationFailed");
-            assertThat(failure.said()).isEqualTo("no right");
+            assertThat(failure.serviceMessage()).isEqualTo("no right");
         });
         assertThat(asked).hasSize(1);
     }
@@ -278,7 +278,8 @@ class RestClientTest {
         answers.add(answer(200, "<html>log in to this network</html>"));
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
-                        RestFailure.class, failure -> assertThat(failure.said()).isEqualTo("it is not JSON"));
+                        RestFailure.class,
+                        failure -> assertThat(failure.serviceMessage()).isEqualTo("it is not JSON"));
     }
 
     @Test
