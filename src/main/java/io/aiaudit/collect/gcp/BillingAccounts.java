@@ -49,7 +49,8 @@ final class BillingAccounts {
                     GooglePages.all(client.listBillingAccounts().getPage())) {
                 sentences.add(account(client, account, open));
             }
-            byProject(client, open).forEach((account, of) -> sentences.add(account + " " + String.join(", ", of) + "."));
+            byProject(client, open)
+                    .forEach((account, of) -> sentences.add(account + " " + String.join(", ", of) + "."));
         } catch (ApiException | UserError e) {
             UserError error = clients.explain(e).orElseThrow(() -> e);
             sentences.add("Who pays for the projects could not be read: " + error.problem());
