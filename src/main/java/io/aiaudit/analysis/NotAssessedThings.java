@@ -72,7 +72,7 @@ final class NotAssessedThings {
             "rule",
             "The instances go only when all of their parts go; or give a part that is in use smaller ones.");
     private static final Thing RESOURCE_IDS = new Thing(
-            "resource ids in the bill",
+            "no resource ids in the bill",
             "column",
             "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none.");
     private static final Thing RESTS = new Thing(

@@ -7,10 +7,12 @@ import io.aiaudit.scan.CheckedSource;
 import io.aiaudit.scan.Export;
 import io.aiaudit.scan.RuleOutlook;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prints what the check of sources found, at most 80 columns wide but for what is to be pasted. */
@@ -25,10 +27,13 @@ final class CheckTable {
     private static final int TOGETHER = 3;
 
     private final Console console;
+    private final boolean details;
     private final List<String> lines = new ArrayList<>();
 
-    CheckTable(Console console) {
+    /** @param details also about kinds of which there is nothing */
+    CheckTable(Console console, boolean details) {
         this.console = console;
+        this.details = details;
     }
 
     void print(List<CheckedSource> sources) {
@@ -38,7 +43,7 @@ final class CheckTable {
             provided(checked.provided());
             notes(checked.notes());
             rules(checked.rules(), checked.report().rules().isEmpty());
-            exports(checked.exports());
+            exports(checked.exports(), kinds(checked));
             setup(checked.setup());
         }
         lines.forEach(line -> console.out().println(line));
@@ -103,29 +108,67 @@ final class CheckTable {
             return;
         }
         title("Rules");
-        Map<String, List<RuleOutlook>> bySentence = rules.stream()
+        List<RuleOutlook> absent = rules.stream()
+                .filter(rule -> !details && !onlyTried && isAboutAbsentKinds(rule))
+                .toList();
+        List<RuleOutlook> told = rules.stream()
+                .filter(rule -> !absent.contains(rule))
+                .sorted(Comparator.comparing(RuleOutlook::examinesSomething).reversed())
+                .toList();
+        Map<String, List<RuleOutlook>> bySentence = told.stream()
                 .collect(Collectors.groupingBy(RuleOutlook::sentence, LinkedHashMap::new, Collectors.toList()));
-        int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
+        int width = told.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         bySentence.forEach((sentence, same) -> {
             if (same.size() < TOGETHER || !onlyTried || !same.get(0).examinesSomething()) {
                 same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));
             } else {
-                columns("", sentence + ": " + same.stream().map(RuleOutlook::id).collect(Collectors.joining(", ")));
+                columns("", sentence + ": " + ids(same));
             }
         });
+        if (!absent.isEmpty()) {
+            columns("", "will examine nothing, since there is no resource of their kinds: " + ids(absent));
+        }
     }
 
-    private void exports(List<Export> exports) {
+    private static String ids(List<RuleOutlook> rules) {
+        return rules.stream().map(RuleOutlook::id).collect(Collectors.joining(", "));
+    }
+
+    /** Whether it is only about kinds of which there is nothing: no data of what is there would help it. */
+    private static boolean isAboutAbsentKinds(RuleOutlook rule) {
+        return rule.sentence().endsWith(" is known") && !rule.missingKinds().isEmpty();
+    }
+
+    private static Set<String> kinds(CheckedSource checked) {
+        return checked.provided().stream().map(Provided::kind).collect(Collectors.toSet());
+    }
+
+    /** @param known kinds of which resources are there; where there are none, all exports may help */
+    private void exports(List<Export> exports, Set<String> known) {
         if (exports.isEmpty()) {
             return;
         }
         title("How to get the missing data; docs/consultant/export.sh writes complete files");
-        for (Export export : exports) {
+        List<Export> helping = exports.stream()
+                .filter(export ->
+                        details || known.isEmpty() || export.kinds().stream().anyMatch(known::contains))
+                .toList();
+        for (Export export : helping) {
             columns(
                     "",
                     export.metric() + " of " + export.provider() + " " + String.join(", ", export.kinds()) + ": "
                             + export.note() + ".");
             export.command().forEach(line -> lines.add(INDENT + INDENT + line));
+        }
+        String absent = exports.stream()
+                .filter(export -> !helping.contains(export))
+                .flatMap(export -> export.kinds().stream())
+                .filter(kind -> !known.contains(kind))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!absent.isEmpty()) {
+            columns("", "Nothing of these kinds was read; --details shows how to export them: " + absent + ".");
         }
     }
 

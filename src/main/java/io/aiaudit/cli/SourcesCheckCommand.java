@@ -64,6 +64,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
         Flags.addSettingsWithout(spec, Setting.SOURCES);
         Flags.addSettings(spec, Section.WINDOW);
         Flags.addSettings(spec, Section.RULES);
+        Flags.addSetting(spec, Setting.DETAILS);
         Flags.addSetting(spec, Setting.ALLOW_GAPS);
         Flags.addSettings(spec, Section.MACHINE);
         Flags.addGeneral(spec);
@@ -80,7 +81,9 @@ final class SourcesCheckCommand implements Callable<Integer> {
         for (Source source : sources(config)) {
             checked.add(checks.check(source, paths, config));
         }
-        new CheckTable(console).print(checked);
+        boolean details =
+                settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false);
+        new CheckTable(console, details).print(checked);
         if (!asked.has(Flags.QUIET)) {
             console.say(lastLine(checked));
         }
