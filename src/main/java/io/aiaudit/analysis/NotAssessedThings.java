@@ -67,6 +67,10 @@ final class NotAssessedThings {
             "the standby capacity kept by the policy",
             "rule",
             "Standby capacity is billed without use; check it by hand.");
+    private static final Thing BESIDE_ACCELERATORS = new Thing(
+            "what needs its idle accelerators",
+            "rule",
+            "Check with its owner what runs on it: an instance without accelerators may do, and costs a fraction.");
     private static final Thing SHARED = new Thing(
             "the share of instances that other parts still need",
             "rule",
@@ -189,6 +193,9 @@ final class NotAssessedThings {
     private static Thing quiet(QuietReasons.Reason reason) {
         if (reason.equals(QuietReasons.STANDBY)) {
             return KEPT;
+        }
+        if (reason.equals(QuietReasons.BESIDE_ACCELERATORS)) {
+            return BESIDE_ACCELERATORS;
         }
         return SharedMachines.isKept(reason.clause()) ? SHARED : new Thing(reason.clause(), reason.what());
     }

@@ -35,6 +35,9 @@ final class QuietReasons {
     record Reason(String clause, String what) {}
 
     static final Reason STANDBY = new Reason("the policy keeps it as a standby", "rule");
+    static final Reason BESIDE_ACCELERATORS = new Reason(
+            "only its processors, network, sessions or jobs were in use: an instance without accelerators may do",
+            "rule");
     private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
     private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
     private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
@@ -62,6 +65,9 @@ final class QuietReasons {
         }
         if (isStandby(leaf) || isStandby(witness)) {
             return STANDBY;
+        }
+        if (tests.fact(witness).onlyBesideAccelerators()) {
+            return BESIDE_ACCELERATORS;
         }
         // The rule that wants the fewest days would have spoken first.
         OptionalLong days = tests.clean(leaf).stream()

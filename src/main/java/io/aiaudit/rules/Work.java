@@ -154,7 +154,8 @@ final class Work {
         String sql = inWindow(text("use.sql"))
                 .replace("{signals}", names("coalesce(works, 0)"))
                 .replace("{costs_nothing}", Relations.COSTS_NOTHING)
-                .replace("{rests}", UseFact.RESTS);
+                .replace("{rests}", UseFact.RESTS)
+                .replace("{beside}", UseFact.BESIDE);
         for (List<Object> row : store.select(sql).rows()) {
             List<String> signals =
                     ((List<?>) row.get(4)).stream().map(String::valueOf).toList();

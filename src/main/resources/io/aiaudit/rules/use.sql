@@ -1,10 +1,16 @@
 -- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory
 -- says of it where no metric does.
 WITH work AS (
-  SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours
-  FROM temp.main.aiaudit_work
-  WHERE hour >= {start}
-  GROUP BY resource_id
+  -- what is paid for are the accelerators: processors (8), jobs (64), network (256) and sessions (512) show no use of
+  -- those
+  SELECT *, quiet_hours > 0 AND works > 0 AND works & ~(8 | 64 | 256 | 512) = 0 AS only_beside
+  FROM (
+    SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours,
+      count(*) FILTER (quiet & 4 > 0) AS quiet_hours
+    FROM temp.main.aiaudit_work
+    WHERE hour >= {start}
+    GROUP BY resource_id
+  )
 ), told AS (
   SELECT resource_id, kind, coalesce(lower(state), '') AS state,
     coalesce(lower(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,
@@ -30,8 +36,10 @@ WITH work AS (
   SELECT resource_id, false, true, '{rests}' FROM {base}resources r
   WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'provisioned_throughput') AND {costs_nothing}
 )
-SELECT resource_id, coalesce(works <> 0, false)
+SELECT resource_id, coalesce(works <> 0 AND NOT only_beside, false)
   OR coalesce(is_used AND NOT coalesce(is_unused, false), false) AS is_used,
   coalesce(is_used AND is_unused, false) AS is_contradictory,
-  coalesce(hours, 0) AS hours, {signals} AS signals, 'The inventory says that ' || says AS says
+  coalesce(hours, 0) AS hours, {signals} AS signals,
+  CASE WHEN only_beside THEN format('In {} hours {beside}', quiet_hours)
+    ELSE 'The inventory says that ' || says END AS says
 FROM work FULL JOIN inventory USING (resource_id)
