@@ -86,7 +86,7 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
     }
 
     Group group() {
-        return Group.of(finding.lever());
+        return Group.of(finding, spend == null ? null : spend.runRate(Component.TIME));
     }
 
     /**

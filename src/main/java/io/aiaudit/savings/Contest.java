@@ -41,8 +41,14 @@ final class Contest {
     private void enter(Claim claim) {
         Claim winner = winners.putIfAbsent(claim.group(), claim);
         if (winner != null) {
-            losers.put(claim, instead(winner, why(winner, claim)));
+            losers.put(claim, instead(winner, exclusion(winner, claim) + why(winner, claim)));
         }
+    }
+
+    /** Why two of different levers do not add up, where that is not plain. */
+    private static String exclusion(Claim winner, Claim loser) {
+        boolean sameLever = winner.finding().lever() == loser.finding().lever();
+        return winner.group() == Group.ANSWER && !sameLever ? "in a batch nothing is read from a cache, and " : "";
     }
 
     private void enterCommit(Claim claim) {

@@ -72,6 +72,43 @@ class EstimatorTest {
     }
 
     @Test
+    void a_cache_and_scaling_that_count_the_same_instances_are_never_multiplied() {
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("response-cacheable", Lever.CACHE, Confidence.MEDIUM, "0.5"),
+                finding("no-autoscaling", Lever.AUTOSCALE, Confidence.MEDIUM, "0.6"),
+                finding("off-hours", Lever.SCHEDULE, Confidence.MEDIUM, "0.7"),
+                finding("oversized", Lever.RESIZE, Confidence.MEDIUM, "0.8"));
+        assertThat(savings)
+                .extracting(Saving::status)
+                .containsExactly(Status.COUNTED, Status.ALTERNATIVE, Status.ALTERNATIVE, Status.COUNTED);
+        assertThat(savings.get(1).statusReason()).startsWith("response-cacheable was chosen: ");
+    }
+
+    @Test
+    void in_a_batch_nothing_is_read_from_a_cache() {
+        Spend tokens = spend(Map.of(Component.USAGE, new BigDecimal("100")));
+        List<Saving> savings = estimate(
+                tokens,
+                ofTokens("prompt-cache", Lever.CACHE, "0.7"),
+                ofTokens("batch", Lever.BATCH, "0.5"),
+                ofTokens("route", Lever.ROUTE, "0.6"));
+        assertThat(savings)
+                .extracting(Saving::status)
+                .containsExactly(Status.ALTERNATIVE, Status.COUNTED, Status.COUNTED);
+        assertThat(savings.get(0).statusReason())
+                .isEqualTo(
+                        "batch was chosen: in a batch nothing is read from a cache, and it saves $50 a month instead "
+                                + "of $30.");
+    }
+
+    private static Finding ofTokens(String rule, Lever lever, String remaining) {
+        return FindingBuilder.builder(finding(rule, lever, Confidence.MEDIUM, remaining))
+                .saves(Set.of(Component.TIME, Component.USAGE))
+                .build();
+    }
+
+    @Test
     void what_is_of_low_confidence_may_save_nothing_at_all() {
         Saving saving = estimate(HUNDRED, finding("idle", Lever.ELIMINATE, Confidence.LOW, "0.2"))
                 .get(0);

@@ -31,11 +31,11 @@ final class SecondOpinion {
     private static final List<Set<Lever>> GROUPS = List.of(
             Set.of(Lever.ELIMINATE),
             Set.of(Lever.REPLACE),
-            Set.of(Lever.SCHEDULE, Lever.AUTOSCALE),
+            // All of them save time: a cache has fewer instances, as scaling has.
+            Set.of(Lever.SCHEDULE, Lever.AUTOSCALE, Lever.CACHE),
             Set.of(Lever.RESIZE),
             Set.of(Lever.RATE, Lever.COMMIT),
             Set.of(Lever.ROUTE),
-            Set.of(Lever.CACHE),
             Set.of(Lever.BATCH));
 
     private final List<Finding> findings;
