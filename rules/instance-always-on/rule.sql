@@ -3,12 +3,16 @@
 -- `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
 -- an hour without a point counts as busy (docs/work.md), and proves nothing
 WITH ran AS (
-  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work,
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work, worked_by, measured,
     hour >= coalesce(run_rate_from, window_start) AS is_recent
   FROM work JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
   WHERE NOT standby                                    -- it is paid for being there
 ), life AS (
-  SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
+  SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle,
+    -- traffic and logins, while what the instance is paid for was measured and did nothing
+    coalesce(bool_and(list_has_all(['network', 'sessions'], worked_by) AND list_has_all(measured, ['gpu', 'cpu']))
+      FILTER (shows_work), false) AS is_by_the_way,
+    coalesce(bool_or(list_contains(worked_by, 'network')), false) AS has_traffic
   FROM ran, param
   GROUP BY resource_id, max_cut, max_on_share
   -- busier ones are never worth it: fewer rows to look at
@@ -116,6 +120,9 @@ SELECT
   format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. Tested on the second half of the window, the schedule would have been off in {} of the {:,} hours in use.', if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
       spelled_out, if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)),
       busy_hours_proof)
+    || if(is_by_the_way,
+      format(' Only {} shows this use; GPU and CPU were idle in these hours. If it is a backup or an update, stop the instance instead.',
+        if(has_traffic, 'network traffic', 'a session')), '')
     || if(instance_store_gb > 0,
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
     || CASE WHEN earlier_cut IS NOT NULL
@@ -126,5 +133,6 @@ SELECT
   spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   accelerator, accelerator_count
 FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id)
+  JOIN (SELECT resource_id, is_by_the_way, has_traffic FROM life) USING (resource_id)
   LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

@@ -99,7 +99,7 @@ public final class AuditAssembly {
         Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
         Fleets fleets = new Fleets(leaves, spend, facts.window(), facts.scannedAt());
         Assessment assessment = new Assessment(
-                aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use, this::isPaidByUse), fleets);
+                aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use, resources), fleets);
         QuietReasons quiet = new QuietReasons(resources, policies, spend, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
@@ -166,11 +166,6 @@ public final class AuditAssembly {
                 .build();
     }
 
-    private boolean isPaidByUse(String leaf) {
-        return resources.containsKey(leaf)
-                && "model_usage".equals(resources.get(leaf).kind());
-    }
-
     /** As the rule about residency has them, with what the user changed. */
     private Map<String, List<String>> dataZones() {
         return Map.of(
@@ -200,7 +195,8 @@ public final class AuditAssembly {
         Map<Finding, String> ids = new FindingIds(resources)
                 .of(savings.stream().map(Saving::finding).toList());
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
-        OtherOnDemand onDemand = new OtherOnDemand(resources, Estimator.remaining(savings, spend), scan.billedTime());
+        OtherOnDemand onDemand = new OtherOnDemand(
+                resources, Estimator.remaining(savings, spend), scan.billedTime(), scan.coveredUntil());
         return IntStream.range(0, savings.size())
                 .mapToObj(place -> finding(
                         savings.get(place),

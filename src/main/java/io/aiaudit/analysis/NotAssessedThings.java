@@ -63,6 +63,10 @@ final class NotAssessedThings {
             "the cost left after the proposed fixes",
             "rule",
             "No rule judges what the fixes leave, such as run hours, disks or load that may return. Check it by hand.");
+    private static final Thing LEFT_OVER = new Thing(
+            "the workloads that have the rest of the accelerators of their node",
+            "rule",
+            "If none is missing in the inventory, fewer nodes or smaller ones would do.");
     private static final Thing KEPT = new Thing(
             "the standby capacity kept by the policy",
             "rule",
@@ -169,6 +173,9 @@ final class NotAssessedThings {
     private Set<Thing> things(String leaf) {
         if (tests.isQuiet(leaf)) {
             return Set.of(quiet(quiet.of(leaf, tests)));
+        }
+        if (tests.isLeftOver(leaf)) {
+            return Set.of(LEFT_OVER);
         }
         if (tests.isUnused(leaf)) {
             return Set.of(REST); // no metric would say more of what is to be deleted

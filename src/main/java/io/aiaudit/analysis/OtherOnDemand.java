@@ -8,6 +8,9 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.store.BilledTime;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +30,15 @@ final class OtherOnDemand {
     private final Map<String, Resource> resources;
     private final Map<String, Spend> remaining;
     private final Map<String, BilledTime> billed;
+    private final Map<String, Instant> coveredUntil;
 
-    OtherOnDemand(Map<String, Resource> resources, Map<String, Spend> remaining, Map<String, BilledTime> billed) {
+    /** @param coveredUntil when the commitments over a leaf end, as far as that is known */
+    OtherOnDemand(
+            Map<String, Resource> resources,
+            Map<String, Spend> remaining,
+            Map<String, BilledTime> billed,
+            Map<String, Instant> coveredUntil) {
+        this.coveredUntil = coveredUntil;
         this.resources = resources;
         this.remaining = remaining;
         this.billed = billed;
@@ -51,6 +61,9 @@ final class OtherOnDemand {
         }
         BigDecimal coverable = Money.toCents(onDemand(leaf)).min(freed);
         return saving.statusReason()
+                + (coveredUntil.containsKey(leaf)
+                        ? " The commitment ends on " + LocalDate.ofInstant(coveredUntil.get(leaf), ZoneOffset.UTC) + "."
+                        : "")
                 + (coverable.signum() == 0
                         ? " The bill has no other " + hours.get() + " that it could cover."
                         : " It could cover up to " + Money.inProse(coverable) + " a month of other " + hours.get()

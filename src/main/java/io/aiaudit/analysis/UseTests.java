@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.UseFact;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +29,10 @@ final class UseTests {
      */
     private final Map<String, Map<String, String>> clean = new TreeMap<>();
 
+    private static final String PAID_BY_USE = "model_usage";
+    private static final String WORKLOAD = "gpu_workload";
+    private static final String UNALLOCATED = "#unallocated";
+
     /** What is bought for a term, and what is no money, says nothing of a resource in use. */
     private static final Set<Lever> WITHOUT_USE = Set.of(Lever.GOVERN, Lever.COMMIT);
 
@@ -38,23 +42,35 @@ final class UseTests {
     /** Each leaf with the rules about money that could not examine it, of those that do not test use. */
     private final Map<String, Map<String, String>> unpriced = new TreeMap<>();
 
-    private final Predicate<String> isPaidByUse;
+    /** Costs nothing while nobody uses it, so that no rule has to test its use. */
+    private final Set<String> paidByUse = new HashSet<>();
+
+    /** What nodes have beside the share of their workloads. */
+    private final Set<String> leftOver = new HashSet<>();
+
     private final Map<String, UseFact> facts;
 
     /**
      * What all rules saw.
      *
      * @param facts by resource, be it a leaf or not
-     * @param isPaidByUse whether a leaf costs nothing while nobody uses it, so that no rule has to test its use
+     * @param resources by id
      */
     UseTests(
             List<RuleOutcome> outcomes,
             Function<String, Rule> rules,
             Leaves leaves,
             Map<String, UseFact> facts,
-            Predicate<String> isPaidByUse) {
+            Map<String, Resource> resources) {
         this.facts = facts;
-        this.isPaidByUse = isPaidByUse;
+        resources.forEach((id, resource) -> {
+            if (PAID_BY_USE.equals(resource.kind())) {
+                paidByUse.add(id);
+            }
+            if (WORKLOAD.equals(resource.kind()) && resource.parentId() != null) {
+                leftOver.add(resource.parentId() + UNALLOCATED);
+            }
+        });
         for (RuleOutcome outcome : outcomes) {
             if (!(outcome instanceof RuleOutcome.Evaluated evaluated)) {
                 continue;
@@ -100,7 +116,7 @@ final class UseTests {
      * and something shows that it is used: that no rule found anything shows nothing.
      */
     boolean isInUse(String leaf) {
-        return (isFoundClean(leaf) || (isPaidByUse.test(leaf) && !unused.contains(leaf)))
+        return (isFoundClean(leaf) || (paidByUse.contains(leaf) && !unused.contains(leaf)))
                 && shownBy(leaf).isPresent();
     }
 
@@ -116,7 +132,12 @@ final class UseTests {
     }
 
     private boolean isFoundClean(String leaf) {
-        return clean.containsKey(leaf) && !unused.contains(leaf);
+        return clean.containsKey(leaf) && !unused.contains(leaf) && !leftOver.contains(leaf);
+    }
+
+    /** Whether it is the part of a node's accelerators that no workload has: what the node does is not its use. */
+    boolean isLeftOver(String leaf) {
+        return leftOver.contains(leaf);
     }
 
     /** What shows use of a leaf: itself, or what a rule examined in its place. */

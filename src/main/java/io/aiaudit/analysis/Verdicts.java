@@ -204,6 +204,9 @@ final class Verdicts {
             String why = QuietReasons.sentence(tests.fact(tests.witness(leaf)), quiet.of(leaf, tests));
             return why + (use.stream().anyMatch(Verdicts::isAboveZero) ? also : "");
         }
+        if (tests.isLeftOver(leaf)) {
+            return "No known workload has this part of the accelerators of its node.";
+        }
         if (tests.isSaidToRest(leaf)) {
             return tests.fact(leaf).says() + ", but it is billed." + also;
         }

@@ -220,6 +220,17 @@ public final class StoredScan {
         return billed;
     }
 
+    /** Of each leaf that a commitment covers, when the last one of which an end is known ends. */
+    public Map<String, Instant> coveredUntil() {
+        Map<String, Instant> ends = new TreeMap<>();
+        store.select("SELECT resource_id, max(m.\"end\") FROM charges JOIN commitments m"
+                        + " ON lower(m.id) = lower(CommitmentDiscountId) AND m.\"end\" IS NOT NULL"
+                        + " WHERE CommitmentDiscountStatus = 'Used' AND component = 'time' GROUP BY resource_id")
+                .rows()
+                .forEach(row -> ends.put((String) row.get(0), (Instant) row.get(1)));
+        return ends;
+    }
+
     /** The resources of which a condition is true. */
     public Set<String> resourcesWhere(String condition) {
         return Set.copyOf(store.select("SELECT resource_id FROM resources WHERE " + condition)

@@ -187,7 +187,7 @@ class OtherOnDemandTest {
                 .reason("Idle.")
                 .evidence(Map.of())
                 .build();
-        return new OtherOnDemand(resources, remaining, billed)
+        return new OtherOnDemand(resources, remaining, billed, Map.of())
                 .reason(new Saving(
                         finding,
                         status,

@@ -37,3 +37,8 @@ WHERE commitments.provider = same.provider AND commitments.id = same.told;
 
 INSERT INTO commitments FROM billed_commitments
   WHERE (provider, id) NOT IN (SELECT (provider, billed) FROM commitments_told_twice) ORDER BY ALL;
+
+-- When it begins and ends an inventory file may say.
+UPDATE commitments SET "start" = coalesce(commitments."start", r.created_at),
+"end" = coalesce(commitments."end", r.ended_at)
+FROM resources r WHERE r.kind = 'commitment' AND lower(r.resource_id) = lower(commitments.id);
