@@ -74,7 +74,10 @@ public final class SavedCatalog {
                 .filter(key -> !present.contains(key))
                 .findFirst()
                 .ifPresent(missing -> {
-                    throw new UserError(file + " is not a saved scan: it lacks the " + missing + ".", ANOTHER_FILE);
+                    throw new UserError(
+                            file + " was saved by another version of aiaudit, or is no saved scan: it lacks the "
+                                    + missing + ".",
+                            ANOTHER_FILE);
                 });
     }
 

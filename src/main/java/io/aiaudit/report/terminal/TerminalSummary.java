@@ -194,7 +194,9 @@ final class TerminalSummary {
             String start = DisplayText.right(amounts.whole(amount), AMOUNT) + GAP;
             String entry = VisibleText.of(isApproval ? Findings.policyEntry(audit, decision) : "");
             boolean canBePasted = isApproval && DisplayText.width(start + entry) <= page.width();
-            String text = canBePasted ? entry : Findings.distinctName(audit, finding) + ": " + shortened(question);
+            String name = Findings.distinctName(audit, finding);
+            String words = isApproval ? question + " for " + name : name + ": " + shortened(question);
+            String text = canBePasted ? entry : words;
             page.line(start + DisplayText.cut(text, page.width() - start.length()));
             String excluded = exclusions.beside(finding);
             if (!excluded.isEmpty() && !noted) {

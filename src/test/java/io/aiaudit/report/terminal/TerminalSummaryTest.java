@@ -3,6 +3,9 @@ package io.aiaudit.report.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.text.DisplayText;
@@ -69,6 +72,25 @@ class TerminalSummaryTest {
                 .containsPattern("Net saving +-  no resource could be examined")
                 .contains("No findings\n", "  " + check + "\n")
                 .doesNotContain("$0");
+    }
+
+    @Test
+    void an_answer_that_does_not_fit_is_named_with_its_resource() throws IOException {
+        assertThat(text(SampleAudit.rich(), new TerminalStyle(60, false, null, false)))
+                .contains("interruption: yes for reco-train-weekly");
+    }
+
+    @Test
+    void nothing_counted_has_no_range() throws IOException {
+        Audit rich = SampleAudit.rich();
+        Audit nothing = AuditBuilder.builder(rich)
+                .totals(TotalsBuilder.builder(rich.totals())
+                        .saving(Range.NOTHING)
+                        .build())
+                .build();
+        assertThat(text(nothing, TerminalStyle.PLAIN))
+                .contains("a month: no finding counts")
+                .doesNotContain("$0 to $0");
     }
 
     @Test
