@@ -97,9 +97,8 @@ class EstimatorTest {
                 .extracting(Saving::status)
                 .containsExactly(Status.ALTERNATIVE, Status.COUNTED, Status.COUNTED);
         assertThat(savings.get(0).statusReason())
-                .isEqualTo(
-                        "batch was chosen: in a batch nothing is read from a cache, and it saves $50 a month instead "
-                                + "of $30.");
+                .isEqualTo("batch was chosen: in a batch nothing is read from a cache, and it saves 50 a month instead "
+                        + "of 30.");
     }
 
     private static Finding ofTokens(String rule, Lever lever, String remaining) {

@@ -31,12 +31,11 @@ final class SecondOpinion {
     private static final List<Set<Lever>> GROUPS = List.of(
             Set.of(Lever.ELIMINATE),
             Set.of(Lever.REPLACE),
-            // All of them save time: a cache has fewer instances, as scaling has.
-            Set.of(Lever.SCHEDULE, Lever.AUTOSCALE, Lever.CACHE),
+            Set.of(Lever.SCHEDULE, Lever.AUTOSCALE),
             Set.of(Lever.RESIZE),
             Set.of(Lever.RATE, Lever.COMMIT),
             Set.of(Lever.ROUTE),
-            Set.of(Lever.BATCH));
+            Set.of(Lever.CACHE, Lever.BATCH));
 
     private final List<Finding> findings;
     private final Map<String, Spend> spend;
@@ -138,11 +137,19 @@ final class SecondOpinion {
                         .anyMatch(accepted);
     }
 
+    /** A cache that saves time has fewer instances, as scaling has. */
+    private boolean isIn(Set<Lever> levers, Finding finding) {
+        boolean countsInstances = finding.lever() == Lever.CACHE
+                && finding.saves().contains(Component.TIME)
+                && spend.get(finding.resourceId()).runRate(Component.TIME).signum() > 0;
+        return levers.contains(countsInstances ? Lever.AUTOSCALE : finding.lever());
+    }
+
     private List<Finding> holding(List<Finding> rivals) {
         List<Finding> first =
                 rivals.stream().filter(f -> f.lever() != Lever.COMMIT).toList();
         List<Finding> best = GROUPS.stream()
-                .flatMap(levers -> best(first.stream().filter(f -> levers.contains(f.lever()))))
+                .flatMap(levers -> best(first.stream().filter(f -> isIn(levers, f))))
                 .toList();
         List<Finding> kept = best;
         List<Finding> eliminate =
@@ -305,7 +312,7 @@ final class SecondOpinion {
                 Finding other = findings.get(i);
                 if (statuses.get(i).equals("counted")
                         && other.resourceId().equals(finding.resourceId())
-                        && levers.contains(other.lever())) {
+                        && isIn(levers, other)) {
                     counted.add(other);
                 }
             }
