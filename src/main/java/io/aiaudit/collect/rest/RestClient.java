@@ -202,7 +202,7 @@ public final class RestClient {
             }
             throw RestFailure.unreadable(request, body.isMissingNode() ? "it is empty" : "it is no object");
         } catch (JsonProcessingException e) {
-            throw RestFailure.unreadable(request, "it is not JSON");
+            throw RestFailure.unreadable(request, "the response is not JSON");
         }
     }
 }

@@ -102,7 +102,7 @@ public final class RestFailure extends RuntimeException {
         return new RestFailure(operation, host, 0, "", "", null, Map.of(), cause);
     }
 
-    /** The answer came and is none; {@code why} such as {@code it is not JSON}. */
+    /** The answer came and is none; {@code why} such as {@code the response is not JSON}. */
     public static RestFailure unreadable(RestRequest request, String why) {
         return new RestFailure(
                 request.operation(), host(request), HTTP_OK, "UnreadableAnswer", why, null, Map.of(), null);

@@ -279,7 +279,7 @@ class RestClientTest {
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
-                        failure -> assertThat(failure.serviceMessage()).isEqualTo("it is not JSON"));
+                        failure -> assertThat(failure.serviceMessage()).isEqualTo("the response is not JSON"));
     }
 
     @Test
