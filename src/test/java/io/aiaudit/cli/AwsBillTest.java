@@ -387,6 +387,28 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
+    void a_part_that_ends_before_its_length_is_requested_again_and_is_a_gap_in_the_end() throws IOException {
+        focusExport();
+        String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
+        put(data + "focus-00001.csv", rows("42.00", 1));
+        put(data + "focus-00002.csv", rows("43.00", 2));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
+                manifest(data + "focus-00001.csv", data + "focus-00002.csv"));
+        aws.stubFor(get(urlPathMatching(".*/focus-00002.csv"))
+                .atPriority(1)
+                .willReturn(aResponse().withHeader("Content-Length", "5000").withBody(rows("41.00", 2))));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .containsPattern("not read: AWS s3://bills/" + data
+                        + "focus-00002.csv: the part broke off while it was read: [0-9]+ of 5,000 bytes were received");
+        assertThat(effective(run.audit()))
+                .as("what came of the part does not count")
+                .isEqualByComparingTo("42.00");
+    }
+
+    @Test
     void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
         zippedReport(zip(rows("7.77", 4)));
         AwsRun run = scanJune(ONE_REGION);

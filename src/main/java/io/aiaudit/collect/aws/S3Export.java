@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,9 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
 
     /** A part may be large and the line slow; one that stalls ends by the timeout of its socket. */
     private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(12);
+
+    /** So often a part is requested that is cut. */
+    private static final int DOWNLOADS = 3;
 
     /** As a user names it: s3://BUCKET/PREFIX/NAME. */
     static S3Export named(String address, String region) {
@@ -408,17 +412,32 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 COSTS_OF_PART);
     }
 
+    /** The HTTP client takes a line that is cut for the end of the object, so its length is compared. */
+    private Path whole(S3Client s3, String key, Path target) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Long length = s3.getObject(
+                            request -> request.bucket(bucket)
+                                    .key(key)
+                                    .overrideConfiguration(call -> call.apiCallTimeout(LONGEST_DOWNLOAD)),
+                            ResponseTransformer.toFile(target))
+                    .contentLength();
+            long came = Files.size(target);
+            if (length == null || length == came) {
+                return target;
+            }
+            Files.delete(target);
+            if (attempt == DOWNLOADS) {
+                throw new IOException(String.format(Locale.ROOT, "%,d of %,d bytes were received", came, length));
+            }
+        }
+    }
+
     /** A ZIP, as old reports have it, is unpacked on the way. */
     private Path download(S3Client s3, String key, Path folder) throws IOException {
         String fileName = key.substring(key.lastIndexOf('/') + 1);
         Path target = Files.createTempDirectory(folder, "part-").resolve(fileName);
         if (!key.endsWith(".zip")) {
-            s3.getObject(
-                    request -> request.bucket(bucket)
-                            .key(key)
-                            .overrideConfiguration(call -> call.apiCallTimeout(LONGEST_DOWNLOAD)),
-                    ResponseTransformer.toFile(target));
-            return target;
+            return whole(s3, key, target);
         }
         Path unpacked = target.resolveSibling(fileName.substring(0, fileName.length() - ".zip".length()));
         try (InputStream object = s3.getObject(request -> request.bucket(bucket).key(key));
