@@ -37,6 +37,9 @@ record AwsFailure(SdkException failure, String action, String region) {
     /** What a server that plays AWS answers to what it does not know. */
     private static final Set<Integer> PLAYED = Set.of(500, 501);
 
+    /** In what the parser of the SDK says, before names of its classes. */
+    private static final String PLACE_IN_JSON = "[Source: ";
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -228,6 +231,11 @@ record AwsFailure(SdkException failure, String action, String region) {
                     "the address " + root.getMessage() + " of " + action
                             + " is not known: there is no network, or the service is not in " + region + ".",
                     "Check the network; or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
+        }
+        if (String.valueOf(root.getMessage()).contains(PLACE_IN_JSON)) {
+            return error(
+                    action + " in " + region + " sent a response that broke off or is not JSON.",
+                    "Run it again; check what stands before AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
         }
         return error(
                 action + " in " + region + " could not be reached: " + message(root) + ".",

@@ -102,6 +102,18 @@ class AwsGuardTest {
     }
 
     @Test
+    void a_response_that_breaks_off_is_called_one_without_names_of_classes() {
+        server.resetAll();
+        server.stubFor(any(anyUrl()).willReturn(ok("{\"Endpoints\": [")));
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            Throwable thrown = catchThrowable(() -> sageMaker.listEndpoints(request -> {}));
+            assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
+                    .isEqualTo("sagemaker:ListEndpoints in us-east-1 sent a response that broke off or is not JSON.");
+        }
+    }
+
+    @Test
     void a_list_that_is_read_again_may_have_the_same_tokens() {
         server.resetAll();
         server.stubFor(any(anyUrl()).willReturn(ok("{\"Endpoints\": [], \"NextToken\": \"b\"}")));
