@@ -45,6 +45,10 @@ record AwsFailure(SdkException failure, String action, String region) {
 
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
     private static final Pattern GONE_WORDS = Pattern.compile("(?i)could not find|not found|does not exist");
+    /** No permission of a role lifts it. */
+    private static final Pattern EXPLICIT_DENY = Pattern.compile(
+            "with an explicit deny in (a service control policy|a resource control policy|a permissions boundary)");
+
     private static final Pattern KEY_ACTION = Pattern.compile("not authorized to perform: (kms:\\w+)");
     private static final Set<String> THROTTLED = Set.of(
             "Throttling",
@@ -190,6 +194,14 @@ record AwsFailure(SdkException failure, String action, String region) {
             return error(
                     "access denied for " + key.group(1) + ", with the key that " + action + " takes.",
                     "Allow the audit role to use the key, in both policies; see docs/aws.md.");
+        }
+        Matcher deny = EXPLICIT_DENY.matcher(
+                failure.getMessage() == null ? "" : failure.getMessage().replaceAll("\\s+", " "));
+        if (deny.find()) {
+            return error(
+                    "access denied for " + action + " by " + deny.group(1) + ".",
+                    "Have it allowed there, which the audit role alone can't; or leave the region out: "
+                            + "aws: {regions: [us-east-1]}");
         }
         return error(
                 "access denied for " + action + ".",

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -110,6 +111,23 @@ class AwsGuardTest {
             Throwable thrown = catchThrowable(() -> sageMaker.listEndpoints(request -> {}));
             assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
                     .isEqualTo("sagemaker:ListEndpoints in us-east-1 sent a response that broke off or is not JSON.");
+        }
+    }
+
+    @Test
+    void what_a_policy_of_the_organization_denies_is_not_to_be_added_to_the_role() {
+        server.resetAll();
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("""
+                {"__type": "AccessDeniedException", "Message": "User: arn:aws:sts::123456789012:assumed-role/aiaudit-read/aiaudit is not \
+                authorized to perform: sagemaker:ListEndpoints on resource: arn:aws:sagemaker:us-east-1:123456789012:endpoint/* with an \
+                explicit deny in a service control policy"}""")));
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            Throwable thrown = catchThrowable(() -> sageMaker.listEndpoints(request -> {}));
+            UserError error = AwsFailure.explain((Exception) thrown).orElseThrow();
+            assertThat(error.problem())
+                    .isEqualTo("access denied for sagemaker:ListEndpoints by a service control policy.");
+            assertThat(error.fix()).doesNotContain("Add the permission");
         }
     }
 
