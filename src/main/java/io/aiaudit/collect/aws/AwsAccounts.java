@@ -144,6 +144,11 @@ final class AwsAccounts {
         return place(found.contains(caller) ? caller : found.get(0), homeRegion());
     }
 
+    /** Whether an account is read with the caller's own credentials, not through the audit role. */
+    boolean isCaller(String account) {
+        return account.equals(caller);
+    }
+
     /** Every account that could be entered, where services with one global address are requested. */
     List<AwsPlace> homes() {
         return found.stream().filter(switchedOn::containsKey).map(this::home).toList();

@@ -104,7 +104,9 @@ final class AwsBill {
             }
         }
         reasons.addAll(passedOver);
-        unsearched.forEach(sink::gap);
+        if (accounts.isCaller(payer.account())) { // the role of another account need not list exports
+            unsearched.forEach(sink::gap);
+        }
         sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
                 + ". To set up an export, see docs/aws.md.");
