@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -61,6 +62,13 @@ class WordsTest {
 
     private static final Pattern SQL_TEXT = Pattern.compile("--[^\n]*|'((?:[^']|'')*+)'");
 
+    /** Words that name nothing in code: a response, a reported or an unclassified value have these names. */
+    private static final Pattern NOT_IN_CODE =
+            Pattern.compile("\\b(?:(?:un)?told|tells|said|(?:un)?asked|stands|speaks|heard)\\b");
+
+    /** Names of contracts that hold such a word: a class of spend and a key of JSON. */
+    private static final Pattern CONTRACTS = Pattern.compile("UNTOLD|untoldCost");
+
     private static void forbid(String words, String instead) {
         FORBIDDEN.put(Pattern.compile("(?<![\\w`/.:-])(?:" + words + ")\\b", Pattern.CASE_INSENSITIVE), instead);
     }
@@ -78,6 +86,30 @@ class WordsTest {
         assertThat(found("reports/templates", ".html", WordsTest::ofTemplate)).isEmpty();
         assertThat(found("src/main/resources/io/aiaudit/store/dialects", ".sql", text -> texts(SQL_TEXT, text)))
                 .isEmpty();
+    }
+
+    @Test
+    void names_and_comments_of_the_code_use_the_terms_of_the_field() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files("src/main/java", ".java")) {
+            found.addAll(inCode(file));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    /** Words of names and comments; literals are texts for users and have a test of their own. */
+    private static List<String> inCode(Path file) throws IOException {
+        String code = CONTRACTS.matcher(Files.readString(file)).replaceAll("");
+        String names = JAVA_TEXT
+                .matcher(code)
+                .replaceAll(
+                        match -> match.group().matches("(?s)/[/*].*") ? Matcher.quoteReplacement(match.group()) : " ");
+        String words = names.replaceAll("(?<=[a-z0-9])(?=[A-Z])|_", " ").toLowerCase(Locale.ROOT);
+        return NOT_IN_CODE
+                .matcher(words)
+                .results()
+                .map(match -> PROJECT.relativize(file) + ": \"" + match.group() + "\"")
+                .toList();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** Where the AI money of the window stands, leaf by leaf and in total. */
+/** Coverage of the AI money of the window, leaf by leaf and in total. */
 final class Assessment {
     private final Map<String, BigDecimal> costs;
     private final Map<String, Coverage> byLeaf;

@@ -258,7 +258,7 @@ public final class AuditAssembly {
 
     /** Whom the policy names, else the tag of this name. */
     private String owner(Resource resource) {
-        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD)
+        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED)
                 .owner();
     }
 

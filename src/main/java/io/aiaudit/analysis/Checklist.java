@@ -82,7 +82,7 @@ final class Checklist {
     }
 
     /**
-     * The lines of this tool, and those of other rules, of which {@code itemsOf} tells the items.
+     * The lines of this tool, and those of other rules, of which {@code itemsOf} gives the items.
      *
      * @param shows whether what another rule examines without a finding is so: it reads a measurement or a setting
      */
@@ -166,7 +166,7 @@ final class Checklist {
     /**
      * Answers all lines.
      *
-     * @param whole false when something of what was asked for could not be read: what is there may be more than what
+     * @param whole false when something of the sources could not be read: what is there may be more than what
      * was seen
      * @param where the ids of the resources of which a condition is true
      */
@@ -258,7 +258,7 @@ final class Checklist {
                                     notExamined.size()));
         }
 
-        /** Examined, with nothing that speaks against it and nothing that shows it. */
+        /** Examined, with nothing against it and nothing that shows it. */
         private int unconfirmed(Set<String> confirmed) {
             Set<String> open = new HashSet<>(examined);
             open.removeAll(unlike);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Coverage by commitments of each provider that a bill tells of: a list price knows no commitment. */
+/** Coverage by commitments of each provider that has a bill: a list price knows no commitment. */
 final class CommitmentCoverages {
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 

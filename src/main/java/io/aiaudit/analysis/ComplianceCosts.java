@@ -114,7 +114,8 @@ final class ComplianceCosts {
     }
 
     private static List<String> allowedRegions(Map<String, ResourcePolicy> policies, Spend cost) {
-        return policies.getOrDefault(cost.resourceId(), ResourcePolicy.UNTOLD).allowedRegions();
+        return policies.getOrDefault(cost.resourceId(), ResourcePolicy.UNSPECIFIED)
+                .allowedRegions();
     }
 
     private static boolean isOfTypeInRegion(Resource resource) {

@@ -32,7 +32,7 @@ final class Fleets {
     /**
      * A resource that comes and goes.
      *
-     * @param share of its mean of the window, what it stands for in the coming month
+     * @param share of its mean of the window, what it represents in the coming month
      * @param size how many there were in the window
      */
     record Member(BigDecimal share, int size, String workload) {}

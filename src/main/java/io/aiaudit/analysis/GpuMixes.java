@@ -135,7 +135,7 @@ final class GpuMixes {
             priceLeft *= ofHours ? 1 : remaining;
             steady &= !UNSTEADY.contains(saving.finding().lever());
         }
-        ResourcePolicy policy = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD);
+        ResourcePolicy policy = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED);
         BigDecimal window = cost.byComponent()
                 .get(Component.TIME)
                 .multiply(BigDecimal.valueOf(hours))

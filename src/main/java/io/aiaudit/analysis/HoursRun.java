@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What stands in the evidence of machines at list price: the hours of one that it was multiplied with, or how many
- * there were of several, and what tells it.
+ * The evidence of instances at list price: the hours that the price was multiplied with, or how many instances there
+ * were, and the source of that.
  */
 final class HoursRun {
     static final String HOURS = "hours_run";
-    static final String TOLD_BY = "hours_run_by";
+    static final String MEASURED_BY = "hours_run_by";
     private static final String MACHINES = "machines";
     private static final String COUNTED_BY = "machines_by";
 
@@ -34,7 +34,7 @@ final class HoursRun {
     /** Nobody knows whether it was stopped in between: the list price is that of its whole life. */
     private static final String LIFE = "assumed always on; stops are unknown";
 
-    /** It was asked, and a machine that runs now has no point: it may have run for less than its life. */
+    /** The metric was requested, and a machine that runs now has no point: it may have run for less than its life. */
     private static final String UNMEASURED = "assumed always on; it runs now, and %s returned no data point";
 
     private final Map<String, LeafCost> machines;
@@ -65,8 +65,10 @@ final class HoursRun {
         } else {
             all.put(HOURS, machine.hoursRun().stripTrailingZeros());
             all.put(
-                    TOLD_BY,
-                    machine.hoursToldBy() == null ? life(machine.resource().attributes()) : machine.hoursToldBy());
+                    MEASURED_BY,
+                    machine.hoursMeasuredBy() == null
+                            ? life(machine.resource().attributes())
+                            : machine.hoursMeasuredBy());
         }
         return Collections.unmodifiableMap(all);
     }
@@ -103,6 +105,8 @@ final class HoursRun {
     }
 
     private static String life(Map<String, String> attributes) {
-        return "true".equals(attributes.get("hours_run_known")) ? UNMEASURED.formatted(attributes.get(TOLD_BY)) : LIFE;
+        return "true".equals(attributes.get("hours_run_known"))
+                ? UNMEASURED.formatted(attributes.get(MEASURED_BY))
+                : LIFE;
     }
 }

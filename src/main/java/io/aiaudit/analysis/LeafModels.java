@@ -26,20 +26,20 @@ final class LeafModels {
         Resource resource = leaf.resource();
         boolean isUse = PAID_BY.containsKey(String.valueOf(resource.kind()));
         String paidBy = PAID_BY.getOrDefault(String.valueOf(resource.kind()), "tokens");
-        String told = model(resource);
+        String configured = model(resource);
         Map<String, ModelUse> uses = new LinkedHashMap<>();
         lines.stream().filter(line -> isUse || line.tokenKind() != null).forEach(line -> {
-            String model = line.model() == null ? told : line.model();
+            String model = line.model() == null ? configured : line.model();
             uses.computeIfAbsent(ModelUse.key(model), key -> new ModelUse(resource.provider(), model, paidBy))
                     .add(line);
         });
         if (isUse && uses.isEmpty()) {
-            uses.put(ModelUse.key(told), new ModelUse(resource.provider(), told, paidBy));
+            uses.put(ModelUse.key(configured), new ModelUse(resource.provider(), configured, paidBy));
         }
         if (uses.isEmpty()) {
             return List.of();
         }
-        ModelUse rest = restOf(uses, told, resource.provider(), paidBy, isUse);
+        ModelUse rest = restOf(uses, configured, resource.provider(), paidBy, isUse);
         if (leaf.inWindow() != null) {
             BigDecimal named = uses.values().stream().map(ModelUse::exactCost).reduce(BigDecimal.ZERO, BigDecimal::add);
             rest.addRest(leaf.inWindow().subtract(named));
@@ -58,17 +58,17 @@ final class LeafModels {
     }
 
     /**
-     * Whose is what the bill says of the leaf without a model: the one that the leaf is told to run, or the only one;
-     * of what does other things too it is nobody's.
+     * Whose is what the bill says of the leaf without a model: the one that the leaf is configured to run, or the only
+     * one; of what does other things too it is nobody's.
      */
     private static ModelUse restOf(
-            Map<String, ModelUse> uses, String told, String provider, String paidBy, boolean isUse) {
-        if (isUse && uses.containsKey(ModelUse.key(told))) {
-            return uses.get(ModelUse.key(told));
+            Map<String, ModelUse> uses, String configured, String provider, String paidBy, boolean isUse) {
+        if (isUse && uses.containsKey(ModelUse.key(configured))) {
+            return uses.get(ModelUse.key(configured));
         }
         return isUse && uses.size() == 1
                 ? uses.values().iterator().next()
-                : new ModelUse(provider, isUse ? told : null, paidBy);
+                : new ModelUse(provider, isUse ? configured : null, paidBy);
     }
 
     private static String model(Resource resource) {

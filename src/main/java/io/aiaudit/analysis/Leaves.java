@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows which leaves stand below a resource: leaves carry the money, so a finding on a parent is a finding on each of
+ * Knows which leaves are below a resource: leaves carry the money, so a finding on a parent is a finding on each of
  * them.
  */
 public final class Leaves {

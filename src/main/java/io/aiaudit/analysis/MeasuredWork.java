@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What resources did in just the time that their bill covers, told only where enough of that time was measured: what is
- * missing is added nowhere.
+ * What resources did in just the time that their bill covers, given only where enough of that time was measured: what
+ * is missing is not estimated.
  */
 final class MeasuredWork {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);

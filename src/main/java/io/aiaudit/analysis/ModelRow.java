@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One row of the table of models, made of its uses. Each figure is of the uses that tell it; a price has the same uses
- * above and below the line.
+ * One row of the table of models, made of its uses. Each figure is of the uses that report it; a price has the same
+ * uses above and below the line.
  */
 final class ModelRow {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
@@ -101,13 +101,13 @@ final class ModelRow {
         return known.isEmpty() ? null : Money.sum(known);
     }
 
-    /** Of the cost, how much is of uses that tell something. */
-    private BigDecimal share(Function<ModelUse, Optional<BigDecimal>> told, BigDecimal cost) {
+    /** Of the cost, how much is of uses that report something. */
+    private BigDecimal share(Function<ModelUse, Optional<BigDecimal>> value, BigDecimal cost) {
         if (cost == null || cost.signum() <= 0) {
             return null;
         }
         BigDecimal known =
-                money(uses.stream().filter(use -> told.apply(use).isPresent()).toList(), ModelUse::cost);
+                money(uses.stream().filter(use -> value.apply(use).isPresent()).toList(), ModelUse::cost);
         return known == null ? BigDecimal.ZERO : known.divide(cost, SIX_DIGITS);
     }
 

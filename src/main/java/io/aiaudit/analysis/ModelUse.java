@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The use of one model through one leaf: lines of its bill, what metrics count, and its part of the leaf's money. */
 final class ModelUse {
-    /** In the order in which their prices are told. */
+    /** In the order in which their prices are listed. */
     static final List<String> KINDS = List.of("input", "output", "cache_read", "cache_write");
 
     /** They answer with numbers and not with tokens. */

@@ -31,7 +31,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 ai.add(monthly(bill.aiCost(), bill.hours()));
             }
         }
-        // What a bill tells of an account is all of it: a machine that it does not name is in the money of its service.
+        // The bill of an account is complete: a machine that it does not name is in the money of its service.
         Set<String> inBill = new ListedInBill(leaves, spend).ids();
         List<BigDecimal> listed = leaves.stream()
                 .filter(leaf -> leaf.parts().isEmpty()
@@ -68,7 +68,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
 
     /**
      * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. What
-     * comes and goes stands for what others of its workload will cost.
+     * comes and goes represents what others of its workload will cost.
      */
     private static BigDecimal runRate(
             List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill, Fleets fleets) {

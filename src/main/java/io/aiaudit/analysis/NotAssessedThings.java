@@ -52,7 +52,7 @@ final class NotAssessedThings {
     /** Metrics that some of it has, in too few hours: what is nearest to being enough. */
     private final Set<Thing> partial = new HashSet<>();
 
-    /** @param fix null: what is said of all that is missing in the same way */
+    /** @param fix null: the common fix of all that is missing in the same way */
     private record Thing(String missing, String what, String fix) {
         Thing(String missing, String what) {
             this(missing, what, null);
@@ -180,7 +180,7 @@ final class NotAssessedThings {
         if (tests.isUnused(leaf)) {
             return Set.of(REST); // no metric would say more of what is to be deleted
         }
-        if (tests.isSaidToRest(leaf)) {
+        if (tests.isReportedIdle(leaf)) {
             return Set.of(RESTS);
         }
         Set<Thing> things = new HashSet<>();

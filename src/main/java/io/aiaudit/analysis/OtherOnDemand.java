@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Knows the machine hours that no commitment covers yet, after all counted savings: what a freed commitment could be
- * used for instead. As far as the bill tells: of the same service, and for commitments of certain machines of the same
- * family in the same region. The rest of its terms is not in the bill, so it is said beside the freed amount and never
+ * used for instead. As far as the bill shows: of the same service, and for commitments of certain machines of the same
+ * family in the same region. The rest of its terms is not in the bill, so it is shown beside the freed amount and never
  * counted.
  */
 final class OtherOnDemand {
@@ -82,7 +82,7 @@ final class OtherOnDemand {
                         .orElse("");
     }
 
-    /** In words; empty where a commitment of certain machines is freed and nobody tells of which. */
+    /** In words; empty where a commitment of certain machines is freed and the machines are unknown. */
     private Optional<String> hours(String leaf) {
         String hours = "on-demand instance hours of "
                 + String.join(" and ", new TreeSet<>(billed.get(leaf).services()));

@@ -113,7 +113,7 @@ final class QuietReasons {
     }
 
     private boolean isStandby(String resourceId) {
-        return policies.getOrDefault(resourceId, ResourcePolicy.UNTOLD).standby();
+        return policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED).standby();
     }
 
     private boolean isYounger(String resourceId, Instant since) {

@@ -179,7 +179,7 @@ final class ResidencyMap {
     }
 
     private void add(Map<Key, Integer> counts, Resource resource, String part, String region) {
-        List<String> allowed = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD)
+        List<String> allowed = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED)
                 .allowedRegions();
         counts.merge(
                 new Key(

@@ -54,7 +54,7 @@ final class RollUps {
     }
 
     private ResourcePolicy policy(Resource resource) {
-        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD);
+        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED);
     }
 
     private String environment(Resource resource) {

@@ -15,7 +15,7 @@ public final class SavedCost {
 
     private SavedCost() {}
 
-    /** Texts to keep by key; none where nothing was asked. */
+    /** Texts to keep by key; none where nothing was requested. */
     public static Map<String, String> of(String source, ScanCost cost) {
         Map<String, String> texts = new TreeMap<>();
         if (cost.total() > 0) {

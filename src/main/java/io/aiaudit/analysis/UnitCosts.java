@@ -107,9 +107,9 @@ final class UnitCosts {
     }
 
     /**
-     * Hours of its accelerators, at work or not. How many machines there were is best told by the metric; the inventory
-     * knows one moment. A machine that is stopped in that moment was one while it ran; how many machines of anything
-     * else have gone nobody knows.
+     * Hours of its accelerators, at work or not. How many machines there were is best known from the metric; the
+     * inventory knows one moment. A machine that is stopped in that moment was one while it ran; how many machines of
+     * anything else have gone nobody knows.
      */
     private Optional<BigDecimal> paidHours(LeafCost leaf) {
         Resource resource = leaf.resource();
@@ -126,8 +126,8 @@ final class UnitCosts {
     }
 
     /**
-     * Leaves with a known cost by whom the metric is told of: the leaf itself, else what it is a part of; those that
-     * could have it come alone where nobody tells it.
+     * Leaves with a known cost by the resource of the metric: the leaf itself, else what it is a part of; those that
+     * could have it come alone where none reports it.
      */
     private Map<Resource, List<LeafCost>> groups(String metric, Function<LeafCost, Boolean> candidate) {
         Map<Resource, List<LeafCost>> groups = new LinkedHashMap<>();
@@ -141,7 +141,7 @@ final class UnitCosts {
                         .add(leaf);
             }
         }
-        // What is told of a whole belongs to no part of its cost.
+        // A metric of a whole belongs to no part of its cost.
         for (Resource owner : partlyPriced) {
             List<LeafCost> group = groups.remove(owner);
             if (group != null) {

@@ -32,7 +32,7 @@ final class UnitTotal {
     private int candidates;
     private int measuredLeaves;
 
-    /** @param units how many make the unit that a cost is told of */
+    /** @param units how many make the unit that a cost is given for */
     UnitTotal(String unit, BigDecimal units) {
         this.unit = unit;
         this.units = units;

@@ -126,7 +126,7 @@ final class UseTests {
     }
 
     /** Whether the inventory says that nothing of it runs, and no rule found anything else. */
-    boolean isSaidToRest(String leaf) {
+    boolean isReportedIdle(String leaf) {
         UseFact fact = fact(leaf);
         return fact.rests() && !fact.used() && found(leaf).isEmpty();
     }
@@ -153,7 +153,7 @@ final class UseTests {
     }
 
     /**
-     * Of which resource a verdict on the leaf speaks: what shows its use, else what anything is known of, else the
+     * Which resource a verdict on the leaf is about: what shows its use, else what anything is known of, else the
      * leaf.
      */
     String witness(String leaf) {

@@ -35,7 +35,7 @@ final class Verdicts {
 
     private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
 
-    /** What shows use without a figure that could be said of the whole window. */
+    /** What shows use without a figure that holds for the whole window. */
     private static final Map<String, String> UNSAID_SIGNALS = Map.of(
             "queue", "its queue",
             "nodes", "its nodes",
@@ -157,11 +157,11 @@ final class Verdicts {
         String witness = tests.witness(leaf);
         UseFact fact = tests.fact(witness);
         String measured = measured(use);
-        List<String> unsaid = fact.signals().stream()
+        List<String> unmentioned = fact.signals().stream()
                 .filter(signal -> measured.isEmpty() || UNSAID_SIGNALS.containsKey(signal))
                 .map(signal -> UNSAID_SIGNALS.getOrDefault(signal, signal.replace('_', ' ')))
                 .toList();
-        String by = unsaid.isEmpty() ? "" : "Use was measured by " + String.join(", ", unsaid);
+        String by = unmentioned.isEmpty() ? "" : "Use was measured by " + String.join(", ", unmentioned);
         String shown = fact.signals().isEmpty()
                 ? fact.says()
                 : by + (by.isEmpty() || measured.isEmpty() ? "" : "; ") + measured;
@@ -207,7 +207,7 @@ final class Verdicts {
         if (tests.isLeftOver(leaf)) {
             return "No known workload has this part of the accelerators of its node.";
         }
-        if (tests.isSaidToRest(leaf)) {
+        if (tests.isReportedIdle(leaf)) {
             return tests.fact(leaf).says() + ", but it is billed." + also;
         }
         Set<String> reasons = new LinkedHashSet<>(tests.unable(leaf).values());

@@ -46,26 +46,26 @@ record AuditFile(String name, Path path) {
     }
 
     /** The audit, evaluated or read; says on standard error what judged it. */
-    Audit audit(Asked asked, Console console) throws IOException {
-        Optional<ConfigFile> config = asked.configFile();
+    Audit audit(Invocation invocation, Console console) throws IOException {
+        Optional<ConfigFile> config = invocation.configFile();
         if (SavedScan.isOne(path)) {
-            return ofScan(asked, config, console);
+            return ofScan(invocation, config, console);
         }
         if (!startsLikeJson()) {
             throw new UserError(name + " is neither a saved scan nor a finished audit.", NAME_ONE);
         }
-        return finished(asked, config, console, Judged.AUDIT, AuditJson.read(path));
+        return finished(invocation, config, console, Judged.AUDIT, AuditJson.read(path));
     }
 
     /**
      * The audit as it was judged: a saved scan by the policy that was saved with it, whatever configuration is in the
      * current folder.
      */
-    Audit auditAsJudged(Asked asked, Console console) throws IOException {
+    Audit auditAsJudged(Invocation invocation, Console console) throws IOException {
         if (SavedScan.isOne(path)) {
-            return ofScan(asked, Optional.empty(), console);
+            return ofScan(invocation, Optional.empty(), console);
         }
-        say(asked, console, "Read " + name);
+        say(invocation, console, "Read " + name);
         return AuditJson.read(path);
     }
 
@@ -78,23 +78,25 @@ record AuditFile(String name, Path path) {
         }
     }
 
-    private static void say(Asked asked, Console console, String words) {
-        if (!asked.has(Flags.QUIET)) {
+    private static void say(Invocation invocation, Console console, String words) {
+        if (!invocation.has(Flags.QUIET)) {
             console.say(words);
         }
     }
 
-    private Audit ofScan(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
-        Settings settings = asked.settings(config);
+    private Audit ofScan(Invocation invocation, Optional<ConfigFile> config, Console console) throws IOException {
+        Settings settings = invocation.settings(config);
         try (SavedScan saved = SavedScan.open(path, new ConfigReader(settings, null).machine())) {
             Optional<String> finished = saved.finishedAudit();
             if (finished.isPresent()) {
-                return finished(asked, config, console, Judged.REDACTED_SCAN, AuditJson.read(path, finished.get()));
+                return finished(
+                        invocation, config, console, Judged.REDACTED_SCAN, AuditJson.read(path, finished.get()));
             }
             // A configuration that happens to lie in the current folder does not judge a demo company.
-            Optional<ConfigFile> own = config.filter(file -> file.judges() && (!saved.demo() || asked.namesConfig()));
+            Optional<ConfigFile> own =
+                    config.filter(file -> file.judges() && (!saved.demo() || invocation.namesConfig()));
             ConfigFile policy = own.orElseGet(saved::configuration);
-            boolean quiet = asked.has(Flags.QUIET);
+            boolean quiet = invocation.has(Flags.QUIET);
             if (!quiet) {
                 console.say("Reading " + name + "; " + policy(policy, own.isPresent()));
             }
@@ -124,17 +126,18 @@ record AuditFile(String name, Path path) {
         }
     }
 
-    private Audit finished(Asked asked, Optional<ConfigFile> config, Console console, Judged judged, Audit audit) {
-        refuseRules(asked, judged);
+    private Audit finished(
+            Invocation invocation, Optional<ConfigFile> config, Console console, Judged judged, Audit audit) {
+        refuseRules(invocation, judged);
         Optional<ConfigFile> ignored = config.filter(ConfigFile::judges);
-        if (ignored.isPresent() && asked.namesConfig()) {
+        if (ignored.isPresent() && invocation.namesConfig()) {
             throw new UserError(
                     "the policy of " + ignored.get().name() + " can't be applied to " + name + ", " + judged.what
                             + ", which cannot be evaluated again.",
                     "Omit --config, or " + judged.instead + ": aiaudit report FILE.aiaudit --config "
                             + ignored.get().name());
         }
-        if (!asked.has(Flags.QUIET)) {
+        if (!invocation.has(Flags.QUIET)) {
             console.say("Read " + name + ", " + judged.what + " with its own rules and policy"
                     + ignored.map(file -> "; the policy of " + file.name() + " is not applied")
                             .orElse(""));
@@ -143,9 +146,9 @@ record AuditFile(String name, Path path) {
     }
 
     /** What was judged stays as it was judged; a flag that would do nothing must not look as if it did. */
-    private void refuseRules(Asked asked, Judged judged) {
+    private void refuseRules(Invocation invocation, Judged judged) {
         for (String flag : List.of("--rules", "--rule", "--skip-rule", "--answers", "--ownership")) {
-            if (asked.parsed().hasMatchedOption(flag)) {
+            if (invocation.parsed().hasMatchedOption(flag)) {
                 throw new UserError(
                         flag + " can't be applied to " + name + ", " + judged.what
                                 + ", which cannot be evaluated again.",

@@ -11,8 +11,8 @@ final class Branding {
     private Branding() {}
 
     /**
-     * The brand of the configuration, with the client that a flag names; without names where they are redacted, which
-     * is said.
+     * The brand of the configuration, with the client that a flag names; without names where they are redacted, with a
+     * notice.
      */
     static Brand of(Settings settings, Optional<ConfigFile> file, Console console) {
         Brand configured = file.map(ConfigFile::brand).orElse(Brand.NONE);

@@ -21,7 +21,7 @@ final class CheckTable {
     private static final String INDENT = "  ";
 
     /**
-     * So many rules that can examine the same of a source that was only tried are told in one breath; each that
+     * So many rules that can examine the same of a source that was only tried are reported in one line; each that
      * examines nothing has its line.
      */
     private static final int TOGETHER = 3;
@@ -111,13 +111,13 @@ final class CheckTable {
         List<RuleOutlook> absent = rules.stream()
                 .filter(rule -> !details && !onlyTried && isAboutAbsentKinds(rule))
                 .toList();
-        List<RuleOutlook> told = rules.stream()
+        List<RuleOutlook> shown = rules.stream()
                 .filter(rule -> !absent.contains(rule))
                 .sorted(Comparator.comparing(RuleOutlook::examinesSomething).reversed())
                 .toList();
-        Map<String, List<RuleOutlook>> bySentence = told.stream()
+        Map<String, List<RuleOutlook>> bySentence = shown.stream()
                 .collect(Collectors.groupingBy(RuleOutlook::sentence, LinkedHashMap::new, Collectors.toList()));
-        int width = told.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
+        int width = shown.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         bySentence.forEach((sentence, same) -> {
             if (same.size() < TOGETHER || !onlyTried || !same.get(0).examinesSomething()) {
                 same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));

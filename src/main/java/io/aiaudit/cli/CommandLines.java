@@ -48,7 +48,7 @@ public final class CommandLines {
     /** Runs one command on the streams of the process and returns its exit code. */
     public static int run(String... args) {
         Console console = Console.ofProcess(System.getenv());
-        LibraryLogs.sendTo(asked(console, System.getenv(), args));
+        LibraryLogs.sendTo(consoleFor(console, System.getenv(), args));
         int exitCode = run(args, console, System.getenv());
         return console.outputFailure()
                 .map(failure -> notPrinted(failure, exitCode, console))
@@ -80,11 +80,11 @@ public final class CommandLines {
                     DidYouMean.sentence(logFormat, Keyed.keys(LogFormat.class)));
             return ExitCode.USAGE.code();
         }
-        return create(asked(console, environment, args), environment).execute(args);
+        return create(consoleFor(console, environment, args), environment).execute(args);
     }
 
     /** The streams as the flags want them, which must hold for errors in the flags too. */
-    private static Console asked(Console console, Map<String, String> environment, String... args) {
+    private static Console consoleFor(Console console, Map<String, String> environment, String... args) {
         List<String> given = List.of(args);
         Console coloured = given.contains("--no-color") ? console.withoutColour() : console;
         Console formed = logFormat(environment, given).equals(LogFormat.JSON.key()) ? coloured.inJson() : coloured;

@@ -47,10 +47,10 @@ final class ConfigShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        Optional<ConfigFile> file = asked.configFile();
-        QueryResult shown = withoutSecrets(ShownConfig.of(asked.settings(file), file, environment));
-        QueryReport report = QueryReport.of(asked.has(JSON) ? "json" : "table", console.terminalStyle());
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        Optional<ConfigFile> file = invocation.configFile();
+        QueryResult shown = withoutSecrets(ShownConfig.of(invocation.settings(file), file, environment));
+        QueryReport report = QueryReport.of(invocation.has(JSON) ? "json" : "table", console.terminalStyle());
         console.printWhole("the configuration", out -> report.write(shown, out));
         return ExitCode.FINE.code();
     }

@@ -87,8 +87,8 @@ final class Console {
     }
 
     private static int columns(Map<String, String> environment) {
-        String told = environment.getOrDefault("COLUMNS", "");
-        return told.matches("[0-9]{1,4}") ? Integer.parseInt(told) : COLUMNS;
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : COLUMNS;
     }
 
     private static boolean colourWanted(Map<String, String> environment) {
@@ -99,13 +99,13 @@ final class Console {
         return new Console(out, err, report, false, false, errIsTerminal, oneTerminal, columns, debugging, json);
     }
 
-    /** The same streams, which also tell what happens inside. */
+    /** The same streams, which also show what happens inside. */
     Console inDebug() {
         return new Console(
                 out, err, report, outTakesColour, errTakesColour, errIsTerminal, oneTerminal, columns, true, json);
     }
 
-    /** The same streams; what is said on standard error is one JSON object a line. */
+    /** The same streams; each message on standard error is one JSON object a line. */
     Console inJson() {
         return new Console(out, err, report, outTakesColour, false, false, false, columns, debugging, true);
     }

@@ -64,7 +64,7 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         return new Delivery(reporters, output == null ? null : folder(output), settings.mode());
     }
 
-    /** The same, telling also what changed since an earlier audit; null = there is none. */
+    /** The same, with what changed since an earlier audit; null = there is none. */
     Delivery since(Audit baseline) {
         return new Delivery(
                 reporters.stream().map(reporter -> reporter.since(baseline)).toList(), folder, mode);
@@ -133,7 +133,7 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     }
 
     /**
-     * Whether the report for people is read where standard error is read, so that what it says need not be said again.
+     * Whether the report for people is read where standard error is read, so that its content need not be repeated.
      */
     boolean isReadBesideErrors(Console console) {
         return folder == null && reporters.get(0).format().equals(TERMINAL) && console.isOneTerminal();

@@ -67,17 +67,17 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        Settings flags = Settings.of(Flags.given(asked.parsed()), null, Map.of());
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        Settings flags = Settings.of(Flags.given(invocation.parsed()), null, Map.of());
         DiffReport report = DiffReport.of(
                 flags.find(Setting.FORMAT).map(Settings.Value::text).orElse(DiffReport.FORMATS.get(0)),
                 console.terminalStyle());
         Optional<BigDecimal> failOn = flags.find(Setting.FAIL_ON).map(Settings.Value::amount);
-        boolean allowGaps = Verdict.allowsGaps(asked.settings(asked.configFile()));
+        boolean allowGaps = Verdict.allowsGaps(invocation.settings(invocation.configFile()));
         AuditFile oldFile = AuditFile.of(before);
         AuditFile newFile = AuditFile.of(after);
-        Audit oldAudit = oldFile.audit(asked, console);
-        Audit newAudit = newFile.audit(asked, console);
+        Audit oldAudit = oldFile.audit(invocation, console);
+        Audit newAudit = newFile.audit(invocation, console);
         AuditDiff diff = AuditDiff.of(oldAudit, newAudit);
         print(report, diff);
         boolean complete = Verdict.isComplete(oldAudit) && Verdict.isComplete(newAudit);

@@ -68,13 +68,13 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return ExitCode.FAILED.code();
     }
 
-    /** The first cause is the error; what stands last is read first, so it is said last. */
+    /** The first cause is the error; what is last is read first, so it is printed last. */
     private void say(List<Gap> gaps) {
         gaps.subList(1, gaps.size()).forEach(gap -> Verdict.say(gap, console));
         console.error(gaps.get(0).problem(), gaps.get(0).fix());
     }
 
-    /** The words of failures that have some for people; others speak to whoever will mend them. */
+    /** The words of failures that have some for people; others are meant for the developers. */
     private static String reason(Exception failure) {
         boolean forPeople = failure instanceof ScanFailed || failure instanceof NotWritten;
         return forPeople ? failure.getMessage() + "." : "an internal error occurred.";

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a run tells the shell; the first that applies, in this order. */
+/** What a run returns to the shell; the first that applies, in this order. */
 enum ExitCode {
     INTERRUPTED(130, "Interrupted."),
     PIPE_CLOSED(141, "The program that reads standard output, such as head, closed it."),

@@ -66,11 +66,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
         ExplanationReport report = ExplanationReport.of(
-                asked.parsed().matchedOptionValue(Setting.FORMAT.flag(), ExplanationReport.FORMATS.get(0)),
+                invocation.parsed().matchedOptionValue(Setting.FORMAT.flag(), ExplanationReport.FORMATS.get(0)),
                 console.terminalStyle());
-        Audit audit = AuditFile.of(file).audit(asked, console);
+        Audit audit = AuditFile.of(file).audit(invocation, console);
         Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, finding, resource));
         console.printWhole("the explanation", out -> report.write(explanation, out));
         return ExitCode.FINE.code();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * One condition of {@code --fail-on}, such as {@code 1000}, {@code new:500} or {@code rule=notebook-idle}. Without a
  * status it is about what counts in the saving, and about the findings of a governance rule that it names: what the
- * user accepted, forbade or has not decided yet makes no job fail unless he asks for that.
+ * user accepted, forbade or has not decided yet makes no job fail unless a condition names it.
  *
  * @param words as the user wrote it
  * @param rule null = every rule

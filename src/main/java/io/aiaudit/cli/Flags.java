@@ -147,7 +147,7 @@ final class Flags {
         return option.build();
     }
 
-    /** Values are read as they were typed; the type tells a shell whether to complete names of files. */
+    /** Values are read as they were typed; the type shows a shell whether to complete names of files. */
     private static Class<?> type(Setting setting) {
         return switch (setting.form()) {
             case PATH -> File.class;

@@ -69,12 +69,14 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        String output = asked.parsed()
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        String output = invocation
+                .parsed()
                 .matchedOptionValue(Setting.OUTPUT.flag(), (Object) STANDARD_OUTPUT)
                 .toString();
-        String client = asked.parsed().matchedOptionValue(Setting.CLIENT.flag(), "");
-        List<HistoryReport> reports = Arrays.stream(asked.parsed()
+        String client = invocation.parsed().matchedOptionValue(Setting.CLIENT.flag(), "");
+        List<HistoryReport> reports = Arrays.stream(invocation
+                        .parsed()
                         .matchedOptionValue(Setting.FORMAT.flag(), HistoryReport.FORMATS.get(0))
                         .split(","))
                 .map(format -> HistoryReport.of(format.strip(), console.terminalStyle(), client))
@@ -89,7 +91,7 @@ final class HistoryCommand implements Callable<Integer> {
         for (Path file : files) {
             audits.add(new History.Named(
                     Path.of(folder).relativize(file).toString(),
-                    AuditFile.of(file.toString()).auditAsJudged(asked, console)));
+                    AuditFile.of(file.toString()).auditAsJudged(invocation, console)));
         }
         History history = History.of(audits);
         if (output.equals(STANDARD_OUTPUT)) {

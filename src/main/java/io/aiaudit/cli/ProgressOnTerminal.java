@@ -56,7 +56,7 @@ final class ProgressOnTerminal implements Progress {
         }
     }
 
-    /** Rewrites the last line of standard error; asks the terminal for nothing. */
+    /** Rewrites the last line of standard error; requests nothing from the terminal. */
     private record Line(Console console) implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {

@@ -66,18 +66,19 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
         QueryReport report = QueryReport.of(
-                asked.parsed().matchedOptionValue("--format", QueryReport.FORMATS.get(0)), console.terminalStyle());
-        int rows = rows(asked.parsed().matchedOptionValue(ROWS, String.valueOf(DEFAULT_ROWS)));
+                invocation.parsed().matchedOptionValue("--format", QueryReport.FORMATS.get(0)),
+                console.terminalStyle());
+        int rows = rows(invocation.parsed().matchedOptionValue(ROWS, String.valueOf(DEFAULT_ROWS)));
         AuditFile audited = AuditFile.of(file);
         if (!SavedScan.isOne(audited.path())) {
             throw new UserError(
                     file + " is not a saved scan, and only a saved scan can be queried.",
                     "Save one: aiaudit scan --save june.aiaudit. An aiaudit.json is read by any JSON tool.");
         }
-        Optional<ConfigFile> config = asked.configFile();
-        Settings settings = asked.settings(config);
+        Optional<ConfigFile> config = invocation.configFile();
+        Settings settings = invocation.settings(config);
         try (SavedScan saved = SavedScan.open(audited.path(), new ConfigReader(settings, null).machine())) {
             if (sql == null) {
                 QueryResult tables = saved.tables();

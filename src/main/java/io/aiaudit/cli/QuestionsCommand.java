@@ -49,14 +49,14 @@ final class QuestionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        String format = asked.parsed().matchedOptionValue("-f", Questionnaire.FORMATS.get(0));
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        String format = invocation.parsed().matchedOptionValue("-f", Questionnaire.FORMATS.get(0));
         if (!Questionnaire.FORMATS.contains(format)) {
             throw new UserError(
                     "a questionnaire can't be written as \"" + format + "\".",
                     "Use Markdown or a workbook: -f md, -f xlsx");
         }
-        Audit audit = AuditFile.of(file).audit(asked, console);
+        Audit audit = AuditFile.of(file).audit(invocation, console);
         console.printWhole("the questionnaire", out -> Questionnaire.write(audit, format, out));
         return ExitCode.FINE.code();
     }

@@ -52,9 +52,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AuditFile audited = AuditFile.of(file);
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        Optional<ConfigFile> config = asked.configFile();
-        Settings settings = asked.settings(config);
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        Optional<ConfigFile> config = invocation.configFile();
+        Settings settings = invocation.settings(config);
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
@@ -63,7 +63,8 @@ final class ReportCommand implements Callable<Integer> {
         Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), console)
                 .since(verdict.failOn().baseline());
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
-        Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(audited.audit(asked, console), earlier))));
+        Audit audit =
+                redaction.of(effort.on(filter.apply(MonthlyReview.with(audited.audit(invocation, console), earlier))));
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()
                 .checkRules(audit.rules().stream()
@@ -72,10 +73,10 @@ final class ReportCommand implements Callable<Integer> {
                         .toList());
         delivery.write(audit, console);
         owners.write(audit, console);
-        if (!asked.has(Flags.QUIET)) {
+        if (!invocation.has(Flags.QUIET)) {
             redaction.say(console);
         }
-        verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
+        verdict.say(audit, console, invocation.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
     }
 }

@@ -39,12 +39,15 @@ abstract class RulesCommand implements Callable<Integer> {
     }
 
     final Optional<Path> folder() {
-        Asked asked = asked();
-        return asked.settings(asked.configFile()).find(Setting.RULES_DIR).map(Settings.Value::path);
+        Invocation invocation = invocation();
+        return invocation
+                .settings(invocation.configFile())
+                .find(Setting.RULES_DIR)
+                .map(Settings.Value::path);
     }
 
-    final Asked asked() {
-        return new Asked(spec.commandLine().getParseResult(), environment);
+    final Invocation invocation() {
+        return new Invocation(spec.commandLine().getParseResult(), environment);
     }
 
     /** One line of the answer, harmless. */

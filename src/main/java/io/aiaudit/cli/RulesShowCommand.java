@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "  aiaudit rules list"
         })
 final class RulesShowCommand extends RulesCommand {
-    /** What stands before an item of a list. */
+    /** The prefix of an item of a list. */
     private static final Pattern ITEM = Pattern.compile(" *(- |[0-9]+[.] )");
 
     @Parameters(
@@ -73,9 +73,9 @@ final class RulesShowCommand extends RulesCommand {
 
     /** What the configuration sets for this rule. */
     private Map<String, Object> configured() {
-        Asked asked = asked();
-        Optional<ConfigFile> file = asked.configFile();
-        Config.RuleParameters own = new ConfigReader(asked.settings(file), file.orElse(null))
+        Invocation invocation = invocation();
+        Optional<ConfigFile> file = invocation.configFile();
+        Config.RuleParameters own = new ConfigReader(invocation.settings(file), file.orElse(null))
                 .evaluation()
                 .rules()
                 .parameters()

@@ -10,7 +10,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.FindingFilter;
-import io.aiaudit.report.text.Asking;
+import io.aiaudit.report.text.ApiUsage;
 import io.aiaudit.scan.Scan;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +61,11 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        asked.brought().leftOut().forEach(file -> console.say("left out: " + file));
-        boolean demo = asksForDemo(asked);
-        Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
-        Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        invocation.brought().leftOut().forEach(file -> console.say("left out: " + file));
+        boolean demo = isDemo(invocation);
+        Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : invocation.configFile();
+        Settings settings = demo ? invocation.demoSettings(file.orElseThrow()) : invocation.settings(file);
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
@@ -79,27 +79,27 @@ final class ScanCommand implements Callable<Integer> {
         if (verdict.failOn().namesRules()) {
             verdict.failOn().checkRules(Scan.ruleIds(config));
         }
-        if (asked.has(Flags.DRY_RUN)) {
+        if (invocation.has(Flags.DRY_RUN)) {
             new DryRun(config, delivery, console).say();
             return ExitCode.FINE.code();
         }
-        Scan scan = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
+        Scan scan = new Scan(Aiaudit.Version.number(), console.progress(invocation.has(Flags.QUIET)));
         Audit found = scan.run(config, redaction.save(all -> effort.on(MonthlyReview.with(all, earlier))));
         Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(found, earlier))));
         delivery.write(audit, console);
         owners.write(audit, console);
-        if (!asked.has(Flags.QUIET)) {
-            Asking.line(audit).ifPresent(console::say);
+        if (!invocation.has(Flags.QUIET)) {
+            ApiUsage.line(audit).ifPresent(console::say);
             redaction.say(console);
             console.say(PeakMemory.line(scan.spilled()));
         }
-        verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
+        verdict.say(audit, console, invocation.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
     }
 
-    private static boolean asksForDemo(Asked asked) {
-        Settings flags = asked.settings(Optional.empty());
-        boolean demo = asked.has(Flags.DEMO);
+    private static boolean isDemo(Invocation invocation) {
+        Settings flags = invocation.settings(Optional.empty());
+        boolean demo = invocation.has(Flags.DEMO);
         if (demo && flags.find(Setting.SOURCES).isPresent()) {
             throw new UserError("--demo and --source are both given.", "Use one of the two: aiaudit scan --demo");
         }

@@ -72,11 +72,11 @@ final class SourcesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        Optional<ConfigFile> file = asked.configFile();
-        Settings settings = asked.settings(file);
+        Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+        Optional<ConfigFile> file = invocation.configFile();
+        Settings settings = invocation.settings(file);
         Config config = new ConfigReader(settings, file.orElse(null)).check();
-        SourceChecks checks = new SourceChecks(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
+        SourceChecks checks = new SourceChecks(Aiaudit.Version.number(), console.progress(invocation.has(Flags.QUIET)));
         List<CheckedSource> checked = new ArrayList<>();
         for (Source source : sources(config)) {
             checked.add(checks.check(source, paths, config));
@@ -84,7 +84,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
         boolean details =
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false);
         new CheckTable(console, details).print(checked);
-        if (!asked.has(Flags.QUIET)) {
+        if (!invocation.has(Flags.QUIET)) {
             console.say(lastLine(checked));
         }
         boolean allowGaps = settings.find(Setting.ALLOW_GAPS)

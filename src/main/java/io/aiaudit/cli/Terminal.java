@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells whether a stream of the process is a terminal; Java itself can tell it only of all streams together. */
+/** Shows whether a stream of the process is a terminal; Java itself knows it only of all streams together. */
 final class Terminal {
     static final int OUT = 1;
     static final int ERR = 2;
@@ -37,7 +37,7 @@ final class Terminal {
         }
     }
 
-    /** Where there is no /proc, a child with the same streams tells. */
+    /** Where there is no /proc, a child with the same streams finds out. */
     private static boolean test(int descriptor) throws IOException {
         try {
             return new ProcessBuilder("/bin/test", "-t", Integer.toString(descriptor))

@@ -74,8 +74,8 @@ final class UnredactCommand implements Callable<Integer> {
         AuditFile audited = AuditFile.of(file);
         RedactionKey secret = RedactionKey.existing(key);
         if (SavedScan.isOne(audited.path())) {
-            Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-            Settings settings = asked.settings(asked.configFile());
+            Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
+            Settings settings = invocation.settings(invocation.configFile());
             try (SavedScan scan = SavedScan.open(audited.path(), new ConfigReader(settings, null).machine())) {
                 restore(scan, audited.path(), secret);
             }

@@ -35,7 +35,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
     }
 
     /**
-     * Says what is missing, whether or not it is allowed; what the report said right above, once. A quiet run whose
+     * Says what is missing, whether or not it is allowed; what the report has right above, once. A quiet run whose
      * reports go into files ends with one line of figures for logs.
      */
     void say(Audit audit, Console console, boolean quiet, Delivery delivery) {

@@ -24,7 +24,7 @@ import org.dhatim.fastexcel.reader.Sheet;
  * checked before anything in it is read.
  */
 final class AnswerSheet {
-    /** The sheet that tells a questionnaire from any other workbook. */
+    /** The sheet that distinguishes a questionnaire from any other workbook. */
     static final String NAME = "aiaudit questions v1";
 
     private static final long LARGEST_UNPACKED = 50_000_000;

@@ -73,7 +73,7 @@ final class Answers {
                 YamlReader.parse(answers.name, answers.yaml.append('\n').toString()));
     }
 
-    /** All of them at once: whoever sent the file is asked only once more. */
+    /** All of them at once: whoever sent the file has to correct it only once. */
     private void checkUnclear() {
         if (unclear.size() == 1) {
             throw new UserError(
@@ -177,7 +177,7 @@ final class Answers {
         return named.isPresent();
     }
 
-    /** @param resourceId null where none can be told from other text */
+    /** @param resourceId null where none can be distinguished from other text */
     private void question(List<String> cells, String resourceId, int place) {
         questions++;
         String written = columns.answer(cells);
@@ -213,7 +213,7 @@ final class Answers {
         return cells;
     }
 
-    /** Every answer stands on the line that it has in the questionnaire, which is what a report names as its reason. */
+    /** Every answer is on the line that it has in the questionnaire, which is what a report names as its reason. */
     private void add(String resourceId, String key, String answer, int place) {
         Integer before = lines.putIfAbsent(key + " " + resourceId, place);
         if (before != null) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Everything that a scan needs to know, checked as far as it can be without reading a source.
  *
- * @param window null = told by what is read
+ * @param window null = decided by what is read
  * @param days how many of the last full days, null = the default of the sources
  * @param aws what of AWS is read, where it is a source
  * @param azure what of Azure is read, where it is a source
@@ -57,7 +57,7 @@ public record Config(
         return sources.contains(Source.DEMO);
     }
 
-    /** True when something is asked that has no days of its own, as files have. */
+    /** True when a source has no days of its own, as files have. */
     public boolean live() {
         return Stream.of(Source.AWS, Source.AZURE, Source.GCP, Source.TRINO).anyMatch(sources::contains);
     }

@@ -43,7 +43,7 @@ public final class ConfigReader {
     private static final long DEFAULT_MEMORY_MIB = 1024;
     private static final BigDecimal DEFAULT_MAX_API_COST = new BigDecimal("5");
 
-    /** Each day is asked of clouds and is a row of every metric: nobody means a century. */
+    /** Each day is requested from clouds and is a row of every metric: a century is a mistake. */
     private static final long LONGEST_DAYS = 3_660;
 
     private final Settings settings;
@@ -318,7 +318,7 @@ public final class ConfigReader {
                 places(ai));
     }
 
-    /** Where each entry of the lists stands that something has to match. */
+    /** The position of each entry of the lists that something has to match. */
     private Map<String, String> places(Optional<YamlNode> ai) {
         Map<String, String> places = new HashMap<>();
         ai.flatMap(node -> node.get("tags"))

@@ -1,7 +1,7 @@
 package io.aiaudit.config;
 
 /**
- * A pattern for names, in which {@code *} stands for any text and {@code ?} for one character; upper and lower case
+ * A pattern for names, in which {@code *} matches any text and {@code ?} for one character; upper and lower case
  * differ.
  */
 public record Glob(String pattern) {

@@ -47,7 +47,7 @@ public record Inputs(
      * The files behind the names, each of which has a header that we know; one a set, so that a broken file takes no
      * other with it.
      *
-     * @throws UserError when a name stands for nothing that can be read
+     * @throws UserError when a name matches nothing that can be read
      */
     public List<FileSet> find() {
         List<FileSet> sets = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The rules that run in an audit, with their thresholds, and those that the user asked not to run. */
+/** The rules that run in an audit, with their thresholds, and those that the user excluded. */
 public final class RuleSelection {
     private final RuleBook book;
     private final List<Selected> selected = new ArrayList<>();

@@ -66,7 +66,7 @@ final class SavedText {
     }
 
     /**
-     * The first key begins its map; another stands on the line of its value, or on the one before where the value is a
+     * The first key begins its map; another is on the line of its value, or on the one before where the value is a
      * block itself.
      */
     private static int startOfEntry(YamlNode node, YamlNode child, boolean first) {

@@ -260,7 +260,7 @@ public enum Setting {
         return "AIAUDIT_" + name();
     }
 
-    /** What stands for the value in help. */
+    /** The placeholder of the value in help. */
     public String label() {
         return label;
     }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * was given.
  */
 public final class Settings {
-    /** One of several paths in a variable; in an address, what separates paths stands before its port as well. */
+    /** One of several paths in a variable; in an address, what separates paths is before its port as well. */
     private static final Pattern PATH =
             Pattern.compile("[a-z]+://[^/]+/[^" + File.pathSeparator + "]*|[^" + File.pathSeparator + "]+");
 

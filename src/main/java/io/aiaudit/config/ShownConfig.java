@@ -67,10 +67,12 @@ public final class ShownConfig {
     }
 
     private static List<Object> byDefault(Setting setting) {
-        Matcher said = DEFAULT.matcher(setting.help());
+        Matcher byDefault = DEFAULT.matcher(setting.help());
         return List.of(
                 setting.key(),
-                said.find() ? said.group(1) : setting.form() == Setting.Form.TRUE_OR_FALSE ? "false" : "not set",
+                byDefault.find()
+                        ? byDefault.group(1)
+                        : setting.form() == Setting.Form.TRUE_OR_FALSE ? "false" : "not set",
                 "default");
     }
 

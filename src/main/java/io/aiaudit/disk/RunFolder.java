@@ -85,7 +85,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Removes the folder when the process ends. It is told to do so before the folder is made and waits until it is
+     * Removes the folder when the process ends. The hook is registered before the folder is made and waits until it is
      * made, so that no moment is left in which an interrupt finds a folder that nobody removes.
      */
     private static final class EndOfProcess {

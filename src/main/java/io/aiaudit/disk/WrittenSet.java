@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The files that a run writes into one folder. They are written into a private folder on the same disk and get their
  * names together: when all are whole, and while no other run gives names there. A folder that does not exist yet
- * appears with all of them at once. A run that is killed while files get their names has said before that all are
+ * appears with all of them at once. A run that is killed while files get their names has recorded before that all are
  * whole; the next run there gives the rest their names.
  */
 public final class WrittenSet implements AutoCloseable {
@@ -172,7 +172,7 @@ public final class WrittenSet implements AutoCloseable {
     }
 
     /**
-     * A second name, so that the first one never stands for nothing; where that is refused, the old file steps aside.
+     * A second name, so that the first one never points to nothing; where that is refused, the old file steps aside.
      */
     private static void keepOld(Path target, Path old) throws IOException {
         if (Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {

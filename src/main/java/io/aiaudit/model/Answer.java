@@ -2,7 +2,7 @@ package io.aiaudit.model;
 
 import java.util.Optional;
 
-/** What the policy says when a fix needs a permission; nothing said is {@code UNSPECIFIED}, never a yes. */
+/** What the policy says when a fix needs a permission; no entry is {@code UNSPECIFIED}, never a yes. */
 public enum Answer implements Keyed {
     YES,
     NO,

@@ -49,7 +49,7 @@ public record Audit(
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /**
-     * Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of.
+     * Begins a sentence among the warnings that repeats a setting of the user: to be shown, but not as a warning.
      */
     public static final String AS_CONFIGURED = "As configured: ";
 
@@ -78,12 +78,12 @@ public record Audit(
      */
     public Audit filtered(
             String condition,
-            List<String> said,
+            List<String> shownWarnings,
             Totals ofFindings,
             List<AuditedFinding> left,
             List<ChecklistItem> items) {
         return AuditBuilder.builder(this)
-                .warnings(said)
+                .warnings(shownWarnings)
                 .totals(ofFindings)
                 .findings(left)
                 .checklist(items)
@@ -119,7 +119,7 @@ public record Audit(
         return Plan.of(this);
     }
 
-    /** The plan as JSON tells it; made of the findings, so nobody reads it from there. */
+    /** The plan as written to JSON; made of the findings, so it is not read from there. */
     public List<Plan.Summary> planSummaries() {
         return plan().summaries();
     }
@@ -135,7 +135,7 @@ public record Audit(
      * @param needsDecision what approving everything that waits for it would add to the likely saving a month: {@code
      * unconfirmedSaving}, each dollar once
      * @param windowAiCost what AI cost in the window; null when no cost is known
-     * @param coverage where {@code windowAiCost} stands; null when no cost is known, and in an older audit
+     * @param coverage the coverage of {@code windowAiCost}; null when no cost is known, and in an older audit
      */
     @RecordBuilder
     @RecordBuilder.Options(prefixEnclosingClassNames = false)
@@ -172,7 +172,7 @@ public record Audit(
             return needsDecision == null ? unconfirmedSaving : needsDecision;
         }
 
-        /** The same, knowing where the money stands; a decision adds nothing where nothing is known about savings. */
+        /** The same with coverage; a decision adds nothing where nothing is known about savings. */
         public Totals with(BigDecimal decisions, BigDecimal aiCost, Coverage where) {
             return TotalsBuilder.builder(this)
                     .needsDecision(saving == null ? null : decisions)
@@ -191,7 +191,7 @@ public record Audit(
      * list prices without them.
      *
      * @param what bill or list_prices
-     * @param effectiveCost null where BilledCost had to stand in for it
+     * @param effectiveCost null where BilledCost is used instead
      */
     public record Conversion(
             String what,
@@ -203,7 +203,8 @@ public record Audit(
             BigDecimal effectiveCost) {}
 
     /**
-     * One provider's bill: ai + other + untold = effective; tax, promotional credits and refunds are only in billed.
+     * One provider's bill: ai + other + unclassified = effective; tax, promotional credits and refunds are only in
+     * billed.
      */
     public record ProviderBill(
             String provider,
@@ -320,7 +321,7 @@ public record Audit(
     }
 
     /**
-     * The list price that a cost of basis list is made of; null where a bill tells the cost.
+     * The list price that a cost of basis list is made of; null where a bill has the cost.
      *
      * @param asOf the day that the price is of, null = unknown
      * @param origin where it is from, for people: built-in, a file, the bill; and the discount that it has in it
@@ -419,7 +420,7 @@ public record Audit(
      * One question of the checklist with its answer. What an older audit does not say is null.
      *
      * @param state yes, no, partly or not_examined
-     * @param findings ids of the findings that speak against it, the largest first
+     * @param findings ids of the findings against it, the largest first
      * @param group checklist, architecture or own (of a rule of the user)
      * @param fact what shows it, in words; null where the rule of the user does not say
      * @param examined how many resources its rules examined

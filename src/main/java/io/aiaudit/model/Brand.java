@@ -41,7 +41,7 @@ public record Brand(
         return new Brand(name, author, confidentiality, logo, accent, texts);
     }
 
-    /** Whether it has a client, an author, a logo or a line of confidentiality, which stand together at the top. */
+    /** Whether it has a client, an author, a logo or a line of confidentiality, which are together at the top. */
     public boolean hasHead() {
         return logo != null || !(client + author + confidentiality).isEmpty();
     }

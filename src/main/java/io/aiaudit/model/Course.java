@@ -17,8 +17,7 @@ import java.util.Set;
  * @param configuredAt when a source says that its machine type or its limits of scaling were last changed; null where
  * none does
  * @param ended what says that it is gone though it has no end; null where nothing does
- * @param billedTo where the metered charges of its account end, at most the end of the window; null where nothing tells
- * it
+ * @param billedTo where the metered charges of its account end, at most the end of the window; null where it is unknown
  * @param wholeBill the part of the window that the bill covers, where it names the leaf in the end of that only; null
  * where it may name it in all of it
  */

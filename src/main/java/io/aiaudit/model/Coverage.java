@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the money of the window stands: each dollar in exactly one class, in the order in which the classes take theirs
- * (DESIGN.md section 6).
+ * The coverage of the money of the window: each dollar in exactly one class, in the order in which the classes take
+ * theirs (DESIGN.md section 6).
  *
  * @param past what the window cost above the run rate: it is not paid any more
  * @param counted what the headline saves

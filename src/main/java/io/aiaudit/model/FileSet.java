@@ -42,7 +42,7 @@ public record FileSet(
         names = Map.copyOf(names);
     }
 
-    /** Files that stand each for itself. */
+    /** Files that do not belong together. */
     public FileSet(Content content, String label, List<Path> files, Set<String> absentIsZero) {
         this(content, label, files, absentIsZero, label, Map.of(), List.of(), Map.of());
     }

@@ -12,18 +12,18 @@ import java.util.List;
  * @param billed the part of the window that the bill of this provider covers, null without a bill
  * @param parts sums of charges that touch the window; empty without a charge
  * @param basis effective, billed or allocated where there are charges, else list or unpriced
- * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else those that a
- * metric tells, else hours in life
+ * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else those by a
+ *     metric, else hours in life
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
  * @param missingInBill no charge is of it, though the bill names others of its sort in its account: what it costs is
  * unknown, whatever its list price
- * @param hoursToldBy the metric that tells the hours run, null where the bill or the life does
+ * @param hoursMeasuredBy the metric that measures the hours run, null where the bill or the life does
  * @param counted how many machines a metric counted, which the list price is of; null where none did, and it is of
  * those that there are now
  * @param undetermined the sum of the charges in {@code parts} of which neither the bill nor the kind says what they pay
  * for; they are in the usage
- * @param course how its cost went by the day; null where nothing tells it
- * @param lately hours run and list price of the last seven days, where a metric tells them; null elsewhere
+ * @param course how its cost went by the day; null where it is unknown
+ * @param lately hours run and list price of the last seven days, where a metric measures them; null elsewhere
  * @param paidInBill the part of what the window cost at a price beside the bill that the bill has as paid for the
  * commitment over it
  */
@@ -37,7 +37,7 @@ public record LeafCost(
         BigDecimal hoursRun,
         BigDecimal listPricePerHour,
         boolean missingInBill,
-        String hoursToldBy,
+        String hoursMeasuredBy,
         Counted counted,
         BigDecimal undetermined,
         Course course,
@@ -112,7 +112,7 @@ public record LeafCost(
         return LeafCostBuilder.builder(this).paidInBill(cost).build();
     }
 
-    /** What it cost inside the window, exact; null where no charge tells it. */
+    /** What it cost inside the window, exact; null where it has no charge. */
     public BigDecimal inWindow() {
         return parts.isEmpty() ? null : parts.stream().map(Part::inWindow).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -127,7 +127,7 @@ public record LeafCost(
     }
 
     /**
-     * What the window cost of which the bill has no price and another was taken (an Azure export of actual cost tells
+     * What the window cost of which the bill has no price and another was taken (an Azure export of actual cost has
      * none of what a commitment covers), and no payment either: it is in no total of the bill.
      */
     public BigDecimal pricedBesideTheBill() {

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 
 /**
  * What one model was used for and what that cost in the window: a row of the table of models. Tokens and calls are
- * those of the resources that tell them; the shares say of how much of the cost that is. Unknown is null.
+ * those of the resources that report them; the shares say of how much of the cost that is. Unknown is null.
  *
- * @param model its short name, null = nobody tells it
+ * @param model its short name, null = unknown
  * @param paidBy tokens, or units of throughput that cost whether they are used or not
  * @param tokensFrom bill, metrics or both; null where no tokens are known
  * @param cost in the window, or in the part of it that the bill covers

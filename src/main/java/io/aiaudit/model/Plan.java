@@ -24,7 +24,7 @@ public record Plan(List<Stage> stages) {
      */
     public record Stage(PlanStep step, List<PlannedFinding> findings, Range saving, Range cumulative) {
         /**
-         * Of the likely saving what findings of each confidence count, the surest first; what nobody tells is low.
+         * Of the likely saving what findings of each confidence count, the surest first; unknown is low.
          * Empty where nothing counts.
          */
         public Map<Confidence, BigDecimal> byConfidence() {
@@ -32,15 +32,15 @@ public record Plan(List<Stage> stages) {
             for (PlannedFinding planned : findings) {
                 Range counted = planned.finding().counted();
                 if (counted != null && counted.likely().signum() > 0) {
-                    Confidence told = planned.finding().confidence();
-                    parts.merge(told == null ? Confidence.LOW : told, counted.likely(), BigDecimal::add);
+                    Confidence confidence = planned.finding().confidence();
+                    parts.merge(confidence == null ? Confidence.LOW : confidence, counted.likely(), BigDecimal::add);
                 }
             }
             return parts;
         }
     }
 
-    /** One step as JSON tells it, with the ids of its findings. */
+    /** One step as written to JSON, with the ids of its findings. */
     public record Summary(
             PlanStep step,
             List<String> findings,

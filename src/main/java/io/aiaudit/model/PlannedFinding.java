@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A finding with its place in the plan, and the one place that decides it: from the status, the lever, the confidence,
- * and the effort, speed and compliance of its remedy. What nobody told is a doubt, never "none".
+ * and the effort, speed and compliance of its remedy. What is unknown is a doubt, never "none".
  *
  * @param doubts what has to be looked at first, in words; empty for what can be done at once
  */
@@ -69,10 +69,10 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         return effort == null ? "" : effort.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<String> effect(String what, String told) {
-        if (told == null || told.isBlank()) {
+    private static Optional<String> effect(String what, String text) {
+        if (text == null || text.isBlank()) {
             return Optional.of("unknown effect on " + what);
         }
-        return Remedy.isNoEffect(told) ? Optional.empty() : Optional.of("it affects " + what);
+        return Remedy.isNoEffect(text) ? Optional.empty() : Optional.of("it affects " + what);
     }
 }

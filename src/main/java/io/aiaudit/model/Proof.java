@@ -1,6 +1,6 @@
 package io.aiaudit.model;
 
-/** What stands behind a rule's estimate; {@code NONE} is unconfirmed until somebody has checked it. */
+/** The evidence behind a rule's estimate; {@code NONE} is unconfirmed until somebody has checked it. */
 public enum Proof implements Keyed {
     BACKTEST,
     ARITHMETIC,

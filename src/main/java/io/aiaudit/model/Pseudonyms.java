@@ -5,6 +5,6 @@ public interface Pseudonyms {
     /** Is shown all values before the first one is replaced: any text may have the name of any thing in it. */
     void learn(TextKind kind, String value);
 
-    /** What stands in the place of a value, the value itself where it may stay. */
+    /** The replacement of a value, the value itself where it may stay. */
     String replaced(TextKind kind, String value);
 }

@@ -52,7 +52,7 @@ public record Remedy(
 
     /**
      * Whether words about speed or compliance say that nothing changes: they begin with {@code no change} or {@code
-     * none}, and what follows is a condition. Nothing told is not that.
+     * none}, and what follows is a condition. An empty text is not that.
      */
     public static boolean isNoEffect(String words) {
         return words != null

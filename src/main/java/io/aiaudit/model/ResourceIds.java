@@ -20,7 +20,7 @@ public final class ResourceIds {
     private static final String COMPUTE_NAME = "//compute.googleapis.com/";
     /**
      * A name of a machine begins with a letter, so that digits alone are its number, which is unique whatever project
-     * and zone stand before it.
+     * and zone are before it.
      */
     private static final String MACHINE_NUMBER =
             "//compute[.]googleapis[.]com/projects/[^/]+/zones/[^/]+/instances/([0-9]+)";
@@ -79,8 +79,7 @@ public final class ResourceIds {
 
     /**
      * The statement that makes {@code machine_number(id)} in a database: the number of a machine of Google Cloud that
-     * goes by it, which bills and the Ops Agent do, NULL for any other id. Only an inventory can tell which name it
-     * has.
+     * goes by it, which bills and the Ops Agent do, NULL for any other id. Only an inventory has its name.
      */
     public static String sqlMacroOfMachineNumbers() {
         return "CREATE OR REPLACE TEMP MACRO machine_number(id) AS CASE WHEN starts_with(id, " + sql(COMPUTE_NAME)

@@ -6,11 +6,11 @@ import java.util.Map;
 /**
  * What the policy says about one resource, a row of {@code policy}.
  *
- * @param answers permission by {@link Ask}; a missing key is untold
- * @param latencyTargetMs null when none is told
- * @param checkpointed whether its work goes on where it was interrupted, null when nobody says
- * @param qualityTolerance share (0..1) of the answers that may get worse, null when none is told
- * @param timezone an IANA zone name, null when none is told
+ * @param answers permission by {@link Ask}; a missing key is unspecified
+ * @param latencyTargetMs null when none is set
+ * @param checkpointed whether its work goes on where it was interrupted, null when it is unspecified
+ * @param qualityTolerance share (0..1) of the answers that may get worse, null when none is set
+ * @param timezone an IANA zone name, null when none is set
  * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12
  * (tag env=prod)}
  */
@@ -27,7 +27,7 @@ public record ResourcePolicy(
         String timezone,
         List<String> excludedPeriods,
         Map<String, String> decidedBy) {
-    public static final ResourcePolicy UNTOLD = new ResourcePolicy(
+    public static final ResourcePolicy UNSPECIFIED = new ResourcePolicy(
             List.of(), null, Map.of(), null, null, null, false, null, null, null, List.of(), Map.of());
 
     public ResourcePolicy {

@@ -22,7 +22,7 @@ public sealed interface RuleOutcome {
         }
     }
 
-    /** The user asked not to run it. */
+    /** The user excluded it. */
     record Skipped(String rule, String reason) implements RuleOutcome {}
 
     /** The rule is broken; the others are not affected. */

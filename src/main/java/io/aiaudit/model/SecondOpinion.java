@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * A cloud's own recommendation beside a finding, never added to it.
  *
  * @param monthlySaving null when the cloud gives none
- * @param verdict how it compares with what the finding is worth by itself; null in audits of before it was told
+ * @param verdict how it compares with what the finding is worth by itself; null in audits of before it existed
  * @param difference what the cloud sees more than the finding, negative = less; null where one of the two is unknown
  */
 public record SecondOpinion(

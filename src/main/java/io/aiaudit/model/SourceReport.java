@@ -8,7 +8,7 @@ import java.util.List;
  * @param parts what was tried, in the order to show
  * @param provided kinds of resources that it knows, with the metrics that it can read of them
  * @param rules what each rule would examine, where the source was read in whole; empty where it was only tried: then
- * {@code provided} tells what rules can expect
+ *     {@code provided} shows what rules can expect
  * @param notes further sentences about what was seen
  * @param setup lines to paste that give the source what it needs, such as a policy with all permissions; printed as
  * they are

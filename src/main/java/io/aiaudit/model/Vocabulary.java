@@ -30,7 +30,7 @@ public final class Vocabulary {
             "database",
             "backup");
 
-    /** Metrics of {@link MetricHour}; docs/files.md tells their units. */
+    /** Metrics of {@link MetricHour}; docs/files.md lists their units. */
     public static final List<String> METRICS = List.of(
             "gpu_utilization",
             "accelerators_active",

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A value in a YAML file that knows where it stands, so that whatever is wrong with it is said with file, line and key.
- * Made by {@link YamlReader}; immutable. A key without a value counts as absent.
+ * A value in a YAML file that knows its position, so that whatever is wrong with it is reported with file, line and
+ * key. Made by {@link YamlReader}; immutable. A key without a value counts as absent.
  */
 public final class YamlNode {
     private static final Set<String> YES = Set.of("true", "yes", "on");
@@ -54,8 +54,8 @@ public final class YamlNode {
     }
 
     /**
-     * Where a value stands: the file as the user named it, the line from 1, and the keys that lead to it, empty at the
-     * top.
+     * The position of a value: the file as the user named it, the line from 1, and the keys that lead to it, empty at
+     * the top.
      */
     record Place(String file, int line, String path) {}
 

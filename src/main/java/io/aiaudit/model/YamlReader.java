@@ -155,7 +155,7 @@ public final class YamlReader {
         }
     }
 
-    /** The parser tells the anchors of lists and maps only; that of a plain value is seen in the file. */
+    /** The parser reports the anchors of lists and maps only; that of a plain value is seen in the file. */
     private boolean isAnchored() {
         int start = start();
         return start < source.length && source[start] == '&';

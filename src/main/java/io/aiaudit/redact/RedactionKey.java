@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The file that only its owner reads: the secret from which pseudonyms are made, so that the same name has the same one
- * next month, and what each of them stands for, so that a report can be read again. A pseudonym alone gives nothing
+ * next month, and what each of them replaces, so that a report can be read again. A pseudonym alone gives nothing
  * away: it is a part of an HMAC-SHA256 of the name.
  */
 public final class RedactionKey {
@@ -141,12 +141,12 @@ public final class RedactionKey {
         }
     }
 
-    /** What stands for this name or word from now on. */
+    /** The replacement of this name or word from now on. */
     String pseudonym(String name) {
         return remembered("x-" + mac(name).substring(0, HEX_DIGITS), name);
     }
 
-    /** What stands for the id of a finding: it looks like one, since others read it as one. */
+    /** The replacement of the id of a finding: it looks like one, since others read it as one. */
     String id(String id) {
         return remembered(mac("id " + id).substring(0, ID_HEX_DIGITS), id);
     }
@@ -162,7 +162,7 @@ public final class RedactionKey {
         return pseudonym;
     }
 
-    /** What a pseudonym or the id of a redacted finding stands for, null when this key does not know it. */
+    /** What a pseudonym or the id of a redacted finding replaces, null when this key does not know it. */
     String original(String pseudonym) {
         return names.get(pseudonym);
     }

@@ -25,7 +25,7 @@ final class Redactor {
     private static final Pattern PLACE = Pattern.compile("([a-z]{2,}(?:-[a-z]+)+-?[0-9]{1,2})(?:-?[a-z])?");
     private static final Set<String> NO_PLACE = Set.of("global", "default", "-", "*");
 
-    /** What stands behind these types is of the cloud, where we know it. */
+    /** What follows these types is of the cloud, where we know it. */
     private static final Set<String> PUBLIC = Set.of("providers", "publishers", "models", "foundation-model");
 
     /** What a tag is called in most companies. */
@@ -199,7 +199,7 @@ final class Redactor {
         return redacted.append(text.substring(end)).toString();
     }
 
-    /** The longest name that stands here, as it is written here; null when none does. */
+    /** The longest name at this position, as it is written here; null when none does. */
     private String nameAt(String text, Matcher word) {
         int start = word.start();
         return names.getOrDefault(word.group().toLowerCase(Locale.ROOT), Set.of()).stream()

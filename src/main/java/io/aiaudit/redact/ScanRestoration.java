@@ -14,7 +14,7 @@ public final class ScanRestoration implements Pseudonyms {
         this.key = key;
     }
 
-    /** Nothing has to be known beforehand: a pseudonym is told by its form. */
+    /** Nothing has to be known beforehand: a pseudonym is recognised by its form. */
     @Override
     public void learn(TextKind kind, String value) {}
 

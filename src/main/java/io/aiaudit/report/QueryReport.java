@@ -70,7 +70,7 @@ public final class QueryReport {
         out.flush();
     }
 
-    /** Writes a list of tables; their columns, which stand last, are never cut. */
+    /** Writes a list of tables; their columns, which are last, are never cut. */
     public void writeTables(QueryResult tables, OutputStream out) throws IOException {
         if (!format.equals(FORMATS.get(0))) {
             write(tables, out);

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * The commands of one finding on one resource. Their variables and files have the block's own names: a value or a file
- * of the block that was pasted before must not be taken for this one's. A line with empty quotes asks for each value.
+ * of the block that was pasted before must not be taken for this one's. A line with empty quotes is left for each
+ * value.
  */
 public final class CommandBlock {
     private static final int HEX_DIGITS = 8;

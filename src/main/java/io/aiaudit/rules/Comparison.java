@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Compares what a rule said about a case with what the case expects: only the columns that it names, numbers within
+ * Compares what a rule returned for a case with what the case expects: only the columns that it names, numbers within
  * 1e-6, in any order.
  */
 final class Comparison {

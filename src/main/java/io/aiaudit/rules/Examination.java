@@ -133,7 +133,7 @@ final class Examination {
 
     private Optional<String> reason(Life life) {
         return ofItsHost(life)
-                .or(() -> untold(life))
+                .or(() -> unassessed(life))
                 .or(() -> ofItsLife(life))
                 .or(() -> ofItsPoints(life))
                 .or(() -> unread(life));
@@ -147,7 +147,7 @@ final class Examination {
     }
 
     /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */
-    private Optional<String> untold(Life life) {
+    private Optional<String> unassessed(Life life) {
         return rule.needs().stream()
                 .filter(Need::isOfAccelerators)
                 .findFirst()

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Temporary tables with the columns of the store's own, made once for all rules and emptied for each case. */
 final class GivenTables {
-    /** Stands before the names of the tables, in place of the store's own. */
+    /** The prefix of the names of the tables, in place of the store's own. */
     static final String BASE = "temp.main.given_";
 
     private static final List<String> TABLES =

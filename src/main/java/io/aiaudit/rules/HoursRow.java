@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hours that one metrics row of tests.yaml stands for: {@code hour} alone; else the last {@code hours} of the
+ * The hours of one metrics row of tests.yaml: {@code hour} alone; else the last {@code hours} of the
  * window, {@code from}/{@code to} (half-open) or the whole window; of these the {@code days} of the week and the hours
  * {@code at} the day (half-open, UTC); of these every {@code except}-th is missing.
  */

@@ -79,8 +79,8 @@ final class KnownFacts {
         return rows;
     }
 
-    /** Nothing told is NULL, not a list of nothing. */
-    private static List<String> orNull(List<String> told) {
-        return told.isEmpty() ? null : told;
+    /** No value is NULL, not an empty list. */
+    private static List<String> orNull(List<String> values) {
+        return values.isEmpty() ? null : values;
     }
 }

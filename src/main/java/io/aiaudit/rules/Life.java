@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * What is known of one resource before any rule runs, as {@link Lives} finds it.
  *
- * @param accelerated whether it has an accelerator; null where nobody tells
- * @param windowDays days of its life in the window
- * @param lifeDays its age at the end of the window or of its life; null where nobody tells when it began
- * @param expectedHours hours of the window in which it ran, as far as anything tells
+ * @param accelerated whether it has an accelerator; null where it is unknown
+ * @param windowDays days of its life in the
+ *     window
+ * @param lifeDays its age at the end of the window or of its life; null where its start is unknown
+ * @param expectedHours hours of the window in which it ran, as far as it is known
  * @param wantedHours those of them in which there should be points, since no policy excludes them
  * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for
  * @param unchangedDays days from its last lasting change to the end of the window; null where it was not changed

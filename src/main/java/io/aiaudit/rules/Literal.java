@@ -16,7 +16,7 @@ final class Literal {
         return "'" + value.replace("'", "''") + "'";
     }
 
-    /** What stands after IN. */
+    /** The list after IN. */
     static String texts(Collection<String> values) {
         return values.stream().map(Literal::text).collect(Collectors.joining(", ", "(", ")"));
     }

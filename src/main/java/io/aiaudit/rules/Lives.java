@@ -12,12 +12,12 @@ import java.util.Set;
 
 /**
  * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is,
- * when it lived, in which hours it ran (as an hourly bill or else a metric tells), and in which hours each metric has a
+ * when it lived, in which hours it ran (by an hourly bill or else a metric), and in which hours each metric has a
  * point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and
  * duplicates do no harm.
  */
 final class Lives {
-    /** Whether it has an accelerator; NULL where nobody tells. */
+    /** Whether it has an accelerator; NULL where it is unknown. */
     private static final String ACCELERATED =
             "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 "
                     + "THEN false ELSE t.accelerated END";
@@ -57,14 +57,14 @@ final class Lives {
     record Ancestor(String resourceId, long depth) {}
 
     /**
-     * The points of a resource that a need asks for.
+     * The points of a resource that a need requires.
      *
      * @param wantedHours hours in which there should be a point and is one; null where it has only points that will
      *     not do for it
      */
     record Seen(Long wantedHours, Instant newest) {}
 
-    /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
+    /** @param base the prefix of the name of a table of the store, such as {@code "audit".main.} */
     Lives(LockedStore store, Window window, String base) {
         this.store = store;
         this.window = window;
@@ -295,7 +295,7 @@ final class Lives {
     }
 
     /**
-     * Which types of machines have accelerators, as far as the offers tell. N1 machines of Google Cloud take some that
+     * Which types of machines have accelerators, as far as the offers show. N1 machines of Google Cloud take some that
      * their type does not name.
      */
     private void machineTypes() {
@@ -311,7 +311,7 @@ final class Lives {
     /**
      * The name under which each machine is in the offers, {@code offered_as}, and that of the same machine without the
      * service that runs it, {@code bare_as}. NULL where the offers know the machine only without its accelerators, and
-     * for TPU, which are sold by the chip. Made when the first rule asks: planning it takes longer than most rules.
+     * for TPU, which are sold by the chip. Made when the first rule needs it: planning it takes longer than most rules.
      */
     void readOffered() {
         if (isOfferedRead) {
@@ -377,7 +377,7 @@ final class Lives {
         return above.getOrDefault(resourceId, List.of());
     }
 
-    /** Reads where these metrics have points that say what rules ask of them, each once for all rules. */
+    /** Reads where these metrics have points with the statistic that rules need, each once for all rules. */
     void readPoints(List<String> metrics) {
         List<String> missing = new ArrayList<>(metrics);
         missing.removeAll(metricsRead);

@@ -69,7 +69,7 @@ final class ManagedGroups {
     /**
      * Reads the members of the store's resources into the table.
      *
-     * @param base what stands before the name of a table of the store, such as {@code "audit".main.}
+     * @param base the prefix of the name of a table of the store, such as {@code "audit".main.}
      */
     static void read(LockedStore store, String base) {
         String table = "CREATE OR REPLACE TEMP TABLE " + TABLE;

@@ -23,7 +23,7 @@ public record Need(List<String> oneOf) {
         return OF_ACCELERATORS.containsAll(oneOf);
     }
 
-    /** Of what has accelerators only they tell whether it works; processors do where it has none, or nobody says. */
+    /** Of what has accelerators only they show whether it works; processors do where it has none, or nobody says. */
     Need of(Boolean accelerated) {
         List<String> ofAccelerators =
                 oneOf.stream().filter(OF_ACCELERATORS::contains).toList();

@@ -330,7 +330,7 @@ final class Relations {
     }
 
     /**
-     * Whose list tells the prices of a resource that no cloud sells; joined to {@code s}, which has the columns of
+     * Whose list has the prices of a resource that no cloud sells; joined to {@code s}, which has the columns of
      * {@code resources}.
      */
     static String makers(String base) {

@@ -22,7 +22,7 @@ final class ResourceValues {
     private final LockedStore store;
     private final String base;
     private final Instant windowEnd;
-    /** Null until a rule asks. */
+    /** Null until a rule needs it. */
     private Map<String, Map<String, String>> values;
 
     private Map<String, String> makers;
@@ -40,7 +40,7 @@ final class ResourceValues {
     }
 
     /**
-     * The values of one resource by name, with {@code maker} where that is asked for and a model is bought from its
+     * The values of one resource by name, with {@code maker} where that is requested and a model is bought from its
      * maker.
      */
     Map<String, String> of(String resourceId, boolean withMaker) {

@@ -61,8 +61,7 @@ public record Rule(
         String tests,
         boolean builtIn) {
     /**
-     * Share of its hours in which something has to be measured before anything is said of it, where a rule says no
-     * other.
+     * Share of its hours in which something has to be measured before it is assessed, where a rule sets no other.
      */
     public static final double USUAL_COVERAGE = 0.9;
 

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The four files of a rule, read and checked; whatever is wrong is said with its file and line. */
+/** The four files of a rule, read and checked; whatever is wrong is reported with its file and line. */
 public final class RuleFolder {
     static final String DESCRIPTION = "rule.yaml";
     static final String SQL = "rule.sql";

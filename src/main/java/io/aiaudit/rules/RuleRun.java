@@ -43,7 +43,7 @@ public final class RuleRun implements AutoCloseable {
     private final Lives lives;
     private final Relations relations;
     private final ResourceValues values;
-    /** As they stand in {@code aiaudit_spend}; empty before the first. */
+    /** As they are in {@code aiaudit_spend}; empty before the first. */
     private List<List<Object>> known = List.of();
 
     /** Where rules of the user run; null where they run here. */
@@ -61,7 +61,7 @@ public final class RuleRun implements AutoCloseable {
      * On a store, with what is known of cost and policy.
      *
      * @param spend by leaf; a leaf that is not in it is unpriced
-     * @param policies by resource; one that is not in it is untold
+     * @param policies by resource; one that is not in it is unspecified
      */
     public RuleRun(LockedStore store, Window window, Map<String, Spend> spend, Map<String, ResourcePolicy> policies) {
         this(store, window, spend, policies, PATIENCE);
@@ -164,7 +164,7 @@ public final class RuleRun implements AutoCloseable {
                 + (failure instanceof StoreTimeout late ? tooSlow(late.limit()) : failure.getMessage());
     }
 
-    /** What is known of the use of resources that the rules which test use are for; to be asked after all rules ran. */
+    /** What is known of the use of resources that the rules which test use are for; to be read after all rules ran. */
     public Map<String, UseFact> use(List<Rule> rules) {
         return relations.use(rules.stream()
                 .filter(Rule::testsUse)
@@ -193,7 +193,7 @@ public final class RuleRun implements AutoCloseable {
     /** An outcome with the rows behind its findings, which tests of rules compare. */
     record Judged(RuleOutcome.Evaluated outcome, List<Map<String, Object>> rows) {}
 
-    /** A rule of the user is asked even where there is nothing to look at: what is wrong with it has to be said. */
+    /** A rule of the user runs even where there is nothing to examine: what is wrong with it has to be reported. */
     Judged judge(Rule rule, Map<String, Object> parameters) {
         Examination examination = new Examination(rule, lives);
         Map<String, String> notExamined = examination.notExamined();

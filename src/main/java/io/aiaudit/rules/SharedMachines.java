@@ -27,7 +27,7 @@ public final class SharedMachines {
     /**
      * Components of an endpoint, which has their instances, and models that are deployed to a shared pool.
      *
-     * @param base what stands before the name of a table of the store, such as {@code "audit".main.}
+     * @param base the prefix of the name of a table of the store, such as {@code "audit".main.}
      * @param end of the window, as SQL
      */
     static SharedMachines read(LockedStore store, String base, String end) {

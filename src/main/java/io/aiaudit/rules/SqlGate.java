@@ -33,8 +33,8 @@ final class SqlGate {
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of("unnest", "range");
     /**
-     * Words that look like columns and are calls: of the clock, of the session; rowid tells how the store happens to be
-     * laid out.
+     * Words that look like columns and are calls: of the clock, of the session; rowid depends on how the store happens
+     * to be laid out.
      */
     private static final Set<String> CALLS_WITHOUT_PARENTHESES = Set.of(
             "current_catalog",

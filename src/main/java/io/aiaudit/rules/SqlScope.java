@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which relations SQL from outside may read, and how messages about it speak.
+ * Which relations SQL from outside may read, and the terms of messages about it.
  *
  * @param who the subject of a sentence, such as {@code a rule}
- * @param end where the end of the window stands
+ * @param end the column with the end of the window
  * @param noParameters says what to do instead of a parameter
  * @param repeatable whether the same rows must come back each time, as a rule needs it
  */

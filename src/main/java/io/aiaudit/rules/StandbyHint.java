@@ -16,7 +16,7 @@ final class StandbyHint {
     private static final List<Lever> DOUBTFUL =
             List.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
 
-    /** What stands for the time of a failover; of "secondary" only that of a region or of a pair. */
+    /** Words for the time of a failover; of "secondary" only that of a region or of a pair. */
     private static final String WORDS =
             "stand-?by[0-9]*|fail-?over|dr[0-9]*|disaster-recovery|passive|secondary(?:-(?:region|site|zone|replica))?"
                     + "|(?:hot|warm|cold)-spare|fall-?back|bcp|backup(?:-(?:llm|model|endpoint|region|site|gpu))";

@@ -3,10 +3,10 @@ package io.aiaudit.rules;
 import java.util.List;
 
 /**
- * What is known of the use of one resource: by metrics of the window, and by the inventory where no metric tells.
+ * What is known of the use of one resource: by metrics of the window, and by the inventory where no metric shows it.
  *
  * @param used a signal was above its floor (docs/work.md) in an hour at least, or the inventory says who uses it; not
- *     where accelerators were measured and only what stands beside them worked
+ *     where accelerators were measured and only what is beside them worked
  * @param contradictory the inventory says both
  * @param hours in which a signal was measured
  * @param signals those that were above their floors

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A finding with the money of its leaf. {@code index} is its place in the input: it tells equal findings apart and
+ * A finding with the money of its leaf. {@code index} is its place in the input: it distinguishes equal findings and
  * decides nothing.
  *
  * @param shares null for a govern finding, which may name none
@@ -60,7 +60,7 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
         return money != null;
     }
 
-    /** A leaf without spend is one whose cost nobody told. */
+    /** A leaf without spend is one of unknown cost. */
     CostBasis basis() {
         return spend == null ? CostBasis.UNPRICED : spend.basis();
     }

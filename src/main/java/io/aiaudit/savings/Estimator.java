@@ -31,7 +31,7 @@ public final class Estimator {
      *
      * @param findings on leaves only
      * @param spend by resource id; a leaf without one is unpriced
-     * @param policies by resource id; a leaf without one is untold
+     * @param policies by resource id; a leaf without one is unspecified
      * @param notes what the user says of single findings
      */
     public static List<Saving> estimate(
@@ -71,9 +71,9 @@ public final class Estimator {
         if (part == null) {
             return saving(claim, decision, claim.standAlone(), Range.NOTHING, Money.NOTHING);
         }
-        Decision said =
+        Decision note =
                 new Decision(decision.status(), Triage.withFreed(decision.reason(), part.freed(), claim.spend()));
-        return saving(claim, said, claim.standAlone(), part.counted(), part.freed());
+        return saving(claim, note, claim.standAlone(), part.counted(), part.freed());
     }
 
     private static Saving saving(Claim claim, Decision decision, Range standAlone, Range counted, BigDecimal freed) {

@@ -22,8 +22,8 @@ public final class MonthlyCost {
     private static final String SERVICE = "account";
 
     /**
-     * Work that comes back, and what a bill tells of a service without a resource: that has no life which would say how
-     * much of a month was seen; the window does.
+     * Work that comes back, and charges of a service without a resource: they have no lifetime that would show how much
+     * of a month was seen; the window does.
      */
     private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", SERVICE);
 
@@ -59,7 +59,7 @@ public final class MonthlyCost {
         return RECURRING_KINDS.contains(String.valueOf(resource.kind()));
     }
 
-    /** What a bill tells of a service without a resource. */
+    /** Charges of a service without a resource. */
     static boolean isService(Resource resource) {
         return SERVICE.equals(resource.kind());
     }

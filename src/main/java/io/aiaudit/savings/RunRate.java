@@ -29,10 +29,10 @@ public final class RunRate {
      * @param scannedAt when the bill was read: its last 72 hours may still grow
      */
     public static Spend of(LeafCost cost, Window window, Instant scannedAt) {
-        Shift told = cost.course() == null
+        Shift shift = cost.course() == null
                 ? null
                 : Shift.configured(cost.course().configuredAt(), window.start(), window.end());
-        Spend monthly = withShift(mean(cost, window), told);
+        Spend monthly = withShift(mean(cost, window), shift);
         Resource resource = cost.resource();
         if (monthly.gone()) {
             return monthly.goneSince(day(resource.endedAt()), null);

@@ -35,9 +35,9 @@ record Shift(Instant at, Instant wholeDaysFrom) {
         Stream<Shift> seen = terms.values().stream()
                 .flatMap(Shift::in)
                 .filter(shift -> !shift.wholeDaysFrom().isAfter(end));
-        Stream<Shift> told = Stream.ofNullable(configured(course.configuredAt(), first, end))
+        Stream<Shift> shifts = Stream.ofNullable(configured(course.configuredAt(), first, end))
                 .filter(shift -> shift.wholeDaysFrom().isBefore(end));
-        return Stream.concat(seen, told)
+        return Stream.concat(seen, shifts)
                 .filter(shift -> shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end))
                 .max(LATEST)
                 .orElse(null);

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * Lays every dollar of the window into one class of {@link Coverage}, leaf by leaf, and says what each open decision
- * would add (docs/money.md, "Where the money stands").
+ * would add (docs/money.md, section on coverage).
  */
 public final class SpendCoverage {
     private final Map<String, Spend> spend;

@@ -49,7 +49,8 @@ final class Taken {
     }
 
     /**
-     * Of what does the same thing to the leaf the larger; what takes the whole leaf stands against all others together.
+     * Of what does the same thing to the leaf the larger; what takes the whole leaf is compared with all others
+     * together.
      */
     private List<Claim> together(List<Claim> winners) {
         if (isWhole(winners) || isWhole(kept)) {

@@ -49,7 +49,7 @@ public final class Totals {
                 .build();
     }
 
-    /** The totals of an audit that cannot tell what could be saved: nothing was examined, or nothing has a price. */
+    /** The totals of an audit of unknown savings: nothing was examined, or nothing has a price. */
     public static Audit.Totals unknown(
             List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost, BigDecimal runRate) {
         return TotalsBuilder.builder()

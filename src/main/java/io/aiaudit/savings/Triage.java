@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * of the policy the others may stay.
  */
 final class Triage {
-    /** How a check by hand is told, so that the finding counts. */
+    /** How a check by hand is recorded, so that the finding counts. */
     private static final String THEN = ", then list it under `verified` in aiaudit.yaml.";
 
     private final Map<String, ResourcePolicy> policies;
@@ -37,19 +37,21 @@ final class Triage {
     }
 
     /**
-     * {@code COUNTED} here means: nothing stands against it but the other findings of its leaf.
+     * {@code COUNTED} here means: nothing excludes it but the other findings of its leaf.
      *
      * @param onLeaf all claims of its leaf
      */
     Decision decide(Claim claim, List<Claim> onLeaf) {
         Decision decision = decideByMoney(claim, onLeaf);
-        String told = toldByPolicy(claim.finding());
-        return told.isEmpty() ? decision : new Decision(decision.status(), followedBy(decision.reason(), told));
+        String policyReason = inPolicy(claim.finding());
+        return policyReason.isEmpty()
+                ? decision
+                : new Decision(decision.status(), followedBy(decision.reason(), policyReason));
     }
 
-    /** What a rule asked of the policy beside permissions stands in its evidence, under the name of the key. */
-    private String toldByPolicy(Finding finding) {
-        Map<String, String> decidedBy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD)
+    /** What a rule needs of the policy beside permissions is in its evidence, under the name of the key. */
+    private String inPolicy(Finding finding) {
+        Map<String, String> decidedBy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
                 .decidedBy();
         String lines = finding.evidence().keySet().stream()
                 .filter(decidedBy::containsKey)
@@ -156,7 +158,7 @@ final class Triage {
     }
 
     private String answers(Finding finding, Answer answer) {
-        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
+        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED);
         List<String> lines = new ArrayList<>();
         for (Ask ask : sorted(finding)) {
             if (policy.answer(ask) == answer) {
@@ -168,11 +170,11 @@ final class Triage {
     }
 
     private String doubts(Finding finding) {
-        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
-        List<String> untold = new ArrayList<>();
+        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED);
+        List<String> unspecified = new ArrayList<>();
         for (Ask ask : sorted(finding)) {
             if (policy.answer(ask) == Answer.UNSPECIFIED) {
-                untold.add("`" + ask.key() + ": yes`");
+                unspecified.add("`" + ask.key() + ": yes`");
             }
         }
         List<String> doubts = new ArrayList<>();
@@ -186,9 +188,9 @@ final class Triage {
         } else if (finding.proof() == Proof.NONE && !isVerified) {
             doubts.add("The estimate was not validated: test it on one instance" + THEN);
         }
-        if (!untold.isEmpty()) {
+        if (!unspecified.isEmpty()) {
             doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval") + ": set "
-                    + String.join(" and ", untold) + " for it under policy in aiaudit.yaml.");
+                    + String.join(" and ", unspecified) + " for it under policy in aiaudit.yaml.");
         }
         return String.join(" ", doubts);
     }

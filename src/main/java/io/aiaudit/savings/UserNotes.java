@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the user says of single findings, each with the reason and the place where it stands; empty where nothing is
- * said.
+ * What the user says of single findings, each with the reason and its position in the file; empty where there is no
+ * entry.
  *
  * @param accepted why a finding is ignored
  * @param verified what a finding of low confidence, or without a proof, was checked by: it then counts as any other

@@ -27,7 +27,7 @@ public record BroughtFiles(Map<Setting, List<String>> files, List<String> leftOu
     /**
      * Looks at every file of these folders.
      *
-     * @throws UserError when a name stands for nothing, or nothing of it can be scanned
+     * @throws UserError when a name matches nothing, or nothing of it can be scanned
      */
     public static BroughtFiles of(List<String> names) {
         Map<Setting, List<String>> files = new EnumMap<>(Setting.class);

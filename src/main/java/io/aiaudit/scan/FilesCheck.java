@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells what a scan would make of files: what each one is, what was read of it, and what the rules could examine with
+ * Shows what a scan would make of files: what each one is, what was read of it, and what the rules could examine with
  * all of them. They are read as a scan reads them.
  */
 final class FilesCheck implements SourceCheck {
@@ -61,7 +61,7 @@ final class FilesCheck implements SourceCheck {
         return new SourceReport(parts, result.provided(), result.rules(), result.notes(), List.of());
     }
 
-    /** Every file once, by name; the content that the configuration gives it counts before what its header tells. */
+    /** Every file once, by name; the content that the configuration gives it counts before its header. */
     private Map<String, Recognition> survey() {
         Map<String, Recognition> files = new LinkedHashMap<>();
         Inputs named = config.inputs();
@@ -94,7 +94,7 @@ final class FilesCheck implements SourceCheck {
                         file.problem().fix());
     }
 
-    /** Messages about a file begin with its name, which stands beside them here. */
+    /** Messages about a file begin with its name, which is beside them here. */
     static String withoutName(String name, String problem) {
         String rest = problem.startsWith(name) ? problem.substring(name.length()) : problem;
         return rest.replaceFirst("^[: ]+(is (?=an? ))?", "");

@@ -12,17 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap for
- * all slices with the same cause, and not one for each. What
- * has another cause stands by itself, and so do bills and commitments: one that hangs on a place may be that of all
- * places.
+ * Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap for all
+ * slices with the same cause, and not one for each. What has another cause is a gap of its own, and so are bills and
+ * commitments: one that hangs on a place may be that of all places.
  */
 final class FoldedGaps {
     private static final int NAMED = 3;
 
     private static final Set<Dataset> OF_MORE_THAN_THE_PLACE = Set.of(Dataset.BILLING, Dataset.COMMITMENTS);
 
-    /** How a permission that is missing is told: one cause, whichever it is. */
+    /** How a missing permission is reported: one cause, whichever it is. */
     private static final String DENIED = "access denied";
 
     private final Map<Place, Set<Slice>> inventory = new LinkedHashMap<>();
@@ -75,19 +74,19 @@ final class FoldedGaps {
     /** In the order in which they were noticed. */
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
-        Set<Failure> told = new HashSet<>();
+        Set<Failure> reported = new HashSet<>();
         for (Failure failure : all) {
             List<Failure> alike = alike(failure);
             if (alike.stream().filter(Failure::isOfInventory).count() < 2) {
                 gaps.add(failure.gap());
-            } else if (told.add(alike.get(0))) {
+            } else if (reported.add(alike.get(0))) {
                 gaps.add(folded(failure.place(), alike));
             }
         }
         return gaps;
     }
 
-    /** Those that are told with it: of the same place and with the same cause, where the place is closed. */
+    /** Those that are reported with it: of the same place and with the same cause, where the place is closed. */
     private List<Failure> alike(Failure failure) {
         List<Failure> ofPlace = failures.getOrDefault(failure.place(), List.of());
         return ofPlace.contains(failure) && isClosed(failure.place(), ofPlace)

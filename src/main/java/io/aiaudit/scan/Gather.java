@@ -31,12 +31,12 @@ import java.util.concurrent.Future;
  * place where a failure to read becomes a gap.
  */
 final class Gather {
-    /** For each collector: waiting for one cloud keeps no other from being asked. */
+    /** For each collector: waiting for one cloud delays no other. */
     private static final int THREADS = 8;
 
     private static final String DEFECT = "aiaudit failed here.";
 
-    /** What is asked about resources that were found. */
+    /** Slices about resources that were found. */
     private static final Set<Dataset> ABOUT_KNOWN =
             Set.of(Dataset.METRICS, Dataset.DETAILS, Dataset.PRICES, Dataset.ADVICE);
 
@@ -83,7 +83,7 @@ final class Gather {
 
     /**
      * A cloud in which nothing was found is not one in which nothing is wasted. What did not answer is a gap, and
-     * told nothing.
+     * proves nothing.
      */
     private synchronized void sayIfEmpty(String source, List<Task> tasks) {
         List<Slice> looked = tasks.stream()
@@ -232,7 +232,7 @@ final class Gather {
         return null;
     }
 
-    /** When these are read everything else has landed: each kind is asked for once, however many slices there are. */
+    /** When these are read everything else has landed: each kind is requested once, however many slices there are. */
     private Known known(Task task) {
         return isAboutKnown(task) ? kind -> landedByKind.computeIfAbsent(kind, store::resources) : store::resources;
     }
@@ -248,7 +248,7 @@ final class Gather {
             throw e;
         } catch (Exception e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw stopped(e); // however a library says that it was interrupted
+                throw stopped(e); // however a library reports an interrupt
             }
             return Optional.of(collector
                     .explain(e)

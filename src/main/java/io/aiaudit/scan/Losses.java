@@ -28,16 +28,16 @@ final class Losses {
 
     private Losses() {}
 
-    static SourceReport told(SourceReport report, RuleSelection rules) {
+    static SourceReport withLosses(SourceReport report, RuleSelection rules) {
         return new SourceReport(
-                report.parts().stream().map(part -> told(part, rules)).toList(),
+                report.parts().stream().map(part -> withLosses(part, rules)).toList(),
                 report.provided(),
                 report.rules(),
                 report.notes(),
                 report.setup());
     }
 
-    private static Part told(Part part, RuleSelection rules) {
+    private static Part withLosses(Part part, RuleSelection rules) {
         return part.state() != State.MISSING || part.reads().isEmpty()
                 ? part
                 : new Part(

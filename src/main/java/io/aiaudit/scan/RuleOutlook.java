@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  *
  * @param examinesSomething false when a scan would leave the rule without a single resource
  * @param sentence for people
- * @param missingKinds kinds that the rule is about, where no resource of any of them is known, or nothing of what the
- * rule asks the inventory
+ * @param missingKinds kinds that the rule is about, where no resource of any of them is known, or nothing that the rule
+ *     needs from the inventory
  * @param missingMetrics metrics that the rule needs and some resource of its kinds lacks, with the kinds that lack them
  */
 public record RuleOutlook(
@@ -31,7 +31,7 @@ public record RuleOutlook(
         Map<String, List<String>> missingMetrics) {
     private static final String NOTHING = "will examine nothing: ";
 
-    /** Nothing when a source is there and could not be read at all: then nothing can be said about rules. */
+    /** Nothing when a source is there and could not be read at all: then nothing is known about rules. */
     static List<RuleOutlook> of(RuleSelection rules, SourceReport report) {
         if (report.provided().isEmpty()
                 && report.rules().isEmpty()
@@ -56,10 +56,10 @@ public record RuleOutlook(
         Map<String, List<String>> missing = missingMetrics(rule, ofKind);
         if (read.isPresent()) {
             boolean examines = read.get().examined() > 0;
-            // A rule without metrics that examines nothing asks something that the rows do not tell, or the policy.
-            boolean toldByRows = examines || !rule.needs().isEmpty() || isAboutPolicy(read.get());
-            List<String> untold = toldByRows ? List.of() : kinds(ofKind);
-            return new RuleOutlook(rule.id(), examines, sentence(read.get()), untold, missing);
+            // A rule without metrics that examines nothing needs something that the rows do not have, or the policy.
+            boolean rowsSuffice = examines || !rule.needs().isEmpty() || isAboutPolicy(read.get());
+            List<String> undecided = rowsSuffice ? List.of() : kinds(ofKind);
+            return new RuleOutlook(rule.id(), examines, sentence(read.get()), undecided, missing);
         }
         List<String> whole = kinds(ofKind.stream()
                 .filter(kind -> missing.values().stream().noneMatch(kinds -> kinds.contains(kind.kind())))

@@ -104,7 +104,7 @@ public final class SavedScan implements AutoCloseable {
      * The audit of a redacted scan, as JSON, which can't be evaluated again: rules and policy go by names. Empty for
      * any other scan.
      *
-     * @throws UserError when the scan is said to be redacted and has no audit
+     * @throws UserError when the scan is marked as redacted and has no audit
      */
     public Optional<String> finishedAudit() {
         StoredScan stored = new StoredScan(store);

@@ -83,8 +83,8 @@ public final class Scan {
                 SpillWatch watch = SpillWatch.of(scratch.path());
                 WrittenSet saved = saved(config)) {
             Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            Window asked = asked(config, scannedAt);
-            progress.step(beginning(config, asked));
+            Window requested = requested(config, scannedAt);
+            progress.step(beginning(config, requested));
             StoreLimits limits = limits(config, scratch);
             Path target = saved == null
                     ? null
@@ -93,7 +93,7 @@ public final class Scan {
             read(
                     config,
                     collectors(config, files, limits.spillFolder(), progress::step),
-                    asked,
+                    requested,
                     scannedAt,
                     file,
                     limits);
@@ -127,9 +127,9 @@ public final class Scan {
                 : WrittenSet.in("the saved scan", config.save().toAbsolutePath().getParent(), config.mode());
     }
 
-    private static String beginning(Config config, Window asked) {
+    private static String beginning(Config config, Window requested) {
         String sources = config.sources().stream().map(Keyed::key).collect(Collectors.joining(", "));
-        return "Reading " + sources + (asked == null || config.demo() ? "" : ", " + asked);
+        return "Reading " + sources + (requested == null || config.demo() ? "" : ", " + requested);
     }
 
     /** The configuration that comes with the demo company. */
@@ -148,7 +148,7 @@ public final class Scan {
                 .toList();
     }
 
-    /** What a scan would ask of clouds, in sentences; nothing is asked for that. */
+    /** What a scan would request from clouds, in sentences; no request is sent for that. */
     public static List<String> outline(Config config) {
         List<String> lines = new ArrayList<>();
         if (config.sources().contains(Source.AWS)) {
@@ -195,7 +195,7 @@ public final class Scan {
     }
 
     /**
-     * A bill in files counts before the one that a cloud would tell. A cloud's libraries are loaded only here, when
+     * A bill in files counts before the one of a cloud. A cloud's libraries are loaded only here, when
      * that cloud is read.
      */
     private static List<Collector> collectors(
@@ -230,11 +230,17 @@ public final class Scan {
                 .toList();
     }
 
-    /** Fills the store in {@code file}. {@code asked} is null where the files are to tell the window. */
-    void read(Config config, List<Collector> collectors, Window asked, Instant scannedAt, Path file, StoreLimits limits)
+    /** Fills the store in {@code file}. {@code requested} is null where the files decide the window. */
+    void read(
+            Config config,
+            List<Collector> collectors,
+            Window requested,
+            Instant scannedAt,
+            Path file,
+            StoreLimits limits)
             throws InterruptedException {
         try (Store store = Store.create(file, limits)) {
-            Gather gather = new Gather(store, asked, progress);
+            Gather gather = new Gather(store, requested, progress);
             Map<String, String> saved = new TreeMap<>(config.saved());
             try {
                 gather.run(collectors);
@@ -245,7 +251,7 @@ public final class Scan {
             if (gather.nothingLanded()) {
                 throw new NothingRead(gather.gaps());
             }
-            Window window = asked == null ? covered(config, store, gather.gaps()) : asked;
+            Window window = requested == null ? covered(config, store, gather.gaps()) : requested;
             progress.step("Joining what was read, " + window);
             store.finish(
                     new ScanFacts(
@@ -262,9 +268,9 @@ public final class Scan {
     }
 
     /**
-     * The window that the user named, or that of the demo; with a cloud the last full days; null = the files will tell.
+     * The window that the user named, or that of the demo; with a cloud the last full days; null = the files decide.
      */
-    private static Window asked(Config config, Instant now) {
+    private static Window requested(Config config, Instant now) {
         if (config.demo()) {
             return DemoCollector.MONTH;
         }

@@ -2,7 +2,7 @@ package io.aiaudit.scan;
 
 /**
  * Whether this machine is on its way out, after Ctrl-C or a kill: then nothing new may begin, and what fails is a
- * consequence that nobody needs to hear of.
+ * consequence that need not be reported.
  */
 public final class Shutdown {
     private Shutdown() {}

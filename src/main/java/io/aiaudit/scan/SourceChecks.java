@@ -36,7 +36,7 @@ public final class SourceChecks {
                     "Check files separately: aiaudit sources check files " + paths.get(0));
         }
         RuleSelection rules = RuleSelection.of(config.rules());
-        SourceReport report = Losses.told(of(source, paths, config).check(), rules);
+        SourceReport report = Losses.withLosses(of(source, paths, config).check(), rules);
         List<RuleOutlook> outlook = RuleOutlook.of(rules, report);
         List<Export> exports = source == Source.FILES ? Export.missing(outlook, report.provided()) : List.of();
         return new CheckedSource(source, report, outlook, exports);

@@ -33,7 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads files as a scan would, keeps nothing, and tells what became of each. */
+/** Reads files as a scan would, keeps nothing, and reports what became of each. */
 final class TrialRead {
     private final Config config;
     private final String toolVersion;
@@ -95,14 +95,14 @@ final class TrialRead {
      * What the reading came to.
      *
      * @param files by name, those that landed
-     * @param toldRows of these files, with the rows that something else had told before
+     * @param readableRows of these files, including the rows that another file had before
      * @param periods of bills, by file
      * @param rejects the first row of each file that could not be read
      * @param gaps what did not land; where it is about a file, the problem begins with its name
      */
     record Result(
             Map<String, ReadFile> files,
-            Map<String, Long> toldRows,
+            Map<String, Long> readableRows,
             Map<String, Window> periods,
             Map<String, Reject> rejects,
             List<Provided> provided,
@@ -115,7 +115,7 @@ final class TrialRead {
             notes.addAll(audit.warnings());
             return new Result(
                     stored.files().stream().collect(Collectors.toMap(ReadFile::file, file -> file, (a, b) -> a)),
-                    stored.toldRows(),
+                    stored.readableRows(),
                     stored.filePeriods(),
                     stored.rejects().stream()
                             .collect(Collectors.toMap(Reject::file, reject -> reject, (first, next) -> first)),
@@ -133,8 +133,8 @@ final class TrialRead {
         private Result beside(Gap gap, boolean withoutBill) {
             List<Gap> all = new ArrayList<>(gaps);
             all.add(gap);
-            List<String> said = withoutBill ? List.of("The rules were checked without the bill.") : List.of();
-            return new Result(files, toldRows, periods, rejects, provided, rules, said, all);
+            List<String> notes = withoutBill ? List.of("The rules were checked without the bill.") : List.of();
+            return new Result(files, readableRows, periods, rejects, provided, rules, notes, all);
         }
 
         private static List<Provided> provided(List<Measured> measured) {
@@ -180,13 +180,13 @@ final class TrialRead {
 
         /** As many as the file has, which is what a reader compares, and how many of them do not count. */
         private String rows(ReadFile file) {
-            long told = toldRows.getOrDefault(file.file(), file.rows());
-            String rows = String.format(Locale.ROOT, "%,d %s", told, told == 1 ? "row" : "rows");
-            long again = told - file.rows();
+            long readable = readableRows.getOrDefault(file.file(), file.rows());
+            String rows = String.format(Locale.ROOT, "%,d %s", readable, readable == 1 ? "row" : "rows");
+            long again = readable - file.rows();
             if (again == 0) {
                 return rows;
             }
-            String which = again == told ? "all of them" : String.format(Locale.ROOT, "%,d of them", again);
+            String which = again == readable ? "all of them" : String.format(Locale.ROOT, "%,d of them", again);
             return rows + ", " + which + " duplicated";
         }
 

@@ -57,9 +57,9 @@ final class BillRows {
             rows = "FROM temp.read_rows";
         }
         List<String> given = columns("(" + rows + ")");
-        String told = Stream.concat(Stream.of("file_id", "common_hash"), decided.stream())
+        String hashed = Stream.concat(Stream.of("file_id", "common_hash"), decided.stream())
                 .collect(Collectors.joining(", "));
-        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + told + ") AS text_id, "
+        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + hashed + ") AS text_id, "
                 + String.join(", ", common(columns("charge_lines"), given)) + " FROM (" + rows + ")");
         sql.execute(
                 "CREATE OR REPLACE TEMP TABLE first_lines AS SELECT text_id, min(ordinal) AS ordinal FROM charge_lines"

@@ -26,10 +26,10 @@ final class BillTotals {
     }
 
     static List<Audit.Conversion> conversions(LockedStore store) {
-        boolean told = !store.select("SELECT 1 FROM duckdb_tables() WHERE table_name = 'conversions'")
+        boolean kept = !store.select("SELECT 1 FROM duckdb_tables() WHERE table_name = 'conversions'")
                 .rows()
                 .isEmpty();
-        return !told
+        return !kept
                 ? List.of()
                 : store.select("FROM conversions ORDER BY what, provider, currency").rows().stream()
                         .map(row -> new Audit.Conversion(

@@ -32,7 +32,7 @@ final class Completion {
         }
         if (hasBills) {
             sql.script("finish/bare-ids.sql");
-            new ToldTwice(sql, folder).remove();
+            new Duplicates(sql, folder).remove();
         }
         String converted = new Currencies(sql, settings).convert(currency);
         new CommitmentFees(sql, converted).settle();
@@ -60,7 +60,7 @@ final class Completion {
             if (sql.any("work.resources WHERE kind = 'model_usage'")) {
                 sql.script("finish/models.sql");
             }
-            // Lines of single calls are of these units, whatever the rest of them says.
+            // Lines of single calls are of these units, whatever else they hold.
             if (sql.any("staged.texts WHERE regexp_matches(lower(concat_ws(' ', ConsumedUnit, PricingUnit)),"
                     + " 'token|request|call|invocation')")) {
                 sql.script("finish/calls.sql");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Says what inventory files tell in two ways, and which of them counts. */
+/** Reports values that inventory files give differently, and which of them counts. */
 final class Contradictions {
     private final Sql sql;
 
@@ -22,7 +22,7 @@ final class Contradictions {
             return;
         }
         long count = (Long) conflicts.get(0).get(0);
-        String named = conflicts.stream().map(Contradictions::told).collect(Collectors.joining("; "));
+        String named = conflicts.stream().map(Contradictions::sentence).collect(Collectors.joining("; "));
         String more =
                 count > conflicts.size() ? String.format(Locale.ROOT, "; and %,d more", count - conflicts.size()) : "";
         warn(String.format(
@@ -35,7 +35,7 @@ final class Contradictions {
                 more));
     }
 
-    private static String told(List<Object> conflict) {
+    private static String sentence(List<Object> conflict) {
         return Loaded.shortened((String) conflict.get(1)) + " " + Loaded.shortened((String) conflict.get(2)) + " is \""
                 + Loaded.shortened((String) conflict.get(3)) + "\", then \""
                 + Loaded.shortened((String) conflict.get(4)) + "\"";

@@ -177,8 +177,8 @@ final class Courses {
     }
 
     /**
-     * Metrics that go on contradict an inventory that does not list their resource. A bill that goes on does too, and
-     * that is said.
+     * Metrics that go on contradict an inventory that does not list their resource. A bill that goes on does too, with
+     * a warning.
      */
     private Course.Ended ended(Resource resource) {
         String id = resource.resourceId();

@@ -13,9 +13,9 @@ import java.util.Optional;
 /** Which days files cover. */
 final class Coverage {
     /**
-     * Start and end of what charges cover. Usage tells it; a monthly fee or tax of the whole month says nothing about
-     * how far the bill goes, nor does a charge over more than a month or the correction of an earlier one, unless there
-     * is nothing else.
+     * Start and end of what charges cover. Usage shows it; a monthly fee or tax of the whole month does not show how
+     * far the bill goes, nor does a charge over more than a month or the correction of an earlier one, unless there is
+     * nothing else.
      */
     static final String BILL = first("min(ChargePeriodStart)") + ", " + first("max(ChargePeriodEnd)");
 

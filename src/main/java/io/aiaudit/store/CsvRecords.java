@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks once over the text of a CSV file and notes what DuckDB does not tell: line ends of two kinds, blank lines,
+ * Walks once over the text of a CSV file and notes what DuckDB does not report: line ends of two kinds, blank lines,
  * bytes that are not UTF-8, a quote that nobody closes, and on which line of the text a record starts. Records are
  * counted as DuckDB counts them, the header is 1.
  */
@@ -144,7 +144,7 @@ final class CsvRecords {
         line++;
     }
 
-    /** Enough to tell UTF-8 from Latin-1: each lead byte is followed by its continuation bytes. */
+    /** Enough to distinguish UTF-8 from Latin-1: each lead byte is followed by its continuation bytes. */
     private void checkUtf8(byte b) {
         if (b >= 0) {
             brokenUtf8 |= continuation > 0;

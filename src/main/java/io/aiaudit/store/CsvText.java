@@ -52,21 +52,21 @@ record CsvText(
             throw SourceFile.unreadable(file.path(), file.gzip(), e);
         }
         refuseEndless(file, records);
-        String told = fingerprint.text();
+        String hash = fingerprint.text();
         if (file.charset().equals(StandardCharsets.UTF_16)) {
-            return copy(file, StandardCharsets.UTF_16, spillFolder, told, null);
+            return copy(file, StandardCharsets.UTF_16, spillFolder, hash, null);
         }
         if (records.openQuoteLine() > 0) {
             throw openQuote(file, records.openQuoteLine());
         }
         if (!records.isUtf8()) {
             String warning = file.name() + " is not UTF-8; it was read as Latin-1, so some names may look odd.";
-            return copy(file, Charset.forName("windows-1252"), spillFolder, told, warning);
+            return copy(file, Charset.forName("windows-1252"), spillFolder, hash, warning);
         }
         if (records.mixedLineEnds() || records.hasBlankLines()) {
-            return copy(file, StandardCharsets.UTF_8, spillFolder, told, null);
+            return copy(file, StandardCharsets.UTF_8, spillFolder, hash, null);
         }
-        return new CsvText(file, file.path(), false, records.records(), told, null, records.tooLong());
+        return new CsvText(file, file.path(), false, records.records(), hash, null, records.tooLong());
     }
 
     /**

@@ -34,7 +34,7 @@ final class Currencies {
         unify("staged.texts", "BillingCurrency");
         unify("work.offers", CURRENCY);
         List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM staged.texts ORDER BY 1");
-        String target = wanted == null ? told(billed) : wanted;
+        String target = wanted == null ? first(billed) : wanted;
         for (String code : billed) {
             if (!code.equals(target)) {
                 convertBills(code, target, rate(code, target).orElseThrow(() -> noRate(billed, target)));
@@ -43,24 +43,24 @@ final class Currencies {
         ListPrices listPrices = new ListPrices(sql, settings);
         listPrices.load();
         String prices = target == null
-                ? told(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
+                ? first(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
                 : target;
         convertPrices("offers", OFFER_MONEY, prices);
         convertPrices("models", MODEL_MONEY, prices);
         listPrices.discount();
-        convertTold(prices);
+        convertReported(prices);
         return prices;
     }
 
     /**
-     * What clouds tell of commitments and of their own advice. An amount that cannot be converted is no amount of the
-     * audit; advice says it in its words.
+     * What clouds report about commitments and in their own advice. An amount that cannot be converted is no amount of
+     * the audit; advice says it in its words.
      */
-    private void convertTold(String target) {
+    private void convertReported(String target) {
         unify("work.commitments", CURRENCY);
         unify("work.advice", CURRENCY);
-        convertTold("work.commitments", "hourly_commitment", "What commitments cost", target, "");
-        convertTold(
+        convertReported("work.commitments", "hourly_commitment", "What commitments cost", target, "");
+        convertReported(
                 "work.advice",
                 "monthly_saving",
                 "Savings of the clouds' recommendations",
@@ -69,7 +69,7 @@ final class Currencies {
                         + "' ' || currency || ' a month', ");
     }
 
-    private void convertTold(String table, String amount, String what, String target, String instead) {
+    private void convertReported(String table, String amount, String what, String target, String instead) {
         for (String code : codes("SELECT DISTINCT currency FROM " + table + " WHERE currency IS NOT NULL AND " + amount
                 + " IS NOT NULL ORDER BY 1")) {
             if (code.equals(target)) {
@@ -104,7 +104,7 @@ final class Currencies {
     }
 
     /** The only currency, or the one that all rates lead to. */
-    private String told(List<String> codes) {
+    private String first(List<String> codes) {
         if (codes.size() <= 1) {
             return codes.isEmpty() ? null : codes.get(0);
         }

@@ -4,10 +4,10 @@ import io.aiaudit.model.FileSet;
 import java.util.List;
 
 /**
- * A form that files come in, told from the header, and the SQL that turns its rows into ours.
+ * A form that files come in, recognised by the header, and the SQL that turns its rows into ours.
  *
  * @param title for messages
- * @param required columns that tell it; of each inner list one is enough
+ * @param required columns that identify it; of each inner list one is enough
  * @param script resource with its statements: the columns that are read, as a table with its types; comments on columns
  * that have other names, too (separated by
  *     commas, {@code prefix*} gathers all that begin so); variables that the file as a whole decides; and last the

@@ -47,7 +47,7 @@ record DialectScript(String view, List<WantedColumn> wanted, List<String> questi
                 .collect(Collectors.toMap(comment -> comment.group(1), comment -> comment.group(2)));
     }
 
-    /** The file with all columns that are wanted: where each row is an object, the first ones do not tell all. */
+    /** The file with all columns that are wanted: where each row is an object, the first ones do not show all. */
     SourceFile complete(SourceFile file) {
         return file.form() == SourceFile.Form.JSON
                 ? file.including(wanted.stream()

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The list that a cloud puts beside the data files of one run of an export.
  *
  * @param period what the run is about: with the name of the export, that which a later run of it replaces
- * @param written when the run was started, as its text; empty where the manifest does not tell
+ * @param written when the run was started, as its text; empty where the manifest has none
  * @param keys paths of the data files in the bucket or container
  */
 record ExportManifest(Path file, String export, String period, String written, List<String> keys) {
@@ -82,7 +82,7 @@ record ExportManifest(Path file, String export, String period, String written, L
         return folder;
     }
 
-    /** The part in {@code files} that a key stands for, else where it should be. */
+    /** The part in {@code files} of a key, else where it should be. */
     Path part(String key, List<Path> files) {
         String[] wanted = key.split("/");
         String name = wanted[wanted.length - 1];

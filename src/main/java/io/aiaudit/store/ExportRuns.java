@@ -95,7 +95,7 @@ final class ExportRuns {
                 "Copy the whole folder of the export again.");
     }
 
-    /** The data files of the run that this manifest tells, among {@code found}. */
+    /** The data files of the run that this manifest lists, among {@code found}. */
     static InputFiles.Found of(Path manifest, List<Path> found) {
         return ExportManifest.read(manifest)
                 .map(known -> run(known, found))

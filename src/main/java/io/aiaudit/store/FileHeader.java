@@ -157,7 +157,7 @@ final class FileHeader {
         return new SourceFile(path, SourceFile.Form.CSV, gzip, charset, delimiter, columns);
     }
 
-    /** A line of many names that something else parts: it is told, since the names themselves are all there. */
+    /** A line of many names that something else parts: it is accepted with a warning, since all names are there. */
     private static void refuseSeparator(Path path, String firstLine) {
         for (String separator : List.of("|", ":", "^", "~")) {
             if (firstLine.split(Pattern.quote(separator), -1).length >= FEWEST_COLUMNS) {
@@ -181,7 +181,7 @@ final class FileHeader {
         return new UserError(path + " is not a text file.", "Bring CSV, Parquet or JSON lines.");
     }
 
-    /** A first line that tells a spreadsheet what separates the values. */
+    /** A first line that gives a spreadsheet the separator of the values. */
     private static void refuseSeparatorLine(Path path, String text) {
         String firstLine = text.lines().findFirst().orElse("").strip();
         if (SEPARATOR_LINE.matcher(firstLine).matches()) {

@@ -65,7 +65,7 @@ final class FileRows {
     }
 
     /**
-     * Of a parted file: first, part and all columns of the row that told this text first. Values may hold line breaks,
+     * Of a parted file: first, part and all columns of the first row with this text. Values may hold line breaks,
      * at which only one thread is sure of its place.
      */
     String texts(PartedText parted) {
@@ -81,7 +81,7 @@ final class FileRows {
                 + ", file_row_number = true, hive_partitioning = false, binary_as_string = true)";
     }
 
-    /** A line that is no object is a row without any value; {@code broken} tells it from one that has none. */
+    /** A line that is no object is a row without any value; {@code broken} distinguishes it from one that has none. */
     private String json(JsonText json) {
         List<String> paths = new ArrayList<>();
         List<String> columns = new ArrayList<>();
@@ -111,7 +111,7 @@ final class FileRows {
 
     /**
      * Floating numbers as what their writer meant, which is their shortest text: 0.1 stays 0.1. Maps and structs as
-     * JSON; times as UTC; text without the words that stand for nothing.
+     * JSON; times as UTC; text without the words that mean no value.
      */
     private String fromParquet(int place) {
         String name = file.columns().get(place).access();

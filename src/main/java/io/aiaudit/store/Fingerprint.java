@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * Tells whether two files have the same contents: their length and two checksums of 32 bits, which take no time where a
+ * Shows whether two files have the same contents: their length and two checksums of 32 bits, which take no time where a
  * cryptographic hash takes longer than everything else. Nobody gains by forging one: the file would not be counted.
  */
 final class Fingerprint implements Checksum {

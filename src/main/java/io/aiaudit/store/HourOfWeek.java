@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The week of a resource: what its metrics are on average in each of the 168 hours, null where nothing is known.
- * Thousands of resources may be asked for.
+ * Thousands of resources may be requested.
  */
 final class HourOfWeek extends AbstractList<Double> {
     private static final int HOURS = 168;

@@ -34,7 +34,7 @@ public record IngestSettings(
         places = Map.copyOf(places);
     }
 
-    /** Of which nobody has to know where each entry stands. */
+    /** Without the positions of the entries. */
     IngestSettings(
             String currency,
             List<ExchangeRate> exchangeRates,

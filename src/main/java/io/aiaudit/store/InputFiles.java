@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds the files that the user named, a file, a folder or a glob, and makes sure before anything is read that each is
- * what it is said to be.
+ * of the expected content.
  */
 public final class InputFiles {
     private static final Pattern NAMES =
@@ -57,10 +57,10 @@ public final class InputFiles {
     }
 
     /**
-     * Every file that a name stands for, with what it is; in a folder those, too, that a scan would not read.
+     * Every file that a name matches, with what it is; in a folder those, too, that a scan would not read.
      *
-     * @param content that the files are said to have, null = their headers tell
-     * @throws UserError when the name stands for nothing
+     * @param content that the files should have, null = by their headers
+     * @throws UserError when the name matches nothing
      */
     public static List<Recognition> survey(FileSet.Content content, String argument) {
         if (content != null || !isFolder(argument)) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * What brought files are called in saved scans and reports: by their paths from the working folder or, outside of it,
- * from the folder that holds all those outside. A report tells nothing of the folders of the machine that it was made
+ * from the folder that holds all those outside. A report shows nothing of the folders of the machine that it was made
  * on, and is the same wherever the files are.
  */
 public final class InputNames {

@@ -77,7 +77,7 @@ final class LeafCosts {
                     .hoursRun(hours(row.hoursRun))
                     .listPricePerHour(row.listPrice)
                     .missingInBill(row.missingInBill)
-                    .hoursToldBy(row.hoursToldBy)
+                    .hoursMeasuredBy(row.hoursMeasuredBy)
                     .counted(row.counted())
                     .build();
             read.add(withoutPrice.priced(
@@ -87,14 +87,14 @@ final class LeafCosts {
         return lately(read);
     }
 
-    /** What stands beside the resource of a leaf. */
+    /** The values beside the resource of a leaf. */
     private record LeafRow(
             Instant firstCharge,
             CostBasis basis,
             BigDecimal hoursRun,
             BigDecimal listPrice,
             boolean missingInBill,
-            String hoursToldBy,
+            String hoursMeasuredBy,
             BigDecimal countedHours,
             BigDecimal machines) {
         LeafCost.Counted counted() {
@@ -106,7 +106,7 @@ final class LeafCosts {
         }
     }
 
-    /** What metrics tell of hours run at list price, of the last seven days too. */
+    /** Hours run at list price by metrics, of the last seven days too. */
     private List<LeafCost> lately(List<LeafCost> leaves) {
         Instant sevenDaysBefore = window.end().minus(Duration.ofDays(7));
         if (!sevenDaysBefore.isAfter(window.start()) || leaves.stream().noneMatch(LeafCosts::isListedByMetric)) {
@@ -126,7 +126,7 @@ final class LeafCosts {
     private static boolean isListedByMetric(LeafCost leaf) {
         return leaf.basis() == CostBasis.LIST
                 && leaf.parts().isEmpty()
-                && (leaf.hoursToldBy() != null || leaf.counted() != null);
+                && (leaf.hoursMeasuredBy() != null || leaf.counted() != null);
     }
 
     private static BigDecimal hours(BigDecimal hours) {

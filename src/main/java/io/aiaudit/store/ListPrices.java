@@ -102,17 +102,17 @@ final class ListPrices {
                 .map(file -> ", " + Sql.literal(file.name()))
                 .collect(Collectors.joining("", "(''", ")"));
         new TreeMap<>(settings.discounts()).forEach((provider, percent) -> {
-            String said = percent.stripTrailingZeros().toPlainString() + " %";
-            lower("offers", Currencies.OFFER_MONEY, provider, percent, said, own);
-            lower("models", Currencies.MODEL_MONEY, provider, percent, said, own);
+            String text = percent.stripTrailingZeros().toPlainString() + " %";
+            lower("offers", Currencies.OFFER_MONEY, provider, percent, text, own);
+            lower("models", Currencies.MODEL_MONEY, provider, percent, text, own);
             sql.update("INSERT INTO discounts VALUES (?, ?)", provider, percent);
-            warn(Audit.AS_CONFIGURED + "list prices of " + provider + " are taken " + said
+            warn(Audit.AS_CONFIGURED + "list prices of " + provider + " are taken " + text
                     + " lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
         });
     }
 
     private void lower(
-            String table, List<String> columns, String provider, BigDecimal percent, String said, String own) {
+            String table, List<String> columns, String provider, BigDecimal percent, String text, String own) {
         String factor = "CAST(" + HUNDRED.subtract(percent).movePointLeft(2).toPlainString() + " AS DECIMAL(14,10))";
         String lowered = columns.stream()
                 .map(column ->
@@ -121,7 +121,7 @@ final class ListPrices {
         sql.update(
                 "UPDATE " + table + " SET " + lowered + ", origin = origin || ?"
                         + " WHERE provider = ? AND origin NOT IN " + own,
-                ", less " + said,
+                ", less " + text,
                 provider);
     }
 

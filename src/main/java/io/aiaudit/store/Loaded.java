@@ -15,7 +15,7 @@ final class Loaded {
     private static final Pattern TIME = Pattern.compile("(Start|End|_at)$|^hour$|date|time", Pattern.CASE_INSENSITIVE);
     private static final int NAMED = 100;
 
-    /** Stands between a value and the reason why it cannot be, see cannot_be in macros.sql. */
+    /** Separates a value and the reason why it cannot be, see cannot_be in macros.sql. */
     private static final char REASON = '\u001f';
 
     private static final int VALUE_LENGTH = 100;
@@ -123,14 +123,14 @@ final class Loaded {
                 .toList();
     }
 
-    private Reject badValue(long record, String column, String told) {
-        int reason = told == null ? -1 : told.indexOf(REASON);
-        String value = shortened(reason < 0 ? told : told.substring(0, reason));
+    private Reject badValue(long record, String column, String message) {
+        int reason = message == null ? -1 : message.indexOf(REASON);
+        String value = shortened(reason < 0 ? message : message.substring(0, reason));
         String problem = column == null
                 ? value
                 : value == null
                         ? column + " is empty"
-                        : column + " is \"" + value + "\"" + (reason < 0 ? "" : ", " + told.substring(reason + 1));
+                        : column + " is \"" + value + "\"" + (reason < 0 ? "" : ", " + message.substring(reason + 1));
         return new Reject(file.name(), record, null, column, value, problem);
     }
 
@@ -202,7 +202,7 @@ final class Loaded {
         return value == null || value.length() <= VALUE_LENGTH ? value : value.substring(0, VALUE_LENGTH) + "...";
     }
 
-    /** Provider, good and rejected rows of a bill; rows that are not even rows are said to be of the largest one. */
+    /** Provider, good and rejected rows of a bill; rows that are not even rows are counted with the largest one. */
     List<List<Object>> byProvider() {
         return sql.select(
                         "SELECT provider, count(*) FILTER (bad IS NULL), count(*) FILTER (bad IS NOT NULL)"

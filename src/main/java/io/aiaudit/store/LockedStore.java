@@ -60,7 +60,7 @@ public final class LockedStore implements AutoCloseable {
     /**
      * Makes the temporary table {@code offered_names}: under which names each resource may be in the offers.
      *
-     * @param base what stands before the name of the table of resources, such as {@code "audit".main.}
+     * @param base the prefix of the name of the table of resources, such as {@code "audit".main.}
      */
     public void makeOfferedNames(String base) {
         sql.execute(Sql.resource("offered-names.sql").replace("FROM resources ", "FROM " + base + "resources "));
@@ -77,7 +77,7 @@ public final class LockedStore implements AutoCloseable {
     }
 
     /**
-     * Whether there is a row, which is quick to ask before a long query: {@code relation} is a table, and may be
+     * Whether there is a row, which is quick to check before a long query: {@code relation} is a table, and may be
      * followed by a condition.
      */
     public boolean any(String relation) {

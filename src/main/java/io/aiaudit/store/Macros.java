@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The functions that the scripts of a store share. They stand in the private database of slices, made once with it
+ * The functions that the scripts of a store share. They are in the private database of slices, made once with it
  * (PreparedStore): each connection would else have to make temporary ones of its own, which takes longer than reading a
  * small bill. Nothing of them is in a finished store.
  */

@@ -63,7 +63,7 @@ public final class MissingDays {
         return byLeaf;
     }
 
-    /** On which days the bill charges something of an account; fees of a whole month stand on their first day. */
+    /** On which days the bill charges something of an account; fees of a whole month are on their first day. */
     static List<BilledDay> billed(LockedStore store) {
         return store.select("SELECT provider, SubAccountId AS account, ChargePeriodStart::DATE AS day FROM charges"
                         + " WHERE charge_kind = 'cost' GROUP BY ALL ORDER BY ALL")

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Takes out what one file of a bill tells and another one as well: copies, later runs of an export, and the same bill
- * in another form. Parts of one export, which tell different charges of the same days, are left alone. Three looks: at
+ * Takes out charges that several files of a bill have: copies, later runs of an export, and the same bill
+ * in another form. Parts of one export, which have different charges of the same days, are left alone. Three looks: at
  * the files of a folder, at what was named by itself, and at the sums of different forms.
  */
 final class OverlappingBills {

@@ -7,7 +7,7 @@ import java.util.Properties;
 public final class ParquetRows {
     private ParquetRows() {}
 
-    /** One that cannot be read may have some: why it cannot is said when it is read. */
+    /** One that cannot be read may have some: the reason is reported when it is read. */
     public static boolean any(Path file) {
         try (Sql sql = Sql.open("", new Properties())) {
             return sql.count("SELECT sum(num_rows) FROM parquet_file_metadata(" + Sql.literal(FileRows.pattern(file))

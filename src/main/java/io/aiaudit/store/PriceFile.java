@@ -102,7 +102,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
         }
     }
 
-    /** Reads one file, whose header tells what it is about. */
+    /** Reads one file, whose header shows what it is about. */
     private static final class Reader {
         private final String name;
         private final String table;

@@ -5,7 +5,7 @@ import io.aiaudit.model.UserError;
 import java.nio.file.Path;
 
 /**
- * What a file is, as its name and header tell.
+ * What a file is, by its name and header.
  *
  * @param content null = nothing that a scan reads
  * @param form for people: the name of its form, or why a scan does not need it; null with a problem

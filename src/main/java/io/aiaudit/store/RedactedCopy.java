@@ -31,7 +31,7 @@ public final class RedactedCopy {
     /**
      * Writes the copy to {@code target}, which must not exist.
      *
-     * @param finishedAudit the audit of a redacted copy, asked for when all names are known; null gives names back:
+     * @param finishedAudit the audit of a redacted copy, requested when all names are known; null gives names back:
      *     such a copy is evaluated again as any other scan
      */
     public static void write(

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The built-in list prices of machine types, of disks and of model tokens (docs/prices.md), put beside what a live
- * source or a bill said: their own offer for a provider, region and machine type wins, and gets the facts of the
+ * The built-in list prices of machine types, of disks and of model tokens (docs/prices.md), put beside the offers of a
+ * live source or a bill: their own offer for a provider, region and machine type wins, and gets the facts of the
  * hardware that it does not name. Machine types are compared without case, since Azure ML writes them in capitals.
  */
 final class ReferenceFacts {

@@ -4,9 +4,9 @@ package io.aiaudit.store;
  * A row that could not be read and counts nowhere.
  *
  * @param record its number in the file, the header is 1
- * @param line the line of the text where it starts, null in a Parquet file or when it cannot be told
+ * @param line the line of the text where it starts, null in a Parquet file or when it is unknown
  * @param column null when the row as a whole is broken
- * @param value what stands there, null when nothing does
+ * @param value the text there, null when it is empty
  * @param problem the whole sentence after the place, such as {@code EffectiveCost is "n/a"}
  */
 public record Reject(String file, long record, Long line, String column, String value, String problem) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What a saved scan consists of. A file may come from anybody, so its catalog is compared with that of our own files
  * before anything in it is run: a view, a macro or a column that is computed is SQL of a stranger. It is read in an
- * instance of its own, in which names of the file stand for nothing.
+ * instance of its own, in which names of the file have no meaning.
  */
 public final class SavedCatalog {
     /** The catalog of files that this version writes; its test renews it. */

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file that somebody brought, as far as its first record tells.
+ * A file that somebody brought, as far as its first record shows.
  *
  * @param name for messages and all that is kept
- * @param charset of the text, as its first bytes tell; null in a Parquet file
+ * @param charset of the text, by its first bytes; null in a Parquet file
  * @param delimiter between the values of a CSV file; 0 elsewhere
  * @param columns in their order; the fields of a nested column follow it as columns of their own, as {@code service.id}
  */
@@ -48,7 +48,7 @@ record SourceFile(
     }
 
     /**
-     * With these columns, too: an object leaves out what it has no value for, so that the first ones do not tell all.
+     * With these columns, too: an object leaves out what it has no value for, so that the first ones do not show all.
      */
     SourceFile including(List<String> names) {
         List<Column> all = new ArrayList<>(columns);

@@ -255,11 +255,11 @@ final class Sql implements AutoCloseable {
      * stay out of it: planning them takes longer than the rows.
      */
     void insert(String table, List<Rows.Column> columns, Collection<? extends List<?>> rows) {
-        int[] told = told(columns.size(), rows);
+        int[] counts = counts(columns.size(), rows);
         List<String> names = new ArrayList<>();
         List<String> casts = new ArrayList<>();
         Map<String, String> shape = new LinkedHashMap<>();
-        for (int i : told) {
+        for (int i : counts) {
             names.add(identifier(columns.get(i).name()));
             shape.put("c" + i, textShape(columns.get(i).type()));
             casts.add("CAST(r.c" + i + " AS " + columns.get(i).type() + ")");
@@ -270,7 +270,7 @@ final class Sql implements AutoCloseable {
         List<Map<String, Object>> chunk = new ArrayList<>();
         for (List<?> row : rows) {
             Map<String, Object> values = new LinkedHashMap<>();
-            for (int i : told) {
+            for (int i : counts) {
                 values.put("c" + i, Values.text(row.get(i)));
             }
             chunk.add(values);
@@ -285,7 +285,7 @@ final class Sql implements AutoCloseable {
     }
 
     /** The numbers of the columns that some row has a value for, and of the first, since a row of nothing is a row. */
-    private static int[] told(int columns, Collection<? extends List<?>> rows) {
+    private static int[] counts(int columns, Collection<? extends List<?>> rows) {
         return IntStream.range(0, columns)
                 .filter(i -> i == 0 || rows.stream().anyMatch(row -> row.get(i) != null))
                 .toArray();

@@ -50,7 +50,8 @@ public final class Store implements AutoCloseable {
             // word of SQL.
             attach(sql, file, "store");
             sql.execute("USE store");
-            // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is told to.
+            // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is
+            // checkpointed.
             sql.execute("PRAGMA disable_checkpoint_on_shutdown");
             return new Store(sql, limits);
         } catch (RuntimeException e) {
@@ -90,7 +91,7 @@ public final class Store implements AutoCloseable {
                 .as(Resource.class);
     }
 
-    /** True when a slice of this source that landed told any resource; facts of an account are none. */
+    /** True when a slice of this source that landed had any resource; facts of an account are none. */
     public synchronized boolean hasResourcesOf(String source) {
         openWork();
         return !sql.select("FROM work.resources WHERE source = ? AND kind <> 'account' LIMIT 1", source)
@@ -120,12 +121,12 @@ public final class Store implements AutoCloseable {
      * @throws UserError when the bills are in several currencies and the configuration has no rates
      */
     public synchronized void finish(ScanFacts facts, IngestSettings settings) {
-        String told = settings.currency() == null ? facts.currency() : settings.currency();
+        String billed = settings.currency() == null ? facts.currency() : settings.currency();
         boolean nothingLanded = work == null;
         openWork();
         Macros.use(sql);
-        String converted = new Completion(sql, settings, limits.spillFolder()).run(told);
-        String currency = nothingLanded ? told : converted;
+        String converted = new Completion(sql, settings, limits.spillFolder()).run(billed);
+        String currency = nothingLanded ? billed : converted;
         sql.execute("USE store");
         sql.execute("DETACH work");
         removeWork();

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 public final class StoredScan {
     private final LockedStore store;
 
-    /** Of the window that was asked for last. */
+    /** Of the window that was read last. */
     private LeafCosts costs;
 
     private boolean hasResourcePrices;
@@ -257,7 +257,7 @@ public final class StoredScan {
         return periods;
     }
 
-    /** On which days the bill charges something of an account; fees of a whole month stand on their first day. */
+    /** On which days the bill charges something of an account; fees of a whole month are on their first day. */
     public List<BilledDay> billedDays() {
         return MissingDays.billed(store);
     }
@@ -291,7 +291,7 @@ public final class StoredScan {
         return BillTotals.bill(store);
     }
 
-    /** Amounts of other currencies that were converted; a scan of an older version does not tell. */
+    /** Amounts of other currencies that were converted; a scan of an older version has none. */
     public List<Audit.Conversion> conversions() {
         return BillTotals.conversions(store);
     }
@@ -319,10 +319,10 @@ public final class StoredScan {
     }
 
     /**
-     * How many rows a file had that could be read, those that something else had told before included. Only in a scan
+     * How many rows of a file could be read, including those that another file had before. Only in a scan
      * of this version.
      */
-    public Map<String, Long> toldRows() {
+    public Map<String, Long> readableRows() {
         Map<String, Long> rows = new TreeMap<>();
         store.select("SELECT file, told_rows FROM files")
                 .rows()
@@ -362,8 +362,7 @@ public final class StoredScan {
     }
 
     /**
-     * The day of the oldest list price of a machine or model, empty when there are none. Disks tell theirs
-     * themselves.
+     * The day of the oldest list price of a machine or model, empty when there are none. Disks have their own.
      */
     public Optional<LocalDate> pricesAsOf() {
         return Optional.ofNullable((LocalDate) store.select("SELECT min(as_of) FROM (SELECT as_of FROM offers"

@@ -14,10 +14,10 @@ import java.util.List;
  * Parts the text of a CSV file in one walk over its bytes: what differs from row to row becomes a line of one file, and
  * each record whose other columns were not seen before goes whole into another one. Takes only text that nobody can
  * read in two ways: UTF-8, one kind of line end, as many values in each record as the header has, quotes around whole
- * values. Values are copied as they stand there, with their quotes.
+ * values. Values are copied as they are, with their quotes.
  */
 final class TextParts {
-    /** Bytes; a longer record is left to those who can tell what is wrong with it. */
+    /** Bytes; a longer record is left to those who can find what is wrong with it. */
     private static final int LONGEST = 1 << 20;
 
     /** Of the first records a fewer part than a half has to repeat others, else parting a file makes it longer. */
@@ -60,7 +60,7 @@ final class TextParts {
     private boolean ascii;
     private boolean breaksInside;
     private long rows;
-    private long told;
+    private long parted;
 
     /**
      * Writes to {@code lines} the row's number, the number of its text and the {@code differing} columns; to {@code
@@ -251,8 +251,8 @@ final class TextParts {
         long hash = hash();
         long number = seen.number(hash);
         if (number == 0) {
-            number = ++told;
-            if (rows == JUDGED_AFTER && told > rows / 2) {
+            number = ++parted;
+            if (rows == JUDGED_AFTER && parted > rows / 2) {
                 return false;
             }
             seen.put(hash, number);

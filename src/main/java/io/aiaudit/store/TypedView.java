@@ -55,7 +55,7 @@ final class TypedView {
     }
 
     /**
-     * Makes the view. Rows of a CSV file that are none are told in {@code rejectsTable}, unless the file is parted:
+     * Makes the view. Rows of a CSV file that are none are listed in {@code rejectsTable}, unless the file is parted:
      * then there are none.
      */
     void create(String rejectsTable) {
@@ -167,7 +167,7 @@ final class TypedView {
         return String.join(", ", columns);
     }
 
-    /** When the value is not of the column's type; said under the name that the file has for it. */
+    /** When the value is not of the column's type; reported under the name that the file has for it. */
     private Optional<String> problem(WantedColumn column, int place) {
         if (column.optional() || (!column.required() && column.type().equals("VARCHAR"))) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class UnknownWords {
     private static final int NAMED = 5;
 
-    /** As docs/prices.md has them; a place may stand behind. */
+    /** As docs/prices.md has them; a location may follow. */
     private static final Pattern TIER = Pattern.compile(
             "standard|(global|regional)?_?(cache_1h|long_context(_flex|_priority)?|priority|flex)?(@[a-z0-9-]+)?");
 
@@ -49,7 +49,7 @@ final class UnknownWords {
                                 + "'unknown' ORDER BY 1")
                 .rows();
         if (!found.isEmpty()) {
-            tell("The bill has tokens of a tier that is not known ("
+            warnOf("The bill has tokens of a tier that is not known ("
                     + found.stream()
                             .limit(NAMED)
                             .map(row -> Loaded.shortened((String) row.get(0)))
@@ -61,13 +61,13 @@ final class UnknownWords {
                     .map(row -> (String) row.get("tier"))
                     .filter(tier -> tier != null && !TIER.matcher(tier).matches())
                     .distinct()
-                    .forEach(tier -> tell(file.name() + ": the tier \"" + tier
+                    .forEach(tier -> warnOf(file.name() + ": the tier \"" + tier
                             + "\" is not known, so its prices are compared with nothing. " + "Known are standard, "
                             + "priority, flex, long_context, cache_1h, global and regional@PLACE (docs/prices.md)."));
         }
     }
 
-    private void tell(String message) {
+    private void warnOf(String message) {
         sql.update("INSERT INTO warnings VALUES (?)", message);
     }
 
@@ -76,12 +76,13 @@ final class UnknownWords {
         if (found.isEmpty()) {
             return;
         }
-        String named = found.stream().limit(NAMED).map(row -> told(row, known)).collect(Collectors.joining(", "));
+        String named =
+                found.stream().limit(NAMED).map(row -> described(row, known)).collect(Collectors.joining(", "));
         String more = found.size() > NAMED ? String.format(Locale.ROOT, " and %,d more", found.size() - NAMED) : "";
-        tell(beginning + named + more + ". Known are " + String.join(", ", known) + ".");
+        warnOf(beginning + named + more + ". Known are " + String.join(", ", known) + ".");
     }
 
-    private static String told(List<Object> row, List<String> known) {
+    private static String described(List<Object> row, List<String> known) {
         String word = Loaded.shortened((String) row.get(0));
         long count = (Long) row.get(1);
         return word + String.format(Locale.ROOT, " (%,d %s", count, count == 1 ? "resource" : "resources")

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Leaves out metrics that a usage file tells as they cannot be, and says so: unknown, since what could be read of them
- * are the quiet hours, and alone they would make a busy machine look idle.
+ * Drops series with impossible values, with a warning: keeping the valid hours would make a busy resource look idle.
  */
 final class UnusableSeries {
     private final Sql sql;
@@ -14,7 +13,7 @@ final class UnusableSeries {
         this.sql = sql;
     }
 
-    /** Those that the rows show; the hours that several rows tell have to be known. */
+    /** Those that the rows show; the hours that are in several rows have to be known. */
     void removeRows() {
         sql.script("finish/told-differently.sql");
         sql.update("DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM "
@@ -31,10 +30,10 @@ final class UnusableSeries {
                         + "resource_id)::VARCHAR"
                         + " FROM work.unusable_series GROUP BY metric, reason ORDER BY metric, reason")
                 .rows()
-                .forEach(row -> sql.update("INSERT INTO warnings VALUES (?)", told(row)));
+                .forEach(row -> sql.update("INSERT INTO warnings VALUES (?)", sentence(row)));
     }
 
-    private static String told(List<Object> row) {
+    private static String sentence(List<Object> row) {
         long count = (Long) row.get(1);
         return String.format(
                 Locale.ROOT,

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leaves with usage under a commitment whose cost the bill does not tell (an Azure export of actual cost has it at 0).
- * They get the price that stands beside it in the bill, else the list price of their machine, and are unpriced when
+ * Leaves with usage under a commitment whose cost the bill does not have (an Azure export of actual cost has it at 0).
+ * They get the price beside it in the bill, else the list price of their machine, and are unpriced when
  * there is neither: never 0. All of it lies under the commitment. Where the bill has what was paid for the commitment,
  * too, the same money is in its totals already.
  */
@@ -114,7 +114,7 @@ final class WithoutPrice {
                 .basis(basis)
                 .hoursRun(leaf.hoursRun())
                 .listPricePerHour(listPrice)
-                .hoursToldBy(leaf.hoursToldBy())
+                .hoursMeasuredBy(leaf.hoursMeasuredBy())
                 .counted(leaf.counted())
                 .build()
                 .withUndetermined(leaf.undetermined())

@@ -15,8 +15,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * How a CSV file writes times and numbers, where a spreadsheet has been at it. The whole file tells: one value such as
- * 30/06/2026 says that the days come first in all of them.
+ * How a CSV file writes times and numbers, where a spreadsheet has been at it. The whole file decides: one value such
+ * as 30/06/2026 says that the days come first in all of them.
  *
  * @param dayFirst whether 03/06/2026 is in June; null where no time is written so
  * @param separator of decimals, where some number is not written as in programs; null where all are
@@ -46,7 +46,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
     /**
      * Looks at the columns of times and numbers that are read.
      *
-     * @throws UserError where nothing in the file tells whether the day or the month comes first
+     * @throws UserError where nothing in the file shows whether the day or the month comes first
      */
     static WrittenForms of(SourceFile file, List<WantedColumn> wanted, ReadColumns columns) {
         if (file.form() != SourceFile.Form.CSV) {
@@ -130,7 +130,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
                     }
                 }
             } catch (IOException | UncheckedIOException | IllegalStateException e) {
-                // A broken row or a file that is cut off is said when its rows are taken.
+                // A broken row or a file that is cut off is reported when its rows are read.
                 return this;
             }
             return this;

@@ -1,5 +1,5 @@
 /**
  * The normalized model in an embedded DuckDB file: reading bills and files into it, and the locked view of it that
- * rules and reports ask. The only package that imports java.sql.
+ * rules and reports query. The only package that imports java.sql.
  */
 package io.aiaudit.store;

@@ -24,7 +24,7 @@ class BillHolesTest {
     }
 
     @Test
-    void days_without_any_charge_between_days_with_some_are_said() {
+    void days_without_any_charge_between_days_with_some_are_reported() {
         assertThat(BillHoles.warnings(june("1", day -> !isBetween(day, 10, 12) && day.getDayOfMonth() != 20)
                         .toList()))
                 .containsExactly("The bill of aws has no charge for account 1 on 2026-06-10 to 2026-06-12, 2026-06-20,"

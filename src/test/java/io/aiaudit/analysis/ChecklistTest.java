@@ -80,7 +80,7 @@ class ChecklistTest {
     }
 
     @Test
-    void that_no_anomaly_was_found_does_not_say_that_somebody_would_be_told_of_one() {
+    void that_no_anomaly_was_found_does_not_say_that_somebody_would_be_notified_of_one() {
         String item = "Unusual spend raises an alert";
         List<RuleOutcome> billAlone = List.of(
                 new RuleOutcome.Evaluated("spend-anomaly", List.of("a"), Map.of(), List.of()),
@@ -246,7 +246,7 @@ class ChecklistTest {
     }
 
     @Test
-    void whether_accelerators_are_measured_is_told_by_what_could_be_examined() {
+    void whether_accelerators_are_measured_is_reported_by_what_could_be_examined() {
         String measured = Checklist.own().get(0).item();
         RuleOutcome some = new RuleOutcome.Evaluated(
                 "gpu-instance-idle", List.of("a"), Map.of("b", "no gpu_utilization metric"), List.of());

@@ -120,7 +120,7 @@ class FamilyMixTest {
     }
 
     @Test
-    void who_has_to_decide_is_said() {
+    void who_has_to_decide_is_reported() {
         GpuMix mix = FamilyMix.of("L4", parsed("1 always 2 r0.6 I + 1 always 2 s0.4"), HOURS, 0)
                 .mix();
         assertThat(mix.approvals()).containsExactly("commitment");

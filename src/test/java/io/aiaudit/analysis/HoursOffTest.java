@@ -122,7 +122,7 @@ class HoursOffTest {
     }
 
     @Test
-    void a_bill_by_the_day_tells_no_hours() throws IOException {
+    void a_bill_by_the_day_shows_no_hours() throws IOException {
         assertThat(committedShareOff(Duration.ofDays(1), "0.5", "Mon-Fri 08-18 UTC"))
                 .isEmpty();
     }

@@ -37,7 +37,7 @@ class HoursRunTest {
     }
 
     @Test
-    void machines_that_were_counted_are_told_with_what_the_other_hours_are_taken_for() {
+    void machines_that_were_counted_are_reported_with_what_the_other_hours_are_taken_for() {
         assertThat(evidence(3, COUNTED))
                 .containsEntry("seen", 1)
                 .containsEntry("machines", new BigDecimal("2.3"))
@@ -63,7 +63,7 @@ class HoursRunTest {
     }
 
     @Test
-    void where_nothing_was_counted_the_number_is_said_to_be_that_of_the_inventory() {
+    void where_nothing_was_counted_the_number_is_reported_to_be_that_of_the_inventory() {
         assertThat(evidence(3, null))
                 .containsEntry("machines", BigDecimal.valueOf(3))
                 .containsEntry("machines_by", "the inventory; the count in each hour is unknown");
@@ -72,7 +72,7 @@ class HoursRunTest {
     }
 
     @Test
-    void what_a_bill_tells_needs_no_machines() {
+    void what_a_bill_shows_needs_no_machines() {
         assertThat(evidence("training_cluster", 3, Map.of(), COUNTED, CostBasis.EFFECTIVE))
                 .containsOnlyKeys("seen");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelMixTest {
     @Test
-    void the_bill_tells_tokens_and_their_prices() {
+    void the_bill_shows_tokens_and_their_prices() {
         ModelTokens row = new UseCase()
                 .usage("chat", "anthropic.claude-haiku-4-5-20251001-v1:0", "13.10")
                 .line("chat", "claude-haiku-4-5", "input", "8", "8000000")
@@ -86,7 +86,7 @@ class ModelMixTest {
     }
 
     @Test
-    void names_of_one_model_are_one_row_whose_price_is_of_the_uses_that_tell_tokens() {
+    void names_of_one_model_are_one_row_whose_price_is_of_the_uses_that_show_tokens() {
         ModelTokens row = new UseCase()
                 .usage("a", "openai/gpt-4.1", "10")
                 .usage("b", "gpt-4.1-2025-04-14", "30")

@@ -144,7 +144,7 @@ class ResidencyMapTest {
     }
 
     private static ResourcePolicy policy(String... regions) {
-        ResourcePolicy none = ResourcePolicy.UNTOLD;
+        ResourcePolicy none = ResourcePolicy.UNSPECIFIED;
         return new ResourcePolicy(
                 List.of(regions), null, none.answers(), null, null, null, false, null, null, null, List.of(), Map.of());
     }

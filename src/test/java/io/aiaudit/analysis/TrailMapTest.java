@@ -108,14 +108,14 @@ class TrailMapTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("settings")
-    void each_part_is_told_from_settings(
+    void each_part_is_reported_from_settings(
             String provider, String kind, Map<String, String> attributes, List<State> expected) {
         assertThat(states(only(List.of(resource("r", kind, provider, attributes)), Map.of())))
                 .isEqualTo(expected);
     }
 
     @Test
-    void calls_of_publisher_models_are_told_by_the_logs_of_their_project() {
+    void calls_of_publisher_models_are_reported_by_the_logs_of_their_project() {
         Resource model = resource("m", "model_usage", "gcp", Map.of());
         Resource bucket = Resource.builder("b", "account", "gcp")
                 .account("1", null)

@@ -92,7 +92,7 @@ class UnitCostsTest {
     }
 
     @Test
-    void requests_told_of_an_endpoint_are_over_the_cost_of_all_its_parts() {
+    void requests_reported_of_an_endpoint_are_over_the_cost_of_all_its_parts() {
         UseCase use = new UseCase()
                 .parent("ep", "inference_endpoint")
                 .leaf("ep/a", "inference_endpoint", "30", Component.TIME, builder -> builder.parentId("ep"))
@@ -132,7 +132,7 @@ class UnitCostsTest {
     }
 
     @Test
-    void nothing_is_said_where_nothing_could_be_counted() {
+    void nothing_is_reported_where_nothing_could_be_counted() {
         assertThat(new UseCase()
                         .leaf("disk", "volume", "3", Component.STORAGE, builder -> builder)
                         .machine("unpriced", null, 8)

@@ -30,7 +30,7 @@ class WindowWarningsTest {
     }
 
     @Test
-    void a_bill_of_a_part_of_the_window_is_said() {
+    void a_bill_of_a_part_of_the_window_is_reported() {
         assertThat(of("2026-05-20/2026-06-11"))
                 .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers only part of the window; "
                         + "monthly costs are scaled from that part.");
@@ -38,7 +38,7 @@ class WindowWarningsTest {
     }
 
     @Test
-    void a_bill_that_goes_beyond_the_window_is_said() {
+    void a_bill_that_goes_beyond_the_window_is_reported() {
         assertThat(of("2026-05-01/2026-07-01"))
                 .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, extends beyond the window: "
                         + "totals are of the whole files, monthly costs of the window.");

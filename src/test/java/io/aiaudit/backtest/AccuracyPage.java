@@ -303,7 +303,7 @@ final class AccuracyPage {
                 caches.stream()
                         .map(one -> row(
                                 one.words(),
-                                percent(one.told()),
+                                percent(one.reported()),
                                 percent(one.replayed()),
                                 percent(one.claimed()) + " (" + percent(one.low()) + " to " + percent(one.high()) + ")",
                                 percent(one.realised())))
@@ -312,10 +312,10 @@ final class AccuracyPage {
                 "cache_error",
                 number(100
                         * caches.stream()
-                                .mapToDouble(one -> Math.abs(one.told() - one.replayed()))
+                                .mapToDouble(one -> Math.abs(one.reported() - one.replayed()))
                                 .max()
                                 .orElseThrow()));
-        goal("cache_error", caches.stream().allMatch(one -> Math.abs(one.told() - one.replayed()) <= 0.05));
+        goal("cache_error", caches.stream().allMatch(one -> Math.abs(one.reported() - one.replayed()) <= 0.05));
         goal("cache_sign", caches.stream().allMatch(one -> (one.claimed() > 0) == (one.realised() > 0)));
         figures.put(
                 "cache_sign",

@@ -143,9 +143,9 @@ class AccuracyTest {
     }
 
     @Test
-    void a_told_share_of_repeating_prompts_holds_and_the_claim_has_the_right_sign() {
+    void a_reported_share_of_repeating_prompts_holds_and_the_claim_has_the_right_sign() {
         assertThat(tests.caches()).hasSize(3).allSatisfy(result -> {
-            assertThat(Math.abs(result.told() - result.replayed())).isLessThanOrEqualTo(0.05);
+            assertThat(Math.abs(result.reported() - result.replayed())).isLessThanOrEqualTo(0.05);
             assertThat(result.claimed() > 0).isEqualTo(result.realised() > 0);
             assertThat(result.realised()).isLessThanOrEqualTo(result.high());
         });

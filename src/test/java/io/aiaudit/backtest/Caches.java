@@ -62,7 +62,7 @@ final class Caches {
      * @param claimed 0 where the rule said that a cache would lose money
      */
     record Result(
-            String words, double told, double replayed, double claimed, double low, double high, double realised) {}
+            String words, double reported, double replayed, double claimed, double low, double high, double realised) {}
 
     private final Prefixes prefixes = new Prefixes();
 

@@ -51,7 +51,7 @@ class AwsAcceleratorsTest extends AwsAnswers {
     }
 
     @Test
-    void a_host_name_that_two_machines_share_tells_of_neither() throws Exception {
+    void a_host_name_that_two_machines_share_shows_neither() throws Exception {
         List<String> machines = List.of("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
         String reservations = machines.stream()
                 .map(

@@ -112,7 +112,7 @@ class AwsAdviceTest extends AwsAnswers {
     }
 
     @Test
-    void every_format_tells_the_opinions() throws Exception {
+    void every_format_shows_the_opinions() throws Exception {
         bothHaveAnOpinion();
         Path report = folder.resolve("report");
         scanEurope("json,csv,html", "-o", report.toString());
@@ -136,7 +136,7 @@ class AwsAdviceTest extends AwsAnswers {
     }
 
     @Test
-    void what_is_not_switched_on_gives_no_opinion_and_that_is_said() throws Exception {
+    void what_is_not_switched_on_gives_no_opinion_and_that_is_reported() throws Exception {
         aws.stubFor(json("GetEnrollmentStatus").willReturn(answer("{\"status\": \"Inactive\"}")));
         aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
         AwsRun run = scanEurope("json");

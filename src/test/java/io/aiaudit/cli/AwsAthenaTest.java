@@ -148,12 +148,12 @@ class AwsAthenaTest extends AwsTest {
                 """, OneRule.with("--window", "2026-06-01/2026-07-01", "-f", "json"));
     }
 
-    private static RequestPatternBuilder asked(String operation) {
+    private static RequestPatternBuilder requested(String operation) {
         return postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("." + operation));
     }
 
     private static String query() throws IOException {
-        List<String> sent = aws.bodies(asked("StartQueryExecution"));
+        List<String> sent = aws.bodies(requested("StartQueryExecution"));
         return new ObjectMapper()
                 .readTree(sent.get(sent.size() - 1))
                 .get("QueryString")
@@ -207,7 +207,7 @@ class AwsAthenaTest extends AwsTest {
         return list.append(']').toString();
     }
 
-    private static JsonNode told(AwsRun run, String pointer) throws IOException {
+    private static JsonNode reported(AwsRun run, String pointer) throws IOException {
         return run.audit().at(pointer);
     }
 
@@ -217,7 +217,7 @@ class AwsAthenaTest extends AwsTest {
                 {"QueryExecution": {"QueryExecutionId": "q", "Status": {"State": "FAILED", "StateChangeReason": "HIVE_BAD_DATA"}}}"""));
         AwsRun downloaded = scan();
         assertThat(downloaded.exitCode()).as(downloaded.err()).isZero();
-        assertThat(told(downloaded, "/warnings").toString())
+        assertThat(reported(downloaded, "/warnings").toString())
                 .contains("2 files, downloaded: Athena did not finish the query")
                 .contains("FAILED, HIVE_BAD_DATA");
         String sql = query();
@@ -226,14 +226,14 @@ class AwsAthenaTest extends AwsTest {
         AwsRun added = scan();
         assertThat(added.exitCode()).as(added.err()).isZero();
         assertThat(query()).isEqualTo(sql);
-        assertThat(told(added, "/warnings").toString())
+        assertThat(reported(added, "/warnings").toString())
                 .contains("added up by days in Athena from the table finops.focus (workgroup primary): 481 rows became "
                         + "21");
-        assertThat(told(added, "/bill/providers/0/effective_cost").decimalValue())
+        assertThat(reported(added, "/bill/providers/0/effective_cost").decimalValue())
                 .as("240 x 0.012345678901 + 240 x 1.1 + 7.77")
                 .isEqualByComparingTo("274.73296293624");
         for (String pointer : List.of("/bill/providers/0/effective_cost", "/bill/providers/0/billed_cost", "/spend")) {
-            assertThat(told(added, pointer)).as(pointer).isEqualTo(told(downloaded, pointer));
+            assertThat(reported(added, pointer)).as(pointer).isEqualTo(reported(downloaded, pointer));
         }
         for (String machine : List.of("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb")) {
             assertThat(resource(added, machine).get("monthly_cost"))
@@ -242,10 +242,10 @@ class AwsAthenaTest extends AwsTest {
             assertThat(resource(added, machine).get("tags"))
                     .isEqualTo(resource(downloaded, machine).get("tags"));
         }
-        assertThat(told(added, "/scan_cost/aws_usd").decimalValue())
+        assertThat(reported(added, "/scan_cost/aws_usd").decimalValue())
                 .as("ten million bytes at least, and a cent for anomaly monitors")
                 .isEqualByComparingTo("0.01005");
-        assertThat(told(added, "/scan_cost/aws_requests_by_operation").has("Athena.GetQueryResults"))
+        assertThat(reported(added, "/scan_cost/aws_requests_by_operation").has("Athena.GetQueryResults"))
                 .isTrue();
     }
 
@@ -284,7 +284,7 @@ class AwsAthenaTest extends AwsTest {
         Gathered gathered = bill(athena, BigDecimal.ONE);
         assertThat(gathered.warnings).singleElement().asString().contains("2 files, downloaded: " + because);
         assertThat(gathered.files.get(0).files()).hasSize(2);
-        assertThat(aws.bodies(asked("StartQueryExecution")))
+        assertThat(aws.bodies(requested("StartQueryExecution")))
                 .as("nothing was asked")
                 .isEmpty();
     }
@@ -316,7 +316,7 @@ class AwsAthenaTest extends AwsTest {
     }
 
     @Test
-    void a_workgroup_that_stops_large_queries_is_not_asked() {
+    void a_workgroup_that_stops_large_queries_is_not_requested() {
         workgroup("\"BytesScannedCutoffPerQuery\": 100");
         downloaded(ANY_SIZE, "the workgroup primary stops queries at 100 bytes");
     }
@@ -340,7 +340,7 @@ class AwsAthenaTest extends AwsTest {
                 .singleElement()
                 .asString()
                 .contains("downloaded: athena:StartQueryExecution would cost another $0.00005");
-        assertThat(aws.bodies(asked("StartQueryExecution"))).isEmpty();
+        assertThat(aws.bodies(requested("StartQueryExecution"))).isEmpty();
     }
 
     @Test
@@ -401,11 +401,11 @@ class AwsAthenaTest extends AwsTest {
                 .asString()
                 .contains("ChargePeriodStart,ChargePeriodEnd,BillingCurrency")
                 .contains("2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,,", ",2.50,");
-        assertThat(aws.bodies(asked("StartQueryExecution")))
+        assertThat(aws.bodies(requested("StartQueryExecution")))
                 .singleElement()
                 .asString()
                 .doesNotContain("OutputLocation");
-        assertThat(aws.bodies(asked("GetQueryResults"))).hasSize(2);
+        assertThat(aws.bodies(requested("GetQueryResults"))).hasSize(2);
     }
 
     @Test

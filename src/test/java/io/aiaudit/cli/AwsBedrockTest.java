@@ -115,7 +115,7 @@ class AwsBedrockTest extends AwsTest {
     }
 
     @Test
-    void models_are_told_by_the_names_that_callers_used_with_the_regions_that_answer() throws Exception {
+    void models_are_reported_by_the_names_that_callers_used_with_the_regions_that_answer() throws Exception {
         MotoCompany company = new MotoCompany(aws.moto());
         company.fillModel("us-east-1", HAIKU, hour -> 10);
         company.fillModel("us-east-1", "arn:aws:bedrock:us-east-1::foundation-model/" + HAIKU, hour -> 1);
@@ -180,7 +180,7 @@ class AwsBedrockTest extends AwsTest {
     }
 
     @Test
-    void where_calls_are_logged_is_told_with_what_is_called() throws Exception {
+    void where_calls_are_logged_is_reported_with_what_is_called() throws Exception {
         new MotoCompany(aws.moto()).fillModel("us-east-1", HAIKU, hour -> 10);
         S3Client s3 = aws.moto().client(S3Client.builder(), "us-east-1");
         s3.createBucket(request -> request.bucket("model-logs").objectLockEnabledForBucket(true));
@@ -258,7 +258,7 @@ class AwsBedrockTest extends AwsTest {
     }
 
     @Test
-    void guardrails_are_told_with_what_is_called_beside_them() throws Exception {
+    void guardrails_are_reported_with_what_is_called_beside_them() throws Exception {
         new MotoCompany(aws.moto()).fillModel("us-east-1", HAIKU, hour -> 10);
         String guardrail =
                 "\"arn\": \"arn:x\", \"version\": \"DRAFT\", \"createdAt\": \"2026-01-10T10:00:00Z\", \"updatedAt\": "
@@ -283,7 +283,7 @@ class AwsBedrockTest extends AwsTest {
      * As CloudWatch answers for one whose last call is older than that: the points are there, and nothing names them.
      */
     @Test
-    void a_model_that_nobody_called_for_two_weeks_is_told_by_what_it_did_before() throws Exception {
+    void a_model_that_nobody_called_for_two_weeks_is_reported_by_what_it_did_before() throws Exception {
         MotoCompany company = new MotoCompany(aws.moto());
         company.fillModel("us-east-1", HAIKU, hour -> 10);
         company.fillModel("us-east-1", "us." + HAIKU, hour -> 20);

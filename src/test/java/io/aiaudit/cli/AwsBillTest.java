@@ -205,7 +205,7 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
-    void an_export_whose_bucket_may_not_be_listed_is_a_gap_and_cost_explorer_tells_the_bill() throws IOException {
+    void an_export_whose_bucket_may_not_be_listed_is_a_gap_and_cost_explorer_shows_the_bill() throws IOException {
         wholeFocus("42.00");
         aws.stubFor(get(urlPathEqualTo("/bills")).atPriority(1).willReturn(deniedByS3("s3:ListBucket")));
         aws.stubFor(json("GetCostAndUsage")
@@ -239,7 +239,7 @@ class AwsBillTest extends AwsAnswers {
 
     /** What was found lacking before the first part was refused is as true after it. */
     @Test
-    void what_an_export_lacks_is_told_also_where_its_first_part_is_denied() throws IOException {
+    void what_an_export_lacks_is_reported_also_where_its_first_part_is_denied() throws IOException {
         focusExport();
         oldReport("7.77");
         String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
@@ -476,7 +476,7 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
-    void without_an_export_cost_explorer_tells_the_bill_and_each_of_its_requests_is_counted() throws IOException {
+    void without_an_export_cost_explorer_shows_the_bill_and_each_of_its_requests_is_counted() throws IOException {
         aws.stubFor(json("GetCostAndUsage")
                 .inScenario("limit")
                 .whenScenarioStateIs(Scenario.STARTED)
@@ -531,7 +531,7 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
-    void exports_that_cannot_be_listed_are_a_gap_where_cost_explorer_tells_the_bill() throws IOException {
+    void exports_that_cannot_be_listed_are_a_gap_where_cost_explorer_shows_the_bill() throws IOException {
         aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
         aws.stubFor(json("DescribeReportDefinitions").willReturn(denied("cur:DescribeReportDefinitions")));
         aws.stubFor(json("GetCostAndUsage").willReturn(answer(day(1, "", ""))));
@@ -571,7 +571,7 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
-    void cost_explorer_that_is_denied_is_a_gap_and_what_could_not_be_asked_before_is_said() throws IOException {
+    void cost_explorer_that_is_denied_is_a_gap_and_what_could_not_be_requested_before_is_reported() throws IOException {
         aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
         aws.stubFor(json("GetCostAndUsage").willReturn(denied("ce:GetCostAndUsage")));
         AwsRun run = scanJune(ONE_REGION);

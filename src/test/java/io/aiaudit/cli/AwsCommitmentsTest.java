@@ -76,7 +76,7 @@ class AwsCommitmentsTest extends AwsAnswers {
     }
 
     @Test
-    void savings_plans_of_all_kinds_are_told_with_their_end_and_their_use_over_two_pages() throws Exception {
+    void savings_plans_of_all_kinds_are_reported_with_their_end_and_their_use_over_two_pages() throws Exception {
         aws.stubFor(savingsPlans()
                 .willReturn(answer("{\"savingsPlans\": ["
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"")
@@ -121,7 +121,7 @@ class AwsCommitmentsTest extends AwsAnswers {
     }
 
     @Test
-    void nobody_is_asked_for_money_how_much_of_nothing_is_used() throws Exception {
+    void no_request_is_paid_for_where_nothing_is_committed() throws Exception {
         JsonNode audit = readJune().audit();
         assertThat(audit.get("commitments")).isEmpty();
         assertThat(AwsRun.requests(audit, "CostExplorer.GetSavingsPlansUtilizationDetails"))
@@ -131,7 +131,7 @@ class AwsCommitmentsTest extends AwsAnswers {
     }
 
     @Test
-    void a_plan_whose_use_nobody_may_tell_stays_a_plan_of_unknown_use() throws Exception {
+    void a_plan_whose_use_nobody_may_show_stays_a_plan_of_unknown_use() throws Exception {
         aws.stubFor(savingsPlans()
                 .willReturn(answer("{\"savingsPlans\": ["
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
@@ -146,7 +146,7 @@ class AwsCommitmentsTest extends AwsAnswers {
     }
 
     @Test
-    void the_use_is_not_asked_for_when_that_would_cost_more_than_is_allowed() throws Exception {
+    void the_use_is_not_requested_when_that_would_cost_more_than_is_allowed() throws Exception {
         aws.stubFor(savingsPlans()
                 .willReturn(answer("{\"savingsPlans\": ["
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));

@@ -148,7 +148,7 @@ class AwsEndpointScalingTest extends AwsTest {
             ", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MinInstanceCount\": 1, \"MaxInstanceCount\": 4}";
 
     @Test
-    void copies_of_a_component_that_scale_are_told_in_the_variant_whose_machines_follow_them() throws Exception {
+    void copies_of_a_component_that_scale_are_reported_in_the_variant_whose_machines_follow_them() throws Exception {
         components(MANAGED);
         targetOfAComponent();
         aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
@@ -198,7 +198,7 @@ class AwsEndpointScalingTest extends AwsTest {
     }
 
     @Test
-    void a_range_that_nobody_tells_is_left_out() throws Exception {
+    void a_range_that_nobody_knows_is_left_out() throws Exception {
         components(", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MaxInstanceCount\": 4}");
         assertThat(scan().exitCode()).isZero();
         assertThat(attribute("shared/all", "autoscaling_min")).isNull();
@@ -218,7 +218,7 @@ class AwsEndpointScalingTest extends AwsTest {
     }
 
     @Test
-    void requests_and_those_of_each_machine_tell_how_many_machines_an_endpoint_had_that_scales() throws Exception {
+    void requests_and_those_of_each_machine_show_how_many_machines_an_endpoint_had_that_scales() throws Exception {
         company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 24 < 12 ? 3 : 6);
         policy(company().fillTarget("us-east-1", "chat", 3, 6), "endpoint/chat/variant/all");
         AwsRun run = scan();
@@ -231,7 +231,7 @@ class AwsEndpointScalingTest extends AwsTest {
     }
 
     @Test
-    void an_hour_without_a_request_tells_no_number_of_machines() throws Exception {
+    void an_hour_without_a_request_shows_no_number_of_machines() throws Exception {
         company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
         assertThat(scan().exitCode()).isZero();
         try (SavedScan saved = saved()) {

@@ -176,7 +176,7 @@ class AwsEndpointsTest extends AwsAnswers {
     }
 
     @Test
-    void inference_components_are_told_in_the_variant_that_holds_them() throws Exception {
+    void inference_components_are_reported_in_the_variant_that_holds_them() throws Exception {
         aws.stubFor(json("ListEndpoints").willReturn(answer("""
                 {"Endpoints": [{"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
         aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
@@ -254,7 +254,7 @@ class AwsEndpointsTest extends AwsAnswers {
 
     /** 501, since the SDK repeats a request that was answered with 500. */
     @Test
-    void a_namespace_that_is_down_is_left_out_and_not_asked_for_series_by_series() throws Exception {
+    void a_namespace_that_is_down_is_left_out_and_not_requested_series_by_series() throws Exception {
         MotoCompany company = new MotoCompany(moto);
         for (int i = 0; i < 8; i++) {
             company.fillEndpoint("us-east-1", "chat-" + i);

@@ -41,7 +41,7 @@ class AwsGovernanceTest extends AwsTest {
     }
 
     @Test
-    void trails_are_told_with_what_protects_their_logs() throws Exception {
+    void trails_are_reported_with_what_protects_their_logs() throws Exception {
         s3("us-east-1").createBucket(request -> request.bucket("plain-logs"));
         s3("eu-west-1")
                 .createBucket(request -> request.bucket("locked-logs")
@@ -115,7 +115,7 @@ class AwsGovernanceTest extends AwsTest {
     }
 
     @Test
-    void events_of_a_trail_that_may_not_be_asked_for_are_unknown_and_a_gap_with_the_permissions_name()
+    void events_of_a_trail_that_may_not_be_requested_are_unknown_and_a_gap_with_the_permissions_name()
             throws Exception {
         s3("us-east-1").createBucket(request -> request.bucket("logs"));
         trails("us-east-1").createTrail(request -> request.name("main").s3BucketName("logs"));
@@ -133,7 +133,7 @@ class AwsGovernanceTest extends AwsTest {
     }
 
     @Test
-    void a_bucket_that_may_not_be_asked_is_unknown_and_a_gap_with_the_permissions_name() throws Exception {
+    void a_bucket_that_may_not_be_requested_is_unknown_and_a_gap_with_the_permissions_name() throws Exception {
         s3("us-east-1").createBucket(request -> request.bucket("logs"));
         trails("us-east-1").createTrail(request -> request.name("main").s3BucketName("logs"));
         aws.answer(
@@ -189,7 +189,7 @@ class AwsGovernanceTest extends AwsTest {
     }
 
     @Test
-    void endpoints_tell_where_their_model_is_from_and_who_watches_it() throws Exception {
+    void endpoints_show_where_their_model_is_from_and_who_watches_it() throws Exception {
         MotoCompany company = new MotoCompany(aws.moto());
         company.fillEndpoint("us-east-1", "registered");
         company.fillEndpoint("eu-west-1", "plain");

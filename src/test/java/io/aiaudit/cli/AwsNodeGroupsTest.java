@@ -54,7 +54,7 @@ class AwsNodeGroupsTest extends AwsTest {
     }
 
     @Test
-    void an_autoscaling_group_is_the_parent_of_its_machines_and_each_machine_stands_there_once() throws Exception {
+    void an_autoscaling_group_is_the_parent_of_its_machines_and_each_machine_is_there_once() throws Exception {
         group("workers", "g5.xlarge", 2);
         group("web", "t3.large", 3);
         AwsRun run = scan();
@@ -127,7 +127,7 @@ class AwsNodeGroupsTest extends AwsTest {
     }
 
     @Test
-    void by_what_a_group_grows_and_shrinks_is_told_of_it_and_of_its_machines() throws Exception {
+    void by_what_a_group_grows_and_shrinks_is_reported_of_it_and_of_its_machines() throws Exception {
         group("workers", "g5.xlarge", 1);
         group("steady", "g5.xlarge", 1);
         autoscaling()
@@ -255,7 +255,7 @@ class AwsNodeGroupsTest extends AwsTest {
     }
 
     @Test
-    void a_launch_template_that_may_not_be_asked_for_is_a_gap_and_the_other_groups_are_there() throws Exception {
+    void a_launch_template_that_may_not_be_requested_is_a_gap_and_the_other_groups_are_there() throws Exception {
         emptyGroupOfATemplate();
         group("workers", "g5.xlarge", 1);
         aws.answer(

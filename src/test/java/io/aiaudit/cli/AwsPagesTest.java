@@ -286,7 +286,7 @@ class AwsPagesTest extends AwsTest {
     }
 
     @Test
-    void nothing_found_in_17_regions_is_said_so() throws Exception {
+    void nothing_found_in_17_regions_is_reported_so() throws Exception {
         List<String> regions = IntStream.rangeClosed(1, 17)
                 .mapToObj(number -> "eu-test-" + number)
                 .toList();

@@ -90,17 +90,17 @@ class AwsPerformanceTest {
             }
             int from = Integer.parseInt(form.getOrDefault("NextToken", "0"));
             int to = Math.min(machines.size(), from + METRICS_PER_PAGE);
-            StringBuilder told = new StringBuilder("<Metrics>");
+            StringBuilder reported = new StringBuilder("<Metrics>");
             machines.subList(from, to)
                     .forEach(
-                            machine -> told.append("<member><Namespace>CWAgent</Namespace><MetricName>")
+                            machine -> reported.append("<member><Namespace>CWAgent</Namespace><MetricName>")
                                     .append(name)
                                     .append("</MetricName><Dimensions><member><Name>InstanceId</Name><Value>")
                                     .append(machine)
                                     .append(
                                             "</Value></member><member><Name>index</Name><Value>0</Value></member></Dimensions></member>"));
-            told.append("</Metrics>");
-            return told + (to < machines.size() ? "<NextToken>" + to + "</NextToken>" : "");
+            reported.append("</Metrics>");
+            return reported + (to < machines.size() ? "<NextToken>" + to + "</NextToken>" : "");
         }
 
         private synchronized String data(Map<String, String> form) {
@@ -109,26 +109,26 @@ class AwsPerformanceTest {
                     Duration.between(start, Instant.parse(form.get("EndTime"))).toHours();
             int first = Integer.parseInt(form.getOrDefault("NextToken", "1"));
             int behind = first + POINTS_PER_PAGE / hours;
-            StringBuilder told = new StringBuilder("<MetricDataResults>");
+            StringBuilder reported = new StringBuilder("<MetricDataResults>");
             int query = first;
             while (query < behind && form.containsKey(member(query) + "Id")) {
                 points += hours;
-                told.append("<member><Id>")
+                reported.append("<member><Id>")
                         .append(form.get(member(query) + "Id"))
                         .append("</Id><StatusCode>Complete</StatusCode>");
-                told.append("<Timestamps>");
+                reported.append("<Timestamps>");
                 for (int hour = 0; hour < hours; hour++) {
-                    told.append("<member>")
+                    reported.append("<member>")
                             .append(start.plus(Duration.ofHours(hour)))
                             .append("</member>");
                 }
-                told.append("</Timestamps><Values>")
+                reported.append("</Timestamps><Values>")
                         .append(("<member>" + value(form, query) + "</member>").repeat(hours))
                         .append("</Values></member>");
                 query++;
             }
-            told.append("</MetricDataResults>");
-            return told + (form.containsKey(member(query) + "Id") ? "<NextToken>" + query + "</NextToken>" : "");
+            reported.append("</MetricDataResults>");
+            return reported + (form.containsKey(member(query) + "Id") ? "<NextToken>" + query + "</NextToken>" : "");
         }
 
         private static String member(int query) {

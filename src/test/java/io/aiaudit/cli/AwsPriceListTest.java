@@ -168,7 +168,7 @@ class AwsPriceListTest {
     }
 
     @Test
-    void prices_of_today_count_before_the_built_in_ones_and_are_asked_for_once_a_day() throws Exception {
+    void prices_of_today_count_before_the_built_in_ones_and_are_requested_once_a_day() throws Exception {
         LocalDate day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         Ran process = scanInAProcess();
         AwsRun first = new AwsRun(process.exitCode(), process.out(), process.err());
@@ -271,7 +271,7 @@ class AwsPriceListTest {
     }
 
     @Test
-    void no_price_is_asked_for_where_no_machine_was_found() throws Exception {
+    void no_price_is_requested_where_no_machine_was_found() throws Exception {
         moto.reset();
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();

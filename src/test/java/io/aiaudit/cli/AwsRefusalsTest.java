@@ -120,7 +120,7 @@ class AwsRefusalsTest extends AwsAnswers {
             refusal(400, "AccessDeniedException", "User is not authorized");
 
     @Test
-    void machines_are_told_though_their_volumes_and_types_may_not_be_asked_for() throws Exception {
+    void machines_are_reported_though_their_volumes_and_types_may_not_be_requested() throws Exception {
         aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "")));
         aws.stubFor(query("DescribeVolumes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
         aws.stubFor(query("DescribeInstanceTypes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
@@ -136,7 +136,7 @@ class AwsRefusalsTest extends AwsAnswers {
     }
 
     @Test
-    void endpoints_notebooks_and_jobs_are_told_though_nothing_more_may_be_asked_of_them() throws Exception {
+    void endpoints_notebooks_and_jobs_are_reported_though_nothing_more_may_be_requested_of_them() throws Exception {
         new MotoCompany(moto).fill();
         for (String operation : List.of(
                 "DescribeEndpointConfig",
@@ -178,7 +178,7 @@ class AwsRefusalsTest extends AwsAnswers {
     }
 
     @Test
-    void an_inventory_that_did_not_answer_does_not_tell_that_nothing_is_there() throws Exception {
+    void an_inventory_that_did_not_answer_does_not_show_that_nothing_is_there() throws Exception {
         String all = scan(ONE_REGION, OneRule.with("-f", "json"))
                 .audit()
                 .get("warnings")
@@ -209,7 +209,7 @@ class AwsRefusalsTest extends AwsAnswers {
     }
 
     @Test
-    void a_clock_that_is_wrong_is_told_from_wrong_keys() throws Exception {
+    void a_clock_that_is_wrong_is_distinguished_from_wrong_keys() throws Exception {
         aws.stubFor(query("GetCallerIdentity")
                 .willReturn(stsRefusal(
                         403,

@@ -129,7 +129,7 @@ class AwsResourceCostsTest extends AwsAnswers {
     }
 
     @Test
-    void where_resources_are_not_switched_on_the_totals_count_and_that_is_said() throws Exception {
+    void where_resources_are_not_switched_on_the_totals_count_and_that_is_reported() throws Exception {
         aws.stubFor(json("GetCostAndUsageWithResources")
                 .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
         AwsRun run = scanAsJson();
@@ -170,7 +170,7 @@ class AwsResourceCostsTest extends AwsAnswers {
     }
 
     @Test
-    void a_service_that_tells_no_resources_takes_none_from_the_others() throws Exception {
+    void a_service_that_shows_no_resources_takes_none_from_the_others() throws Exception {
         resourcesAreTold();
         aws.stubFor(resourcesOf(SAGEMAKER)
                 .atPriority(1)
@@ -187,7 +187,7 @@ class AwsResourceCostsTest extends AwsAnswers {
     }
 
     @Test
-    void resources_are_asked_for_with_the_money_that_is_left() throws Exception {
+    void resources_are_requested_with_the_money_that_is_left() throws Exception {
         resourcesAreTold();
         AwsRun run = scanAsJson("--max-api-cost", "0.04");
         assertThat(run.exitCode())

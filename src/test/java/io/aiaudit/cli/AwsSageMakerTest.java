@@ -125,7 +125,7 @@ class AwsSageMakerTest extends AwsTest {
     }
 
     @Test
-    void a_cluster_of_hyperpod_is_told_by_its_groups_of_machines() throws Exception {
+    void a_cluster_of_hyperpod_is_reported_by_its_groups_of_machines() throws Exception {
         twoPages(
                 "ListClusters",
                 "ClusterSummaries",

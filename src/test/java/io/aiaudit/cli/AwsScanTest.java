@@ -196,7 +196,7 @@ class AwsScanTest {
     }
 
     @Test
-    void a_machine_that_runs_and_was_never_measured_is_priced_for_its_whole_life_and_that_is_said() throws Exception {
+    void a_machine_that_runs_and_was_never_measured_is_priced_for_its_lifetime_and_that_is_reported() throws Exception {
         new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
         JsonNode audit = scan(AwsRun.TWO_REGIONS, "--rule", "gpu-instance-idle", "--days", "15", "-f", "json")
                 .audit();
@@ -207,7 +207,7 @@ class AwsScanTest {
     }
 
     @Test
-    void what_dcgm_tells_of_accelerators_is_read_where_the_agent_publishes_it() throws Exception {
+    void what_dcgm_shows_of_accelerators_is_read_where_the_agent_publishes_it() throws Exception {
         new MotoCompany(moto).fillDcgm("us-east-1", "idle", true, hour -> 0);
         new MotoCompany(moto).fillDcgm("us-east-1", "busy", true, hour -> 80);
         AwsRun run = scan(
@@ -224,7 +224,7 @@ class AwsScanTest {
     }
 
     @Test
-    void metrics_of_dcgm_that_name_no_machine_are_said_and_mean_nothing() throws Exception {
+    void metrics_of_dcgm_that_name_no_machine_are_reported_and_mean_nothing() throws Exception {
         new MotoCompany(moto).fillDcgm("us-east-1", "idle", false, hour -> 0);
         AwsRun run = scan("aws: {regions: [us-east-1]}\n", "--rule", "gpu-instance-idle", "--days", "15", "-f", "json");
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
@@ -233,7 +233,7 @@ class AwsScanTest {
     }
 
     @Test
-    void an_empty_account_is_said_to_be_empty_and_not_clean() throws Exception {
+    void an_empty_account_is_reported_to_be_empty_and_not_clean() throws Exception {
         AwsRun run = scan(AwsRun.TWO_REGIONS, OneRule.with("-f", "json"));
         assertThat(run.audit().get("warnings").toString())
                 .contains(

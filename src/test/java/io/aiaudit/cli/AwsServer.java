@@ -115,18 +115,18 @@ final class AwsServer implements AutoCloseable {
     }
 
     /** Fails unless something like this was asked. */
-    void verify(RequestPatternBuilder asked) {
-        answers.verify(moreThanOrExactly(1), asked);
+    void verify(RequestPatternBuilder requested) {
+        answers.verify(moreThanOrExactly(1), requested);
     }
 
     /** Fails unless this was asked so often. */
-    void verify(int times, RequestPatternBuilder asked) {
-        answers.verify(times, asked);
+    void verify(int times, RequestPatternBuilder requested) {
+        answers.verify(times, requested);
     }
 
     /** What was asked so far, as it was sent. */
-    List<String> bodies(RequestPatternBuilder asked) {
-        return answers.findAll(asked).stream()
+    List<String> bodies(RequestPatternBuilder requested) {
+        return answers.findAll(requested).stream()
                 .map(LoggedRequest::getBodyAsString)
                 .toList();
     }

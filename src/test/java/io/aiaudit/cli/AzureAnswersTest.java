@@ -199,7 +199,7 @@ class AzureAnswersTest {
     }
 
     @Test
-    void sizes_that_may_not_be_read_are_a_gap_and_machines_are_told_by_their_names() throws Exception {
+    void sizes_that_may_not_be_read_are_a_gap_and_machines_are_reported_by_their_names() throws Exception {
         tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
         azure.refuse(PROVIDERS + "Microsoft.Compute/skus", 403, "AuthorizationFailed", "no");
         AzureRun run = scan("-f", "json");
@@ -211,7 +211,7 @@ class AzureAnswersTest {
     }
 
     @Test
-    void an_empty_tenant_is_said_to_be_empty_and_not_clean() throws Exception {
+    void an_empty_tenant_is_reported_to_be_empty_and_not_clean() throws Exception {
         AzureRun run = scan("-f", "json");
         assertThat(run.audit().get("warnings").toString())
                 .contains(

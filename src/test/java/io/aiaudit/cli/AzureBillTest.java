@@ -146,13 +146,13 @@ class AzureBillTest {
     }
 
     private static BigDecimal cost(JsonNode audit, String provider) {
-        return told(audit, provider, "effective_cost");
+        return reported(audit, provider, "effective_cost");
     }
 
-    private static BigDecimal told(JsonNode audit, String provider, String key) {
+    private static BigDecimal reported(JsonNode audit, String provider, String key) {
         return AwsRun.each(audit.at("/bill/providers"))
-                .filter(told -> told.get("provider").asText().equals(provider))
-                .map(told -> told.get(key).decimalValue())
+                .filter(reported -> reported.get("provider").asText().equals(provider))
+                .map(reported -> reported.get(key).decimalValue())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(audit.get("bill")));
     }
@@ -164,7 +164,7 @@ class AzureBillTest {
                         "The bill of azure is the export focus-daily in devstoreaccount1/exports/costs/focus-daily, 1 "
                                 + "file.");
         assertThat(cost(audit, "azure").setScale(4, RoundingMode.HALF_EVEN)).isEqualByComparingTo("1.9765");
-        assertThat(told(audit, "aws", "billed_cost").setScale(4, RoundingMode.HALF_EVEN))
+        assertThat(reported(audit, "aws", "billed_cost").setScale(4, RoundingMode.HALF_EVEN))
                 .isEqualByComparingTo("18.0066");
     }
 
@@ -330,7 +330,7 @@ class AzureBillTest {
     }
 
     @Test
-    void a_query_that_tells_only_the_last_day_is_asked_for_the_sum() throws Exception {
+    void a_query_that_returns_only_the_last_day_is_repeated_for_the_sum() throws Exception {
         azure.list(EXPORTS);
         String rows = "\"rows\": [[3, %s\"a\", \"m\", \"USD\"], [4, %s\"b\", \"m\", \"USD\"]]";
         String columns =
@@ -346,7 +346,7 @@ class AzureBillTest {
     }
 
     @Test
-    void no_costs_are_no_file_and_said() throws Exception {
+    void no_costs_are_no_file_and_reported() throws Exception {
         azure.list(EXPORTS);
         azure.stub(post(urlPathEqualTo(QUERY)).willReturn(aResponse().withStatus(204)));
         AzureRun run = scan("http://127.0.0.1:9/{account}");

@@ -89,7 +89,7 @@ class AzureRecordedTest {
     }
 
     @Test
-    void derived_machines_with_accelerators_are_told() throws Exception {
+    void derived_machines_with_accelerators_are_reported() throws Exception {
         serve("VMTest.virtual_machine_instance", body -> body.replace("Standard_A1_v2", "Standard_NC4as_T4_v3"));
         serve("VMSSTest.test_find_by_name", body -> body.replace("Standard_DS1_v2", "Standard_NC4as_T4_v3"));
         serve("AksTest.test_find_aks_by_name", body -> body.replace("Standard_DS2_v2", "Standard_NC24ads_A100_v4"));
@@ -116,7 +116,7 @@ class AzureRecordedTest {
     }
 
     @Test
-    void accounts_and_deployments_of_models_are_told() throws Exception {
+    void accounts_and_deployments_of_models_are_reported() throws Exception {
         serve(
                 "AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get",
                 UnaryOperator.identity());
@@ -127,7 +127,7 @@ class AzureRecordedTest {
     }
 
     @Test
-    void derived_units_of_throughput_are_told() throws Exception {
+    void derived_units_of_throughput_are_reported() throws Exception {
         serve(
                 "AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get",
                 body -> body.replace(
@@ -141,7 +141,7 @@ class AzureRecordedTest {
     }
 
     @Test
-    void clusters_of_machine_learning_are_told() throws Exception {
+    void clusters_of_machine_learning_are_reported() throws Exception {
         serve("MachineLearningWorkspaceComputeInstancesFilterTest.test_query", UnaryOperator.identity());
         AzureRun run = scan("-f", "json");
         assertThat(run.exitCode()).as(run::err).isZero();
@@ -152,7 +152,7 @@ class AzureRecordedTest {
     }
 
     @Test
-    void costs_are_told_to_the_cent_where_the_export_is_an_old_one() throws Exception {
+    void costs_are_reported_to_the_cent_where_the_export_is_an_old_one() throws Exception {
         serve("CostFilterTest.test_cost_resource", UnaryOperator.identity());
         serve("CostManagementExportTest.common", UnaryOperator.identity());
         Path file = Files.writeString(
@@ -162,7 +162,7 @@ class AzureRecordedTest {
         AzureRun run =
                 AzureRun.command(file, "scan", "--source", "azure", "--window", "2026-10-01/2026-11-01", "-f", "json");
         assertThat(AwsRun.each(run.audit().at("/bill/providers"))
-                        .map(told -> told.get("effective_cost").asText()))
+                        .map(reported -> reported.get("effective_cost").asText()))
                 .as(run::err)
                 .containsExactly("0.16403");
         assertThat(run.err()).contains("comes from queries of Cost Management", "the export cccostexport");

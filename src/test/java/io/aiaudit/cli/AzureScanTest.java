@@ -266,12 +266,12 @@ class AzureScanTest {
     void nothing_is_sent_that_is_not_declared_and_what_is_never_sent_is_known() throws Exception {
         search(new AzureTenant(azure));
         JsonNode audit = scan("", OneRule.with("--days", "14", "-f", "json")).audit();
-        Set<String> asked = new TreeSet<>();
-        audit.at("/scan_cost/azure_requests_by_operation").fieldNames().forEachRemaining(asked::add);
+        Set<String> requested = new TreeSet<>();
+        audit.at("/scan_cost/azure_requests_by_operation").fieldNames().forEachRemaining(requested::add);
         assertThat(AzureCollector.operations())
                 .extracting(AzureOperation::name)
-                .containsAll(asked)
-                .filteredOn(operation -> !asked.contains(operation))
+                .containsAll(requested)
+                .filteredOn(operation -> !requested.contains(operation))
                 .as("asked in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and "
                         + "AzureGovernanceTest")
                 .containsExactlyInAnyOrder(

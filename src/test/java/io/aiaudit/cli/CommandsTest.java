@@ -130,36 +130,36 @@ class CommandsTest {
     private static String run(Path testCase, Path work, Path temporary, Runs runs) throws IOException {
         copyInputs(testCase, work);
         Set<String> before = tree(work);
-        StringBuilder told = new StringBuilder();
+        StringBuilder reported = new StringBuilder();
         for (String line : Files.readAllLines(testCase.resolve("args"))) {
             List<String> arguments = arguments(line);
             Ran ran = runs.run(arguments);
-            told.append("$ aiaudit ").append(String.join(" ", arguments)).append('\n');
-            told.append("exit ").append(ran.exitCode()).append('\n');
-            section(told, "stdout", ran.out(), work);
-            section(told, "stderr", ran.err(), work);
+            reported.append("$ aiaudit ").append(String.join(" ", arguments)).append('\n');
+            reported.append("exit ").append(ran.exitCode()).append('\n');
+            section(reported, "stdout", ran.out(), work);
+            section(reported, "stderr", ran.err(), work);
         }
         Set<String> left = tree(work);
         left.removeAll(before);
-        section(told, "left behind", left.stream().map(name -> name + "\n").collect(Collectors.joining()), work);
+        section(reported, "left behind", left.stream().map(name -> name + "\n").collect(Collectors.joining()), work);
 
         assertThat(ourFiles(temporary)).as("in the temporary folder").isEmpty();
-        return told.toString();
+        return reported.toString();
     }
 
-    private static void section(StringBuilder told, String name, String text, Path work) {
-        told.append("--- ")
+    private static void section(StringBuilder reported, String name, String text, Path work) {
+        reported.append("--- ")
                 .append(name)
                 .append('\n')
                 .append(PEAK.matcher(text.replace(work.toString(), "WORK")).replaceAll(""));
     }
 
-    private static void compare(Path expected, String told) throws IOException {
+    private static void compare(Path expected, String reported) throws IOException {
         if (UPDATE) {
-            Files.writeString(expected, told);
+            Files.writeString(expected, reported);
         }
         assertThat(expected).as("written with -Daiaudit.updateGolden=true").exists();
-        assertThat(told).isEqualTo(Files.readString(expected));
+        assertThat(reported).isEqualTo(Files.readString(expected));
     }
 
     /** Words with spaces stand in single quotes. */

@@ -21,7 +21,7 @@ class DebugTest {
 
     @Outside
     @Test
-    void debug_tells_the_moments_of_the_steps_and_what_libraries_log_and_only_debug_does() throws Exception {
+    void debug_shows_the_moments_of_the_steps_and_what_libraries_log_and_only_debug_does() throws Exception {
         Path demo = Files.createDirectory(folder.resolve("demo"));
         List<String> arguments = List.of(
                 "scan", "--demo", "-q", "-f", "html", "-o", "out", "--rule", "inference-endpoint-idle", "--debug");

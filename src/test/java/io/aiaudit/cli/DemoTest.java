@@ -152,7 +152,7 @@ class DemoTest {
     }
 
     @Test
-    void coverage_tells_what_is_committed_and_what_of_it_the_findings_strand() {
+    void coverage_shows_what_is_committed_and_what_of_it_the_findings_strand() {
         assertThat(audit.commitmentCoverage())
                 .extracting(CommitmentCoverage::provider)
                 .containsExactly("aws", "azure", "gcp");

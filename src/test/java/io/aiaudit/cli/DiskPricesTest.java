@@ -31,7 +31,7 @@ class DiskPricesTest {
     Path folder;
 
     @Test
-    void a_disk_costs_its_list_price_by_size_where_no_bill_tells() throws IOException {
+    void a_disk_costs_its_list_price_by_size_without_a_bill() throws IOException {
         Path inventory = Files.writeString(folder.resolve("inventory.csv"), INVENTORY);
 
         Run run = Run.of(

@@ -172,7 +172,7 @@ class ExplainAndQueryTest {
     }
 
     @Test
-    void rows_that_are_left_out_are_said() {
+    void rows_that_are_left_out_are_reported() {
         Run run = Run.of("query", saved, "SELECT resource_id FROM metrics", "--rows", "3", "-f", "csv");
 
         assertThat(run.out().lines()).hasSize(4);

@@ -114,7 +114,7 @@ class GoogleBillTest {
     }
 
     @Test
-    void what_the_query_reads_is_estimated_first_kept_below_the_limit_and_told() throws Exception {
+    void what_the_query_reads_is_estimated_first_kept_below_the_limit_and_reported() throws Exception {
         JsonNode audit = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
         assertThat(audit.get("warnings").toString())
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)

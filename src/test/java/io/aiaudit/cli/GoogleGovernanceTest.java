@@ -132,14 +132,14 @@ class GoogleGovernanceTest {
     }
 
     @Test
-    void what_an_organization_records_that_may_not_be_asked_is_unknown_and_no_gap() throws Exception {
+    void what_an_organization_records_that_may_not_be_requested_is_unknown_and_no_gap() throws Exception {
         posts("/v3/organizations/9:getIamPolicy", GoogleProject.refusal(403, "PERMISSION_DENIED", "x", DENIED));
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
     }
 
     @Test
-    void a_budget_of_a_folder_may_be_over_the_project_and_is_not_said_to_be_missing() throws Exception {
+    void a_budget_of_a_folder_may_be_over_the_project_and_is_not_reported_to_be_missing() throws Exception {
         project.answers(BUDGETS, """
                 {"budgets": [{"budgetFilter": {"resourceAncestors": ["folders/7"]}, "thresholdRules": [{"thresholdPercent": 0.9}]}]}""");
         JsonNode audit = scan(0);

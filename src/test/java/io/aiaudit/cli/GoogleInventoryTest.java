@@ -165,7 +165,7 @@ class GoogleInventoryTest {
     }
 
     @Test
-    void what_google_advises_stands_beside_the_own_finding() {
+    void what_google_advises_is_beside_the_own_finding() {
         assertThat(advice("gpu-instance-idle", "idle")).singleElement().satisfies(advice -> {
             assertThat(advice.get("source").asText()).isEqualTo("Google Cloud Recommender");
             assertThat(advice.path("monthly_saving").isNull())
@@ -188,7 +188,7 @@ class GoogleInventoryTest {
     }
 
     @Test
-    void commitments_are_told_without_a_bill() {
+    void commitments_are_reported_without_a_bill() {
         assertThat(AwsRun.each(audit.get("commitments")).toList())
                 .singleElement()
                 .satisfies(commitment -> {

@@ -110,7 +110,7 @@ class GooglePricesTest {
     }
 
     @Test
-    void a_machine_costs_its_cores_memory_and_gpus_added_up_and_the_catalog_is_asked_once_a_day() throws Exception {
+    void a_machine_costs_its_cores_memory_and_gpus_added_up_and_the_catalog_is_requested_once_a_day() throws Exception {
         catalog();
         JsonNode audit = scan(0);
         JsonNode train = AwsRun.resource(audit, "train");
@@ -200,7 +200,7 @@ class GooglePricesTest {
     }
 
     @Test
-    void who_may_not_see_billing_accounts_is_told_so_and_a_catalog_that_is_refused_is_a_gap() throws Exception {
+    void who_may_not_see_billing_accounts_is_reported_so_and_a_catalog_that_is_refused_is_a_gap() throws Exception {
         project.answers(
                 "/v1/projects/" + ID + "/billingInfo",
                 "{\"projectId\": \"" + ID

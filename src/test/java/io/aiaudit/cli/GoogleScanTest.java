@@ -76,7 +76,7 @@ class GoogleScanTest {
     }
 
     @Test
-    void an_empty_project_is_said_to_tell_nothing() throws Exception {
+    void an_empty_project_is_reported_to_show_nothing() throws Exception {
         JsonNode audit = read(0, "");
         assertThat(audit.get("resources")).isEmpty();
         assertThat(audit.get("warnings").toString())
@@ -142,7 +142,7 @@ class GoogleScanTest {
     }
 
     @Test
-    void three_kinds_of_403_are_told_apart() throws Exception {
+    void three_kinds_of_403_are_distinguished() throws Exception {
         project.refuses(
                         INSTANCES,
                         403,

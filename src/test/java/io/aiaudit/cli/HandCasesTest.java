@@ -144,7 +144,7 @@ class HandCasesTest {
         }
         left.stream()
                 .filter(finding -> finding.lever() != Lever.GOVERN)
-                .forEach(finding -> differences.add("found besides: " + told(finding)));
+                .forEach(finding -> differences.add("found besides: " + reported(finding)));
         expected.get("saving")
                 .ifPresent(saving -> range("saving", saving, audit.totals().saving(), differences));
         expected.get("coverage")
@@ -206,7 +206,7 @@ class HandCasesTest {
     }
 
     private static void compare(YamlNode wanted, AuditedFinding found, List<String> differences) {
-        String name = told(found);
+        String name = reported(found);
         wanted.entries().forEach((key, value) -> {
             switch (key) {
                 case "status" ->
@@ -234,7 +234,7 @@ class HandCasesTest {
         });
     }
 
-    private static String told(AuditedFinding finding) {
+    private static String reported(AuditedFinding finding) {
         return finding.rule() + " of " + finding.resourceId() + " (" + finding.status() + " " + finding.confidence()
                 + ", "
                 + finding.standAlone() + ", counted " + finding.counted() + ", monthly " + finding.monthlyCost()

@@ -21,7 +21,7 @@ class InitAndConfigTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter said = new StringWriter();
+    private final StringWriter message = new StringWriter();
 
     private Run run(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
@@ -43,11 +43,11 @@ class InitAndConfigTest {
 
     /** As at a terminal where somebody types {@code lines}. */
     private String initWith(String lines) throws IOException {
-        Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(said));
+        Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(message));
         InitCommand init = new InitCommand(console, withHome(Map.of()), Prompt.of(console, new StringReader(lines)));
         new CommandLine(init)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    said.append(((UserError) failure).problem());
+                    message.append(((UserError) failure).problem());
                     return 2;
                 })
                 .execute(file().toString());
@@ -84,10 +84,10 @@ class InitAndConfigTest {
     }
 
     @Test
-    void answers_go_into_the_file_and_what_cannot_be_one_is_asked_again() throws IOException {
+    void answers_go_into_the_file_and_what_cannot_be_one_is_requested_again() throws IOException {
         String written = initWith("the moon\ngcp\n\nyes\n2500\n");
 
-        assertThat(said.toString()).contains("Expected one or several of files, aws, azure and gcp");
+        assertThat(message.toString()).contains("Expected one or several of files, aws, azure and gcp");
         assertThat(written).contains("\nsources: [gcp]\n", "\ndays: 30\n", "interruption: yes ", "\nfail_on: 2500\n");
     }
 

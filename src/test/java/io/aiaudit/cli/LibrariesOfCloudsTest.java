@@ -66,7 +66,7 @@ class LibrariesOfCloudsTest {
      * installed.
      */
     @Test
-    void azure_is_asked_by_the_client_of_the_jdk_and_not_by_netty() {
+    void azure_is_called_by_the_client_of_the_jdk_and_not_by_netty() {
         assertThat(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
                 .contains("azure-core-http-jdk-httpclient")
                 .doesNotContain("azure-core-http-netty", "reactor-netty");

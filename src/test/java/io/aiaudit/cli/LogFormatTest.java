@@ -33,7 +33,7 @@ class LogFormatTest {
     }
 
     @Test
-    void a_wrong_flag_beside_it_is_said_in_the_same_form() throws IOException {
+    void a_wrong_flag_beside_it_is_reported_in_the_same_form() throws IOException {
         Run run = Run.of("scan", "--log-format", "json", "--billling", "x");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(events(run.err()))

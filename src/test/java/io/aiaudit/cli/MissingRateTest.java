@@ -21,7 +21,7 @@ class MissingRateTest {
     private Path folder;
 
     @Test
-    void a_list_price_without_a_rate_is_said_to_lack_the_rate() throws Exception {
+    void a_list_price_without_a_rate_is_reported_to_lack_the_rate() throws Exception {
         StringBuilder bill = new StringBuilder("BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,"
                 + "ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId,ConsumedUnit,SubAccountId\n");
         StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");

@@ -108,31 +108,31 @@ class ModelFilesTest {
     @Test
     void shares_that_a_gateway_knows_are_columns_of_the_inventory() throws IOException {
         String thing = ID + ",model_usage,us-east-1,123456789012,assist,claude-sonnet-4-5,";
-        Audit told = audit(thing + "0.6,0.3,0.08\n", ModelFilesTest::hour);
-        assertThat(found(told)).contains("inference-cacheable", "model-tier-routing", "token-premium");
-        assertThat(told.findings())
+        Audit reported = audit(thing + "0.6,0.3,0.08\n", ModelFilesTest::hour);
+        assertThat(found(reported)).contains("inference-cacheable", "model-tier-routing", "token-premium");
+        assertThat(reported.findings())
                 .filteredOn(finding -> finding.rule().equals("inference-cacheable"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason())
                         .startsWith(
                                 "By prefix_hit_share, 60 % of the input of assist repeats within the cache lifetime"));
-        assertThat(told.findings())
+        assertThat(reported.findings())
                 .filteredOn(finding -> finding.rule().equals("model-tier-routing"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason())
                         .startsWith("By your evaluation, simple requests make up 30 % of the cost of assist"));
-        assertThat(told.findings())
+        assertThat(reported.findings())
                 .filteredOn(finding -> finding.rule().equals("token-premium"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason()).contains("are reported as"));
 
-        Audit untold = audit(thing + ",,\n", ModelFilesTest::hour);
-        assertThat(found(untold)).doesNotContain("model-tier-routing", "token-premium");
-        assertThat(untold.findings())
+        Audit unspecified = audit(thing + ",,\n", ModelFilesTest::hour);
+        assertThat(found(unspecified)).doesNotContain("model-tier-routing", "token-premium");
+        assertThat(unspecified.findings())
                 .filteredOn(finding -> finding.rule().equals("inference-cacheable"))
                 .as("without a told share it is a guess, which never counts")
                 .allSatisfy(finding -> assertThat(finding.status().key()).isEqualTo("unconfirmed"));
-        assertThat(untold.tokens()).singleElement().satisfies(row -> {
+        assertThat(unspecified.tokens()).singleElement().satisfies(row -> {
             assertThat(row.model()).isEqualTo("claude-sonnet-4-5");
             assertThat(row.calls()).isEqualByComparingTo("360000");
             assertThat(row.tokensInput()).isEqualByComparingTo("720000000");
@@ -144,7 +144,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void calls_that_only_half_of_the_hours_tell_are_unknown_and_the_rules_say_why() throws IOException {
+    void calls_that_only_half_of_the_hours_show_are_unknown_and_the_rules_say_why() throws IOException {
         Audit audit = audit(
                 ID + ",model_usage,us-east-1,123456789012,assist,claude-sonnet-4-5,0.6,,\n",
                 nth -> nth % 2 == 0 ? hour(nth) : "");

@@ -63,7 +63,7 @@ class NothingExaminedTest {
     }
 
     @Test
-    void a_limit_that_nothing_can_be_compared_with_is_said() {
+    void a_limit_that_nothing_can_be_compared_with_is_reported() {
         Run run = scan("--fail-on", "0");
 
         assertThat(run.exitCode()).isZero();

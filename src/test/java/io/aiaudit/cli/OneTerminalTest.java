@@ -27,7 +27,7 @@ class OneTerminalTest {
     private Path folder;
 
     @Test
-    void what_is_missing_is_said_once_on_a_terminal_and_on_both_streams_elsewhere() throws IOException {
+    void what_is_missing_is_reported_once_on_a_terminal_and_on_both_streams_elsewhere() throws IOException {
         Path script = Needs.program("script");
         Path shell = Needs.program("sh");
         Path bill = Files.writeString(folder.resolve("bill.csv"), BILL);

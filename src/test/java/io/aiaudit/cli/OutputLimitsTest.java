@@ -44,7 +44,7 @@ class OutputLimitsTest {
     }
 
     @Test
-    void a_full_standard_output_is_said() throws Exception {
+    void a_full_standard_output_is_reported() throws Exception {
         SmallScan scan = SmallScan.in(folder);
         Ran ran = scan.shell("\"$@\" > /dev/full", JSON);
         assertThat(ran.err())
@@ -53,7 +53,7 @@ class OutputLimitsTest {
     }
 
     @Test
-    void a_limit_on_the_size_of_files_is_said() throws Exception {
+    void a_limit_on_the_size_of_files_is_reported() throws Exception {
         SmallScan scan = SmallScan.in(folder);
         Ran ran = scan.shell("ulimit -f 1024; \"$@\"", SmallScan.OUTPUTS);
         assertThat(ran.err()).contains("ulimit -f unlimited").doesNotContain("--debug", "Exception");
@@ -62,7 +62,7 @@ class OutputLimitsTest {
     }
 
     @Test
-    void a_folder_that_may_not_be_written_is_said() throws Exception {
+    void a_folder_that_may_not_be_written_is_reported() throws Exception {
         SmallScan scan = SmallScan.in(folder);
         Path disk = Files.createDirectory(folder.resolve("disk"));
         Ran ran = onDisk(scan, disk, "size=1m,ro");

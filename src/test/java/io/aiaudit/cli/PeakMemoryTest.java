@@ -20,8 +20,8 @@ class PeakMemoryTest {
                 .orElseThrow();
         String line = PeakMemory.line(0);
         assertThat(line).matches("Peak memory [0-9.]+ [MG]iB; nothing spilled to disk\\.");
-        double told = Double.parseDouble(line.split(" ")[2]);
-        assertThat(line.contains("GiB") ? told * 1024 : told).isGreaterThan(now * 0.9);
+        double reported = Double.parseDouble(line.split(" ")[2]);
+        assertThat(line.contains("GiB") ? reported * 1024 : reported).isGreaterThan(now * 0.9);
     }
 
     @Test

@@ -164,7 +164,7 @@ class PipelineExamplesTest {
     }
 
     @Test
-    void the_action_runs_with_its_inputs_as_variables_and_tells_the_exit_code() throws IOException {
+    void the_action_runs_with_its_inputs_as_variables_and_shows_the_exit_code() throws IOException {
         Map<String, Object> action = yaml(Needs.projectFolder().resolve("action.yml"));
         Map<?, ?> runs = (Map<?, ?>) action.get("runs");
         Map<?, ?> run = (Map<?, ?>) ((List<?>) runs.get("steps")).get(1);

@@ -150,7 +150,7 @@ class QuestionsTest {
     }
 
     @Test
-    void a_workbook_that_was_saved_as_csv_is_told_what_it_is() throws IOException {
+    void a_workbook_that_was_saved_as_csv_is_reported_with_what_it_is() throws IOException {
         assertThat(report("answer;question;resource;saves up to;key;resource id\nyes;Is it?;x;1;latency;a\n")
                         .err())
                 .contains("is a workbook that was saved as CSV")

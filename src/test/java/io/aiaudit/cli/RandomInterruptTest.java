@@ -80,9 +80,9 @@ class RandomInterruptTest {
         try (BufferedReader err = process.errorReader()) {
             assertThat(err.readLine()).startsWith("Reading ");
             long began = System.nanoTime();
-            String said = err.lines().collect(Collectors.joining("\n"));
+            String message = err.lines().collect(Collectors.joining("\n"));
             scanMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            assertThat(process.waitFor()).as(said).isEqualTo(ExitCode.FINE.code());
+            assertThat(process.waitFor()).as(message).isEqualTo(ExitCode.FINE.code());
         }
         assertThat(names(scan.work)).contains("june.aiaudit", "report");
     }
@@ -107,22 +107,22 @@ class RandomInterruptTest {
     void an_interrupt_at_any_moment_is_quiet_and_leaves_nothing(Moment moment) throws Exception {
         Path kill = Needs.program("kill");
         Process process = start(CtrlC.heardBy(CommandProcess.command(temporary, COMMAND)));
-        String said;
+        String message;
         try (BufferedReader err = process.errorReader()) {
             assertThat(err.readLine()).startsWith("Reading ");
             Thread.sleep((long) (moment.share() * scanMillis));
             Ran.program(work, Map.of(), List.of(kill.toString(), moment.signal(), Long.toString(process.pid())));
-            said = err.lines().collect(Collectors.joining("\n"));
+            message = err.lines().collect(Collectors.joining("\n"));
         }
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         if (process.exitValue() == ExitCode.FINE.code()) {
-            assertThat(said).as("it was ready before").contains("Net saving per month: ");
+            assertThat(message).as("it was ready before").contains("Net saving per month: ");
             whole++;
             assertThat(whole).as("scans that no interrupt met").isLessThanOrEqualTo(TIMES * 2 / 3);
             return;
         }
-        assertThat(process.exitValue()).as(said).isEqualTo(moment.signal().equals("-INT") ? 130 : 143);
-        assertThat(said).doesNotContain("error:", "--debug", "aiaudit failed", "Exception");
+        assertThat(process.exitValue()).as(message).isEqualTo(moment.signal().equals("-INT") ? 130 : 143);
+        assertThat(message).doesNotContain("error:", "--debug", "aiaudit failed", "Exception");
         assertThat(names(temporary)).as("in the temporary folder").isEmpty();
         // A file that got its name is whole.
         assertThat(names(work)).allMatch(name -> name.matches("bill\\.csv|usage\\.csv|report|june\\.aiaudit"));

@@ -90,7 +90,7 @@ class TrinoScanTest {
     }
 
     @Test
-    void what_the_engine_will_read_is_said_before() {
+    void what_the_engine_will_read_is_reported_before() {
         trino.with("bill.json.gz");
         assertThat(scan(FOCUS, "-f", "json").err())
                 .contains("adds up about 3,240 rows (0.5 MB) of iceberg.finops.focus\n  1/1 ");
@@ -111,7 +111,7 @@ class TrinoScanTest {
     }
 
     @Test
-    void a_dry_run_asks_nothing() {
+    void a_dry_run_requests_nothing() {
         Done done = scan(FOCUS, "--dry-run");
         assertThat(done.exitCode()).isZero();
         assertThat(done.out()).contains("billing " + trino.table(FOCUS) + " (not encrypted)");
@@ -131,7 +131,7 @@ class TrinoScanTest {
     }
 
     @Test
-    void a_secret_in_the_address_is_refused_before_anything_is_asked() {
+    void a_secret_in_the_address_is_refused_before_anything_is_requested() {
         Done done = run("scan", "--billing", "trino://alice:hunter2@127.0.0.1:" + trino.port() + "/" + FOCUS);
         assertThat(done.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(done.err()).contains("TRINO_PASSWORD").doesNotContain("hunter2");

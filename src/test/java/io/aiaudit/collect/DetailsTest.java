@@ -21,7 +21,7 @@ class DetailsTest {
     private final ObjectGaps gaps = new ObjectGaps(
             new Slice("sub", Slice.EVERYWHERE, Slice.Dataset.INVENTORY, "machines"), gathered, new HashSet<>());
     private final Details details = new Details("azure", "sub", new StatusFailures(), gaps);
-    private int asked;
+    private int requested;
 
     /** A response with this status; 0 = none came. */
     private static final class Failed extends RuntimeException {
@@ -58,7 +58,7 @@ class DetailsTest {
         for (int i = 0; i < objects; i++) {
             int object = i;
             answered += details.ask("computes", "w" + i, () -> {
-                        asked++;
+                        requested++;
                         if (fails.test(object)) {
                             throw new Failed(status);
                         }
@@ -80,9 +80,9 @@ class DetailsTest {
     }
 
     @Test
-    void a_service_that_is_down_is_not_asked_for_each_of_a_thousand_objects_and_all_are_counted() {
+    void a_service_that_is_down_is_not_called_for_each_of_a_thousand_objects_and_all_are_counted() {
         assertThat(answered(1000, 503, object -> true)).isZero();
-        assertThat(asked).isEqualTo(20);
+        assertThat(requested).isEqualTo(20);
         gaps.report();
         assertThat(gathered.gaps)
                 .singleElement()
@@ -122,8 +122,8 @@ class DetailsTest {
     }
 
     @Test
-    void a_permission_that_is_missing_everywhere_is_asked_for_of_each_since_it_may_hold_for_some() {
+    void a_permission_that_is_missing_everywhere_is_tried_for_each_since_it_may_hold_for_some() {
         assertThat(answered(100, 403, object -> object != 99)).isEqualTo(1);
-        assertThat(asked).isEqualTo(100);
+        assertThat(requested).isEqualTo(100);
     }
 }

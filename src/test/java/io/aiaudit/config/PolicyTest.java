@@ -25,17 +25,17 @@ class PolicyTest {
 
     @Test
     void a_later_entry_wins_key_by_key_and_every_key_says_its_line() {
-        ResourcePolicy said = policy(
+        ResourcePolicy text = policy(
                         "- latency: yes",
                         "  owner: platform",
                         "- match: {tag: env=prod}",
                         "  latency: no",
                         "  allowed_regions: [eu-west-1]")
                 .of(PROD);
-        assertThat(said.answer(Ask.LATENCY)).isEqualTo(Answer.NO);
-        assertThat(said.owner()).isEqualTo("platform");
-        assertThat(said.allowedRegions()).containsExactly("eu-west-1");
-        assertThat(said.decidedBy())
+        assertThat(text.answer(Ask.LATENCY)).isEqualTo(Answer.NO);
+        assertThat(text.owner()).isEqualTo("platform");
+        assertThat(text.allowedRegions()).containsExactly("eu-west-1");
+        assertThat(text.decidedBy())
                 .containsEntry("latency", "aiaudit.yaml:4 (tag env=prod)")
                 .containsEntry("owner", "aiaudit.yaml:2 (default)");
     }
@@ -51,11 +51,11 @@ class PolicyTest {
     }
 
     @Test
-    void what_nobody_says_is_untold() {
-        ResourcePolicy said =
+    void what_nobody_says_is_unspecified() {
+        ResourcePolicy text =
                 policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);
-        assertThat(said).isEqualTo(ResourcePolicy.UNTOLD);
-        assertThat(said.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNSPECIFIED);
+        assertThat(text).isEqualTo(ResourcePolicy.UNSPECIFIED);
+        assertThat(text.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNSPECIFIED);
     }
 
     @Test
@@ -147,7 +147,7 @@ class PolicyTest {
     }
 
     @Test
-    void mistakes_are_said_with_line_and_what_was_meant() {
+    void mistakes_are_reported_with_line_and_what_was_meant() {
         refuses("unknown key \"latancy\". Did you mean \"latency\"?", "- latancy: yes");
         refuses("expected yes, no or unspecified, found \"maybe\"", "- latency: maybe");
         refuses(
@@ -163,13 +163,13 @@ class PolicyTest {
     }
 
     @Test
-    void checkpoints_and_a_tolerance_are_told_or_unknown() {
-        ResourcePolicy said =
+    void checkpoints_and_a_tolerance_are_reported_or_unknown() {
+        ResourcePolicy text =
                 policy("- checkpointed: false", "  quality_tolerance: 0.02").of(PROD);
-        assertThat(said.checkpointed()).isFalse();
-        assertThat(said.qualityTolerance()).isEqualTo(0.02);
-        assertThat(ResourcePolicy.UNTOLD.checkpointed()).isNull();
-        assertThat(ResourcePolicy.UNTOLD.qualityTolerance()).isNull();
+        assertThat(text.checkpointed()).isFalse();
+        assertThat(text.qualityTolerance()).isEqualTo(0.02);
+        assertThat(ResourcePolicy.UNSPECIFIED.checkpointed()).isNull();
+        assertThat(ResourcePolicy.UNSPECIFIED.qualityTolerance()).isNull();
     }
 
     private static void refuses(String message, String line) {

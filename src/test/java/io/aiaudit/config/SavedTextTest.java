@@ -65,33 +65,33 @@ class SavedTextTest {
         YamlNode policy = YamlReader.parse("aiaudit.yaml", file).need("policy");
         String saved = SavedText.of(policy);
 
-        assertThat(told(SavedText.read("aiaudit.yaml", saved))).as(saved).isEqualTo(told(policy));
+        assertThat(reported(SavedText.read("aiaudit.yaml", saved))).as(saved).isEqualTo(reported(policy));
     }
 
     @Test
     void what_an_earlier_version_saved_is_read_too() {
-        assertThat(told(SavedText.read("aiaudit.yaml", "\n\n[ { \"latency\": \nyes, }, ]")))
+        assertThat(reported(SavedText.read("aiaudit.yaml", "\n\n[ { \"latency\": \nyes, }, ]")))
                 .containsExactly("3 list", "3 map", "4 latency", "4 text yes true");
     }
 
-    private static List<String> told(YamlNode node) {
-        List<String> told = new ArrayList<>();
-        tell(node, told);
-        return told;
+    private static List<String> reported(YamlNode node) {
+        List<String> reported = new ArrayList<>();
+        tell(node, reported);
+        return reported;
     }
 
-    private static void tell(YamlNode node, List<String> told) {
+    private static void tell(YamlNode node, List<String> reported) {
         if (node.isList()) {
-            told.add(node.line() + " list");
-            node.items().forEach(item -> tell(item, told));
+            reported.add(node.line() + " list");
+            node.items().forEach(item -> tell(item, reported));
         } else if (node.isMap()) {
-            told.add(node.line() + " map");
+            reported.add(node.line() + " map");
             node.entries().forEach((key, value) -> {
-                told.add(value.line() + " " + key);
-                tell(value, told);
+                reported.add(value.line() + " " + key);
+                tell(value, reported);
             });
         } else {
-            told.add(node.line() + " text " + (node.isAbsent() ? "nothing" : node.text() + " " + node.isYesOrNo()));
+            reported.add(node.line() + " text " + (node.isAbsent() ? "nothing" : node.text() + " " + node.isYesOrNo()));
         }
     }
 }

@@ -119,7 +119,7 @@ class RunFolderTest {
     }
 
     @Test
-    void a_parent_that_is_missing_is_said_with_its_name() {
+    void a_parent_that_is_missing_is_reported_with_its_name() {
         assertThatThrownBy(() -> RunFolder.temporary(parent.resolve("none")))
                 .isInstanceOf(NotWritten.class)
                 .hasMessageContaining("no folder can be created in " + parent.resolve("none"));

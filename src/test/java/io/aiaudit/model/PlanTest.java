@@ -51,7 +51,7 @@ class PlanTest {
     }
 
     @Test
-    void what_nobody_told_is_said_and_never_none() {
+    void what_is_unknown_is_shown_and_never_none() {
         AuditedFinding finding = finding(
                 Status.COUNTED, Lever.RESIZE, Confidence.HIGH, new Remedy("Do it.", null, null, "none", List.of()));
         assertThat(PlannedFinding.of(finding).orElseThrow().doubts())

@@ -25,7 +25,7 @@ class WeeklyScheduleTest {
                 "daily 00-02,22-24 Asia/Kathmandu | 2026-06-01T17:00:00Z | true",
                 "daily 00-02,22-24 Asia/Kathmandu | 2026-06-01T12:00:00Z | false"
             })
-    void tells_whether_an_hour_is_kept(String target, Instant hour, boolean on) {
+    void shows_whether_an_hour_is_kept(String target, Instant hour, boolean on) {
         assertThat(WeeklySchedule.parse(target).orElseThrow().isOn(hour)).isEqualTo(on);
     }
 

@@ -93,7 +93,7 @@ class YamlNodeTest {
     }
 
     @Test
-    void a_missing_key_and_an_unknown_word_are_said() {
+    void a_missing_key_and_an_unknown_word_are_reported() {
         YamlNode root = parse("lever: eliminat");
 
         assertThat(refusal(() -> root.need("id")).problem()).isEqualTo("a.yaml:1: the key \"id\" is missing.");

@@ -106,7 +106,7 @@ class ReportersTest {
 
     @ParameterizedTest
     @MethodSource("complete")
-    void a_cost_at_list_price_tells_where_the_price_is_from_and_of_which_day(Reporter reporter) throws IOException {
+    void a_cost_at_list_price_shows_where_the_price_is_from_and_of_which_day(Reporter reporter) throws IOException {
         Audit audit = SampleAudit.with(
                 SampleAudit.rich(),
                 finding -> finding.listPrice() == null

@@ -24,7 +24,7 @@ class UnknownSpendTest {
     private static final Amounts AMOUNTS = Amounts.rounded("USD");
 
     @Test
-    void not_assessed_is_said_by_number_of_resources_and_of_checks() {
+    void not_assessed_is_reported_by_number_of_resources_and_of_checks() {
         long checks = AUDIT.rules().stream()
                 .mapToLong(rule -> rule.examined() + rule.notExamined())
                 .sum();
@@ -60,12 +60,12 @@ class UnknownSpendTest {
 
     @Test
     void unclassified_spend_has_its_amount_its_largest_services_and_what_would_classify_it() {
-        BigDecimal untold = AUDIT.bill().providers().stream()
+        BigDecimal unspecified = AUDIT.bill().providers().stream()
                 .map(Audit.ProviderBill::untoldCost)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
 
         assertThat(String.join(" ", SpendView.unclassified(AUDIT, AMOUNTS)))
-                .contains(AMOUNTS.whole(untold), "mostly Cloud Run", "under 'ai' in aiaudit.yaml");
+                .contains(AMOUNTS.whole(unspecified), "mostly Cloud Run", "under 'ai' in aiaudit.yaml");
         assertThat(SpendView.unclassified(SampleAudit.empty(), AMOUNTS)).isEmpty();
     }
 

@@ -133,7 +133,7 @@ class ExaminationTest {
     }
 
     @Test
-    void a_short_window_is_not_said_to_be_a_short_life() throws Exception {
+    void a_short_window_is_not_reported_to_be_a_short_life() throws Exception {
         Rule rule = new TestRule("machine-idle").read(folder);
         Window days = Window.parse("2026-06-01/2026-06-07");
 
@@ -173,7 +173,7 @@ class ExaminationTest {
     }
 
     @Test
-    void without_an_hourly_bill_the_metric_that_a_cloud_has_only_while_it_runs_tells_the_hours() throws Exception {
+    void without_an_hourly_bill_the_metric_that_a_cloud_has_only_while_it_runs_shows_the_hours() throws Exception {
         String every =
                 "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM "
                         + "range(0, 240, %d) r(h);";
@@ -244,7 +244,7 @@ class ExaminationTest {
                 + machine("other-type", "z9.huge", null, null)
                 + machine("measured", "m5.large", null, null)
                 + points("measured", "gpu_utilization", 0, 240);
-        String untold = "no gpu_utilization metric, and no known accelerator";
+        String unspecified = "no gpu_utilization metric, and no known accelerator";
 
         RuleOutcome.Evaluated outcome = evaluate("[gpu_utilization]", machines);
 
@@ -254,9 +254,9 @@ class ExaminationTest {
                         Map.entry("gpu-by-type", "no gpu_utilization metric"),
                         Map.entry("gpu-told", "no gpu_utilization metric"),
                         Map.entry("gpu-counted", "no gpu_utilization metric"),
-                        Map.entry("n1", untold),
-                        Map.entry("untold", untold),
-                        Map.entry("other-type", untold));
+                        Map.entry("n1", unspecified),
+                        Map.entry("untold", unspecified),
+                        Map.entry("other-type", unspecified));
         assertThat(evaluate("[cpu_utilization]", machines).notExamined()).hasSize(9);
     }
 

@@ -12,7 +12,7 @@ class IdPartsTest {
             "/subscriptions/s/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e";
 
     @Test
-    void an_endpoint_of_azure_and_its_deployment_are_told_apart() {
+    void an_endpoint_of_azure_and_its_deployment_are_distinguished() {
         assertThat(IdParts.of(ENDPOINT))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "short_id", "e",

@@ -123,7 +123,7 @@ class RemedyCommandsTest {
 
     /** A value is quoted for a shell by itself: within quotes of the line it would end them. "$(...)" quotes anew. */
     @Test
-    void no_value_stands_within_quotes() {
+    void no_value_is_within_quotes() {
         Pattern quoted = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
         assertThat(blocks().flatMap(block -> block.commands().stream())

@@ -78,7 +78,7 @@ class RuleFolderTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void a_mistake_is_said_with_file_line_and_what_was_meant(String line) {
+    void a_mistake_is_reported_with_file_line_and_what_was_meant(String line) {
         String[] parts = line.split(";;", -1);
         UserError error = refusal(new TestRule("machine-idle").yaml(parts[0].strip(), parts[1].strip()));
 

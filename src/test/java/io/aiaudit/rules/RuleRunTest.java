@@ -214,7 +214,8 @@ class RuleRunTest {
     }
 
     @Test
-    void a_remedy_brings_its_own_lever_and_asks_and_is_dropped_where_the_platform_does_not_offer_it() throws Exception {
+    void a_remedy_brings_its_own_lever_and_approvals_and_is_dropped_where_the_platform_does_not_offer_it()
+            throws Exception {
         List<Finding> findings = findings("SELECT resource_id, 0.5 AS remaining, 'resize' AS remedy FROM subject");
 
         assertThat(findings).extracting(Finding::resourceId).containsExactly("i-1", "i-3", "p");

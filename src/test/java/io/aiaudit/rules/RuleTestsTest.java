@@ -67,7 +67,7 @@ class RuleTestsTest {
             [{resource_id: m-1}, {resource_id: m-2}]   ; expected to find m-2, but it was not found.
             []                                         ; found m-1, which was not expected
             """)
-    void a_difference_is_said_with_both_values(String expect, String difference) throws Exception {
+    void a_difference_is_reported_with_both_values(String expect, String difference) throws Exception {
         RuleTests.Result result = cpu("hours: 336", expect);
 
         assertThat(result.passed()).isFalse();

@@ -54,7 +54,7 @@ class EstimatorTest {
     }
 
     @Test
-    void an_untold_permission_names_the_line_that_would_move_it() {
+    void an_unspecified_permission_names_the_line_that_would_move_it() {
         Saving saving = estimate(HUNDRED, finding("to-zero", Lever.AUTOSCALE, Confidence.HIGH, "0.4", Ask.LATENCY))
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.UNCONFIRMED);
@@ -202,7 +202,7 @@ class EstimatorTest {
     }
 
     @Test
-    void what_a_rule_took_from_the_policy_is_said_with_its_line() {
+    void what_a_rule_took_from_the_policy_is_reported_with_its_line() {
         Finding outside = FindingBuilder.builder()
                 .rule("data-residency")
                 .resourceId("ep-1")

@@ -60,8 +60,8 @@ record MoneyCase(
     }
 
     MoneyCase allowing(String leaf, Ask ask) {
-        Map<Ask, Answer> answers =
-                new HashMap<>(policies.getOrDefault(leaf, ResourcePolicy.UNTOLD).answers());
+        Map<Ask, Answer> answers = new HashMap<>(
+                policies.getOrDefault(leaf, ResourcePolicy.UNSPECIFIED).answers());
         answers.putIfAbsent(ask, Answer.YES);
         Map<String, ResourcePolicy> other = new HashMap<>(policies);
         other.put(leaf, policy(answers));
@@ -200,13 +200,13 @@ record MoneyCase(
                         saves,
                         asks,
                         Arbitraries.of(null, null, null, "group-a", "group-b"))
-                .as((leaf, rule, confidence, shares, given, saved, asked, group) -> FindingBuilder.builder()
+                .as((leaf, rule, confidence, shares, given, saved, requested, group) -> FindingBuilder.builder()
                         .rule(rule.name)
                         .resourceId("leaf-" + leaf)
                         .lever(rule.lever)
                         .proof(rule.proof)
                         .saves(saved)
-                        .asks(asked)
+                        .asks(requested)
                         .remaining(shares.get(1))
                         .remainingBest(given % 2 == 0 ? null : shares.get(0))
                         .remainingWorst(given < 2 ? null : shares.get(2))

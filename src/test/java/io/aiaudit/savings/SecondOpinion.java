@@ -106,7 +106,7 @@ final class SecondOpinion {
     /** The status of a finding that leaves before it meets the others of its leaf, null when it stays. */
     private String early(Finding finding) {
         Spend cost = spend.get(finding.resourceId());
-        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
+        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED);
         List<Answer> answers = finding.asks().stream().map(policy::answer).toList();
         if (finding.lever() == Lever.GOVERN) {
             return "govern";

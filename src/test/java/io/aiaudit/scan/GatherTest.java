@@ -81,7 +81,7 @@ class GatherTest {
     }
 
     @Test
-    void metrics_come_last_and_are_told_what_landed() throws Exception {
+    void metrics_come_last_and_receive_what_landed() throws Exception {
         Regions regions = new Regions(slice -> {});
         Gather gather = gather(regions, Progress.NONE);
         assertThat(regions.seen).containsExactlyInAnyOrder("north", "south");
@@ -217,7 +217,7 @@ class GatherTest {
     }
 
     @Test
-    void our_own_defect_is_told_apart_and_the_rest_goes_on() throws Exception {
+    void our_own_defect_is_distinguished_and_the_rest_goes_on() throws Exception {
         List<String> defects = new ArrayList<>();
         Regions regions = new Regions(slice -> {
             if (slice.scope().equals("north")) {
@@ -237,7 +237,7 @@ class GatherTest {
     }
 
     @Test
-    void a_source_that_waits_keeps_no_other_from_being_asked() throws Exception {
+    void a_source_that_waits_keeps_no_other_from_being_requested() throws Exception {
         List<String> both = Collections.synchronizedList(new ArrayList<>());
         CyclicBarrier meeting = new CyclicBarrier(2);
         List<Collector> sources = List.of(waiting(meeting, both), waiting(meeting, both));

@@ -73,7 +73,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void every_file_of_a_folder_is_said_what_it_is_or_why_not() throws Exception {
+    void every_file_of_a_folder_is_reported_with_what_it_is_or_why_not() throws Exception {
         Path usage = text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         Path inventory = text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         Path broken = text("deep/bill.csv.gz", "\u001f\u008b no");
@@ -92,7 +92,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void a_rule_is_said_to_examine_something_only_when_a_scan_would() throws Exception {
+    void a_rule_is_reported_to_examine_something_only_when_a_scan_would() throws Exception {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         RuleOutlook idle = rule(check(folder), "inference-endpoint-idle");
@@ -131,7 +131,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void what_is_wrong_with_all_files_together_is_said_once() throws Exception {
+    void what_is_wrong_with_all_files_together_is_reported_once() throws Exception {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         CheckedSource checked = check(folder);
         assertThat(checked.parts()).last().satisfies(part -> {
@@ -169,7 +169,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void without_anything_but_the_bills_that_do_not_go_together_nothing_is_said_about_rules() throws Exception {
+    void without_anything_but_the_bills_that_do_not_go_together_nothing_is_reported_about_rules() throws Exception {
         text("dollars.csv", bill("USD", ENDPOINT));
         text("euros.csv", bill("EUR", ENDPOINT));
         CheckedSource checked = check(folder);
@@ -179,7 +179,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void rows_that_stand_there_twice_are_said_and_a_file_of_nothing_else_is_not_ready() throws Exception {
+    void rows_that_stand_there_twice_are_reported_and_a_file_of_nothing_else_is_not_ready() throws Exception {
         String header =
                 "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n";
         StringBuilder rows = new StringBuilder(header);
@@ -198,7 +198,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void a_disk_of_which_nobody_says_who_uses_it_is_asked_of_the_inventory() throws Exception {
+    void a_disk_of_which_nobody_says_who_uses_it_needs_the_inventory() throws Exception {
         text("list.csv", "resource_id,kind,provider,created_at\nvol-1,volume,aws,2026-01-01\n");
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         CheckedSource checked = check(folder);
@@ -229,7 +229,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void a_source_that_was_only_tried_tells_what_rules_can_expect() {
+    void a_source_that_was_only_tried_shows_what_rules_can_expect() {
         SourceReport report = SourceReport.tried(
                 List.of(Part.ready("1/eu-west-1", "12 endpoints")),
                 List.of(

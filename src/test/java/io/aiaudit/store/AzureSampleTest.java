@@ -64,7 +64,7 @@ class AzureSampleTest {
      * its rows used.
      */
     @Test
-    void both_together_are_said_and_counted_once() {
+    void both_together_are_reported_and_counted_once() {
         Path actual = Needs.data("focus/azure_EA_ActualCost_Small.csv");
         Path amortized = Needs.data("focus/azure_EA_AmortizedCost_Small.csv");
         try (TestStore store = TestStore.ofBills(folder, actual, amortized)) {

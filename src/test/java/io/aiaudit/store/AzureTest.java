@@ -157,13 +157,13 @@ class AzureTest {
     @Test
     void json_lines_are_read_as_csv_is() {
         BillText bill = mca().row(reserved("40")).row("costInBillingCurrency", "1.5", "tags", "\"team\": \"ml\"");
-        String told = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
+        String reported = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
                 + "max(ChargePeriodEnd)::DATE"
                 + " || ' ' || max(CommitmentDiscountId) FROM charges";
         try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "amortized.csv"));
                 TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "amortized.jsonl"))) {
-            assertThat(BillSums.one(csv, told)).startsWith("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 /providers/");
-            assertThat(BillSums.one(json, told)).isEqualTo(BillSums.one(csv, told));
+            assertThat(BillSums.one(csv, reported)).startsWith("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 /providers/");
+            assertThat(BillSums.one(json, reported)).isEqualTo(BillSums.one(csv, reported));
         }
     }
 
@@ -421,13 +421,13 @@ class AzureTest {
     }
 
     @Test
-    void one_date_that_can_be_read_in_one_way_only_tells_how_all_are_read() {
+    void one_date_that_can_be_read_in_one_way_only_shows_how_all_are_read() {
         assertThat(daysOf("01/06/2026", "13/05/2026")).isEqualTo("2026-05-13 2026-06-01");
         assertThat(daysOf("01/06/2026", "05/13/2026")).isEqualTo("2026-01-06 2026-05-13");
     }
 
     @Test
-    void dates_that_nothing_tells_the_order_of_are_refused() {
+    void dates_that_nothing_shows_the_order_of_are_refused() {
         String problem =
                 "Date is \"01/06/2026\", which may begin with the day or with the month; use dates such as 2026-06-30,"
                         + " or add the column BillingPeriodEndDate";
@@ -465,13 +465,13 @@ class AzureTest {
     }
 
     @Test
-    void where_the_amounts_do_not_tell_prices_and_quantities_do() {
+    void where_the_amounts_do_not_show_prices_and_quantities_do() {
         assertThat(amountsOf(new String[] {"1,088"}, "quantity", "1,5")).containsExactly("1.088");
         assertThat(amountsOf(new String[] {"1,088"}, "unitPrice", "3.67")).containsExactly("1088.0");
     }
 
     @Test
-    void an_amount_that_is_a_thousand_or_a_decimal_is_rejected_where_nothing_tells() {
+    void an_amount_that_is_a_thousand_or_a_decimal_is_rejected_where_nothing_shows() {
         String problem =
                 "Cost is \"1,088\", whose comma may separate thousands or decimals; use amounts such as 1088.00";
         assertThatThrownBy(() -> amountsOf(new String[] {"1,088", "-1,088"})).hasMessageContaining(problem);

@@ -75,7 +75,7 @@ class BareIdsTest {
     }
 
     @Test
-    void what_none_or_several_end_with_stands_for_itself() {
+    void what_none_or_several_end_with_is_for_itself() {
         assertThat(costs(ID, "us-east-1", reservation("eu-west-1", "111122223333", ID)))
                 .isEqualTo(Map.of(ID, "5"));
         Resource snapshot = Resource.builder("arn:aws:ec2:us-east-1:111122223333:other/" + ID, "service", "aws")

@@ -150,7 +150,7 @@ class BillFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {";", "\t"})
-    void other_separators_are_told_from_the_header(String separator) {
+    void other_separators_are_recognised_by_the_header(String separator) {
         String text = new FocusCsv().row().row().text().replace(",", separator);
         reads(FocusCsv.text(folder, "b.csv", text), "2", 2);
     }
@@ -290,7 +290,7 @@ class BillFilesTest {
     }
 
     @Test
-    void the_same_contents_given_twice_are_said_and_counted_once() {
+    void the_same_contents_given_twice_are_reported_and_counted_once() {
         String text = new FocusCsv().row().row().text();
         Path plain = FocusCsv.text(folder, "a.csv", text);
         Path packed = FocusCsv.bytes(folder, "b.csv.gz", gzip(text));

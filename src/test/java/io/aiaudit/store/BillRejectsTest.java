@@ -107,7 +107,7 @@ class BillRejectsTest {
     }
 
     @Test
-    void records_and_lines_are_told_apart_after_line_breaks_inside_values_and_broken_rows() {
+    void records_and_lines_are_distinguished_after_line_breaks_inside_values_and_broken_rows() {
         String good = "1,1,USD,2026-06-01,2026-06-02,Usage,EC2,AWS,";
         String text =
                 "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ChargeDescription\n"

@@ -172,7 +172,7 @@ class BillRowsTest {
 
     /** Which happens where a bill has so many texts that the first ones are forgotten. */
     @Test
-    void a_text_that_is_told_again_counts_once() throws IOException {
+    void a_text_that_is_reported_again_counts_once() throws IOException {
         Path lines = Files.writeString(
                 folder.resolve("lines.csv"), "1,1,2,2026-06-01,2026-06-02\n2,2,3,2026-06-01,2026-06-02\n");
         String row = ",USD,2026-06-01,2026-06-02,Usage,EC2,AWS\n";
@@ -203,7 +203,7 @@ class BillRowsTest {
 
     /** As when the disk is full between the two. */
     @Test
-    void rows_of_a_bill_and_what_is_told_of_their_file_land_together() {
+    void rows_of_a_bill_and_what_is_reported_of_their_file_land_together() {
         Path bill = new FocusCsv().row().row("BilledCost=x").write(folder, "bill.csv");
         Properties properties = TestStore.limits(folder).properties();
         try (Store store = Store.create(folder.resolve("other.duckdb"), TestStore.limits(folder));

@@ -223,7 +223,7 @@ class CurTest {
     }
 
     @Test
-    void net_columns_that_are_all_at_0_tell_nothing() {
+    void net_columns_that_are_all_at_0_show_nothing() {
         BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "0")
                 .row(
                         "lineItem/LineItemType", "DiscountedUsage",
@@ -289,7 +289,7 @@ class CurTest {
     /** The fee is the same money as the effective cost of what it covers. */
     @ParameterizedTest
     @ValueSource(strings = {"absent", "empty"})
-    void a_fee_that_does_not_tell_its_unused_part_costs_nothing_beside_usage_that_has_its_cost(String columns) {
+    void a_fee_that_does_not_show_its_unused_part_costs_nothing_beside_usage_that_has_its_cost(String columns) {
         BillText bill = columns.equals("absent")
                 ? reserved("14400")
                 : reserved(
@@ -312,7 +312,7 @@ class CurTest {
     }
 
     @Test
-    void the_fee_of_a_plan_that_does_not_tell_what_was_used_costs_nothing_beside_usage_that_has_its_cost() {
+    void the_fee_of_a_plan_that_does_not_show_what_was_used_costs_nothing_beside_usage_that_has_its_cost() {
         BillText bill = cur1().row(
                         "lineItem/LineItemType", "SavingsPlanCoveredUsage",
                         "lineItem/UnblendedCost", "30",
@@ -455,12 +455,12 @@ class CurTest {
                         "reservation/ReservationARN", RESERVATION,
                         "reservation/EffectiveCost", "12.5",
                         "resourceTags/user:team", "ml");
-        String told = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
+        String reported = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
                 + "max(ServiceName) FROM charges";
         try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"));
                 TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "cur.jsonl"))) {
-            assertThat(BillSums.one(csv, told)).isEqualTo("91.0 103.5 {\"team\":\"ml\"} " + EC2);
-            assertThat(BillSums.one(json, told)).isEqualTo(BillSums.one(csv, told));
+            assertThat(BillSums.one(csv, reported)).isEqualTo("91.0 103.5 {\"team\":\"ml\"} " + EC2);
+            assertThat(BillSums.one(json, reported)).isEqualTo(BillSums.one(csv, reported));
         }
     }
 
@@ -565,7 +565,7 @@ class CurTest {
     }
 
     @Test
-    void the_same_line_twice_counts_once_and_is_said_but_an_id_alone_makes_no_line_the_same() {
+    void the_same_line_twice_counts_once_and_is_reported_but_an_id_alone_makes_no_line_the_same() {
         BillText bill = new BillText()
                 .row(line("a", "1"))
                 .row(line("a", "1"))
@@ -596,7 +596,7 @@ class CurTest {
     }
 
     @Test
-    void a_header_that_is_nearly_a_report_is_told_what_it_lacks() {
+    void a_header_that_is_nearly_a_report_is_reported_with_what_it_lacks() {
         Path file = new BillText("lineItem/LineItemType", "Usage", "lineItem/UnblendedCost", "1")
                 .row("lineItem/ProductCode", "AmazonEC2")
                 .csv(folder, "cur.csv");

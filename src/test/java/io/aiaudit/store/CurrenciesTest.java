@@ -23,7 +23,7 @@ class CurrenciesTest {
         return new Commitment("aws", id, "savings_plan", null, null, null, TEN, null);
     }
 
-    private TestStore told(ExchangeRate... rates) {
+    private TestStore reported(ExchangeRate... rates) {
         Path bill = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
         return TestStore.of(folder, new IngestSettings(null, List.of(rates), List.of(), List.of()), staging -> {
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
@@ -37,7 +37,7 @@ class CurrenciesTest {
     @Test
     void commitments_and_advice_of_another_currency_are_converted_by_the_rate_of_the_configuration() {
         try (TestStore store =
-                told(new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30")))) {
+                reported(new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30")))) {
             assertThat(store.scan().commitments())
                     .extracting(plan -> plan.commitmentId() + " "
                             + plan.hourlyCommitment().stripTrailingZeros().toPlainString())
@@ -54,7 +54,7 @@ class CurrenciesTest {
 
     @Test
     void without_a_rate_what_a_commitment_costs_is_unknown_and_the_commitment_stays() {
-        try (TestStore store = told()) {
+        try (TestStore store = reported()) {
             assertThat(store.scan().commitments())
                     .filteredOn(plan -> plan.commitmentId().equals("of-dollars"))
                     .singleElement()

@@ -131,7 +131,7 @@ class ExportFolderTest {
     }
 
     @Test
-    void a_part_that_the_manifest_names_and_that_is_missing_is_said_when_it_is_read_and_the_others_are_there()
+    void a_part_that_the_manifest_names_and_that_is_missing_is_reported_when_it_is_read_and_the_others_are_there()
             throws IOException {
         Path one = part("cur/cur-1.csv");
         text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv", "p/cur/cur-2.csv"));

@@ -279,7 +279,7 @@ class FuzzedFilesTest {
         assertThat(isSumOfSome(total, all))
                 .as("%s: %s is the sum of some of %s", mutant, total, all)
                 .isTrue();
-        assertThat(said(store))
+        assertThat(message(store))
                 .as("%s: %s, and nothing says what was left out of %s", mutant, total, all)
                 .isPositive();
         partly++;
@@ -293,7 +293,7 @@ class FuzzedFilesTest {
                 .get(0);
     }
 
-    private static long said(TestStore store) {
+    private static long message(TestStore store) {
         return (long) store.locked()
                 .select("SELECT (SELECT count(*) FROM rejects) + (SELECT count(*) FROM warnings) + (SELECT count(*) "
                         + "FROM gaps)")

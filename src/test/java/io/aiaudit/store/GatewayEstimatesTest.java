@@ -58,7 +58,7 @@ class GatewayEstimatesTest {
                 assertThat(store.scan().warnings()).noneMatch(warning -> warning.contains("single calls"));
             }
             for (String warning : warnings) {
-                assertThat(store.scan().warnings()).anyMatch(said -> said.contains(warning));
+                assertThat(store.scan().warnings()).anyMatch(message -> message.contains(warning));
             }
         }
     }
@@ -93,7 +93,7 @@ class GatewayEstimatesTest {
     }
 
     @Test
-    void where_the_sums_are_apart_it_is_open_and_both_sums_are_said() {
+    void where_the_sums_are_apart_it_is_open_and_both_sums_are_reported() {
         total(
                 calls("OpenAI", "1.00", 20),
                 invoice("OpenAI", "OpenAI API", "100.00"),

@@ -275,7 +275,7 @@ class GcpTest {
     }
 
     @Test
-    void one_array_for_all_rows_is_told_how_to_become_lines() {
+    void one_array_for_all_rows_is_reported_with_how_to_become_lines() {
         Path file = TestStore.file(folder, "bill.json", "[" + row("1", "[]") + "]");
         assertThatThrownBy(() -> TestStore.ofBills(folder, file))
                 .hasMessageContaining("is one JSON array, not an object a line")
@@ -283,7 +283,7 @@ class GcpTest {
     }
 
     @Test
-    void an_export_whose_credits_were_left_out_is_told_what_it_lacks() {
+    void an_export_whose_credits_were_left_out_is_reported_with_what_it_lacks() {
         Path file = new BillText(
                         "cost",
                         "1",

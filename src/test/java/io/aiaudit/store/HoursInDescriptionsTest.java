@@ -41,7 +41,7 @@ class HoursInDescriptionsTest {
                 "Google | Licensing Fee for RHEL running in Americas | licence",
                 "Google | Network Egress from Americas to Europe | usage",
             })
-    void the_component_is_told_by_the_words(String provider, String description, String component) {
+    void the_component_is_recognised_by_the_words(String provider, String description, String component) {
         Path bill = new FocusCsv()
                 .row(
                         "ProviderName=" + provider,

@@ -44,7 +44,7 @@ class InputNamesTest {
     }
 
     @Test
-    void what_is_said_of_files_has_their_names() {
+    void what_is_reported_of_files_has_their_names() {
         Path part = Path.of("/data/acme/run/part.csv");
         Gap gap = new Gap("files", "/data/acme/run/m.json", "/data/acme/run/part.csv is missing.", "Copy it.");
         FileSet set = new FileSet(

@@ -70,7 +70,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void the_machine_type_tells_the_accelerators_that_nobody_else_tells() {
+    void the_machine_type_shows_the_accelerators_that_nobody_else_shows() {
         String inventory = """
                 resource_id,kind,provider,region,machine_type,accelerator,accelerator_count
                 a,inference_endpoint,aws,us-east-1,ml.g5.12xlarge,,
@@ -190,7 +190,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void rows_that_contradict_each_other_are_said_with_what_counted() {
+    void rows_that_contradict_each_other_are_reported_with_what_counted() {
         Path first = FocusCsv.text(folder, "a.csv", """
                 resource_id,kind,region,replicas,tags,Cost Centre
                 ep-1,inference_endpoint,eu-west-1,2,"{""env"": ""prod""}",1
@@ -353,7 +353,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void times_that_are_told_differently_take_their_whole_series_along_since_the_busy_hours_are_the_ones_that_differ() {
+    void times_that_are_reported_differently_drop_their_series_since_the_busy_hours_differ() {
         String usage = """
                 resource_id,metric,hour,average,maximum,total
                 a,requests,2026-06-01T00:00:00Z,,,0
@@ -385,7 +385,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void rows_of_one_time_that_tell_different_columns_complete_each_other() {
+    void rows_of_one_time_that_show_different_columns_complete_each_other() {
         String usage = """
                 resource_id,metric,hour,average,maximum
                 a,gpu_utilization,2026-06-01T00:00:00Z,0.2,
@@ -576,7 +576,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void kinds_metrics_and_columns_that_nobody_knows_are_said() {
+    void kinds_metrics_and_columns_that_nobody_knows_are_reported() {
         String inventory = "resource_id,kind,created,Team\na,instanse,2026-01-01,x\nb,ec2,,\nc,instance,,\n";
         String usage = "resource_id,metric,hour,average\na,gpu_utilisation,2026-06-01T00:00:00Z,0.1\n";
         try (TestStore store = read(inventory, usage)) {
@@ -599,7 +599,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void a_resource_that_only_the_usage_names_is_said_and_its_metrics_are_kept() {
+    void a_resource_that_only_the_usage_names_is_reported_and_its_metrics_are_kept() {
         String usage = "resource_id,metric,hour,total\nghost,requests,2026-06-01T00:00:00Z,5\n";
         try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
             assertThat(metrics(store)).hasSize(1);
@@ -645,7 +645,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void zeros_are_filled_only_where_the_same_file_tells_that_metric_of_that_kind_in_that_account_and_region() {
+    void zeros_are_filled_only_where_the_same_file_shows_that_metric_of_that_kind_in_that_account_and_region() {
         String inventory = """
                 resource_id,kind,provider,account_id,region
                 busy,inference_endpoint,aws,1,eu-west-1

@@ -467,7 +467,7 @@ class LeavesTest {
     }
 
     @Test
-    void a_deployment_whose_model_nobody_tells_may_run_what_no_other_runs() {
+    void a_deployment_whose_model_nobody_knows_may_run_what_no_other_runs() {
         FocusCsv bill =
                 tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "5"), "text-embedding-3-small Tokens", "7");
         assertThat(tokenCosts(bill, staging -> {

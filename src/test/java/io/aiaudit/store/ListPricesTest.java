@@ -259,7 +259,7 @@ class ListPricesTest {
     }
 
     @Test
-    void a_price_list_can_tell_the_price_of_a_machine_together_with_its_accelerators() {
+    void a_price_list_can_show_the_price_of_a_machine_together_with_its_accelerators() {
         PriceFile own = prices(
                 "provider,region,machine_type,accelerator,accelerator_count,on_demand,currency,as_of",
                 "gcp,us-central1,n1-standard-4,T4,1,0.54,USD,2026-10-01");
@@ -297,7 +297,7 @@ class ListPricesTest {
     }
 
     @Test
-    void a_reservation_that_tells_what_it_holds_has_the_machines_that_do_not_run_as_its_replicas() {
+    void a_reservation_that_shows_what_it_holds_has_the_machines_that_do_not_run_as_its_replicas() {
         Path file = TestStore.file(
                 folder,
                 "inventory.csv",
@@ -517,7 +517,8 @@ class ListPricesTest {
                         + "column \"inputs\". | Did you mean \"input\"?",
                 "provider,region,machine_type,on_demand,currency,as_of | '' | has a header and no prices. | Add a row",
             })
-    void what_is_wrong_with_a_price_list_is_said_with_its_line(String header, String row, String problem, String fix) {
+    void what_is_wrong_with_a_price_list_is_reported_with_its_line(
+            String header, String row, String problem, String fix) {
         String[] lines = row.isEmpty() ? new String[] {header} : new String[] {header, row};
         assertThatThrownBy(() -> prices(lines)).isInstanceOfSatisfying(UserError.class, error -> {
             assertThat(error.problem()).contains("prices.csv").contains(problem);
@@ -548,7 +549,7 @@ class ListPricesTest {
     }
 
     @Test
-    void a_price_list_with_semicolons_is_told_so() {
+    void a_price_list_with_semicolons_is_reported_so() {
         assertThatThrownBy(() -> prices(OFFER_HEADER.replace(',', ';'), "aws;r;m;1,5;;USD;2026-01-01"))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).endsWith("line 1: the columns are separated by semicolons.");
@@ -557,7 +558,7 @@ class ListPricesTest {
     }
 
     @Test
-    void a_price_list_that_is_not_there_or_no_text_is_said() {
+    void a_price_list_that_is_not_there_or_no_text_is_reported() {
         assertThatThrownBy(() -> PriceFile.read(folder.resolve("no.csv")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no.csv does not exist");

@@ -115,21 +115,21 @@ class MeterMappingTest {
 
     /** A line that fits the rule: where the rule says nothing, what belongs to it. */
     private static Line line(VendorRule rule) {
-        Map<String, String> said = rule.terms().stream()
+        Map<String, String> message = rule.terms().stream()
                 .collect(Collectors.toMap(Term::field, Term::text, (a, b) -> a + " " + b, LinkedHashMap::new));
-        String resourceType = said.getOrDefault("resource_type", "");
+        String resourceType = message.getOrDefault("resource_type", "");
         String usual = resourceType.startsWith("Foundry")
                         || resourceType.startsWith("SaaS")
                         || resourceType.startsWith("anthropic")
                 ? "Microsoft.CognitiveServices"
                 : "Vertex AI";
-        return new Line(said.getOrDefault("service", usual), resourceType, said.getOrDefault("usage_type", ""));
+        return new Line(message.getOrDefault("service", usual), resourceType, message.getOrDefault("usage_type", ""));
     }
 
     private record Told(String spendClass, String model, String kind) {}
 
     /** The lines as bills of their clouds, in the files that aiaudit reads. */
-    private Map<Line, Told> told(Set<Line> lines) {
+    private Map<Line, Told> reported(Set<Line> lines) {
         BillText azure = new BillText(
                 "SubscriptionId",
                 "s",
@@ -181,19 +181,19 @@ class MeterMappingTest {
                         id);
             }
         }
-        Map<Line, Told> told = new LinkedHashMap<>();
+        Map<Line, Told> reported = new LinkedHashMap<>();
         try (TestStore store = TestStore.ofBills(
                 folder, azure.csv(folder, "azure.csv"), aws.csv(folder, "aws.csv"), gcp.csv(folder, "gcp.csv"))) {
             for (List<Object> row : store.locked()
                     .select("SELECT regexp_extract(ResourceId, 'line-([0-9]+)$', 1)::INTEGER, spend_class, model, "
                             + "token_kind FROM charges")
                     .rows()) {
-                told.put(
+                reported.put(
                         order.get(((Long) row.get(0)).intValue()),
                         new Told((String) row.get(1), (String) row.get(2), (String) row.get(3)));
             }
         }
-        return told;
+        return reported;
     }
 
     private static String theirs(List<VendorRule> rules, String target, Line line) {
@@ -262,16 +262,16 @@ class MeterMappingTest {
                 .filter(rule -> rule.terms().stream().allMatch(Term::exact))
                 .map(MeterMappingTest::line)
                 .collect(Collectors.toSet());
-        Map<Line, Told> told = told(lines);
+        Map<Line, Told> reported = reported(lines);
         Share spend = share(
                 "AI",
-                told,
+                reported,
                 (line, ours) -> theirs(rules, "tool", line) == null ? null : "ai",
                 Told::spendClass,
                 String::equals);
         Share models = share(
                 "model",
-                told,
+                reported,
                 (line, ours) -> {
                     String value = theirs(rules, "model", line);
                     return value != null && MODEL.matcher(value).find() ? value : null;
@@ -280,14 +280,14 @@ class MeterMappingTest {
                 MeterMappingTest::same);
         Share kinds = share(
                 "token kind",
-                told,
+                reported,
                 (line, ours) ->
                         exact.contains(line) ? KINDS.get(String.valueOf(theirs(rules, "token_kind", line))) : null,
                 Told::kind,
                 String::equals);
         Share parts = share(
                 "token kind by a part of the meter",
-                told,
+                reported,
                 (line, ours) ->
                         exact.contains(line) ? null : KINDS.get(String.valueOf(theirs(rules, "token_kind", line))),
                 Told::kind,
@@ -305,17 +305,17 @@ class MeterMappingTest {
     }
 
     private interface Ours {
-        String of(Told told);
+        String of(Told reported);
     }
 
     private interface Same {
         boolean test(String theirs, String ours);
     }
 
-    private static Share share(String name, Map<Line, Told> told, Expected expected, Ours ours, Same same) {
+    private static Share share(String name, Map<Line, Told> reported, Expected expected, Ours ours, Same same) {
         int agreed = 0;
         List<String> differing = new ArrayList<>();
-        for (Map.Entry<Line, Told> entry : told.entrySet()) {
+        for (Map.Entry<Line, Told> entry : reported.entrySet()) {
             String theirs = expected.of(entry.getKey(), entry.getValue());
             String mine = ours.of(entry.getValue());
             if (theirs == null) {

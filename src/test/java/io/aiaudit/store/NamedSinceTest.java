@@ -143,7 +143,7 @@ class NamedSinceTest {
     }
 
     @Test
-    void without_named_resources_the_window_tells_what_a_service_costs() {
+    void without_named_resources_the_window_shows_what_a_service_costs() {
         daily(FIRST, NAMED, EC2, BOX, "", "24");
         costs(spend().get(service(EC2)), "730", "730");
     }

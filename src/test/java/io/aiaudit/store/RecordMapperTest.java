@@ -31,7 +31,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void a_component_takes_the_column_with_its_name_wherever_that_stands() {
+    void a_component_takes_the_column_with_its_name_wherever_that_is() {
         Rows rows =
                 rows(1L, Map.of("team", "ml"), List.of("b", "a"), "usage", 7L, 2L, 80.0, new BigDecimal("1.50"), "i-1");
         assertThat(rows.as(Thing.class))

@@ -49,7 +49,7 @@ class ReferenceModelsTest {
     }
 
     @Test
-    void each_tier_of_a_model_stands_once_with_an_input_price_and_a_date() {
+    void each_tier_of_a_model_is_once_with_an_input_price_and_a_date() {
         assertThat(database.rows("SELECT provider, model, tier FROM models GROUP BY ALL HAVING count(*) > 1"))
                 .isEmpty();
         assertThat(database.rows("FROM models WHERE input IS NULL OR input <= 0 OR input > 500 OR currency <> 'USD' OR "

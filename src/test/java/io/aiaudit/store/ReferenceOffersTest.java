@@ -64,7 +64,7 @@ class ReferenceOffersTest {
     }
 
     @Test
-    void each_machine_type_stands_once_in_a_region_with_a_price_in_dollars() {
+    void each_machine_type_is_once_in_a_region_with_a_price_in_dollars() {
         assertThat(database.rows("SELECT provider, region, machine_type FROM offers GROUP BY ALL HAVING count(*) > 1"))
                 .isEmpty();
         assertThat(database.rows("FROM offers WHERE on_demand IS NULL OR on_demand <= 0 OR currency <> 'USD'"

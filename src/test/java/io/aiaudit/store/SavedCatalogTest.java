@@ -34,7 +34,7 @@ class SavedCatalogTest {
     private Path file;
 
     /** What a stranger may have done to a file, and what is said of it. */
-    record Change(String sql, String said) {}
+    record Change(String sql, String message) {}
 
     @BeforeEach
     void save() {
@@ -97,6 +97,6 @@ class SavedCatalogTest {
         assertThatThrownBy(() -> SavedCatalog.check(file, TestStore.limits(folder)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining(change.said());
+                .hasMessageContaining(change.message());
     }
 }

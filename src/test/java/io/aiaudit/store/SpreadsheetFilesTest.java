@@ -61,7 +61,7 @@ class SpreadsheetFilesTest {
                 "1/2/2026 00:00 | 2/2/2026 00:00 | can be read in two ways: \"1/2/2026 00:00\"",
                 "25/06/2026 | 06/26/2026 | has days before months and months before days",
             })
-    void where_nothing_tells_the_day_from_the_month_two_examples_are_shown(String start, String end, String problem) {
+    void where_nothing_shows_the_day_from_the_month_two_examples_are_shown(String start, String end, String problem) {
         Path bill = TestStore.file(folder, "bill.csv", HEADER, row("1", start, end), row("1", "03/04/2026", end));
         assertThatThrownBy(() -> TestStore.ofBills(folder, bill)).isInstanceOfSatisfying(UserError.class, error -> {
             assertThat(error.problem()).contains("bill.csv: ChargePeriodStart ").contains(problem);
@@ -98,7 +98,7 @@ class SpreadsheetFilesTest {
                 "24,500 | 1,5 | 26",
                 "24.50 | 1.5 | 26",
             })
-    void numbers_with_decimal_commas_are_told_by_the_whole_column(String one, String other, String sum) {
+    void numbers_with_decimal_commas_are_reported_by_the_whole_column(String one, String other, String sum) {
         Path bill = TestStore.file(
                 folder,
                 "bill.csv",

@@ -85,7 +85,7 @@ class StoreTest {
     }
 
     @Test
-    void what_several_slices_warn_of_in_the_same_words_is_said_once() {
+    void what_several_slices_warn_of_in_the_same_words_is_reported_once() {
         Path file = folder.resolve("s.duckdb");
         try (Store store = Store.create(file, TestStore.limits(folder))) {
             for (String region : List.of("eu-west-1", "us-east-1")) {
@@ -103,7 +103,7 @@ class StoreTest {
     }
 
     @Test
-    void what_was_said_about_the_scan_is_read_again() {
+    void what_was_reported_about_the_scan_is_read_again() {
         Path file = folder.resolve("s.duckdb");
         Gap everywhere = new Gap("aws", "", "no credentials", "log in");
         Gap volume = new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask")

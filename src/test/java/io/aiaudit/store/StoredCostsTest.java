@@ -342,7 +342,7 @@ class StoredCostsTest {
     }
 
     @Test
-    void what_pays_for_ai_is_told_by_service_machine_tag_account_and_inventory() {
+    void what_pays_for_ai_is_reported_by_service_machine_tag_account_and_inventory() {
         FocusCsv bill = new FocusCsv()
                 .row("ResourceId=a", "ServiceName=Amazon SageMaker", "EffectiveCost=1")
                 .row(
@@ -459,7 +459,7 @@ class StoredCostsTest {
                     .extracting(
                             leaf -> leaf.resource().resourceId(),
                             leaf -> leaf.hoursRun().intValue(),
-                            LeafCost::hoursToldBy)
+                            LeafCost::hoursMeasuredBy)
                     .containsExactly(
                             tuple("i-night", 10, "cpu_utilization"),
                             tuple("i-plain", 720, null),
@@ -495,7 +495,7 @@ class StoredCostsTest {
     }
 
     @Test
-    void a_stopped_machine_that_was_asked_for_and_has_no_point_did_not_run() {
+    void a_stopped_machine_that_was_requested_and_has_no_point_did_not_run() {
         String inventory = """
                 resource_id,kind,provider,account_id,region,machine_type,replicas,hours_run_by,hours_run_known
                 i-denied,instance,aws,777777777777,us-east-1,g5.xlarge,0,cpu_utilization,
@@ -511,7 +511,7 @@ class StoredCostsTest {
                     .extracting(
                             leaf -> leaf.resource().resourceId(),
                             leaf -> leaf.hoursRun().intValue(),
-                            LeafCost::hoursToldBy,
+                            LeafCost::hoursMeasuredBy,
                             leaf -> leaf.listPricePerHour().doubleValue())
                     .containsExactly(
                             tuple("i-denied", 720, null, 0.0),
@@ -521,7 +521,7 @@ class StoredCostsTest {
     }
 
     @Test
-    void of_what_tells_the_hours_that_it_ran_the_machines_are_those_of_these_hours() {
+    void of_what_shows_the_hours_that_it_ran_the_machines_are_those_of_these_hours() {
         String inventory = """
                 resource_id,kind,provider,account_id,region,machine_type,replicas,hours_run_by
                 in-all-hours,training_cluster,aws,777777777777,us-east-1,g5.xlarge,0,gpu_utilization
@@ -632,7 +632,7 @@ class StoredCostsTest {
     }
 
     @Test
-    void list_prices_in_another_currency_are_said_with_their_rate() {
+    void list_prices_in_another_currency_are_reported_with_their_rate() {
         ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
         IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
         Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
@@ -651,7 +651,7 @@ class StoredCostsTest {
     }
 
     @Test
-    void usage_that_costs_nothing_effectively_and_is_billed_is_said_and_stays_as_it_is() {
+    void usage_that_costs_nothing_effectively_and_is_billed_is_reported_and_stays_as_it_is() {
         FocusCsv bill = new FocusCsv()
                 .row("BilledCost=0.25", "EffectiveCost=0", "ProviderName=Oracle")
                 .row("BilledCost=0", "EffectiveCost=0", "ProviderName=Oracle")

@@ -181,7 +181,7 @@ class WorkspaceCostsTest {
 
     /** 24 node hours each; the busy one had none when it was seen. */
     @Test
-    void clusters_weigh_the_nodes_that_their_hours_tell_and_not_those_of_the_moment_they_were_seen() {
+    void clusters_weigh_the_nodes_that_their_hours_show_and_not_those_of_the_moment_they_were_seen() {
         double[] busy = new double[24];
         java.util.Arrays.fill(busy, 8, 16, 3);
         double[] idle = new double[24];
@@ -199,7 +199,7 @@ class WorkspaceCostsTest {
     }
 
     @Test
-    void a_cluster_of_which_nobody_tells_its_hours_takes_what_the_others_leave_of_the_bill() {
+    void a_cluster_of_which_nobody_knows_its_hours_takes_what_the_others_leave_of_the_bill() {
         assertThat(costs(day("128"), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
                 .as("24 hours at 4 are of the one that has a node, what is left is of the other")
                 .isEqualTo(Map.of("idle", "96 ALLOCATED", "busy", "32 ALLOCATED"));
@@ -269,7 +269,7 @@ class WorkspaceCostsTest {
     }
 
     @Test
-    void a_cost_that_is_what_others_leave_is_said_to_be() {
+    void a_cost_that_is_what_others_leave_is_reported_to_be() {
         Path file = day("144").write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(WORKSPACE, "account", "azure")
@@ -477,7 +477,7 @@ class WorkspaceCostsTest {
     }
 
     @Test
-    void the_size_that_the_details_of_a_price_tell_is_the_size() {
+    void the_size_that_the_details_of_a_price_show_is_the_size() {
         FocusCsv bill =
                 charge(new FocusCsv(), "Compute", "2", "SkuPriceDetails={\"x_InstanceType\":\"Standard_NC4as_T4_v3\"}");
         assertThat(costs(bill, computes())).containsEntry("#unallocated", "1 ALLOCATED");

@@ -42,13 +42,13 @@ final class AzureRequests {
 
     /** Values of parameters are matched whole; a required one has {@code !} at its end. */
     private record Operation(String method, Pattern path, String version, Map<String, Pattern> parameters) {
-        static Operation of(JsonNode told) {
-            String[] call = told.path("call").asText().split(" ", 2);
+        static Operation of(JsonNode reported) {
+            String[] call = reported.path("call").asText().split(" ", 2);
             String path = Arrays.stream(call[1].split("(?<=[}])|(?=[{])"))
                     .map(part -> part.equals("{}") ? "[^/]+" : part.equals("{*}") ? ".+?" : Pattern.quote(part))
                     .collect(Collectors.joining());
             Map<String, Pattern> parameters = new LinkedHashMap<>();
-            told.path("parameters")
+            reported.path("parameters")
                     .properties()
                     .forEach(one -> parameters.put(
                             one.getKey(),
@@ -56,13 +56,13 @@ final class AzureRequests {
             return new Operation(
                     call[0],
                     Pattern.compile(path, Pattern.CASE_INSENSITIVE),
-                    told.path("version").asText(),
+                    reported.path("version").asText(),
                     parameters);
         }
 
-        boolean isOf(Request request, String asked) {
+        boolean isOf(Request request, String requested) {
             return method.equals(request.getMethod().value())
-                    && path.matcher(asked).matches();
+                    && path.matcher(requested).matches();
         }
 
         List<String> faults(Request request) {

@@ -239,19 +239,19 @@ public final class AzureTenant {
     /** Capacity that is held for machines, of which some run. */
     public void reservation(String subscription, String name, int held, int running) {
         String group = group(subscription) + "/providers/Microsoft.Compute/capacityReservationGroups/crg";
-        String told = """
+        String reported = """
                 {"id": "%s/capacityReservations/%s", "name": "%s", "location": "%s", "sku": {"name": "Standard_NC24ads_A100_v4", "capacity": %d},
                  "properties": {"timeCreated": "2026-02-01T08:00:00Z", "provisioningState": "Succeeded"%s}}""";
         azure.list(
                 "/subscriptions/" + subscription + "/providers/Microsoft.Compute/capacityReservationGroups",
                 "{\"id\": \"" + group + "\", \"name\": \"crg\", \"location\": \"" + REGION + "\"}");
-        azure.list(group + "/capacityReservations", told.formatted(group, name, name, REGION, held, ""));
+        azure.list(group + "/capacityReservations", reported.formatted(group, name, name, REGION, held, ""));
         String allocated = IntStream.range(0, running)
                 .mapToObj(i -> "{\"id\": \"" + machineId(subscription, "vm" + i) + "\"}")
                 .collect(Collectors.joining(", "));
         azure.answer(
                 group + "/capacityReservations/" + name,
-                told.formatted(
+                reported.formatted(
                         group,
                         name,
                         name,
@@ -419,10 +419,10 @@ public final class AzureTenant {
                         .append("{\"timeStamp\": \"")
                         .append(start.plus(hour, ChronoUnit.HOURS))
                         .append('"');
-                String told = value.apply(hour);
-                if (told != null) {
+                String reported = value.apply(hour);
+                if (reported != null) {
                     for (String one : statistic.split(",")) {
-                        points.append(", \"").append(one).append("\": ").append(told);
+                        points.append(", \"").append(one).append("\": ").append(reported);
                     }
                 }
                 points.append('}');
@@ -447,13 +447,13 @@ public final class AzureTenant {
         for (String resource : resources) {
             List<String> metrics = new ArrayList<>();
             for (String name : names) {
-                String told = Arrays.stream(series)
+                String reported = Arrays.stream(series)
                         .filter(one -> one.resourceId().equals(resource)
                                 && one.metric().equals(name))
                         .map(one -> one.json(days))
                         .collect(Collectors.joining(", "));
                 metrics.add("{\"name\": {\"value\": \"" + name + "\"}, \"errorCode\": \"Success\", \"timeseries\": ["
-                        + told + "]}");
+                        + reported + "]}");
             }
             values.add("{\"resourceid\": \"" + resource + "\", \"value\": [" + String.join(", ", metrics) + "]}");
         }

@@ -153,8 +153,8 @@ public final class TestSummary {
         }
         String type = String.valueOf(xml.getAttributeValue(null, "type"));
         String head = xml.getElementText().strip().lines().findFirst().orElse("");
-        String said = head.startsWith(type + ": ") ? head.substring(type.length() + 2) : head;
-        return said.isEmpty() ? type : said;
+        String output = head.startsWith(type + ": ") ? head.substring(type.length() + 2) : head;
+        return output.isEmpty() ? type : output;
     }
 
     static List<String> lines(List<Result> results) {

@@ -39,7 +39,7 @@ class TestSummaryTest {
     }
 
     @Test
-    void what_was_skipped_is_said_once_for_each_way_to_get_it() throws IOException {
+    void what_was_skipped_is_reported_once_for_each_way_to_get_it() throws IOException {
         report(
                 test("a.A", "one", "0", "<skipped message=\"needs zsh: apt-get install zsh\"/>"),
                 test("a.A", "two", "0", "<skipped message=\"needs jq: apt-get install jq\"/>"),
@@ -74,7 +74,7 @@ class TestSummaryTest {
     }
 
     @Test
-    void the_dearest_classes_are_said_with_all_that_the_others_took() throws IOException {
+    void the_dearest_classes_are_reported_with_all_that_the_others_took() throws IOException {
         Files.writeString(folder.resolve("a.Long"), "61230\n");
         Files.writeString(folder.resolve("a.Short"), "40\n");
 

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 
 /**
  * Adds an export up in Athena, to one row a day for what differs in nothing but hours, instead of downloading it: where
- * the user allows for it, and a table lies over it. Whatever stands in the way is a reason to download it after all.
+ * the user allows for it, and a table lies over it. Any obstacle is a reason to download it after all.
  */
 final class AthenaBill {
     static final Frequency FOUND = new Frequency("an export under a table", "some 10; $5 for each TB");

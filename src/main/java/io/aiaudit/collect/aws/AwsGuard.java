@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Stands in every client: lets only listed operations out, counts what is sent, ends lists that do not end, and notes
+ * Sits in every client: lets only listed operations out, counts what is sent, ends lists that do not end, and notes
  * at failures the request.
  */
 final class AwsGuard implements ExecutionInterceptor {

@@ -71,7 +71,7 @@ final class MachineTypes {
                 : ACCELERATED.matcher(hardware(name)).matches();
     }
 
-    /** Tells a resource what one machine of this type is made of; nothing where it is not known. */
+    /** Adds to a resource what one machine of this type is made of; nothing where it is not known. */
     void describe(Resource.Builder resource, String name) {
         if (name == null) {
             return;

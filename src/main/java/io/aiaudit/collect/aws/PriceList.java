@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.pricing.model.FilterType;
 
 /**
  * List prices of the region's machines with accelerators, and of those that SageMaker hosts models on, where any were
- * found there: of all types at once, since rules compare prices of one day only. Asked for once a day, however many
+ * found there: of all types at once, since rules compare prices of one day only. Requested once a day, however many
  * accounts and scans.
  */
 final class PriceList extends AwsPart {

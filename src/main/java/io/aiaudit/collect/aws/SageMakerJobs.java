@@ -97,7 +97,7 @@ final class SageMakerJobs extends AwsPart {
         inWindow.forEach(job -> sink.resource(resource(place, types, job)));
     }
 
-    /** Asked by the time of the last change: a job that was made long before the window may run in it. */
+    /** Requested by the time of the last change: a job that was made long before the window may run in it. */
     private static List<Job> training(SageMakerClient sageMaker, Window window, Details details) {
         List<TrainingJobSummary> listed = details.list(
                 "training jobs",

@@ -10,7 +10,7 @@ import com.azure.core.http.policy.HttpPipelinePolicy;
 import io.aiaudit.collect.Operations;
 import reactor.core.publisher.Mono;
 
-/** Stands in the client of the SDK for blobs: lets only listed operations out, and counts what is sent. */
+/** Sits in the client of the SDK for blobs: lets only listed operations out, and counts what is sent. */
 final class BlobGuard implements HttpPipelinePolicy {
     static final String LIST = "Blob.ListBlobs";
     static final String GET = "Blob.GetBlob";

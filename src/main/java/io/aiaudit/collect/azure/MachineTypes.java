@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * What machine types are made of: processors, memory and how many accelerators as Azure lists them for a region, and
- * which accelerators by a table of ours. Asked once for a region in a scan, and only where a machine could have
+ * which accelerators by a table of ours. Requested once for a region in a scan, and only where a machine could have
  * accelerators. Safe for several threads.
  */
 final class MachineTypes {
@@ -142,7 +142,7 @@ final class MachineTypes {
         return (listed != null && listed.isAccelerated()) || family(type).isPresent();
     }
 
-    /** Tells a resource what one machine of this type is made of; nothing where it is not known. */
+    /** Adds to a resource what one machine of this type is made of; nothing where it is not known. */
     void describe(Resource.Builder resource, String region, String type) {
         if (type == null) {
             return;

@@ -1,2 +1,4 @@
-/** What an engine is asked that adds up tables where they lie: one statement for Athena and Trino, whoever sends it. */
+/**
+ * Statements for an engine that adds up tables where they lie: one statement for Athena and Trino, whoever sends it.
+ */
 package io.aiaudit.collect.lake;

@@ -8,8 +8,8 @@ import java.awt.font.LineMetrics;
 import java.awt.geom.Rectangle2D;
 
 /**
- * Helvetica by its published widths (Adobe font metrics; Arial and Liberation Sans share them), without asking the
- * machine for its fonts: charts come out the same everywhere, also on a server that has no font at all.
+ * Helvetica by its published widths (Adobe font metrics; Arial and Liberation Sans share them), without the fonts of
+ * the machine: charts come out the same everywhere, also on a server that has no font at all.
  */
 final class ChartFont extends Font {
     private static final long serialVersionUID = 1L;

@@ -39,7 +39,7 @@ public enum Ink {
         this.blue = blue;
     }
 
-    /** Stands in for it while Java draws. */
+    /** Replaces it while Java draws. */
     Color colour() {
         return new Color(RED, 1, blue);
     }

@@ -191,7 +191,7 @@ public record History(
      * @param drop costBefore less costAfter
      * @param realized the drop without what less use explains where use is known, else the drop; null where the bill
      * does not show it
-     * @param note why it is null, or what stands in for what
+     * @param note why it is null, or what replaces what
      */
     public record Realized(
             String resourceId,

@@ -52,7 +52,7 @@ public final class HistoryTables {
                 point.gaps() == 0 ? "" : CountedNoun.of(point.gaps(), "gap"));
     }
 
-    /** Each row with the note that stands under it. */
+    /** Each row with the note under it. */
     public record Noted(List<String> cells, String note) {}
 
     public List<Noted> realized(int most) {

@@ -42,7 +42,7 @@ public final class OwnPage {
                 + policy.replace("'", "&#39;") + "\">\n" + made;
     }
 
-    /** Markdown in which nothing is loaded and no element of HTML stands; in code, too, where it does no harm. */
+    /** Markdown in which nothing is loaded and no element of HTML remains; in code, too, where it does no harm. */
     public static String markdown(OwnTemplates templates, Map<String, Object> page) {
         String made = new TemplateSandbox(templates).evaluated(OwnTemplates.MARKDOWN, page, "markdown");
         return ELEMENT.matcher(LOADED.matcher(made).replaceAll("!\\\\")).replaceAll("&lt;");

@@ -135,7 +135,7 @@ public final class AuditJson {
         node.forEach(child -> refuseEndless(file, child));
     }
 
-    /** Where it stops being JSON, in our words: those of the parser speak to programmers. */
+    /** Where it stops being JSON, in our words: those of the parser are for programmers. */
     private static UserError unreadable(Path file, JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
             return new UserError(

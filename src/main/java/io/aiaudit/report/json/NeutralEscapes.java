@@ -7,7 +7,7 @@ import io.aiaudit.report.text.VisibleText;
 import java.util.Locale;
 
 /**
- * Escapes what a terminal would act on when JSON is shown there: JSON itself asks only for the first 32 control
+ * Escapes what a terminal would act on when JSON is shown there: JSON itself requires only the first 32 control
  * characters.
  */
 final class NeutralEscapes extends CharacterEscapes {

@@ -102,11 +102,15 @@ public final class MarkdownReporter implements Reporter {
                 .append(head())
                 .append(sections.banners())
                 .append(sections.window())
-                .append(said(Brand.Part.COVER))
+                .append(withText(Brand.Part.COVER))
                 .append(sections.totals())
-                .append(said(Brand.Part.SUMMARY));
-        section("Findings", Findings.with(audit, Status.COUNTED), said(Brand.Part.FINDINGS) + sections.counted(), text);
-        section("Decisions", FindingWords.toDecide(audit), said(Brand.Part.DECISIONS) + sections.decisions(), text);
+                .append(withText(Brand.Part.SUMMARY));
+        section(
+                "Findings",
+                Findings.with(audit, Status.COUNTED),
+                withText(Brand.Part.FINDINGS) + sections.counted(),
+                text);
+        section("Decisions", FindingWords.toDecide(audit), withText(Brand.Part.DECISIONS) + sections.decisions(), text);
         section("Accepted", Findings.with(audit, Status.ACCEPTED), sections.accepted(), text);
         String owned = RollUpRows.markdown(audit, sections.amounts());
         section("Ownership", owned.isEmpty() ? List.of() : List.of(owned), owned, text);
@@ -119,7 +123,7 @@ public final class MarkdownReporter implements Reporter {
         audit.findings()
                 .forEach(finding -> text.append(facts(finding, sections)).append(folded(finding)));
         section("Rules", audit.rules(), rules(audit), text);
-        section("Method", View.paragraphs(brand.text(Brand.Part.METHOD)), said(Brand.Part.METHOD), text);
+        section("Method", View.paragraphs(brand.text(Brand.Part.METHOD)), withText(Brand.Part.METHOD), text);
         return text.toString();
     }
 
@@ -132,7 +136,7 @@ public final class MarkdownReporter implements Reporter {
         return lines.isEmpty() ? "" : lines + "\n";
     }
 
-    private String said(Brand.Part part) {
+    private String withText(Brand.Part part) {
         return View.paragraphs(brand.text(part)).stream()
                 .map(paragraph -> "> " + MarkdownText.sentence(paragraph) + "\n\n")
                 .collect(Collectors.joining());

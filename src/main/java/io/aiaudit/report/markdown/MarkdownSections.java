@@ -24,7 +24,7 @@ import java.util.List;
 /**
  * The parts that the Markdown reports, long and short, have in common.
  *
- * @param most of the rows of a table or list; below it stands how many there are beside them
+ * @param most of the rows of a table or list; below it is how many more there are
  * @param longestCell of a name or a title in a table
  * @param longestSentence of a reason
  */
@@ -45,7 +45,7 @@ record MarkdownSections(
         return new MarkdownSections(audit, amounts, Exclusions.of(audit, amounts), most, longestCell, longestSentence);
     }
 
-    /** A currency that is no code of three letters, which only a forged audit has, stands before no amount. */
+    /** A currency that is no code of three letters, which only a forged audit has, is before no amount. */
     private static Amounts amounts(Audit audit) {
         String currency = audit.currency();
         return new Amounts(currency != null && currency.matches("[A-Z]{3}") ? currency : null);

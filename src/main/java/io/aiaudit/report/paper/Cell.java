@@ -17,7 +17,7 @@ public record Cell(String text, String note, int swatch) {
         return new Cell(text, note, NO_SWATCH);
     }
 
-    /** With a square in the colour that stands for it in a drawing. */
+    /** With a square in its colour of the drawing. */
     public static Cell coloured(String text, int rgb) {
         return new Cell(text, "", rgb);
     }

@@ -3,7 +3,7 @@ package io.aiaudit.report.paper;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** The headings with the pages on which they stand, each a link. */
+/** The headings with the pages on which they are, each a link. */
 public final class Contents implements Block {
     private static final float LINE = 18;
 

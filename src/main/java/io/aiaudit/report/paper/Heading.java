@@ -7,7 +7,7 @@ import java.util.List;
  * A heading: a chapter, a section of one, or an item such as a finding, which is a section that looks smaller.
  *
  * @param level 1 or 2
- * @param aside what stands at its right end, such as an amount; empty for nothing
+ * @param aside the text at its right end, such as an amount; empty for nothing
  * @param roomBelow how much of a page has to be free for it, as a share; 1 = it begins a page
  */
 public record Heading(int level, TextStyle style, String text, String aside, float roomBelow) implements Block {

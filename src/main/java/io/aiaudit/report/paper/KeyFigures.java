@@ -8,7 +8,7 @@ public record KeyFigures(List<KeyFigure> figures) implements Block {
     private static final float GAP = 14;
     private static final float PADDING = 11;
 
-    /** One figure with what it is and what stands behind it. */
+    /** One figure with its name and its explanation. */
     public record KeyFigure(String label, String figure, String note) {}
 
     public KeyFigures {

@@ -7,7 +7,7 @@ import java.util.List;
  * Running text.
  *
  * @param before room above it
- * @param together whether it stands on the page of what follows, as a sentence that introduces a table
+ * @param together whether it is kept on the page of what follows, as a sentence that introduces a table
  */
 public record Paragraph(String text, TextStyle style, float before, boolean together) implements Block {
     public static Paragraph of(String text) {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * A part of a block that no page break goes through.
  *
  * @param before room above it, left out at the top of a page
- * @param together whether it has to stand on the same page as the next piece
+ * @param together whether it has to be on the same page as the next piece
  * @param repeated what is drawn again when this piece comes first on a page: the head of a table; null for nothing
  */
 public record Piece(float before, float height, boolean together, Paint paint, Piece repeated) {

@@ -25,7 +25,7 @@ public final class Sheet implements AutoCloseable {
     static final float WIDTH = PDRectangle.A4.getWidth();
     static final float HEIGHT = PDRectangle.A4.getHeight();
 
-    /** How far below the top of a line its letters stand, as a share of its height. */
+    /** How far below the top of a line its letters are, as a share of its height. */
     private static final float BASELINE = 0.76f;
 
     private final PDDocument document;

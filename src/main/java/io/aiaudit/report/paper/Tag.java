@@ -55,7 +55,7 @@ public final class Tag {
         return this;
     }
 
-    /** Where a figure stands on its page: left, bottom, right, top. */
+    /** The position of a figure on its page: left, bottom, right, top. */
     void box(float left, float bottom, float right, float top) {
         COSArray box = new COSArray();
         box.setFloatArray(new float[] {left, bottom, right, top});

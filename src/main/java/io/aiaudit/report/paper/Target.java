@@ -2,5 +2,5 @@ package io.aiaudit.report.paper;
 
 import org.apache.pdfbox.pdmodel.PDPage;
 
-/** Where a heading stands. */
+/** The position of a heading. */
 record Target(PDPage page, int number, float top) {}

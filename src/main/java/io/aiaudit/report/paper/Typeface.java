@@ -84,7 +84,7 @@ public final class Typeface {
         };
     }
 
-    /** A picture of a control character stands for that character. */
+    /** A picture of a control character replaces that character. */
     private static int behindPicture(int character) {
         if (character == DELETE_PICTURE) {
             return 0x7f;

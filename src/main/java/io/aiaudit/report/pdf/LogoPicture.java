@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** A logo as it stands on paper. */
+/** A logo as it is on paper. */
 final class LogoPicture {
     private static final float WIDEST = 200;
     private static final float HIGHEST = 64;

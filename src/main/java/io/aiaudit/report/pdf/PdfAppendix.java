@@ -15,7 +15,7 @@ import io.aiaudit.report.text.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands behind the finding cards: what each rule examined, the checklist, and the words. */
+/** What follows the finding cards: what each rule examined, the checklist, and the words. */
 final class PdfAppendix {
     private PdfAppendix() {}
 

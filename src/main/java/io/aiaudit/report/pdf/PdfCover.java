@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The first page: whose audit this is, of when, of what, and where everything stands. */
+/** The first page: whose audit this is, of when, of what, and the contents. */
 final class PdfCover {
     static final String TITLE = "AI infrastructure cost audit";
 

@@ -22,7 +22,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where each dollar of the AI spend stands: one bar that adds up, and what was not assessed. */
+/** The class of each dollar of the AI spend: one bar that adds up, and what was not assessed. */
 final class PdfCoverage {
     private static final List<Integer> COLOURS =
             List.of(0xb9c1cb, 0x12855f, 0x7d62c0, 0x6c7a8c, 0xc0463d, 0xd69019, 0x2f6db3, 0xe6e2d5);

@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
 final class PdfDecisions {
     private static final int NAMES = 3;
 
-    /** So many have room above the signature, which stands on the page of what it is for. */
+    /** So many have room above the signature, which is on the page of what it is for. */
     private static final int ROWS = 8;
 
     /** Boxes to tick, with spaces that no line breaks at. */
     private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
 
-    /** So many stand in the appendix, as many as there are cards of findings. */
+    /** So many are in the appendix, as many as there are cards of findings. */
     private static final int MOST_SMALLER = 100;
 
     private static final String SMALLER = "Appendix F: smaller decisions";
@@ -124,12 +124,12 @@ final class PdfDecisions {
     /** In words. What has low confidence is checked by a person first. */
     private static String question(Audit audit, AuditedFinding finding) {
         String reason = Findings.orUnknown(Findings.statusReason(audit, finding));
-        String asked = Glossary.questions(reason, finding);
+        String questions = Glossary.questions(reason, finding);
         boolean check = finding.confidence() == Confidence.LOW;
-        if (asked.isEmpty()) {
+        if (questions.isEmpty()) {
             return check ? "Low confidence: is the finding right, after a check by hand?" : reason;
         }
-        return check ? "Check it by hand first. " + asked : asked;
+        return check ? "Check it by hand first. " + questions : questions;
     }
 
     private static BigDecimal worth(List<AuditedFinding> findings) {

@@ -81,7 +81,7 @@ final class PdfLargest {
                 + chapter.text().of(remedy == null ? null : remedy.compliance());
     }
 
-    /** Where it is not that of the whole report, which stands on each page. */
+    /** Where it is not that of the whole report, which is on each page. */
     private static String ownPeriod(PdfChapter chapter, AuditedFinding finding) {
         String period = FindingPeriod.of(chapter.audit(), finding);
         return Times.window(chapter.audit().window()).startsWith(period) ? "" : period + " · ";

@@ -124,15 +124,15 @@ public final class PdfReporter implements Reporter {
     private List<Block> body(PdfChapter chapter, List<Block> appendix) {
         List<Block> chapters = chapters(
                 chapter,
-                said(Brand.Part.SUMMARY, PdfSummary::of),
+                withText(Brand.Part.SUMMARY, PdfSummary::of),
                 PdfSpend::of,
                 PdfRoadmap::of,
-                said(Brand.Part.FINDINGS, PdfLargest::of),
-                said(Brand.Part.DECISIONS, PdfDecisions::of),
+                withText(Brand.Part.FINDINGS, PdfLargest::of),
+                withText(Brand.Part.DECISIONS, PdfDecisions::of),
                 PdfComparison.with(baseline),
                 PdfUnits::of,
                 PdfCoverage::of,
-                said(Brand.Part.METHOD, PdfMethod::of));
+                withText(Brand.Part.METHOD, PdfMethod::of));
         List<Block> body = new ArrayList<>(PdfCover.of(
                 chapter,
                 brand,
@@ -142,12 +142,12 @@ public final class PdfReporter implements Reporter {
     }
 
     /** A chapter whose heading a text of the author follows. */
-    private PdfChapter.Writer said(Brand.Part part, PdfChapter.Writer writer) {
+    private PdfChapter.Writer withText(Brand.Part part, PdfChapter.Writer writer) {
         return chapter -> {
             List<Block> blocks = new ArrayList<>(writer.of(chapter));
             for (int place = 0; place < blocks.size(); place++) {
                 if (blocks.get(place) instanceof Heading) {
-                    blocks.addAll(place + 1, said(part));
+                    blocks.addAll(place + 1, texts(part));
                     break;
                 }
             }
@@ -155,7 +155,7 @@ public final class PdfReporter implements Reporter {
         };
     }
 
-    private List<Paragraph> said(Brand.Part part) {
+    private List<Paragraph> texts(Brand.Part part) {
         return PdfCover.paragraphs(brand.text(part));
     }
 

@@ -143,7 +143,7 @@ final class PdfUnits {
         table.row(cells(chapter, name, provider, paidBy, models));
     }
 
-    /** The sums of these models; what none of them tells is unknown. */
+    /** The sums of these models; what none of them reports is unknown. */
     private static String[] cells(
             PdfChapter chapter, String name, String provider, String paidBy, List<ModelTokens> models) {
         return new String[] {

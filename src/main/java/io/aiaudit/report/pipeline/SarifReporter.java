@@ -232,7 +232,7 @@ public final class SarifReporter implements Reporter {
         return VisibleText.of(text);
     }
 
-    /** In a message, brackets make links and braces stand for arguments (SARIF 2.1.0, 3.11). */
+    /** In a message, brackets make links and braces mean arguments (SARIF 2.1.0, 3.11). */
     private static String message(String text) {
         return shown(text)
                 .replace("\\", "\\\\")

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What of the figures of a summary is made of list prices instead of a bill: said beside them, since nobody may have
+ * What of the figures of a summary is made of list prices instead of a bill: shown beside them, since possibly nobody
  * paid that.
  */
 public final class AtListPrice {
@@ -19,11 +19,11 @@ public final class AtListPrice {
 
     private AtListPrice() {}
 
-    /** Such as {@code at list prices}, or how much of it; empty where a bill tells all of it. */
+    /** Such as {@code at list prices}, or how much of it; empty where a bill covers all of it. */
     public static String saving(Audit audit, Amounts amounts) {
         return audit.totals().saving() == null
                 ? ""
-                : said(
+                : sentence(
                         audit.totals().savingByBasis().get(CostBasis.LIST.key()),
                         audit.totals().saving().likely(),
                         amounts);
@@ -43,14 +43,14 @@ public final class AtListPrice {
                 .filter(resource -> resource.costBasis() == CostBasis.LIST && !billed.contains(account(resource)))
                 .map(AuditedResource::monthlyCost)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return said(listed, audit.totals().monthlyCost(), amounts);
+        return sentence(listed, audit.totals().monthlyCost(), amounts);
     }
 
     private static String account(AuditedResource resource) {
         return resource.provider() + " " + resource.accountId();
     }
 
-    private static String said(BigDecimal listed, BigDecimal all, Amounts amounts) {
+    private static String sentence(BigDecimal listed, BigDecimal all, Amounts amounts) {
         if (listed == null || all == null || listed.signum() <= 0) {
             return "";
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A line of the checklist with the findings that speak against it and their money. */
+/** A line of the checklist with the findings against it and their money. */
 public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
     private static final Map<String, String> GROUPS =
             Map.of("architecture", "Architecture questions", "own", "Your own rules");

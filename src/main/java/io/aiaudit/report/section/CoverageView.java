@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Where the AI money of the window stands, what was not assessed, and the verdicts on what costs most. */
+/** Coverage of the AI money of the window, what was not assessed, and the verdicts on what costs most. */
 public final class CoverageView {
     /** A class with its words, in the order of {@link Coverage#amounts}. */
     public record Line(String name, BigDecimal amount, String meaning) {}

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * What has to be decided about one resource: an answer holds for all of its findings, so that each question is put once
- * and each dollar stands once.
+ * and each dollar counts once.
  *
  * @param findings those that wait for it, the largest first
  */
@@ -86,8 +86,8 @@ public record Decision(List<AuditedFinding> findings) {
 
     /**
      * What a yes to one question may add at most, whatever the answers to the others: what its findings save alone, and
-     * no more than all of the decision. What has to be checked by hand as well counts here only where nothing else asks
-     * it.
+     * no more than all of the decision. What has to be checked by hand as well counts here only where nothing else
+     * needs the answer.
      */
     public BigDecimal amountOf(Ask ask) {
         List<AuditedFinding> asking = findings.stream()
@@ -102,13 +102,13 @@ public record Decision(List<AuditedFinding> findings) {
                 .min(amount());
     }
 
-    /** Whether a yes to this question alone counts nothing: all that asks it has to be checked by hand as well. */
+    /** Whether a yes to this question alone counts nothing: all that needs it has to be checked by hand as well. */
     public boolean needsCheck(Ask ask) {
         return findings.stream()
                 .noneMatch(finding -> isApproval(finding) && asks(finding).contains(ask));
     }
 
-    /** What the fix of a finding has to be allowed, and nobody has said. */
+    /** The permissions that the fix of a finding needs, and the policy does not give. */
     public static List<Ask> asks(AuditedFinding finding) {
         String reason = Findings.orUnknown(finding.statusReason());
         return Arrays.stream(Ask.values())

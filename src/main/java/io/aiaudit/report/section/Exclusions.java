@@ -42,7 +42,7 @@ public final class Exclusions {
         return exclusions;
     }
 
-    /** What stands beside a finding; empty where nothing excludes it. */
+    /** The note beside a finding; empty where nothing excludes it. */
     public String beside(AuditedFinding finding) {
         return wordsById.getOrDefault(finding.id(), "");
     }

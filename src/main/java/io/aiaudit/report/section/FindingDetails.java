@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** What stands behind one finding: the evidence, the way to fix it, and how its amount came about. */
+/** The details of one finding: the evidence, the way to fix it, and how its amount came about. */
 final class FindingDetails {
     /** Metrics that are drawn. */
     private static final int PICTURES = 3;
@@ -227,7 +227,7 @@ final class FindingDetails {
     }
 
     /**
-     * The week of what says most about use, with the schedule where one is proposed. A week of nothing is said by its
+     * The week of what says most about use, with the schedule where one is proposed. A week without use is shown by its
      * curve.
      */
     private static List<Object> heatMaps(AuditedFinding finding, AuditedResource resource, LocalDate firstDay) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Findings of one rule that stand in the same way, such as twelve training jobs that could run on spot: one line with a
+ * Findings of one rule with the same status, such as twelve training jobs that could run on spot: one line with a
  * sum. A rule finds a resource once, so that no dollar is in a sum twice.
  *
  * @param findings the largest first

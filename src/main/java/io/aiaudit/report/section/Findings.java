@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Questions that every report asks about findings. */
+/** Queries about findings that every report needs. */
 public final class Findings {
     /** A line of policy as a status reason quotes it. */
     private static final Pattern POLICY_LINE =
@@ -140,7 +140,7 @@ public final class Findings {
                 .map(String::valueOf);
     }
 
-    /** How a cloud's own recommendation compares with the finding beside it; empty where nobody told. */
+    /** How a cloud's own recommendation compares with the finding beside it; empty where none is known. */
     public static String verdict(SecondOpinion opinion, Amounts amounts) {
         if (opinion.verdict() == null) {
             return "";

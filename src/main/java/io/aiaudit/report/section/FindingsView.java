@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The list of findings, grouped, and what stands behind each of them. */
+/** The list of findings, grouped, and the details of each of them. */
 public final class FindingsView {
     /** Rows of the page; more make a browser slow, and nobody reads them there. */
     static final int MOST_ROWS = 5_000;

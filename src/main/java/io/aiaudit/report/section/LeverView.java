@@ -99,7 +99,7 @@ final class LeverView {
         return Charts.rows(bars, label).stream().<Object>map(View::markup).toList();
     }
 
-    /** The label, the whole bar and what of it is counted, stands behind the last part that there is. */
+    /** The label, the whole bar and what of it is counted, is behind the last part that there is. */
     private static Bar bar(Sum sum, Amounts amounts) {
         List<Bar.Part> parts = new ArrayList<>();
         String label = amounts.whole(sum.all()) + ofIt(sum, amounts);

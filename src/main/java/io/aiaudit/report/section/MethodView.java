@@ -7,7 +7,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.json.AuditMapper;
 import io.aiaudit.report.text.Amounts;
-import io.aiaudit.report.text.Asking;
+import io.aiaudit.report.text.ApiUsage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +33,11 @@ public final class MethodView {
                                 Keyed.find(CostBasis.class, basis)
                                         .map(Glossary.BASES::get)
                                         .orElse(""))));
-        List<Asking> askings = Asking.of(audit);
+        List<ApiUsage> usages = ApiUsage.of(audit);
         List<Object> cost = new ArrayList<>();
         if (audit.scanCost() != null) {
             audit.scanCost().forEach((name, value) -> {
-                if (!Asking.tell(askings, name)) {
+                if (!ApiUsage.shows(usages, name)) {
                     cost.add(View.of(
                             "name",
                             name.replace('_', ' '),
@@ -74,10 +74,10 @@ public final class MethodView {
                 "scan_cost",
                 cost,
                 "askings",
-                askings.stream().map(MethodView::asking).toList());
+                usages.stream().map(MethodView::asking).toList());
     }
 
-    private static Map<String, Object> asking(Asking asking) {
+    private static Map<String, Object> asking(ApiUsage asking) {
         List<Object> operations = new ArrayList<>();
         asking.byOperation()
                 .forEach((operation, count) -> operations.add(View.of(

@@ -37,7 +37,7 @@ public final class PlanView {
             PlanStep.LATER,
                     "High effort, several points to check, or a commitment that depends on the other actions."));
 
-    /** What stands beside the plan, in no sum of it. */
+    /** What is shown beside the plan, excluded from its totals. */
     private static final List<Status> APART =
             List.of(Status.UNCONFIRMED, Status.BLOCKED, Status.ACCEPTED, Status.UNPRICED, Status.ALTERNATIVE);
 

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
  * Text and amounts as paper shows them: whole amounts of money, and names from clouds in full unless they are longer
  * than any honest name.
  *
- * @param longest characters of a text from a cloud; what is left out is said
+ * @param longest characters of a text from a cloud; what is left out is shown
  */
 public record PrintText(Amounts amounts, int longest) {
     /** Longer than what a cut would save, so that nothing is cut for a few characters. */

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The patterns of architecture that an article recommends, with its claims, as {@code patterns.yaml} has them. They
- * stand beside what was found and are never an estimate.
+ * The patterns of architecture that an article recommends, with its claims, as {@code patterns.yaml} has them. They are
+ * shown beside what was found and are never an estimate.
  *
  * @param source title of the article and who published it
  * @param date when, as ISO

@@ -134,7 +134,7 @@ public final class TrailView {
                         + (trail.missingCost() == null ? "" : ", " + amounts.whole(trail.missingCost()));
     }
 
-    /** One sentence; what is missing stands in the other formats. */
+    /** One sentence; what is missing is in the other formats. */
     public static String markdown(Audit audit, Amounts amounts) {
         StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts))).append("\n\n");
         text.append(MarkdownText.head(

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** What one unit of work cost, with how much of the spend that is told of. */
+/** What one unit of work cost, with the share of the spend that it is known for. */
 public final class UnitView {
     private static final String HOUR = "used_gpu_hour";
     private static final Map<String, String> WORDS =

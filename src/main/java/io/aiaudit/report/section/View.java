@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What templates see: maps, lists, numbers and text. Every text becomes harmless here, on its way in; markup is only
- * what {@link #markup} was asked for, never anything from a cloud or a file.
+ * what {@link #markup} made, never anything from a cloud or a file.
  */
 public final class View {
     /** Longer than any honest name or sentence; a template need not fear for its layout. */

@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * Cost, speed and compliance of each workload that has findings: what the counted ones would do to the three, and what
- * the policy forbids or was not asked.
+ * the policy forbids or leaves open.
  */
 final class WorkloadView {
     /** Rows of the page; the table of findings has all. */

@@ -26,7 +26,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * One row a finding, for spreadsheets: UTF-8 with a byte order mark, safe from formulas in names. The columns stand in
+ * One row a finding, for spreadsheets: UTF-8 with a byte order mark, safe from formulas in names. The columns are in
  * docs/formats.md.
  */
 public final class CsvReporter implements Reporter {

@@ -23,7 +23,7 @@ import org.dhatim.fastexcel.Worksheet;
  * left out, and so is what adds nothing.
  */
 public final class Questionnaire {
-    /** Tells a filled-in questionnaire from any other Markdown. */
+    /** Distinguishes a filled-in questionnaire from any other Markdown. */
     private static final String MARK = "<!-- aiaudit/questions/v1 -->";
 
     /** The same of a workbook. */

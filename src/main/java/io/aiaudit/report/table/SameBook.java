@@ -23,7 +23,7 @@ final class SameBook {
     private static final String PROPERTIES = "docProps/core.xml";
     private static final String CREATED = "(<dcterms:created[^>]*>)[^<]*";
 
-    /** The first that a zip can say. */
+    /** The first time that a zip can hold. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private SameBook() {}
@@ -42,7 +42,7 @@ final class SameBook {
 
     private static void pack(byte[] zip, Instant created, OutputStream out) throws IOException {
         ZipOutputStream packed = new ZipOutputStream(out);
-        // Not as a stream: its entries tell their sizes only in the directory at the end.
+        // Not as a stream: its entries have their sizes only in the directory at the end.
         try (ZipFile from = ZipFile.builder()
                 .setSeekableByteChannel(new SeekableInMemoryByteChannel(zip))
                 .get()) {

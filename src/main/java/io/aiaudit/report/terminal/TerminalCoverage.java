@@ -10,7 +10,7 @@ import io.aiaudit.report.text.DisplayText;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The part of the terminal report that says where the AI money of the window stands. */
+/** The part of the terminal report with the coverage of the AI money of the window. */
 final class TerminalCoverage {
     private static final int LABEL = 18;
     private static final int AMOUNT = 15;

@@ -49,7 +49,7 @@ public final class TerminalPage {
         wrapped(WARNING, "", words);
     }
 
-    /** The command that tells what was missing, null = none is known. */
+    /** The command that shows what was missing, null = none is known. */
     String check() {
         return style.check();
     }

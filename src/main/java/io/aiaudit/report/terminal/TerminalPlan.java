@@ -115,7 +115,9 @@ final class TerminalPlan {
         }
     }
 
-    /** Half a list of commands, or half a line, cannot be pasted: they are here whole, or it is said where they are. */
+    /**
+     * Half a list of commands, or half a line, cannot be pasted: they are here whole, or it is shown where they are.
+     */
     private static void first(PlannedFinding planned, Audit audit, TerminalPage page) {
         var remedy = planned.finding().remedy();
         String action = remedy == null ? planned.finding().reason() : remedy.action();

@@ -5,11 +5,11 @@ package io.aiaudit.report.terminal;
  *
  * @param width of the terminal in columns
  * @param colour whether it shows colour
- * @param check the command that tells what was missing in what was read, to be pasted as it is; null = none is known
+ * @param check the command that shows what was missing in what was read, to be pasted as it is; null = none is known
  * @param details everything instead of one screen
  */
 public record TerminalStyle(int width, boolean colour, String check, boolean details) {
-    /** For files, pipes and terminals that tell nothing about themselves. */
+    /** For files, pipes and terminals of unknown size. */
     public static final TerminalStyle PLAIN = new TerminalStyle(80, false, null, false);
 
     private static final int NARROWEST = 60;

@@ -17,7 +17,7 @@ public record Amounts(String currency, boolean cents) {
 
     private static final int SMALLEST_WHOLE = 10;
 
-    /** Signs that stand for one currency only where the code is shown beside them, as every report does in its head. */
+    /** Signs that mean one currency only where the code is shown beside them, as every report does in its head. */
     private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
 
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
@@ -113,7 +113,7 @@ public record Amounts(String currency, boolean cents) {
         return almost ? "> 99 %" : grouped(percent, 0) + " %";
     }
 
-    /** What stands before an amount: a sign, or the code and a space. */
+    /** The prefix of an amount: a sign, or the code and a space. */
     public String sign() {
         if (currency == null) {
             return "";

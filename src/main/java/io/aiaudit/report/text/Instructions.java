@@ -15,7 +15,7 @@ public record Instructions(List<String> lines, String byHand) {
 
     private static final String COMMENT = "#";
 
-    /** {@code remedy} may be null: then nobody tells one. */
+    /** {@code remedy} may be null: then none is known. */
     public static Instructions of(Remedy remedy) {
         if (remedy == null) {
             return new Instructions(List.of(), "No command: no remedy is known.");

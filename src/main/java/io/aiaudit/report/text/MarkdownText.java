@@ -15,7 +15,7 @@ public final class MarkdownText {
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}.,;:%'\"()/$€£+=?!…–-]*");
     private static final Pattern LINK = Pattern.compile("(?i)://|www\\.|^GH-");
     private static final Pattern PUNCTUATION_AROUND = Pattern.compile("(?s)([(\"']*)(.*?)([.,;:)\"'?!]*)");
-    /** Apart from what stands around it, so that its backticks never meet others. */
+    /** Apart from the text around it, so that its backticks never meet others. */
     private static final Pattern OWN_CODE = Pattern.compile("(?<![^ (])`([^`]+)`(?=[.,;:)!?]*(?: |$))");
 
     private static final Pattern BACKTICKS = Pattern.compile("`+");
@@ -23,7 +23,7 @@ public final class MarkdownText {
     private MarkdownText() {}
 
     /**
-     * A sentence on one line; what is code in it stays code. It never stands at the start of a line, where a dash or a
+     * A sentence on one line; what is code in it stays code. It is never at the start of a line, where a dash or a
      * number would start a list.
      */
     public static String sentence(String text) {

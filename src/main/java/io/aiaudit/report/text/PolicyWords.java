@@ -24,7 +24,7 @@ public final class PolicyWords {
 
     private PolicyWords() {}
 
-    /** The reason with its answers in words; lines to be written, which stand in backquotes, stay as they are. */
+    /** The reason with its answers in words; lines to be written, which are in backquotes, stay as they are. */
     public static String of(String reason) {
         if (reason == null) {
             return null;

@@ -20,7 +20,7 @@ public final class WrappedEntry {
      * Its lines.
      *
      * @param entry such as {@code - {match: {resource: "chat"}, latency: yes}}, with its name in double quotes
-     * @param start what stands before it in the first line; the others are indented by its width and two more
+     * @param start the text before it in the first line; the others are indented by its width and two more
      */
     public static List<String> lines(String entry, String start, int width) {
         String shown = VisibleText.of(entry);
@@ -61,7 +61,7 @@ public final class WrappedEntry {
         return Math.max(first, end);
     }
 
-    /** Whether an odd number of backslashes stands before this place. */
+    /** Whether an odd number of backslashes is before this position. */
     private static boolean isEscaping(String text, int place) {
         int slashes = 0;
         while (slashes < place && text.charAt(place - slashes - 1) == '\\') {

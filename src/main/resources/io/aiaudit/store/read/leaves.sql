@@ -184,6 +184,6 @@ SELECT
   hours_run,
   CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price,
   missing_in_bill,
-  CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by, counted_hours, machines
+  CASE WHEN billed_hours IS NULL THEN told_by END AS hours_measured_by, counted_hours, machines
 FROM listed
 ORDER BY resource_id

@@ -68,7 +68,7 @@ class AwsGuardTest {
     }
 
     @Test
-    void athena_is_asked_by_queries_and_by_nothing_that_changes_a_table() {
+    void athena_is_read_by_queries_and_by_nothing_that_changes_a_table() {
         try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             AthenaClient athena = clients.of(AthenaClient.class, AthenaClient::builder, "1", "us-east-1");
             for (String statement :

@@ -26,7 +26,7 @@ class AwsOutlineTest {
     }
 
     @Test
-    void what_is_not_asked_is_not_named() {
+    void what_is_not_requested_is_not_named() {
         String outline = outline(AwsScope.OWN_ACCOUNT, false);
         assertThat(outline)
                 .doesNotContain("athena:", "glue:", "organizations:", "ce:GetCostAndUsage", "s3:GetObject,")

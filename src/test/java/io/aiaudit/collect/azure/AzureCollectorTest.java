@@ -64,7 +64,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void machines_are_told_with_what_they_are_made_of_and_what_is_paid_for() throws Exception {
+    void machines_are_reported_with_what_they_are_made_of_and_what_is_paid_for() throws Exception {
         tenant.graph(
                 SEARCH,
                 MACHINES,
@@ -110,7 +110,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void a_state_that_the_graph_does_not_tell_is_told_by_the_list_of_states() throws Exception {
+    void a_state_that_the_graph_does_not_show_is_reported_by_the_list_of_states() throws Exception {
         tenant.graph(
                 SEARCH,
                 MACHINES,
@@ -125,7 +125,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void what_the_graph_hides_is_asked_of_its_provider() throws Exception {
+    void what_the_graph_hides_is_requested_of_its_provider() throws Exception {
         azure.refuse(
                 "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
                 403,
@@ -138,7 +138,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void a_pool_of_a_cluster_is_told_on_its_scale_set() throws Exception {
+    void a_pool_of_a_cluster_is_reported_on_its_scale_set() throws Exception {
         String set = AzureTenant.group(SEARCH).replace("RG-ml", "MC_shop")
                 + "/providers/Microsoft.Compute/virtualMachineScaleSets/aks-gpu-vmss";
         String cluster = AzureTenant.group(SEARCH) + "/providers/Microsoft.ContainerService/managedClusters/shop";
@@ -166,7 +166,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void machine_learning_is_told_below_its_workspace() throws Exception {
+    void machine_learning_is_reported_below_its_workspace() throws Exception {
         tenant.machineLearning(SEARCH);
         Gathered gathered = gather();
         String workspace = gathered.resource("mlw").resourceId();
@@ -296,7 +296,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void what_a_data_collector_keeps_is_told_of_its_deployment() throws Exception {
+    void what_a_data_collector_keeps_is_reported_of_its_deployment() throws Exception {
         tenant.machineLearning(SEARCH);
         Gathered gathered = gather();
         assertThat(gathered.resource("chat/busy").attributes())
@@ -306,7 +306,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void where_there_is_no_batch_each_resource_is_asked_by_itself() throws Exception {
+    void where_there_is_no_batch_each_resource_is_requested_by_itself() throws Exception {
         tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
         azure.stub(post(urlPathMatching("/metrics/.*"))
                 .atPriority(1)
@@ -321,7 +321,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void one_that_is_gone_when_it_is_asked_takes_no_other_with_it() throws Exception {
+    void one_that_is_gone_when_it_is_requested_takes_no_other_with_it() throws Exception {
         tenant.graph(
                 SEARCH,
                 MACHINES,
@@ -442,7 +442,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void computes_of_machine_learning_are_told_by_their_workspace() throws Exception {
+    void computes_of_machine_learning_are_reported_by_their_workspace() throws Exception {
         tenant.machineLearning(SEARCH);
         String workspace = AzureTenant.workspaceId(SEARCH);
         tenant.metrics(
@@ -613,7 +613,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void a_fine_tuned_model_is_told_with_its_base_and_that_it_is_hosted() throws Exception {
+    void a_fine_tuned_model_is_reported_with_its_base_and_that_it_is_hosted() throws Exception {
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         azure.list(
@@ -729,7 +729,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void hours_that_one_family_of_names_could_not_tell_are_not_zero_because_of_the_other() throws Exception {
+    void hours_that_one_family_of_names_could_not_show_are_not_zero_because_of_the_other() throws Exception {
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
@@ -742,7 +742,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void hours_that_azure_forgot_are_not_asked_for_and_not_zero() throws Exception {
+    void hours_that_azure_forgot_are_not_requested_and_not_zero() throws Exception {
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
@@ -764,7 +764,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void a_location_that_is_no_region_is_not_asked_for_metrics() throws Exception {
+    void a_location_that_is_no_region_gets_no_request_for_metrics() throws Exception {
         String port = azure.url().substring(azure.url().lastIndexOf(':') + 1);
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
@@ -830,7 +830,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void an_account_that_does_not_know_one_family_of_names_is_told_by_the_other() throws Exception {
+    void an_account_that_does_not_know_one_family_of_names_is_reported_by_the_other() throws Exception {
         Gathered gathered = withAnAccountThatRefuses(
                 "Failed to find metric configuration for provider: Microsoft.CognitiveServices, metric: "
                         + "AzureOpenAIRequests");

@@ -236,7 +236,7 @@ class AzureEveryCallTest {
     }
 
     @Test
-    void what_is_not_known_is_not_said_to_be_none() throws Exception {
+    void what_is_not_known_is_not_reported_to_be_none() throws Exception {
         refuse(".*/onlineEndpoints/chat/deployments");
         refuse(".*/autoscalesettings");
         refuse(".*/capacityReservations/held");
@@ -258,7 +258,7 @@ class AzureEveryCallTest {
     }
 
     @Test
-    void a_graph_that_may_not_be_asked_leaves_the_lists_of_the_providers() throws Exception {
+    void a_graph_that_may_not_be_requested_leaves_the_lists_of_the_providers() throws Exception {
         azure.refuse("/providers/Microsoft.ResourceGraph/resources", 403, "AuthorizationFailed", "no");
         String machine = AzureTenant.machine(AzureTenant.SEARCH, "vm", "Standard_NC4as_T4_v3", "running")
                 .replaceAll(

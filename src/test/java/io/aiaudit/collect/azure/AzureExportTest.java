@@ -141,7 +141,7 @@ class AzureExportTest {
     }
 
     /** What is below the headers of the bill, without what was queried. */
-    private static List<String> told(Gathered gathered) {
+    private static List<String> reported(Gathered gathered) {
         return gathered.files.stream()
                 .flatMap(set -> set.files().stream())
                 .map(gathered.texts::get)
@@ -164,7 +164,7 @@ class AzureExportTest {
         run("new", "2024-10-02T01:00:00Z", "2024-09-01", "2024-09-30", "2,new", "2,new");
         run("other-days", "2024-10-03T01:00:00Z", "2024-09-10", "2024-09-11", "3,days");
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("2,new", "2,new");
+        assertThat(reported(gathered)).containsExactly("2,new", "2,new");
         FileSet bill = gathered.files.get(0);
         assertThat(bill.files())
                 .hasSize(2)
@@ -180,14 +180,14 @@ class AzureExportTest {
                 {"exportConfig": {"exportName": "daily", "resourceId": "/subscriptions/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "t",
                  "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP)
                 .getBytes(StandardCharsets.UTF_8));
-        assertThat(told(gather())).containsExactly("1,ours");
+        assertThat(reported(gather())).containsExactly("1,ours");
     }
 
     @Test
-    void a_manifest_that_is_no_json_tells_no_run() throws Exception {
+    void a_manifest_that_is_no_json_shows_no_run() throws Exception {
         run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
         Azurite.put(container, "costs/broken/manifest.json", "{\"blobs\": [".getBytes(StandardCharsets.UTF_8));
-        assertThat(told(gather())).containsExactly("1,good");
+        assertThat(reported(gather())).containsExactly("1,good");
     }
 
     @Test
@@ -196,15 +196,15 @@ class AzureExportTest {
         run("b", "2024-09-15T01:00:00Z", "2024-09-08", "2024-09-14", "2,b");
         run("c", "2024-09-22T01:00:00Z", "2024-09-15", "2024-09-21", "3,c");
         run("d", "2024-09-29T01:00:00Z", "2024-09-22", "2024-09-28", "4,d");
-        assertThat(told(gather())).containsExactly("1,a", "2,b", "3,c", "4,d");
+        assertThat(reported(gather())).containsExactly("1,a", "2,b", "3,c", "4,d");
         assertQueried(0);
     }
 
     @Test
-    void days_that_an_export_does_not_tell_are_queried() throws Exception {
+    void days_that_an_export_does_not_show_are_queried() throws Exception {
         run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(reported(gathered)).containsExactly("1,late");
         assertThat(gathered.warnings)
                 .anySatisfy(warning -> assertThat(warning)
                         .contains("The export daily has no data of 2024-09-01/2024-09-16", "Cost Management"));
@@ -212,11 +212,11 @@ class AzureExportTest {
     }
 
     @Test
-    void days_that_may_not_be_queried_are_a_gap_beside_what_the_export_tells() throws Exception {
+    void days_that_may_not_be_queried_are_a_gap_beside_what_the_export_shows() throws Exception {
         run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
         azure.refuse(QUERY, 403, "AuthorizationFailed", "no");
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(reported(gathered)).containsExactly("1,late");
         assertThat(gathered.gaps)
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.scope()).isEqualTo(SEARCH + " costs of 2024-09-01/2024-09-16"));
@@ -260,7 +260,7 @@ class AzureExportTest {
         run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
         emptyRun(form);
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("1,good");
+        assertThat(reported(gathered)).containsExactly("1,good");
         assertThat(gathered.warnings)
                 .contains("The export daily: there are no rows in its newest run, costs/none/manifest.json, which does "
                         + "not mean zero cost; the bill comes from earlier runs.");
@@ -271,7 +271,7 @@ class AzureExportTest {
     void where_the_only_run_has_no_rows_costs_are_queried(String form) throws Exception {
         emptyRun(form);
         Gathered gathered = gather();
-        assertThat(told(gathered)).isEmpty();
+        assertThat(reported(gathered)).isEmpty();
         assertThat(gathered.warnings)
                 .anySatisfy(warning -> assertThat(warning)
                         .contains(
@@ -295,13 +295,13 @@ class AzureExportTest {
     }
 
     @Test
-    void a_run_that_its_manifest_tells_to_be_without_rows_counts_for_nothing() throws Exception {
+    void a_run_that_its_manifest_shows_to_be_without_rows_counts_for_nothing() throws Exception {
         run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
         Azurite.put(container, "costs/none/manifest.json", """
                 {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
                  "blobs": [], "blobCount": 0}""".getBytes(StandardCharsets.UTF_8));
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("1,good");
+        assertThat(reported(gathered)).containsExactly("1,good");
         assertThat(gathered.warnings).anySatisfy(warning -> assertThat(warning).contains("costs/none/manifest.json"));
     }
 
@@ -313,7 +313,7 @@ class AzureExportTest {
                 {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "r", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
                  "blobs": [{"blobName": "costs/r/part_0.parquet"}, {"blobName": "costs/r/part_1.csv"}]}""".getBytes(StandardCharsets.UTF_8));
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("1,some");
+        assertThat(reported(gathered)).containsExactly("1,some");
         assertThat(gathered.files)
                 .singleElement()
                 .satisfies(set -> assertThat(set.files()).hasSize(1));
@@ -331,7 +331,7 @@ class AzureExportTest {
         history("{\"name\": \"x\", \"properties\": {\"status\": \"Failed\", \"fileName\": "
                 + "\"costs/daily/20240901-20240930/daily_3.csv\"}}");
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("2,second");
+        assertThat(reported(gathered)).containsExactly("2,second");
         assertThat(gathered.warnings).anySatisfy(warning -> assertThat(warning).contains("It has no manifest"));
         assertQueried(0);
     }
@@ -343,24 +343,24 @@ class AzureExportTest {
         run("bbbb", "2024-09-13T01:00:00Z", "2024-09-01", "2024-09-30", "2,failed");
         history("{\"id\": \"" + SCOPE.substring(1) + "/providers/Microsoft.CostManagement/exports/daily/Run/BBBB\", "
                 + "\"properties\": {\"executionType\": \"Scheduled\", \"status\": \"Failed\", \"fileName\": \"\"}}");
-        assertThat(told(gather())).containsExactly("1,whole");
+        assertThat(reported(gather())).containsExactly("1,whole");
     }
 
     @Test
     void the_files_of_a_folder_below_a_period_are_one_run_and_what_has_a_manifest_counts_first() throws Exception {
         put("daily/20240901-20240930/202410020100/a/part_0.csv", "1,a");
         put("daily/20240901-20240930/202410020100/a/part_1.csv", "2,b");
-        assertThat(told(gather())).containsExactly("1,a", "2,b");
+        assertThat(reported(gather())).containsExactly("1,a", "2,b");
         run("whole", "2024-09-12T01:00:00Z", "2024-09-01", "2024-09-30", "3,whole");
-        assertThat(told(gather())).containsExactly("3,whole");
+        assertThat(reported(gather())).containsExactly("3,whole");
         assertQueried(1, "2024-09-12T00:00:00", "2024-09-30T23:59:59");
     }
 
     @Test
-    void a_run_of_the_month_tells_the_days_before_it_ran_and_no_others() throws Exception {
+    void a_run_of_the_month_shows_the_days_before_it_ran_and_no_others() throws Exception {
         run("stale", "2024-09-10T01:00:00Z", "2024-09-01", "2024-09-30", "1,stale");
         Gathered gathered = gather();
-        assertThat(told(gathered)).containsExactly("1,stale");
+        assertThat(reported(gathered)).containsExactly("1,stale");
         assertThat(gathered.warnings)
                 .anySatisfy(warning ->
                         assertThat(warning).contains("The export daily has no data of 2024-09-10/2024-10-01"));
@@ -368,28 +368,28 @@ class AzureExportTest {
     }
 
     @Test
-    void files_without_a_manifest_tell_the_days_before_they_were_written() throws Exception {
+    void files_without_a_manifest_show_the_days_before_they_were_written() throws Exception {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         LocalDate from = today.minusDays(10);
         LocalDate end = today.plusDays(10);
         DateTimeFormatter digits = DateTimeFormatter.BASIC_ISO_DATE;
         put("daily/" + from.format(digits) + "-" + end.minusDays(1).format(digits) + "/daily_1.csv", "1,stale");
         Gathered gathered = gather(azurite.template(), null, Window.ofDays(from, end));
-        assertThat(told(gathered)).containsExactly("1,stale");
+        assertThat(reported(gathered)).containsExactly("1,stale");
         assertThat(gathered.warnings)
                 .anySatisfy(warning ->
                         assertThat(warning).contains("The export daily has no data of " + Window.ofDays(today, end)));
     }
 
     @Test
-    void a_run_of_the_first_day_tells_none() throws Exception {
+    void a_run_of_the_first_day_shows_none() throws Exception {
         run("first", "2024-09-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,first");
-        assertThat(told(gather())).isEmpty();
+        assertThat(reported(gather())).isEmpty();
         assertQueried(1, "2024-09-01T00:00:00");
     }
 
     @Test
-    void what_is_no_name_of_a_storage_account_is_not_asked() throws Exception {
+    void what_is_no_name_of_a_storage_account_is_not_requested() throws Exception {
         String host = azure.url().substring("https://".length());
         azure.list(EXPORTS, export().replace(Azurite.ACCOUNT, host + "?"));
         assertThat(gather("https://{account}.blob.core.windows.net", null).warnings)
@@ -421,7 +421,7 @@ class AzureExportTest {
                                 azurite.template())),
                 folder,
                 ParquetRows::any);
-        assertThat(told(Gathered.from(collector, SEPTEMBER))).containsExactly("2,september");
+        assertThat(reported(Gathered.from(collector, SEPTEMBER))).containsExactly("2,september");
         assertThat(collector.cost().requests()).containsEntry("Blob.GetBlob", 2L);
     }
 
@@ -451,7 +451,7 @@ class AzureExportTest {
     }
 
     @Test
-    void without_a_key_storage_over_http_is_not_read_and_said_so() throws Exception {
+    void without_a_key_storage_over_http_is_not_read_and_reported_so() throws Exception {
         System.clearProperty(KEY);
         try {
             assertThat(gather("http://127.0.0.1:9/{account}", null).warnings)
@@ -464,7 +464,7 @@ class AzureExportTest {
     }
 
     @Test
-    void a_container_that_is_gone_is_said_to_be() throws Exception {
+    void a_container_that_is_gone_is_reported_to_be() throws Exception {
         container.delete();
         assertThat(gather().warnings)
                 .anySatisfy(warning ->
@@ -483,11 +483,11 @@ class AzureExportTest {
     }
 
     @Test
-    void days_that_a_named_export_does_not_tell_are_a_gap() throws Exception {
+    void days_that_a_named_export_does_not_show_are_a_gap() throws Exception {
         azure.answer(EXPORTS + "/daily", export());
         run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
         Gathered gathered = gather(azurite.template(), SCOPE + "/exports/daily");
-        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(reported(gathered)).containsExactly("1,late");
         assertThat(gathered.gaps)
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.problem()).isEqualTo("it has no data of 2024-09-01/2024-09-16."));

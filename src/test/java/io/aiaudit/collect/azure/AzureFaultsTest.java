@@ -158,7 +158,7 @@ class AzureFaultsTest {
     }
 
     @Test
-    void deployments_of_the_same_name_are_told_apart_by_their_endpoint() {
+    void deployments_of_the_same_name_are_distinguished_by_their_endpoint() {
         String workspace = AzureTenant.group(SEARCH) + ML + "w-a";
         assertThat(AzureMonitor.name(workspace + "/onlineEndpoints/chat/deployments/blue"))
                 .isEqualTo("chat/blue");
@@ -255,7 +255,7 @@ class AzureFaultsTest {
     /** What is refused for one metric leaves the quiet signals of its resource; they are not all that there is. */
     @ParameterizedTest
     @ValueSource(ints = {400, 403})
-    void what_azure_fails_to_tell_is_noted_on_the_resources_that_it_is_of_and_on_no_others(int status)
+    void what_azure_fails_to_show_is_noted_on_the_resources_that_it_is_of_and_on_no_others(int status)
             throws Exception {
         answerAll();
         assertThat(unread(gather())).isEmpty();
@@ -381,13 +381,13 @@ class AzureFaultsTest {
     }
 
     @Test
-    void the_activity_log_is_asked_with_both_ends_of_the_time() throws Exception {
+    void the_activity_log_is_requested_with_both_ends_of_the_time() throws Exception {
         gather();
         AzurePlace place = new AzurePlace(
                 new Arm(azure.scope(), Operations.of(AzureCollector.operations(), null)), SEARCH, "search");
         ActivityLog.EVENTS.tryIn(place);
-        List<LoggedRequest> asked = azure.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/eventtypes/.*")));
-        assertThat(asked)
+        List<LoggedRequest> requested = azure.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/eventtypes/.*")));
+        assertThat(requested)
                 .hasSize(OBJECTS.size() + 1)
                 .allSatisfy(
                         request -> assertThat(request.queryParameter("$filter").firstValue())

@@ -84,7 +84,7 @@ class AzureGovernanceTest {
     }
 
     @Test
-    void an_export_of_the_activity_log_is_told_with_what_keeps_its_files() throws Exception {
+    void an_export_of_the_activity_log_is_reported_with_what_keeps_its_files() throws Exception {
         azure.list(
                 SETTINGS,
                 setting("audit", "Administrative", true, toStorage()),
@@ -113,7 +113,7 @@ class AzureGovernanceTest {
     }
 
     @Test
-    void storage_that_may_not_be_asked_is_unknown_and_a_gap() throws Exception {
+    void storage_that_may_not_be_requested_is_unknown_and_a_gap() throws Exception {
         azure.list(SETTINGS, setting("audit", "Administrative", true, toStorage()));
         azure.refuse(CONTAINER, 403, "AuthorizationFailed", "no");
         Gathered gathered = gather();
@@ -132,7 +132,7 @@ class AzureGovernanceTest {
     }
 
     @Test
-    void whether_calls_of_models_are_recorded_is_told_by_the_account_above_them() throws Exception {
+    void whether_calls_of_models_are_recorded_is_reported_by_the_account_above_them() throws Exception {
         tenant.models(SEARCH);
         String ofAccount = AzureTenant.accountId(SEARCH).toLowerCase(Locale.ROOT)
                 + "/providers/Microsoft.Insights/diagnosticSettings";
@@ -162,7 +162,7 @@ class AzureGovernanceTest {
     }
 
     @Test
-    void the_workspace_that_calls_go_to_is_told_with_how_long_it_keeps_them() throws Exception {
+    void the_workspace_that_calls_go_to_is_reported_with_how_long_it_keeps_them() throws Exception {
         tenant.models(SEARCH);
         String workspace = "/subscriptions/" + SEARCH
                 + "/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/model-logs";
@@ -173,15 +173,15 @@ class AzureGovernanceTest {
         azure.answer(workspace, """
                 {"id": "%s", "name": "model-logs", "location": "westeurope", "tags": {"required_by": "audit"},
                  "properties": {"createdDate": "2023-01-10T10:00:00Z", "retentionInDays": 730}}""".formatted(workspace));
-        Resource told = gather().resource("model-logs");
-        assertThat(told.kind()).isEqualTo("log_store");
-        assertThat(told.attributes()).containsEntry("retention_days", "730");
-        assertThat(told.tags()).containsEntry("required_by", "audit");
-        assertThat(told.createdAt()).isEqualTo("2023-01-10T10:00:00Z");
+        Resource reported = gather().resource("model-logs");
+        assertThat(reported.kind()).isEqualTo("log_store");
+        assertThat(reported.attributes()).containsEntry("retention_days", "730");
+        assertThat(reported.tags()).containsEntry("required_by", "audit");
+        assertThat(reported.createdAt()).isEqualTo("2023-01-10T10:00:00Z");
     }
 
     @Test
-    void private_endpoints_of_ai_services_are_told_with_their_state_and_age() throws Exception {
+    void private_endpoints_of_ai_services_are_reported_with_their_state_and_age() throws Exception {
         String path = "/subscriptions/" + SEARCH + "/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/";
         tenant.graph(
                 SEARCH,
@@ -207,7 +207,7 @@ class AzureGovernanceTest {
     }
 
     @Test
-    void budgets_count_by_what_they_limit_and_whom_they_tell() throws Exception {
+    void budgets_count_by_what_they_limit_and_whom_they_notify() throws Exception {
         azure.list(
                 OF_SUBSCRIPTION + "Microsoft.Consumption/budgets",
                 budget("Cost", "\"warn\": {\"enabled\": true, \"contactEmails\": [\"a@example.com\"]}"),

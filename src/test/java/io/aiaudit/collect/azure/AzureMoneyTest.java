@@ -191,7 +191,7 @@ class AzureMoneyTest {
     }
 
     @Test
-    void a_price_that_is_not_told_takes_no_other_with_it() throws Exception {
+    void a_price_that_is_not_reported_takes_no_other_with_it() throws Exception {
         new AzureTenant(azure).models(SEARCH);
         prices(row("3.673", "Consumption", LINUX, NAME, ""));
         azure.stub(get(urlPathEqualTo(PRICES))
@@ -221,7 +221,7 @@ class AzureMoneyTest {
     }
 
     @Test
-    void a_commitment_is_told_with_its_end_and_its_use() throws Exception {
+    void a_commitment_is_reported_with_its_end_and_its_use() throws Exception {
         azure.list("/providers/Microsoft.Capacity/reservations", """
                 {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "sku": {"name": "Standard_NC24ads_A100_v4"}, "properties": {"quantity": 2, "effectiveDateTime":
                  "2026-01-01T00:00:00Z", "expiryDate": "2099-01-01", "appliedScopeType": "Shared", "utilization": {"aggregates": [{"grain": 1, "grainUnit": "days", "value": 100},
@@ -250,9 +250,9 @@ class AzureMoneyTest {
         JsonNode body = recorded.at("/interactions/0/response/body/data");
         azure.answer("/subscriptions/" + SEARCH + "/providers/Microsoft.Advisor/recommendations", body.toString());
         Gathered gathered = gather();
-        long told =
+        long reported =
                 StreamSupport.stream(body.path("value").spliterator(), false).count();
-        assertThat(told).isEqualTo(12);
+        assertThat(reported).isEqualTo(12);
         assertThat(gathered.advice)
                 .as("one savings plan, one reservation, an empty plan and three disks")
                 .hasSize(6);
@@ -274,7 +274,7 @@ class AzureMoneyTest {
     }
 
     @Test
-    void advice_tells_the_currency_of_its_amount() throws Exception {
+    void advice_shows_the_currency_of_its_amount() throws Exception {
         azure.list("/subscriptions/" + SEARCH + "/providers/Microsoft.Advisor/recommendations", """
                 {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "/subscriptions/s/vm"}, "shortDescription": {"solution": "Shut it down"},
                  "extendedProperties": {"savingsAmount": "12.5", "savingsCurrency": "CHF"}}}""");

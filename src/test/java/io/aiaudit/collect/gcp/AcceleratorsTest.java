@@ -17,7 +17,7 @@ class AcceleratorsTest {
     }
 
     @Test
-    void attached_ones_are_told_in_both_spellings_and_unknown_ones_keep_their_name() {
+    void attached_ones_are_reported_in_both_spellings_and_unknown_ones_keep_their_name() {
         Accelerators t4 = new Accelerators("T4", new BigDecimal("2"), new BigDecimal("16"));
         assertThat(Accelerators.attached("nvidia-tesla-t4", new BigDecimal("2")))
                 .isEqualTo(t4);

@@ -44,8 +44,8 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         try {
-            boolean asked = event.getRequest().getMethod().equals(RequestMethod.POST);
-            JsonNode answer = asked
+            boolean requested = event.getRequest().getMethod().equals(RequestMethod.POST);
+            JsonNode answer = requested
                     ? started(JSON.readTree(event.getRequest().getBodyAsString()))
                     : page(event.getRequest().getUrl().contains("pageToken=second"));
             return new ResponseDefinitionBuilder()
@@ -89,9 +89,9 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
         rows.get(0)
                 .keySet()
                 .forEach(name -> fields.addObject().put("name", name).put("type", "STRING"));
-        ArrayNode told = answer.putArray("rows");
+        ArrayNode reported = answer.putArray("rows");
         (second ? rows.subList(half, rows.size()) : rows.subList(0, half)).forEach(row -> {
-            ArrayNode values = told.addObject().putArray("f");
+            ArrayNode values = reported.addObject().putArray("f");
             row.values().forEach(value -> values.addObject().put("v", value));
         });
         if (!second) {

@@ -59,7 +59,7 @@ class GcpMetricTest {
     }
 
     @Test
-    void shares_of_what_a_resource_has_are_unknown_where_it_does_not_tell_it() {
+    void shares_of_what_a_resource_has_are_unknown_where_it_does_not_show_it() {
         Resource.Builder job = Resource.builder("job", "training_job", "gcp");
         assertThat(Unit.MEMORY_SHARE.factor(job.build())).isNull();
         assertThat(Unit.MEMORY_SHARE.factor(job.accelerator("A100-40GB", BigDecimal.ONE, BigDecimal.valueOf(40))

@@ -125,7 +125,7 @@ class GoogleEveryCallTest {
     }
 
     @Test
-    void requests_that_an_endpoint_logs_are_told_with_their_share() throws Exception {
+    void requests_that_an_endpoint_logs_are_reported_with_their_share() throws Exception {
         assertThat(gather().resource("chat").attributes())
                 .containsEntry("request_logging", "on")
                 .containsEntry("request_logging_percent", "25")
@@ -133,7 +133,7 @@ class GoogleEveryCallTest {
     }
 
     @Test
-    void keys_endpoints_and_copies_of_logs_are_told_with_what_shows_their_use() throws Exception {
+    void keys_endpoints_and_copies_of_logs_are_reported_with_what_shows_their_use() throws Exception {
         Gathered gathered = gather();
         assertThat(gathered.resource("a100-pool").attributes()).containsEntry("match", "specific");
         assertThat(gathered.resource("unused-key").attributes()).containsEntry("used_by", "0");
@@ -146,7 +146,7 @@ class GoogleEveryCallTest {
     }
 
     @Test
-    void each_list_is_read_to_its_last_page_and_every_page_is_asked_for_in_the_same_words() throws Exception {
+    void each_list_is_read_to_its_last_page_and_every_page_is_requested_with_the_same_words() throws Exception {
         Gathered whole = gather();
         assertThat(names(whole)).containsExactly(NAMES.split(" "));
         Map<String, Long> once = new TreeMap<>(requests);
@@ -169,8 +169,8 @@ class GoogleEveryCallTest {
                         "POST:/v3/projects/{project}:getIamPolicy",
                         "POST:/v3/folders/{folder}:getIamPolicy",
                         "POST:/v3/organizations/{organization}:getIamPolicy");
-        Set<String> first = asked("");
-        assertThat(asked("the-second")).isNotEmpty().isSubsetOf(first);
+        Set<String> first = requested("");
+        assertThat(requested("the-second")).isNotEmpty().isSubsetOf(first);
     }
 
     @Test
@@ -223,18 +223,18 @@ class GoogleEveryCallTest {
     }
 
     /** The paths and queries of the pages with this token, without it. */
-    private static Set<String> asked(String token) {
-        Set<String> asked = new TreeSet<>();
+    private static Set<String> requested(String token) {
+        Set<String> requested = new TreeSet<>();
         for (LoggedRequest request : google.wireMock().findAll(anyRequestedFor(anyUrl()))) {
-            String told = value(request.queryParameter("pageToken")) + value(request.queryParameter("continue"));
-            if (told.equals(token)) {
-                asked.add(Arrays.stream(request.getUrl().split("[?&]"))
+            String reported = value(request.queryParameter("pageToken")) + value(request.queryParameter("continue"));
+            if (reported.equals(token)) {
+                requested.add(Arrays.stream(request.getUrl().split("[?&]"))
                         .filter(part -> !part.matches("(pageToken|continue)(=.*)?"))
                         .sorted()
                         .collect(Collectors.joining("&")));
             }
         }
-        return asked;
+        return requested;
     }
 
     private static String value(QueryParameter parameter) {
@@ -339,7 +339,7 @@ class GoogleEveryCallTest {
                 "/v1/projects/{project}/locations/-/services",
                 "/v3/projects/{project}/timeSeries"
             })
-    void refusals_are_told_apart(String path) throws Exception {
+    void refusals_are_distinguished(String path) throws Exception {
         String operation = "GET:" + operation(path);
         for (String[] refusal : new String[][] {
             {"403", "IAM_PERMISSION_DENIED", "access denied for "},
@@ -384,7 +384,7 @@ class GoogleEveryCallTest {
     }
 
     @Test
-    void a_zone_that_gives_no_advice_is_one_gap_and_the_others_are_asked() throws Exception {
+    void a_zone_that_gives_no_advice_is_one_gap_and_the_others_are_requested() throws Exception {
         google.wireMock()
                 .stubFor(get(urlPathMatching("/v1/projects/" + ID + "/locations/us-east4-c/recommenders/.*"))
                         .atPriority(1)
@@ -409,7 +409,7 @@ class GoogleEveryCallTest {
     @CsvSource({"instances", "reservations", "disks", "commitments"})
     void what_a_list_over_all_zones_lacks_is_a_gap_once(String list) throws Exception {
         String path = "/compute/v1/projects/" + ID + "/aggregated/" + list;
-        for (String said : List.of(
+        for (String message : List.of(
                 "\"unreachables\": [\"projects/p/zones/us-east1-b\"], \"items\": {\"zones/us-east1-b\": {\"warning\": "
                         + "{\"code\": \"UNREACHABLE\"}}, \"zones/x\": {\"warning\": {\"code\": "
                         + "\"NO_RESULTS_ON_PAGE\"}}}",
@@ -418,7 +418,7 @@ class GoogleEveryCallTest {
                 "\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"Some scopes\"}, \"unreachables\": "
                         + "[\"zones/us-east1-b\"]")) {
             fill();
-            google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + said + "}")));
+            google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + message + "}")));
             assertThat(gather().gaps)
                     .containsExactly(new Gap(
                                     "gcp",
@@ -492,7 +492,7 @@ class GoogleEveryCallTest {
 
     /** As many seconds as it asks for, whichever client asks. */
     @Test
-    void a_service_that_asks_to_wait_is_waited_for() throws Exception {
+    void a_service_that_requires_a_wait_is_waited_for() throws Exception {
         String path = "/compute/v1/projects/" + ID + "/aggregated/reservations";
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(path))
@@ -512,7 +512,7 @@ class GoogleEveryCallTest {
 
     /** In Google's documented form: which models a job watches, for what, and whether it runs. */
     @Test
-    void what_watches_a_deployed_model_is_told_and_where_nobody_can_tell_nothing_is() throws Exception {
+    void what_watches_a_deployed_model_is_reported_and_where_nobody_can_show_nothing_is() throws Exception {
         assertThat(monitoring(gather())).containsExactly("FeatureDrift Running");
         String jobs = "/v1/projects/" + ID + "/locations/us-central1/modelDeploymentMonitoringJobs";
         google.wireMock().stubFor(get(urlPathEqualTo(jobs)).atPriority(1).willReturn(okJson("{}")));
@@ -533,7 +533,7 @@ class GoogleEveryCallTest {
     }
 
     @Test
-    void what_is_not_known_is_not_said_to_be_none() throws Exception {
+    void what_is_not_known_is_not_reported_to_be_none() throws Exception {
         refuse(
                 "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
                 GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no"));
@@ -573,7 +573,7 @@ class GoogleEveryCallTest {
         "run.googleapis.com/container/gpu/utilizations, generate",
         "ml.googleapis.com/training/accelerator/utilization, fine-tune"
     })
-    void a_metric_that_fails_takes_only_what_it_alone_tells(String type, String name) throws Exception {
+    void a_metric_that_fails_takes_only_what_it_alone_shows(String type, String name) throws Exception {
         Gathered whole = gather();
         assertThat(whole.metric(name, "gpu_utilization")).isNotEmpty();
         google.wireMock()
@@ -618,7 +618,7 @@ class GoogleEveryCallTest {
     }
 
     @Test
-    void cards_that_one_container_has_for_itself_are_told_by_containers_and_shared_ones_by_their_node()
+    void cards_that_one_container_has_for_itself_are_reported_by_containers_and_shared_ones_by_their_node()
             throws Exception {
         for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
             containers(

@@ -21,7 +21,7 @@ class RecommendationsTest {
     }
 
     @Test
-    void a_cost_that_is_not_told_is_none() throws IOException {
+    void a_cost_that_is_not_reported_is_none() throws IOException {
         assertThat(Recommendations.saving(JSON.readTree("{\"category\": \"COST\"}")))
                 .isNull();
         assertThat(Recommendations.saving(

@@ -179,7 +179,7 @@ class SkuPartTest {
     }
 
     @Test
-    void a_custom_type_tells_what_it_is_made_of() {
+    void a_custom_type_shows_what_it_is_made_of() {
         assertThat(MachineShape.ofCustom("n2-custom-8-20480")).hasValueSatisfying(shape -> {
             assertThat(shape.vcpus()).isEqualByComparingTo("8");
             assertThat(shape.memoryGib()).isEqualByComparingTo("20");

@@ -143,7 +143,7 @@ class DailyBillTest {
     }
 
     @Test
-    void each_file_that_was_read_is_told_and_files_of_other_runs_are_not_read() throws SQLException {
+    void each_file_that_was_read_is_reported_and_files_of_other_runs_are_not_read() throws SQLException {
         assertThat(rows("SELECT part, lines FROM (" + focus().sql() + ") WHERE part IS NOT NULL ORDER BY lines"))
                 .extracting(row -> row.get("part") + " " + row.get("lines"))
                 .containsExactly("s3://b/it's two.parquet 336", "s3://b/one.parquet 337");
@@ -221,7 +221,7 @@ class DailyBillTest {
     }
 
     @Test
-    void by_the_window_rows_are_counted_and_files_are_not_told() throws SQLException {
+    void by_the_window_rows_are_counted_and_files_are_not_reported() throws SQLException {
         DailyBill bill = ends("TIMESTAMP");
         assertThat(bill.sql()).doesNotContain("$path").doesNotContain("GROUPING SETS");
         assertThat(rows("SELECT sum(lines) AS lines FROM (" + bill.sql() + ")"))
@@ -240,7 +240,7 @@ class DailyBillTest {
     }
 
     @Test
-    void every_column_that_the_store_reads_of_a_bill_is_added_up_or_tells_rows_apart() throws IOException {
+    void every_column_that_the_store_reads_of_a_bill_is_added_up_or_distinguishes_rows() throws IOException {
         assertThat(all(BillColumns.FOCUS)).isEqualTo(read("focus.sql"));
         assertThat(all(BillColumns.COST_AND_USAGE)).isEqualTo(read("cur.sql"));
     }

@@ -117,7 +117,7 @@ class HourlyUsageTest {
     }
 
     @Test
-    void what_cannot_be_rolled_up_is_said() {
+    void what_cannot_be_rolled_up_is_reported() {
         assertThat(new HourlyUsage(List.of("t"), Map.of("metric", "varchar"), JUNE).problem())
                 .hasValue("it has no resource_id, hour");
         Map<String, String> texts =

@@ -30,7 +30,7 @@ class RestClientTest {
     private static final String OPERATION = "GET:/subscriptions";
 
     private final Deque<Object> answers = new ArrayDeque<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requested = new ArrayList<>();
     private final Clock clock = new Clock();
     private final Operations operations = Operations.of(AzureCollector.operations(), null);
 
@@ -53,7 +53,7 @@ class RestClientTest {
 
     private RestClient client(Map<String, Pace> paces) {
         Transport transport = (method, address, audience, body) -> {
-            asked.add(method + " " + address + (audience == null ? "" : " with token"));
+            requested.add(method + " " + address + (audience == null ? "" : " with token"));
             Object next = answers.pollFirst();
             if (next instanceof IOException failure) {
                 throw failure;
@@ -88,7 +88,7 @@ class RestClientTest {
                 answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + ":443/subscriptions?$skiptoken=x|y z\"}"));
         answers.add(answer(200, "{\"value\": [\"b\"], \"nextLink\": null}"));
         assertThat(pages(request())).containsExactly("a", "b");
-        assertThat(asked)
+        assertThat(requested)
                 .containsExactly(
                         "GET " + BASE + "/subscriptions with token",
                         "GET " + BASE + ":443/subscriptions?$skiptoken=x%7Cy%20z with token");
@@ -106,22 +106,22 @@ class RestClientTest {
                 "https://user@management.example/subscriptions",
                 "https://management.example.evil.example/"
             })
-    void a_page_on_another_host_is_not_asked_and_is_sent_no_token(String link) {
+    void a_page_on_another_host_is_not_requested_and_is_sent_no_token(String link) {
         answers.add(answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + link + "\"}"));
         assertThatThrownBy(() -> pages(request()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("was sent no token");
-        assertThat(asked).hasSize(1);
+        assertThat(requested).hasSize(1);
     }
 
     @Test
-    void what_is_asked_by_post_is_asked_on_in_the_same_place_only() {
+    void what_is_requested_by_post_continues_at_the_same_place_only() {
         String query = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query";
         RestRequest request = RestRequest.post(
                 BASE, "/providers/Microsoft.ResourceGraph/resources", "x", JsonNodeFactory.instance.objectNode());
         answers.add(answer(200, "{\"nextLink\": \"" + BASE + query.replace("{subscription}", "s") + "\"}"));
         assertThatThrownBy(() -> pages(request)).isInstanceOf(UserError.class);
-        assertThat(asked).hasSize(1);
+        assertThat(requested).hasSize(1);
     }
 
     @Test
@@ -134,7 +134,7 @@ class RestClientTest {
                 .with("subscription", "s")
                 .with("name", "vm");
         assertThatThrownBy(() -> client(Map.of()).ask(start)).isInstanceOf(Operations.NotAllowed.class);
-        assertThat(asked).isEmpty();
+        assertThat(requested).isEmpty();
     }
 
     @Test
@@ -157,7 +157,7 @@ class RestClientTest {
         "x-ms-user-quota-resets-after, 00:00:05, 5",
         "'Retry-After', 'Mon, 01 Jun 2026 00:00:20 GMT', 20"
     })
-    void a_refusal_waits_as_long_as_it_is_asked_to(String header, String value, BigDecimal seconds) {
+    void a_refusal_waits_as_long_as_it_has_to(String header, String value, BigDecimal seconds) {
         answers.add(answer(429, "{}", header, value));
         answers.add(answer(200, "{\"value\": [\"a\"]}"));
         assertThat(pages(request())).containsExactly("a");
@@ -182,7 +182,7 @@ class RestClientTest {
     }
 
     @Test
-    void who_asks_to_wait_too_long_is_given_up_on_at_once() {
+    void who_requires_too_long_a_wait_is_given_up_on_at_once() {
         answers.add(answer(429, "{\"error\": {\"code\": \"429\"}}", "Retry-After", "3600"));
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
@@ -192,7 +192,7 @@ class RestClientTest {
     }
 
     @Test
-    void a_service_that_is_not_well_is_asked_five_times() {
+    void a_service_that_is_not_well_is_tried_five_times() {
         for (int i = 0; i < 5; i++) {
             answers.add(answer(503, "<html>busy</html>"));
         }
@@ -200,26 +200,26 @@ class RestClientTest {
                 .isInstanceOfSatisfying(
                         RestFailure.class,
                         failure -> assertThat(failure.status()).isEqualTo(503));
-        assertThat(asked).hasSize(5);
+        assertThat(requested).hasSize(5);
         assertThat(clock.slept).hasSize(4);
     }
 
     @Test
-    void what_failed_for_good_is_asked_twice_of_the_next_object_until_it_is_answered() {
+    void what_failed_for_good_is_tried_twice_for_the_next_object_until_it_is_answered() {
         RestClient client = client(Map.of());
         for (int i = 0; i < 5 + 2; i++) {
             answers.add(answer(503, "busy"));
         }
         assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
         assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
-        assertThat(asked).hasSize(5 + 2);
+        assertThat(requested).hasSize(5 + 2);
         answers.add(answer(200, "{}"));
         client.ask(request());
         for (int i = 0; i < 5; i++) {
             answers.add(answer(503, "busy"));
         }
         assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
-        assertThat(asked).as("well again").hasSize(5 + 2 + 1 + 5);
+        assertThat(requested).as("well again").hasSize(5 + 2 + 1 + 5);
     }
 
     /** Azure's own form: a code that repeats the status, and what is wrong in the details. */
@@ -230,15 +230,15 @@ class RestClientTest {
         "AuthorizationFailed, Whatever, AuthorizationFailed, ask for support",
         "BadRequest, , BadRequest, ask for support"
     })
-    void a_general_code_is_told_by_its_details(String code, String ofDetail, String told, String said) {
+    void a_general_code_is_reported_by_its_details(String code, String ofDetail, String reported, String message) {
         String detail = ofDetail == null ? "" : "{\"code\": \"" + ofDetail + "\", \"message\": \"what is wrong\"}";
         answers.add(answer(
                 400,
                 "{\"error\": {\"code\": \"" + code + "\", \"message\": \"ask for support\", \"details\": [" + detail
                         + "]}}"));
         assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
-            assertThat(failure.code()).isEqualTo(told);
-            assertThat(failure.serviceMessage()).isEqualTo(said);
+            assertThat(failure.code()).isEqualTo(reported);
+            assertThat(failure.serviceMessage()).isEqualTo(message);
         });
     }
 
@@ -247,20 +247,20 @@ class RestClientTest {
         answers.add(new IOException("connection reset"));
         answers.add(answer(200, "{}"));
         client(Map.of()).ask(request());
-        assertThat(asked).hasSize(2);
+        assertThat(requested).hasSize(2);
         answers.add(new UnknownHostException("management.example"));
         assertThatThrownBy(() -> client(Map.of()).ask(request())).hasCauseInstanceOf(UnknownHostException.class);
-        assertThat(asked).hasSize(3);
+        assertThat(requested).hasSize(3);
     }
 
     @Test
-    void a_refusal_is_not_repeated_and_tells_its_code() {
+    void a_refusal_is_not_repeated_and_shows_its_code() {
         answers.add(answer(403, "{\"error\": {\"code\": \"AuthorizationFailed\", \"message\": \"no\\nright.\"}}"));
         assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
             assertThat(failure.code()).isEqualTo("AuthorizationFailed");
             assertThat(failure.serviceMessage()).isEqualTo("no right");
         });
-        assertThat(asked).hasSize(1);
+        assertThat(requested).hasSize(1);
     }
 
     @Test
@@ -274,7 +274,7 @@ class RestClientTest {
     }
 
     @Test
-    void what_is_no_json_is_said_to_be_none() {
+    void what_is_no_json_is_reported_to_be_none() {
         answers.add(answer(200, "<html>log in to this network</html>"));
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
@@ -288,7 +288,7 @@ class RestClientTest {
         assertThatThrownBy(() -> client(Map.of()).ask(plain))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("over https only");
-        assertThat(asked).isEmpty();
+        assertThat(requested).isEmpty();
         answers.add(answer(200, "{}"));
         client(Map.of()).ask(RestRequest.get("http://127.0.0.1:8080", "/subscriptions", "x"));
         assertThat(RestClient.isSafe(URI.create("http://127.0.0.1.evil.example")))

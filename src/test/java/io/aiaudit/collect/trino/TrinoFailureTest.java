@@ -64,7 +64,7 @@ class TrinoFailureTest {
 
     /** Recorded while one of two workers of a real Trino was killed. */
     @Test
-    void a_worker_that_is_lost_is_said_with_the_query_and_leaves_nothing_behind() throws Exception {
+    void a_worker_that_is_lost_is_reported_with_the_query_and_leaves_nothing_behind() throws Exception {
         try (TrinoServer trino = TrinoServer.start().with("failing-worker.json.gz")) {
             Gap gap = gap(read(trino.table("iceberg/finops/focus_small"), Map.of()));
             assertThat(gap.problem())
@@ -91,7 +91,7 @@ class TrinoFailureTest {
     }
 
     @Test
-    void a_token_is_sent_over_tls_and_one_that_has_expired_is_said_and_not_shown() throws Exception {
+    void a_token_is_sent_over_tls_and_one_that_has_expired_is_reported_and_not_shown() throws Exception {
         try (TrinoServer trino = TrinoServer.encrypted()) {
             trino.wireMock()
                     .stubFor(any(anyUrl())
@@ -110,7 +110,7 @@ class TrinoFailureTest {
     }
 
     @Test
-    void a_certificate_that_nobody_trusts_is_said_with_the_option_that_names_an_authority() throws Exception {
+    void a_certificate_that_nobody_trusts_is_reported_with_the_option_that_names_an_authority() throws Exception {
         try (TrinoServer trino = TrinoServer.encrypted()) {
             Gap gap = gap(read(trino.table("iceberg/finops/focus") + "?SSL=true", Map.of("TRINO_PASSWORD", "hunter2")));
             assertThat(gap.problem()).contains("no encrypted connection to Trino");
@@ -120,7 +120,7 @@ class TrinoFailureTest {
     }
 
     @Test
-    void a_coordinator_that_does_not_answer_is_said_at_once() throws Exception {
+    void a_coordinator_that_does_not_answer_is_reported_at_once() throws Exception {
         TrinoServer trino = TrinoServer.start();
         trino.close();
         assertThat(gap(read("trino://127.0.0.1:1/iceberg/finops/focus", Map.of()))
@@ -150,7 +150,7 @@ class TrinoFailureTest {
 
     /** In the shape of the error of the recorded query, with the codes of Trino's StandardErrorCode. */
     @Test
-    void what_people_and_limits_stop_is_told_apart_from_what_is_not_there() throws Exception {
+    void what_people_and_limits_stop_is_distinguished_from_what_is_not_there() throws Exception {
         assertThat(failing(38, "ADMINISTRATIVELY_KILLED", "Query killed. Message: noon")
                         .problem())
                 .isEqualTo("the query 20261128_1 was cancelled in Trino: Query killed. Message: noon.");

@@ -171,7 +171,7 @@ class AuditDiffTest {
     }
 
     @Test
-    void another_list_price_is_told_from_other_use() {
+    void another_list_price_is_distinguished_from_other_use() {
         Audit listed = listPrice(SampleAudit.rich(), "2026-05-20", "1000.00");
         assertThat(AuditDiff.of(listed, listPrice(listed, "2026-06-20", "1100.00"))
                         .findings()

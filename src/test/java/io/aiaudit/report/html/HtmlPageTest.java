@@ -85,7 +85,7 @@ class HtmlPageTest {
 
     @Test
     @SuppressWarnings("unchecked") // the views of templates are maps of anything
-    void what_is_made_of_list_prices_is_said_beside_the_figures() {
+    void what_is_made_of_list_prices_is_reported_beside_the_figures() {
         Map<String, Object> summary =
                 (Map<String, Object>) PageView.of(SampleAudit.rich()).get("summary");
         assertThat(summary.get("saving_listed").toString()).endsWith(" of it at list prices");
@@ -95,7 +95,7 @@ class HtmlPageTest {
     }
 
     @Test
-    void it_asks_the_network_for_nothing_and_the_console_stays_silent() {
+    void it_requests_nothing_from_the_network_and_the_console_stays_silent() {
         browser.open(rich, false, false);
         browser.find("#theme").click();
         browser.find("#findings summary").click();

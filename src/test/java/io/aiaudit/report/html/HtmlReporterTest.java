@@ -81,7 +81,7 @@ class HtmlReporterTest {
     }
 
     @Test
-    void what_the_bills_are_is_said_outside_the_table_that_goes_on_sideways_and_what_was_converted_below_it()
+    void what_the_bills_are_is_reported_outside_the_table_that_goes_on_sideways_and_what_was_converted_below_it()
             throws IOException {
         String page = text(SampleAudit.rich());
         assertThat(page.substring(page.indexOf("<h2 id=\"spend-title\">")))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What has to be decided, how findings are grouped, and the bar of the money: each dollar once. */
 class DecisionTest {
     @Test
-    void a_resource_is_asked_once_for_all_of_its_findings() {
+    void a_resource_is_requested_about_once_for_all_of_its_findings() {
         Audit audit = SampleAudit.of(SampleFindings.drawn());
         List<Decision> decisions = Decision.of(audit);
         assertThat(decisions)
@@ -28,7 +28,7 @@ class DecisionTest {
     }
 
     @Test
-    void an_approval_asks_what_it_needs_and_low_confidence_asks_for_a_look() {
+    void an_approval_requests_what_it_needs_and_low_confidence_for_a_look() {
         List<Decision> decisions = Decision.of(SampleAudit.of(SampleFindings.drawn()));
         Decision training = named(decisions, "reco-train-weekly");
         assertThat(training.asks()).containsExactly(Ask.INTERRUPTION);

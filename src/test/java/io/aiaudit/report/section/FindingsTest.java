@@ -72,13 +72,13 @@ class FindingsTest {
     }
 
     @Test
-    void what_counts_only_if_its_resource_is_kept_is_asked_last_and_says_so() throws IOException {
+    void what_counts_only_if_its_resource_is_kept_is_requested_last_and_says_so() throws IOException {
         AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
         Audit audit = withQuestionAboutWhatGoesAway();
-        List<AuditedFinding> asked = Findings.toConfirm(audit);
+        List<AuditedFinding> requested = Findings.toConfirm(audit);
 
-        assertThat(asked.get(asked.size() - 1).id()).isEqualTo(first.id());
-        assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
+        assertThat(requested.get(requested.size() - 1).id()).isEqualTo(first.id());
+        assertThat(requested).hasSameSizeAs(Findings.toConfirm(AUDIT));
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .contains("# only if you keep the resource");
         assertThat(text(new HtmlReporter(), audit)).contains("Only if you keep the resource");
@@ -87,7 +87,7 @@ class FindingsTest {
     }
 
     @Test
-    void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
+    void a_question_is_put_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
                 .contains(
                         "Can it run on spot capacity, which the cloud may take back at any time?",
@@ -105,7 +105,7 @@ class FindingsTest {
                 "results arrive within 24 hours instead of seconds",
                 "each step takes up to 1.8 times as long"
             })
-    void who_allows_latency_is_asked_about_what_the_fix_does_to_speed(String speed) {
+    void who_allows_latency_is_requested_about_what_the_fix_does_to_speed(String speed) {
         AuditedFinding finding =
                 SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), speed);
 
@@ -116,7 +116,7 @@ class FindingsTest {
     }
 
     @Test
-    void who_allows_interruptions_is_asked_about_spot_or_about_a_schedule() {
+    void who_allows_interruptions_is_requested_about_spot_or_about_a_schedule() {
         AuditedFinding spot = of("reco-train-weekly");
         AuditedFinding scheduled = SampleFindings.withSpeed(of("rag-embedder"), "outside the schedule requests fail");
 
@@ -137,7 +137,7 @@ class FindingsTest {
     }
 
     @Test
-    void who_allows_latency_is_asked_in_general_where_nothing_says_what_the_fix_does() {
+    void who_allows_latency_is_requested_in_general_where_nothing_says_what_the_fix_does() {
         AuditedFinding finding =
                 SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), "no change expected");
 
@@ -146,10 +146,10 @@ class FindingsTest {
 
     @Test
     void a_name_with_a_wildcard_is_named_by_its_exact_id_so_that_the_answer_is_about_nothing_else() {
-        AuditedFinding asked = Findings.toConfirm(AUDIT).get(0);
-        assertThat(Findings.policyEntry(AUDIT, asked)).startsWith("- {match: {resource: \"");
-        assertThat(Findings.policyEntry(AUDIT, SampleFindings.named(asked, "*-weekly")))
-                .startsWith("- {match: {resource_id: \"" + asked.resourceId() + "\"}, ");
+        AuditedFinding requested = Findings.toConfirm(AUDIT).get(0);
+        assertThat(Findings.policyEntry(AUDIT, requested)).startsWith("- {match: {resource: \"");
+        assertThat(Findings.policyEntry(AUDIT, SampleFindings.named(requested, "*-weekly")))
+                .startsWith("- {match: {resource_id: \"" + requested.resourceId() + "\"}, ");
     }
 
     private static String text(Reporter reporter, Audit audit) throws IOException {

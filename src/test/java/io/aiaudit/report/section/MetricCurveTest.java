@@ -35,7 +35,7 @@ class MetricCurveTest {
     }
 
     @Test
-    void nothing_on_every_day_is_said_and_no_point_at_all_is_no_curve() {
+    void nothing_on_every_day_is_reported_and_no_point_at_all_is_no_curve() {
         assertThat(curve("requests", Optional.empty(), 0.0, 0.0))
                 .containsEntry("flat", true)
                 .containsEntry("words", "Zero on every day that was measured.");

@@ -38,7 +38,7 @@ class TradeOffsTest {
     }
 
     @Test
-    void what_the_policy_blocks_or_was_not_asked_is_said_with_its_line_and_changes_nothing() {
+    void what_the_policy_blocks_or_leaves_open_is_reported_with_its_line_and_changes_nothing() {
         Map<String, Object> blocked = workload("kyc-extractor");
         assertThat(blocked)
                 .containsEntry("saving", "0.00")
@@ -56,7 +56,7 @@ class TradeOffsTest {
     }
 
     @Test
-    void what_has_no_price_has_no_amount_and_order_is_said_beside_compliance() {
+    void what_has_no_price_has_no_amount_and_order_is_reported_beside_compliance() {
         assertThat(workload("onprem-dgx-02")).containsEntry("cost", "-").containsEntry("saving", "-");
         assertThat(workload("i-0abc12de34f567890"))
                 .containsEntry("saving", "-")
@@ -71,7 +71,7 @@ class TradeOffsTest {
     }
 
     @Test
-    void what_nobody_told_is_not_none() {
+    void what_is_unknown_is_not_none() {
         assertThat(Triangle.of(withoutRemedy(SampleFindings.all().get(0)), DOLLARS))
                 .containsEntry("speed", "unknown")
                 .containsEntry("compliance", "unknown");
@@ -127,7 +127,7 @@ class TradeOffsTest {
     }
 
     @Test
-    void a_pattern_stands_beside_what_was_published_with_where_it_applies_and_why_no_more_is_counted() {
+    void a_pattern_is_beside_what_was_published_with_where_it_applies_and_why_no_more_is_counted() {
         Map<String, Object> spot = pattern("Autoscaling: spot for training");
         assertThat(spot)
                 .containsEntry("claim", "60 to 90 %")
@@ -178,7 +178,7 @@ class TradeOffsTest {
     }
 
     @Test
-    void compliance_of_a_workload_has_its_cost_and_what_is_shared_stands_alone() {
+    void compliance_of_a_workload_has_its_cost_and_what_is_shared_is_alone() {
         Audit audit = SampleAudit.covered(SampleFindings.all());
         Map<String, Object> view = ComplianceView.of(audit, DOLLARS);
         assertThat(view).containsEntry("any", true).containsEntry("total", "$951.80");

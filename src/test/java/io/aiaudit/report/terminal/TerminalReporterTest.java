@@ -64,7 +64,7 @@ class TerminalReporterTest {
     }
 
     @Test
-    void what_is_made_of_list_prices_is_said_beside_the_figures() throws IOException {
+    void what_is_made_of_list_prices_is_reported_beside_the_figures() throws IOException {
         Audit listed = SampleAudit.of(SampleFindings.all().stream()
                 .filter(finding -> finding.costBasis() == CostBasis.LIST)
                 .toList());
@@ -120,7 +120,7 @@ class TerminalReporterTest {
     }
 
     @Test
-    void what_was_converted_is_said_with_its_rate_day_and_own_totals() throws IOException {
+    void what_was_converted_is_reported_with_its_rate_day_and_own_totals() throws IOException {
         assertThat(text(SampleAudit.rich(), DETAILS).replaceAll("\\s+", " "))
                 .contains(
                         "Of the bill of Azure 90,018.85 EUR billed, 90,018.85 EUR effective, were converted at 1.09 "
@@ -159,7 +159,7 @@ class TerminalReporterTest {
     }
 
     @Test
-    void colour_is_only_there_when_asked_for_and_changes_no_word() throws IOException {
+    void colour_is_only_there_when_requested_and_changes_no_word() throws IOException {
         String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true, null, true));
         String plain = text(SampleAudit.rich(), DETAILS);
         assertThat(plain).doesNotContain("\u001b");

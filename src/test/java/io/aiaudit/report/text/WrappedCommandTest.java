@@ -24,7 +24,7 @@ class WrappedCommandTest {
     }
 
     @Test
-    void a_long_one_goes_on_behind_a_backslash_and_a_comment_stands_above_it() {
+    void a_long_one_goes_on_behind_a_backslash_and_a_comment_is_above_it() {
         assertThat(WrappedCommand.lines(
                                 "gcloud ai endpoints delete demand-forecast --region europe-west4   # when no model "
                                         + "is on it any more",

@@ -11,34 +11,34 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a source was asked for an audit, and what its provider charges for being asked.
+ * The requests that a source received for an audit, and what its provider charges for them.
  *
  * @param usd null = unknown
  * @param byOperation how many requests each operation took
  */
-public record Asking(String source, BigDecimal requests, BigDecimal usd, Map<String, BigDecimal> byOperation) {
+public record ApiUsage(String source, BigDecimal requests, BigDecimal usd, Map<String, BigDecimal> byOperation) {
     private static final String REQUESTS = "_requests";
     private static final String USD = "_usd";
     private static final String BY_OPERATION = "_requests_by_operation";
     private static final int CENTS = 2;
 
     /** One for each source that counts its requests, in the order of their names. */
-    public static List<Asking> of(Audit audit) {
+    public static List<ApiUsage> of(Audit audit) {
         Map<String, Object> cost = audit.scanCost() == null ? Map.of() : new TreeMap<>(audit.scanCost());
-        List<Asking> askings = new ArrayList<>();
+        List<ApiUsage> usages = new ArrayList<>();
         cost.forEach((key, value) -> {
             if (key.endsWith(REQUESTS) && value instanceof Number) {
                 String source = key.substring(0, key.length() - REQUESTS.length());
-                askings.add(
-                        new Asking(source, number(value), number(cost.get(source + USD)), operations(cost, source)));
+                usages.add(
+                        new ApiUsage(source, number(value), number(cost.get(source + USD)), operations(cost, source)));
             }
         });
-        return askings;
+        return usages;
     }
 
-    /** Whether an entry of the scan's cost is told by one of {@code askings}. */
-    public static boolean tell(List<Asking> askings, String key) {
-        return askings.stream()
+    /** Whether an entry of the scan's cost is shown by one of {@code usages}. */
+    public static boolean shows(List<ApiUsage> usages, String key) {
+        return usages.stream()
                 .anyMatch(asking -> List.of(REQUESTS, USD, BY_OPERATION).contains(key.replaceFirst(asking.source, "")));
     }
 
@@ -55,14 +55,13 @@ public record Asking(String source, BigDecimal requests, BigDecimal usd, Map<Str
     }
 
     /**
-     * One line for people, such as {@code Asked: aws 1,234 requests for $0.04.}; empty where nothing was asked of
-     * anybody.
+     * One line for people with the number of requests of each source and their price; empty where none was sent.
      */
     public static Optional<String> line(Audit audit) {
-        List<Asking> askings = of(audit);
-        return askings.isEmpty()
+        List<ApiUsage> usages = of(audit);
+        return usages.isEmpty()
                 ? Optional.empty()
-                : Optional.of(askings.stream()
+                : Optional.of(usages.stream()
                         .map(asking -> asking.source + " " + Amounts.grouped(asking.requests, 0)
                                 + (asking.requests.compareTo(BigDecimal.ONE) == 0 ? " request" : " requests") + " for "
                                 + asking.dollars())

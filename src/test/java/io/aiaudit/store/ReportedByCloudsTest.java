@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What clouds tell of commitments and of their own advice, beside the bill. */
 @Slow
-class ToldByCloudsTest {
+class ReportedByCloudsTest {
     private static final String ORDER = "/providers/Microsoft.Capacity/reservationOrders/11111111-AAAA";
     private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
     private static final ExchangeRate RATE =
@@ -40,7 +40,7 @@ class ToldByCloudsTest {
     }
 
     /** A bill in which a commitment of this id costs 48 in two days, of which 36 are used. */
-    private TestStore store(String billed, IngestSettings settings, Consumer<Staging> told) {
+    private TestStore store(String billed, IngestSettings settings, Consumer<Staging> reported) {
         String row = "%s,%s,USD,2026-06-01T00:00:00Z,2026-06-03T00:00:00Z,Usage,Virtual Machines,Microsoft,%s,%s";
         Path bill = TestStore.file(
                 folder,
@@ -50,19 +50,19 @@ class ToldByCloudsTest {
                 row.formatted("0", "12", billed, "Unused"));
         return TestStore.of(folder, settings, staging -> {
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
-            told.accept(staging);
+            reported.accept(staging);
         });
     }
 
-    private List<Commitment> commitments(String billed, Commitment... told) {
+    private List<Commitment> commitments(String billed, Commitment... reported) {
         try (TestStore store =
-                store(billed, IngestSettings.NONE, staging -> List.of(told).forEach(staging::commitment))) {
+                store(billed, IngestSettings.NONE, staging -> List.of(reported).forEach(staging::commitment))) {
             return store.scan().commitments();
         }
     }
 
     @Test
-    void a_commitment_of_the_bill_is_that_which_the_cloud_tells_whatever_the_case_of_its_id() {
+    void a_commitment_of_the_bill_is_that_which_the_cloud_shows_whatever_the_case_of_its_id() {
         assertThat(commitments(
                         ORDER.toLowerCase(Locale.ROOT) + "/reservations/r",
                         reservation(ORDER + "/reservations/R", null, null)))
@@ -79,7 +79,7 @@ class ToldByCloudsTest {
      * As a bill of Google Cloud names it: by its number, or by nothing that the inventory has, as one that is flexible.
      */
     @Test
-    void a_commitment_of_google_is_joined_by_its_number_and_one_that_is_flexible_stands_alone() {
+    void a_commitment_of_google_is_joined_by_its_number_and_one_that_is_flexible_is_alone() {
         String header =
                 "billing_account_id,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,cost,currency,cost_type,subscription.instance_id,credits\n";
         String row =
@@ -98,7 +98,7 @@ class ToldByCloudsTest {
                                                 + "utilization offset\"\",\"\"amount\"\":-6}]\""))
                         .strip()
                         .split("\n"));
-        Commitment told = new Commitment(
+        Commitment reported = new Commitment(
                 "gcp",
                 "//compute.googleapis.com/projects/1/regions/us-central1/commitments/8001",
                 "committed use",
@@ -109,7 +109,7 @@ class ToldByCloudsTest {
                 null);
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
-            staging.commitment(told, null);
+            staging.commitment(reported, null);
         })) {
             assertThat(store.scan().commitments()).hasSize(2);
             assertThat(store.scan().commitments())
@@ -138,7 +138,7 @@ class ToldByCloudsTest {
     }
 
     @Test
-    void what_an_order_costs_is_not_told_of_each_of_its_reservations() {
+    void what_an_order_costs_is_not_reported_of_each_of_its_reservations() {
         assertThat(commitments(
                         ORDER,
                         reservation(ORDER + "/reservations/a", null, null),
@@ -167,8 +167,8 @@ class ToldByCloudsTest {
     }
 
     private Advice advice(IngestSettings settings, String currency) {
-        Advice told = new Advice("/subscriptions/s/vm", "Azure Advisor", "Shut it down", new BigDecimal("12.5"));
-        try (TestStore store = store("other", settings, staging -> staging.advice(told, currency))) {
+        Advice reported = new Advice("/subscriptions/s/vm", "Azure Advisor", "Shut it down", new BigDecimal("12.5"));
+        try (TestStore store = store("other", settings, staging -> staging.advice(reported, currency))) {
             return store.scan().advice().get(0);
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that tell the same days of the same bill. */
 @Slow
-class ToldTwiceTest {
+class DuplicatesTest {
     private static final int ROWS_A_DAY = 10;
 
     @TempDir
@@ -66,7 +66,7 @@ class ToldTwiceTest {
     }
 
     @Test
-    void the_same_bill_in_two_formats_counts_once_and_is_said() {
+    void the_same_bill_in_two_formats_counts_once_and_is_reported() {
         Path csv = days(1, 5).csv(folder, "a.csv");
         Path parquet = folder.resolve("b.parquet");
         try (Sql sql = Sql.open("", new Properties())) {
@@ -180,7 +180,7 @@ class ToldTwiceTest {
     }
 
     @Test
-    void machines_that_only_a_column_of_the_cloud_tells_apart_all_count_whichever_part_has_them() {
+    void machines_that_only_a_column_of_the_cloud_distinguishes_all_count_whichever_part_has_them() {
         Path one = scaleSet(1, 5, "node-").csv(folder, "part-1.csv");
         Path two = scaleSet(6, 10, "node-").csv(folder, "part-2.csv");
         try (TestStore store = TestStore.ofBills(folder, one, two)) {
@@ -235,7 +235,7 @@ class ToldTwiceTest {
     }
 
     @Test
-    void a_later_run_that_tells_other_amounts_replaces_the_earlier_one() {
+    void a_later_run_that_shows_other_amounts_replaces_the_earlier_one() {
         BillText later = focus();
         for (int day = 1; day <= 8; day++) {
             for (int row = 0; row < ROWS_A_DAY; row++) {
@@ -321,7 +321,7 @@ class ToldTwiceTest {
     }
 
     @Test
-    void two_forms_with_other_sums_both_count_and_that_is_said() {
+    void two_forms_with_other_sums_both_count_and_that_is_reported() {
         Path focus = days(1, 4).csv(folder, "focus/focus.csv");
         BillText report = new BillText(
                 "lineItem/LineItemType", "Usage",

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Takes out of the bills what several files, or one of them, tell twice, and says so. */
-final class ToldTwice {
+/** Takes out of the bills what several files, or one of them, have twice, with a warning. */
+final class Duplicates {
     private static final int NAMED_FILES = 4;
 
     private final Sql sql;
     private final Path folder;
 
     /** May put copies of files into {@code folder} for a moment. */
-    ToldTwice(Sql sql, Path folder) {
+    Duplicates(Sql sql, Path folder) {
         this.sql = sql;
         this.folder = folder;
     }

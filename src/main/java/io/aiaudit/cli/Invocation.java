@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What one call of a command asks for: its flags, the configuration that applies, and the variables of the environment.
+ * What one call of a command requests: its flags, the configuration that applies, and the variables of the environment.
  */
-record Asked(ParseResult parsed, Map<String, String> environment) {
+record Invocation(ParseResult parsed, Map<String, String> environment) {
     private static final Path DEFAULT = Path.of("aiaudit.yaml");
     private static final String CONFIG_VARIABLE = "AIAUDIT_CONFIG";
 
@@ -51,7 +51,7 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
 
     Settings settings(Optional<ConfigFile> file) {
         Map<Setting, List<String>> flags = Flags.given(parsed);
-        brought().files().forEach((setting, names) -> flags.merge(setting, names, Asked::both));
+        brought().files().forEach((setting, names) -> flags.merge(setting, names, Invocation::both));
         return Settings.of(flags, file.orElse(null), environment);
     }
 
@@ -60,7 +60,7 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
     }
 
     /**
-     * The files of the folders that stand behind a scan without a flag; what stands behind other commands is theirs.
+     * The files of the folders that follow a scan without a flag; what follows other commands is theirs.
      */
     BroughtFiles brought() {
         return !(parsed.commandSpec().userObject() instanceof ScanCommand)

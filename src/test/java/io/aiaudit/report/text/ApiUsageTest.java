@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AskingTest {
-    private static Audit asked() {
+class ApiUsageTest {
+    private static Audit requested() {
         return SampleAudit.withCostOfScan(Map.of(
                 "aws_requests",
                 new BigDecimal("1234"),
@@ -27,17 +27,18 @@ class AskingTest {
     }
 
     @Test
-    void one_line_says_what_was_asked_and_what_it_cost() {
-        assertThat(Asking.line(asked()))
+    void one_line_says_what_was_requested_and_what_it_cost() {
+        assertThat(ApiUsage.line(requested()))
                 .contains("Requests: aws 1,234 requests for $0.04008, gcp 1 request for $0.00.");
-        assertThat(Asking.line(SampleAudit.rich())).isEmpty();
-        assertThat(Asking.line(SampleAudit.withCostOfScan(null))).isEmpty();
+        assertThat(ApiUsage.line(SampleAudit.rich())).isEmpty();
+        assertThat(ApiUsage.line(SampleAudit.withCostOfScan(null))).isEmpty();
     }
 
     @Test
     @SuppressWarnings("unchecked") // the views of templates are maps of anything
     void the_page_has_a_table_of_operations_and_other_facts_as_they_are() {
-        Map<String, Object> method = (Map<String, Object>) PageView.of(asked()).get("method");
+        Map<String, Object> method =
+                (Map<String, Object>) PageView.of(requested()).get("method");
         assertThat(method.get("askings").toString())
                 .contains("Ec2.DescribeVolumes", "1,217", "$0.04008")
                 .doesNotContain("{\"");
