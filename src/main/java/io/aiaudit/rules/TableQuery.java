@@ -24,6 +24,7 @@ public final class TableQuery {
             "charges",
             "resources",
             "metrics",
+            "partial_hours",
             "commitments",
             "advice",
             "offers",
