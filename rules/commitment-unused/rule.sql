@@ -5,8 +5,8 @@ WITH paid AS (
     ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 DAY AS by_day,
     CommitmentDiscountStatus = 'Unused' AS is_unused,
     -- AWS writes the fee of a month as one row
-    ceil(date_diff('second', greatest(ChargePeriodStart, window_start), least(ChargePeriodEnd, window_end)) / 86400.0)
-      AS span
+    greatest(1, ceil(date_diff('second', greatest(ChargePeriodStart, window_start),
+      least(ChargePeriodEnd, window_end)) / 86400.0)) AS span
   FROM charges, param WHERE component = 'commitment' AND charge_kind = 'cost'
 ), days AS (
   SELECT resource_id, sum(unused_span) AS unused_days, sum(longest_span) AS charged_days

@@ -16,9 +16,9 @@ import java.util.Set;
  * like the end of the last one. Thirty days that begin amid a month have each step of the discount too.
  */
 final class SustainedUse {
-    private record Meter(String resourceId, String machine) {
+    private record Meter(String resourceId, String machine, String purchase, String cover) {
         static Meter of(DailyCost cost) {
-            return new Meter(cost.resourceId(), cost.machine());
+            return new Meter(cost.resourceId(), cost.machine(), cost.purchase(), cost.cover());
         }
     }
 

@@ -133,62 +133,16 @@ public final class SampleAudit {
 
     private static Audit copy(
             Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules, List<Gap> gaps) {
-        return AuditBuilder.builder()
-                .schema(audit.schema())
-                .tool(audit.tool())
-                .scannedAt(audit.scannedAt())
-                .demo(audit.demo())
-                .partial(audit.partial())
-                .redacted(audit.redacted())
-                .window(audit.window())
-                .currency(audit.currency())
-                .pricesAsOf(audit.pricesAsOf())
-                .warnings(audit.warnings())
-                .totals(audit.totals())
-                .bill(audit.bill())
-                .spend(audit.spend())
-                .resources(audit.resources())
+        return AuditBuilder.builder(audit)
                 .findings(findings)
                 .rules(rules)
                 .gaps(gaps)
-                .checklist(audit.checklist())
-                .scanCost(audit.scanCost())
-                .commitments(audit.commitments())
-                .conversions(audit.conversions())
-                .tokens(audit.tokens())
-                .unitCosts(audit.unitCosts())
-                .commitmentCoverage(audit.commitmentCoverage())
                 .build();
     }
 
     public static Audit withCostOfScan(Map<String, Object> scanCost) {
         Audit audit = rich();
-        return AuditBuilder.builder()
-                .schema(audit.schema())
-                .tool(audit.tool())
-                .scannedAt(audit.scannedAt())
-                .demo(audit.demo())
-                .partial(audit.partial())
-                .redacted(audit.redacted())
-                .window(audit.window())
-                .currency(audit.currency())
-                .pricesAsOf(audit.pricesAsOf())
-                .warnings(audit.warnings())
-                .totals(audit.totals())
-                .bill(audit.bill())
-                .spend(audit.spend())
-                .resources(audit.resources())
-                .findings(audit.findings())
-                .rules(audit.rules())
-                .gaps(audit.gaps())
-                .checklist(audit.checklist())
-                .scanCost(scanCost)
-                .commitments(audit.commitments())
-                .conversions(audit.conversions())
-                .tokens(audit.tokens())
-                .unitCosts(audit.unitCosts())
-                .commitmentCoverage(audit.commitmentCoverage())
-                .build();
+        return AuditBuilder.builder(audit).scanCost(scanCost).build();
     }
 
     /** As {@link #of}, knowing where the money of the window stands and what was not assessed. */
@@ -347,39 +301,10 @@ public final class SampleAudit {
     }
 
     private static Audit flagged(Audit audit, boolean demo, boolean partial, List<GpuMix> mix) {
-        return AuditBuilder.builder()
-                .schema(audit.schema())
-                .tool(audit.tool())
-                .scannedAt(audit.scannedAt())
+        return AuditBuilder.builder(audit)
                 .demo(demo)
                 .partial(partial)
-                .redacted(audit.redacted())
-                .window(audit.window())
-                .currency(audit.currency())
-                .pricesAsOf(audit.pricesAsOf())
-                .warnings(audit.warnings())
-                .totals(audit.totals())
-                .bill(audit.bill())
-                .spend(audit.spend())
-                .resources(audit.resources())
-                .findings(audit.findings())
-                .rules(audit.rules())
-                .gaps(audit.gaps())
-                .checklist(audit.checklist())
-                .scanCost(audit.scanCost())
-                .commitments(audit.commitments())
-                .conversions(audit.conversions())
-                .tokens(audit.tokens())
-                .unitCosts(audit.unitCosts())
-                .commitmentCoverage(audit.commitmentCoverage())
-                .verdicts(audit.verdicts())
-                .notAssessed(audit.notAssessed())
-                .compliance(audit.compliance())
                 .gpuMix(mix)
-                .filter(audit.filter())
-                .rollUps(audit.rollUps())
-                .residency(audit.residency())
-                .trailCoverage(audit.trailCoverage())
                 .build();
     }
 
