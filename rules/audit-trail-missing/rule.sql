@@ -1,7 +1,7 @@
 -- Missing: the account says that no trail records all of it, or that calls of its models are not recorded; a model says
--- that its calls are not. What is not told is not examined. Rows of kind account are of three sorts: the account itself
--- (provider:number), its trails, and what a bill or a cloud only calls an account; the last are asked nothing.
-WITH told AS (
+-- that its calls are not. What is unknown is not examined. Rows of kind account are of three sorts: the account itself
+-- (provider:number), its trails, and what a bill or a cloud only calls an account; the last are not judged.
+WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, kind = 'account' AS of_account,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
     TRY_CAST(attributes['trails'] AS BIGINT) AS trails,
@@ -12,17 +12,17 @@ WITH told AS (
   FROM subject
 ), account AS (
   SELECT provider, account_id,
-    bool_or(is_account AND coalesce(trails_logging_everywhere IS NOT NULL, false)) AS tells_trails,
-    bool_or(is_account AND model_call_logging IS NOT NULL) AS tells_calls,
+    bool_or(is_account AND coalesce(trails_logging_everywhere IS NOT NULL, false)) AS knows_trails,
+    bool_or(is_account AND model_call_logging IS NOT NULL) AS knows_calls,
     coalesce(min(resource_id) FILTER (is_account), min(resource_id) FILTER (of_account)) AS representative
-  FROM told GROUP BY provider, account_id
+  FROM stated GROUP BY provider, account_id
 ), judged AS (
-  SELECT told.*, tells_trails, tells_calls, representative,
+  SELECT stated.*, knows_trails, knows_calls, representative,
     is_account AND trails_logging_everywhere = 0 AS account_unrecorded,
     CASE WHEN of_account THEN is_account AND model_call_logging = 'off'
       ELSE invocation_logging = 'off' END AS calls_unrecorded
-  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
-    AND told.account_id IS NOT DISTINCT FROM account.account_id
+  FROM stated JOIN account ON stated.provider IS NOT DISTINCT FROM account.provider
+    AND stated.account_id IS NOT DISTINCT FROM account.account_id
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(account_unrecorded, 'record_account', 'record_calls') AS remedy,
@@ -43,11 +43,11 @@ FROM judged WHERE account_unrecorded OR calls_unrecorded
 UNION ALL BY NAME
 SELECT resource_id,
   CASE
-    WHEN of_account AND NOT tells_trails AND resource_id = representative
+    WHEN of_account AND NOT knows_trails AND resource_id = representative
       THEN 'the audit trail of its account is unknown'
-    WHEN NOT of_account AND invocation_logging IS NULL AND NOT tells_calls THEN 'its request logging is unknown' END
+    WHEN NOT of_account AND invocation_logging IS NULL AND NOT knows_calls THEN 'its request logging is unknown' END
       AS not_examined,
-  not_examined IS NULL AND (NOT is_account OR NOT tells_trails) AS not_concerned
+  not_examined IS NULL AND (NOT is_account OR NOT knows_trails) AS not_concerned
 FROM judged
 WHERE coalesce(account_unrecorded OR calls_unrecorded, false) = false
-  AND ((of_account AND NOT (is_account AND tells_trails)) OR (NOT of_account AND invocation_logging IS NULL))
+  AND ((of_account AND NOT (is_account AND knows_trails)) OR (NOT of_account AND invocation_logging IS NULL))

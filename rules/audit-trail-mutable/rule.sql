@@ -1,7 +1,7 @@
 -- Mutable: the storage of a trail has no lock, one that a permission lifts, or one that is shorter than
 -- `min_retention_days`; or no digest shows a change. `bucket_object_lock` says it, such as "COMPLIANCE 365 days",
 -- "Locked 400 days", "none" or "unknown".
-WITH told AS (
+WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, coalesce(attributes['fact'] = 'trail', false) AS is_trail,
     coalesce(attributes['bucket'], 'its storage') AS bucket,
     format('log files of {}{}', called, if(bucket = called, '', ' in ' || bucket)) AS files,
@@ -13,11 +13,11 @@ WITH told AS (
     is_account AND TRY_CAST(attributes['trails'] AS BIGINT) = 0 AS has_none
   FROM subject
 ), account AS (
-  SELECT provider, account_id, bool_or(is_trail OR coalesce(has_none, false)) AS is_told,
+  SELECT provider, account_id, bool_or(is_trail OR coalesce(has_none, false)) AS is_known,
     coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
-  FROM told GROUP BY provider, account_id
+  FROM stated GROUP BY provider, account_id
 ), judged AS (
-  SELECT told.*, is_told, representative,
+  SELECT stated.*, is_known, representative,
     CASE
       WHEN coalesce(mode, 'unknown') = 'unknown' THEN NULL
       WHEN mode NOT IN ('compliance', 'locked', 'governance')
@@ -26,8 +26,8 @@ WITH told AS (
       WHEN coalesce(locked_days, 0) < min_retention_days
         THEN format('{} are locked for {} days, not {}', files, coalesce(locked_days, 0), min_retention_days)
       ELSE '' END AS weakness
-  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
-    AND told.account_id IS NOT DISTINCT FROM account.account_id, param
+  FROM stated JOIN account ON stated.provider IS NOT DISTINCT FROM account.provider
+    AND stated.account_id IS NOT DISTINCT FROM account.account_id, param
 )
 SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS confidence,
   if(weakness <> '', 'lock', 'validate') AS remedy,
@@ -40,6 +40,6 @@ FROM judged WHERE is_trail AND (weakness <> '' OR unvalidated)
 UNION ALL BY NAME
 SELECT resource_id,
   CASE WHEN is_trail THEN 'the protection of its storage is unknown'
-    WHEN NOT is_told AND resource_id = representative THEN 'the trails of its account are unknown' END AS not_examined,
+    WHEN NOT is_known AND resource_id = representative THEN 'the trails of its account are unknown' END AS not_examined,
   not_examined IS NULL AS not_concerned
 FROM judged WHERE NOT is_trail OR (weakness IS NULL AND unvalidated IS DISTINCT FROM true)

@@ -73,7 +73,8 @@ SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining
   signal AS target,
   CASE signal WHEN 'requests' THEN 'follow_requests' WHEN 'gpu_utilization' THEN 'follow_gpu_utilization'
     WHEN 'queue_depth' THEN 'follow_queue_depth' ELSE 'follow_other' END AS remedy,
-  format('{} scales on {} and averaged {:.1f} instances over {:,} hours. In a replay, scaling on {} averaged {:.1f} instances, with {} short of capacity.', called, followed_words, hours_now / hours_seen, hours_seen,
+  format('{} scales on {} and averaged {:.1f} instances over {:,} hours. In a replay, scaling on {} averaged {:.1f} '
+    || 'instances, with {} short of capacity.', called, followed_words, hours_now / hours_seen, hours_seen,
       signal_words, instance_hours / hours_seen, CASE short_hours WHEN 0 THEN 'no hour' WHEN 1 THEN 'one hour'
         ELSE format('{:,} hours', short_hours) END)
     || CASE WHEN followed_short_hours > 1

@@ -18,9 +18,9 @@ WITH paid AS (
   SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
     bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,
     lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
-      p.tags['checkpointed'], 'untold')) AS told,
-    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no'
-      WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
+      p.tags['checkpointed'], 'untold')) AS stated,
+    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN stated IN ('no', 'none', 'false', '') THEN 'no'
+      WHEN stated = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
     NOT is_workload AND job_hours <= short_hours AS is_short,
     if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
@@ -41,7 +41,8 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
   if(is_workload, 'spot_nodes', 'spot_batch') AS remedy,
-  format('The job ran on demand on {} x {}{}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', coalesce(replicas, 1), machine_type,
+  format('The job ran on demand on {} x {}{}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to '
+    || 'be repeated after interruptions.', coalesce(replicas, 1), machine_type,
     if(goes_on = 'yes', ' and resumes from checkpoints', format(' for {:.1f} hours', job_hours)), 100 * spot_ratio,
     if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',
       format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,

@@ -1,21 +1,21 @@
 -- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a
--- fixed time cannot be given back: it is shown, and frees a commitment, never cash. Where the inventory tells the held
--- machines apart (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its cost
--- (docs/money.md), the reservation's own cost is that of those that do not run, and all of it goes.
+-- fixed time cannot be given back: it is shown, and frees a commitment, never cash. Where the inventory counts the held
+-- machines by themselves (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its
+-- cost (docs/money.md), the reservation's own cost is that of those that do not run, and all of it goes.
 WITH metered AS (
   SELECT resource_id, bool_and(regexp_matches(lower(concat_ws(' ', SkuMeter, SkuId, ChargeDescription)), '\bunused')) AS
     is_of_unused
   FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0 GROUP BY resource_id
-), told AS (
+), reservation AS (
   SELECT subject.*, coalesce(is_of_unused, false) AS is_of_unused,
     TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used,
-    TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart,
-    greatest(1, coalesce(told_apart, replicas, 1)) AS held,
+    TRY_CAST(attributes['held_instances'] AS BIGINT) AS counted_apart,
+    greatest(1, coalesce(counted_apart, replicas, 1)) AS held,
     lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan',
       'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
   FROM subject LEFT JOIN metered USING (resource_id)
 )
-SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held),
+SELECT resource_id, if(counted_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held),
   0) AS remaining,
   -- one look at the inventory does not show how long it stays unused; a meter of unused instances does
   if(is_of_unused, 'medium', 'low') AS confidence,
@@ -28,11 +28,11 @@ SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <>
     || if(lower(coalesce(attributes['match'], '')) IN ('targeted', 'specific'),
       ' Only instances that name it can use it.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
-FROM told JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
+FROM reservation JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
 WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)
   AND coalesce(created_at, window_start) <= window_end - to_days(unused_days)
   AND NOT standby                  -- it is held for that
 UNION ALL BY NAME
 SELECT resource_id, if(used IS NULL, 'its used share is unknown',
   'it is prepaid but its purchase is not listed as committed') AS not_examined
-FROM told WHERE used IS NULL OR (is_prepaid AND NOT is_committed)
+FROM reservation WHERE used IS NULL OR (is_prepaid AND NOT is_committed)

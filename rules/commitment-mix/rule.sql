@@ -92,7 +92,8 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
     used_days, days_billed)
     || if(is_long_enough, '', format(' At least {} days of bills{} are needed to count the saving.', min_days_counted,
       if(since > window_start, ' since its last change', '')))
-    || format(' A one-year {} costs {:.0f} % less. It commits you to about {:,} a year, in the currency of the audit. It pays off while use stays above {:.0f} %, and has paid for itself after {:.1f} months.',
+    || format(' A one-year {} costs {:.0f} % less. It commits you to about {:,} a year, in the currency of the audit. '
+      || 'It pays off while use stays above {:.0f} %, and has paid for itself after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
       100 * (1 - ratio), round(base * ratio * 8760)::BIGINT, 100 * ratio, 12 * ratio) AS reason,

@@ -20,11 +20,11 @@ WITH paid AS (
 ), bill AS (          -- a day on which all of it was used has no row of its own
   SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS bill_start,
     least(max(window_end), max(ChargePeriodEnd)) AS bill_end FROM charges, param GROUP BY provider
-), told AS (
+), billed AS (
   SELECT date_diff('day', window_start, window_end)::DOUBLE AS window_days,
     least(window_days, unused_days) / greatest(least(window_days, charged_days),
     if(bill_start IS NULL, 0, date_diff('day', greatest(bill_start, c."start"), least(bill_end, c."end"))),
-    -- what was used stands on the resources that used it: the days that all of it, at its price an hour, is worth
+    -- what was used is on the resources that used it: the days that all of it, at its price an hour, is worth
     coalesce(least(window_days, unused / nullif(1 - c.used_share, 0) / nullif(24 * c.hourly_commitment, 0)), 0),
     1) AS days_unused,
     s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id),
@@ -54,9 +54,9 @@ SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unus
   -- begun months count
   date_diff('month', window_end,
     ends) + if(window_end + to_months(date_diff('month', window_end, ends)::INTEGER) < ends, 1, 0) AS months_left
-FROM told, param
+FROM billed, param
 WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true)
   AND coalesce(ends > window_end, true)
 UNION ALL BY NAME
-SELECT resource_id, 'the bill does not show its unused part' AS not_examined FROM told
+SELECT resource_id, 'the bill does not show its unused part' AS not_examined FROM billed
 WHERE kind = 'commitment' AND unused IS NULL AND coalesce(used_share < 1, true)

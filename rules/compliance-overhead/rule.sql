@@ -1,6 +1,6 @@
 -- Beyond what is required: an endpoint without traffic, a key without use, logs that are kept longer than required.
 -- What the policy, a tag or a lock requires is examined and never found.
-WITH told AS (
+WITH control AS (
   SELECT subject.*, policy.standby, policy.data_class, coalesce(name, resource_id) AS called,
     date_diff('day', created_at, window_end) AS age_days,
     lower(coalesce(attributes['retention_days'], '')) AS retention,
@@ -22,7 +22,7 @@ WITH told AS (
     bool_or(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), 'bytes|data processed', 'i')) AS has_traffic
   FROM charges, param WHERE cost > 0 AND ChargePeriodStart >= window_end - to_days(unused_days) GROUP BY resource_id
 ), judged AS (
-  SELECT told.*, traffic.hours AS measured_hours, bytes, days AS billed_days, has_traffic,
+  SELECT control.*, traffic.hours AS measured_hours, bytes, days AS billed_days, has_traffic,
     CASE
       WHEN kind = 'private_endpoint' AND connection_state IN ('rejected', 'disconnected', 'failed', 'expired', 'closed')
         THEN 'connection'
@@ -40,7 +40,7 @@ WITH told AS (
       WHEN retention IN ('never', 'none', 'unlimited') OR retention_days > required_retention_days THEN 'kept'
       WHEN retention_days >= 0 THEN 'in use'
       ELSE 'unknown' END AS state_of_use
-  FROM told LEFT JOIN traffic USING (resource_id) LEFT JOIN billed USING (resource_id), param
+  FROM control LEFT JOIN traffic USING (resource_id) LEFT JOIN billed USING (resource_id), param
 -- written evenly, so of what is kept the part that is older than required goes; only the storage of it
 ), logs AS (
   SELECT judged.resource_id, least(age_days, coalesce(retention_days, age_days)) AS kept_days,

@@ -1,13 +1,13 @@
 -- Idle: a deployment of a fine-tuned model that is paid for by the hour, without a request or a token in the last
 -- `idle_days`, in whatever of both was measured.
-WITH told AS (
+WITH hosted AS (
   SELECT *, lower(coalesce(attributes['hosting'], '')) AS hosting,
     lower(concat_ws(' ', attributes['model'], attributes['base_model'], attributes['model_arn'], name)) AS words,
     lower(coalesce(attributes['deployment_type'], '')) AS deployment_type,
     starts_with(hosting, 'fine-tuned') OR regexp_matches(words, '[.:_-]ft[-:]|(^| )ft:|:custom-model/') AS is_tuned
   FROM subject
 ), deployment AS (
-  SELECT * FROM told
+  SELECT * FROM hosted
   WHERE is_tuned
     AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
     AND attributes['commitment_duration'] IS NULL                                         -- paid for until its end
@@ -50,4 +50,4 @@ SELECT resource_id, 'Azure deletes it after 15 days without requests; no later c
   FROM judged WHERE goes_by_itself
 UNION ALL BY NAME
 -- base models have no hosting; at units without a model of their own provisioned-throughput-idle looks
-SELECT resource_id, true AS not_concerned FROM told WHERE NOT is_tuned
+SELECT resource_id, true AS not_concerned FROM hosted WHERE NOT is_tuned

@@ -1,13 +1,13 @@
 -- Outside: a place where the resource is, or where its requests may be answered, that no pattern of the policy's
--- allowed_regions matches, alone (eu-*) or behind its provider (aws/*). A place that nobody tells is unknown, never
+-- allowed_regions matches, alone (eu-*) or behind its provider (aws/*). An unspecified place is unknown, never
 -- allowed.
 WITH reach AS (
   SELECT subject.*, coalesce(name, resource_id) AS called, lower(region) AS home,
     list_transform(allowed_regions, lambda pattern: lower(pattern)) AS allowed,
-    attributes['destination_regions'] AS told, attributes['processed_in'] AS processed_in,
+    attributes['destination_regions'] AS destinations, attributes['processed_in'] AS processed_in,
     CASE
-      WHEN lower(told) = 'any' OR processed_in = 'anywhere' THEN ['*']
-      WHEN told <> '' THEN string_split(regexp_replace(lower(told), '[\[\]" ]', '', 'g'), ',')
+      WHEN lower(destinations) = 'any' OR processed_in = 'anywhere' THEN ['*']
+      WHEN destinations <> '' THEN string_split(regexp_replace(lower(destinations), '[\[\]" ]', '', 'g'), ',')
       WHEN processed_in = 'data zone' AND list_contains(eu_data_zone, home) THEN eu_data_zone
       WHEN processed_in = 'data zone' AND list_contains(us_data_zone, home) THEN us_data_zone
       WHEN processed_in = 'data zone' THEN NULL
@@ -47,7 +47,7 @@ WITH reach AS (
           if(transfer_share < 0.0995, format('{:.1f}', 100 * transfer_share), format('{:.0f}', 100 * transfer_share)))
             END
           AS moving,
-    -- a long list stands in the evidence
+    -- a long list is in the evidence
     if(len(allowed) > 3, format('{} other regions only', len(allowed)), array_to_string(allowed, ', ')) AS allows
   FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )

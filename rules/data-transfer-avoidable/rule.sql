@@ -1,12 +1,14 @@
 -- Avoidable: transfer between regions, between zones or through a NAT gateway, as the meters of the bill name it,
--- on Azure with their service. What goes out to the Internet somebody asked for.
+-- on Azure with their service. What goes out to the Internet is an answer to somebody.
 WITH line AS (
   SELECT resource_id, cost, lower(concat_ws(' ', ServiceName, SkuMeter, SkuId, ChargeDescription)) AS words,
     CASE WHEN regexp_matches(words, 'nat ?gateway|natgateway-bytes|cloud ?nat|nat data process') THEN 'private_endpoint'
       WHEN regexp_matches(words,
-        'inter[ -]?region|between regions|int(er|ra)[ -]?continent(al)?\b|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
+        'inter[ -]?region|between regions|int(er|ra)[ -]?continent(al)?\b'
+          || '|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
       WHEN regexp_matches(words,
-        'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone|regional data transfer') THEN 'same_zone' END AS way
+        'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone'
+          || '|regional data transfer') THEN 'same_zone' END AS way
   FROM charges
   WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND coalesce(spend_class, 'untold') <> 'other'
 ), used AS (

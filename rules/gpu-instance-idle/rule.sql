@@ -37,7 +37,7 @@ SELECT
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false), 'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
     THEN 'scale_workload'
-    -- A group replaces what stops. Only a cloud tells how large it is: a file may list a part of it.
+    -- A group replaces what stops. Only a cloud knows how large it is: a file may list a part of it.
     WHEN members_left <= 0 THEN 'scale_in' WHEN group_type IS NOT NULL THEN 'leave_group'
     WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
   if(members_left <= 0, group_key, NULL) AS group_id,

@@ -100,12 +100,16 @@ SELECT
     WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower
     THEN if(is_resized, 'resize_slower', 'redeploy_slower')
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
-  format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
+  format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. '
+    || '{} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator,
+    coalesce(format(', {:.0f} of them in use', most_active), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
     || if(busiest_moment = 0,
       ' No accelerator worked in the window, only its processors: an instance without may do.', '')
-    || if(coalesce(may_simulate, false), format(' If it runs work in double precision (simulations), that would take {:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
+    || if(coalesce(may_simulate, false), format(' If it runs work in double precision (simulations), that would take '
+      || '{:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '')
+    AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
   kv_share, model_gib,
   -- evidence: shown as it is

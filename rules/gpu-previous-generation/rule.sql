@@ -50,7 +50,8 @@ WITH priced AS (
       accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
       target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)),
         'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type)
-      || if(may_simulate, format(' If it runs work in double precision (simulations), that would take {:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
+      || if(may_simulate, format(' If it runs work in double precision (simulations), that would take {:.1f} times as '
+        || 'long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
     accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown,
     double_precision_slowdown, as_of AS prices_as_of
   FROM judged

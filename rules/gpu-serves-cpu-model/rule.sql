@@ -36,7 +36,8 @@ WITH published(name, billions) AS (     -- model cards
       WHEN latency_target_ms IS NULL THEN 'no latency target: set latency_target_ms in the policy'
       WHEN requests IS NULL OR requests = 0 THEN 'it has no requests'
       WHEN NOT is_encoder AND billions_published IS NULL AND NOT is_written_known AND billions <= max_parameters
-        THEN 'whether it writes tokens is unknown: add the tokens_output metric, or the name of a known encoder as model' END AS lacking
+        THEN 'whether it writes tokens is unknown: add the tokens_output metric, '
+          || 'or the name of a known encoder as model' END AS lacking
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id)
     LEFT JOIN named USING (resource_id), param
   WHERE NOT standby AND (s.accelerator IS NOT NULL OR s.accelerator_count > 0)
@@ -75,7 +76,9 @@ WITH published(name, billions) AS (     -- model cards
 )
 SELECT resource_id, remaining, 'medium' AS confidence, format('{:.0f} x {}', count_there, type) AS target,
   'serve_on_cpu' AS remedy,
-  format('{} has {} parameters and gets up to {:.2f} requests a second. {:.0f} x {} should serve 95 % of them within {:.0f} ms (target: {:.0f} ms), at {:.0f} % of the list price.', called, if(billions < 1, format('{:.0f} million', 1000 * billions), format('{:.1f} billion', billions)),
+  format('{} has {} parameters and gets up to {:.2f} requests a second. {:.0f} x {} should serve 95 % of them within '
+    || '{:.0f} ms (target: {:.0f} ms), at {:.0f} % of the list price.', called,
+    if(billions < 1, format('{:.0f} million', 1000 * billions), format('{:.1f} billion', billions)),
     requests_per_second, count_there, type, 1000 * tail * seconds / (1 - busiest_load), 1000 * target_seconds,
     100 * remaining) AS reason,
   NULL AS not_examined, NULL AS not_concerned, billions AS parameters_billion, tokens AS tokens_assumed,

@@ -42,8 +42,8 @@ WITH used AS (
     counted_reads IS NULL AND counted_writes IS NULL AND paid > 0
       AND abs((plain * input + answers * output) / 1e6 / paid - 1) <= bill_within AS shows_no_cache,
     if(shows_no_cache, 0, counted_reads) AS reads, if(shows_no_cache, 0, counted_writes) AS writes,
-    TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS told,
-    TRY_CAST(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h']) AS DOUBLE) AS told_hour,
+    TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS stated,
+    TRY_CAST(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h']) AS DOUBLE) AS stated_hour,
     coalesce(reads, 0) > 0 AS is_read, coalesce(reads, 0) > 0 OR coalesce(writes, 0) > 0 AS is_on,
     plain + coalesce(reads, 0) + coalesce(writes, 0) AS tokens,
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
@@ -51,7 +51,7 @@ WITH used AS (
            THEN 'no price of cached tokens of its model'
          WHEN reads IS NULL THEN 'its cache reads are not measured'
          WHEN pays_for_writes AND writes IS NULL THEN 'its cache writes are not measured'
-         WHEN told NOT BETWEEN 0 AND 1 OR told_hour NOT BETWEEN 0 AND 1
+         WHEN stated NOT BETWEEN 0 AND 1 OR stated_hour NOT BETWEEN 0 AND 1
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
     JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN bunched ON bunched_id = s.resource_id
@@ -63,16 +63,16 @@ WITH used AS (
   SELECT k.*, plain * input + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS now_paid,
     answers * output AS answers_paid,
     unnest([{'remedy': 'stop', 'share': if(is_on AND pays_for_writes, 0.0, NULL), 'price': input, 'error': 0.0},
-      {'remedy': 'start', 'share': coalesce(told,
-        if(pays_for_writes AND NOT is_on AND told_hour IS NULL AND tokens >= min_prompt_tokens * requests,
+      {'remedy': 'start', 'share': coalesce(stated,
+        if(pays_for_writes AND NOT is_on AND stated_hour IS NULL AND tokens >= min_prompt_tokens * requests,
         guessed_share, NULL)), 'price': if(pays_for_writes, written, input), 'error': share_error},
-      {'remedy': 'start_one_hour', 'share': if(written_hour > input, told_hour, NULL), 'price': written_hour,
+      {'remedy': 'start_one_hour', 'share': if(written_hour > input, stated_hour, NULL), 'price': written_hour,
         'error': share_error}], recursive := true)
   FROM known k, param
   WHERE lacking IS NULL
 ), costed AS (
   SELECT *, tokens * (share * cached + (1 - share) * price) AS then_paid, (1 - cached / price) * error AS swing,
-    told IS NULL AND told_hour IS NULL AND remedy <> 'stop' AS is_guess
+    stated IS NULL AND stated_hour IS NULL AND remedy <> 'stop' AS is_guess
   FROM way WHERE share IS NOT NULL AND tokens > 0
 ), best AS (
   SELECT * FROM costed QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY then_paid, remedy) = 1
@@ -85,7 +85,8 @@ SELECT resource_id, least(1, left_over) AS remaining,
   least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
   if(is_guess OR is_for_batches, 'low', 'medium') AS confidence, remedy,
   CASE WHEN remedy = 'stop'
-    THEN format('Caching loses money for {}. Only {} % of the input is read from the cache, and {} % is written to it at {:.2f} times the price. Without caching, the tokens cost {} % less.',
+    THEN format('Caching loses money for {}. Only {} % of the input is read from the cache, and {} % is written to it '
+      || 'at {:.2f} times the price. Without caching, the tokens cost {} % less.',
          called, if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
            format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))),
            if((coalesce(writes, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(writes, 0) / tokens)),
@@ -93,10 +94,16 @@ SELECT resource_id, least(1, left_over) AS remaining,
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
            format('{:.0f}', 100 * (1 - left_over))))
        WHEN left_over >= 1
-         THEN format('By prefix_hit_share, only {:.0f} % of the input of {} repeats within the cache lifetime. The rest would be written to the cache at {:.2f} times the price, so caching would cost more than it saves.', 100 * share, called, price / input)
+         THEN format('By prefix_hit_share, only {:.0f} % of the input of {} repeats within the cache lifetime. '
+           || 'The rest would be written to the cache at {:.2f} times the price, '
+           || 'so caching would cost more than it saves.', 100 * share, called, price / input)
        WHEN is_guess
-         THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {} % of token cost. Measure prefix_hit_share to confirm.', called, 100 * share, if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over))))
-       ELSE format('By prefix_hit_share, {:.0f} % of the input of {} repeats within the cache lifetime, but {} is read from a cache. Caching it would cut token cost by {} %, including cache writes.', 100 * share, called,
+         THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves '
+           || '{} % of token cost. Measure prefix_hit_share to confirm.', called, 100 * share,
+           if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
+           format('{:.0f}', 100 * (1 - left_over))))
+       ELSE format('By prefix_hit_share, {:.0f} % of the input of {} repeats within the cache lifetime, but {} is '
+         || 'read from a cache. Caching it would cut token cost by {} %, including cache writes.', 100 * share, called,
          if(coalesce(reads, 0) / tokens < 0.0005, 'none',
            format('only {} %',
            if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
@@ -110,7 +117,7 @@ SELECT resource_id, least(1, left_over) AS remaining,
   -- without the cache nothing is written to it: its price is that of the writes that end
   if(remedy = 'stop', coalesce(written, input), price) / input AS price_of_a_write
 FROM judged, param
--- a loss that a told share foretells is said, and saves nothing
+-- a loss that a stated share shows is reported, and saves nothing
 WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)
 UNION ALL BY NAME
 SELECT resource_id, lacking AS not_examined FROM known WHERE lacking IS NOT NULL

@@ -109,9 +109,11 @@ WITH priced AS (
 SELECT resource_id, left_over AS remaining,
   if(knows_maxima, 'medium', 'low') AS confidence,
   target, circle AS group_id,
-  format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
+  format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % '
+    || 'of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
     members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over)
-    || if(knows_hosts, '', ' Metrics of CPU and memory have gaps, so the new instance has as much CPU and memory as all these endpoints together.')
+    || if(knows_hosts, '', ' Metrics of CPU and memory have gaps, so the new instance has as much CPU and memory as '
+      || 'all these endpoints together.')
     AS reason,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
   all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib,

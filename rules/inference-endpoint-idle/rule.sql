@@ -5,7 +5,7 @@ WITH hours AS (
   SELECT resource_id, hour, worked AND shows_work AS is_seen,
     -- only a request, or a job in its queue, starts what is at zero
     is_seen AND coalesce(date_diff('hour', max(hour) FILTER (list_contains(worked_by, 'requests')
-      OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_unasked,
+      OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_uncalled,
     hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= coalesce(run_rate_from, window_start) AS is_recent,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
@@ -15,7 +15,7 @@ WITH hours AS (
 ), history AS (
   SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
     count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
-    count(*) FILTER (is_unasked) AS unasked_hours,
+    count(*) FILTER (is_uncalled) AS uncalled_hours,
     count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0),
@@ -49,7 +49,7 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   -- nothing that was measured supports more
-  if(NOT is_idle AND unasked_hours > 0, 'low', 'medium') AS confidence,
+  if(NOT is_idle AND uncalled_hours > 0, 'low', 'medium') AS confidence,
   CASE WHEN NOT is_idle
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
@@ -60,9 +60,9 @@ SELECT
     format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
       if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
       pause_hours)
-      || if(unasked_hours > 0,
+      || if(uncalled_hours > 0,
         format(' In {:,} of these hours it worked without a request; at zero, only a request starts it.',
-          unasked_hours), '')
+          uncalled_hours), '')
       || if(unmeasured_hours > 0,
         format(' Hours without data, or just after a start, count as busy: {}.', unmeasured_hours), '')) AS reason,
   -- evidence: shown as it is

@@ -18,7 +18,7 @@ WITH requests AS (
   HAVING bool_or(is_shown) AND count(*) FILTER (is_shown) * (1 - max_cut) <= max_on_share * count(*)
 ), machines AS (                                       -- an hour costs what ran in it
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
-), told AS (
+), endpoint AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
     coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
@@ -26,7 +26,7 @@ WITH requests AS (
 ), usual AS (                                          -- what an uncounted hour has at least and at most
   SELECT resource_id, least(min(running), if(most > fewest, fewest, NULL)) AS fewest_running,
     greatest(max(running), if(most > fewest, most, NULL)) AS most_running
-  FROM told LEFT JOIN machines USING (resource_id)
+  FROM endpoint LEFT JOIN machines USING (resource_id)
   GROUP BY resource_id, fewest, most
 ), clock AS (                                          -- every hour of the window in every time zone
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day,
@@ -138,7 +138,9 @@ SELECT
   CASE WHEN provider = 'aws' AND starts_with(endpoint_type, 'async') THEN 'scheduled_scaling_queued'
     WHEN provider = 'aws' AND attributes['inference_components'] = 'true' THEN 'scheduled_scaling'
     ELSE 'redeploy' END AS remedy,
-  format('The endpoint was in use in {:,} of {:,} hours. Proposed schedule: {}. Tested on the second half of the window, the schedule would have been off in {} of the {:,} hours in use.', busy_hours, hours_seen, spelled_out,
+  format('The endpoint was in use in {:,} of {:,} hours. Proposed schedule: {}. '
+    || 'Tested on the second half of the window, the schedule would have been off in {} of the {:,} hours in use.',
+    busy_hours, hours_seen, spelled_out,
       if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)), busy_hours_proof)
     || CASE WHEN earlier_cut IS NOT NULL
       THEN format(' Before the window, it would have been off in {}, the last on {}.',
@@ -147,7 +149,7 @@ SELECT
   -- evidence: shown as it is
   spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   knows_machines, accelerator, accelerator_count
-FROM told JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
+FROM endpoint JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share
   AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while nobody calls it
   AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps machines

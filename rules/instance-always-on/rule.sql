@@ -117,11 +117,14 @@ SELECT
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
-  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. Tested on the second half of the window, the schedule would have been off in {} of the {:,} hours in use.', if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
+  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. Tested on the second half of the window, '
+    || 'the schedule would have been off in {} of the {:,} hours in use.',
+    if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
       spelled_out, if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)),
       busy_hours_proof)
     || if(is_by_the_way,
-      format(' Only {} shows this use; GPU and CPU were idle in these hours. If it is a backup or an update, stop the instance instead.',
+      format(' Only {} shows this use; GPU and CPU were idle in these hours. '
+        || 'If it is a backup or an update, stop the instance instead.',
         if(has_traffic, 'network traffic', 'a session')), '')
     || if(instance_store_gb > 0,
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')

@@ -28,7 +28,7 @@ WITH machine AS (
     least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost'
     GROUP BY provider
 ), after_stop AS (
-  -- of what the bill tells since it was stopped
+  -- of what the bill has since it was stopped
   SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge,
     -- from the first charge on that is of the time after it alone: the hours of the day of the stop have none
     greatest(first_start, least(min(c.ChargePeriodStart),

@@ -1,8 +1,8 @@
 -- Unmonitored: no monitor of `wanted_monitors` is scheduled; or, where the policy names a sensitive class of data, none
 -- of `bias_monitors`. `monitoring` says it, such as "DataQuality Scheduled, ModelBias Stopped".
 WITH schedule AS (
-  SELECT resource_id, split_part(told, ' ', 1) AS monitor, split_part(told, ' ', 2) AS status
-  FROM (SELECT resource_id, unnest(string_split(attributes['monitoring'], ', ')) AS told FROM subject)
+  SELECT resource_id, split_part(monitor_status, ' ', 1) AS monitor, split_part(monitor_status, ' ', 2) AS status
+  FROM (SELECT resource_id, unnest(string_split(attributes['monitoring'], ', ')) AS monitor_status FROM subject)
 ), running AS (
   SELECT resource_id, list_sort(list(monitor ORDER BY monitor)) AS monitors FROM schedule
     WHERE lower(status) IN ('scheduled', 'enabled', 'running') GROUP BY resource_id

@@ -11,7 +11,7 @@ WITH used AS (
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization')
   GROUP BY resource_id
-), told AS (
+), sized AS (
   SELECT *, coalesce(name, resource_id) AS called,
     lower(concat_ws(' ', attributes['model'], tags['model'], name, workload)) AS words,
     lower(coalesce(attributes['precision'], tags['precision'], attributes['dtype'], tags['dtype'],
@@ -20,8 +20,8 @@ WITH used AS (
       '(^|[^a-z0-9])(int4|fp4|nf4|mxfp4|4-?bit|awq|gptq|w4a16|q4(_[a-z0-9]+)*)([^a-z0-9]|$)') THEN 4
       WHEN regexp_matches(about_bits, '(^|[^a-z0-9])(int8|fp8|8-?bit|w8a8|q8(_[a-z0-9]+)*)([^a-z0-9]|$)') THEN 8
       WHEN regexp_matches(about_bits, '(^|[^a-z0-9])(fp16|bf16|float16|bfloat16|half|16-?bit)([^a-z0-9]|$)') THEN 16
-      WHEN regexp_matches(about_bits, '(^|[^a-z0-9])(fp32|float32|32-?bit)([^a-z0-9]|$)') THEN 32 END AS bits_told,
-    coalesce(bits_told, 16) AS bits,      -- what models are published and served in
+      WHEN regexp_matches(about_bits, '(^|[^a-z0-9])(fp32|float32|32-?bit)([^a-z0-9]|$)') THEN 32 END AS known_bits,
+    coalesce(known_bits, 16) AS bits,      -- what models are published and served in
     TRY_CAST(regexp_extract(words, '(?:^|[^a-z0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)b(?:[^a-z0-9]|$)', 1) AS DOUBLE) AS
       billions_found,
     TRY_CAST(regexp_extract(words, '(?:^|[^a-z0-9.])([0-9]{1,2})x[0-9]{1,3}b(?:[^a-z0-9]|$)', 1) AS DOUBLE)
@@ -37,7 +37,7 @@ WITH used AS (
   FROM offers o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count >= 1
 ), machine AS (
-  SELECT s.resource_id, called, s.machine_type AS present_type, s.purchase, bits, bits_told, weights_gib,
+  SELECT s.resource_id, called, s.machine_type AS present_type, s.purchase, bits, known_bits, weights_gib,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
     lowest_gib >= preallocated * own.accelerator_memory_gib
       AND peak_gib - lowest_gib <= flat_within * own.accelerator_memory_gib AS is_preallocated,
@@ -45,7 +45,7 @@ WITH used AS (
     -- cache, activations, the program
     if(is_preallocated, coalesce(kv_share, 1), 1) * greatest(0, all_gib - weights_gib) AS rest_gib,
     if(is_preallocated AND kv_share IS NULL, 0, rest_gib) AS least_rest_gib
-  FROM told s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
+  FROM sized s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param
   WHERE NOT standby AND busiest_hour > 0
     AND weights_gib > 0 AND weights_gib <= all_gib                    -- more than is in memory is not what runs there
@@ -88,15 +88,18 @@ WITH used AS (
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY new_bits DESC) = 1
 ), found AS (
   SELECT resource_id, price_ratio::DOUBLE AS remaining, lowest_ratio::DOUBLE AS remaining_best,
-    if(bits_told IS NULL OR NOT has_maxima OR NOT host_is_known OR (is_preallocated AND kv_share IS NULL), 'low',
+    if(known_bits IS NULL OR NOT has_maxima OR NOT host_is_known OR (is_preallocated AND kv_share IS NULL), 'low',
       'medium') AS confidence,
     target, if(slowdown > 1, 'quantize_slower', 'quantize') AS remedy,
-    format('By the stated size of its model, the weights of {} take {:.1f} GiB at {} bit{}; other memory takes {:.1f} GiB. At {} bit, all of it fits on {} with {:.0f} x {}, at {:.0f} % of the list price.', called, weights_gib, bits,
-      if(bits_told IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count, target_accelerator,
+    format('By the stated size of its model, the weights of {} take {:.1f} GiB at {} bit{}; '
+      || 'other memory takes {:.1f} GiB. At {} bit, all of it fits on {} with {:.0f} x {}, '
+      || 'at {:.0f} % of the list price.', called, weights_gib, bits,
+      if(known_bits IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count,
+      target_accelerator,
       100 * price_ratio::DOUBLE)
       || if(slowdown > 1, format(' It may take up to {:.1f} times as long (data sheets).', slowdown),
         '') AS reason,
-    bits, bits_told IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated,
+    bits, known_bits IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated,
     fits_after_8_bit, fits_after_4_bit, target_accelerator, target_accelerator_count, slowdown,
     busiest_hour, host_is_known, as_of AS prices_as_of
   FROM both_steps
@@ -105,7 +108,7 @@ SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, if(weights_gib IS NULL, 'model size unknown: add model or parameters_billion',
   'no list price of its machine type with accelerators in its region') AS not_examined
-FROM told s
+FROM sized s
 WHERE weights_gib IS NULL
   OR NOT EXISTS (SELECT 1 FROM priced own
     WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as

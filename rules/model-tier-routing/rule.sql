@@ -1,5 +1,5 @@
 -- A share r of the token cost goes to a model that costs p of the present one for the same tokens. What remains: 1 - r
--- (1 - p), plus what is asked twice, r f, plus the router.
+-- (1 - p), plus what is requested twice, r f, plus the router.
 WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of its maker that is offered beside it
   VALUES ('^claude-opus', 'claude-sonnet-4-5'), ('^claude-3-opus', 'claude-haiku-4-5'),
     ('^claude-(sonnet|3-5-sonnet|3-7-sonnet|3-sonnet)', 'claude-haiku-4-5'),
@@ -21,7 +21,7 @@ WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of
 ), known AS (
   SELECT s.resource_id, s.provider, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, quality_tolerance,
-    TRY_CAST(coalesce(s.attributes['simple_share'], s.tags['simple_share']) AS DOUBLE) AS told,
+    TRY_CAST(coalesce(s.attributes['simple_share'], s.tags['simple_share']) AS DOUBLE) AS routable,
     TRY_CAST(coalesce(s.attributes['simple_share_loss'], s.tags['simple_share_loss']) AS DOUBLE) AS loss
   FROM subject s JOIN policy USING (resource_id)
 ), compared AS (      -- the kind of token that gains least decides: what is routed may be any mix of them
@@ -32,19 +32,20 @@ WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of
     LEFT JOIN own_price own USING (resource_id)
     LEFT JOIN price other ON other.provider = k.provider AND other.model = f.cheaper
 ), shared AS (
-  SELECT *, 1 - told * (1 - price_ratio) + told * fallback_share + router_cost AS left_over FROM compared, param
-    WHERE told BETWEEN 0 AND 1
+  SELECT *, 1 - routable * (1 - price_ratio) + routable * fallback_share + router_cost AS left_over FROM compared, param
+    WHERE routable BETWEEN 0 AND 1
 )
 SELECT resource_id, least(1, left_over) AS remaining,
-  least(1, 1 - told * (1 - price_ratio) + router_cost) AS remaining_best,
+  least(1, 1 - routable * (1 - price_ratio) + router_cost) AS remaining_best,
   least(1, (1 + left_over) / 2) AS remaining_worst,
   -- whether that is tolerated is then open
   if(quality_tolerance IS NOT NULL AND loss IS NULL, 'low', 'medium') AS confidence, target,
-  format('By your evaluation, simple requests make up {:.0f} % of the cost of {} on {}. {} costs {:.0f} % as much. Routing simple requests to it saves {} %, after the cost of the router and of retries.',
-    100 * told, called, model, target, 100 * price_ratio,
+  format('By your evaluation, simple requests make up {:.0f} % of the cost of {} on {}. {} costs {:.0f} % as much. '
+    || 'Routing simple requests to it saves {} %, after the cost of the router and of retries.',
+    100 * routable, called, model, target, 100 * price_ratio,
     if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over)))) AS
       reason,
-  NULL AS not_examined, model, price_ratio, told AS routed_share_of_cost, loss AS quality_loss, quality_tolerance
+  NULL AS not_examined, model, price_ratio, routable AS routed_share_of_cost, loss AS quality_loss, quality_tolerance
 FROM shared
 WHERE left_over <= 1 - min_saving AND coalesce(quality_tolerance >= loss, true)
 UNION ALL BY NAME
@@ -54,4 +55,5 @@ SELECT resource_id, CASE WHEN cheaper IS NULL THEN 'no cheaper model of its fami
 FROM compared
 WHERE (cheaper IS NULL
   AND NOT regexp_matches(model_key(model), '-(mini|nano|haiku|flash|lite|micro|small|embed|[1-9]b)'))
-  OR (cheaper IS NOT NULL AND (input IS NULL OR other_input IS NULL OR told IS NULL OR told NOT BETWEEN 0 AND 1))
+  OR (cheaper IS NOT NULL AND (input IS NULL OR other_input IS NULL OR routable IS NULL
+    OR routable NOT BETWEEN 0 AND 1))

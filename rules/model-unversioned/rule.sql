@@ -1,6 +1,6 @@
 -- Unversioned: an endpoint whose model is in no registry or is named without a version; a version that is not approved;
 -- a deployment or a name that the cloud moves to another version by itself.
-WITH told AS (
+WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, attributes['model'] AS model, attributes['model_package'] AS package,
     attributes['model_approval'] AS approval,
     attributes['version_upgrade'] AS upgrade, kind = 'inference_endpoint' AS own,
@@ -20,7 +20,7 @@ WITH told AS (
       WHEN own AND provider = 'gcp' AND model LIKE '%/models/%' THEN 'fine'
       WHEN NOT own AND upgrade = 'OnceNewDefaultVersionAvailable' THEN 'moves'
       WHEN NOT own AND (upgrade <> '' OR (provider IS DISTINCT FROM 'azure' AND model <> '')) THEN 'fine' END AS verdict
-  FROM told
+  FROM stated
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   CASE verdict WHEN 'unapproved' THEN 'approve' WHEN 'moves' THEN 'pin' ELSE 'register' END AS remedy,

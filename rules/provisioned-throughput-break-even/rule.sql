@@ -48,7 +48,8 @@ SELECT resource_id, left_over AS remaining,
     format('{} has {} paid by the hour. Paying per token at list price would cost {} % of that.', called,
     if(units = 1, 'one unit', format('{:,} units', units)),
     if(left_over < 0.0995, format('{:.1f}', 100 * left_over), format('{:.0f}', 100 * left_over))),
-    format('{} pays per token. Provisioned throughput of {:.0f} units would carry its busiest hour for {:.0f} % of that cost, as measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
+    format('{} pays per token. Provisioned throughput of {:.0f} units would carry its busiest hour for {:.0f} % of '
+      || 'that cost, as measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
   NULL AS not_examined, model, left_over AS other_way_over_present, units_needed, replicas AS units_now
 FROM compared, param
 WHERE left_over > 0 AND left_over <= 1 - min_saving AND NOT is_custom

@@ -52,7 +52,8 @@ SELECT resource_id, needed / units AS remaining, needed / units AS remaining_bes
   if(has_maxima AND has_averages AND NOT (is_throttled AND needed < units * busiest_moment), 'medium', 'low') AS
     confidence, needed::BIGINT::VARCHAR AS target,
   if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
-  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would run at {:.0f} % in that hour{}.{}{}',
+  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. '
+    || '{} would run at {:.0f} % in that hour{}.{}{}',
     called, 100 * busiest_hour, units, 100 * mean_share,
     if(needed = 1, 'One unit', format('{:,} units', needed::BIGINT)),
     100 * units * busiest_hour / needed,

@@ -48,7 +48,9 @@ SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_b
   least(1, greatest(left_over, left_worst)) AS remaining_worst, 'medium' AS confidence,
   CASE WHEN is_embedding THEN 'store_embeddings' WHEN comes_daily THEN 'precompute'
     ELSE 'cache_responses' END AS remedy,
-  format('Of {:,} requests to {}, {:.0f} % repeated one from the previous hour, {:.0f} % from the previous day, {:.0f} % from the previous week. ', round(requests)::BIGINT, called, 100 * share_1h, 100 * share_24h, 100 * share_7d)
+  format('Of {:,} requests to {}, {:.0f} % repeated one from the previous hour, {:.0f} % from the previous day, '
+    || '{:.0f} % from the previous week. ', round(requests)::BIGINT, called, 100 * share_1h, 100 * share_24h,
+    100 * share_7d)
     || format('{} would reduce the cost to {:.0f} % of today''s, including the cache.',
       CASE WHEN is_embedding THEN 'Storing each embedding' WHEN comes_daily THEN 'Computing daily repeats in advance'
       ELSE format('A response cache with {} expiry',

@@ -12,7 +12,7 @@ WITH cost AS (                                                            -- by 
     -- other spend is out of scope
     AND (kind NOT IN ('account', 'service') OR spend_class = 'ai')
   GROUP BY resource_id, charges.provider, coalesce(model, ''), started_on
-), bill AS (                                                              -- its last day may not be told yet
+), bill AS (                                                              -- its last day may not be complete
   SELECT provider, greatest(window_start, min(started_on)) AS first_day,
     least(window_end, date_trunc('day', max(ended))) AS last_end
   FROM cost, param GROUP BY provider, window_start, window_end
@@ -67,7 +67,8 @@ SELECT resource_id, 1 AS remaining,
   'explain' AS remedy,
   coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
     || if(is_step,
-      format(' costs {:.0f} % more than in the two weeks before it rose. {} of the last 7 days were at least {:.0f} % above the same weekday.', 100 * (latest / before - 1), days_above, (SELECT 100 * min_rise FROM param)),
+      format(' costs {:.0f} % more than in the two weeks before it rose. {} of the last 7 days were at least {:.0f} % '
+        || 'above the same weekday.', 100 * (latest / before - 1), days_above, (SELECT 100 * min_rise FROM param)),
       format(' costs more every week, {:.0f} % more than three weeks ago.', 100 * (latest / three_before - 1))) AS
         reason,
   NULL AS not_examined, NULL AS not_concerned, nullif(part, '') AS model,

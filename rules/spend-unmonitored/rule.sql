@@ -1,6 +1,6 @@
--- Unwatched: the account says that it has no budget of cost (or only such that tell nobody), and neither it nor an
--- account of the same cloud that watches for all tells of an anomaly watch.
-WITH told AS (
+-- Unwatched: the account says that it has no budget of cost (or only such that notify nobody), and neither it nor an
+-- account of the same cloud that watches for all has an anomaly watch.
+WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
     TRY_CAST(attributes['cost_budgets'] AS BIGINT) AS cost_budgets,
@@ -10,18 +10,18 @@ WITH told AS (
     least(anomaly_monitors, coalesce(anomaly_subscriptions, anomaly_monitors)) AS watches
   FROM subject
 ), account AS (
-  SELECT provider, account_id, bool_or(is_account AND cost_budgets IS NOT NULL) AS is_told,
+  SELECT provider, account_id, bool_or(is_account AND cost_budgets IS NOT NULL) AS is_known,
     coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
-  FROM told GROUP BY provider, account_id
+  FROM stated GROUP BY provider, account_id
 ), cloud AS (
-  -- The account that pays watches all: only AWS has such watches, and there no other account is asked.
-  SELECT provider, max(watches) AS watches_of_payer FROM told WHERE is_account AND provider = 'aws' GROUP BY provider
+  -- The account that pays watches all: only AWS has such watches, and there no other account matters.
+  SELECT provider, max(watches) AS watches_of_payer FROM stated WHERE is_account AND provider = 'aws' GROUP BY provider
 ), judged AS (
-  SELECT told.*, is_told, representative, coalesce(cost_budgets_that_tell, cost_budgets) AS telling,
+  SELECT stated.*, is_known, representative, coalesce(cost_budgets_that_tell, cost_budgets) AS notifying,
     coalesce(watches, watches_of_payer) AS watched
-  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider
-    AND told.account_id IS NOT DISTINCT FROM account.account_id
-    LEFT JOIN cloud ON cloud.provider = told.provider
+  FROM stated JOIN account ON stated.provider IS NOT DISTINCT FROM account.provider
+    AND stated.account_id IS NOT DISTINCT FROM account.account_id
+    LEFT JOIN cloud ON cloud.provider = stated.provider
 )
 SELECT resource_id, 1 AS remaining,
   -- somebody else may watch anomalies, which was not read
@@ -34,8 +34,8 @@ SELECT resource_id, 1 AS remaining,
       WHEN anomaly_monitors > 0 THEN 'its anomaly detection alerts no one'
       ELSE 'no anomaly detection' END) AS reason,
   NULL AS not_examined, NULL AS not_concerned, cost_budgets, anomaly_monitors, anomaly_subscriptions
-FROM judged WHERE is_account AND telling = 0 AND coalesce(watched, 0) = 0
+FROM judged WHERE is_account AND notifying = 0 AND coalesce(watched, 0) = 0
 UNION ALL BY NAME
-SELECT resource_id, if(NOT is_told AND resource_id = representative, 'the budgets of its account are unknown', NULL)
+SELECT resource_id, if(NOT is_known AND resource_id = representative, 'the budgets of its account are unknown', NULL)
   AS not_examined, not_examined IS NULL AS not_concerned
-FROM judged WHERE NOT is_account OR telling IS NULL
+FROM judged WHERE NOT is_account OR notifying IS NULL

@@ -1,6 +1,6 @@
--- Orphaned: the inventory says that nothing is attached to it. Who uses it is asked for, never guessed from a missing
+-- Orphaned: the inventory says that nothing is attached to it. Who uses it is read, never guessed from a missing
 -- value. A file system that is available is ready, not unused.
-WITH told AS (
+WITH stated AS (
   SELECT *, CASE
     WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true'
       OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
@@ -15,9 +15,9 @@ SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
   format('{} {}{}.', if(kind = 'volume', 'Nothing is attached to', 'No client uses'), coalesce(name, resource_id),
     coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '; the inventory does not say since when')) AS reason,
   NULL AS not_examined, detached_since, created_at
-FROM told JOIN policy USING (resource_id), param
+FROM stated JOIN policy USING (resource_id), param
 WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'creating', 'failed'), true)
   AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
   AND NOT standby                -- it is paid for being there
 UNION ALL BY NAME
-SELECT resource_id, 'the inventory does not show whether it is in use' AS not_examined FROM told WHERE is_used IS NULL
+SELECT resource_id, 'the inventory does not show whether it is in use' AS not_examined FROM stated WHERE is_used IS NULL

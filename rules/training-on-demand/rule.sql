@@ -26,9 +26,9 @@ WITH paid AS (
     if(low.ratio IS NULL, 'Spot', 'Low priority') AS sold_as,
     coalesce(paid_ratio, list_ratio) AS spot_ratio,
     lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
-      p.tags['checkpointed'], 'untold')) AS told,
-    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no'
-      WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
+      p.tags['checkpointed'], 'untold')) AS stated,
+    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN stated IN ('no', 'none', 'false', '') THEN 'no'
+      WHEN stated = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
     p.kind = 'training_job' AND job_hours <= short_hours AS is_short,
     if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours),
       job_hours)::DOUBLE AS piece_hours,
@@ -56,7 +56,9 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   greatest(spot_ratio * times_likely,
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
-  format('The {} ran on demand on {}{}, {}. {} costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), if(replicas = 0, '', format('{} x ', coalesce(replicas, 1))),
+  format('The {} ran on demand on {}{}, {}. {} costs {:.0f} % of the on-demand price, {}including work assumed to be '
+    || 'repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'),
+    if(replicas = 0, '', format('{} x ', coalesce(replicas, 1))),
     machine_type,
     if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), sold_as, 100 * spot_ratio,
     if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',

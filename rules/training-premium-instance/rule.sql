@@ -1,7 +1,7 @@
 -- Premium: for the same work, price over throughput is less on another machine type. Either jobs of the same family
 -- tell the throughput of both; or the job runs on H100, and what was measured of H100 and A100 says how much longer it
 -- would take. What remains is the ratio of the two costs of a unit of work.
-WITH told AS (
+WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, coalesce(workload, resource_id) AS family,
     coalesce(replicas, 1) AS machines, coalesce(purchase, '') = 'spot' AS is_spot, offered_as AS type,
     TRY_CAST(coalesce(attributes['throughput'], tags['throughput']) AS DOUBLE) AS throughput
@@ -11,15 +11,15 @@ WITH told AS (
 ), job AS (
   SELECT t.*, o.as_of AS own_as_of, o.sold_as, o.accelerator AS card, o.accelerator_count AS cards,
     if(is_spot, o.spot, o.on_demand) AS price
-  FROM told t JOIN priced o ON o.provider = t.provider AND o.region = t.region AND o.offered = t.type
+  FROM stated t JOIN priced o ON o.provider = t.provider AND o.region = t.region AND o.offered = t.type
   WHERE price > 0
 ), pace AS (         -- what a machine type did for a family, all machines of a job together
   SELECT provider, account_id, family, type, machines, median(throughput) AS typical, min(throughput) AS slowest,
     max(throughput) AS fastest, count(*) AS jobs
-  FROM told
+  FROM stated
   WHERE throughput > 0
   GROUP BY ALL
-), told_option AS (
+), stated_option AS (
   SELECT j.resource_id, o.written_as AS target, other.machines AS target_machines,
     j.throughput / other.typical AS slowdown, o.as_of,
     if(is_spot, o.spot, o.on_demand) * other.machines / (j.price * j.machines) AS price_ratio,
@@ -48,17 +48,18 @@ WITH told AS (
   WHERE j.card = 'H100' AND o.accelerator IN ('A100-40GB', 'A100-80GB') AND o.accelerator_count = j.cards
     AND peak_gib * (1 + memory_headroom) <= usable_memory * o.accelerator_memory_gib
 ), option AS (
-  SELECT * FROM told_option UNION ALL BY NAME SELECT * FROM measured_option
+  SELECT * FROM stated_option UNION ALL BY NAME SELECT * FROM measured_option
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, remaining_best::DOUBLE AS remaining_best,
     least(1, remaining_worst)::DOUBLE AS remaining_worst, confidence, target,
     if(remedy = 'slower' AND slowdown <= 1, 'faster', remedy) AS remedy,
-    format('The same work costs {:.0f} % less on {} x {}. The hourly price is {:.0f} % of the current one, and the work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
+    format('The same work costs {:.0f} % less on {} x {}. The hourly price is {:.0f} % of the current one, and the '
+      || 'work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
       100 * price_ratio::DOUBLE, slowdown,
       if(jobs_there > 0, '', ' (assumed from measurements of inference on H100 and A100)')) AS reason,
     slowdown::DOUBLE AS slowdown, price_ratio::DOUBLE AS price_ratio, target_machines, jobs_there, family, machine_type,
     throughput, as_of AS prices_as_of
-  FROM option JOIN told USING (resource_id), param
+  FROM option JOIN stated USING (resource_id), param
   WHERE remaining <= 1 - min_saving
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY confidence DESC, remaining, target) = 1
 )
@@ -66,6 +67,6 @@ SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, 'needs the throughput of its job family on two instance types, or a metric of its accelerators' AS
   not_examined
-FROM told t
-WHERE NOT EXISTS (SELECT 1 FROM told_option o WHERE o.resource_id = t.resource_id) AND NOT EXISTS (SELECT 1 FROM job j
+FROM stated t
+WHERE NOT EXISTS (SELECT 1 FROM stated_option o WHERE o.resource_id = t.resource_id) AND NOT EXISTS (SELECT 1 FROM job j
   JOIN used USING (resource_id) WHERE j.resource_id = t.resource_id AND j.card = 'H100')

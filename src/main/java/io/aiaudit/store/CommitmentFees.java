@@ -22,7 +22,7 @@ final class CommitmentFees {
             return;
         }
         sql.script("finish/commitment-fees.sql");
-        List<Object> row = sql.select("SELECT count(*), sum(BilledCost) FROM fees_told_by_usage")
+        List<Object> row = sql.select("SELECT count(*), sum(BilledCost) FROM fees_in_usage")
                 .rows()
                 .get(0);
         long fees = (Long) row.get(0);

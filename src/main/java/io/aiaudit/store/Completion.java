@@ -84,7 +84,7 @@ final class Completion {
         if (sql.any("work.absent_is_zero")) {
             sql.script("finish/absent-is-zero.sql");
         }
-        sql.script("finish/told.sql");
+        sql.script("finish/copied.sql");
         if (sql.any("charge_texts WHERE CommitmentDiscountId IS NOT NULL")) {
             sql.script("finish/commitments.sql");
         }

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
  * @param select makes the rows of {@code view} ours
  */
 record DialectScript(String view, List<WantedColumn> wanted, List<String> questions, String select) {
-    private static final Pattern COMMENT = Pattern.compile("COMMENT ON COLUMN \\w+\\.(\\w+) IS\\s+'(.*)'");
+    private static final Pattern COMMENT =
+            Pattern.compile("COMMENT ON COLUMN \\w+\\.(\\w+) IS\\s+'(.*)'", Pattern.DOTALL);
+    /** A literal goes on in the next line, as SQL has it. */
+    private static final Pattern CONTINUED = Pattern.compile("'\\s*\n\\s*'");
 
     /** Lets the database read the types: the table is there for that moment only. */
     static DialectScript read(Sql sql, Dialect dialect) {
@@ -44,7 +47,9 @@ record DialectScript(String view, List<WantedColumn> wanted, List<String> questi
         return script.stream()
                 .map(COMMENT::matcher)
                 .filter(Matcher::matches)
-                .collect(Collectors.toMap(comment -> comment.group(1), comment -> comment.group(2)));
+                .collect(Collectors.toMap(
+                        comment -> comment.group(1),
+                        comment -> CONTINUED.matcher(comment.group(2)).replaceAll("")));
     }
 
     /** The file with all columns that are wanted: where each row is an object, the first ones do not show all. */

@@ -37,7 +37,7 @@ final class Duplicates {
         sql.script("finish/repeated-lines.sql");
         long lines = sql.count("SELECT count(*) FROM repeated_lines");
         if (lines > 0) {
-            String files = some("SELECT source_file FROM repeated_lines UNION SELECT told_before FROM repeated_lines");
+            String files = some("SELECT source_file FROM repeated_lines UNION SELECT read_before FROM repeated_lines");
             warn(String.format(
                     Locale.ROOT,
                     "%,d lines of the bills stand there twice, with the same id and text (%s); they were counted once.",

@@ -15,7 +15,7 @@ final class UnusableSeries {
 
     /** Those that the rows show; the hours that are in several rows have to be known. */
     void removeRows() {
-        sql.script("finish/told-differently.sql");
+        sql.script("finish/contradictions.sql");
         sql.update("DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM "
                 + "work.unusable_series)");
     }

@@ -65,7 +65,7 @@ WITH tagged AS (
 )
 SELECT resource_id, group_type, group_name, group_cluster, group_key,
   nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
-  -- as the cloud tells it; what an inventory file lists may be a part
+  -- as the cloud reports it; what an inventory file lists may be a part
   coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
   coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
     TRY_CAST(group_attributes['autoscaling_min'] AS INTEGER), TRY_CAST(group_attributes['total_min_nodes'] AS INTEGER),

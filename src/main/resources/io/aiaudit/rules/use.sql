@@ -11,7 +11,7 @@ WITH work AS (
     WHERE hour >= {start}
     GROUP BY resource_id
   )
-), told AS (
+), measured AS (
   SELECT resource_id, kind, coalesce(lower(state), '') AS state,
     coalesce(lower(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,
     TRY_CAST(attributes['clients'] AS BIGINT) AS clients,
@@ -30,7 +30,7 @@ WITH work AS (
       WHEN is_used AND attached_to <> '' THEN 'it is attached to ' || attached_to
       WHEN is_used THEN if(clients > 0, format('{} clients use it', clients), 'it is attached')
       WHEN is_unused THEN if(kind = 'volume', 'nothing is attached to it', 'no client uses it') END AS says
-  FROM told
+  FROM measured
   UNION ALL
   -- what scales to zero by itself has no instance now and then
   SELECT resource_id, false, true, '{rests}' FROM {base}resources r

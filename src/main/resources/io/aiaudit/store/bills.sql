@@ -1,9 +1,9 @@
 -- Where rows of bills land, in the store beside the tables of schema.sql.
 
 -- Rows of bills. What differs from row to row (amounts, period) is a line; what many rows have in common (names, ids,
--- tags) stands once in texts, under a hash of it. Both are in the store itself, for the lines stay there: millions of
--- rows are written once. file_id and ordinal tell the place in the file; a row that a dialect makes out of a part of
--- another one has its ordinal below 0. bad tells the column and value that made a row unreadable, such a row counts
+-- tags) is kept once in texts, under a hash of it. Both are in the store itself, for the lines stay there: millions of
+-- rows are written once. file_id and ordinal locate the row in the file; a row that a dialect makes out of a part of
+-- another one has its ordinal below 0. bad names the column and value that made a row unreadable, such a row counts
 -- nowhere. row_hash is of the whole text of the row, where the dialect has ids of lines, so that the same line twice is
 -- the same.
 CREATE TABLE charge_lines AS
@@ -24,7 +24,7 @@ SELECT
     ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis)
 FROM charges LIMIT 0;
 
--- What is told of a bill as a file lands with its rows: a transaction writes to one database only.
+-- What is known of a bill as a file lands with its rows: a transaction writes to one database only.
 CREATE TABLE staged.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, *
   FROM files LIMIT 0;
 CREATE TABLE staged.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;

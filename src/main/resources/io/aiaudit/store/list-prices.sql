@@ -1,6 +1,6 @@
 -- Which list price is that of a resource: scripts that look prices up in offers (docs/prices.md) share these.
 
--- Which product a resource is of, as what stands before the type in offers; the one place that decides it. The service
+-- Which product a resource is of, as what comes before the type in offers; it is decided here alone. The service
 -- that the id names decides, and where it names none the kind: endpoints and jobs of Google Cloud are of Vertex AI.
 -- Types of SageMaker always begin with ml., so a type without it is of EC2 unless the id says otherwise.
 CREATE OR REPLACE TEMP MACRO product_of(r) AS
@@ -75,9 +75,9 @@ CREATE OR REPLACE TEMP MACRO is_without_cost(r) AS runs_by_state(r) AND coalesce
 CREATE OR REPLACE TEMP MACRO replicas_now(r) AS
   CASE WHEN is_not_started(r) THEN 0 WHEN r.replicas IS NULL AND is_stopped(r) THEN 0 ELSE r.replicas END;
 
--- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the
--- reservation costs what it holds beside them, which nobody knows who does not know how many run. Where held_instances
--- tells what it holds, replicas are the machines that do not run.
+-- How many machines a list price is of. Those that run in a capacity reservation have rows where they run; the
+-- reservation costs what it holds beside them, which is unknown unless it is known how many run. Where held_instances
+-- has what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
   CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN 1                    -- sold by the size it is rounded up to
        WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
@@ -105,6 +105,6 @@ CREATE OR REPLACE TEMP MACRO part_of(r, p) AS
   CAST(CASE WHEN r.kind IS DISTINCT FROM 'gpu_workload' THEN 1 WHEN r.parent_id IS NOT NULL
     THEN least(1, r.accelerator_count / nullif(p.accelerator_count, 0)) END AS DECIMAL(10,6));
 
--- What of a list price is left after the discount that the configuration tells.
+-- What of a list price is left after the discount of the configuration.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS
   CAST(coalesce((SELECT 1 - percent / 100 FROM discounts WHERE discounts.provider = of_provider), 1) AS DECIMAL(14,10));

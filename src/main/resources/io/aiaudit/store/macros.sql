@@ -57,12 +57,13 @@ CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT isfi
   ELSE TRY_CAST(x AS DOUBLE) END;
 CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) THEN TRY_CAST(number(x) AS BIGINT) END;
 
--- A value that can be read and cannot be true, with the reason; Loaded tells them apart by the character between them.
+-- A value that can be read and cannot be true, with the reason; Loaded separates them at the character between them.
 CREATE OR REPLACE TEMP MACRO cannot_be(x, reason) AS CAST(x AS VARCHAR) || chr(31) || reason;
 
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
   regexp_matches(text,
-    'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
+    'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
+    || '|private pricing|enterprise discount|spend.based', 'i');
 
 -- A price times a quantity, to the twelfth decimal; NULL where it does not fit.
 CREATE OR REPLACE TEMP MACRO times(price,
@@ -75,7 +76,8 @@ CREATE OR REPLACE TEMP MACRO shows_decimal_comma(x) AS contains(x, ',') AND
     '\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},[0-9]{3})\s*');
 CREATE OR REPLACE TEMP MACRO shows_decimal_point(x) AS
   regexp_full_match(x,
-    '\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3}|[0-9.]+[eE][-+]?[0-9]+)\s*');
+    '\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})'
+    || '|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3}|[0-9.]+[eE][-+]?[0-9]+)\s*');
 CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma AND NOT point THEN ',' WHEN point
   AND NOT comma THEN '.' END;
 
@@ -134,7 +136,7 @@ CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'P
   'SppDiscount', 'RiVolumeDiscount', 'Discount');
 
 -- A net amount of a Cost and Usage Report, where its net columns hold any.
-CREATE OR REPLACE TEMP MACRO net(amount) AS CASE WHEN getvariable('tells_net') THEN amount END;
+CREATE OR REPLACE TEMP MACRO net(amount) AS CASE WHEN getvariable('has_net_amounts') THEN amount END;
 
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
@@ -154,7 +156,7 @@ CREATE OR REPLACE TEMP MACRO labels_object(x) AS
   CAST(to_json(nullif(map_from_entries(list_distinct(list_transform(from_json(repeated(x),
     '[{"key":"VARCHAR","value":"VARCHAR"}]'), lambda l: (l.key, l.value)))), MAP {})) AS VARCHAR);
 
--- The cloud that a provider's name stands for.
+-- The cloud that a provider's name means.
 CREATE OR REPLACE TEMP MACRO provider_key(name) AS CASE
   WHEN starts_with(lower(name), 'aws') OR starts_with(lower(name), 'amazon') THEN 'aws'
   WHEN starts_with(lower(name), 'microsoft') OR starts_with(lower(name), 'azure') THEN 'azure'
@@ -162,7 +164,7 @@ CREATE OR REPLACE TEMP MACRO provider_key(name) AS CASE
   ELSE 'other'
 END;
 
--- The cloud that an id belongs to, where the id tells.
+-- The cloud that an id belongs to, where the id shows it.
 CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
   WHEN starts_with(id, 'arn:aws') OR regexp_full_match(id, '(i|vol)-[0-9a-f]+') THEN 'aws'
   WHEN starts_with(id, '/subscriptions/') THEN 'azure'
@@ -179,10 +181,13 @@ CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilizat
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;
 
--- What gives access to something: known forms of keys and tokens, and what stands under a key such as db_password.
+-- What gives access to something: known forms of keys and tokens, and what is under a key such as db_password.
 -- Names of several words (team-a-2, an ARN) are none.
 CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x,
-  '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}');
+  '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}'
+  || '|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}'
+  || '|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY'
+  || '|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}');
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
   OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd)$') AND length(value) >= 6
     AND NOT regexp_full_match(value, '[0-9.]+'))

@@ -26,7 +26,7 @@ CREATE TABLE charges (
   provider VARCHAR,             -- aws, azure, gcp, kubernetes or other
   resource_id VARCHAR,          -- canonical; always a leaf of resources
   component VARCHAR,            -- time, usage, storage, licence, commitment
-  spend_class VARCHAR,          -- ai, other, untold
+  spend_class VARCHAR,          -- 'ai', 'other', 'untold'
   -- short name of the model that the line pays for, as gpt-4.1-mini; NULL where the meter names none
   model VARCHAR,
   token_kind VARCHAR,           -- input, output, cache_read, cache_write; NULL where the line counts no tokens
@@ -93,7 +93,7 @@ CREATE TABLE gaps (
 -- the line of the text where the record starts.
 CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
 
--- Every file that was read. rows are those that count, told_rows those and the ones that something else had told
+-- Every file that was read. rows are those that count, told_rows those and the ones that something else had
 -- before; fingerprint is the same for the same contents.
 CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT,
   fingerprint VARCHAR, told_rows BIGINT);

@@ -34,7 +34,7 @@ CREATE TABLE work.usage_rows (
   samples BIGINT
 );
 
--- Metrics of resources that some usage file tells as they cannot be, and why (UnusableSeries): none of their hours
+-- Metrics of resources for which some usage file has impossible values, and why (UnusableSeries): none of their hours
 -- counts, from whichever file.
 CREATE TABLE work.unusable_series (resource_id VARCHAR, metric VARCHAR, reason VARCHAR, moment TIMESTAMP);
 

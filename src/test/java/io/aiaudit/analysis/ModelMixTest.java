@@ -123,7 +123,7 @@ class ModelMixTest {
                 .line("service", "claude", null, "7", null);
         assertThat(use.model().cost()).isEqualByComparingTo("40");
         assertThat(use.model().perMillion().input()).isEqualByComparingTo("4");
-        assertThat(use.model().tokensShare()).as("output is not told").isZero();
+        assertThat(use.model().tokensShare()).as("output is not reported").isZero();
     }
 
     @Test

@@ -50,11 +50,11 @@ class OtherOnDemandTest {
         leaf("same", "aws", "on_demand", "10", "0", false);
         leaf("other-region", "aws", "on_demand", "100", "0", false);
         leaf("other-family", "aws", "on_demand", "100", "0", false);
-        leaf("untold", "aws", "on_demand", "100", "0", false);
+        leaf("unspecified", "aws", "on_demand", "100", "0", false);
         resource("same", "aws", "on_demand", "g5.48xlarge", "eu-west-1");
         resource("other-region", "aws", "on_demand", "g5.xlarge", "us-east-1");
         resource("other-family", "aws", "on_demand", "g6.xlarge", "eu-west-1");
-        resource("untold", "aws", "on_demand", null, "eu-west-1");
+        resource("unspecified", "aws", "on_demand", null, "eu-west-1");
         assertThat(reason("idle", "900.00"))
                 .isEqualTo("Why. It could cover up to 10 a month of other on-demand instance hours of EC2 "
                         + "with g5 instances in eu-west-1, if its terms allow.");

@@ -123,7 +123,7 @@ class UnitCostsTest {
                 .leaf("own", "inference_endpoint", "20", Component.TIME, builder -> builder)
                 .counts("own", "tokens_input", 720, 4_000_000)
                 .counts("own", "tokens_output", 720, 2_000_000)
-                .usage("untold", "gpt-4.1", "70")
+                .usage("unspecified", "gpt-4.1", "70")
                 .unit("1000000_tokens");
         assertThat(token.unitCost()).isEqualByComparingTo("3");
         assertThat(token.measured()).isEqualTo(2);

@@ -135,7 +135,7 @@ class AccuracyTest {
         assertThat(tests.resized()).hasSize(4);
         tests.resized().forEach((sight, result) -> {
             // Without a measure of the cache all memory that was taken in advance counts as needed.
-            assertThat(result.found() > 0).isEqualTo(sight != Sizes.Sight.TAKEN_AND_SIZE_TOLD);
+            assertThat(result.found() > 0).isEqualTo(sight != Sizes.Sight.TAKEN_WITH_SIZE);
             assertThat(result.outOfMemory()).isZero();
             assertThat(result.cacheTooSmall()).isZero();
             assertThat(result.tooSlow()).isZero();

@@ -73,7 +73,7 @@ record Backtests(
                     Advised.standing("abandoned_instances"),
                     Advised.standing("volumes_not_attached_for_a_long_time"),
                     new QuietHours(clients),
-                    endpoints.calibration(endpoints.decide("untold", "")),
+                    endpoints.calibration(endpoints.decide("unspecified", "")),
                     schedules.idle(),
                     schedules.quietOnAverage(),
                     withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * inference-cacheable: the share that repeats is told from the first half of a recording, and the second half judges
+ * inference-cacheable: the share that repeats is taken from the first half of a recording, and the second half judges
  * what was claimed.
  */
 final class Caches {
@@ -20,7 +20,7 @@ final class Caches {
     /**
      * A model and the life of what is in its cache, in seconds; prices per million tokens as in the built-in list.
      *
-     * @param tag that tells the rule the share
+     * @param tag that gives the rule the share
      */
     private record Way(
             String words,
@@ -59,7 +59,7 @@ final class Caches {
     /**
      * What became of one claim; shares are of the input, savings of the cost of all tokens.
      *
-     * @param claimed 0 where the rule said that a cache would lose money
+     * @param claimed 0 where the rule reported that a cache would lose money
      */
     record Result(
             String words, double reported, double replayed, double claimed, double low, double high, double realised) {}

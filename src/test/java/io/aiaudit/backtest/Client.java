@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * The requests of one client of a large LLM service over two weeks, in windows of ten minutes (data/servegen). A client
- * stands for one endpoint or one machine.
+ * is one endpoint or one machine.
  */
 final class Client {
     static final int WINDOWS_PER_HOUR = 6;

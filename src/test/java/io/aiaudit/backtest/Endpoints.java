@@ -32,14 +32,14 @@ final class Endpoints {
         return "arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + client.name();
     }
 
-    /** What the rule said about one endpoint. */
+    /** What the rule reported about one endpoint. */
     record Decision(Client client, Audit.AuditedFinding finding) {
         boolean isDeletion() {
             return finding.lever() == Lever.ELIMINATE;
         }
     }
 
-    /** @param latency what the policy says about slower answers; {@code untold} is nothing */
+    /** @param latency what the policy says about slower answers, or {@code unspecified} */
     List<Decision> decide(String latency, String more) {
         Path folder = null;
         try {

@@ -11,7 +11,7 @@ import java.util.Map;
  * for a while (data/mooncake).
  */
 final class Prefixes {
-    /** Every hash stands for so many tokens and all that came before them. */
+    /** Every hash is of so many tokens and all that came before them. */
     private static final int BLOCK_TOKENS = 512;
     /** Providers take no shorter prefix. */
     private static final int LEAST_TOKENS = 1024;

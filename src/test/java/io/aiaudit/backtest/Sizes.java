@@ -33,9 +33,9 @@ final class Sizes {
     /** How the memory shows in the metrics. */
     enum Sight {
         USED("as much as the load needs"),
-        TAKEN_AND_ALL_TOLD("taken in advance; model size and cache known"),
-        TAKEN_AND_SIZE_TOLD("taken in advance; model size known"),
-        TAKEN_AND_CACHE_TOLD("taken in advance; cache known");
+        TAKEN_WITH_ALL("taken in advance; model size and cache known"),
+        TAKEN_WITH_SIZE("taken in advance; model size known"),
+        TAKEN_WITH_CACHE("taken in advance; cache known");
 
         private final String words;
 
@@ -125,8 +125,8 @@ final class Sizes {
     }
 
     private static void add(Company company, String id, Type type, Load load) {
-        boolean sizeTold = load.sight() == Sight.TAKEN_AND_ALL_TOLD || load.sight() == Sight.TAKEN_AND_SIZE_TOLD;
-        String tags = sizeTold ? "{\"model_size_gib\": \"" + load.serving().weightsGib() + "\"}" : "{}";
+        boolean isSizeStated = load.sight() == Sight.TAKEN_WITH_ALL || load.sight() == Sight.TAKEN_WITH_SIZE;
+        String tags = isSizeStated ? "{\"model_size_gib\": \"" + load.serving().weightsGib() + "\"}" : "{}";
         Company.Machine machine =
                 new Company.Machine(id, "instance", type.provider(), type.region(), type.name(), tags, 1);
         company.add(machine);
@@ -140,7 +140,7 @@ final class Sizes {
             // Memory taken in advance must be seen as such: at least 80 % of the nominal size.
             double seen = inAdvance ? Math.max(taken, 0.84 * type.memoryGib()) : needed;
             company.use(machine, hour, "gpu_memory_used_gib", seen, seen, null);
-            if (load.sight() == Sight.TAKEN_AND_ALL_TOLD || load.sight() == Sight.TAKEN_AND_CACHE_TOLD) {
+            if (load.sight() == Sight.TAKEN_WITH_ALL || load.sight() == Sight.TAKEN_WITH_CACHE) {
                 double cache = load.serving().cacheGib(load.requests() * now) / type.devices();
                 double room = seen - load.serving().neededGib(0);
                 company.use(machine, hour, "kv_cache_utilization", cache / room, cache / room, null);

@@ -28,7 +28,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * One piece of work in a process of its own, which tells at its end what it took: the last line of standard error is
+ * One piece of work in a process of its own, which reports at its end what it took: the last line of standard error is
  * "measured", processor seconds and peak MiB.
  */
 final class Measured {

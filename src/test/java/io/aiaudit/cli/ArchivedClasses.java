@@ -42,8 +42,8 @@ final class ArchivedClasses {
     }
 
     /**
-     * What java is told before the name of the main class. The first test that wants them makes them, also for other
-     * Java machines of this build.
+     * The arguments of java before the name of the main class. The first test that wants them makes them, also for
+     * other processes of this build.
      */
     static synchronized List<String> options() {
         if (shared == null) {

@@ -45,7 +45,7 @@ class AwsAcceleratorsTest extends AwsAnswers {
         scan(ONE_REGION, savedDays(15));
         try (SavedScan saved = saved()) {
             assertThat(saved.average(machine, "gpu_utilization"))
-                    .as("without the hour in which one was not told")
+                    .as("without the hour in which one was not reported")
                     .isCloseTo(0.1, within(1e-9));
         }
     }

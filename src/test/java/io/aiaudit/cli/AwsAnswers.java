@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 
 /** What moto cannot do: answers in the shapes that AWS documents. */
 abstract class AwsAnswers extends AwsTest {
-    /** An operation of a service that speaks JSON. */
+    /** An operation of a service of the JSON protocol. */
     static MappingBuilder json(String operation) {
         return AwsServer.target(operation);
     }
 
-    /** An operation of a service that speaks forms and XML. */
+    /** An operation of a service of the query protocol. */
     static MappingBuilder query(String operation) {
         return AwsServer.form(operation);
     }
@@ -79,7 +79,7 @@ abstract class AwsAnswers extends AwsTest {
                   <instanceType>%s</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>""".formatted(id, type, next));
     }
 
-    /** Of the first series that is asked for; in pages that belong together. */
+    /** Of the first series that is requested; in pages that belong together. */
     static ResponseDefinitionBuilder metricData(String state, String next, String time, int value) {
         return xml(200, """
                 <GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><GetMetricDataResult><MetricDataResults><member>

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * An export that Athena adds up. S3, Glue's catalog and Athena's workgroup and states are moto's, which runs no query:
  * here DuckDB runs the very query that was sent, and moto hands out its rows. Results in two pages, workgroups that
- * keep results and refusals are told in the shapes that AWS documents.
+ * keep results and refusals are answered in the shapes that AWS documents.
  */
 @Outside
 class AwsAthenaTest extends AwsTest {
@@ -160,7 +160,7 @@ class AwsAthenaTest extends AwsTest {
                 .asText();
     }
 
-    /** Runs the query over the parts as they lie in S3, and tells moto its rows as Athena would. */
+    /** Runs the query over the parts as they lie in S3, and gives moto its rows as Athena would. */
     private void answerWithWhatDuckDbSays(String sql) throws SQLException, IOException {
         ObjectNode results = new ObjectMapper().createObjectNode();
         ObjectNode result = results.putArray("results").addObject();
@@ -285,7 +285,7 @@ class AwsAthenaTest extends AwsTest {
         assertThat(gathered.warnings).singleElement().asString().contains("2 files, downloaded: " + because);
         assertThat(gathered.files.get(0).files()).hasSize(2);
         assertThat(aws.bodies(requested("StartQueryExecution")))
-                .as("nothing was asked")
+                .as("nothing was requested")
                 .isEmpty();
     }
 
@@ -418,7 +418,7 @@ class AwsAthenaTest extends AwsTest {
                 .contains(
                         "downloaded: the table finops.focus has 1 of its 2 files; its partitions may have to be added");
         assertThat(gathered.files.get(0).files()).hasSize(2);
-        assertThat(folder.toFile().list()).as("what it said is removed").doesNotContain("athena.csv");
+        assertThat(folder.toFile().list()).as("what it left is removed").doesNotContain("athena.csv");
     }
 
     private String check(String athena) throws IOException {

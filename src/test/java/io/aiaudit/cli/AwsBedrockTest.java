@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /**
  * Bedrock as a user scans it: moto has its metrics, its custom models and its logging; the lists of everything else are
- * told in the shapes that AWS documents.
+ * answered in the shapes that AWS documents.
  */
 @Outside
 class AwsBedrockTest extends AwsTest {
@@ -75,7 +75,7 @@ class AwsBedrockTest extends AwsTest {
         assertThat(AwsRun.resource(audit, "idle").get("purchase").asText()).isEqualTo("on_demand");
         assertThat(AwsRun.each(audit.get("resources"))
                         .filter(resource -> resource.get("kind").asText().equals("model_usage")))
-                .as("the calls of units are not told a second time as calls of a model")
+                .as("the calls of units are not counted a second time as calls of a model")
                 .isEmpty();
     }
 
@@ -328,7 +328,7 @@ class AwsBedrockTest extends AwsTest {
         assertThat(AwsRun.resource(run.audit(), HAIKU).get("kind").asText()).isEqualTo("model_usage");
     }
 
-    /** What there is stands on the second page. */
+    /** What there is is on the second page. */
     private static void pages(String path, String list, String second) {
         aws.answerInTwoPages(
                 AwsServer.path(path),

@@ -137,7 +137,7 @@ class AwsBillTest extends AwsAnswers {
         assertThat(AwsRun.requests(run.audit(), "CostExplorer.GetCostAndUsage")).isZero();
     }
 
-    /** S3 tells the time of a change in whole seconds. */
+    /** S3 has the time of a change in whole seconds. */
     private static void sleepUntilTheNextSecond() {
         try {
             Thread.sleep(1100);
@@ -451,7 +451,7 @@ class AwsBillTest extends AwsAnswers {
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("ListExports")));
     }
 
-    /** Amounts as Cost Explorer tells them. */
+    /** Amounts as Cost Explorer writes them. */
     private static String costs(String service, String second, String amortized, String billed) {
         return """
                 {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%s", "Unit": "USD"}, "UnblendedCost": {"Amount": "%s", "Unit": "USD"}, "UsageQuantity": {"Amount": "24", "Unit": "N/A"}}}""".formatted(service, second, amortized, billed);

@@ -253,7 +253,7 @@ class AwsCommitmentsTest extends AwsAnswers {
                 .isZero();
     }
 
-    /** What is prepaid cannot be given back: that nobody uses it is said, and is no saving. */
+    /** What is prepaid cannot be given back: that it is unused is reported, and is no saving. */
     private static void assertSavesNoCash(JsonNode audit) {
         assertThat(AwsRun.found(audit, "capacity-reservation-unused")).hasSize(1);
         assertThat(AwsRun.each(audit.get("findings"))

@@ -77,7 +77,7 @@ class AwsDocsTest {
         installDocumentation();
         Path output = folder.resolve("output.txt");
         ProcessBuilder shell = new ProcessBuilder(bash.toString(), "-c", script(blocks))
-                .directory(folder.toFile()) // nobody who installed it stands in the folder of the source
+                .directory(folder.toFile()) // nobody who installed it is in the folder of the source
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         shell.environment().putAll(moto.environment());

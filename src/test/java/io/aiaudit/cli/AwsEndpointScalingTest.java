@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 
 /**
  * What changes the number of machines of an endpoint, and how many there were. Moto has targets, policies, schedules
- * and metrics; inference components and their targets, which it lacks, are told in the shapes that AWS documents.
+ * and metrics; inference components and their targets, which it lacks, are answered in the shapes that AWS documents.
  */
 @Outside
 class AwsEndpointScalingTest extends AwsTest {
@@ -251,7 +251,7 @@ class AwsEndpointScalingTest extends AwsTest {
                 .orElseThrow();
     }
 
-    /** Four instances in each second hour, none told in the others; one runs now. */
+    /** Four instances in each second hour, none reported in the others; one runs now. */
     @Test
     void the_list_price_of_an_endpoint_is_of_the_machines_that_were_measured_and_else_of_those_now() throws Exception {
         company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);

@@ -36,7 +36,7 @@ class AwsEndpointsTest extends AwsAnswers {
                 .doesNotContain("gone");
     }
 
-    /** Each list in two pages; what a page tells is small, what matters is that the second is asked for and counts. */
+    /** Each list in two pages; what a page has is small, what matters is that the second is requested and counts. */
     @Test
     void every_list_is_read_to_its_last_page() throws Exception {
         twoPages("ListEndpoints", "Endpoints");

@@ -22,7 +22,7 @@ class AwsFaultsTest extends AwsAnswers {
                 json(operation).withRequestBody(containing(name)).atPriority(0).willReturn(answer));
     }
 
-    /** What is said of all but these. */
+    /** What is reported of all but these. */
     private static Set<String> findings(JsonNode audit, Set<String> without) {
         return AwsRun.each(audit.get("findings"))
                 .filter(finding -> without.stream()

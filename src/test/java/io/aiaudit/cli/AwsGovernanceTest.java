@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /**
  * Facts for rules about governance. Trails, buckets and budgets are moto's; anomaly monitors, monitoring schedules and
- * second pages are told in the shapes of AWS.
+ * second pages are answered in the shapes of AWS.
  */
 @Outside
 class AwsGovernanceTest extends AwsTest {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 
-/** Autoscaling groups and node groups, in moto; further pages are told in the shapes that AWS documents. */
+/** Autoscaling groups and node groups, in moto; further pages are answered in the shapes that AWS documents. */
 @Outside
 class AwsNodeGroupsTest extends AwsTest {
     private AwsRun scan() throws Exception {
@@ -250,7 +250,7 @@ class AwsNodeGroupsTest extends AwsTest {
         assertThat(night.get("replicas").asInt()).isZero();
         assertThat(kind(run.audit(), "node_group")).hasSize(2);
         assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeLaunchTemplateVersions"))
-                .as("one template is asked for once")
+                .as("one template is requested once")
                 .isEqualTo(1);
     }
 

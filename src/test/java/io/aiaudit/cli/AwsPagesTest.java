@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Each list that moto gives in one page, in two: told in the shapes that AWS documents. What there is stands on the
+ * Each list that moto gives in one page, in two: answered in the shapes that AWS documents. What there is is on the
  * second page.
  */
 @Outside

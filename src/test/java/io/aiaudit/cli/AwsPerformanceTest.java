@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
  * A thousand machines with a point in each hour of every series; docs/performance.md has the figures. The machines are
- * moto's. It takes hours to look up so many points, so they are told here, in pages of as many points as CloudWatch has
- * in one.
+ * moto's. It takes hours to look up so many points, so they are answered here, in pages of as many points as
+ * CloudWatch has in one.
  */
 @Tag("benchmark")
 @Outside

@@ -249,7 +249,7 @@ class AwsPriceListTest {
                         .asText())
                 .isEqualTo("price list that was read");
         assertThat(folder.resolve("cache/aiaudit/prices/aws-ec2-us-east-1.csv"))
-                .as("the next scan may be told them")
+                .as("the next scan may get them")
                 .doesNotExist();
     }
 

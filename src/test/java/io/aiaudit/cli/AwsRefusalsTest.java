@@ -163,7 +163,7 @@ class AwsRefusalsTest extends AwsAnswers {
                         .map(resource -> resource.get("kind").asText()))
                 .contains("inference_endpoint", "training_job", "batch_job");
         assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle"))
-                .as("of an endpoint whose variants are not known nobody knows what it was asked")
+                .as("of an endpoint whose variants are not known its requests are unknown")
                 .isEmpty();
     }
 
@@ -200,7 +200,7 @@ class AwsRefusalsTest extends AwsAnswers {
     }
 
     @Test
-    void a_refusal_that_no_permission_would_lift_names_what_stands_in_the_way() throws Exception {
+    void a_refusal_that_no_permission_would_lift_names_what_is_in_the_way() throws Exception {
         aws.stubFor(query("GetCallerIdentity").willReturn(aResponse().withStatus(403)));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(1);

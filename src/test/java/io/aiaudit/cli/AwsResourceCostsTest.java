@@ -66,7 +66,7 @@ class AwsResourceCostsTest extends AwsAnswers {
                 {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%3$s", "Unit": "USD"}, "UnblendedCost": {"Amount": "%3$s", "Unit": "USD"}, "UsageQuantity": {"Amount": "%4$s", "Unit": "Hrs"}}}""".formatted(first, second, amount, quantity);
     }
 
-    private void resourcesAreTold() {
+    private void resourcesAreListed() {
         aws.stubFor(resourcesOf(EC2)
                 .willReturn(answer("{\"ResultsByTime\": ["
                         + day(
@@ -96,7 +96,7 @@ class AwsResourceCostsTest extends AwsAnswers {
 
     @Test
     void resources_take_their_part_of_the_daily_totals_and_the_sum_stays_the_same_to_the_cent() throws Exception {
-        resourcesAreTold();
+        resourcesAreListed();
         AwsRun run = scanAsJson();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
@@ -158,7 +158,7 @@ class AwsResourceCostsTest extends AwsAnswers {
 
     @Test
     void where_one_service_fails_the_gap_names_it_and_the_warning_does_not_claim_its_data() throws Exception {
-        resourcesAreTold();
+        resourcesAreListed();
         aws.stubFor(resourcesOf(SAGEMAKER).atPriority(1).willReturn(refusal(500, "InternalFailure", "try later")));
         AwsRun run = scanAsJson();
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
@@ -171,7 +171,7 @@ class AwsResourceCostsTest extends AwsAnswers {
 
     @Test
     void a_service_that_shows_no_resources_takes_none_from_the_others() throws Exception {
-        resourcesAreTold();
+        resourcesAreListed();
         aws.stubFor(resourcesOf(SAGEMAKER)
                 .atPriority(1)
                 .willReturn(refusal(400, "ValidationException", "SERVICE is not supported")));
@@ -188,7 +188,7 @@ class AwsResourceCostsTest extends AwsAnswers {
 
     @Test
     void resources_are_requested_with_the_money_that_is_left() throws Exception {
-        resourcesAreTold();
+        resourcesAreListed();
         AwsRun run = scanAsJson("--max-api-cost", "0.04");
         assertThat(run.exitCode())
                 .as("nothing is left for anomaly monitors, which is a gap: " + run.err())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Studio, HyperPod and the metrics of jobs. Moto has no apps, no spaces, no nodes and only jobs that end at once: these
- * lists and descriptions are told in the shapes that AWS documents; the metrics are moto's.
+ * lists and descriptions are answered in the shapes that AWS documents; the metrics are moto's.
  */
 @Outside
 class AwsSageMakerTest extends AwsTest {

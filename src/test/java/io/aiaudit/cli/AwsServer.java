@@ -33,7 +33,7 @@ final class AwsServer implements AutoCloseable {
     private final Moto moto = Moto.empty();
     private final WireMockServer answers;
 
-    /** {@code extensions} make answers that depend on what is asked. */
+    /** {@code extensions} make answers that depend on the request. */
     AwsServer(Extension... extensions) {
         answers = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
@@ -60,13 +60,13 @@ final class AwsServer implements AutoCloseable {
         forget();
     }
 
-    /** Forgets what was asked, and keeps the answers. */
+    /** Forgets the requests, and keeps the answers. */
     void forgetRequests() {
         judge();
         answers.resetRequests();
     }
 
-    /** Forgets all answers, and what was asked. */
+    /** Forgets all answers and requests. */
     void forget() {
         judge();
         answers.resetAll();
@@ -114,43 +114,43 @@ final class AwsServer implements AutoCloseable {
         request.getHeaders().all().forEach(header -> headers.put(header.key(), header.firstValue()));
     }
 
-    /** Fails unless something like this was asked. */
+    /** Fails unless something like this was requested. */
     void verify(RequestPatternBuilder requested) {
         answers.verify(moreThanOrExactly(1), requested);
     }
 
-    /** Fails unless this was asked so often. */
+    /** Fails unless this was requested so often. */
     void verify(int times, RequestPatternBuilder requested) {
         answers.verify(times, requested);
     }
 
-    /** What was asked so far, as it was sent. */
+    /** The requests so far, as they were sent. */
     List<String> bodies(RequestPatternBuilder requested) {
         return answers.findAll(requested).stream()
                 .map(LoggedRequest::getBodyAsString)
                 .toList();
     }
 
-    /** An operation of a service that speaks JSON. */
+    /** An operation of a service of the JSON protocol. */
     static MappingBuilder target(String operation) {
         return post(anyUrl())
                 .withHeader("X-Amz-Target", matching(".*[.]" + operation))
                 .atPriority(1);
     }
 
-    /** The same, asked with the token of the first page. */
+    /** The same, requested with the token of the first page. */
     static MappingBuilder targetAgain(String operation) {
         return target(operation).withRequestBody(containing("\"second\"")).atPriority(0);
     }
 
-    /** An operation of a service that speaks forms and XML. */
+    /** An operation of a service of the query protocol. */
     static MappingBuilder form(String operation) {
         return post(anyUrl())
                 .withRequestBody(matching("(.*&)?Action=" + operation + "(&.*)?"))
                 .atPriority(1);
     }
 
-    /** The same, asked with the token of the first page. */
+    /** The same, requested with the token of the first page. */
     static MappingBuilder formAgain(String operation, String token) {
         return post(anyUrl())
                 .withRequestBody(matching("(.*&)?Action=" + operation + "&.*" + token + "=second.*"))

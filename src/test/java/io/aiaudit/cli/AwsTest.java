@@ -47,7 +47,7 @@ abstract class AwsTest {
         return AwsRun.of(aws.address(), folder, configuration, arguments);
     }
 
-    /** Told as JSON, and kept for {@link #saved}. */
+    /** Reported as JSON, and kept for {@link #saved}. */
     AwsRun scanAndSave(String configuration, int days, String... further) throws IOException {
         Files.deleteIfExists(folder.resolve("saved.aiaudit"));
         return scan(
@@ -56,7 +56,7 @@ abstract class AwsTest {
                         .toArray(String[]::new));
     }
 
-    /** The arguments of a scan of so many days that is saved and told as JSON. */
+    /** The arguments of a scan of so many days that is saved and reported as JSON. */
     String[] savedDays(int days) {
         return new String[] {
             "--days",

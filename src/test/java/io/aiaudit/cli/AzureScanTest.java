@@ -272,7 +272,7 @@ class AzureScanTest {
                 .extracting(AzureOperation::name)
                 .containsAll(requested)
                 .filteredOn(operation -> !requested.contains(operation))
-                .as("asked in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and "
+                .as("requested in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and "
                         + "AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
                         "GET:" + STORAGE_OF_LOGS,
@@ -292,7 +292,7 @@ class AzureScanTest {
                         "Blob.GetBlob");
     }
 
-    /** A query of costs tells neither unit nor category: that a disk is storage follows from what it is. */
+    /** A query of costs has neither unit nor category: that a disk is storage follows from what it is. */
     @Test
     void disks_of_a_released_machine_are_found_when_the_bill_comes_by_query() throws Exception {
         AzureTenant tenant = new AzureTenant(azure);

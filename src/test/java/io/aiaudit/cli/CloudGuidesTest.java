@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The commands of the pages about clouds name files of the documentation where an installation has them, too: nobody
- * who installed it stands in the folder of the source.
+ * who installed it is in the folder of the source.
  */
 class CloudGuidesTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");

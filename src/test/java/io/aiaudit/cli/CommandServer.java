@@ -68,7 +68,7 @@ final class CommandServer implements AutoCloseable {
                 .getPath());
     }
 
-    /** Runs a command there. What something wrote to standard error past the console stands behind the rest. */
+    /** Runs a command there. What something wrote to standard error past the console comes behind the rest. */
     Ran run(List<String> arguments) throws IOException {
         try {
             commands.writeInt(arguments.size());

@@ -134,7 +134,7 @@ class ConsultantPageTest {
     void the_commands_for_aws_make_an_inventory_and_a_usage_file() throws IOException, InterruptedException {
         Path aws = Needs.program("aws");
         Path python = Needs.program("python3");
-        // What the simulation does not know. Parts of an endpoint are asked for by their own name. Calls are counted.
+        // What the simulation does not know. Parts of an endpoint are requested by their own name. Calls are counted.
         program("aws", """
                 echo "$1 $2" >> "%s"
                 case "$2" in
@@ -184,7 +184,7 @@ class ConsultantPageTest {
                     .containsPattern(",volume,vol-[0-9a-f]+,aws,123456789012,eu-west-1,,,,1,,[^,]+,available,")
                     .contains(
                             "capacity-reservation/cr-1,capacity_reservation,cr-1,aws,123456789012,eu-west-1,p4d.24xlarge,,,4,,");
-            // 24 machines without an accelerator are on the list, and nothing is asked about them.
+            // 24 machines without an accelerator are on the list, and nothing is requested about them.
             assertThat(rows("inventory/" + AWS_SCOPE + ".csv").lines().filter(row -> row.contains(",m5.large,")))
                     .hasSize(24);
             assertThat(Files.readAllLines(folder.resolve("calls")).stream()
@@ -202,7 +202,7 @@ class ConsultantPageTest {
         }
     }
 
-    /** A second region has files of its own; what is denied there is said, and the rest is written. */
+    /** A second region has files of its own; what is denied there is reported, and the rest is written. */
     private void anotherRegionAndAFailure(Map<String, String> cloud) throws IOException {
         String before = Files.readString(sent().resolve("usage/" + AWS_SCOPE + ".csv"));
         Map<String, String> denied = new TreeMap<>(cloud);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Disks that no bill tells of cost their list price by size, on each cloud; one of a type without a price stays
+ * Disks that no bill has cost their list price by size, on each cloud; one of a type without a price stays
  * unpriced.
  */
 class DiskPricesTest {

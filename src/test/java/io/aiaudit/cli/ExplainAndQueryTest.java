@@ -92,7 +92,7 @@ class ExplainAndQueryTest {
                 .contains("Data points", "base = ", "gross saving = ", "net saving = ", "Status: counted");
     }
 
-    /** An id stands where a rule is to be looked up, not in a sentence; cents only where they are worked out. */
+    /** An id is where a rule is to be looked up, not in a sentence; cents only where they are worked out. */
     @Test
     void an_explanation_names_rules_by_their_titles_and_amounts_without_cents() {
         AuditedFinding alternative = demo.audit().findings().stream()

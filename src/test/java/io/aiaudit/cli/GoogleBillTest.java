@@ -166,7 +166,7 @@ class GoogleBillTest {
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err()).contains("not read: Google Cloud cloud-custodian/all bill: access denied for BigQuery");
         assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
-                .as("of two datasets, one asked twice")
+                .as("of two datasets, one requested twice")
                 .isEqualTo(3);
     }
 

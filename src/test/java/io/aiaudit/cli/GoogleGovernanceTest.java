@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a project tells of itself, up to the findings about how it is governed. */
+/** What a project shows of itself, up to the findings about how it is governed. */
 @Outside
 class GoogleGovernanceTest {
     private static final String ID = GoogleServer.PROJECT;
@@ -126,7 +126,7 @@ class GoogleGovernanceTest {
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
         assertThat(reasons(audit, "spend-unmonitored"))
-                .as("one of another project, one that tells nobody")
+                .as("one of another project, one that notifies nobody")
                 .containsExactly("The " + ID
                         + " has one cost budget that alerts no one, and its anomaly detection could not be read.");
     }

@@ -230,7 +230,7 @@ class GoogleScanTest {
                                         job(4, "mixed", workers("a2-highgpu-1g", 1), workers("a3-highgpu-8g", 2)),
                                         job(
                                                 7,
-                                                "untold",
+                                                "unreported",
                                                 workers("a2-highgpu-1g", 1),
                                                 workers("a2-highgpu-1g", 7).replaceFirst("replicaCount", "unknown")))
                                 + "]}")
@@ -275,7 +275,7 @@ class GoogleScanTest {
                 .isTrue();
         assertThat(mixed.get("replicas").isNull()).isTrue();
         assertThat(mixed.get("monthly_cost").isNull()).as("unpriced").isTrue();
-        assertThat(AwsRun.resource(audit, "untold").get("monthly_cost").isNull())
+        assertThat(AwsRun.resource(audit, "unreported").get("monthly_cost").isNull())
                 .as("pools of an unknown size are not one machine")
                 .isTrue();
         assertThat(audit.get("warnings").toString())
@@ -283,7 +283,7 @@ class GoogleScanTest {
                         "Not in the list price of jobs in " + ID + ": 1 n1-standard-8 of led; 5 n1-standard-8 of pool.")
                 .contains("Jobs in " + ID
                         + " on several instance types, or with an unknown instance count, have no list price: "
-                        + "mixed, untold.");
+                        + "mixed, unreported.");
     }
 
     @Test
@@ -420,8 +420,8 @@ class GoogleScanTest {
         project.machines(
                 null,
                 null,
-                GoogleProject.machine("told", "11", "a2-highgpu-1g"),
-                GoogleProject.machine("untold", "12", "a2-highgpu-1g"));
+                GoogleProject.machine("reported", "11", "a2-highgpu-1g"),
+                GoogleProject.machine("unreported", "12", "a2-highgpu-1g"));
         for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
             project.series(
                     "agent.googleapis.com/gpu/utilization",
@@ -432,16 +432,16 @@ class GoogleScanTest {
         GoogleRun run = GoogleRun.scan(google, folder, "", TWO_WEEKS);
         JsonNode audit = run.audit();
         assertThat(run.exitCode()).as(run::err).isZero();
-        JsonNode hours = AwsRun.resource(audit, "told").at("/hour_of_week/gpu_utilization");
+        JsonNode hours = AwsRun.resource(audit, "reported").at("/hour_of_week/gpu_utilization");
         assertThat(hours.get(0).asDouble()).isEqualTo(0.005);
-        assertThat(AwsRun.resource(audit, "untold")
+        assertThat(AwsRun.resource(audit, "unreported")
                                 .at("/hour_of_week/gpu_utilization")
                                 .isMissingNode()
-                        || AwsRun.resource(audit, "untold")
+                        || AwsRun.resource(audit, "unreported")
                                 .at("/hour_of_week/gpu_utilization")
                                 .isNull())
                 .isTrue();
-        assertThat(AwsRun.found(audit, "instance-idle")).doesNotContain("untold");
+        assertThat(AwsRun.found(audit, "instance-idle")).doesNotContain("unreported");
     }
 
     @Test

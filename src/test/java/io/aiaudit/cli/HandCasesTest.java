@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Small companies whose answers were worked out by hand from the pages of the rules and docs/money.md before they were
- * scanned; the calculation stands in each case. All findings of a case are named, but those about governance, which are
+ * scanned; the calculation is in each case. All findings of a case are named, but those about governance, which are
  * where the case is about them.
  */
 @Slow

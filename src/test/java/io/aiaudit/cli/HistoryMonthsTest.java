@@ -270,7 +270,7 @@ class HistoryMonthsTest {
         return page.get(table).stream().map(HistoryMonthsTest::named).toList();
     }
 
-    /** Without what stands behind the last bar of a row. */
+    /** Without what is behind the last bar of a row. */
     private static Map<String, String> named(Map<String, String> row) {
         Map<String, String> named = new TreeMap<>(row);
         named.remove("");

@@ -25,7 +25,7 @@ class InterruptTest {
         Path work = Files.createDirectory(folder.resolve("work"));
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path bill = longBill(work.resolve("bill.csv"));
-        List<String> command = CtrlC.heardBy(CommandProcess.command(
+        List<String> command = CtrlC.interruptible(CommandProcess.command(
                 temporary,
                 List.of("scan", "--billing", bill.toString(), "--save", "june.aiaudit", "-f", "json", "-o", "report")));
         Process process = Ran.builder(work, Map.of(), command).start();

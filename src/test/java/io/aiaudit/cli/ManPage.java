@@ -124,7 +124,7 @@ final class ManPage {
         page.append(line).append('\n');
     }
 
-    /** Text that roff prints as it stands: no request at the start of a line, hyphens that can be pasted. */
+    /** Text that roff prints as it is: no request at the start of a line, hyphens that can be pasted. */
     private static String escaped(String text) {
         String plain =
                 text.replace("%%", "%").replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");

@@ -130,7 +130,7 @@ class ModelFilesTest {
         assertThat(found(unspecified)).doesNotContain("model-tier-routing", "token-premium");
         assertThat(unspecified.findings())
                 .filteredOn(finding -> finding.rule().equals("inference-cacheable"))
-                .as("without a told share it is a guess, which never counts")
+                .as("without a stated share it is a guess, which never counts")
                 .allSatisfy(finding -> assertThat(finding.status().key()).isEqualTo("unconfirmed"));
         assertThat(unspecified.tokens()).singleElement().satisfies(row -> {
             assertThat(row.model()).isEqualTo("claude-sonnet-4-5");

@@ -106,7 +106,7 @@ class RandomInterruptTest {
     @MethodSource("moments")
     void an_interrupt_at_any_moment_is_quiet_and_leaves_nothing(Moment moment) throws Exception {
         Path kill = Needs.program("kill");
-        Process process = start(CtrlC.heardBy(CommandProcess.command(temporary, COMMAND)));
+        Process process = start(CtrlC.interruptible(CommandProcess.command(temporary, COMMAND)));
         String message;
         try (BufferedReader err = process.errorReader()) {
             assertThat(err.readLine()).startsWith("Reading ");

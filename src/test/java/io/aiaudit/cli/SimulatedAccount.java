@@ -23,7 +23,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * An account of one cloud as a consultant gets it: an inventory, a bill in the form of FOCUS and a file of hourly
- * metrics. The inventory stands in a file as it is; bill and metrics of the 30 days of June 2026 are written from short
+ * metrics. The inventory is in a file as it is; bill and metrics of the 30 days of June 2026 are written from short
  * tables of lines and shapes.
  */
 final class SimulatedAccount {
@@ -167,7 +167,7 @@ final class SimulatedAccount {
                             * Shape.of(line).share(hour, created);
                     boolean counted = METERED.contains(line.get("metric"));
                     if (line.get("metric").equals("latency_ms") && value == 0) {
-                        continue; // nobody asked
+                        continue; // not requested
                     }
                     printer.printRecord(
                             resource.get("resource_id"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Where the money stands is in use only where something shows use: each resource costs 24.00 a day in June 2026, or
+ * What the money is spent on is in use only where something shows use: each resource costs 24.00 a day in June 2026, or
  * since it was made.
  */
 @Slow

@@ -87,8 +87,8 @@ class ThreeCloudsTest {
     }
 
     /**
-     * What moto has no answer to is asked again and again: all but EC2 and the like is refused, so that AWS is not the
-     * slowest.
+     * What moto has no answer to is requested again and again: all but EC2 and the like is refused, so that AWS is not
+     * the slowest.
      */
     private static void machinesOnly(AwsServer aws) {
         ResponseDefinitionBuilder refusal = AwsServer.refusal(400, "AccessDeniedException", "not allowed");

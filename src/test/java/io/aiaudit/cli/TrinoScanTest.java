@@ -145,7 +145,7 @@ class TrinoScanTest {
         trino.wireMock()
                 .stubFor(get(urlPathMatching("/v1/statement/executing/20261128_204837_.*"))
                         .willReturn(aResponse().withFixedDelay(60_000)));
-        List<String> command = CtrlC.heardBy(CommandProcess.command(
+        List<String> command = CtrlC.interruptible(CommandProcess.command(
                 folder,
                 List.of("scan", "--billing", trino.table(FOCUS), "--window", "2026-06-01/2026-07-01", "-f", "json")));
         Process process = Ran.builder(folder, Map.of(), command).start();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody has checked by hand counts, and what was checked is said. */
+/** What somebody has checked by hand counts, and what was checked is reported. */
 class VerifiedTest {
     private static final String RULE = "training-job-stalled";
     private static final String JOB = "arn:aws:sagemaker:us-east-1:444455556666:training-job/vision-pretrain-retry";

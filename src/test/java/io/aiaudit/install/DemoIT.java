@@ -64,7 +64,7 @@ class DemoIT {
         Process process = Ran.builder(
                         empty,
                         Map.of("TMPDIR", temporary.toString()),
-                        CtrlC.heardBy(List.of(installed.launcher().toString(), "scan", "--demo", "-f", "json")))
+                        CtrlC.interruptible(List.of(installed.launcher().toString(), "scan", "--demo", "-f", "json")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

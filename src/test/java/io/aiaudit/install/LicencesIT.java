@@ -55,7 +55,7 @@ class LicencesIT {
     }
 
     @Test
-    void each_license_that_is_named_stands_in_the_notice() throws IOException {
+    void each_license_that_is_named_is_in_the_notice() throws IOException {
         TreeSet<String> licenses = new TreeSet<>();
         named().forEach(row -> licenses.addAll(List.of(row.get("license").split(" AND "))));
         List<String> notice = Files.readAllLines(Needs.projectFolder().resolve("NOTICE"));

@@ -16,7 +16,7 @@ class PlanTest {
 
     @ParameterizedTest
     @CsvSource(
-            nullValues = "untold",
+            nullValues = "absent",
             value = {
                 "low,    none,                           none,              high,   now",
                 "LOW,    ' None expected',               none; as before,   high,   now",
@@ -31,12 +31,12 @@ class PlanTest {
                 "medium, slower,                         other region,      high,   later",
                 "low,    slower,                         other region,      low,    later",
                 "high,   none,                           none,              high,   later",
-                "untold, none,                           none,              high,   next",
-                "low,    untold,                         none,              high,   next",
+                "absent, none,                           none,              high,   next",
+                "low,    absent,                         none,              high,   next",
                 "low,    none,                           '',                high,   next",
-                "low,    none,                           none,              untold, next",
+                "low,    none,                           none,              absent, next",
                 "low,    nonetheless slower,             none,              high,   next",
-                "untold, untold,                         untold,            untold, later",
+                "absent, absent,                         absent,            absent, later",
             })
     void one_place_decides_the_step(
             String effort, String speed, String compliance, String confidence, String expected) {

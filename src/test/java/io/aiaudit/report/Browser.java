@@ -134,7 +134,7 @@ public final class Browser implements AutoCloseable {
         return ((Map<?, ?>) answer.get("result")).get("value");
     }
 
-    /** What is in order is not told node by node, which takes axe longer than to find what is not. */
+    /** What is in order is not listed node by node, which takes axe longer than to find what is not. */
     public List<Rule> violations() {
         AxeBuilder axe = new AxeBuilder();
         axe.setOptions("{\"resultTypes\": [\"violations\"]}");
@@ -149,7 +149,7 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Addresses that were asked for since the page was opened. */
+    /** Addresses that were requested since the page was opened. */
     public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)

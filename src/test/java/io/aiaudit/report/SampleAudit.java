@@ -145,7 +145,7 @@ public final class SampleAudit {
         return AuditBuilder.builder(audit).scanCost(scanCost).build();
     }
 
-    /** As {@link #of}, knowing where the money of the window stands and what was not assessed. */
+    /** As {@link #of}, knowing where the money of the window is and what was not assessed. */
     public static Audit covered(List<AuditedFinding> findings) {
         Audit audit = of(findings);
         BigDecimal counted = audit.totals().saving().likely();
@@ -426,7 +426,7 @@ public final class SampleAudit {
                 .build();
     }
 
-    /** Nothing was found, nothing is priced, nobody told anything. */
+    /** Nothing was found, nothing is priced, nothing is stated. */
     public static Audit empty() {
         return AuditBuilder.builder()
                 .schema(Audit.SCHEMA)

@@ -177,7 +177,7 @@ class ExaminationTest {
         String every =
                 "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM "
                         + "range(0, 240, %d) r(h);";
-        String toldBy = "UPDATE resources SET attributes = MAP {'hours_run_by': 'cpu_utilization'};";
+        String hoursRunBy = "UPDATE resources SET attributes = MAP {'hours_run_by': 'cpu_utilization'};";
         RuleOutcome.Evaluated outcome = evaluate(
                 "[gpu_utilization]",
                 resource("schedule", null, null, null)
@@ -188,18 +188,18 @@ class ExaminationTest {
                         + every.formatted("gaps", "gpu_utilization", 2)
                         + resource("no-cpu", null, null, null)
                         + every.formatted("no-cpu", "gpu_utilization", 2)
-                        + toldBy
-                        + resource("untold", null, null, null)
-                        + every.formatted("untold", "cpu_utilization", 2)
-                        + every.formatted("untold", "gpu_utilization", 2)
+                        + hoursRunBy
+                        + resource("unspecified", null, null, null)
+                        + every.formatted("unspecified", "cpu_utilization", 2)
+                        + every.formatted("unspecified", "gpu_utilization", 2)
                         + resource("billed", null, null, null)
                         + hourly("billed", 0, 240)
                         + every.formatted("billed", "cpu_utilization", 2)
                         + every.formatted("billed", "gpu_utilization", 2)
-                        + toldBy.replace(";", " WHERE resource_id = 'billed';"));
+                        + hoursRunBy.replace(";", " WHERE resource_id = 'billed';"));
 
         assertThat(outcome.examined()).containsExactly("schedule");
-        assertThat(outcome.notExamined()).containsOnlyKeys("gaps", "no-cpu", "untold", "billed");
+        assertThat(outcome.notExamined()).containsOnlyKeys("gaps", "no-cpu", "unspecified", "billed");
     }
 
     @Test
@@ -237,10 +237,10 @@ class ExaminationTest {
                 + machine("cpu-by-type", "M5.large", null, null)
                 + machine("cpu-by-count", null, null, "0")
                 + machine("gpu-by-type", "g5.xlarge", null, null)
-                + machine("gpu-told", "m5.large", "T4", null)
+                + machine("gpu-stated", "m5.large", "T4", null)
                 + machine("gpu-counted", null, null, "2")
                 + machine("n1", "n1-standard-4", null, null)
-                + machine("untold", null, null, null)
+                + machine("unspecified", null, null, null)
                 + machine("other-type", "z9.huge", null, null)
                 + machine("measured", "m5.large", null, null)
                 + points("measured", "gpu_utilization", 0, 240);
@@ -252,10 +252,10 @@ class ExaminationTest {
         assertThat(outcome.notExamined())
                 .containsOnly(
                         Map.entry("gpu-by-type", "no gpu_utilization metric"),
-                        Map.entry("gpu-told", "no gpu_utilization metric"),
+                        Map.entry("gpu-stated", "no gpu_utilization metric"),
                         Map.entry("gpu-counted", "no gpu_utilization metric"),
                         Map.entry("n1", unspecified),
-                        Map.entry("untold", unspecified),
+                        Map.entry("unspecified", unspecified),
                         Map.entry("other-type", unspecified));
         assertThat(evaluate("[cpu_utilization]", machines).notExamined()).hasSize(9);
     }

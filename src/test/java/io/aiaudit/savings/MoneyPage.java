@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the worked examples of docs/money.md: tables, told by the first cell of their heads. */
+/** Reads the worked examples of docs/money.md: tables, found by the first cell of their heads. */
 final class MoneyPage {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
 

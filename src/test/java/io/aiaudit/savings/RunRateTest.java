@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a month costs now, worked out by hand: each case stands beside one that is nearly the same and is not. June 2026
+ * What a month costs now, worked out by hand: each case is beside one that is nearly the same and is not. June 2026
  * begins on a Monday and has 720 hours.
  */
 class RunRateTest {
@@ -162,7 +162,7 @@ class RunRateTest {
             in the inventory      | 06-01..07-01 1                                    | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
             the later of both     | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | configured=2026-06-20T10:00:00Z | 2026-06-20T10:00:00Z
             on the last day       | 06-01..07-01 1                                    | configured=2026-06-30T10:00:00Z | 2026-06-30T10:00:00Z
-            told and not dated    | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge       | -                               | 2026-06-30T00:00:00Z
+            counted and not dated    | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge       | -                               | 2026-06-30T00:00:00Z
             by a row of the month | 06-01..07-01 1 once                               | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
             that a plan covers it | 06-01..06-16 4; 06-16..07-01 4 covered            | -                               | -
             before the window     | 06-01..07-01 1                                    | configured=2026-05-16T10:00:00Z | -

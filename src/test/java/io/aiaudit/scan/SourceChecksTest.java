@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said about a source before it is scanned. */
+/** What is reported about a source before it is scanned. */
 @Slow
 class SourceChecksTest {
     /** Google has no list of what was bought of its models; AWS keeps no service with accelerators at a minimum. */

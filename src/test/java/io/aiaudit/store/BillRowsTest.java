@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows that have the columns of a text in common have the text, whatever stands in the others. */
+/** Rows that have the columns of a text in common have the text, whatever is in the others. */
 class BillRowsTest {
     private static final List<String> NUMBERS = List.of("0", "1.5", "-2", "7000000");
     private static final List<String> TIMES = List.of("2026-06-01", "2026-06-15", "2026-05-31", "2027-01-01");

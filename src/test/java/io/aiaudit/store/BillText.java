@@ -19,7 +19,7 @@ final class BillText {
     private final Map<String, String> common;
     private final List<Map<String, String>> rows = new ArrayList<>();
 
-    /** Every row has these values, told as name, value, name, value. */
+    /** Every row has these values, given as name, value, name, value. */
     BillText(String... common) {
         this.common = map(common);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each can be told from
+ * Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each differs from
  * the others.
  */
 @Slow

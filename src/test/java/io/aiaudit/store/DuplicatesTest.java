@@ -155,7 +155,7 @@ class DuplicatesTest {
     }
 
     /**
-     * Rows of a group of machines that bills call by one name; {@code word} stands in a column that no dialect maps.
+     * Rows of a group of machines that bills call by one name; {@code word} is in a column that no dialect maps.
      */
     private static BillText scaleSet(int first, int last, String word) {
         BillText bill = focus();

@@ -78,13 +78,13 @@ class FocusSampleTest {
         assertThat(BillSums.loaded(store, "provider")).isEqualTo(expected.get("provider"));
         assertThat(BillSums.loaded(store, "ServiceName")).isEqualTo(expected.get("service"));
         assertThat(BillSums.loaded(store, "component")).isEqualTo(expected.get("component"));
-        Map<String, String> asItStands = new TreeMap<>();
+        Map<String, String> asWritten = new TreeMap<>();
         store.locked()
                 .select("SELECT provider, sum(BilledCost), sum(EffectiveCost) FROM charges GROUP BY 1")
                 .rows()
-                .forEach(row -> asItStands.put(
+                .forEach(row -> asWritten.put(
                         (String) row.get(0), BillSums.amount(row.get(1)) + " " + BillSums.amount(row.get(2))));
-        assertThat(asItStands).isEqualTo(expected.get("effective as it stands"));
+        assertThat(asWritten).isEqualTo(expected.get("effective as it stands"));
     }
 
     /**

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Outside
 class GcpSampleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The sample tells times as seconds before the day of its export. */
+    /** The sample has times as seconds before the day of its export. */
     private static final Instant EXPORTED = Instant.parse("2024-08-05T00:00:00Z");
 
     @TempDir

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bills without columns of units: what a charge pays for stands in its description. */
+/** Bills without columns of units: what a charge pays for is in its description. */
 class HoursInDescriptionsTest {
     @TempDir
     private Path folder;

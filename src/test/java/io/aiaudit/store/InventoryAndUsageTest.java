@@ -313,7 +313,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void an_hour_that_stands_in_two_files_is_one_hour_and_hours_between_files_are_not_zero() {
+    void an_hour_in_two_files_is_one_hour_and_hours_between_files_are_not_zero() {
         Path first =
                 FocusCsv.text(folder, "1.csv", "resource_id,metric,hour,total\na,requests,2026-06-01T00:10:00Z,5\n");
         Path second = FocusCsv.text(
@@ -471,23 +471,23 @@ class InventoryAndUsageTest {
     void memory_far_above_that_of_the_accelerator_is_no_gib() {
         String inventory = """
                 resource_id,kind,provider,region,machine_type,accelerator_memory_gib
-                told,instance,aws,us-east-1,,24
+                stated,instance,aws,us-east-1,,24
                 known,instance,aws,us-east-1,p4d.24xlarge,
                 unknown,instance,,,,
                 small,instance,aws,us-east-1,p4d.24xlarge,
                 """;
         String usage = """
                 resource_id,metric,hour,average,maximum
-                told,gpu_memory_used_gib,2026-06-01T00:00:00Z,30,37
+                stated,gpu_memory_used_gib,2026-06-01T00:00:00Z,30,37
                 known,gpu_memory_used_gib,2026-06-01T00:00:00Z,6000,7000
                 unknown,gpu_memory_used_gib,2026-06-01T00:00:00Z,6000,7000
                 small,gpu_memory_used_gib,2026-06-01T00:00:00Z,6,41
-                told,gpu_utilization,2026-06-01T00:00:00Z,0.1,0.2
+                stated,gpu_utilization,2026-06-01T00:00:00Z,0.1,0.2
                 """;
         try (TestStore store = read(inventory, usage)) {
             assertThat(metrics(store))
                     .extracting(row -> row.get(0) + " " + row.get(1))
-                    .containsExactly("small gpu_memory_used_gib", "told gpu_utilization");
+                    .containsExactly("small gpu_memory_used_gib", "stated gpu_utilization");
             assertThat(store.scan().warnings())
                     .containsExactly("gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one "
                             + "accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum "

@@ -126,10 +126,10 @@ class MeterMappingTest {
         return new Line(message.getOrDefault("service", usual), resourceType, message.getOrDefault("usage_type", ""));
     }
 
-    private record Told(String spendClass, String model, String kind) {}
+    private record Reported(String spendClass, String model, String kind) {}
 
     /** The lines as bills of their clouds, in the files that aiaudit reads. */
-    private Map<Line, Told> reported(Set<Line> lines) {
+    private Map<Line, Reported> reported(Set<Line> lines) {
         BillText azure = new BillText(
                 "SubscriptionId",
                 "s",
@@ -181,7 +181,7 @@ class MeterMappingTest {
                         id);
             }
         }
-        Map<Line, Told> reported = new LinkedHashMap<>();
+        Map<Line, Reported> reported = new LinkedHashMap<>();
         try (TestStore store = TestStore.ofBills(
                 folder, azure.csv(folder, "azure.csv"), aws.csv(folder, "aws.csv"), gcp.csv(folder, "gcp.csv"))) {
             for (List<Object> row : store.locked()
@@ -190,7 +190,7 @@ class MeterMappingTest {
                     .rows()) {
                 reported.put(
                         order.get(((Long) row.get(0)).intValue()),
-                        new Told((String) row.get(1), (String) row.get(2), (String) row.get(3)));
+                        new Reported((String) row.get(1), (String) row.get(2), (String) row.get(3)));
             }
         }
         return reported;
@@ -262,12 +262,12 @@ class MeterMappingTest {
                 .filter(rule -> rule.terms().stream().allMatch(Term::exact))
                 .map(MeterMappingTest::line)
                 .collect(Collectors.toSet());
-        Map<Line, Told> reported = reported(lines);
+        Map<Line, Reported> reported = reported(lines);
         Share spend = share(
                 "AI",
                 reported,
                 (line, ours) -> theirs(rules, "tool", line) == null ? null : "ai",
-                Told::spendClass,
+                Reported::spendClass,
                 String::equals);
         Share models = share(
                 "model",
@@ -276,21 +276,21 @@ class MeterMappingTest {
                     String value = theirs(rules, "model", line);
                     return value != null && MODEL.matcher(value).find() ? value : null;
                 },
-                Told::model,
+                Reported::model,
                 MeterMappingTest::same);
         Share kinds = share(
                 "token kind",
                 reported,
                 (line, ours) ->
                         exact.contains(line) ? KINDS.get(String.valueOf(theirs(rules, "token_kind", line))) : null,
-                Told::kind,
+                Reported::kind,
                 String::equals);
         Share parts = share(
                 "token kind by a part of the meter",
                 reported,
                 (line, ours) ->
                         exact.contains(line) ? null : KINDS.get(String.valueOf(theirs(rules, "token_kind", line))),
-                Told::kind,
+                Reported::kind,
                 String::equals);
         assertThat(spend.value()).as(spend::toString).isGreaterThan(0.99);
         assertThat(models.value()).as(models::toString).isGreaterThan(0.98);
@@ -301,21 +301,21 @@ class MeterMappingTest {
     }
 
     private interface Expected {
-        String of(Line line, Told ours);
+        String of(Line line, Reported ours);
     }
 
     private interface Ours {
-        String of(Told reported);
+        String of(Reported reported);
     }
 
     private interface Same {
         boolean test(String theirs, String ours);
     }
 
-    private static Share share(String name, Map<Line, Told> reported, Expected expected, Ours ours, Same same) {
+    private static Share share(String name, Map<Line, Reported> reported, Expected expected, Ours ours, Same same) {
         int agreed = 0;
         List<String> differing = new ArrayList<>();
-        for (Map.Entry<Line, Told> entry : reported.entrySet()) {
+        for (Map.Entry<Line, Reported> entry : reported.entrySet()) {
             String theirs = expected.of(entry.getKey(), entry.getValue());
             String mine = ours.of(entry.getValue());
             if (theirs == null) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What AWS bills for tokens names the model and seldom a resource; it meets the use of that model that CloudWatch tells
+ * What AWS bills for tokens names the model and seldom a resource; it meets the use of that model that CloudWatch has
  * of.
  */
 class ModelChargesTest {

@@ -75,7 +75,7 @@ class ModelLinesTest {
     }
 
     /**
-     * The hours of a fine-tuned model are paid for whether or not it is called, also where a query of costs tells no
+     * The hours of a fine-tuned model are paid for whether or not it is called, also where a query of costs has no
      * unit.
      */
     @ParameterizedTest

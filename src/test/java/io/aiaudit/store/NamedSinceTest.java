@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A bill that names resources in its last 14 days only, as Cost Explorer does: in June 2026 since the 17th. What the
- * meters show before it stands with their service.
+ * meters show before it is with their service.
  */
 @Slow
 class NamedSinceTest {

@@ -136,7 +136,7 @@ class PartedTextTest {
         }
     }
 
-    /** The charges of a bill and what is said of its rows. */
+    /** The charges of a bill and what is reported of its rows. */
     private List<List<Object>> read(Path bill) {
         try (TestStore store = TestStore.ofBills(folder, bill)) {
             List<List<Object>> rows = store.locked()

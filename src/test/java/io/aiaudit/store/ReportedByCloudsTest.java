@@ -133,7 +133,7 @@ class ReportedByCloudsTest {
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.hourlyCommitment()).isEqualByComparingTo("1");
-                    assertThat(one.usedShare()).as("what the cloud tells").isEqualByComparingTo("0.5");
+                    assertThat(one.usedShare()).as("what the cloud reports").isEqualByComparingTo("0.5");
                 });
     }
 

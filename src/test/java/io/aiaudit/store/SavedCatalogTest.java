@@ -33,7 +33,7 @@ class SavedCatalogTest {
 
     private Path file;
 
-    /** What a stranger may have done to a file, and what is said of it. */
+    /** What a stranger may have done to a file, and what is reported of it. */
     record Change(String sql, String message) {}
 
     @BeforeEach

@@ -21,7 +21,7 @@ class SpreadsheetFilesTest {
     @TempDir
     private Path folder;
 
-    /** From the first day of a month to the 30th; the last one tells which number is the day. */
+    /** From the first day of a month to the 30th; the last one shows which number is the day. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

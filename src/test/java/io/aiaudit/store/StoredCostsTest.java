@@ -114,7 +114,7 @@ class StoredCostsTest {
                 i-0c,instance,aws,,us-east-1,g5.xlarge,
                 i-new,instance,aws,123456789012,us-east-1,g5.xlarge,2026-06-20
                 i-other,instance,aws,999999999999,us-east-1,g5.xlarge,
-                i-untold,instance,aws,555555555555,us-east-1,g5.xlarge,
+                i-unstated,instance,aws,555555555555,us-east-1,g5.xlarge,
                 i-unbilled,instance,aws,777777777777,us-east-1,g5.xlarge,
                 """;
         try (TestStore store = withInventory(bill, inventory)) {
@@ -132,7 +132,7 @@ class StoredCostsTest {
                             tuple("i-0c", CostBasis.UNPRICED, true, false),
                             tuple("i-new", CostBasis.LIST, false, true),
                             tuple("i-other", CostBasis.LIST, false, true),
-                            tuple("i-untold", CostBasis.LIST, false, true),
+                            tuple("i-unstated", CostBasis.LIST, false, true),
                             tuple("i-unbilled", CostBasis.LIST, false, true));
         }
     }
@@ -439,7 +439,7 @@ class StoredCostsTest {
         String inventory = """
                 resource_id,kind,provider,account_id,region,machine_type,created_at,hours_run_by
                 i-night,instance,aws,777777777777,us-east-1,g5.xlarge,,cpu_utilization
-                i-untold,instance,aws,777777777777,us-east-1,g5.xlarge,,cpu_utilization
+                i-unstated,instance,aws,777777777777,us-east-1,g5.xlarge,,cpu_utilization
                 i-plain,instance,aws,777777777777,us-east-1,g5.xlarge,,
                 """;
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
@@ -463,7 +463,7 @@ class StoredCostsTest {
                     .containsExactly(
                             tuple("i-night", 10, "cpu_utilization"),
                             tuple("i-plain", 720, null),
-                            tuple("i-untold", 720, null));
+                            tuple("i-unstated", 720, null));
         }
     }
 

@@ -143,7 +143,7 @@ class WorkspaceCostsTest {
     }
 
     @Test
-    void a_size_that_no_compute_has_stays_on_the_workspace_and_no_list_price_stands_in_for_what_it_did_not_bill() {
+    void a_size_that_no_compute_has_stays_on_the_workspace_and_no_list_price_replaces_what_it_did_not_bill() {
         assertThat(costs(charge(new FocusCsv(), A100, "3"), compute("small", "Standard_NC4as_T4_v3")))
                 .isEqualTo(Map.of("#unallocated", "3 ALLOCATED", "small", "- UNPRICED"));
     }
@@ -194,7 +194,7 @@ class WorkspaceCostsTest {
                 .as("of the other what was seen")
                 .isEqualTo(Map.of("idle", "48 ALLOCATED", "busy", "48 ALLOCATED"));
         assertThat(costs(day("96"), nodes("busy", 0, 0, 9), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
-                .as("the average of the hours that tell it stands for the others: 3 to 1")
+                .as("the average of the hours that have it holds for the others: 3 to 1")
                 .isEqualTo(Map.of("idle", "24 ALLOCATED", "busy", "72 ALLOCATED"));
     }
 
@@ -235,7 +235,7 @@ class WorkspaceCostsTest {
                                 "ChargePeriodEnd=2026-06-02T00:00:00Z"),
                         builder("runs", "Standard_NC7as_T4_v3").build(),
                         builder("one", "Standard_NC7as_T4_v3").replicas(0).build()))
-                .as("without a price nothing tells how much the hours of one explain")
+                .as("without a price nothing shows how much the hours of one explain")
                 .isEqualTo(Map.of("runs", "- UNPRICED", "one", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
     }
 

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How an {@link AzureServer} answers whatever is asked: as it was told to, every list in two pages, or each request
+ * How an {@link AzureServer} answers every request: as it was set up, every list in two pages, or each request
  * only when it is sent again.
  */
 public final class AzureAnswers implements ResponseTransformerV2 {
@@ -48,7 +48,7 @@ public final class AzureAnswers implements ResponseTransformerV2 {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NEXT = "&second=yes";
 
-    /** A page that was named is asked for as it was named, whatever its parameters are. */
+    /** A page that was named is requested as it was named, whatever its parameters are. */
     private static final Pattern LINK = Pattern.compile("\"(?:nextLink|NextPageLink)\": ?\"([^\"]+)\"");
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -105,7 +105,7 @@ public final class AzureAnswers implements ResponseTransformerV2 {
         return answer;
     }
 
-    /** Blobs are asked for by the SDK; Azurite judges that. */
+    /** Blobs are requested by the SDK; Azurite judges that. */
     private static boolean isOfManager(Request request) {
         return !request.getUrl().contains("/oauth2/") && !request.containsHeader("x-ms-version");
     }

@@ -130,7 +130,7 @@ final class AzureRequests {
         }
         if (request.getMethod().value().equals("POST")
                 && !String.valueOf(request.getHeader("Content-Type")).startsWith("application/json")) {
-            faults.add("its body is not said to be JSON");
+            faults.add("its body is not declared to be JSON");
         }
         return faults;
     }

@@ -184,7 +184,7 @@ public final class AzureServer implements AutoCloseable {
                         url() + "/prices"));
     }
 
-    /** Nothing is there but tokens. Fails where Azure would have refused something that was asked before. */
+    /** Nothing is there but tokens. Fails where Azure would have refused something that was requested before. */
     public void reset() {
         holdToWhatIsPublished();
         server.resetAll();
@@ -204,7 +204,7 @@ public final class AzureServer implements AutoCloseable {
                         okJson("{\"totalRecords\": 0, \"count\": 0, \"data\": [], \"resultTruncated\": \"false\"}")));
     }
 
-    /** From now on, whatever is asked. */
+    /** From now on, whatever is requested. */
     public void answer(AzureAnswers.Way way) {
         answers.set(way);
     }

@@ -439,7 +439,7 @@ public final class AzureTenant {
     }
 
     /**
-     * What Azure Monitor has of resources of a type, whoever is asked for. Metrics that no series tells are there
+     * What Azure Monitor has of resources of a type, whichever is requested. Metrics without a series are there
      * without any.
      */
     public void metrics(String namespace, int days, List<String> resources, List<String> names, Series... series) {

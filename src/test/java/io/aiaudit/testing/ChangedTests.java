@@ -21,7 +21,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * The quick run leaves out a class of tests that passed, as a whole, with the same {@link Inputs}. What passed stands
+ * The quick run leaves out a class of tests that passed, as a whole, with the same {@link Inputs}. What passed is
  * in target/passed; without that folder all of them run, as they do in every other run.
  */
 public final class ChangedTests implements PostDiscoveryFilter, TestExecutionListener {
@@ -43,7 +43,7 @@ public final class ChangedTests implements PostDiscoveryFilter, TestExecutionLis
         return leftOut ? FilterResult.excluded("unchanged since it passed") : FilterResult.included("");
     }
 
-    /** Asked for each test of a class, worked out once. */
+    /** Needed for each test of a class, worked out once. */
     private static synchronized boolean isUnchanged(String type) {
         return UNCHANGED.computeIfAbsent(type, name -> isRecorded(name, inputs().of(name, true)));
     }

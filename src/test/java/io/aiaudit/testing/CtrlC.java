@@ -14,7 +14,7 @@ public final class CtrlC {
     private CtrlC() {}
 
     /** The same command, under the same process id; its first word is a path. */
-    public static List<String> heardBy(List<String> command) {
+    public static List<String> interruptible(List<String> command) {
         List<String> hearing = new ArrayList<>(List.of(Needs.program("python3").toString(), "-c", HEAR_IT));
         hearing.addAll(command);
         return hearing;

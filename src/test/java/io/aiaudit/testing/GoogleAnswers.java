@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How a {@link GoogleServer} answers whatever is asked: as it was told to, every list in two pages, or each request
+ * How a {@link GoogleServer} answers every request: as it was set up, every list in two pages, or each request
  * only when it is sent again.
  */
 public final class GoogleAnswers implements ResponseTransformerV2 {

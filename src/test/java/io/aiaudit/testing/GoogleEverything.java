@@ -10,7 +10,7 @@ import java.time.Instant;
  * with accelerators.
  */
 public final class GoogleEverything {
-    /** Of which metrics are told, from the first of June of 2026. */
+    /** Of which there are metrics, from the first of June of 2026. */
     public static final int HOURS = 14 * 24;
 
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
@@ -290,7 +290,7 @@ public final class GoogleEverything {
                         + "]}");
     }
 
-    /** Who pays, what is recorded, and who is told what is paid. */
+    /** Who pays, what is recorded, and who is notified of what is paid. */
     private void compliance() {
         project.answers("/compute/v1/projects/" + id + "/aggregated/forwardingRules", """
                 {"items": {"regions/us-central1": {"forwardingRules": [

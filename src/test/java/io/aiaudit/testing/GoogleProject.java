@@ -105,7 +105,7 @@ public final class GoogleProject {
         return this;
     }
 
-    /** Derived: what the catalog tells of something that is sold by its time. */
+    /** Derived: what the catalog has of something that is sold by its time. */
     public static String sku(String description, String usage, String region, String unit, int nanos) {
         return """
                 {"description": "%s", "category": {"resourceFamily": "Compute", "usageType": "%s"}, "serviceRegions": ["%s"],
@@ -131,7 +131,7 @@ public final class GoogleProject {
         return get(urlPathEqualTo(path)).atPriority(2);
     }
 
-    /** Series of a metric; those that are not told were never written in the project. */
+    /** Series of a metric; those that are missing were never written in the project. */
     public GoogleProject series(String type, String aligner, String... series) {
         google.stubFor(list("/v3/projects/" + id + "/timeSeries")
                 .withQueryParam("filter", containing(type + "\""))
@@ -148,7 +148,7 @@ public final class GoogleProject {
     }
 
     /**
-     * One series with a value for each hour, as Monitoring tells them: the newest first, each by the end of its hour.
+     * One series with a value for each hour, as Monitoring lists them: the newest first, each by the end of its hour.
      */
     public static String oneSeries(String metricLabels, String resourceLabels, Instant from, int hours, String value) {
         StringBuilder points = new StringBuilder();

@@ -138,7 +138,7 @@ public final class Moto {
         post("/moto-api/reset", "");
     }
 
-    /** Tells moto something that no client can, such as what Cost Explorer answers. */
+    /** Gives moto something that no client can, such as what Cost Explorer answers. */
     public String post(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .header("Content-Type", "application/json")

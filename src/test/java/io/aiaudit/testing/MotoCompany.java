@@ -108,8 +108,8 @@ public final class MotoCompany {
     }
 
     /**
-     * A machine with four accelerators as the CloudWatch agent publishes what NVIDIA's DCGM exporter tells of them, and
-     * its pods; {@code named} tells whether it names the machine.
+     * A machine with four accelerators as the CloudWatch agent publishes what NVIDIA's DCGM exporter has of them, and
+     * its pods; {@code named} is whether it names the machine.
      */
     public void fillDcgm(String region, String name, boolean named, IntToDoubleFunction percent) {
         moto.daysAgo(OLD);
@@ -126,7 +126,7 @@ public final class MotoCompany {
         }
     }
 
-    /** An endpoint of one variant that has so many instances in each hour, each of which was asked ten times. */
+    /** An endpoint of one variant that has so many instances in each hour, each of which got ten requests. */
     public void fillEndpointOfMachines(String region, String name, IntToDoubleFunction machines) {
         fillEndpoint(region, name);
         requests(region, Moto.ACCOUNT, name, "all", hour -> 10 * machines.applyAsDouble(hour));
@@ -168,7 +168,7 @@ public final class MotoCompany {
         put(region, Moto.ACCOUNT, namespace, "InvocationLatency", hour -> 800, model);
     }
 
-    /** The same through the endpoint that speaks OpenAI's API. */
+    /** The same through the endpoint of OpenAI's API. */
     public void fillModelThroughOpenAi(String region, String name, IntToDoubleFunction requests) {
         Dimension model = dimension("Model", name);
         String namespace = "AWS/BedrockMantle";

@@ -24,7 +24,7 @@ public final class Needs {
 
     private Needs() {}
 
-    /** The first of these programs that is on the PATH; the first name stands in .ci/programs. */
+    /** The first of these programs that is on the PATH; the first name is in .ci/programs. */
     public static Path program(String... names) {
         packages(names[0]);
         for (String name : names) {

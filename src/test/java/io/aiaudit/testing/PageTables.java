@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of a page of docs, so that a test computes again what the page says. A table is told by the first cell of
+ * The tables of a page of docs, so that a test computes again what the page says. A table is found by the first cell of
  * its head; an empty cell is null.
  */
 public final class PageTables {

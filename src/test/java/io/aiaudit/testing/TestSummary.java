@@ -145,7 +145,7 @@ public final class TestSummary {
         return new Result(test.type(), test.name(), test.seconds(), test.failure(), message);
     }
 
-    /** Where Failsafe gives no message, it stands at the head of the trace, after the name of the exception. */
+    /** Where Failsafe gives no message, it is at the head of the trace, after the name of the exception. */
     private static String message(XMLStreamReader xml) throws XMLStreamException {
         String message = xml.getAttributeValue(null, "message");
         if (message != null) {

@@ -1,8 +1,8 @@
--- What a Cloud Billing export tells of a window, standard or detailed: one row for each resource, SKU and day. A column
+-- What a Cloud Billing export has of a window, standard or detailed: one row for each resource, SKU and day. A column
 -- whose comment names another one is read where the table has that one. Late and restated rows are rows of their own,
 -- exported later: no export time is left out, and what they add up to is what is owed. Credits are summed beside the
 -- cost. Joining them (FROM t, UNNEST(credits)) would count the cost of a row once for each of its credits.
-WITH told AS (
+WITH exported AS (
   SELECT
     billing_account_id,
     project.id AS project_id,
@@ -27,7 +27,7 @@ WITH told AS (
     usage.pricing_unit AS usage_pricing_unit,
     CAST(price.list_price AS STRING) AS price_list_price, -- price, else CAST(NULL AS STRING)
     CAST(price.effective_price AS STRING) AS price_effective_price, -- price, else CAST(NULL AS STRING)
-    -- What lies within a day is told by the day; fees and tax keep their period.
+    -- What lies within a day is summed by day; fees and tax keep their period.
     IF(usage_end_time <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), INTERVAL 24 HOUR),
       TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), usage_start_time) AS usage_start_time,
     IF(usage_end_time <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), INTERVAL 24 HOUR),
@@ -57,7 +57,7 @@ WITH told AS (
     ROUND(SUM(usage_amount_in_pricing_units), 12) AS usage_amount_in_pricing_units,
     ARRAY_CONCAT_AGG(credits) AS all_credits,
     MAX(export_time) AS export_time
-  FROM told
+  FROM exported
   GROUP BY
     billing_account_id, project_id, project_name, service_id, service_description, sku_id, sku_description,
     location_region, location_zone,

@@ -1,6 +1,6 @@
--- What a FOCUS export tells of a window: one row for each charge of a resource, SKU and day. A column whose comment
+-- What a FOCUS export has of a window: one row for each charge of a resource, SKU and day. A column whose comment
 -- names another one is read where the table has it; NAME[] is one that is repeated.
-WITH told AS (
+WITH exported AS (
   SELECT
     BillingAccountId,
     BillingAccountName AS BillingAccountName, -- BillingAccountName, else CAST(NULL AS STRING)
@@ -36,7 +36,7 @@ WITH told AS (
     -- Tags[], else CAST(NULL AS STRING)
     (SELECT CONCAT('{', STRING_AGG(CONCAT(TO_JSON_STRING(t.key), ':', TO_JSON_STRING(t.value)), ',' ORDER BY t.key),
       '}') FROM (SELECT e.key, MAX(e.value) AS value FROM UNNEST(Tags) AS e GROUP BY e.key) AS t) AS Tags,
-    -- What lies within a day is told by the day; fees and tax keep their period.
+    -- What lies within a day is summed by day; fees and tax keep their period.
     IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
       TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), ChargePeriodStart) AS ChargePeriodStart,
     IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
@@ -61,7 +61,7 @@ WITH told AS (
     ROUND(SUM(ContractedCost), 12) AS ContractedCost,
     ROUND(SUM(ConsumedQuantity), 12) AS ConsumedQuantity,
     ROUND(SUM(PricingQuantity), 12) AS PricingQuantity
-  FROM told
+  FROM exported
   GROUP BY
     BillingAccountId, BillingAccountName, SubAccountId, SubAccountName, BillingCurrency, ChargeCategory, ChargeClass,
     ChargeDescription, ChargeFrequency,

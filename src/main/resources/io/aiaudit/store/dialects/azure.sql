@@ -29,8 +29,8 @@ COMMENT ON COLUMN bill.ResourceId IS 'InstanceId, InstanceName';
 COMMENT ON COLUMN bill.ResourceLocation IS 'ResourceLocationNormalized, Location, MeterRegion';
 COMMENT ON COLUMN bill.BenefitName IS 'ReservationName';
 
--- 2. What only the file as a whole tells. Whether days come before months: a date that can be read in one way only,
--- else that all of them are then days of one month. NULL where neither tells.
+-- 2. What only the file as a whole shows. Whether days come before months: a date that can be read in one way only,
+-- else that all of them are then days of one month. NULL where neither decides.
 SET VARIABLE day_first = (
   WITH dates AS (
     SELECT DISTINCT split_part(Date, ' ', 1) AS day, split_part(BillingPeriodEndDate, ' ', 1) AS period_end FROM bill
@@ -82,7 +82,7 @@ SET VARIABLE separators = (
 );
 
 -- 3. Each row as a charge.
-WITH told AS (
+WITH exported AS (
   SELECT
     *,
     azure_day(Date, getvariable('day_first')) AS day, local_number(Cost, getvariable('separators').cost) AS amount,
@@ -105,14 +105,15 @@ WITH told AS (
     *,
     type = 'usage' AND committed AS covered,
     CASE WHEN type = 'unused' OR (committed AND type <> 'usage') THEN order_id ELSE ResourceId END AS billed_on
-  FROM told
+  FROM exported
 )
 SELECT
   file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN day IS NULL AND getvariable('day_first') IS NULL AND contains(Date, '/')
          THEN {'column': 'Date', 'value': cannot_be(Date,
-         'which may begin with the day or with the month; use dates such as 2026-06-30, or add the column BillingPeriodEndDate')}
+         'which may begin with the day or with the month; use dates such as 2026-06-30, '
+         || 'or add the column BillingPeriodEndDate')}
        WHEN day IS NULL THEN {'column': 'Date', 'value': Date}
        WHEN amount IS NULL AND has_two_readings(Cost) THEN {'column': 'Cost', 'value': cannot_be(Cost,
          'whose comma may separate thousands or decimals; use amounts such as 1088.00')}
@@ -120,7 +121,7 @@ SELECT
   NULL::UBIGINT AS row_hash,
   -- What lies under a commitment was paid with the commitment: nothing is invoiced for it.
   CASE WHEN covered OR type = 'unused' THEN 0 ELSE amount END AS BilledCost,
-  -- In an export of actual cost covered usage stands at 0, which is no price: its cost is not known there.
+  -- In an export of actual cost covered usage costs 0, which is no price: its cost is not known there.
   CASE WHEN covered AND amount = 0 THEN NULL ELSE amount END AS EffectiveCost,
   coalesce(list_cost, CASE WHEN coalesce(PricingCurrency, BillingCurrency) = BillingCurrency
     THEN times(list_price, units) END) AS ListCost,

@@ -38,9 +38,9 @@ CREATE TEMP TABLE bill (
 
 COMMENT ON COLUMN bill.resource_tags IS 'resourceTags/*, resource_tags_*';
 
--- 2. What only the file as a whole tells: whether its net columns hold net amounts. They may stand there empty or at 0;
+-- 2. What only the file as a whole shows: whether its net columns hold net amounts. They may be empty or 0;
 -- a part that holds nothing but discounts shows neither.
-SET VARIABLE tells_net = (
+SET VARIABLE has_net_amounts = (
   SELECT count(*) > 0 FROM (FROM bill
     WHERE line_item_net_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
 ) OR (
@@ -55,10 +55,10 @@ WITH priced AS (
     line_item_line_item_type AS type,
     -- Net amounts have a negotiated discount in them already: then its own rows are empty or 0.
     CASE WHEN is_aws_discount(line_item_line_item_type)
-      AND list_contains(columns_present, 'line_item_net_unblended_cost') AND getvariable('tells_net')
+      AND list_contains(columns_present, 'line_item_net_unblended_cost') AND getvariable('has_net_amounts')
            THEN coalesce(line_item_net_unblended_cost, 0)
          ELSE coalesce(net(line_item_net_unblended_cost), line_item_unblended_cost, 0) END AS billed,
-    list_contains(columns_present, 'savings_plan_savings_plan_effective_cost') AS tells_plans,
+    list_contains(columns_present, 'savings_plan_savings_plan_effective_cost') AS has_plan_costs,
     -- What of the hour's commitment nobody used, at the net price where there is one.
     (savings_plan_total_commitment_to_date - savings_plan_used_commitment) AS plan_unused,
     TRY_CAST(coalesce((net(savings_plan_net_recurring_commitment_for_billing_period) +
@@ -76,13 +76,13 @@ WITH priced AS (
 SELECT
   file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
-       -- A row of split cost allocation has no cost of its own: that is told on the row of its machine.
+       -- A row of split cost allocation has no cost of its own: that is on the row of its machine.
        WHEN line_item_unblended_cost IS NULL AND split_line_item_parent_resource_id IS NULL
          THEN {'column': 'unblended cost', 'value': NULL}
        WHEN line_item_usage_end_date < line_item_usage_start_date
          THEN {'column': 'usage end date', 'value': cannot_be(line_item_usage_end_date, 'before the start')} END AS bad,
   CASE WHEN identity_line_item_id IS NOT NULL THEN row_hash END AS row_hash,
-  -- BilledCost is what the invoice adds up: covered usage stands there at its on-demand price and its negation takes it
+  -- BilledCost is what the invoice adds up: covered usage has its on-demand price and its negation takes it
   -- away again.
   billed AS BilledCost,
   -- EffectiveCost is what AWS calls amortized: usage at the price of its commitment, fees only as far as nobody used
@@ -90,8 +90,8 @@ SELECT
   CASE type
     WHEN 'SavingsPlanCoveredUsage'
       THEN coalesce(net(savings_plan_net_savings_plan_effective_cost), savings_plan_savings_plan_effective_cost)
-    WHEN 'SavingsPlanNegation' THEN CASE WHEN tells_plans THEN 0 END
-    WHEN 'SavingsPlanUpfrontFee' THEN CASE WHEN tells_plans THEN 0 END
+    WHEN 'SavingsPlanNegation' THEN CASE WHEN has_plan_costs THEN 0 END
+    WHEN 'SavingsPlanUpfrontFee' THEN CASE WHEN has_plan_costs THEN 0 END
     WHEN 'SavingsPlanRecurringFee'
       THEN TRY_CAST(TRY_CAST(plan_unused AS DECIMAL(24,12)) * plan_net_share AS DECIMAL(28,12))
     WHEN 'DiscountedUsage' THEN coalesce(net(reservation_net_effective_cost), reservation_effective_cost)
@@ -131,7 +131,7 @@ SELECT
   '{"InstanceType":' ||
     to_json(coalesce(product_instance_type, json_extract_string(TRY_CAST(product AS JSON), '$.instance_type'))) || '}'
     AS SkuPriceDetails,
-  -- Rows of split cost allocation repeat a part of their parent, whose cost is told beside them: they belong to it.
+  -- Rows of split cost allocation repeat a part of their parent, whose cost has a row of its own: they belong to it.
   coalesce(split_line_item_parent_resource_id, line_item_resource_id,
     CASE WHEN type IN ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee') THEN commitment END) AS ResourceId,
   line_item_product_code || coalesce(' ' || line_item_operation, '') AS ResourceType,

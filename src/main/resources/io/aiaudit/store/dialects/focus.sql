@@ -1,4 +1,4 @@
--- FOCUS 1.0 to 1.3 (focus.finops.org). Told from its header: BilledCost, BillingCurrency, ChargePeriodStart,
+-- FOCUS 1.0 to 1.3 (focus.finops.org). Recognized by its header: BilledCost, BillingCurrency, ChargePeriodStart,
 -- ChargePeriodEnd, ChargeCategory, ServiceName and ProviderName (ServiceProviderName in 1.3). All other columns are
 -- optional; a missing one is NULL here.
 

@@ -37,7 +37,7 @@ COMMENT ON COLUMN bill.subscription_instance_id IS 'subscription.instance_id';
 
 -- 2. Each row as a charge, and its promotional credits as a charge beside it. Credits are summed within their row and
 -- never joined to it, which would repeat the cost.
-WITH told AS (
+WITH exported AS (
   SELECT
     *,
     list_transform(from_json(repeated(credits),
@@ -68,7 +68,7 @@ WITH told AS (
     CASE WHEN type = 'tax' OR (type = 'adjustment' AND contains(upper(adjustment_info_type), 'TAX')) THEN 'tax'
          WHEN type = 'adjustment' AND NOT coalesce(contains(upper(adjustment_info_type), 'CORRECTION'), false)
            THEN 'refund' ELSE 'cost' END AS kind
-  FROM told
+  FROM exported
 ), parts AS (
   SELECT *, 'row' AS part, cost + coalesce(price_credits, 0) + CASE WHEN kind = 'cost' THEN 0
     ELSE coalesce(promotional_credits, 0) END AS amount FROM summed

@@ -6,11 +6,12 @@ CREATE TEMP TABLE usage (
 );
 
 COMMENT ON COLUMN usage.part IS
-  'gpu, gpu_index, gpu_id, gpu_uuid, uuid, index, device, device_id, accelerator_index, accelerator_id, accelerator, component, inference_component, InferenceComponentName';
+  'gpu, gpu_index, gpu_id, gpu_uuid, uuid, index, device, device_id, accelerator_index, accelerator_id, '
+  'accelerator, component, inference_component, InferenceComponentName';
 COMMENT ON COLUMN usage.request_hash IS 'request_hash, prompt_hash, input_hash, cache_key, content_hash';
 
--- A number below 0 stands for "missing" in some exports, a utilization above 1 is a percentage, an average above its
--- maximum is of something else: none is what it says, so the row is not read.
+-- A number below 0 means "missing" in some exports, a utilization above 1 is a percentage, an average above its
+-- maximum is of something else: none is what its column is for, so the row is not read.
 SELECT file_id, ordinal,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN average < 0 THEN {'column': 'average', 'value': cannot_be(average, 'below 0')}

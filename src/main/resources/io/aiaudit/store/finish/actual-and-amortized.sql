@@ -17,7 +17,7 @@ WHERE kind IN ('actual', 'amortized');
 CREATE TEMP TABLE azure_months AS
 SELECT account, month FROM azure_rows GROUP BY account, month HAVING count(DISTINCT kind) = 2;
 
--- Usage without a commitment: as often as one of the two tells it. Covered usage: the amortized row knows its cost.
+-- Usage without a commitment: as often as in one of the two. Covered usage: the amortized row knows its cost.
 CREATE TEMP TABLE azure_again AS
 SELECT file_id, ordinal
 FROM (

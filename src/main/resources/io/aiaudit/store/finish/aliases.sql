@@ -1,5 +1,5 @@
 -- Machines that have two names: a bill of Google Cloud and the Ops Agent call them by a number, everything else by a
--- name. Where an inventory tells the number of a name, what goes by the number is of that name.
+-- name. Where an inventory has the number of a name, what goes by the number is of that name.
 
 CREATE TEMP TABLE aliases AS
 SELECT number, min(resource_id) AS resource_id

@@ -11,7 +11,7 @@ FROM staged.bill JOIN staged.bill_places USING (file_id)
 WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'azure')
 GROUP BY file_id, source_file;
 
--- A part without commitments is of the kind of the other parts beside it; none where nothing tells.
+-- A part without commitments is of the kind of the other parts beside it; none where nothing shows it.
 CREATE TEMP TABLE azure_kinds AS
 SELECT file_id, source_file, CASE WHEN actual AND amortized THEN 'mixed' WHEN actual THEN 'actual' WHEN amortized
   THEN 'amortized' WHEN folder_actual <> folder_amortized THEN CASE WHEN folder_actual THEN 'actual'

@@ -53,7 +53,7 @@ SELECT
   provider, resource_id, component, spend_class, model, token_kind, tier, charge_kind,
   CAST(CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR at_billed_cost THEN BilledCost
     ELSE EffectiveCost END AS DECIMAL(28,12)) AS cost,
-  -- Usage under a commitment that a bill without effective cost tells at 0: that is no price.
+  -- Usage under a commitment that a bill without effective cost has at 0: that is no price.
   CASE WHEN charge_kind = 'cost' AND EffectiveCost IS NULL AND BilledCost = 0 AND CommitmentDiscountStatus = 'Used'
     THEN 'unpriced'
        WHEN EffectiveCost IS NULL OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis,

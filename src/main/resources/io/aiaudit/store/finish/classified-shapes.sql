@@ -18,8 +18,8 @@ SELECT shape, coalesce(SkuPriceDetails, '') AS details, concat_ws(' ', SkuMeter,
 } AS fields
 FROM (SELECT DISTINCT ON (shape) * FROM shaped);
 
--- In steps, since the database plans what is asked of a result of hundreds of cases as if it were asked of each of
--- them: what a mapping gives is not looked at in the step that asks for it.
+-- In steps, since the database plans what reads a result of hundreds of cases as if it read each of
+-- them: what a mapping gives is not looked at in the step that reads it.
 CREATE TEMP TABLE classified_shapes AS
 SELECT shape, fields, component_of(fields) AS component, spend_class_of(fields) AS spend_class,
   fields.provider AS provider,

@@ -1,4 +1,4 @@
--- Hours of usage files that several rows tell. Most are told by one row, and there is nothing to put together: a number
+-- Hours of usage files that several rows have. Most have one row, and there is nothing to put together: a number
 -- for each hour finds them, where their words would not fit in memory. Two hours with the same number only take the
 -- longer way.
 

@@ -1,5 +1,5 @@
 -- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by
--- tokens x price. docs/adr tells the cases.
+-- tokens x price. docs/adr lists the cases.
 
 CREATE TEMP TABLE parent_rows AS
 SELECT row_number() OVER () AS line, *, CASE WHEN component = 'time' AND provider = 'azure'
@@ -16,7 +16,7 @@ WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
 
 -- How many machines a leaf had in a period, on average of the hours that tell it.
-CREATE TEMP TABLE told_machines AS
+CREATE TEMP TABLE reported_machines AS
 SELECT leaf, start_at, end_at, avg(m.average) AS machines
 FROM (
   SELECT DISTINCT leaf, start_at, end_at, unnest(range(date_trunc('hour', start_at), end_at, INTERVAL 1 HOUR)) AS hour
@@ -49,11 +49,11 @@ FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time
 JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
 WHERE is_azure_machine(r, t.machine);
 
--- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours
--- of its life in the period. One that had no machine when it was seen may have had some before: unless it is told since
--- when it is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). One
--- whose state costs nothing ran in the hours in which it was measured; without any, what never started ran in none. An
--- instance is billed by itself, and a job tells what it had. What names a size of machine is of leaves of that size;
+-- Time: the machines of a leaf, by its hours if they show it, else as many as at the scan, and the hours in which it
+-- existed in the period. One without a machine at the scan may have had some before: unless it is known since when it
+-- is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). One whose
+-- state costs nothing ran in the hours in which it was measured; without any, what never started ran in none. An
+-- instance is billed by itself, and a job reports what it had. What names a size of machine is of leaves of that size;
 -- where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
 SELECT
@@ -88,11 +88,11 @@ JOIN leaves USING (parent)
 JOIN resources g ON g.resource_id = t.parent
 JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
 JOIN prices_of_leaves p ON p.leaf = leaves.leaf
-LEFT JOIN told_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
+LEFT JOIN reported_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
 LEFT JOIN used_hours used ON used.leaf = leaves.leaf AND used.start_at = t.start_at AND used.end_at = t.end_at
 WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines));
 
--- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a
+-- The leaves that run the model of a charge; where none does, those whose model is unknown. A charge of a
 -- model that no leaf runs is of no leaf.
 CREATE TEMP TABLE running_model AS
 SELECT parent, model, leaf
@@ -258,7 +258,7 @@ FROM resources
 WHERE resource_id || '#unallocated' IN (SELECT resource_id FROM charge_parts)
   AND resource_id || '#unallocated' NOT IN (SELECT resource_id FROM resources);
 
--- The rows that were split are told by their parts.
+-- The rows that were split are replaced by their parts.
 CREATE TEMP TABLE parent_texts AS SELECT text_id FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves);
 DELETE FROM charge_lines WHERE text_id IN (FROM parent_texts);
 DELETE FROM charge_texts WHERE text_id IN (FROM parent_texts);

@@ -1,4 +1,4 @@
--- The model that a resource of kind model_usage stands for.
+-- The model that a resource of kind model_usage is of.
 CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
 
 -- Whether a name of a model, which may have a vendor before it and a date or version behind it, is that short one.

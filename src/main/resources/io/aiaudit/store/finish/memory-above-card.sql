@@ -1,5 +1,5 @@
 -- Memory far above that of one accelerator is none in GiB: MiB, or the sum over all accelerators. Half as much again
--- leaves room for cards of which the inventory tells the smaller size; where nobody knows the card, no card has 512
+-- leaves room for cards of which the inventory has the smaller size; where the card is unknown, no card has 512
 -- GiB.
 INSERT INTO work.unusable_series
 SELECT resource_id, 'gpu_memory_used_gib', 'memory', NULL

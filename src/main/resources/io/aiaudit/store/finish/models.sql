@@ -1,4 +1,4 @@
--- A charge for tokens tells the model and, at AWS, mostly no resource, or the model itself as everybody's resource: it
+-- A charge for tokens names the model and, at AWS, mostly no resource, or the model itself as everybody's resource: it
 -- belongs to the use of that model in its account and region, where one resource alone can be meant. Else it stays with
 -- its service.
 CREATE TEMP TABLE used_models AS

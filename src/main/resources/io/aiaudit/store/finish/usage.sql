@@ -11,7 +11,7 @@ CREATE TEMP MACRO highest_of(maximum, average) AS CASE WHEN count(maximum) = cou
 
 INSERT INTO work.metrics
 WITH times AS (
-  -- The same time twice counts once; rows of one time complete each other. What is told differently was left out.
+  -- The same time twice counts once; rows of one time complete each other. What is contradicted was left out.
   SELECT resource_id, metric, part, request_hash, moment, max(average) AS average, max(maximum) AS maximum,
     max(total) AS total, max(samples) AS samples
   FROM work.usage_rows SEMI JOIN crowded ON number = hour_number(resource_id, metric, moment)
@@ -19,7 +19,7 @@ WITH times AS (
 ), parts AS (
   SELECT
     resource_id, metric, part, date_trunc('hour', moment) AS hour,
-    -- Weighted by samples where every row tells them.
+    -- Weighted by samples where every row has them.
     CASE WHEN count(samples) FILTER (average IS NOT NULL) = count(average)
       AND sum(samples) FILTER (average IS NOT NULL) > 0
          THEN sum(average * samples) / sum(samples) FILTER (average IS NOT NULL) ELSE avg(average) END AS average,

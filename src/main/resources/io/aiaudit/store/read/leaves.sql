@@ -1,12 +1,13 @@
 -- Every leaf with its first charge, the basis of its cost, the hours it ran, its list price, and whether the bill has
--- to know it and does not. Where all of its time charges are of one hour the bill tells which hours it ran; else the
+-- to know it and does not. Where all of its time charges are of one hour the bill shows which hours it ran; else the
 -- metric does that its cloud has only while it runs, where the inventory names one; else its life in the window does.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   -- Lines are looked at by the number of their text, and their names once for all of them.
   lines AS (
-    SELECT text_id, EffectiveCost IS NULL AS untold, BilledCost = 0 AS free, min(ChargePeriodStart) AS first_charge,
-      min(ChargePeriodEnd) AS first_end, max(ChargePeriodStart) AS last_start, max(ChargePeriodEnd) AS last_end,
+    SELECT text_id, EffectiveCost IS NULL AS without_effective, BilledCost = 0 AS free,
+      min(ChargePeriodStart) AS first_charge, min(ChargePeriodEnd) AS first_end,
+      max(ChargePeriodStart) AS last_start, max(ChargePeriodEnd) AS last_end,
       bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) AS hourly,
       bool_or(ChargePeriodStart < window_end AND ChargePeriodEnd > window_start) AS inside
     FROM charge_lines, bounds
@@ -16,8 +17,8 @@ WITH
     SELECT resource_id, component, first_charge, first_end, last_start, last_end, hourly, inside,
       CASE WHEN inside AND ResourceId IS NOT NULL
       THEN account_key(coalesce(SubAccountId, BillingAccountId)) END AS named_in,
-      CASE WHEN untold AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced' WHEN untold OR at_billed_cost
-        THEN 'billed' ELSE 'effective' END AS cost_basis
+      CASE WHEN without_effective AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
+        WHEN without_effective OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
@@ -49,10 +50,10 @@ WITH
   billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed JOIN resources USING (resource_id)
     LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)
     WHERE provider IN (SELECT r.provider FROM sums JOIN resources r USING (resource_id) WHERE inside)),
-  -- Without a point nothing is told: nobody may have been allowed to ask. Where the answer is known to be whole, what
+  -- Without a point nothing is known: the call may have been denied. Where the response is known to be whole, what
   -- is stopped now did not run.
   measured_hours AS (
-    SELECT r.resource_id, r.attributes['hours_run_by'] AS told_by, count(DISTINCT m.hour) AS measured_hours
+    SELECT r.resource_id, r.attributes['hours_run_by'] AS measured_by, count(DISTINCT m.hour) AS measured_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN metrics m ON m.resource_id = r.resource_id AND m.metric = r.attributes['hours_run_by']
       AND m.hour >= window_start AND m.hour < window_end
@@ -141,7 +142,7 @@ WITH
     FROM resources r LEFT JOIN charged USING (resource_id)
   ),
   priced AS (
-    SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,
+    SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.measured_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
       c.resource_id IS NULL AND lacking.resource_id IS NOT NULL AS missing_in_bill,
       c.resource_id IS NULL AND above.resource_id IS NOT NULL AS billed_above,
@@ -162,8 +163,8 @@ WITH
     LEFT JOIN above USING (resource_id)
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   ),
-  -- What is counted in some hours had as many machines in the others in which it ran as it has now: of an hour that
-  -- nobody tells nothing better is known.
+  -- What is counted in some hours had as many machines in the others in which it ran as it has now: of an hour
+  -- without data nothing better is known.
   listed AS (
     SELECT * EXCLUDE (machine_hours, machines_now, price_of_one, life_hours),
       CASE WHEN counted_hours > 0 AND hours_run > 0
@@ -175,15 +176,15 @@ WITH
     FROM priced
   )
 SELECT
-  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price,
+  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, measured_by, missing_in_bill, billed_above, list_price,
     hours_run, counted_hours, machines), first_charge,
-  -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have: neither of the
+  -- The list price replaces a bill that is missing, not for a line that a bill does not have: neither of the
   -- resource nor, of its size, of its parent.
   coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR billed_above THEN 'unpriced' ELSE 'list' END) AS
     basis,
   hours_run,
   CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price,
   missing_in_bill,
-  CASE WHEN billed_hours IS NULL THEN told_by END AS hours_measured_by, counted_hours, machines
+  CASE WHEN billed_hours IS NULL THEN measured_by END AS hours_measured_by, counted_hours, machines
 FROM listed
 ORDER BY resource_id

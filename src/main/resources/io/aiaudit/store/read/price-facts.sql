@@ -1,5 +1,5 @@
--- Of each resource that a list price fits: the day that the price is of, NULL where nobody knows it, and where it is
--- from. A price that stands in the bill beside usage under a commitment comes first.
+-- Of each resource that a list price fits: the day that the price is of, NULL where it is unknown, and where it is
+-- from. A price that is in the bill beside usage under a commitment comes first.
 WITH
   beside AS (
     SELECT resource_id, any_value(provider) AS provider, max(ChargePeriodStart)::DATE AS as_of,

@@ -172,7 +172,7 @@ class AzureCollectorTest {
         String workspace = gathered.resource("mlw").resourceId();
         Resource forgotten = gathered.resource("ci-forgotten");
         assertThat(forgotten.kind()).isEqualTo("notebook");
-        assertThat(forgotten.accelerator()).as("told as STANDARD_NC4AS_T4_V3").isEqualTo("T4");
+        assertThat(forgotten.accelerator()).as("spelled STANDARD_NC4AS_T4_V3").isEqualTo("T4");
         assertThat(forgotten.parentId()).isEqualTo(workspace);
         assertThat(forgotten.attributes()).containsEntry("idle_shutdown", "none");
         Resource stops = gathered.resource("ci-stops");
@@ -387,7 +387,7 @@ class AzureCollectorTest {
                 .hasSize(48)
                 .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(250));
         assertThat(gathered.metric("aoai/tokens", "tokens_output"))
-                .as("nobody told of it")
+                .as("no response has it")
                 .isEmpty();
     }
 
@@ -480,7 +480,7 @@ class AzureCollectorTest {
         Gathered gathered = gather();
         assertThat(gathered.metric("gpu-cluster", "gpu_utilization"))
                 .extracting(MetricHour::average)
-                .as("a job for 4 hours; 2 of which nothing is told but that a node was busy; none until the nodes "
+                .as("a job for 4 hours; 2 of which nothing is known but that a node was busy; none until the nodes "
                         + "are gone")
                 .hasSize(4 + 34)
                 .startsWith(0.5, 0.5, 0.5, 0.5, 0.0)
@@ -553,7 +553,7 @@ class AzureCollectorTest {
                 .containsEntry("chat/idle", "none");
     }
 
-    /** Nodes for 4 hours; a job of which only its use is told; one of which only its node is; nothing else. */
+    /** Nodes for 4 hours; a job of which only its use is known; one of which only its node is; nothing else. */
     private Gathered clusterThatIsCountedForFourHours(int fewest) throws Exception {
         tenant.machineLearning(SEARCH);
         String workspace = AzureTenant.workspaceId(SEARCH);
@@ -696,7 +696,7 @@ class AzureCollectorTest {
                 .as("how many of them came from a cache is not known")
                 .isEmpty();
         assertThat(gathered.metric("aoai/units", "requests"))
-                .as("not said to be none")
+                .as("not reported as none")
                 .isEmpty();
         assertThat(gathered.gaps)
                 .extracting(Gap::problem)

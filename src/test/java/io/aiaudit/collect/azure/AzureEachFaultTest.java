@@ -99,7 +99,7 @@ class AzureEachFaultTest {
 
     private static void fail(String operation, ResponseDefinitionBuilder answer) {
         azure.stub(at(operation).willReturn(answer));
-        if (operation.equals(METRICS)) { // or the resource manager is asked in its place
+        if (operation.equals(METRICS)) { // or the resource manager is called instead
             azure.stub(at(AzureMonitor.SINGLE.name()).willReturn(answer));
         }
     }
@@ -191,7 +191,7 @@ class AzureEachFaultTest {
     }
 
     /**
-     * Of what stands beside it in the same response nothing is lost, and of a sum of two metrics nothing is made of the
+     * Of what is beside it in the same response nothing is lost, and of a sum of two metrics nothing is made of the
      * other.
      */
     @ParameterizedTest

@@ -76,7 +76,7 @@ class AzureEveryCallTest {
     }
 
     /**
-     * Of what is there: facts of a subscription are a row of their own, and what is told later of a resource does not
+     * Of what is there: facts of a subscription are a row of their own, and what comes later of a resource does not
      * repeat its name.
      */
     private static Set<String> names(Gathered gathered) {

@@ -124,7 +124,7 @@ class AzureExportTest {
         Azurite.put(container, "costs/" + blob, rows(text));
     }
 
-    /** A run that tells its days in its manifest alone; each text is a part. */
+    /** A run that has its days in its manifest alone; each text is a part. */
     private void run(String run, String submitted, String from, String last, String... texts) {
         for (int i = 0; i < texts.length; i++) {
             put(run + "/part_" + i + ".csv", texts[i]);

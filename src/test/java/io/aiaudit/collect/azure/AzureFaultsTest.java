@@ -218,7 +218,7 @@ class AzureFaultsTest {
         }
     }
 
-    /** Without waiting: the answer says that it may be asked again at once. */
+    /** Without waiting: the answer says that it may be requested again at once. */
     private static void fail(LoggedRequest request, int status) {
         String path = request.getUrl().replaceFirst("[?].*", "");
         MappingBuilder mapping = any(urlPathEqualTo(path));

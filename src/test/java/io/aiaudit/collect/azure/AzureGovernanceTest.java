@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a subscription tells of itself, for rules about how it is governed, against a server that plays a tenant. */
+/** What a subscription shows of itself, for rules about how it is governed, against a server that plays a tenant. */
 @Outside
 class AzureGovernanceTest {
     private static final String SEARCH = AzureTenant.SEARCH;
@@ -52,7 +52,7 @@ class AzureGovernanceTest {
         return Gathered.from(new AzureCollector(azure.scope()), new Window(today.minus(2, ChronoUnit.DAYS), today));
     }
 
-    /** Everything that was told of one resource, in several slices. */
+    /** Everything that was read of one resource, in several slices. */
     private static Map<String, String> attributes(Gathered gathered, String id) {
         Map<String, String> all = new HashMap<>();
         gathered.resources.stream()

@@ -117,7 +117,7 @@ class AzureMoneyTest {
         assertThat(offer.onDemand()).isEqualByComparingTo("3.673");
         assertThat(offer.spot()).isEqualByComparingTo("1.1");
         assertThat(offer.committed1y().setScale(4, java.math.RoundingMode.HALF_EVEN))
-                .as("told for the whole term")
+                .as("priced for the whole term")
                 .isEqualByComparingTo("2.3506");
         assertThat(offer.committed3y())
                 .as("more than without a commitment: refused")

@@ -124,7 +124,7 @@ class GoogleEachFaultTest {
         assertThat(TABLE.operations()).hasSize(38).containsExactlyInAnyOrderElementsOf(tried);
     }
 
-    /** What says 403 or 404 is told apart in GoogleEveryCallTest: some of it is an answer. */
+    /** What says 403 or 404 is distinguished in GoogleEveryCallTest: some of it is an answer. */
     @ParameterizedTest
     @ValueSource(ints = {500, 200})
     void a_fault_for_good_is_a_gap_that_names_it_and_changes_nothing_else(int status) throws Exception {

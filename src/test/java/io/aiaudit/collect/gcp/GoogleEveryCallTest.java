@@ -563,7 +563,7 @@ class GoogleEveryCallTest {
                 .containsExactlyInAnyOrder(ID + "/us-east1 " + what, ID + "/us-west1 " + what);
     }
 
-    /** A metric is asked of many machines at once, and several services write the same one of ours. */
+    /** A metric is requested for many machines at once, and several services write the same one of ours. */
     @ParameterizedTest
     @CsvSource({
         "tpu.googleapis.com/tpu/mxu/utilization, old",
@@ -625,7 +625,7 @@ class GoogleEveryCallTest {
                     "kubernetes.io/container/accelerator/duty_cycle", aligner, "gke-node-1", "\"int64Value\": \"60\"");
         }
         assertThat(gather().metric("gke-node-1", "gpu_utilization"))
-                .as("the node tells it: it is shared")
+                .as("the node shows it: it is shared")
                 .hasSize(GoogleEverything.HOURS)
                 .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.75));
         google.wireMock()

@@ -70,7 +70,7 @@ class DailyBillTest {
         return rows;
     }
 
-    /** Decimals in plain notation, as Athena tells them. */
+    /** Decimals in plain notation, as Athena writes them. */
     private static String text(ResultSet found, int column) throws SQLException {
         return found.getObject(column) instanceof BigDecimal number ? number.toPlainString() : found.getString(column);
     }

@@ -322,7 +322,7 @@ class HtmlPageTest {
         choose("#decisions select[data-resource$='claude-support-chat']", "no");
         browser.run("document.querySelector('#decisions a[href=\"#" + id("reco-train-weekly") + "\"]').click()");
         assertThat(browser.run("return document.querySelector('#drawer select').value"))
-                .as("one answer wherever it is asked")
+                .as("one answer to a question everywhere")
                 .isEqualTo("yes");
         String reco =
                 "//aiplatform.googleapis.com/projects/prod-gcp/locations/us-central1/training_job/reco-train-weekly";

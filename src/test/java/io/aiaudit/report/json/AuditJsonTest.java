@@ -52,7 +52,7 @@ class AuditJsonTest {
         assertThat(places).hasSizeGreaterThan(120).contains("$.totals.saving.low", "$.findings[0].remedy.commands");
     }
 
-    /** Takes each key away, asks the schema, and puts it back; of arrays the first element stands for all. */
+    /** Takes each key away, validates, and puts it back; of arrays the first element is enough. */
     private void removeEachKey(ObjectNode root, ObjectNode node, String path, List<String> places) {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);

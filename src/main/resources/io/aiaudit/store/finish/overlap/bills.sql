@@ -17,7 +17,7 @@ SELECT file_id, provider, coalesce(SubAccountId, BillingAccountId, '') AS accoun
 FROM staged.bill
 GROUP BY ALL;
 
--- What is told elsewhere as well, and what of it was taken out.
-CREATE TEMP TABLE told_elsewhere (file_id BIGINT, ordinal BIGINT, provider VARCHAR, day TIMESTAMP, older VARCHAR,
+-- What another bill has as well, and what of it was taken out.
+CREATE TEMP TABLE billed_elsewhere (file_id BIGINT, ordinal BIGINT, provider VARCHAR, day TIMESTAMP, older VARCHAR,
   newer VARCHAR);
 CREATE TEMP TABLE taken_out (older VARCHAR, newer VARCHAR, first_day DATE, last_day DATE, rows BIGINT);

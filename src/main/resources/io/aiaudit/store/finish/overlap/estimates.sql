@@ -23,7 +23,7 @@ WHERE ordinal > 0 AND charge_kind = 'cost'
   PricingUnit)),
   'bedrock|openai|anthropic|claude|gpt-|gemini|vertex ai|cognitive|foundry|mistral|cohere|token');
 
--- What the bill has of the days that the gateway tells. They are of the same calls where the sums are within a quarter
+-- What the bill has of the days of the gateway. They are of the same calls where the sums are within a quarter
 -- of each other: a gateway knows list prices, not discounts.
 CREATE TEMP TABLE estimates AS
 WITH names AS (    -- a group that has files of both kinds says too little
@@ -46,6 +46,6 @@ SELECT e.file_id, e.maker, g.name AS gateway, bills, CAST(estimated AS DECIMAL(2
 FROM estimated e JOIN billed USING (file_id, maker) JOIN names g USING (file_id)
 WHERE invoiced > 0;
 
-INSERT INTO told_elsewhere
+INSERT INTO billed_elsewhere
 SELECT c.file_id, ordinal, c.provider, date_trunc('day', start_at), e.gateway, e.bills
 FROM model_charges c JOIN estimates e USING (file_id, maker) WHERE is_same;

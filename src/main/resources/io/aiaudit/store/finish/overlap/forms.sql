@@ -19,7 +19,7 @@ SELECT form, provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
 FROM staged.bill JOIN file_forms USING (file_id)
 GROUP BY ALL;
 
--- The form that tells most counts: resources, then hours, then rows.
+-- The most detailed form counts: resources, then hours, then rows.
 CREATE TEMP TABLE form_order AS
 SELECT form, row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS place
   FROM file_forms GROUP BY form;
@@ -38,7 +38,7 @@ JOIN form_order worse ON worse.form = other JOIN form_order better ON better.for
 WHERE better.place < worse.place
 GROUP BY ALL;
 
-INSERT INTO told_elsewhere
+INSERT INTO billed_elsewhere
 SELECT b.file_id, ordinal, b.provider, d.day, g.group_name,
   (SELECT min(group_name) FROM bill_groups JOIN file_forms USING (file_id) WHERE file_forms.form = s.form)
 FROM staged.bill b JOIN file_forms f USING (file_id) JOIN bill_groups g USING (file_id)

@@ -1,10 +1,10 @@
--- A charge is told twice when all words of its rows are the same, too: two machines of a group differ in a name that
--- the model has no column for. A charge that one unit tells in several rows proves nothing, since the parts of an
+-- A charge is billed twice when all words of its rows are the same, too: two machines of a group differ in a name that
+-- the model has no column for. A charge that one unit has in several rows proves nothing, since the parts of an
 -- export may hold as many equal ones.
 
 CREATE OR REPLACE TEMP TABLE worded AS
 SELECT scope, unit, file_id, ordinal, provider, account, day, ChargeCategory, hash(charge, words) AS charge
-FROM told LEFT JOIN wording USING (file_id, ordinal)
+FROM compared LEFT JOIN wording USING (file_id, ordinal)
 WHERE scope IN (SELECT scope FROM suspects);
 
 CREATE OR REPLACE TEMP TABLE charge_units AS
@@ -12,7 +12,7 @@ SELECT *, max(rows) OVER charges AS most, count(*) OVER charges AS units
 FROM (SELECT scope, charge, unit, count(*) AS rows FROM worded GROUP BY ALL)
 WINDOW charges AS (PARTITION BY scope, charge);
 
--- A unit repeats others where they tell half of what it tells once, and that is not only a row or two of many.
+-- A unit repeats others where they have half of what it has once, and that is not only a row or two of many.
 CREATE OR REPLACE TEMP TABLE repeating AS
 SELECT scope, unit, again >= once * 0.9 AS is_whole
 FROM (
@@ -39,8 +39,8 @@ CREATE OR REPLACE TEMP TABLE gone AS
 SELECT scope, unit, file_id, ordinal, provider, account, day, newer FROM worded JOIN kept USING (scope, charge)
   WHERE unit <> newer;
 
--- A later run replaces all usage of a day that an earlier one tells, where it repeats that one nearly as a whole and
--- does not tell less: what is not in it any more was taken back. Azure's two exports of one bill are no runs of each
+-- A later run replaces all usage of a day that an earlier one has, where it repeats that one nearly as a whole and
+-- does not have less: what is not in it any more was taken back. Azure's two exports of one bill are no runs of each
 -- other.
 INSERT INTO gone
 WITH repeated AS (
@@ -60,7 +60,7 @@ FROM worded w JOIN replaced r USING (scope, unit, provider, account, day)
   ANTI JOIN gone g ON g.file_id = w.file_id AND g.ordinal = w.ordinal
 WHERE w.ChargeCategory = 'Usage';
 
-INSERT INTO told_elsewhere
+INSERT INTO billed_elsewhere
 SELECT file_id, ordinal, provider, day, o.name, n.name
 FROM gone g JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) o USING (scope, unit)
   JOIN (SELECT scope, unit, min(name) AS name FROM units GROUP BY ALL) n ON n.scope = g.scope AND n.unit = g.newer;

@@ -1,6 +1,6 @@
--- Of the units that are compared, which are files of one folder or whole groups: those that tell at least half of their
--- charges on days that several units tell also as another one does, as far as the model tells. Amounts do not matter,
--- since a later run may tell others.
+-- Of the units that are compared, which are files of one folder or whole groups: those that have at least half of their
+-- charges on days that several units have in common with another one, as far as the model shows. Amounts do not matter,
+-- since a later run may have others.
 
 CREATE OR REPLACE TEMP TABLE unit_days AS
 SELECT scope, unit, provider, account, day, sum(rows) AS rows FROM account_days JOIN units USING (file_id) GROUP BY ALL;
@@ -8,9 +8,9 @@ SELECT scope, unit, provider, account, day, sum(rows) AS rows FROM account_days 
 CREATE OR REPLACE TEMP TABLE shared_days AS
 SELECT scope, provider, account, day FROM unit_days GROUP BY ALL HAVING count(*) > 1;
 
--- What lies under a commitment is told in two ways by Azure's exports of actual and of amortized cost, and both are
+-- What lies under a commitment has two forms in Azure's exports of actual and of amortized cost, and both are
 -- needed.
-CREATE OR REPLACE TEMP TABLE told AS
+CREATE OR REPLACE TEMP TABLE compared AS
 SELECT
   scope, unit, b.file_id, ordinal, b.provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
   date_trunc('day', ChargePeriodStart) AS day, ChargeCategory,
@@ -23,8 +23,9 @@ WHERE ordinal > 0 AND (scope, b.provider, coalesce(SubAccountId, BillingAccountI
   date_trunc('day', ChargePeriodStart)) IN (FROM shared_days);
 
 CREATE OR REPLACE TEMP TABLE suspects AS
-WITH again AS (SELECT scope, charge, true AS is_again FROM told GROUP BY scope, charge HAVING count(DISTINCT unit) > 1)
-SELECT scope, unit FROM told LEFT JOIN again USING (scope, charge) GROUP BY ALL
+WITH again AS (SELECT scope, charge, true AS is_again FROM compared GROUP BY scope, charge
+  HAVING count(DISTINCT unit) > 1)
+SELECT scope, unit FROM compared LEFT JOIN again USING (scope, charge) GROUP BY ALL
   HAVING count(*) FILTER (is_again) * 2 >= count(*);
 
 -- The words of their rows are filled in by RowWords. Those of files in two formats cannot be compared.

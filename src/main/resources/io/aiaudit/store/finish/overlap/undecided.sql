@@ -1,5 +1,5 @@
--- Days of an account that two groups tell, in two forms or with the same sums, and nothing shows whether the one is the
--- other: both count, which is said.
+-- Days of an account that two groups have, in two forms or with the same sums, and nothing shows whether the one is the
+-- other: both count, with a warning.
 WITH group_days AS (
   SELECT bill_group, group_name, form, provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
     date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed

@@ -1,7 +1,7 @@
--- Metrics of which a usage file tells one time of one part several times and not alike. Which of the values is right
--- nobody knows, and the hours that differ are the busy ones, so that none of the series can be used.
+-- Metrics of which a usage file has one time of one part several times and not alike. Which of the values is right
+-- is unknown, and the hours that differ are the busy ones, so that none of the series can be used.
 
-CREATE TEMP MACRO differ(told) AS coalesce(max(told) - min(told) > 1e-6 * max(told), false);
+CREATE TEMP MACRO differ(measured) AS coalesce(max(measured) - min(measured) > 1e-6 * max(measured), false);
 
 INSERT INTO work.unusable_series
 SELECT resource_id, metric, 'differently', min(moment)
