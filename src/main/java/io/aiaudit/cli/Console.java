@@ -170,7 +170,7 @@ final class Console {
 
     /** How a report for people is set on standard output. */
     TerminalStyle terminalStyle() {
-        return new TerminalStyle(columns, outTakesColour, null, false);
+        return TerminalStyle.of(columns, outTakesColour);
     }
 
     /** What failed inside, for whoever will mend it. */

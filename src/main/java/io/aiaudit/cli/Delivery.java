@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Where the report goes and in which formats.
@@ -33,10 +34,10 @@ import java.util.stream.Stream;
 record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     private static final String STANDARD_OUTPUT = "-";
     private static final String TERMINAL = "terminal";
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,][\\w./:@%+=,-]*");
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
 
     /** Checks what can be checked before anything is read. */
-    static Delivery of(Settings settings, Brand brand, Console console) {
+    static Delivery of(Settings settings, Brand brand, Invocation invocation, Console console) {
         Settings.Value output = settings.find(Setting.OUTPUT)
                 .filter(value -> !value.text().equals(STANDARD_OUTPUT))
                 .orElse(null);
@@ -44,8 +45,9 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         if (formats.isEmpty()) {
             formats.add(TERMINAL);
         }
-        TerminalStyle summary =
-                (output == null ? console.terminalStyle() : TerminalStyle.PLAIN).withCheck(check(settings));
+        TerminalStyle summary = (output == null ? console.terminalStyle() : TerminalStyle.PLAIN)
+                .withCheck(check(settings))
+                .withAgain(again(settings, invocation));
         TerminalStyle style =
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
@@ -83,6 +85,19 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                 .map(Delivery::quoted)
                 .collect(Collectors.joining(" "));
         return files.isEmpty() ? null : "aiaudit sources check files " + files;
+    }
+
+    /** What was typed, where another format can be added to it; null elsewhere. */
+    private static String again(Settings settings, Invocation invocation) {
+        boolean canBeAdded = invocation.parsed().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .noneMatch(Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag())::contains);
+        return canBeAdded && !Redaction.isWanted(settings) // names of files are names
+                ? Stream.concat(Stream.of("aiaudit"), invocation.typed().stream())
+                        .filter(word -> !word.equals(Setting.DETAILS.flag()))
+                        .map(Delivery::quoted)
+                        .collect(Collectors.joining(" "))
+                : null;
     }
 
     /** A word as a shell reads it back. */

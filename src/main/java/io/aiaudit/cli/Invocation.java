@@ -25,6 +25,11 @@ record Invocation(ParseResult parsed, Map<String, String> environment) {
         return Flags.has(parsed, flag);
     }
 
+    /** The words after the name of the program, as they were typed. */
+    List<String> typed() {
+        return parsed.originalArgs();
+    }
+
     boolean namesConfig() {
         return parsed.hasMatchedOption(Flags.CONFIG) || environment.containsKey(CONFIG_VARIABLE);
     }

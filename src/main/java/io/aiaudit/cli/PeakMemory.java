@@ -14,6 +14,15 @@ final class PeakMemory {
 
     private PeakMemory() {}
 
+    /** A line of the summary where something can be done about it, else one of {@code --debug}. */
+    static void say(long spilledBytes, Console console) {
+        if (spilledBytes > 0) {
+            console.say(line(spilledBytes));
+        } else {
+            console.debug(line(spilledBytes));
+        }
+    }
+
     static String line(long spilledBytes) {
         OptionalLong peak = ofProcess();
         return (peak.isPresent() ? "Peak memory " + size(peak.getAsLong()) : "Peak memory not known on this system")

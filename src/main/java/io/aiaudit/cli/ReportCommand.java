@@ -60,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
         Redaction redaction = Redaction.of(settings);
         EffortRates effort = config.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
-        Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), console)
+        Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), invocation, console)
                 .since(verdict.failOn().baseline());
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
         Audit audit =

@@ -71,7 +71,7 @@ final class ScanCommand implements Callable<Integer> {
         Redaction redaction = Redaction.of(settings);
         EffortRates effort = file.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
-        Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), console)
+        Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), invocation, console)
                 .since(verdict.failOn().baseline());
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
@@ -91,7 +91,7 @@ final class ScanCommand implements Callable<Integer> {
         if (!invocation.has(Flags.QUIET)) {
             ApiUsage.line(audit).ifPresent(console::say);
             redaction.say(console);
-            console.say(PeakMemory.line(scan.spilled()));
+            PeakMemory.say(scan.spilled(), console);
         }
         verdict.say(audit, console, invocation.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();

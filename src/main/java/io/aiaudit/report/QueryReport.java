@@ -34,7 +34,6 @@ public final class QueryReport {
     public static final List<String> FORMATS = List.of("table", "csv", "json");
 
     private static final String GAP = "  ";
-    private static final int TABLE_NAME = 12;
     private static final int COUNT = 11;
 
     private final String format;
@@ -70,15 +69,19 @@ public final class QueryReport {
         out.flush();
     }
 
-    /** Writes a list of tables; their columns, which are last, are never cut. */
+    /** Writes a list of tables; their names and columns, which are last, are never cut. */
     public void writeTables(QueryResult tables, OutputStream out) throws IOException {
         if (!format.equals(FORMATS.get(0))) {
             write(tables, out);
             return;
         }
+        int longest = tables.rows().stream()
+                .mapToInt(table -> DisplayText.width(text(table.get(0))))
+                .max()
+                .orElse(0);
         StringBuilder list = new StringBuilder();
         for (List<Object> table : tables.rows()) {
-            String head = DisplayText.left(text(table.get(0)), TABLE_NAME)
+            String head = DisplayText.left(text(table.get(0)), longest)
                     + DisplayText.right(Amounts.count((Long) table.get(1)), COUNT)
                     + GAP;
             List<String> columns =

@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,9 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Outside
 class CommandsTest {
-    /** Differs from run to run; PeakMemoryTest holds it. */
-    private static final Pattern PEAK = Pattern.compile("(?m)^Peak memory .*\n");
-
     private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/commands");
     private static final String PROCESS = "process";
     private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt", PROCESS);
@@ -148,10 +144,7 @@ class CommandsTest {
     }
 
     private static void section(StringBuilder reported, String name, String text, Path work) {
-        reported.append("--- ")
-                .append(name)
-                .append('\n')
-                .append(PEAK.matcher(text.replace(work.toString(), "WORK")).replaceAll(""));
+        reported.append("--- ").append(name).append('\n').append(text.replace(work.toString(), "WORK"));
     }
 
     private static void compare(Path expected, String reported) throws IOException {

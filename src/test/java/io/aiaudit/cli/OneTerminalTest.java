@@ -37,7 +37,7 @@ class OneTerminalTest {
         Path line = Files.writeString(folder.resolve("scan.sh"), "exec " + command + "\n");
         String onTerminal = ran(script.toString(), "-q", "-e", "-c", shell + " " + line, "/dev/null");
         assertThat(times("twelve", onTerminal)).as(onTerminal).isEqualTo(1);
-        assertThat(onTerminal).contains("with --details", "Net saving per month: ");
+        assertThat(onTerminal).contains("bill.csv --details", "Net saving per month: ");
 
         String apart = ran(shell.toString(), line.toString());
         assertThat(times("twelve", apart)).as(apart).isEqualTo(2);

@@ -2,6 +2,8 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,20 @@ class PeakMemoryTest {
         assertThat(line).matches("Peak memory [0-9.]+ [MG]iB; nothing spilled to disk\\.");
         double reported = Double.parseDouble(line.split(" ")[2]);
         assertThat(line.contains("GiB") ? reported * 1024 : reported).isGreaterThan(now * 0.9);
+    }
+
+    @Test
+    void it_is_said_where_something_was_spilled_and_else_only_to_whoever_debugs() {
+        assertThat(said(0, false)).isEmpty();
+        assertThat(said(0, true)).contains("debug: ", "Peak memory ");
+        assertThat(said(3L << 29, false)).startsWith("Peak memory ").contains("1.5 GiB spilled to disk");
+    }
+
+    private static String said(long spilledBytes, boolean debugging) {
+        StringWriter err = new StringWriter();
+        Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        PeakMemory.say(spilledBytes, debugging ? console.inDebug() : console);
+        return err.toString();
     }
 
     @Test

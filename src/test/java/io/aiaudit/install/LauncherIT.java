@@ -99,6 +99,30 @@ class LauncherIT {
         assertThat(ran.out()).startsWith("aiaudit ").doesNotContain("Picked up");
     }
 
+    /** A shell does not export the width that it knows, and Java cannot ask for it. */
+    @Test
+    void a_report_is_as_wide_as_the_terminal() throws IOException {
+        Path script = Needs.program("script");
+        String report = installed.launcher() + "' scan --demo --rule notebook-idle --allow-gaps";
+        assertThat(longest(script, "stty cols 120; '" + report)).isBetween(81, 120);
+        assertThat(longest(script, "stty cols 66; '" + report)).isBetween(1, 66);
+        assertThat(longest(script, "stty cols 66; COLUMNS=100; export COLUMNS; '" + report))
+                .isBetween(81, 100);
+    }
+
+    private int longest(Path script, String command) {
+        Ran ran = Ran.program(
+                empty, installed.variables(), List.of(script.toString(), "-q", "-e", "-c", command, "/dev/null"));
+        assertThat(ran.exitCode()).as(ran::toString).isZero();
+        return ran.out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Net saving "))
+                .takeWhile(line -> !line.startsWith("Next"))
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
+    }
+
     @Test
     void without_the_java_it_was_installed_with_another_one_is_found() throws IOException {
         Ran ran = withoutItsJava(Map.of("JAVA_HOME", Javas.current().toString()));

@@ -96,7 +96,11 @@ final class ReportPictures {
             for (boolean details : new boolean[] {false, true}) {
                 String name = company + "-" + width + (details ? "-details" : "") + ".txt";
                 try (OutputStream out = Files.newOutputStream(FOLDER.resolve(name))) {
-                    new TerminalReporter(new TerminalStyle(width, false, null, details)).write(audit, out);
+                    new TerminalReporter(
+                                    details
+                                            ? TerminalStyle.of(width, false).withDetails()
+                                            : TerminalStyle.of(width, false))
+                            .write(audit, out);
                 }
             }
         }

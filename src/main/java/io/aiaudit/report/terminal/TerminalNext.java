@@ -3,7 +3,6 @@ package io.aiaudit.report.terminal;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.Findings;
-import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.VisibleText;
 
 /** The end of the terminal report: what to type next. */
@@ -16,7 +15,7 @@ final class TerminalNext {
             page.line("  " + VisibleText.of(page.check())); // never cut: it is there to be pasted
             purpose(page, "missing files and metrics, and how to export them");
         }
-        next(page, html(audit), "evidence, charts and commands for every finding");
+        next(page, html(audit, page), "evidence, charts and commands for every finding");
         if (!audit.findings().isEmpty()) {
             next(
                     page,
@@ -37,12 +36,12 @@ final class TerminalNext {
     }
 
     /** What to type for the report that holds everything. */
-    static String html(Audit audit) {
-        return audit.demo() ? "aiaudit scan --demo -f html -o report" : "the same command with -f html -o report";
+    static String html(Audit audit, TerminalPage page) {
+        return page.again(audit.demo()) + " -f html -o report";
     }
 
     private static void next(TerminalPage page, String command, String purpose) {
-        page.line("  " + DisplayText.cut(command, page.width() - 2));
+        page.line("  " + VisibleText.of(command)); // never cut: it is there to be pasted
         purpose(page, purpose);
     }
 

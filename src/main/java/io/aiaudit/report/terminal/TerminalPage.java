@@ -54,6 +54,14 @@ public final class TerminalPage {
         return style.check();
     }
 
+    /** What repeats the report when flags are added: a command to be pasted, else words. */
+    String again(boolean demo) {
+        if (style.again() != null) {
+            return style.again();
+        }
+        return demo ? "aiaudit scan --demo" : "the same command with";
+    }
+
     public void faintSentence(String indent, String words) {
         wrapped(FAINT, indent, words);
     }

@@ -58,7 +58,13 @@ final class TerminalPlan {
         apart(audit, page);
         page.line("First:");
         List<PlannedFinding> order = plan.inOrder();
-        order.subList(0, Math.min(FIRST, order.size())).forEach(planned -> first(planned, audit, page));
+        boolean whole = true;
+        for (PlannedFinding planned : order.subList(0, Math.min(FIRST, order.size()))) {
+            whole &= first(planned, page);
+        }
+        if (!whole) {
+            page.faintSentence("  ", "The commands for these are in: " + TerminalNext.html(audit, page));
+        }
     }
 
     private static void sure(Plan.Stage stage, Amounts amounts, TerminalPage page) {
@@ -116,9 +122,11 @@ final class TerminalPlan {
     }
 
     /**
-     * Half a list of commands, or half a line, cannot be pasted: they are here whole, or it is shown where they are.
+     * Half a list of commands, or half a line, cannot be pasted: they are here whole, or not at all.
+     *
+     * @return whether all that carries it out is here
      */
-    private static void first(PlannedFinding planned, Audit audit, TerminalPage page) {
+    private static boolean first(PlannedFinding planned, TerminalPage page) {
         var remedy = planned.finding().remedy();
         String action = remedy == null ? planned.finding().reason() : remedy.action();
         int width = page.width() - 2;
@@ -126,12 +134,11 @@ final class TerminalPlan {
                 "  ", DisplayText.cut(Findings.name(planned.finding()) + ": " + Findings.orUnknown(action), 3 * width));
         Instructions instructions = Instructions.of(remedy);
         if (instructions.lines().isEmpty()) {
-            page.faintSentence(
-                    INDENT,
-                    instructions.byHand().isEmpty()
-                            ? "A Terraform snippet is in: " + TerminalNext.html(audit)
-                            : DisplayText.cut("By hand: " + instructions.byHand(), 3 * width));
-            return;
+            boolean byHand = !instructions.byHand().isEmpty();
+            if (byHand) {
+                page.faintSentence(INDENT, DisplayText.cut("By hand: " + instructions.byHand(), 3 * width));
+            }
+            return byHand; // else it is a Terraform snippet
         }
         List<Optional<List<String>>> commands = instructions.lines().stream()
                 .map(command -> WrappedCommand.lines(VisibleText.of(command), INDENT, page.width()))
@@ -140,10 +147,10 @@ final class TerminalPlan {
                 .flatMap(Optional::stream)
                 .flatMap(List::stream)
                 .toList();
-        if (commands.stream().allMatch(Optional::isPresent) && lines.size() <= LINES) {
+        boolean whole = commands.stream().allMatch(Optional::isPresent) && lines.size() <= LINES;
+        if (whole) {
             lines.forEach(page::line);
-        } else {
-            page.faintSentence(INDENT, "Its commands are too long for this width. See: " + TerminalNext.html(audit));
         }
+        return whole;
     }
 }

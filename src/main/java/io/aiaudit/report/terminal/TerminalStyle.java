@@ -6,11 +6,12 @@ package io.aiaudit.report.terminal;
  * @param width of the terminal in columns
  * @param colour whether it shows colour
  * @param check the command that shows what was missing in what was read, to be pasted as it is; null = none is known
+ * @param again the command that made the report, to be pasted with further flags; null = it is not known
  * @param details everything instead of one screen
  */
-public record TerminalStyle(int width, boolean colour, String check, boolean details) {
+public record TerminalStyle(int width, boolean colour, String check, String again, boolean details) {
     /** For files, pipes and terminals of unknown size. */
-    public static final TerminalStyle PLAIN = new TerminalStyle(80, false, null, false);
+    public static final TerminalStyle PLAIN = of(80, false);
 
     private static final int NARROWEST = 60;
     private static final int WIDEST = 160;
@@ -20,11 +21,19 @@ public record TerminalStyle(int width, boolean colour, String check, boolean det
         width = Math.max(NARROWEST, Math.min(WIDEST, width));
     }
 
+    public static TerminalStyle of(int width, boolean colour) {
+        return new TerminalStyle(width, colour, null, null, false);
+    }
+
     public TerminalStyle withCheck(String command) {
-        return new TerminalStyle(width, colour, command, details);
+        return new TerminalStyle(width, colour, command, again, details);
+    }
+
+    public TerminalStyle withAgain(String command) {
+        return new TerminalStyle(width, colour, check, command, details);
     }
 
     public TerminalStyle withDetails() {
-        return new TerminalStyle(width, colour, check, true);
+        return new TerminalStyle(width, colour, check, again, true);
     }
 }

@@ -272,7 +272,7 @@ final class TerminalSummary {
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
         }
-        String again = audit.demo() ? "aiaudit scan --demo" : "the same command with";
+        String again = page.again(audit.demo());
         next(page, again + " --details", "full lists, as text");
         next(page, again + " -f html -o report", "charts and commands");
         if (!audit.findings().isEmpty()) {
@@ -284,8 +284,9 @@ final class TerminalSummary {
     }
 
     private static void next(TerminalPage page, String command, String purpose) {
-        String line = GAP + DisplayText.left(command, COMMAND) + GAP + purpose;
-        page.line(DisplayText.width(line) > page.width() ? GAP + VisibleText.of(command) : line);
+        String shown = VisibleText.of(command); // never cut: it is there to be pasted
+        String line = GAP + shown + " ".repeat(Math.max(0, COMMAND - DisplayText.width(shown))) + GAP + purpose;
+        page.line(DisplayText.width(line) > page.width() ? GAP + shown : line);
     }
 
     private static String of(int all) {

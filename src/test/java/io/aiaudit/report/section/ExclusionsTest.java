@@ -58,8 +58,8 @@ class ExclusionsTest {
     @Test
     void every_report_for_people_says_it() throws IOException {
         Audit audit = audit(open(Lever.REPLACE, "1234.56"));
-        TerminalStyle wide = new TerminalStyle(140, false, null, false);
-        TerminalStyle details = new TerminalStyle(140, false, null, true);
+        TerminalStyle wide = TerminalStyle.of(140, false);
+        TerminalStyle details = TerminalStyle.of(140, false).withDetails();
         for (Reporter reporter : List.of(
                 new TerminalReporter(wide),
                 new TerminalReporter(details),

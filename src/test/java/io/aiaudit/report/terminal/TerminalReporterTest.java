@@ -130,8 +130,8 @@ class TerminalReporterTest {
 
     @Test
     void a_line_to_paste_is_whole_on_a_narrow_terminal_too() throws IOException {
-        String wide = text(SampleAudit.rich(), new TerminalStyle(200, false, null, true));
-        String narrow = text(SampleAudit.rich(), new TerminalStyle(60, false, null, true));
+        String wide = text(SampleAudit.rich(), TerminalStyle.of(200, false).withDetails());
+        String narrow = text(SampleAudit.rich(), TerminalStyle.of(60, false).withDetails());
         assertThat(wide).contains("- {match: {resource: \"reco-train-weekly\"}, interruption: yes}");
         assertThat(narrow.replaceAll("\\s+", " "))
                 .contains("- {match: {resource: \"reco-train-weekly\"}, interruption: yes}");
@@ -142,7 +142,7 @@ class TerminalReporterTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 60, 80, 133})
     void no_line_is_wider_than_the_terminal_whatever_the_names_are(int width) throws IOException {
-        TerminalStyle style = new TerminalStyle(width, false, null, true);
+        TerminalStyle style = TerminalStyle.of(width, false).withDetails();
         for (Audit audit : List.of(SampleAudit.rich(), SampleAudit.empty(), HostileAudit.everywhere())) {
             assertThat(text(audit, style).lines())
                     .allSatisfy(
@@ -160,7 +160,7 @@ class TerminalReporterTest {
 
     @Test
     void colour_is_only_there_when_requested_and_changes_no_word() throws IOException {
-        String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true, null, true));
+        String colourful = text(SampleAudit.rich(), TerminalStyle.of(80, true).withDetails());
         String plain = text(SampleAudit.rich(), DETAILS);
         assertThat(plain).doesNotContain("\u001b");
         assertThat(colourful).contains("\u001b[1m");

@@ -52,7 +52,7 @@ class TerminalSummaryTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 120})
     void it_is_one_screen_and_nothing_is_wider_than_the_terminal(int width) throws IOException {
-        TerminalStyle style = new TerminalStyle(width, false, null, false);
+        TerminalStyle style = TerminalStyle.of(width, false);
         for (Audit audit : new Audit[] {
             SampleAudit.flagged(SampleAudit.rich(), true, true), SampleAudit.empty(), HostileAudit.everywhere()
         }) {
@@ -76,7 +76,7 @@ class TerminalSummaryTest {
 
     @Test
     void an_answer_that_does_not_fit_is_named_with_its_resource() throws IOException {
-        assertThat(text(SampleAudit.rich(), new TerminalStyle(60, false, null, false)))
+        assertThat(text(SampleAudit.rich(), TerminalStyle.of(60, false)))
                 .contains("interruption: yes for reco-train-weekly");
     }
 
