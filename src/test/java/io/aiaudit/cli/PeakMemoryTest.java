@@ -27,13 +27,13 @@ class PeakMemoryTest {
     }
 
     @Test
-    void it_is_said_where_something_was_spilled_and_else_only_to_whoever_debugs() {
-        assertThat(said(0, false)).isEmpty();
-        assertThat(said(0, true)).contains("debug: ", "Peak memory ");
-        assertThat(said(3L << 29, false)).startsWith("Peak memory ").contains("1.5 GiB spilled to disk");
+    void it_is_printed_where_something_was_spilled_and_else_only_to_whoever_debugs() {
+        assertThat(printed(0, false)).isEmpty();
+        assertThat(printed(0, true)).contains("debug: ", "Peak memory ");
+        assertThat(printed(3L << 29, false)).startsWith("Peak memory ").contains("1.5 GiB spilled to disk");
     }
 
-    private static String said(long spilledBytes, boolean debugging) {
+    private static String printed(long spilledBytes, boolean debugging) {
         StringWriter err = new StringWriter();
         Console console = Console.of(new PrintWriter(new StringWriter()), new PrintWriter(err));
         PeakMemory.say(spilledBytes, debugging ? console.inDebug() : console);
