@@ -1,18 +1,25 @@
 -- A request whose hash came before within the span of the expiry is answered from a store: what remains is the share of
 -- the others, and the store. A cache hits at least as often as requests repeat within one hour, day or week
--- (finish/requests.sql counts that). An endpoint saves whole instances only, by its busiest hour.
+-- (finish/requests.sql counts that). Requests beyond those with a hash, whose rows the log lacks, repeat none. An
+-- endpoint saves whole instances only, by its busiest hour.
 WITH hours AS (
-  SELECT resource_id, hour, max(total) FILTER (metric = 'requests_hashed') AS hashed,
+  SELECT resource_id, hour, max(total) FILTER (metric = 'requests') AS counted,
+    max(total) FILTER (metric = 'requests_hashed') AS hashed, greatest(counted, hashed) AS requests,
     max(total) FILTER (metric = 'requests_repeated_1h') AS again_1h,
     max(total) FILTER (metric = 'requests_repeated_24h') AS again_24h,
     max(total) FILTER (metric = 'requests_repeated_7d') AS again_7d
-  FROM metrics GROUP BY ALL HAVING hashed IS NOT NULL
+  FROM metrics GROUP BY ALL HAVING requests IS NOT NULL
 ), repeated AS (
-  SELECT resource_id, sum(hashed) AS requests, sum(again_1h) / nullif(requests, 0) AS share_1h,
-    sum(again_24h) / nullif(requests, 0) AS share_24h, sum(again_7d) / nullif(requests, 0) AS share_7d,
-    count(*) > least(count(again_1h), count(again_24h), count(again_7d)) AS is_partial,
-    max(hashed) AS busiest, max(hashed - again_1h) / busiest AS live_1h, max(hashed - again_24h) / busiest AS live_24h,
-    max(hashed - again_7d) / busiest AS live_7d
+  SELECT resource_id, sum(requests) AS requests, sum(hashed) AS hashed, sum(again_1h) / nullif(sum(hours.requests), 0) AS share_1h,
+    sum(again_24h) / nullif(sum(hours.requests), 0) AS share_24h,
+    sum(again_7d) / nullif(sum(hours.requests), 0) AS share_7d,
+    count(hashed) > least(count(again_1h), count(again_24h), count(again_7d)) AS is_partial,
+    -- where the log alone counts them, an hour without a row had none
+    coalesce(bool_or(counted IS NULL) FILTER (hashed > 0), false)
+      OR bool_or(counted IS NULL) AND bool_or(counted > hashed) AS is_uncounted,
+    max(hours.requests) AS busiest, max(hours.requests - coalesce(again_1h, 0)) / busiest AS live_1h,
+    max(hours.requests - coalesce(again_24h, 0)) / busiest AS live_24h,
+    max(hours.requests - coalesce(again_7d, 0)) / busiest AS live_7d
   FROM hours GROUP BY resource_id
 ), judged AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.replicas, r.* EXCLUDE (resource_id),
@@ -26,7 +33,8 @@ WITH hours AS (
     store_monthly / nullif(coalesce(p.time_cost, 0) + coalesce(p.usage_cost, 0), 0)::DOUBLE AS store_share,
     s.kind = 'model_usage' AND NOT is_embedding AND expiry_hours < 168
       AND share_7d - share_24h >= precompute_share AS comes_daily,
-    CASE WHEN is_partial THEN 'its repeated requests were not counted in every hour' WHEN requests = 0
+    CASE WHEN is_partial THEN 'its repeated requests were not counted in every hour'
+      WHEN is_uncounted THEN 'its requests were not counted in every hour' WHEN requests = 0
       THEN 'it has no requests' WHEN s.kind = 'inference_endpoint' AND s.replicas IS NULL
       THEN 'the number of instances is unknown'
       WHEN store_share IS NULL THEN 'its cost is unknown' END AS lacking
@@ -51,13 +59,15 @@ SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_b
   format('Of {:,} requests to {}, {:.0f} % repeated one from the previous hour, {:.0f} % from the previous day, '
     || '{:.0f} % from the previous week. ', round(requests)::BIGINT, called, 100 * share_1h, 100 * share_24h,
     100 * share_7d)
+    || if(requests > 1.005 * hashed, format('{:,} of them have no hash and are assumed to repeat none. ',
+      round(requests - hashed)::BIGINT), '')
     || format('{} would reduce the cost to {:.0f} % of today''s, including the cache.',
       CASE WHEN is_embedding THEN 'Storing each embedding' WHEN comes_daily THEN 'Computing daily repeats in advance'
       ELSE format('A response cache with {} expiry',
         if(priced.expiry_hours >= 168, 'a 7-day', if(priced.expiry_hours >= 24, 'a 24-hour', 'a 1-hour'))) END,
         100 * left_over) AS reason,
   NULL AS not_examined, share_1h AS repeated_share_1h, share_24h AS repeated_share_24h, share_7d AS repeated_share_7d,
-  requests AS requests_with_hash, store_share, if(is_embedding, 168, priced.expiry_hours) AS expiry_hours, is_embedding,
+  hashed AS requests_with_hash, requests AS all_requests, store_share, if(is_embedding, 168, priced.expiry_hours) AS expiry_hours, is_embedding,
   if(kind = 'inference_endpoint', live_busiest, NULL) AS busiest_hour_left
 FROM priced, param
 WHERE left_over <= 1 - min_saving

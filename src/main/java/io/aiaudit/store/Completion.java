@@ -73,6 +73,7 @@ final class Completion {
         }
         unusable.warn();
         sql.script("finish/charges.sql");
+        sql.script("finish/lives.sql");
         if (isBilledAbove()) {
             sql.script("offered-names.sql");
             sql.script("resource-prices.sql");
@@ -96,6 +97,7 @@ final class Completion {
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();
         new WithoutEffect(sql, settings).warn(hasBills);
+        warnAboutLives();
         warnAboutUnknownUsage();
         warnAboutZeros();
         warnAboutSecrets();
@@ -138,6 +140,16 @@ final class Completion {
         } else if (count > 1) {
             warn(count + " resources of the usage files are" + where
                     + "their metrics are kept, but no rule applies because their kind is unknown.");
+        }
+    }
+
+    private void warnAboutLives() {
+        long count = sql.count("SELECT count(*) FROM contradicted_lives");
+        if (count > 0) {
+            warn((count == 1 ? "1 resource was" : count + " resources were")
+                    + " charged or in use more than a day before its creation or after its end in the inventory ("
+                    + some("contradicted_lives")
+                    + "); the bill and the metrics count. Bring an inventory of the same time.");
         }
     }
 

@@ -175,26 +175,80 @@ class StoredCostsTest {
         }
     }
 
-    /** What an inventory of another day says of a life is wrong where the bill charges before or after it. */
-    @Test
-    void a_life_lasts_as_long_as_the_bill_charges_it() {
+    /** Of i-0a, charged from June 1 on for so many days, and of what else the inventory lists. */
+    private TestStore lived(int days, String life, String usage, String... correction) {
         FocusCsv bill = new FocusCsv();
-        for (int day = 1; day < 30; day++) {
+        for (int day = 1; day <= days; day++) {
             bill.row(
                     "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day),
                     "ChargePeriodEnd=2026-06-%02dT00:00:00Z".formatted(day + 1));
         }
-        String inventory = """
-                resource_id,kind,provider,account_id,region,machine_type,created_at,ended_at
-                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge,%s,%s
-                """;
-        try (TestStore store = withInventory(bill, inventory.formatted("2026-06-10", "2026-06-20"))) {
-            assertThat(leaf(store, "i-0a").resource().createdAt()).isEqualTo("2026-06-01T00:00:00Z");
-            assertThat(leaf(store, "i-0a").resource().endedAt()).isNull();
+        if (correction.length > 0) {
+            bill.row(correction);
         }
-        try (TestStore store = withInventory(bill, inventory.formatted("2026-06-02", "2026-06-29"))) {
-            assertThat(leaf(store, "i-0a").resource().createdAt()).isEqualTo("2026-06-02T00:00:00Z");
-            assertThat(leaf(store, "i-0a").resource().endedAt()).isEqualTo("2026-06-29T00:00:00Z");
+        String inventory = "resource_id,kind,provider,account_id,region,parent_id,created_at,ended_at\n"
+                + "i-0a,instance,aws,123456789012,us-east-1,," + life
+                + "\nep,inference_endpoint,aws,123456789012,us-east-1,," + life
+                + "\nep/v,inference_endpoint,aws,123456789012,us-east-1,ep," + life + "\n";
+        return TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            staging.files(TestStore.set(
+                    FileSet.Content.USAGE,
+                    FocusCsv.text(folder, "usage.csv", "resource_id,metric,hour,total\n" + usage)));
+        });
+    }
+
+    private static List<Object> life(TestStore store, String id) {
+        return store.locked()
+                .select("SELECT created_at::DATE::VARCHAR, ended_at::DATE::VARCHAR FROM resources WHERE resource_id = '"
+                        + id + "'")
+                .rows()
+                .get(0);
+    }
+
+    /** What an inventory of another day says of a life is wrong where the bill charges before or after it. */
+    @Test
+    void a_life_lasts_as_long_as_the_bill_charges_it() {
+        String quiet = "ep/v,requests,2026-06-05T00:00:00Z,0\n";
+        try (TestStore store = lived(29, "2026-06-10,2026-06-20", quiet)) {
+            assertThat(life(store, "i-0a")).containsExactly("2026-06-01", null);
+            assertThat(leaf(store, "i-0a").resource().createdAt()).isEqualTo("2026-06-01T00:00:00Z");
+            assertThat(life(store, "ep/v")).containsExactly("2026-06-10", "2026-06-20");
+            assertThat(store.scan().warnings())
+                    .contains("1 resource was charged or in use more than a day before its creation or after its end in "
+                            + "the inventory (i-0a); the bill and the metrics count. Bring an inventory of the same "
+                            + "time.");
+        }
+        try (TestStore store = lived(29, "2026-06-02,2026-06-29", quiet)) {
+            assertThat(life(store, "i-0a")).containsExactly("2026-06-02", "2026-06-29");
+            assertThat(store.scan().warnings()).noneMatch(warning -> warning.contains("before its creation"));
+        }
+    }
+
+    @Test
+    void what_is_corrected_after_its_end_ended_all_the_same() {
+        String[] correction = {
+            "ChargePeriodStart=2026-06-25T00:00:00Z", "ChargePeriodEnd=2026-06-26T00:00:00Z", "ChargeClass=Correction"
+        };
+        try (TestStore store = lived(9, "2026-01-10,2026-06-10", "i-0a,requests,2026-06-05T00:00:00Z,1\n", correction)) {
+            assertThat(life(store, "i-0a")).containsExactly("2026-01-10", "2026-06-10");
+        }
+    }
+
+    /** Nor did it end before it worked; a part works for what holds it. Zeros show nothing. */
+    @Test
+    void a_life_lasts_as_long_as_metrics_show_work() {
+        String busy = "ep/v,requests,2026-06-05T00:00:00Z,4\nep/v,requests,2026-06-25T00:00:00Z,4\n";
+        try (TestStore store = lived(9, "2026-06-08,2026-06-20", busy)) {
+            assertThat(life(store, "ep/v")).containsExactly("2026-06-05", null);
+            assertThat(life(store, "ep")).containsExactly("2026-06-05", null);
+        }
+        try (TestStore store = lived(9, "2026-06-08,2026-06-20", busy.replace(",4", ",0"))) {
+            assertThat(life(store, "ep/v")).containsExactly("2026-06-08", "2026-06-20");
+        }
+        try (TestStore store = lived(9, "2026-06-05,2026-06-25", busy)) {
+            assertThat(life(store, "ep")).containsExactly("2026-06-05", "2026-06-25");
         }
     }
 

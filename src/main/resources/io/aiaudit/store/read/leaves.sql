@@ -6,15 +6,14 @@ WITH
   -- Lines are looked at by the number of their text, and their names once for all of them.
   lines AS (
     SELECT text_id, EffectiveCost IS NULL AS without_effective, BilledCost = 0 AS free,
-      min(ChargePeriodStart) AS first_charge, min(ChargePeriodEnd) AS first_end,
-      max(ChargePeriodStart) AS last_start, max(ChargePeriodEnd) AS last_end,
+      min(ChargePeriodStart) AS first_charge, max(ChargePeriodEnd) AS last_end,
       bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) AS hourly,
       bool_or(ChargePeriodStart < window_end AND ChargePeriodEnd > window_start) AS inside
     FROM charge_lines, bounds
     GROUP BY ALL
   ),
   sums AS (
-    SELECT resource_id, component, first_charge, first_end, last_start, last_end, hourly, inside,
+    SELECT resource_id, component, first_charge, last_end, hourly, inside,
       CASE WHEN inside AND ResourceId IS NOT NULL
       THEN account_key(coalesce(SubAccountId, BillingAccountId)) END AS named_in,
       CASE WHEN without_effective AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
@@ -22,7 +21,7 @@ WITH
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
-    SELECT resource_id, component, ChargePeriodStart, NULL, NULL, ChargePeriodEnd,
+    SELECT resource_id, component, ChargePeriodStart, ChargePeriodEnd,
       ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR,
       ChargePeriodStart < window_end AND ChargePeriodEnd > window_start,
       CASE WHEN ChargePeriodStart < window_end AND ChargePeriodEnd > window_start AND ResourceId IS NOT NULL
@@ -85,9 +84,7 @@ WITH
   ),
   charged AS MATERIALIZED (
     SELECT
-      resource_id, min(first_charge) AS first_charge, min(first_end) AS first_charge_end,
-      max(last_start) AS last_charge_start,
-      max(last_end) AS last_charge_end, max(named_in) AS named_in,
+      resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end, max(named_in) AS named_in,
       CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed'
         ELSE 'effective' END AS basis
     FROM sums
@@ -133,14 +130,6 @@ WITH
     FROM resources r JOIN resources host ON host.resource_id = r.attributes['runs_on']
     WHERE r.kind IN ('training_job', 'batch_job')
   ),
-  -- What was charged for long before its creation was made again under the same id: its cost began with the charge. In
-  -- the same way what is charged for long after its end goes on, until the bill says otherwise.
-  lived AS (
-    SELECT r.* REPLACE (
-      CASE WHEN first_charge_end < created_at - INTERVAL 1 DAY THEN first_charge ELSE created_at END AS created_at,
-      CASE WHEN last_charge_start > ended_at + INTERVAL 1 DAY THEN NULL ELSE ended_at END AS ended_at)
-    FROM resources r LEFT JOIN charged USING (resource_id)
-  ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.measured_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
@@ -153,7 +142,7 @@ WITH
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start,
         coalesce(created_at, window_start)))) / 3600 AS life_hours,
       coalesce(h.billed_hours, least(m.measured_hours, life_hours), life_hours) AS hours_run
-    FROM lived r CROSS JOIN bounds
+    FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
     LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN measured_hours m USING (resource_id)
