@@ -10,7 +10,8 @@ WITH hours AS (
     max(total) FILTER (metric = 'requests_repeated_7d') AS again_7d
   FROM metrics GROUP BY ALL HAVING requests IS NOT NULL
 ), repeated AS (
-  SELECT resource_id, sum(requests) AS requests, sum(hashed) AS hashed, sum(again_1h) / nullif(sum(hours.requests), 0) AS share_1h,
+  SELECT resource_id, sum(requests) AS requests, sum(hashed) AS hashed,
+    sum(again_1h) / nullif(sum(hours.requests), 0) AS share_1h,
     sum(again_24h) / nullif(sum(hours.requests), 0) AS share_24h,
     sum(again_7d) / nullif(sum(hours.requests), 0) AS share_7d,
     count(hashed) > least(count(again_1h), count(again_24h), count(again_7d)) AS is_partial,
@@ -67,7 +68,8 @@ SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_b
         if(priced.expiry_hours >= 168, 'a 7-day', if(priced.expiry_hours >= 24, 'a 24-hour', 'a 1-hour'))) END,
         100 * left_over) AS reason,
   NULL AS not_examined, share_1h AS repeated_share_1h, share_24h AS repeated_share_24h, share_7d AS repeated_share_7d,
-  hashed AS requests_with_hash, requests AS all_requests, store_share, if(is_embedding, 168, priced.expiry_hours) AS expiry_hours, is_embedding,
+  requests AS all_requests, hashed AS requests_with_hash, store_share,
+  if(is_embedding, 168, priced.expiry_hours) AS expiry_hours, is_embedding,
   if(kind = 'inference_endpoint', live_busiest, NULL) AS busiest_hour_left
 FROM priced, param
 WHERE left_over <= 1 - min_saving
