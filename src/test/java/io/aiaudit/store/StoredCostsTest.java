@@ -216,9 +216,10 @@ class StoredCostsTest {
             assertThat(leaf(store, "i-0a").resource().createdAt()).isEqualTo("2026-06-01T00:00:00Z");
             assertThat(life(store, "ep/v")).containsExactly("2026-06-10", "2026-06-20");
             assertThat(store.scan().warnings())
-                    .contains("1 resource was charged or in use more than a day before its creation or after its end in "
-                            + "the inventory (i-0a); the bill and the metrics count. Bring an inventory of the same "
-                            + "time.");
+                    .contains(
+                            "1 resource was charged or in use more than a day before its creation or after its end in "
+                                    + "the inventory (i-0a); the bill and the metrics count. Bring an inventory of the same "
+                                    + "time.");
         }
         try (TestStore store = lived(29, "2026-06-02,2026-06-29", quiet)) {
             assertThat(life(store, "i-0a")).containsExactly("2026-06-02", "2026-06-29");
@@ -231,7 +232,8 @@ class StoredCostsTest {
         String[] correction = {
             "ChargePeriodStart=2026-06-25T00:00:00Z", "ChargePeriodEnd=2026-06-26T00:00:00Z", "ChargeClass=Correction"
         };
-        try (TestStore store = lived(9, "2026-01-10,2026-06-10", "i-0a,requests,2026-06-05T00:00:00Z,1\n", correction)) {
+        try (TestStore store =
+                lived(9, "2026-01-10,2026-06-10", "i-0a,requests,2026-06-05T00:00:00Z,1\n", correction)) {
             assertThat(life(store, "i-0a")).containsExactly("2026-01-10", "2026-06-10");
         }
     }
