@@ -2,10 +2,10 @@
 -- another day, or what it lists was made again under the same id. They begin with the first of it; an end before the
 -- last of it is none, since nothing says when it will come. What a part does is done by what holds it.
 CREATE TEMP TABLE contradicted_lives AS
-WITH told AS (
+WITH listed AS (
   SELECT resource_id, created_at, ended_at FROM resources WHERE created_at IS NOT NULL OR ended_at IS NOT NULL
 ), texts AS (
-  SELECT text_id, resource_id FROM charge_texts SEMI JOIN told USING (resource_id)
+  SELECT text_id, resource_id FROM charge_texts SEMI JOIN listed USING (resource_id)
   -- a correction comes after the end as well
   WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
 ), lines AS (
@@ -26,10 +26,11 @@ WITH told AS (
   SELECT resource_id, min(first_start) AS first_start, min(first_end) AS first_end, max(last_start) AS last_start
   FROM seen GROUP BY resource_id
 )
-SELECT resource_id, CASE WHEN first_end < created_at - INTERVAL 1 DAY THEN first_start ELSE created_at END AS created_at,
+SELECT resource_id,
+  CASE WHEN first_end < created_at - INTERVAL 1 DAY THEN first_start ELSE created_at END AS created_at,
   CASE WHEN last_start > ended_at + INTERVAL 1 DAY THEN NULL ELSE ended_at END AS ended_at
-FROM told JOIN sums USING (resource_id)
-WHERE first_end < told.created_at - INTERVAL 1 DAY OR last_start > told.ended_at + INTERVAL 1 DAY;
+FROM listed JOIN sums USING (resource_id)
+WHERE first_end < listed.created_at - INTERVAL 1 DAY OR last_start > listed.ended_at + INTERVAL 1 DAY;
 
 UPDATE resources AS r SET created_at = c.created_at, ended_at = c.ended_at
 FROM contradicted_lives c WHERE c.resource_id = r.resource_id;
