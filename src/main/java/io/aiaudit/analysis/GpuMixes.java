@@ -140,17 +140,18 @@ final class GpuMixes {
                 .get(Component.TIME)
                 .multiply(BigDecimal.valueOf(hours))
                 .divide(HOURS_PER_MONTH, MathContext.DECIMAL64);
-        return new GpuUse(
-                Arrays.stream(gpus).boxed().toList(),
-                window.divide(BigDecimal.valueOf(sum), MathContext.DECIMAL64),
-                cost.committedShare().doubleValue(),
-                "spot".equals(resource.purchase()),
-                policy.answer(Ask.INTERRUPTION),
-                policy.answer(Ask.COMMITMENT),
-                ratio,
-                hoursLeft,
-                priceLeft,
-                steady);
+        return GpuUseBuilder.builder()
+                .gpus(Arrays.stream(gpus).boxed().toList())
+                .unit(window.divide(BigDecimal.valueOf(sum), MathContext.DECIMAL64))
+                .committed(cost.committedShare().doubleValue())
+                .onSpot("spot".equals(resource.purchase()))
+                .interruption(policy.answer(Ask.INTERRUPTION))
+                .commitment(policy.answer(Ask.COMMITMENT))
+                .ratio(ratio)
+                .hoursLeft(hoursLeft)
+                .priceLeft(priceLeft)
+                .steady(steady)
+                .build();
     }
 
     /** Where the bill is hourly, in the hours that it has; else evenly over the hours of its life, as far as it ran. */

@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.store.OfferRatio;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param priceLeft share (0..1) of its price that other findings leave
  * @param steady whether its hours stay as they are: what will scale or rest is no base load, nor is a job
  */
+@RecordBuilder
 record GpuUse(
         List<Double> gpus,
         BigDecimal unit,

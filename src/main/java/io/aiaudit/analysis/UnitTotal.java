@@ -2,8 +2,10 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.OfResourceBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UnitCost;
+import io.aiaudit.model.UnitCostBuilder;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -50,18 +52,19 @@ final class UnitTotal {
         allCost = allCost.add(cost);
         if (quantity != null) {
             measuredLeaves += costs.size();
-            measured.add(new UnitCost.OfResource(
-                    resource.resourceId(),
-                    resource.name(),
-                    resource.kind(),
-                    resource.provider(),
-                    resource.accountId(),
-                    resource.region(),
-                    cost,
-                    rounded(quantity),
-                    per(cost, quantity, units),
-                    rounded(paidHours),
-                    per(cost, paidHours, BigDecimal.ONE)));
+            measured.add(OfResourceBuilder.builder()
+                    .resourceId(resource.resourceId())
+                    .name(resource.name())
+                    .kind(resource.kind())
+                    .provider(resource.provider())
+                    .accountId(resource.accountId())
+                    .region(resource.region())
+                    .cost(cost)
+                    .quantity(rounded(quantity))
+                    .unitCost(per(cost, quantity, units))
+                    .paidHours(rounded(paidHours))
+                    .paidHourCost(per(cost, paidHours, BigDecimal.ONE))
+                    .build());
         }
     }
 
@@ -78,17 +81,18 @@ final class UnitTotal {
                 sum(measured.stream().map(UnitCost.OfResource::quantity).toList());
         BigDecimal paid =
                 sum(measured.stream().map(UnitCost.OfResource::paidHours).toList());
-        return Optional.of(new UnitCost(
-                unit,
-                cost,
-                quantity,
-                per(cost, quantity, units),
-                paid,
-                per(cost, paid, BigDecimal.ONE),
-                measuredLeaves,
-                candidates,
-                allCost.signum() <= 0 ? null : (none ? BigDecimal.ZERO : cost.divide(allCost, SIX_DIGITS)),
-                measured.stream().sorted(LARGEST_FIRST).limit(LARGEST).toList()));
+        return Optional.of(UnitCostBuilder.builder()
+                .unit(unit)
+                .cost(cost)
+                .quantity(quantity)
+                .unitCost(per(cost, quantity, units))
+                .paidHours(paid)
+                .paidHourCost(per(cost, paid, BigDecimal.ONE))
+                .measured(measuredLeaves)
+                .resources(candidates)
+                .costShare(allCost.signum() <= 0 ? null : (none ? BigDecimal.ZERO : cost.divide(allCost, SIX_DIGITS)))
+                .largest(measured.stream().sorted(LARGEST_FIRST).limit(LARGEST).toList())
+                .build());
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {

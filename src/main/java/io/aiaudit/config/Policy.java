@@ -6,6 +6,7 @@ import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.model.YamlNode;
@@ -192,19 +193,20 @@ public final class Policy {
         Decision standby = decisions.get("standby");
         Decision checkpointed = decisions.get("checkpointed");
         Decision tolerance = decisions.get("quality_tolerance");
-        return new ResourcePolicy(
-                texts(decisions, "allowed_regions"),
-                latencyTarget == null ? null : positive(latencyTarget.value),
-                answers,
-                text(decisions, "environment"),
-                text(decisions, "owner"),
-                text(decisions, "data_class"),
-                standby != null && standby.value.yesOrNo(),
-                checkpointed == null ? null : checkpointed.value.yesOrNo(),
-                tolerance == null ? null : share(tolerance.value),
-                timezone(decisions.get("timezone")),
-                excludedPeriods(decisions),
-                decidedBy);
+        return ResourcePolicyBuilder.builder()
+                .allowedRegions(texts(decisions, "allowed_regions"))
+                .latencyTargetMs(latencyTarget == null ? null : positive(latencyTarget.value))
+                .answers(answers)
+                .environment(text(decisions, "environment"))
+                .owner(text(decisions, "owner"))
+                .dataClass(text(decisions, "data_class"))
+                .standby(standby != null && standby.value.yesOrNo())
+                .checkpointed(checkpointed == null ? null : checkpointed.value.yesOrNo())
+                .qualityTolerance(tolerance == null ? null : share(tolerance.value))
+                .timezone(timezone(decisions.get("timezone")))
+                .excludedPeriods(excludedPeriods(decisions))
+                .decidedBy(decidedBy)
+                .build();
     }
 
     /** {@code latency: true} means yes: YAML writers use both. */

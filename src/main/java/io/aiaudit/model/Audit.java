@@ -206,6 +206,8 @@ public record Audit(
      * One provider's bill: ai + other + unclassified = effective; tax, promotional credits and refunds are only in
      * billed.
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record ProviderBill(
             String provider,
             BigDecimal billedCost,

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12
  * (tag env=prod)}
  */
+@RecordBuilder
 public record ResourcePolicy(
         List<String> allowedRegions,
         Double latencyTargetMs,
@@ -27,8 +29,12 @@ public record ResourcePolicy(
         String timezone,
         List<String> excludedPeriods,
         Map<String, String> decidedBy) {
-    public static final ResourcePolicy UNSPECIFIED = new ResourcePolicy(
-            List.of(), null, Map.of(), null, null, null, false, null, null, null, List.of(), Map.of());
+    public static final ResourcePolicy UNSPECIFIED = ResourcePolicyBuilder.builder()
+            .allowedRegions(List.of())
+            .answers(Map.of())
+            .excludedPeriods(List.of())
+            .decidedBy(Map.of())
+            .build();
 
     public ResourcePolicy {
         allowedRegions = List.copyOf(allowedRegions);
@@ -39,19 +45,7 @@ public record ResourcePolicy(
 
     /** The same with this owner; null = unknown. */
     public ResourcePolicy withOwner(String name) {
-        return new ResourcePolicy(
-                allowedRegions,
-                latencyTargetMs,
-                answers,
-                environment,
-                name,
-                dataClass,
-                standby,
-                checkpointed,
-                qualityTolerance,
-                timezone,
-                excludedPeriods,
-                decidedBy);
+        return ResourcePolicyBuilder.builder(this).owner(name).build();
     }
 
     public Answer answer(Ask ask) {

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -15,6 +16,7 @@ import java.time.LocalDate;
  * @param counted its part of the headline: zeros for what does not count, null when unpriced or govern
  * @param freedCommitment the likely part that only frees a commitment; null when unpriced or govern
  */
+@RecordBuilder
 public record Saving(
         Finding finding,
         Status status,

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param costShare share (0..1) of the cost of those {@code resources} that is in it
  * @param largest those in it that cost most
  */
+@RecordBuilder
 public record UnitCost(
         String unit,
         BigDecimal cost,
@@ -32,6 +34,8 @@ public record UnitCost(
     }
 
     /** The same of one resource; of an endpoint with its parts, where the work is only known of the whole. */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record OfResource(
             String resourceId,
             String name,

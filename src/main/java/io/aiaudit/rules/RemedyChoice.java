@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Lever;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param commands provider, or provider/kind where kinds differ, to lines with placeholders
  * @param terraform the same to snippets, of which the first is taken whose values are all known
  */
+@RecordBuilder
 public record RemedyChoice(
         String name,
         String action,

@@ -26,17 +26,18 @@ final class RemedyDescription {
     private static RemedyChoice remedy(String name, YamlNode node) {
         node.unknownKeysAgainst(List.of(
                 "action", "effort", "speed", "compliance", "feasible_when", "commands", "terraform", "lever", "asks"));
-        return new RemedyChoice(
-                name,
-                node.need("action").text(),
-                node.need("effort").text(),
-                node.need("speed").text(),
-                node.need("compliance").text(),
-                node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null),
-                node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null,
-                conditions(node),
-                texts(node, "commands", ResourceCommand::check),
-                texts(node, "terraform", TerraformSnippet::check));
+        return RemedyChoiceBuilder.builder()
+                .name(name)
+                .action(node.need("action").text())
+                .effort(node.need("effort").text())
+                .speed(node.need("speed").text())
+                .compliance(node.need("compliance").text())
+                .lever(node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null))
+                .asks(node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null)
+                .feasibleWhen(conditions(node))
+                .commands(texts(node, "commands", ResourceCommand::check))
+                .terraform(texts(node, "terraform", TerraformSnippet::check))
+                .build();
     }
 
     private static Map<String, String> conditions(YamlNode remedy) {

@@ -6,6 +6,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Saving;
+import io.aiaudit.model.SavingBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
@@ -77,17 +78,18 @@ public final class Estimator {
     }
 
     private static Saving saving(Claim claim, Decision decision, Range standAlone, Range counted, BigDecimal freed) {
-        return new Saving(
-                claim.finding(),
-                decision.status(),
-                decision.reason(),
-                claim.monthlyCost(),
-                claim.runRate(),
-                claim.changedAt(),
-                claim.basis(),
-                standAlone,
-                counted,
-                freed);
+        return SavingBuilder.builder()
+                .finding(claim.finding())
+                .status(decision.status())
+                .statusReason(decision.reason())
+                .monthlyCost(claim.monthlyCost())
+                .runRate(claim.runRate())
+                .changedAt(claim.changedAt())
+                .basis(claim.basis())
+                .standAlone(standAlone)
+                .counted(counted)
+                .freedCommitment(freed)
+                .build();
     }
 
     /**

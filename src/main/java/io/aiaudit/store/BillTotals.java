@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.ProviderBillBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,17 +12,18 @@ final class BillTotals {
 
     static Audit.Bill bill(LockedStore store) {
         return new Audit.Bill(store.select(Sql.resource("read/bill.sql")).rows().stream()
-                .map(row -> new Audit.ProviderBill(
-                        (String) row.get(0),
-                        money(row.get(1)),
-                        money(row.get(2)),
-                        money(row.get(3)),
-                        money(row.get(4)),
-                        money(row.get(5)),
-                        money(row.get(6)),
-                        money(row.get(7)),
-                        ((Number) row.get(8)).longValue(),
-                        ((Number) row.get(9)).longValue()))
+                .map(row -> ProviderBillBuilder.builder()
+                        .provider((String) row.get(0))
+                        .billedCost(money(row.get(1)))
+                        .effectiveCost(money(row.get(2)))
+                        .aiCost(money(row.get(3)))
+                        .otherCost(money(row.get(4)))
+                        .untoldCost(money(row.get(5)))
+                        .tax(money(row.get(6)))
+                        .promotionalCredit(money(row.get(7)))
+                        .rows(((Number) row.get(8)).longValue())
+                        .rejectedRows(((Number) row.get(9)).longValue())
+                        .build())
                 .toList());
     }
 

@@ -8,6 +8,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.ComplianceCharge;
@@ -98,19 +99,12 @@ class ComplianceCostsTest {
     private static Map<String, ResourcePolicy> policy(String... regions) {
         return Map.of(
                 "m-1",
-                new ResourcePolicy(
-                        List.of(regions),
-                        null,
-                        Map.of(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        Map.of()));
+                ResourcePolicyBuilder.builder()
+                        .allowedRegions(List.of(regions))
+                        .answers(Map.of())
+                        .excludedPeriods(List.of())
+                        .decidedBy(Map.of())
+                        .build());
     }
 
     private static ComplianceCharge charge(String resource, String workload, String cost) {

@@ -3,6 +3,7 @@ package io.aiaudit.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.ProviderBillBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,16 @@ class CreditWarningsTest {
 
     private static Audit.ProviderBill bill(String provider, String credit) {
         BigDecimal none = BigDecimal.ZERO;
-        return new Audit.ProviderBill(provider, none, none, none, none, none, none, new BigDecimal(credit), 1, 0);
+        return ProviderBillBuilder.builder()
+                .provider(provider)
+                .billedCost(none)
+                .effectiveCost(none)
+                .aiCost(none)
+                .otherCost(none)
+                .untoldCost(none)
+                .tax(none)
+                .promotionalCredit(new BigDecimal(credit))
+                .rows(1)
+                .build();
     }
 }

@@ -95,17 +95,24 @@ class FamilyMixTest {
         List<Double> gpus = IntStream.range(0, HOURS)
                 .mapToObj(hour -> runs(words[1], hour) ? Double.valueOf(words[0]) : Double.valueOf(0))
                 .toList();
-        return new GpuUse(
-                gpus,
-                new BigDecimal(words[2]),
-                numbers.getOrDefault("covered", 0.0),
-                numbers.containsKey("spot"),
-                numbers.containsKey("i") ? Answer.YES : numbers.containsKey("I") ? Answer.NO : Answer.UNSPECIFIED,
-                numbers.containsKey("c") ? Answer.YES : numbers.containsKey("C") ? Answer.NO : Answer.UNSPECIFIED,
-                new OfferRatio(numbers.get("s"), numbers.get("r")),
-                numbers.getOrDefault("hours", 1.0),
-                numbers.getOrDefault("price", 1.0),
-                !numbers.containsKey("scales"));
+        return GpuUseBuilder.builder()
+                .gpus(gpus)
+                .unit(new BigDecimal(words[2]))
+                .committed(numbers.getOrDefault("covered", 0.0))
+                .onSpot(numbers.containsKey("spot"))
+                .interruption(
+                        numbers.containsKey("i")
+                                ? Answer.YES
+                                : numbers.containsKey("I") ? Answer.NO : Answer.UNSPECIFIED)
+                .commitment(
+                        numbers.containsKey("c")
+                                ? Answer.YES
+                                : numbers.containsKey("C") ? Answer.NO : Answer.UNSPECIFIED)
+                .ratio(new OfferRatio(numbers.get("s"), numbers.get("r")))
+                .hoursLeft(numbers.getOrDefault("hours", 1.0))
+                .priceLeft(numbers.getOrDefault("price", 1.0))
+                .steady(!numbers.containsKey("scales"))
+                .build();
     }
 
     private static boolean runs(String shape, int hour) {

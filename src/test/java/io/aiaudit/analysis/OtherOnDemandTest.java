@@ -11,7 +11,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Resource;
-import io.aiaudit.model.Saving;
+import io.aiaudit.model.SavingBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.store.BilledTime;
@@ -188,16 +188,14 @@ class OtherOnDemandTest {
                 .evidence(Map.of())
                 .build();
         return new OtherOnDemand(resources, remaining, billed, Map.of())
-                .reason(new Saving(
-                        finding,
-                        status,
-                        "Why.",
-                        null,
-                        null,
-                        null,
-                        CostBasis.EFFECTIVE,
-                        Range.NOTHING,
-                        Range.NOTHING,
-                        new BigDecimal(freed)));
+                .reason(SavingBuilder.builder()
+                        .finding(finding)
+                        .status(status)
+                        .statusReason("Why.")
+                        .basis(CostBasis.EFFECTIVE)
+                        .standAlone(Range.NOTHING)
+                        .counted(Range.NOTHING)
+                        .freedCommitment(new BigDecimal(freed))
+                        .build());
     }
 }

@@ -7,6 +7,7 @@ import io.aiaudit.model.Residency;
 import io.aiaudit.model.Residency.State;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +146,12 @@ class ResidencyMapTest {
 
     private static ResourcePolicy policy(String... regions) {
         ResourcePolicy none = ResourcePolicy.UNSPECIFIED;
-        return new ResourcePolicy(
-                List.of(regions), null, none.answers(), null, null, null, false, null, null, null, List.of(), Map.of());
+        return ResourcePolicyBuilder.builder()
+                .allowedRegions(List.of(regions))
+                .answers(none.answers())
+                .excludedPeriods(List.of())
+                .decidedBy(Map.of())
+                .build();
     }
 
     private static Resource.Builder resource(String id, String kind, String region) {

@@ -3,6 +3,7 @@ package io.aiaudit.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.ProviderBillBuilder;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.List;
@@ -46,8 +47,17 @@ class WindowWarningsTest {
 
     private static Audit.ProviderBill bill(String effective, String tax) {
         BigDecimal cost = new BigDecimal(effective);
-        return new Audit.ProviderBill(
-                "aws", cost, cost, cost, BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal(tax), BigDecimal.ZERO, 1, 0);
+        return ProviderBillBuilder.builder()
+                .provider("aws")
+                .billedCost(cost)
+                .effectiveCost(cost)
+                .aiCost(cost)
+                .otherCost(BigDecimal.ZERO)
+                .untoldCost(BigDecimal.ZERO)
+                .tax(new BigDecimal(tax))
+                .promotionalCredit(BigDecimal.ZERO)
+                .rows(1)
+                .build();
     }
 
     @Test

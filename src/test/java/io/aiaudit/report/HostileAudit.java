@@ -10,6 +10,7 @@ import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.ProviderBillBuilder;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.SecondOpinion;
@@ -119,7 +120,7 @@ public final class HostileAudit {
     }
 
     private static Audit.ProviderBill bill(String name) {
-        return new Audit.ProviderBill(name, null, null, null, null, null, null, null, 1, 0);
+        return ProviderBillBuilder.builder().provider(name).rows(1).build();
     }
 
     private static AuditedFinding finding(AuditedFinding sample, String name) {

@@ -15,6 +15,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.ProviderBillBuilder;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Residency;
 import io.aiaudit.model.RuleReportBuilder;
@@ -518,39 +519,39 @@ public final class SampleAudit {
 
     private static Audit.Bill bill() {
         return new Audit.Bill(List.of(
-                new Audit.ProviderBill(
-                        "aws",
-                        new BigDecimal("251220.914400000000"),
-                        new BigDecimal("234310.114400000000"),
-                        new BigDecimal("112090.100000000000"),
-                        new BigDecimal("118120.004400000000"),
-                        new BigDecimal("4100.010000000000"),
-                        new BigDecimal("18910.800000000000"),
-                        new BigDecimal("-2000"),
-                        48_911,
-                        3),
-                new Audit.ProviderBill(
-                        "azure",
-                        new BigDecimal("98120.55"),
-                        new BigDecimal("98120.55"),
-                        new BigDecimal("51020.20"),
-                        new BigDecimal("47100.35"),
-                        new BigDecimal("0"),
-                        new BigDecimal("0"),
-                        new BigDecimal("0"),
-                        22_310,
-                        0),
-                new Audit.ProviderBill(
-                        "gcp",
-                        new BigDecimal("74000.1"),
-                        new BigDecimal("74000.1"),
-                        new BigDecimal("21020"),
-                        new BigDecimal("52980.1"),
-                        new BigDecimal("0"),
-                        null,
-                        new BigDecimal("-500.25"),
-                        120_003,
-                        0)));
+                ProviderBillBuilder.builder()
+                        .provider("aws")
+                        .billedCost(new BigDecimal("251220.914400000000"))
+                        .effectiveCost(new BigDecimal("234310.114400000000"))
+                        .aiCost(new BigDecimal("112090.100000000000"))
+                        .otherCost(new BigDecimal("118120.004400000000"))
+                        .untoldCost(new BigDecimal("4100.010000000000"))
+                        .tax(new BigDecimal("18910.800000000000"))
+                        .promotionalCredit(new BigDecimal("-2000"))
+                        .rows(48_911)
+                        .rejectedRows(3)
+                        .build(),
+                ProviderBillBuilder.builder()
+                        .provider("azure")
+                        .billedCost(new BigDecimal("98120.55"))
+                        .effectiveCost(new BigDecimal("98120.55"))
+                        .aiCost(new BigDecimal("51020.20"))
+                        .otherCost(new BigDecimal("47100.35"))
+                        .untoldCost(new BigDecimal("0"))
+                        .tax(new BigDecimal("0"))
+                        .promotionalCredit(new BigDecimal("0"))
+                        .rows(22_310)
+                        .build(),
+                ProviderBillBuilder.builder()
+                        .provider("gcp")
+                        .billedCost(new BigDecimal("74000.1"))
+                        .effectiveCost(new BigDecimal("74000.1"))
+                        .aiCost(new BigDecimal("21020"))
+                        .otherCost(new BigDecimal("52980.1"))
+                        .untoldCost(new BigDecimal("0"))
+                        .promotionalCredit(new BigDecimal("-500.25"))
+                        .rows(120_003)
+                        .build()));
     }
 
     private static List<Audit.DailySpend> spend() {

@@ -3,7 +3,9 @@ package io.aiaudit.report;
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.ModelTokensBuilder;
+import io.aiaudit.model.OfResourceBuilder;
 import io.aiaudit.model.UnitCost;
+import io.aiaudit.model.UnitCostBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -77,32 +79,37 @@ final class SampleUse {
 
     static List<UnitCost> unitCosts() {
         return List.of(
-                new UnitCost(
-                        "1000_requests",
-                        number("31042.10"),
-                        number("2412003"),
-                        number("12.8699"),
-                        null,
-                        null,
-                        5,
-                        9,
-                        number("0.714"),
-                        List.of(resource(
-                                "chat-v1-prod", "inference_endpoint", "12611.16", "1204", "10474.4", null, null))),
-                new UnitCost("1000000_tokens", null, null, null, null, null, 0, 6, BigDecimal.ZERO, List.of()),
-                new UnitCost(
-                        "used_gpu_hour",
-                        number("61204.88"),
-                        number("3120.5"),
-                        number("19.6138"),
-                        number("12240"),
-                        number("5.0004"),
-                        12,
-                        40,
-                        number("0.63"),
-                        List.of(
+                UnitCostBuilder.builder()
+                        .unit("1000_requests")
+                        .cost(number("31042.10"))
+                        .quantity(number("2412003"))
+                        .unitCost(number("12.8699"))
+                        .measured(5)
+                        .resources(9)
+                        .costShare(number("0.714"))
+                        .largest(List.of(resource(
+                                "chat-v1-prod", "inference_endpoint", "12611.16", "1204", "10474.4", null, null)))
+                        .build(),
+                UnitCostBuilder.builder()
+                        .unit("1000000_tokens")
+                        .resources(6)
+                        .costShare(BigDecimal.ZERO)
+                        .largest(List.of())
+                        .build(),
+                UnitCostBuilder.builder()
+                        .unit("used_gpu_hour")
+                        .cost(number("61204.88"))
+                        .quantity(number("3120.5"))
+                        .unitCost(number("19.6138"))
+                        .paidHours(number("12240"))
+                        .paidHourCost(number("5.0004"))
+                        .measured(12)
+                        .resources(40)
+                        .costShare(number("0.63"))
+                        .largest(List.of(
                                 resource("train-night", "instance", "22100.40", "1940.2", "11.3908", "5760", "3.83688"),
-                                resource("idle-lab", "notebook", "1204.00", "0", null, "720", "1.67222"))));
+                                resource("idle-lab", "notebook", "1204.00", "0", null, "720", "1.67222")))
+                        .build());
     }
 
     static ModelTokens ofModel(String name) {
@@ -117,46 +124,45 @@ final class SampleUse {
     }
 
     static UnitCost ofResources(List<String> names) {
-        return new UnitCost(
-                names.get(0),
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                null,
-                null,
-                names.size(),
-                names.size(),
-                BigDecimal.ONE,
-                names.stream()
-                        .map(name -> new UnitCost.OfResource(
-                                name,
-                                name,
-                                name,
-                                name,
-                                name,
-                                name,
-                                BigDecimal.ONE,
-                                BigDecimal.ONE,
-                                BigDecimal.ONE,
-                                null,
-                                null))
-                        .toList());
+        return UnitCostBuilder.builder()
+                .unit(names.get(0))
+                .cost(BigDecimal.ONE)
+                .quantity(BigDecimal.ONE)
+                .unitCost(BigDecimal.ONE)
+                .measured(names.size())
+                .resources(names.size())
+                .costShare(BigDecimal.ONE)
+                .largest(names.stream()
+                        .map(name -> OfResourceBuilder.builder()
+                                .resourceId(name)
+                                .name(name)
+                                .kind(name)
+                                .provider(name)
+                                .accountId(name)
+                                .region(name)
+                                .cost(BigDecimal.ONE)
+                                .quantity(BigDecimal.ONE)
+                                .unitCost(BigDecimal.ONE)
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static UnitCost.OfResource resource(
             String name, String kind, String cost, String quantity, String unitCost, String hours, String hourCost) {
-        return new UnitCost.OfResource(
-                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + name,
-                name,
-                kind,
-                "aws",
-                "123456789012",
-                "us-east-1",
-                number(cost),
-                number(quantity),
-                number(unitCost),
-                number(hours),
-                number(hourCost));
+        return OfResourceBuilder.builder()
+                .resourceId("arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + name)
+                .name(name)
+                .kind(kind)
+                .provider("aws")
+                .accountId("123456789012")
+                .region("us-east-1")
+                .cost(number(cost))
+                .quantity(number(quantity))
+                .unitCost(number(unitCost))
+                .paidHours(number(hours))
+                .paidHourCost(number(hourCost))
+                .build();
     }
 
     private static ModelTokens.PerMillion perMillion(

@@ -11,6 +11,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.UserError;
@@ -66,19 +67,19 @@ class RuleRunTest {
                 "i-2", spend("i-2", CostBasis.UNPRICED, Map.of()),
                 "p/a", spend("p/a", CostBasis.EFFECTIVE, Map.of(Component.STORAGE, BigDecimal.ONE)),
                 "p/b", spend("p/b", CostBasis.LIST, Map.of(Component.STORAGE, BigDecimal.TEN)));
-        ResourcePolicy policy = new ResourcePolicy(
-                List.of("eu-west-1"),
-                250.0,
-                Map.of(Ask.LATENCY, Answer.NO),
-                "prod",
-                "me",
-                null,
-                true,
-                true,
-                0.01,
-                "Europe/Berlin",
-                List.of(),
-                Map.of());
+        ResourcePolicy policy = ResourcePolicyBuilder.builder()
+                .allowedRegions(List.of("eu-west-1"))
+                .latencyTargetMs(250.0)
+                .answers(Map.of(Ask.LATENCY, Answer.NO))
+                .environment("prod")
+                .owner("me")
+                .standby(true)
+                .checkpointed(true)
+                .qualityTolerance(0.01)
+                .timezone("Europe/Berlin")
+                .excludedPeriods(List.of())
+                .decidedBy(Map.of())
+                .build();
         run = new RuleRun(store, WINDOW, spend, Map.of("i-1", policy));
     }
 

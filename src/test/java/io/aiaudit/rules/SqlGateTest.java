@@ -93,8 +93,16 @@ class SqlGateTest {
                 .lever(io.aiaudit.model.Lever.ELIMINATE)
                 .remedies(Map.of(
                         "stop",
-                        new RemedyChoice(
-                                "stop", "Stop it.", "low", "none", "none", null, null, Map.of(), Map.of(), Map.of())))
+                        RemedyChoiceBuilder.builder()
+                                .name("stop")
+                                .action("Stop it.")
+                                .effort("low")
+                                .speed("none")
+                                .compliance("none")
+                                .feasibleWhen(Map.of())
+                                .commands(Map.of())
+                                .terraform(Map.of())
+                                .build()))
                 .references(List.of())
                 .checklist(List.of())
                 .folder("instance-odd")

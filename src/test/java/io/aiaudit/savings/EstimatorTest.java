@@ -12,6 +12,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
@@ -215,19 +216,13 @@ class EstimatorTest {
                 .reason("It is elsewhere.")
                 .evidence(Map.of("allowed_regions", List.of("eu-*"), "region", "us-east-1"))
                 .build();
-        ResourcePolicy policy = new ResourcePolicy(
-                List.of("eu-*"),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of("allowed_regions", "aiaudit.yaml:4 (tag env=prod)", "owner", "aiaudit.yaml:1 (default)"));
+        ResourcePolicy policy = ResourcePolicyBuilder.builder()
+                .allowedRegions(List.of("eu-*"))
+                .answers(Map.of())
+                .excludedPeriods(List.of())
+                .decidedBy(
+                        Map.of("allowed_regions", "aiaudit.yaml:4 (tag env=prod)", "owner", "aiaudit.yaml:1 (default)"))
+                .build();
         assertThat(Estimator.estimate(
                         List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), UserNotes.NONE))
                 .extracting(Saving::statusReason)

@@ -11,6 +11,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.OnDemandPart;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
@@ -97,8 +98,12 @@ record MoneyCase(
     }
 
     private static ResourcePolicy policy(Map<Ask, Answer> answers) {
-        return new ResourcePolicy(
-                List.of(), null, answers, null, null, null, false, null, null, null, List.of(), Map.of());
+        return ResourcePolicyBuilder.builder()
+                .allowedRegions(List.of())
+                .answers(answers)
+                .excludedPeriods(List.of())
+                .decidedBy(Map.of())
+                .build();
     }
 
     private static Arbitrary<Map<Ask, Answer>> answers() {

@@ -13,6 +13,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
@@ -88,19 +89,12 @@ final class MoneyPage {
                 Answer answer = keyed(Answer.class, row.get("answer"));
                 policies.put(
                         row.get("policy of"),
-                        new ResourcePolicy(
-                                List.of(),
-                                null,
-                                Map.of(ask, answer),
-                                null,
-                                null,
-                                null,
-                                false,
-                                null,
-                                null,
-                                null,
-                                List.of(),
-                                Map.of(ask.key(), row.get("line"))));
+                        ResourcePolicyBuilder.builder()
+                                .allowedRegions(List.of())
+                                .answers(Map.of(ask, answer))
+                                .excludedPeriods(List.of())
+                                .decidedBy(Map.of(ask.key(), row.get("line")))
+                                .build());
             }
             return policies;
         }

@@ -13,6 +13,7 @@ import io.aiaudit.model.FindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
@@ -329,19 +330,12 @@ class SpendCoverageTest {
     }
 
     private static List<Saving> estimate(Spend spend, Finding... findings) {
-        ResourcePolicy policy = new ResourcePolicy(
-                List.of(),
-                null,
-                Map.of(Ask.INTERRUPTION, Answer.NO),
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of());
+        ResourcePolicy policy = ResourcePolicyBuilder.builder()
+                .allowedRegions(List.of())
+                .answers(Map.of(Ask.INTERRUPTION, Answer.NO))
+                .excludedPeriods(List.of())
+                .decidedBy(Map.of())
+                .build();
         return Estimator.estimate(
                 List.of(findings),
                 Map.of("ep-1", spend),

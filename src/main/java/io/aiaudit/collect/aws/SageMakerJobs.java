@@ -11,6 +11,7 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,9 @@ final class SageMakerJobs extends AwsPart {
     }
 
     /** A job of any of the three kinds, as far as they are alike. */
-    private record Job(
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
+    record Job(
             String arn,
             String kind,
             String name,
@@ -72,7 +75,15 @@ final class SageMakerJobs extends AwsPart {
             Map<String, String> attributes) {
         /** A job of which only the list entry can be read: what it runs on is not known. */
         static Job listed(String arn, String kind, String name, Instant created, Instant end, String state) {
-            return new Job(arn, kind, name, null, null, created, null, end, state, null, new HashMap<>());
+            return JobBuilder.builder()
+                    .arn(arn)
+                    .kind(kind)
+                    .name(name)
+                    .created(created)
+                    .end(end)
+                    .state(state)
+                    .attributes(new HashMap<>())
+                    .build();
         }
 
         /** It waits, or failed before it had machines. */
@@ -151,18 +162,19 @@ final class SageMakerJobs extends AwsPart {
             put(attributes, "training_plan", job.resourceConfig().trainingPlanArn());
             put(attributes, "keep_alive_seconds", job.resourceConfig().keepAlivePeriodInSeconds());
         }
-        return new Job(
-                job.trainingJobArn(),
-                "training_job",
-                job.trainingJobName(),
-                hasMachines ? job.resourceConfig().instanceTypeAsString() : null,
-                hasMachines ? job.resourceConfig().instanceCount() : null,
-                job.creationTime(),
-                job.trainingStartTime(),
-                job.trainingEndTime(),
-                job.trainingJobStatusAsString(),
-                Boolean.TRUE.equals(job.enableManagedSpotTraining()) ? "spot" : "on_demand",
-                attributes);
+        return JobBuilder.builder()
+                .arn(job.trainingJobArn())
+                .kind("training_job")
+                .name(job.trainingJobName())
+                .machineType(hasMachines ? job.resourceConfig().instanceTypeAsString() : null)
+                .machines(hasMachines ? job.resourceConfig().instanceCount() : null)
+                .created(job.creationTime())
+                .start(job.trainingStartTime())
+                .end(job.trainingEndTime())
+                .state(job.trainingJobStatusAsString())
+                .purchase(Boolean.TRUE.equals(job.enableManagedSpotTraining()) ? "spot" : "on_demand")
+                .attributes(attributes)
+                .build();
     }
 
     private static List<Job> processing(SageMakerClient sageMaker, Window window, Details details) {
@@ -203,18 +215,21 @@ final class SageMakerJobs extends AwsPart {
         put(attributes, "failure", job.failureReason());
         boolean hasMachines =
                 job.processingResources() != null && job.processingResources().clusterConfig() != null;
-        return new Job(
-                job.processingJobArn(),
-                "batch_job",
-                job.processingJobName(),
-                hasMachines ? job.processingResources().clusterConfig().instanceTypeAsString() : null,
-                hasMachines ? job.processingResources().clusterConfig().instanceCount() : null,
-                job.creationTime(),
-                job.processingStartTime(),
-                job.processingEndTime(),
-                job.processingJobStatusAsString(),
-                "on_demand",
-                attributes);
+        return JobBuilder.builder()
+                .arn(job.processingJobArn())
+                .kind("batch_job")
+                .name(job.processingJobName())
+                .machineType(
+                        hasMachines ? job.processingResources().clusterConfig().instanceTypeAsString() : null)
+                .machines(
+                        hasMachines ? job.processingResources().clusterConfig().instanceCount() : null)
+                .created(job.creationTime())
+                .start(job.processingStartTime())
+                .end(job.processingEndTime())
+                .state(job.processingJobStatusAsString())
+                .purchase("on_demand")
+                .attributes(attributes)
+                .build();
     }
 
     private static List<Job> transform(SageMakerClient sageMaker, Window window, Details details) {
@@ -254,18 +269,19 @@ final class SageMakerJobs extends AwsPart {
         put(attributes, "model", job.modelName());
         put(attributes, "failure", job.failureReason());
         boolean hasMachines = job.transformResources() != null;
-        return new Job(
-                job.transformJobArn(),
-                "batch_job",
-                job.transformJobName(),
-                hasMachines ? job.transformResources().instanceTypeAsString() : null,
-                hasMachines ? job.transformResources().instanceCount() : null,
-                job.creationTime(),
-                job.transformStartTime(),
-                job.transformEndTime(),
-                job.transformJobStatusAsString(),
-                "on_demand",
-                attributes);
+        return JobBuilder.builder()
+                .arn(job.transformJobArn())
+                .kind("batch_job")
+                .name(job.transformJobName())
+                .machineType(hasMachines ? job.transformResources().instanceTypeAsString() : null)
+                .machines(hasMachines ? job.transformResources().instanceCount() : null)
+                .created(job.creationTime())
+                .start(job.transformStartTime())
+                .end(job.transformEndTime())
+                .state(job.transformJobStatusAsString())
+                .purchase("on_demand")
+                .attributes(attributes)
+                .build();
     }
 
     private static Resource resource(AwsPlace place, MachineTypes types, Job job) {

@@ -11,6 +11,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,6 +109,8 @@ public record AuditDiff(
      *
      * @param title the problem that the rule looks for
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record Change(
             String id,
             String rule,
@@ -236,19 +239,20 @@ public record AuditDiff(
             AuditedFinding after,
             boolean comparable,
             DiffReasons.Reason reason) {
-        return new Change(
-                named.id(),
-                named.rule(),
-                Findings.title(audit, named),
-                named.provider(),
-                named.region(),
-                named.resourceId(),
-                named.resourceName(),
-                before == null ? null : State.of(before),
-                after == null ? null : State.of(after),
-                comparable ? change(counted(before), counted(after)) : null,
-                reason.cause(),
-                reason.words());
+        return ChangeBuilder.builder()
+                .id(named.id())
+                .rule(named.rule())
+                .title(Findings.title(audit, named))
+                .provider(named.provider())
+                .region(named.region())
+                .resourceId(named.resourceId())
+                .resourceName(named.resourceName())
+                .before(before == null ? null : State.of(before))
+                .after(after == null ? null : State.of(after))
+                .savingChange(comparable ? change(counted(before), counted(after)) : null)
+                .cause(reason.cause())
+                .reason(reason.words())
+                .build();
     }
 
     /** What is not there, and what claims no amount, adds nothing to a saving. */

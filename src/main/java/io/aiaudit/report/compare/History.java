@@ -8,6 +8,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.VisibleText;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,6 +45,8 @@ public record History(
     public record Named(String file, Audit audit) {}
 
     /** The figures of one audit; {@code waste} by status. */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record Point(
             String file,
             LocalDate day,
@@ -61,20 +64,21 @@ public record History(
             for (Status status : Status.values()) {
                 waste.put(status.key(), Waste.of(audit, status));
             }
-            return new Point(
-                    named.file(),
-                    HistoryLives.day(audit),
-                    audit.window(),
-                    audit.scannedAt(),
-                    audit.totals().monthlyCost(),
-                    audit.totals().monthlyAiCost(),
-                    waste,
-                    audit.bill().providers().stream()
+            return PointBuilder.builder()
+                    .file(named.file())
+                    .day(HistoryLives.day(audit))
+                    .window(audit.window())
+                    .scannedAt(audit.scannedAt())
+                    .monthlyCost(audit.totals().monthlyCost())
+                    .monthlyAiCost(audit.totals().monthlyAiCost())
+                    .waste(waste)
+                    .providers(audit.bill().providers().stream()
                             .map(Audit.ProviderBill::provider)
                             .sorted()
-                            .toList(),
-                    audit.gaps().size(),
-                    audit.partial());
+                            .toList())
+                    .gaps(audit.gaps().size())
+                    .partial(audit.partial())
+                    .build();
         }
 
         /** What findings of a status are worth; null where that is unknown. */
@@ -152,6 +156,8 @@ public record History(
      * @param ended when it was fixed or gone; null while it is not
      * @param amount a month, when it was seen last: net where it counts, what a decision adds, else gross
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record Life(
             String id,
             String rule,
@@ -193,6 +199,8 @@ public record History(
      * does not show it
      * @param note why it is null, or what replaces what
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record Realized(
             String resourceId,
             String resourceName,

@@ -212,23 +212,24 @@ public final class HistoryLives {
         }
 
         private Life life() {
-            return new Life(
-                    last.id(),
-                    last.rule(),
-                    title,
-                    last.provider(),
-                    last.accountId(),
-                    last.resourceId(),
-                    last.resourceName(),
-                    last.owner(),
-                    firstSeen,
-                    decided,
-                    ended,
-                    lastSeen,
-                    state,
-                    amount(last),
-                    seen,
-                    List.copyOf(events));
+            return LifeBuilder.builder()
+                    .id(last.id())
+                    .rule(last.rule())
+                    .title(title)
+                    .provider(last.provider())
+                    .accountId(last.accountId())
+                    .resourceId(last.resourceId())
+                    .resourceName(last.resourceName())
+                    .owner(last.owner())
+                    .firstSeen(firstSeen)
+                    .decided(decided)
+                    .ended(ended)
+                    .lastSeen(lastSeen)
+                    .state(state)
+                    .amount(amount(last))
+                    .audits(seen)
+                    .events(List.copyOf(events))
+                    .build();
         }
     }
 }

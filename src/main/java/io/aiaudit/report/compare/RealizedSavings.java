@@ -90,22 +90,23 @@ final class RealizedSavings {
         Audit after = costAfter == null ? null : audits.get(measured);
         Use use = after == null ? Use.UNKNOWN : Use.of(before, after, finding.resourceId());
         BigDecimal drop = after == null ? null : costBefore.subtract(costAfter);
-        return new Realized(
-                finding.resourceId(),
-                finding.resourceName(),
-                ends.stream().map(end -> end.finding().id()).toList(),
-                ends.stream().map(end -> end.finding().rule()).toList(),
-                HistoryLives.day(before),
-                HistoryLives.day(audits.get(first.missing())),
-                after == null ? null : HistoryLives.day(after),
-                Money.sum(ends.stream().map(End::claim).toList()),
-                costBefore,
-                costAfter,
-                use.unit(),
-                use.change(),
-                drop,
-                after == null ? null : atUseOfAfterwards(finding, costBefore, costAfter, use),
-                note(costBefore, after, use));
+        return RealizedBuilder.builder()
+                .resourceId(finding.resourceId())
+                .resourceName(finding.resourceName())
+                .findings(ends.stream().map(end -> end.finding().id()).toList())
+                .rules(ends.stream().map(end -> end.finding().rule()).toList())
+                .lastSeen(HistoryLives.day(before))
+                .ended(HistoryLives.day(audits.get(first.missing())))
+                .measured(after == null ? null : HistoryLives.day(after))
+                .claimed(Money.sum(ends.stream().map(End::claim).toList()))
+                .costBefore(costBefore)
+                .costAfter(costAfter)
+                .unit(use.unit())
+                .useChange(use.change())
+                .drop(drop)
+                .realized(after == null ? null : atUseOfAfterwards(finding, costBefore, costAfter, use))
+                .note(note(costBefore, after, use))
+                .build();
     }
 
     /**
