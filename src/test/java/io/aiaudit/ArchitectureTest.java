@@ -64,6 +64,8 @@ class ArchitectureTest {
             Map.entry("table", List.of("text", "json", "section", "format")),
             Map.entry("terminal", List.of("text", "section", "compare", "format")));
 
+    private static final int MANY = 10;
+
     private static final Pattern MONEY =
             Pattern.compile(".*(cost|price|saving|amount|spend|billed|credit|commitment)s?", Pattern.CASE_INSENSITIVE);
 
@@ -149,6 +151,21 @@ class ArchitectureTest {
     @Test
     void packages_do_not_go_round_in_circles() {
         slices().matching("io.aiaudit.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Ten values by position are not read but counted; a builder names them. */
+    @Test
+    void records_of_many_values_are_built_by_name() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*Builder(\\$With)?")
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "of a record with ten values or more, of another class",
+                        call -> call.getTargetOwner().isRecord()
+                                && call.getTarget().getRawParameterTypes().size() >= MANY
+                                && !call.getOriginOwner().equals(call.getTargetOwner())))
+                .check(CLASSES);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.ExportOrder;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.nio.file.Files;
@@ -15,9 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which data files of an export's folder count. Of each export and period it is the newest run whose parts are all
- * there, else the newest run with the parts that it lacks, which then are gaps; what other runs left behind is not
- * read.
+ * Which data files of an export's folder count. Of each export and period it is one run ({@link ExportOrder}); the
+ * parts that it lacks are gaps, and what other runs left behind is not read.
  */
 final class ExportRuns {
     /** A run with its parts, there or not. */
@@ -31,14 +31,10 @@ final class ExportRuns {
         }
     }
 
-    /** Last is the newest: written last, named highest in the folder (a copy may lie with each run), by name. */
-    private static final Comparator<Run> NEWEST = Comparator.<Run, String>comparing(
-                    run -> run.manifest().written())
-            .thenComparing(run -> -run.manifest().file().getNameCount())
-            .thenComparing(Run::name);
+    private static final Comparator<Run> NEWEST =
+            ExportOrder.newest(run -> run.manifest().written(), Run::name);
 
-    private static final Comparator<Run> WHOLE_FIRST =
-            Comparator.comparing(Run::whole).thenComparing(NEWEST);
+    private static final Comparator<Run> BEST = ExportOrder.best(Run::whole, NEWEST);
 
     private ExportRuns() {}
 
@@ -62,7 +58,7 @@ final class ExportRuns {
         Set<Path> left = new HashSet<>();
         List<Gap> gaps = new ArrayList<>();
         for (List<Run> ofOnePeriod : runs.values()) {
-            Run newest = ofOnePeriod.stream().max(WHOLE_FIRST).orElseThrow();
+            Run newest = ofOnePeriod.stream().max(BEST).orElseThrow();
             Run last = ofOnePeriod.stream().max(NEWEST).orElseThrow();
             if (!last.whole() && newest.whole()) {
                 gaps.add(outdated(last, newest));

@@ -16,12 +16,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * docs/cli.md, docs/config.md and the manual page are made from the commands and settings. -Daiaudit.updateGolden=true
- * rewrites them.
+ * docs/cli.md, docs/config.md and the manual page are made from the commands and settings, docs/adr/README.md from the
+ * decisions. -Daiaudit.updateGolden=true rewrites them.
  */
 class GeneratedDocsTest {
     private static final String STAMP =
@@ -37,6 +38,26 @@ class GeneratedDocsTest {
                         + "to standard error.\n");
         describe(CommandLines.create(), page);
         check("cli.md", page.toString());
+    }
+
+    @Test
+    void the_index_of_the_decisions_is_up_to_date() throws IOException {
+        StringBuilder page = new StringBuilder("# Decisions\n\n")
+                .append(STAMP.replace("commands and settings", "titles of the decisions"));
+        page.append("Each is half a page: what was decided, why, and what it costs.\n\n");
+        try (Stream<Path> files = Files.list(Needs.projectFolder().resolve("docs/adr"))) {
+            for (Path file : files.filter(each -> each.toString().matches(".*/\\d+-[^/]*[.]md"))
+                    .sorted()
+                    .toList()) {
+                String title = Files.readAllLines(file).get(0);
+                assertThat(title).as(file.toString()).matches("# \\d+[.:] .*");
+                page.append("- ")
+                        .append(title.substring(2)
+                                .replaceFirst("^0*(\\d+)[.:] (.*)$", "$1: [$2](" + file.getFileName() + ")"))
+                        .append("\n");
+            }
+        }
+        check("adr/README.md", page.toString());
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.ExportKeys;
+import io.aiaudit.model.ExportOrder;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
@@ -70,6 +71,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                     .probeIf(
                             trial -> trial.export() != null,
                             trial -> trial.export().tryToRead(trial.place())));
+
+    private static final Comparator<S3Object> NEWEST = ExportOrder.newest(S3Object::lastModified, S3Object::key);
 
     private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(?:(.*)/)?([^/]+)/?");
     private static final Pattern MANIFEST = Pattern.compile("(?i)(.*[-_/])?manifest[.]json");
@@ -340,18 +343,13 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     /**
-     * The newest run that is whole, else the newest that names parts; empty where no manifest can be read. A copy of
-     * the manifest lies with each run of some exports: of two of one time the one above counts.
+     * The best run ({@link ExportOrder}) of those that name parts; empty where no manifest can be read. Manifests older
+     * than that of a whole run are not read.
      */
     private Optional<Run> newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink)
             throws IOException {
-        List<S3Object> newestFirst = manifests.stream()
-                .sorted(Comparator.comparing(S3Object::lastModified)
-                        .reversed()
-                        .thenComparing(object -> object.key().length()))
-                .toList();
-        Run newest = null;
-        for (S3Object manifest : newestFirst) {
+        List<Run> runs = new ArrayList<>();
+        for (S3Object manifest : manifests.stream().sorted(NEWEST.reversed()).toList()) {
             Path file = download(s3, manifest.key(), folder);
             Run run;
             try {
@@ -364,12 +362,15 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
             } finally {
                 Files.delete(file);
             }
-            if (run.whole(there)) {
-                return Optional.of(run);
+            if (!run.keys().isEmpty()) {
+                runs.add(run);
             }
-            newest = newest == null || newest.keys().isEmpty() ? run : newest;
+            if (run.whole(there)) {
+                break;
+            }
         }
-        return Optional.ofNullable(newest);
+        return runs.stream()
+                .max(ExportOrder.best(run -> run.whole(there), Comparator.comparing(Run::manifest, NEWEST)));
     }
 
     private String inBucket(String key) {

@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.ExportKeys;
+import io.aiaudit.model.ExportOrder;
 import io.aiaudit.model.Window;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -35,10 +36,12 @@ record ExportRun(
      * demand.
      */
     static Comparator<ExportRun> best(Map<String, Blobs.Facts> there) {
+        Comparator<ExportRun> newest = ExportOrder.newest(ExportRun::submitted, ExportRun::origin);
+        Comparator<ExportRun> monthsFirst = Comparator.comparing(
+                        (ExportRun run) -> run.from().getDayOfMonth() == 1)
+                .thenComparing(newest);
         return Comparator.comparing(ExportRun::hasManifest)
-                .thenComparing(run -> run.isWhole(there))
-                .thenComparing(run -> run.from().getDayOfMonth() == 1)
-                .thenComparing(ExportRun::submitted)
+                .thenComparing(ExportOrder.best(run -> run.isWhole(there), monthsFirst))
                 .reversed();
     }
 
