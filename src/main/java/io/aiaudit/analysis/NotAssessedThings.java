@@ -149,7 +149,14 @@ final class NotAssessedThings {
                 Money.toCents(cost(leaves)),
                 leaves.size(),
                 List.copyOf(rules),
-                gap.map(Gap::fix).orElseGet(() -> fix(thing)));
+                gap.map(Gap::fix).orElseGet(() -> fix(thing)),
+                leaves.stream()
+                        .filter(resources::containsKey)
+                        .sorted(Comparator.comparing((String leaf) -> open.get(leaf))
+                                .reversed()
+                                .thenComparing(Comparator.naturalOrder()))
+                        .limit(NotAssessed.LONGEST_LIST)
+                        .toList());
     }
 
     /** A failed call for metrics in the account of one of them. */

@@ -364,9 +364,22 @@ public record Audit(
      * @param resources their number
      * @param rules that would examine them
      * @param fix what to do
+     * @param largestResources ids of its most expensive ones, that first; empty in an older audit
      */
     public record NotAssessed(
-            String missing, String what, BigDecimal cost, int resources, List<String> rules, String fix) {}
+            String missing,
+            String what,
+            BigDecimal cost,
+            int resources,
+            List<String> rules,
+            String fix,
+            List<String> largestResources) {
+        public static final int LONGEST_LIST = 3;
+
+        public NotAssessed {
+            largestResources = largestResources == null ? List.of() : List.copyOf(largestResources);
+        }
+    }
 
     /**
      * What one rule examined and found.

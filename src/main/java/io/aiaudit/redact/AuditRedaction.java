@@ -23,7 +23,7 @@ public final class AuditRedaction {
 
     private static final Set<String> NAMES = Set.of("account_id account_name resource_name name owner".split(" "));
     private static final Set<String> IDS =
-            Set.of("resource_id parent_id workload commitment_id not_examined_resources".split(" "));
+            Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
 
     /** Sentences that a rule or aiaudit itself has, without a name in them. */
     private static final Set<String> OURS = Set.of("title item missing compliance".split(" "));

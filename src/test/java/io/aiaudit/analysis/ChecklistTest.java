@@ -169,7 +169,8 @@ class ChecklistTest {
     void the_next_step_is_the_largest_finding_then_what_is_missing_then_what_would_confirm_it() {
         Checklist.Line line = Checklist.own().get(2);
         NextStep next = new NextStep(
-                List.of(new NotAssessed("x", "metric", BigDecimal.TEN, 3, List.of("training-on-demand"), "Send x.")),
+                List.of(new NotAssessed(
+                        "x", "metric", BigDecimal.TEN, 3, List.of("training-on-demand"), "Send x.", List.of())),
                 List.of());
         assertThat(next.of(line, true, List.of(), 0, 0)).isEqualTo("None.");
         assertThat(next.of(line, false, List.of(audited("a", Status.COUNTED)), 1, 1))

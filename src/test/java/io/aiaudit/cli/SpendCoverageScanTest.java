@@ -295,6 +295,7 @@ class SpendCoverageScanTest {
         assertThat(audit.notAssessed()).singleElement().satisfies(thing -> {
             assertThat(thing.missing()).isEqualTo("throughput_utilization");
             assertThat(thing.fix()).startsWith("Add the missing hours of the metric throughput_utilization: ");
+            assertThat(thing.largestResources()).containsExactly(UNIT + "hole");
         });
     }
 

@@ -193,7 +193,11 @@ public final class SampleAudit {
                         coverage.notAssessed(),
                         12,
                         List.of("gpu-instance-idle"),
-                        "Export the metric, then scan again.")))
+                        "Export the metric, then scan again.",
+                        audit.resources().stream()
+                                .limit(1)
+                                .map(Audit.AuditedResource::resourceId)
+                                .toList())))
                 .compliance(List.of(
                         new ComplianceCost(
                                 "aws",

@@ -150,8 +150,8 @@ public final class MarkdownReporter implements Reporter {
     }
 
     private static String notAssessed(Audit audit, Amounts amounts) {
-        StringBuilder table = new StringBuilder(
-                MarkdownText.head(2, "in the window", "resources", "what is missing", "what would examine it"));
+        StringBuilder table = new StringBuilder(MarkdownText.head(
+                2, "in the window", "resources", "what is missing", "what would examine it", "largest"));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int place = 0; place < costs.size(); place++) {
             NotAssessed thing = audit.notAssessed().get(place);
@@ -159,7 +159,8 @@ public final class MarkdownReporter implements Reporter {
                     costs.get(place),
                     Amounts.count(thing.resources()),
                     MarkdownText.sentence(CoverageView.missing(thing)),
-                    MarkdownText.sentence(Findings.orUnknown(thing.fix()))));
+                    MarkdownText.sentence(Findings.orUnknown(thing.fix())),
+                    MarkdownText.sentence(CoverageView.largest(audit, thing))));
         }
         return table.toString();
     }

@@ -90,7 +90,8 @@ final class PdfCards {
             facts.put("Resource", text.of(finding.resourceId()));
         }
         Confidence confidence = finding.confidence();
-        String reason = Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason()));
+        String reason = Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason()))
+                .replace("`", "");
         facts.put(
                 "Status",
                 (finding.status() == Status.UNCONFIRMED ? "" : Glossary.word(finding.status()) + ". ")

@@ -142,10 +142,12 @@ final class PdfCoverage {
             NotAssessed row = rows.get(number);
             if (number < listed) {
                 table.row(
-                        chapter.money(row.cost()),
-                        chapter.text().of(CoverageView.missing(row)),
-                        Amounts.count(row.resources()),
-                        chapter.text().of(row.fix()));
+                        Cell.of(chapter.money(row.cost())),
+                        Cell.of(
+                                chapter.text().of(CoverageView.missing(row)),
+                                chapter.text().of(CoverageView.largest(chapter.audit(), row))),
+                        Cell.of(Amounts.count(row.resources())),
+                        Cell.of(chapter.text().of(row.fix())));
             } else {
                 rest = rest.add(row.cost());
                 resources += row.resources();

@@ -1,6 +1,7 @@
 package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Verdict;
@@ -167,13 +168,38 @@ public final class CoverageView {
     private static List<Object> rows(Audit audit, Amounts amounts) {
         List<String> costs = notAssessed(audit, amounts);
         return IntStream.range(0, costs.size())
-                .<Object>mapToObj(place -> row(audit.notAssessed().get(place), costs.get(place)))
+                .<Object>mapToObj(place -> row(audit, audit.notAssessed().get(place), costs.get(place)))
                 .toList();
     }
 
-    private static Map<String, Object> row(NotAssessed row, String cost) {
+    static Map<String, Object> row(Audit audit, NotAssessed row, String cost) {
         return View.of(
-                "missing", missing(row), "amount", cost, "resources", Amounts.count(row.resources()), "fix", row.fix());
+                "missing",
+                missing(row),
+                "amount",
+                cost,
+                "resources",
+                Amounts.count(row.resources()),
+                "names",
+                largest(audit, row),
+                "fix",
+                row.fix());
+    }
+
+    /** The names of the most expensive resources, such as {@code a, b and 19 more}; empty in an older audit. */
+    public static String largest(Audit audit, NotAssessed row) {
+        List<String> names = row.largestResources().stream()
+                .map(id -> audit.resources().stream()
+                        .filter(resource -> resource.resourceId().equals(id))
+                        .map(AuditedResource::name)
+                        .filter(name -> name != null && !name.isBlank())
+                        .findFirst()
+                        .orElse(id))
+                .toList();
+        int rest = row.resources() - names.size();
+        return names.isEmpty()
+                ? ""
+                : String.join(", ", names) + (rest > 0 ? " and " + Amounts.count(rest) + " more" : "");
     }
 
     /** What is missing, in words. */

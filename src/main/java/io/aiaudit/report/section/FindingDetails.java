@@ -65,7 +65,7 @@ final class FindingDetails {
                 "target", finding.target() == null ? "" : finding.target(),
                 "facts", facts(finding, resource, period),
                 "money", money(finding, amounts),
-                "status_reason", FindingWords.sentence(statusReason),
+                "status_reason", View.prose(FindingWords.sentence(statusReason)),
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
                 "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),

@@ -62,7 +62,7 @@ public final class GpuMixView {
                 "saving",
                 saving(audit, amounts),
                 "notes",
-                notes(audit),
+                notes(audit).stream().map(View::prose).toList(),
                 "rows",
                 mixes.stream().map(mix -> row(mix, amounts)).toList(),
                 "charts",

@@ -72,10 +72,8 @@ final class SummaryView {
     private static List<Object> missing(Audit audit, Amounts amounts) {
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         return IntStream.range(0, Math.min(LINES, costs.size()))
-                .<Object>mapToObj(place -> View.of(
-                        "amount", costs.get(place),
-                        "missing", CoverageView.missing(audit.notAssessed().get(place)),
-                        "fix", audit.notAssessed().get(place).fix()))
+                .<Object>mapToObj(
+                        place -> CoverageView.row(audit, audit.notAssessed().get(place), costs.get(place)))
                 .toList();
     }
 
@@ -155,9 +153,10 @@ final class SummaryView {
                 "name", Findings.name(largest),
                 "excluded", exclusions.beside(largest),
                 "question",
-                        Decision.isApproval(largest)
-                                ? Glossary.questions(Findings.openQuestion(largest), largest)
-                                : Findings.openQuestion(largest));
+                        View.prose(
+                                Decision.isApproval(largest)
+                                        ? Glossary.questions(Findings.openQuestion(largest), largest)
+                                        : Findings.openQuestion(largest)));
     }
 
     private static Map<String, Object> facts(Audit audit) {

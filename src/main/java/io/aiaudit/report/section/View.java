@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What templates see: maps, lists, numbers and text. Every text becomes harmless here, on its way in; markup is only
@@ -15,6 +16,8 @@ import java.util.Map;
 public final class View {
     /** Longer than any honest name or sentence; a template need not fear for its layout. */
     public static final int LONGEST = 2_000;
+
+    private static final Pattern TYPED = Pattern.compile("`([^`]+)`");
 
     private View() {}
 
@@ -30,6 +33,17 @@ public final class View {
     /** Our own markup: charts, style and script. */
     public static SafeString markup(String text) {
         return new SafeString(text);
+    }
+
+    /** A sentence in which backticks mark what is to be typed, as every text harmless. */
+    static SafeString prose(String words) {
+        String escaped = text(words)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+        return markup(TYPED.matcher(escaped).replaceAll("<code>$1</code>"));
     }
 
     /** A text of several paragraphs, which empty lines part; none for an empty one. */

@@ -186,7 +186,7 @@ final class WorkloadView {
                                 ? ""
                                 : amounts.money(finding.standAlone().likely()),
                         "reason",
-                        Findings.openQuestion(audit, finding)));
+                        View.prose(Findings.openQuestion(audit, finding))));
             }
         }
         return new ArrayList<>(lines);

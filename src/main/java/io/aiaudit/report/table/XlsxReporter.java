@@ -298,6 +298,7 @@ public final class XlsxReporter implements Reporter {
                 .money("Cost in the window", Audit.NotAssessed::cost)
                 .column("Resources", Audit.NotAssessed::resources)
                 .wide("What would help", Audit.NotAssessed::fix)
+                .wide("Largest resources", Audit.NotAssessed::largestResources)
                 .write(book, audit.notAssessed());
         new SheetTable<Gap>("Not read")
                 .column("Source", Gap::source)

@@ -44,8 +44,11 @@ final class TerminalCoverage {
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int place = 0; place < things.size(); place++) {
             String start = DisplayText.right(costs.get(place), AMOUNT) + "  ";
-            String missing = CoverageView.missing(things.get(place));
-            page.line(start + DisplayText.cut(missing, page.width() - start.length()));
+            String names = CoverageView.largest(audit, things.get(place));
+            String missing = CoverageView.missing(things.get(place)) + (names.isEmpty() ? "" : ": " + names);
+            List<String> lines = DisplayText.wrap(missing, page.width() - start.length());
+            page.line(start + lines.get(0));
+            lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
         }
     }
 

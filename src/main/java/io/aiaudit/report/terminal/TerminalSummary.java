@@ -224,9 +224,18 @@ final class TerminalSummary {
         for (int place = 0; place < Math.min(UNASSESSED, things.size()); place++) {
             NotAssessed thing = things.get(place);
             String start = DisplayText.right(costs.get(place), AMOUNT) + GAP;
-            String text = CoverageView.missing(thing) + ", " + CountedNoun.of(thing.resources(), "resource");
-            page.line(start + DisplayText.cut(text, page.width() - start.length()));
+            page.line(start + DisplayText.cut(unassessed(audit, thing), page.width() - start.length()));
         }
+    }
+
+    /** The resource first where it is one; else what is missing, since the names are what can be cut. */
+    private static String unassessed(Audit audit, NotAssessed thing) {
+        String names = CoverageView.largest(audit, thing);
+        String missing = CoverageView.missing(thing);
+        if (thing.resources() == 1 && !names.isEmpty()) {
+            return names + ": " + missing;
+        }
+        return missing + ", " + CountedNoun.of(thing.resources(), "resource") + (names.isEmpty() ? "" : ": " + names);
     }
 
     private static void notRead(Audit audit, TerminalPage page) {
