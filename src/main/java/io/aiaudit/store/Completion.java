@@ -57,7 +57,7 @@ final class Completion {
         sql.script("finish/shapes.sql");
         if (hasBills) {
             sql.script("finish/classified-shapes.sql");
-            if (sql.any("work.resources WHERE kind = 'model_usage'")) {
+            if (sql.any("work.resources WHERE kind IN ('model_usage', 'provisioned_throughput')")) {
                 sql.script("finish/models.sql");
             }
             // Lines of single calls are of these units, whatever else they hold.

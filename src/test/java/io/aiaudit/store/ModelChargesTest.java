@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What AWS bills for tokens names the model and seldom a resource; it meets the use of that model that CloudWatch has
- * of.
+ * What AWS and Google bill for tokens names the model and seldom a resource; it meets the use of that model that
+ * CloudWatch and Cloud Monitoring show.
  */
 class ModelChargesTest {
     private static final String HAIKU = "anthropic.claude-3-haiku-20240307-v1:0";
@@ -98,5 +98,65 @@ class ModelChargesTest {
     void a_bill_without_regions_is_laid_on_the_only_use_of_the_model() {
         FocusCsv bill = tokens(new FocusCsv(), "1", "USE1-Claude3Haiku-input-tokens", "", "");
         assertThat(costs(bill, use(USE, "us-east-1"))).containsOnlyKeys(USE);
+    }
+
+    private static final String GEMINI =
+            "//aiplatform.googleapis.com/projects/acme/locations/%s/publishers/google/models/";
+    private static final String VERTEX = "gcp:acme/Vertex AI";
+
+    private static Resource gemini(String kind, String model, String region, String part) {
+        return Resource.builder(GEMINI.formatted(region) + model + part, kind, "gcp")
+                .account("acme", null)
+                .region(region)
+                .attributes(Map.of("model", model))
+                .build();
+    }
+
+    private static FocusCsv vertex(FocusCsv bill, String cost, String meter, String region) {
+        return bill.row(
+                "ProviderName=Google Cloud",
+                "SubAccountId=acme",
+                "ResourceId=",
+                "ServiceName=Vertex AI",
+                "SkuMeter=" + meter,
+                "ConsumedUnit=count",
+                "RegionId=" + region,
+                "BilledCost=" + cost,
+                "EffectiveCost=" + cost);
+    }
+
+    @Test
+    void tokens_of_gemini_belong_to_the_use_of_the_model_in_its_project_and_location() {
+        FocusCsv bill = new FocusCsv();
+        vertex(bill, "1", "Gemini 2.5 Flash Text Input - Predictions", "us-central1");
+        vertex(bill, "2", "Gemini 2.5 Flash Text Output - Predictions", "");
+        vertex(bill, "4", "Gemini 2.5 Flash Text Output - Predictions", "europe-west1");
+        vertex(bill, "8", "Gemini 2.5 Pro Text Output - Predictions", "us-central1");
+        String flash = "gemini-2.5-flash";
+        assertThat(costs(
+                        bill,
+                        gemini("model_usage", flash, "us-central1", ""),
+                        gemini("model_usage", flash, "global", "")))
+                .containsEntry(GEMINI.formatted("us-central1") + flash, new BigDecimal("1"))
+                .containsEntry(GEMINI.formatted("global") + flash, new BigDecimal("2"))
+                .containsEntry(VERTEX, new BigDecimal("12"))
+                .hasSize(3);
+    }
+
+    @Test
+    void provisioned_throughput_belongs_to_its_units_and_not_to_what_is_paid_per_token() {
+        FocusCsv bill = new FocusCsv();
+        vertex(bill, "1", "Gemini 2.5 Pro Text Input - Predictions", "us-central1");
+        vertex(bill, "2", "Gemini 2.5 Pro Provisioned Throughput - 1 month commitment", "us-central1");
+        vertex(bill, "4", "Gemini 2.5 Flash Provisioned Throughput - 1 month commitment", "us-central1");
+        String pro = "gemini-2.5-pro";
+        assertThat(costs(
+                        bill,
+                        gemini("model_usage", pro, "us-central1", ""),
+                        gemini("provisioned_throughput", pro, "us-central1", "/provisionedThroughput")))
+                .containsEntry(GEMINI.formatted("us-central1") + pro, new BigDecimal("1"))
+                .containsEntry(GEMINI.formatted("us-central1") + pro + "/provisionedThroughput", new BigDecimal("2"))
+                .containsEntry(VERTEX, new BigDecimal("4"))
+                .hasSize(3);
     }
 }
