@@ -45,13 +45,22 @@ public final class AccountLists {
             }
             UserError error =
                     e instanceof UserError known ? known : explain.apply(e).orElseThrow(() -> e);
-            failure = failure == null ? e : failure;
             String problem = (count[0] == 0 ? "" : "the list broke off after " + count[0] + ": ") + error.problem();
-            gaps.add(new Gap(source, what, problem, error.fix()));
+            failed(what, e, problem, error.fix());
             return false;
         } finally {
             gave |= count[0] > 0;
         }
+    }
+
+    /** A list that was answered, and does not give what it is expected to. */
+    public void failed(String what, UserError error) {
+        failed(what, error, error.problem(), error.fix());
+    }
+
+    private void failed(String what, RuntimeException thrown, String problem, String fix) {
+        failure = failure == null ? thrown : failure;
+        gaps.add(new Gap(source, what, problem, fix));
     }
 
     /** What was not read. Fails where nothing was, and nothing else is there to read. */

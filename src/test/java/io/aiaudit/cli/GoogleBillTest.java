@@ -196,7 +196,7 @@ class GoogleBillTest {
             assertThat(run.err())
                     .containsPattern("not read: Google Cloud cloud-custodian.other bill: "
                             + "(BigQuery sent an answer that broke off or is not JSON"
-                            + "|Google returned a page of a list twice: the list does not end)[.]");
+                            + "|Google returned page after page of a list: the list does not end)[.]");
             assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                     .isEqualByComparingTo("52.28");
         }

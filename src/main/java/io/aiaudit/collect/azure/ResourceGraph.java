@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.PageTrail;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -75,16 +73,15 @@ final class ResourceGraph {
 
     private void query(String query, Consumer<JsonNode> row) {
         RestRequest request = place.arm().request(RESOURCES);
-        Set<String> read = new HashSet<>();
+        PageTrail trail = new PageTrail(request);
         String token = null;
         do {
-            if (token != null && !read.add(token)) {
-                throw RestFailure.endless(request);
-            }
             JsonNode page = place.arm().ask(request.body(body(query, token)), "/data");
             rows(page.path("data")).forEach(row);
             token = Json.text(page, "/$skipToken");
-            if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
+            if (token != null) {
+                trail.read(page, token);
+            } else if ("true".equals(Json.text(page, "/resultTruncated"))) {
                 throw new UserError(
                         "the resource graph returned only part of the resources.",
                         "Run it again; if it persists, name fewer subscriptions in aiaudit.yaml: azure: "

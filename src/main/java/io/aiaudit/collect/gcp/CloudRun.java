@@ -38,7 +38,7 @@ final class CloudRun extends GcpPart {
 
     private void each(GcpPlace place, Sink sink, Consumer<JsonNode> service) {
         Set<String> unreachable = new HashSet<>();
-        place.api().pages(place.request(LIST), "continue", "/metadata/continue", page -> {
+        place.pages(place.request(LIST), "continue", "/metadata/continue", page -> {
             place.unreachable(page, "unreachable", word(), unreachable, sink);
             page.path("items").forEach(service);
         });

@@ -10,8 +10,10 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a
@@ -33,13 +35,15 @@ final class Endpoints extends GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         InEachLocation locations = new InEachLocation(place, word(), sink);
-        locations.askVertex(LISTS, (list, item) -> {
+        List<JsonNode> pools = new ArrayList<>();
+        Set<String> whole = locations.askVertex(LISTS, (list, item) -> {
             if (list.equals(ENDPOINTS)) {
                 read(place, item, sink);
             } else {
-                sink.resource(pool(place, item));
+                pools.add(item);
             }
         });
+        pools.forEach(pool -> sink.resource(pool(place, pool, whole)));
         locations.failUnlessSomethingAnswered();
     }
 
@@ -102,9 +106,12 @@ final class Endpoints extends GcpPart {
         return resource.attributes(attributes.values()).build();
     }
 
-    private static Resource pool(GcpPlace place, JsonNode pool) {
+    /** Its use is that of its models, where all of them are known. */
+    private static Resource pool(GcpPlace place, JsonNode pool, Set<String> whole) {
         String name = Json.text(pool, "/name");
-        Attributes attributes = new Attributes().put("shared_pool", name);
+        Attributes attributes = new Attributes()
+                .put("shared_pool", name)
+                .put(MonitoredAs.MODELS_KNOWN, whole.contains(GcpPlace.after(name, "locations")) ? "true" : null);
         Resource.Builder resource = place.resource(HOST + name, KIND)
                 .name(GcpPlace.last(name))
                 .region(GcpPlace.after(name, "locations"))

@@ -7,7 +7,6 @@ import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
-import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
@@ -115,31 +114,16 @@ public final class GcpCollector implements Collector {
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
         ObjectGaps gaps = new ObjectGaps(slice, sink, reported);
-        boolean read = true;
         if (slice.dataset() == Slice.Dataset.BILLING) {
             new GcpBill(clients, scope, scratch).read(projects.all(), window, gaps);
         }
         for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
-                read = read(part, projects.place(slice.account()), window, known, gaps);
+                GcpPlace place = projects.place(slice.account());
+                part.read(place.with(failure -> switchedOff.isEmpty(part, place, failure)), window, known, gaps);
             }
         }
-        if (read) {
-            gaps.report();
-        }
-    }
-
-    /** False where the project has nothing of it. */
-    private boolean read(GcpPart part, GcpPlace place, Window window, Known known, Sink sink) {
-        try {
-            part.read(place, window, known, sink);
-            return true;
-        } catch (RestFailure e) {
-            if (!switchedOff.isEmpty(part, place, e)) {
-                throw e;
-            }
-            return false;
-        }
+        gaps.report();
     }
 
     @Override

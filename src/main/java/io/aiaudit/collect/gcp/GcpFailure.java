@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns failures of Google into a problem and its fix. The only class that knows Google's error codes. */
 final class GcpFailure implements Failures {
@@ -26,10 +29,31 @@ final class GcpFailure implements Failures {
      */
     private static final String RESOURCE = " on resource '[^']*'.*$";
 
+    /** How a problem begins that a permission solves. */
+    static final String DENIED = "access denied for ";
+
+    private static final int TOO_MANY = 429;
+
+    /** How older services say, with a 403, that it was too much. */
+    private static final Pattern LIMIT = Pattern.compile("(user)?(rateLimit|quota)Exceeded|RATE_LIMIT_EXCEEDED");
+
+    private static final Pattern SERVICE = Pattern.compile("apis?/api/([a-z0-9.-]+[.]com)");
+    private static final Pattern PROJECT = Pattern.compile("in project ([a-z0-9:.-]+) before");
+
     private final Operations operations;
+
+    /** Numbers of projects, by which Google names them in its answers, to their ids. */
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     GcpFailure(Operations operations) {
         this.operations = operations;
+    }
+
+    /** From now on the project with this number is called so. */
+    void name(String number, String project) {
+        if (number != null) {
+            names.put(number, project);
+        }
     }
 
     /** Empty where it is none of Google's failures, but our defect. */
@@ -61,7 +85,8 @@ final class GcpFailure implements Failures {
         String action = operations.action(failure.operation());
         return failure.status() == 0
                 ? notAnswered(failure, action)
-                : new Refusal(action, failure.status(), failure.code(), line(failure.serviceMessage())).error(failure);
+                : new Refusal(action, failure.status(), failure.code(), line(failure.serviceMessage()), names)
+                        .error(failure);
     }
 
     private UserError ofLibrary(BaseServiceException failure) {
@@ -69,7 +94,7 @@ final class GcpFailure implements Failures {
             return notAnswered(failure, "BigQuery");
         }
         String reason = failure.getReason() == null ? "" : failure.getReason();
-        return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage())).error(failure);
+        return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage()), names).error(failure);
     }
 
     /** The library keeps what was answered, and does not read it. */
@@ -110,10 +135,11 @@ final class GcpFailure implements Failures {
     /**
      * A response that refuses the request.
      *
-     * @param the permission or operation, as an administrator knows it
+     * @param what the permission or operation, as an administrator knows it
      * @param reason Google's own reason code, where it gives one
+     * @param names ids of projects by number
      */
-    private record Refusal(String what, int status, String reason, String message) {
+    private record Refusal(String what, int status, String reason, String message, Map<String, String> names) {
         UserError error(Exception cause) {
             return switch (status) {
                 case 401 ->
@@ -149,17 +175,36 @@ final class GcpFailure implements Failures {
                         "Name a project in which you have the role Service Usage Consumer: gcp: {quota_project: "
                                 + "PROJECT}");
             }
+            if (LIMIT.matcher(reason).matches()) {
+                return new Refusal(what, TOO_MANY, reason, message, names).error(cause);
+            }
             if (SwitchedOff.CODES.contains(reason)) {
                 return error(
                         cause,
-                        "the API of " + what + " is disabled: " + message + ".",
-                        "Enable it if it is in use: gcloud services enable SERVICE --project PROJECT. Otherwise "
-                                + "accept the gap with --allow-gaps.");
+                        "the API of " + what + " is disabled: "
+                                + message.replaceFirst("[.] Enable it by visiting.*$", "") + ".",
+                        enabling(cause) + " Otherwise accept the gap with --allow-gaps.");
             }
             return error(
                     cause,
-                    "access denied for " + what + ": " + message.replaceFirst(RESOURCE, "") + ".",
+                    DENIED + what + ": " + message.replaceFirst(RESOURCE, "") + ".",
                     "Add the permission to the audit role; 'aiaudit sources check gcp' prints all that are needed.");
+        }
+
+        /** With the service and the project that Google names, if it does. */
+        private String enabling(Exception cause) {
+            Map<String, String> facts = cause instanceof RestFailure failure ? failure.facts() : Map.of();
+            String service = facts.getOrDefault("service", found(SERVICE, message));
+            String project = GcpPlace.last(facts.getOrDefault("consumer", found(PROJECT, message)));
+            return service == null || project == null
+                    ? "Enable it if it is in use."
+                    : "Enable it if it is in use: gcloud services enable " + service + " --project "
+                            + names.getOrDefault(project, project) + ".";
+        }
+
+        private static String found(Pattern pattern, String text) {
+            Matcher matcher = pattern.matcher(text);
+            return matcher.find() ? matcher.group(1) : null;
         }
 
         private static UserError error(Exception cause, String problem, String fix) {

@@ -318,6 +318,11 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                 : source.labels();
     }
 
+    /** Of what happened, which adds up over resources. */
+    boolean isCounted() {
+        return form == Form.COUNTER || form == Form.COUNTER_WITH_ZEROS;
+    }
+
     /** The filter of Monitoring that selects the metric. */
     String expression() {
         String all = "metric.type = \"" + type + "\" AND resource.type = \"" + source.type() + "\"";

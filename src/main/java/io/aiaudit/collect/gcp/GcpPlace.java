@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,12 +25,24 @@ import java.util.stream.Collectors;
  * @param number as bills and ids of machines name the project
  * @param name null where it is unknown
  * @param vertex the locations of Vertex AI in which the project has anything
+ * @param hasNone whether a list that failed would have had nothing
  */
-record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
+record GcpPlace(
+        GoogleApi api,
+        String project,
+        String number,
+        String name,
+        Function<Details, List<String>> vertex,
+        Predicate<RestFailure> hasNone) {
     private static final int SHOWN = 10;
     private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
     private static final String AGAIN =
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
+
+    /** The same, where some lists that fail are known to be empty. */
+    GcpPlace with(Predicate<RestFailure> empty) {
+        return new GcpPlace(api, project, number, name, vertex, empty);
+    }
 
     List<String> locations(Details details) {
         return vertex.apply(details);
@@ -44,7 +58,18 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
     }
 
     void pages(RestRequest request, Consumer<JsonNode> page) {
-        api.pages(request, page);
+        pages(request, "pageToken", "/nextPageToken", page);
+    }
+
+    /** {@code parameter} requests the next page, whose token is at {@code pointer} of the response. */
+    void pages(RestRequest request, String parameter, String pointer, Consumer<JsonNode> page) {
+        try {
+            api.pages(request, parameter, pointer, page);
+        } catch (RestFailure e) {
+            if (!hasNone.test(e)) {
+                throw e;
+            }
+        }
     }
 
     Resource.Builder resource(String id, String kind) {

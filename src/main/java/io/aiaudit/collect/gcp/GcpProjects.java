@@ -9,6 +9,7 @@ import io.aiaudit.collect.AccountLists;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
@@ -75,6 +76,7 @@ final class GcpProjects {
 
     /** All active projects below an organization or a folder, in the folders in it too. */
     private List<String> below(String what, String number, AccountLists lists) {
+        String projectsBelow = "projects of the " + what + " " + number;
         RestRequest request = clients.api()
                 .request(BELOW.get(what))
                 .with(what, number)
@@ -83,17 +85,41 @@ final class GcpProjects {
                 .query("pageSize", PAGE_SIZE);
         List<String> projects = new ArrayList<>();
         boolean whole = lists.<JsonNode>each(
-                "projects of the " + what + " " + number,
-                each -> clients.api()
-                        .pages(request, page -> page.path("results").forEach(each)),
+                projectsBelow,
+                each -> granted(
+                        what,
+                        number,
+                        () -> clients.api()
+                                .pages(request, page -> page.path("results").forEach(each))),
                 project -> projects.add(GcpPlace.last(Json.text(project, "/name"))));
         if (whole && projects.isEmpty()) {
-            throw new UserError(
-                    "the " + what + " " + number + " has no active project, or these credentials see none.",
-                    "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/"
-                            + number + " --asset-types=" + PROJECT_TYPE);
+            lists.failed(
+                    projectsBelow,
+                    new UserError(
+                            "the " + what + " " + number + " has no active project, or these credentials see none.",
+                            "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/"
+                                    + number + " --asset-types=" + PROJECT_TYPE));
         }
         return projects;
+    }
+
+    /** Who may not search an organization may still read projects of it, if they are named. */
+    private void granted(String what, String number, Runnable search) {
+        try {
+            search.run();
+        } catch (RestFailure e) {
+            String problem = clients.explain(e).orElseThrow(() -> e).problem();
+            if (!problem.startsWith(GcpFailure.DENIED)) {
+                throw e;
+            }
+            throw new UserError(
+                    problem,
+                    "Grant it: gcloud " + (what.equals("folder") ? "resource-manager folders" : "organizations")
+                            + " add-iam-policy-binding " + number
+                            + " --member=MEMBER --role=roles/cloudasset.viewer, or name the projects in aiaudit.yaml "
+                            + "instead: gcp: {projects: [PROJECT]}.",
+                    e);
+        }
     }
 
     private List<String> own() {
@@ -121,7 +147,9 @@ final class GcpProjects {
                         project,
                         GcpPlace.last(Json.text(response, "/name")),
                         Json.text(response, "/displayName"),
-                        details -> locations(project, details)));
+                        details -> locations(project, details),
+                        failure -> false));
+        clients.api().failures().name(GcpPlace.last(Json.text(response, "/name")), project);
     }
 
     GcpPlace place(String project) {
@@ -136,9 +164,13 @@ final class GcpProjects {
         if (!scope.locations().isEmpty()) {
             return scope.locations();
         }
-        if (vertex.containsKey(project)) {
-            return vertex.get(project);
+        synchronized (entered.get(project)) { // once, though several parts need it
+            List<String> known = vertex.get(project);
+            return known == null ? search(project, details) : known;
         }
+    }
+
+    private List<String> search(String project, Details details) {
         RestRequest request = clients.api()
                 .request(ASSETS)
                 .with("project", project)

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.PageTrail;
 import io.aiaudit.collect.rest.RestClient;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Google's services by their REST addresses: requests, and pages by their tokens. */
@@ -83,17 +83,27 @@ final class GoogleApi {
         pages(request, "pageToken", "/nextPageToken", page);
     }
 
+    /** Pages until one of them says enough, or to the last. */
+    void pages(RestRequest request, Consumer<JsonNode> page, BooleanSupplier isEnough) {
+        pages(request, "pageToken", "/nextPageToken", page, isEnough);
+    }
+
     /** {@code parameter} requests the next page, whose token is at {@code pointer} of the response. */
     void pages(RestRequest request, String parameter, String pointer, Consumer<JsonNode> page) {
+        pages(request, parameter, pointer, page, () -> false);
+    }
+
+    private void pages(
+            RestRequest request, String parameter, String pointer, Consumer<JsonNode> page, BooleanSupplier isEnough) {
+        PageTrail trail = new PageTrail(request);
         String token = null;
-        Set<String> read = new HashSet<>();
         do {
-            if (token != null && !read.add(token)) {
-                throw RestFailure.endless(request);
-            }
             JsonNode answer = client.ask(token == null ? request : request.query(parameter, token));
             page.accept(answer);
             token = Json.text(answer, pointer);
-        } while (token != null && !token.isEmpty());
+            if (token != null) {
+                trail.read(answer, token);
+            }
+        } while (token != null && !isEnough.getAsBoolean());
     }
 }

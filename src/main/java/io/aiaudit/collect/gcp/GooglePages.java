@@ -9,12 +9,16 @@ import java.util.Set;
 
 /**
  * All items of a list that a library of Google reads, page by page. The libraries themselves follow a page that was
- * read already, and that of BigQuery an empty token, and would ask for ever.
+ * read already or empty ones without an end, and that of BigQuery an empty token, and would ask for ever.
  */
 final class GooglePages<T> implements Iterator<T> {
+    private static final int MOST = 10_000;
+    private static final int MOST_EMPTY = 100;
+
     private Page<T> page;
     private Iterator<T> items;
     private final Set<String> read = new HashSet<>();
+    private int empty;
 
     private GooglePages(Page<T> first) {
         this.page = first;
@@ -32,13 +36,14 @@ final class GooglePages<T> implements Iterator<T> {
             if (token == null || token.isEmpty()) {
                 return false;
             }
-            if (!read.add(token)) {
+            if (!read.add(token) || read.size() >= MOST || empty >= MOST_EMPTY) {
                 throw new UserError(
-                        "Google returned a page of a list twice: the list does not end.",
+                        "Google returned page after page of a list: the list does not end.",
                         "Run it again; if it persists, report it to Google.");
             }
             page = page.getNextPage();
             items = page.getValues().iterator();
+            empty = items.hasNext() ? 0 : empty + 1;
         }
         return true;
     }

@@ -14,12 +14,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Google's HTTP library and its tokens, without its own retries. */
 final class GoogleTransport implements Transport {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int READ_MILLIS = 60_000;
     private static final int FORBIDDEN = 403;
+
+    /** How long to wait, which Google has in the details of its errors and not in a header. */
+    private static final Pattern RETRY_DELAY = Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9.]+)s\"");
+
     private static final int TOO_MANY = 429;
 
     private final GoogleHttp http;
@@ -55,6 +61,10 @@ final class GoogleTransport implements Transport {
                     : new String(response.getContent().readAllBytes(), StandardCharsets.UTF_8);
             Map<String, String> received = new TreeMap<>();
             response.getHeaders().forEach((name, value) -> received.put(name, first(value)));
+            Matcher delay = RETRY_DELAY.matcher(text);
+            if (!response.isSuccessStatusCode() && delay.find()) {
+                received.put("google-rpc-retry-after", delay.group(1));
+            }
             return new RestAnswer(status(response.getStatusCode(), text), received, text);
         } finally {
             response.disconnect();

@@ -56,9 +56,6 @@ final class InEachLocation {
                     details.answered(what);
                 } catch (RestFailure e) {
                     whole.remove(location);
-                    if (SwitchedOff.isSwitchedOff(e)) {
-                        throw e; // everywhere
-                    }
                     if (pages[0] > 0) {
                         details.brokeOff(what, location, pages[0] == 1 ? "1 page" : pages[0] + " pages", e);
                     } else {
@@ -85,11 +82,13 @@ final class InEachLocation {
     /**
      * Lists of Vertex AI, in all of its locations that the project uses; {@code item} is given the list and each of its
      * things.
+     *
+     * @return the locations in which all lists were read
      */
-    void askVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
+    Set<String> askVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
         Map<String, GoogleOperation> lists =
                 operations.stream().collect(Collectors.toMap(GoogleOperation::list, operation -> operation));
-        ask(
+        return ask(
                 place.locations(details),
                 operations.stream().map(GoogleOperation::list).toList(),
                 (location, list) -> place.request(lists.get(list), location).query("pageSize", "100"),

@@ -12,21 +12,47 @@ import java.util.List;
  * @param key the values of the source's labels, joined by blanks
  */
 record MonitoredAs(Source source, String key) {
+    /** The attribute of a shared pool all of whose models were listed. */
+    static final String MODELS_KNOWN = "models_listed";
+
+    private static final String POOL = "shared_pool";
+    private static final String MODEL = "deployed_model_id";
+
+    /**
+     * The deployed models of which the use of a pool is made up, which Monitoring knows only by them; of no pool none.
+     */
+    static List<Resource> inPool(Resource pool, List<Resource> resources) {
+        String name = pool.attributes().get(POOL);
+        return name == null
+                        || pool.attributes().containsKey(MODEL)
+                        || !pool.attributes().containsKey(MODELS_KNOWN)
+                ? List.of()
+                : resources.stream()
+                        .filter(model -> model.attributes().containsKey(MODEL)
+                                && name.equals(model.attributes().get(POOL)))
+                        .toList();
+    }
+
     /** All series of the resource. A TPU that is {@code alone} in its zone is what the workers there belong to. */
     static List<MonitoredAs> of(Resource resource, boolean alone) {
         String last = GcpPlace.last(resource.resourceId());
         return switch (resource.kind()) {
             case "instance", "notebook" -> machine(resource, last, alone);
-            case "inference_endpoint" ->
-                List.of(new MonitoredAs(
-                        Source.ENDPOINT,
-                        resource.attributes().getOrDefault("endpoint_id", "") + " "
-                                + resource.attributes().getOrDefault("deployed_model_id", "")));
+            case "inference_endpoint" -> model(resource);
             case "training_job" -> List.of(new MonitoredAs(Source.JOB, last));
             case "model_usage" -> List.of(new MonitoredAs(Source.MODEL, PublisherModels.key(resource)));
             case "provisioned_throughput" -> List.of(new MonitoredAs(Source.THROUGHPUT, PublisherModels.key(resource)));
             default -> List.of(new MonitoredAs(Source.SERVICE, resource.name() + " " + resource.region()));
         };
+    }
+
+    /** An endpoint as a whole has no series of its own. */
+    private static List<MonitoredAs> model(Resource resource) {
+        String model = resource.attributes().get(MODEL);
+        return model == null
+                ? List.of()
+                : List.of(new MonitoredAs(
+                        Source.ENDPOINT, resource.attributes().getOrDefault("endpoint_id", "") + " " + model));
     }
 
     private static List<MonitoredAs> machine(Resource resource, String last, boolean alone) {

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,10 @@ final class Monitoring {
     private final GcpPlace place;
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
+
+    /** Pools that deployed models share, by the id of the model: what they are asked adds up. */
+    private final Map<String, Resource> pools = new TreeMap<>();
+
     private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);
     private final Map<GcpMetric, String> lacking = new LinkedHashMap<>();
 
@@ -65,6 +71,7 @@ final class Monitoring {
             for (MonitoredAs name : MonitoredAs.of(resource, alone)) {
                 bySource.computeIfAbsent(name.source(), any -> new TreeMap<>()).put(name.key(), resource);
             }
+            MonitoredAs.inPool(resource, resources).forEach(model -> pools.put(model.resourceId(), resource));
         }
     }
 
@@ -122,8 +129,7 @@ final class Monitoring {
             case COUNTER, COUNTER_WITH_ZEROS -> {
                 boolean answered = ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
                 if (answered && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
-                    bySource.get(metric.source())
-                            .values()
+                    ofSource(metric.source())
                             .forEach(resource -> of(metric, resource)
                                     .nothingElse(metric.metric(), ServiceHours.of(resource, window)));
                 }
@@ -189,8 +195,25 @@ final class Monitoring {
         Resource resource = bySource.get(metric.source()).get(key(metric, series));
         Double factor = resource == null ? null : metric.unit().factor(resource);
         if (factor != null) {
-            points(series, (hour, value) -> add.to(of(metric, resource), metric.metric(), hour, value * factor));
+            points(series, (hour, value) -> {
+                add.to(of(metric, resource), metric.metric(), hour, value * factor);
+                Resource pool = metric.isCounted() ? pools.get(resource.resourceId()) : null;
+                if (pool != null) {
+                    add.to(of(metric, pool), metric.metric(), hour, value * factor);
+                }
+            });
         }
+    }
+
+    /** What it writes metrics of, and the pools that these share. */
+    private Set<Resource> ofSource(Source source) {
+        Set<Resource> all =
+                new LinkedHashSet<>(bySource.getOrDefault(source, Map.of()).values());
+        List.copyOf(all).stream()
+                .map(resource -> pools.get(resource.resourceId()))
+                .filter(Objects::nonNull)
+                .forEach(all::add);
+        return all;
     }
 
     private MetricHours of(GcpMetric metric, Resource resource) {
@@ -224,10 +247,10 @@ final class Monitoring {
 
     void write(String what, Sink sink) {
         lacking.forEach((metric, reason) -> sink.gap(place.lacking(metric.type() + " " + what, reason)));
-        for (Resource resource : bySource.values().stream()
-                .flatMap(byKey -> byKey.values().stream())
-                .distinct()
-                .toList()) {
+        Map<Source, Set<Resource>> written = new EnumMap<>(Source.class);
+        bySource.keySet().forEach(source -> written.put(source, ofSource(source)));
+        for (Resource resource :
+                written.values().stream().flatMap(Set::stream).distinct().toList()) {
             MetricHours whole = new MetricHours();
             hours.forEach((source, byResource) -> {
                 MetricHours ofSource = byResource.get(resource.resourceId());
@@ -235,8 +258,8 @@ final class Monitoring {
                     whole.fill(ofSource, unknown.getOrDefault(source, Set.of()));
                 }
             });
-            bySource.forEach((source, byKey) -> {
-                if (byKey.containsValue(resource)) {
+            written.forEach((source, resources) -> {
+                if (resources.contains(resource)) {
                     unknown.getOrDefault(source, Set.of()).forEach(whole::unread);
                 }
             });

@@ -44,14 +44,17 @@ final class NodePools extends GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        JsonNode answer = place.api().ask(place.request(CLUSTERS));
-        place.unreachable(answer, "missingZones", word(), new HashSet<>(), sink);
         Details details = place.details(sink);
-        for (JsonNode cluster : answer.path("clusters")) {
-            for (JsonNode pool : cluster.path("nodePools")) {
-                read(place, details, cluster, pool, sink);
-            }
-        }
+        place.pages(
+                place.request(CLUSTERS),
+                answer -> { // it has one page
+                    place.unreachable(answer, "missingZones", word(), new HashSet<>(), sink);
+                    for (JsonNode cluster : answer.path("clusters")) {
+                        for (JsonNode pool : cluster.path("nodePools")) {
+                            read(place, details, cluster, pool, sink);
+                        }
+                    }
+                });
     }
 
     private static void read(GcpPlace place, Details details, JsonNode cluster, JsonNode pool, Sink sink) {

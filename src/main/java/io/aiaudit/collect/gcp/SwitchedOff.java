@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,14 +29,12 @@ final class SwitchedOff extends GcpPart {
 
     private final Map<String, Set<String>> projects = new TreeMap<>();
 
-    /** Of the project that is read, or of the one that requests are counted on. */
-    static boolean isSwitchedOff(RestFailure failure) {
-        return CODES.contains(failure.code());
-    }
+    /** By project and type; what could not be asked is asked again. */
+    private final Map<String, Boolean> none = new ConcurrentHashMap<>();
 
     /** True where the project has nothing of the requested kind; it is remembered then. */
     boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
-        boolean none = isSwitchedOff(failure)
+        boolean none = CODES.contains(failure.code())
                 && isOf(place, failure)
                 && type(failure.operation()).map(type -> hasNone(place, type)).orElse(false);
         if (none) {
@@ -56,17 +55,24 @@ final class SwitchedOff extends GcpPart {
     }
 
     /** What the inventory does not list may exist. */
-    private static boolean hasNone(GcpPlace place, String type) {
+    private boolean hasNone(GcpPlace place, String type) {
         try {
-            return place.api()
-                    .ask(place.request(GcpProjects.ASSETS)
-                            .query("assetTypes", type)
-                            .query("pageSize", "1"))
-                    .path("results")
-                    .isEmpty();
+            return none.computeIfAbsent(place.project() + " " + type, key -> search(place, type));
         } catch (RestFailure e) {
             return false;
         }
+    }
+
+    private static boolean search(GcpPlace place, String type) {
+        boolean[] found = {false};
+        place.api()
+                .pages(
+                        place.request(GcpProjects.ASSETS)
+                                .query("assetTypes", type)
+                                .query("pageSize", "1"),
+                        page -> found[0] |= !page.path("results").isEmpty(),
+                        () -> found[0]);
+        return !found[0];
     }
 
     private static boolean isOf(GcpPlace place, RestFailure failure) {

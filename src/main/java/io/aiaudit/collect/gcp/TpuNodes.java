@@ -29,8 +29,9 @@ final class TpuNodes extends GcpPart {
     private static final GoogleOperation NODES = GoogleOperation.list(
                     "tpu", "/v2/projects/{project}/locations/-/nodes", ACCOUNT, "instance")
             .lists("tpu.googleapis.com/Node");
-    private static final GoogleOperation QUEUED =
-            GoogleOperation.list("tpu", "/v2/projects/{project}/locations/-/queuedResources", ACCOUNT, "instance");
+    private static final GoogleOperation QUEUED = GoogleOperation.list(
+                    "tpu", "/v2/projects/{project}/locations/-/queuedResources", ACCOUNT, "instance")
+            .lists("tpu.googleapis.com/Node"); // what was queued for became one
 
     static final String HOST = "//tpu.googleapis.com/";
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +28,9 @@ public final class RestClient {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // 1.5E-05 is money
             .build();
 
-    private static final int MOST_PAGES = 10_000;
     private static final int NO_CONTENT = 204;
 
-    /** For what has just failed for good with another object. */
+    /** For what has just failed for good with another object, and for what a page of some proxy may have answered. */
     private static final int FEW_ATTEMPTS = 2;
 
     private final Transport transport;
@@ -75,20 +73,16 @@ public final class RestClient {
         operations.allow(request.operation());
         URI first = request.address();
         URI address = first;
-        Set<URI> read = new HashSet<>();
-        for (int count = 0; address != null; count++) {
-            if (!read.add(address)) {
-                throw RestFailure.endless(request);
-            }
-            if (count == MOST_PAGES) {
-                throw new UserError(
-                        first.getHost() + " returned more than " + MOST_PAGES + " pages of " + request.template() + ".",
-                        "Run it again; if it persists, report it: the response never ends.");
-            }
+        PageTrail trail = new PageTrail(request);
+        while (address != null) {
             JsonNode answer = send(request, address);
             page.accept(answer);
             String link = next.apply(answer);
-            address = link == null || link.isEmpty() ? null : following(request, first, link);
+            if (link == null || link.isEmpty()) {
+                return;
+            }
+            address = following(request, first, link);
+            trail.read(answer, address);
         }
     }
 
@@ -156,22 +150,26 @@ public final class RestClient {
             RestFailure failure;
             Optional<Duration> requested = Optional.empty();
             boolean passing = true;
+            int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
             try {
                 RestAnswer answer = sendOnce(request, address);
                 if (answer.isFine()) {
+                    JsonNode body = read(request, answer);
                     unwell.remove(request.operation());
-                    return read(request, answer);
+                    return body;
                 }
                 requested = Retry.requestedWait(answer.headers(), waiting.now());
                 passing = answer.isPassing();
                 failure = RestFailure.answered(request.operation(), address.getHost(), answer, requested.orElse(null));
+            } catch (RestFailure unreadable) { // cut on the way, or a page of some proxy
+                failure = unreadable;
+                attempts = FEW_ATTEMPTS;
             } catch (IOException e) {
                 passing = !(e instanceof UnknownHostException || e instanceof SSLException);
                 failure = RestFailure.notAnswered(request.operation(), address.getHost(), e);
             }
             Duration wait = requested.orElse(Retry.backoff(attempt));
             waited = waited.plus(wait);
-            int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
             if (!passing || attempt + 1 >= attempts || waited.compareTo(retry.longest()) > 0) {
                 if (failure.status() == 0 || failure.status() >= 500) {
                     unwell.add(request.operation());

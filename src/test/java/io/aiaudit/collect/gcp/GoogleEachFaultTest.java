@@ -7,10 +7,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Difference;
 import io.aiaudit.testing.FaultTable;
@@ -202,5 +204,32 @@ class GoogleEachFaultTest {
                 .extracting(Gap::scope)
                 .containsExactly("projects of the folder 345", "projects of the folder 678");
         assertThat(gathered.gaps.get(0).problem()).startsWith("the list broke off after 1: ");
+    }
+
+    @Test
+    void an_empty_folder_beside_others_is_a_gap_and_a_closed_one_says_what_to_grant_or_to_name() throws Exception {
+        google.wireMock().stubFor(at("GET:/v1/folders/345:searchAllResources").willReturn(okJson("{\"results\": []}")));
+        google.wireMock()
+                .stubFor(at("GET:/v1/folders/678:searchAllResources")
+                        .willReturn(GoogleProject.refusal(
+                                403,
+                                "PERMISSION_DENIED",
+                                "IAM_PERMISSION_DENIED",
+                                "The caller does not have permission")));
+        Gathered gathered = gather(List.of("345", "678"), List.of(ID));
+        assertThat(gathered.resources).isNotEmpty();
+        assertThat(gathered.gaps)
+                .extracting(Gap::problem)
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("the folder 345 has no active project"),
+                        problem -> assertThat(problem)
+                                .startsWith("access denied for cloudasset.assets.searchAllResources"));
+        assertThat(gathered.gaps.get(1).fix())
+                .contains("gcloud resource-manager folders add-iam-policy-binding 678 --member=MEMBER "
+                        + "--role=roles/cloudasset.viewer")
+                .contains("gcp: {projects: [PROJECT]}");
+        assertThatThrownBy(() -> gather(List.of("345"), List.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("has no active project");
     }
 }

@@ -664,6 +664,12 @@ class GoogleEveryCallTest {
     @ParameterizedTest
     @CsvSource({
         "/v2/projects/cloud-custodian/locations/-/nodes, tpu.googleapis.com/Node, tpus",
+        "/v1/projects/cloud-custodian/locations/-/clusters, container.googleapis.com/Cluster, node pools",
+        "/v1/projects/cloud-custodian/locations/-/services, run.googleapis.com/Service, services",
+        "/compute/v1/projects/cloud-custodian/aggregated/forwardingRules, compute.googleapis.com/ForwardingRule, "
+                + "compliance resources",
+        "/v1/projects/cloud-custodian/locations/us-central1/deploymentResourcePools, "
+                + "aiplatform.googleapis.com/DeploymentResourcePool, endpoints",
         "/compute/v1/projects/cloud-custodian/aggregated/disks, compute.googleapis.com/Disk, disks",
         "/v2/projects/cloud-custodian/locations/-/instances, notebooks.googleapis.com/Instance, notebooks",
         "/v1/projects/cloud-custodian/locations/us-central1/endpoints, aiplatform.googleapis.com/Endpoint, endpoints"
@@ -677,7 +683,9 @@ class GoogleEveryCallTest {
                                 403,
                                 "PERMISSION_DENIED",
                                 "SERVICE_DISABLED",
-                                "It has not been used in project " + ID + " before or it is disabled.")));
+                                "It has not been used in project " + ID + " before or it is disabled. Enable it by "
+                                        + "visiting https://console.developers.google.com/apis/api/"
+                                        + "some.googleapis.com/overview?project=" + ID + " then retry.")));
         Gathered none = gather();
         assertThat(none.gaps).isEmpty();
         assertThat(none.warnings).anyMatch(warning -> warning.contains("disabled in the project: " + what));
@@ -688,14 +696,77 @@ class GoogleEveryCallTest {
                         .atPriority(1)
                         .willReturn(okJson("{\"results\": [{\"assetType\": \"" + type + "\"}]}")));
         Gathered some = gather();
-        assertThat(some.gaps)
-                .singleElement()
-                .satisfies(gap -> assertThat(gap.problem()).contains("disabled"));
+        assertThat(some.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.problem()).endsWith("before or it is disabled.");
+            assertThat(gap.fix()).contains("gcloud services enable some.googleapis.com --project " + ID + ". ");
+        });
+        assertThat(names(some))
+                .as("the other lists of the same part")
+                .containsAll(none.resources.stream()
+                        .filter(resource -> !resource.kind().equals("account") && resource.name() != null)
+                        .map(resource -> resource.name().equals("disk-1") ? "unused" : resource.name())
+                        .map(name -> name.replace(' ', '-'))
+                        .toList());
         assertThat(some.warnings).noneMatch(warning -> warning.contains("disabled in the project"));
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(assets))
                         .atPriority(0)
                         .willReturn(GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no")));
         assertThat(gather().gaps).as("nobody can tell").hasSize(1);
+    }
+
+    private static final String VERTEX = "/v1/projects/" + ID + "/locations/us-central1/";
+
+    private static void poolOfOneModel() {
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(VERTEX + "endpoints")).atPriority(1).willReturn(okJson("""
+                {"endpoints": [{"name": "projects/1/locations/us-central1/endpoints/7", "displayName": "pooled", "deployedModels": [
+                  {"id": "71", "displayName": "model", "createTime": "2026-01-01T00:00:00Z",
+                   "sharedResources": "projects/1/locations/us-central1/deploymentResourcePools/shared"}]}]}""")));
+        new GoogleProject(google, ID)
+                .series(
+                        "aiplatform.googleapis.com/prediction/online/prediction_count",
+                        "ALIGN_DELTA",
+                        GoogleProject.oneSeries(
+                                "\"deployed_model_id\": \"71\"",
+                                "\"endpoint_id\": \"7\"",
+                                Instant.parse("2026-06-01T00:00:00Z"),
+                                GoogleEverything.HOURS / 2,
+                                "\"int64Value\": \"90\""));
+    }
+
+    @Test
+    void a_pool_is_called_as_often_as_the_models_in_it_and_unknown_where_they_are() throws Exception {
+        assertThat(gather().metric("shared", "requests"))
+                .as("no model is in it")
+                .isEmpty();
+        poolOfOneModel();
+        assertThat(gather().metric("shared", "requests"))
+                .hasSize(GoogleEverything.HOURS)
+                .filteredOn(hour -> hour.total() == 90)
+                .hasSize(GoogleEverything.HOURS / 2);
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(VERTEX + "endpoints"))
+                        .atPriority(0)
+                        .willReturn(GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no")));
+        assertThat(gather().metric("shared", "requests"))
+                .as("what is in it was not read")
+                .isEmpty();
+    }
+
+    /** It says so in the details of the error, and in no header. */
+    @Test
+    void a_wait_that_google_asks_for_is_kept_and_too_long_a_one_given_up_on() throws Exception {
+        String path = "/v2/projects/" + ID + "/locations/-/nodes";
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(429).withBody("""
+                                {"error": {"code": 429, "message": "Quota exceeded", "status": "RESOURCE_EXHAUSTED", "details": [
+                                  {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3600.5s"}]}}""")));
+        assertThat(gather().gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.problem()).contains("too many requests"));
+        google.wireMock().verify(1, getRequestedFor(urlPathEqualTo(path)));
     }
 }

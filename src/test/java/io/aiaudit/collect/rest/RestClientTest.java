@@ -274,7 +274,37 @@ class RestClientTest {
     }
 
     @Test
+    void an_answer_that_was_cut_on_the_way_is_requested_once_more() {
+        answers.add(answer(200, "{\"value\": [1, 2"));
+        answers.add(answer(200, "{\"value\": [1, 2]}"));
+        assertThat(client(Map.of()).ask(request()).path("value")).hasSize(2);
+        assertThat(requested).hasSize(2);
+    }
+
+    @Test
+    void a_list_that_names_ever_new_pages_of_the_same_content_is_ended() {
+        for (int i = 0; i < 200; i++) {
+            answers.add(
+                    answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + "/subscriptions?page=" + i + "\"}"));
+        }
+        assertThatThrownBy(() -> pages(request()))
+                .isInstanceOfSatisfying(
+                        RestFailure.class, failure -> assertThat(failure.code()).isEqualTo("EndlessList"));
+        assertThat(requested).hasSize(101);
+    }
+
+    @Test
+    void a_list_may_have_some_empty_pages_before_its_things() {
+        for (int i = 0; i < 50; i++) {
+            answers.add(answer(200, "{\"value\": [], \"nextLink\": \"" + BASE + "/subscriptions?page=" + i + "\"}"));
+        }
+        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        assertThat(pages(request())).containsExactly("a");
+    }
+
+    @Test
     void what_is_no_json_is_reported_to_be_none() {
+        answers.add(answer(200, "<html>log in to this network</html>"));
         answers.add(answer(200, "<html>log in to this network</html>"));
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
