@@ -51,7 +51,7 @@ final class Monitoring {
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
 
-    /** Pools that deployed models share, by the id of the model: what they are asked adds up. */
+    /** Pools that deployed models share, by the id of the model: their requests add up. */
     private final Map<String, Resource> pools = new TreeMap<>();
 
     private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);

@@ -29,7 +29,7 @@ final class SwitchedOff extends GcpPart {
 
     private final Map<String, Set<String>> projects = new TreeMap<>();
 
-    /** By project and type; what could not be asked is asked again. */
+    /** By project and type; what could not be read is requested again. */
     private final Map<String, Boolean> none = new ConcurrentHashMap<>();
 
     /** True where the project has nothing of the requested kind; it is remembered then. */

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pages of one list so far. A list ends: it names no page twice, does not return the same page again and again under
- * new names, and has no more pages than anybody has.
+ * The pages of one list so far. A list ends: it names no page twice, does not return the same page again and again
+ * under new names, and has no more pages than anybody has.
  */
 public final class PageTrail {
     private static final int MOST = 10_000;
