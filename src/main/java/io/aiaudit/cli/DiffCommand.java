@@ -1,7 +1,6 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.config.Setting;
-import io.aiaudit.config.Setting.Section;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.DiffReport;
@@ -50,10 +49,8 @@ final class DiffCommand implements Callable<Integer> {
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
-        Flags.addSettings(spec, Section.RULES);
-        Flags.addGroup(
+        Flags.addEvaluation(
                 spec,
-                Section.OUTPUT,
                 Flags.text(
                         "NAME", "Report format: terminal, json, md. Default: terminal.", "-f", Setting.FORMAT.flag()),
                 Flags.text(
@@ -61,8 +58,6 @@ final class DiffCommand implements Callable<Integer> {
                         "Exit with 3 if the likely net saving per month grew by more than this amount.",
                         Setting.FAIL_ON.flag()),
                 Flags.option(Setting.ALLOW_GAPS));
-        Flags.addSettings(spec, Section.MACHINE);
-        Flags.addGeneral(spec);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.config.Setting;
-import io.aiaudit.config.Setting.Section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
@@ -51,17 +50,13 @@ final class ExplainCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    /** Called by picocli; a saved scan is evaluated again, so the rules and the policy can be chosen. */
+    /** Called by picocli; adds the flags. */
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
-        Flags.addSettings(spec, Section.RULES);
-        Flags.addGroup(
+        Flags.addEvaluation(
                 spec,
-                Section.OUTPUT,
                 Flags.text("NAME", "Output format: terminal, json. Default: terminal.", "-f", Setting.FORMAT.flag()));
-        Flags.addSettings(spec, Section.MACHINE);
-        Flags.addGeneral(spec);
     }
 
     @Override

@@ -101,6 +101,14 @@ final class Flags {
         addGroup(spec, section.heading(), List.of(options));
     }
 
+    /** Of a command that reads an audit: a saved scan is evaluated again, so the rules and the policy can be chosen. */
+    static void addEvaluation(CommandSpec spec, OptionSpec... output) {
+        addSettings(spec, Section.RULES);
+        addGroup(spec, Section.OUTPUT, output);
+        addSettings(spec, Section.MACHINE);
+        addGeneral(spec);
+    }
+
     static void addHelp(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)

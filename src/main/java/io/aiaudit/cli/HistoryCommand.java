@@ -1,7 +1,6 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.config.Setting;
-import io.aiaudit.config.Setting.Section;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
@@ -52,10 +51,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
-        Flags.addSettings(spec, Section.RULES);
-        Flags.addGroup(
+        Flags.addEvaluation(
                 spec,
-                Section.OUTPUT,
                 Flags.text(
                         "FORMAT",
                         "Report formats: terminal, html, pdf, json. Default: terminal.",
@@ -63,8 +60,6 @@ final class HistoryCommand implements Callable<Integer> {
                         Setting.FORMAT.flag()),
                 Flags.option(Setting.OUTPUT),
                 Flags.option(Setting.CLIENT));
-        Flags.addSettings(spec, Section.MACHINE);
-        Flags.addGeneral(spec);
     }
 
     @Override

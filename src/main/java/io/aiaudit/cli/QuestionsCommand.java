@@ -1,7 +1,6 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.config.Setting;
-import io.aiaudit.config.Setting.Section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.table.Questionnaire;
@@ -38,13 +37,9 @@ final class QuestionsCommand implements Callable<Integer> {
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
-        Flags.addSettings(spec, Section.RULES);
-        Flags.addGroup(
+        Flags.addEvaluation(
                 spec,
-                Section.OUTPUT,
                 Flags.text("NAME", "Format of the questionnaire: md, xlsx. Default: md.", "-f", Setting.FORMAT.flag()));
-        Flags.addSettings(spec, Section.MACHINE);
-        Flags.addGeneral(spec);
     }
 
     @Override

@@ -59,20 +59,7 @@ public final class ConfigReader {
     public Config scan() {
         Inputs inputs = inputs();
         List<Source> sources = sources(inputs);
-        return ConfigBuilder.builder()
-                .sources(sources)
-                .inputs(inputs)
-                .window(window())
-                .days(days())
-                .rules(rules())
-                .policy(policy())
-                .ignores(entries("ignore"))
-                .verified(entries("verified"))
-                .ingest(ingest())
-                .aws(aws())
-                .azure(azure())
-                .gcp(gcp())
-                .maxApiCost(maxApiCost())
+        return reading(sources, inputs)
                 .save(save())
                 .mode(settings.mode())
                 .machine(machine())
@@ -103,8 +90,17 @@ public final class ConfigReader {
     /** For a check of sources before a scan: nothing of them needs to work yet. */
     public Config check() {
         Inputs inputs = inputs();
+        return reading(List.copyOf(named(inputs)), inputs)
+                .mode(FileMode.PRIVATE)
+                .machine(machine())
+                .saved(Map.of())
+                .build();
+    }
+
+    /** What sources are read with. */
+    private ConfigBuilder reading(List<Source> sources, Inputs inputs) {
         return ConfigBuilder.builder()
-                .sources(List.copyOf(named(inputs)))
+                .sources(sources)
                 .inputs(inputs)
                 .window(window())
                 .days(days())
@@ -116,11 +112,7 @@ public final class ConfigReader {
                 .aws(aws())
                 .azure(azure())
                 .gcp(gcp())
-                .maxApiCost(maxApiCost())
-                .mode(FileMode.PRIVATE)
-                .machine(machine())
-                .saved(Map.of())
-                .build();
+                .maxApiCost(maxApiCost());
     }
 
     private Set<Source> named(Inputs inputs) {

@@ -135,39 +135,16 @@ public final class SampleFindings {
             Map<String, Object> evidence,
             Remedy remedy) {
         boolean low = finding.confidence() == Confidence.LOW;
-        return AuditedFindingBuilder.builder()
-                .id(finding.id())
-                .rule(finding.rule())
-                .provider(finding.provider())
-                .accountId(finding.accountId())
-                .accountName(finding.accountName())
-                .region(finding.region())
+        return AuditedFindingBuilder.builder(finding)
                 .resourceId(resourceId)
                 .resourceName(name)
-                .workload(finding.workload())
-                .kind(finding.kind())
-                .owner(finding.owner())
-                .tags(finding.tags())
-                .monthlyCost(finding.monthlyCost())
-                .runRate(finding.runRate())
-                .changedAt(finding.changedAt())
-                .costBasis(finding.costBasis())
-                .lever(finding.lever())
-                .status(finding.status())
                 .statusReason(
                         low
                                 ? "Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml."
                                 : finding.statusReason())
-                .standAlone(finding.standAlone())
-                .counted(finding.counted())
-                .freedCommitment(finding.freedCommitment())
-                .confidence(finding.confidence())
-                .reason(finding.reason())
                 .target(target)
                 .remedy(remedy)
-                .advice(finding.advice())
                 .evidence(evidence)
-                .listPrice(finding.listPrice())
                 .build();
     }
 

@@ -95,20 +95,26 @@ class DuplicatesTest {
         }
     }
 
-    @Test
-    void a_report_and_a_focus_export_of_the_same_account_are_one_bill() {
-        Path focus = days(1, 2).csv(folder, "focus.csv");
+    /** A Cost and Usage Report with a line for each of the first days of June 2026. */
+    private static BillText report(String service, int days, String cost) {
         BillText report = new BillText(
                 "lineItem/LineItemType", "Usage",
                 "lineItem/CurrencyCode", "USD",
-                "lineItem/ProductCode", "AmazonSageMaker",
+                "lineItem/ProductCode", service,
                 "lineItem/UsageAccountId", "111122223333");
-        for (int day = 1; day <= 2; day++) {
+        for (int day = 1; day <= days; day++) {
             report.row(
                     "lineItem/UsageStartDate", "2026-06-0" + day + "T00:00:00Z",
                     "lineItem/UsageEndDate", "2026-06-0" + (day + 1) + "T00:00:00Z",
-                    "lineItem/UnblendedCost", "10.05");
+                    "lineItem/UnblendedCost", cost);
         }
+        return report;
+    }
+
+    @Test
+    void a_report_and_a_focus_export_of_the_same_account_are_one_bill() {
+        Path focus = days(1, 2).csv(folder, "focus.csv");
+        BillText report = report("AmazonSageMaker", 2, "10.05");
         try (TestStore store = TestStore.ofBills(folder, focus, report.csv(folder, "report.csv"))) {
             assertThat(total(store)).isEqualTo("20.0 in 20");
             assertThat(store.scan().warnings()).hasSize(1);
@@ -302,17 +308,7 @@ class DuplicatesTest {
         Path focus = days(1, 4).csv(folder, "focus/focus.csv");
         List<Path> files = new ArrayList<>(List.of(focus));
         for (String service : List.of("AmazonSageMaker", "AmazonBedrock")) {
-            BillText report = new BillText(
-                    "lineItem/LineItemType", "Usage",
-                    "lineItem/CurrencyCode", "USD",
-                    "lineItem/ProductCode", service,
-                    "lineItem/UsageAccountId", "111122223333");
-            for (int day = 1; day <= 4; day++) {
-                report.row(
-                        "lineItem/UsageStartDate", "2026-06-0" + day + "T00:00:00Z",
-                        "lineItem/UsageEndDate", "2026-06-0" + (day + 1) + "T00:00:00Z",
-                        "lineItem/UnblendedCost", service.length() > 13 ? "7" : "3");
-            }
+            BillText report = report(service, 4, service.length() > 13 ? "7" : "3");
             files.add(report.csv(folder, "report/" + service + ".csv"));
         }
         try (TestStore store = TestStore.ofBills(folder, files.toArray(Path[]::new))) {
@@ -323,17 +319,7 @@ class DuplicatesTest {
     @Test
     void two_forms_with_other_sums_both_count_and_that_is_reported() {
         Path focus = days(1, 4).csv(folder, "focus/focus.csv");
-        BillText report = new BillText(
-                "lineItem/LineItemType", "Usage",
-                "lineItem/CurrencyCode", "USD",
-                "lineItem/ProductCode", "AmazonSageMaker",
-                "lineItem/UsageAccountId", "111122223333");
-        for (int day = 1; day <= 4; day++) {
-            report.row(
-                    "lineItem/UsageStartDate", "2026-06-0" + day + "T00:00:00Z",
-                    "lineItem/UsageEndDate", "2026-06-0" + (day + 1) + "T00:00:00Z",
-                    "lineItem/UnblendedCost", "3");
-        }
+        BillText report = report("AmazonSageMaker", 4, "3");
         try (TestStore store = TestStore.ofBills(folder, focus, report.csv(folder, "report/r.csv"))) {
             assertThat(total(store)).isEqualTo("52.0 in 44");
             assertThat(store.scan().warnings())

@@ -18,7 +18,6 @@ import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +39,26 @@ class AzureEveryCallTest {
     private static final String SUBSCRIPTION = "/subscriptions/{subscription}";
     private static final String WORKSPACE =
             SUBSCRIPTION + "/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
+
+    private static final List<String> NAMES = List.of(
+            "aoai",
+            "aoai/tokens",
+            "aoai/units",
+            "chat",
+            "chat/busy",
+            "chat/idle",
+            "ci-forgotten",
+            "ci-stops",
+            "gpu-cluster",
+            "held",
+            "mlw",
+            "nightly/one",
+            "render/gpu",
+            "set",
+            "shop/gpu",
+            "vm",
+            "vm-stopped",
+            "vm_os");
 
     @AutoClose
     private static AzureServer azure;
@@ -101,26 +120,7 @@ class AzureEveryCallTest {
     @Test
     void each_list_is_read_to_its_last_page() throws Exception {
         Gathered whole = gather();
-        assertThat(names(whole))
-                .containsExactly(
-                        "aoai",
-                        "aoai/tokens",
-                        "aoai/units",
-                        "chat",
-                        "chat/busy",
-                        "chat/idle",
-                        "ci-forgotten",
-                        "ci-stops",
-                        "gpu-cluster",
-                        "held",
-                        "mlw",
-                        "nightly/one",
-                        "render/gpu",
-                        "set",
-                        "shop/gpu",
-                        "vm",
-                        "vm-stopped",
-                        "vm_os");
+        assertThat(names(whole)).containsExactlyElementsOf(NAMES);
         Map<String, Long> once = new TreeMap<>(requests);
         azure.answer(AzureAnswers.Way.IN_TWO_PAGES);
         assertSame(gather(), whole);
@@ -204,25 +204,7 @@ class AzureEveryCallTest {
                         .atPriority(1)
                         .willReturn(aResponse().withStatus(403))); // without a word, as proxies and firewalls refuse
         Gathered gathered = gather();
-        Set<String> expected = new TreeSet<>(Arrays.asList(
-                "aoai",
-                "aoai/tokens",
-                "aoai/units",
-                "chat",
-                "chat/busy",
-                "chat/idle",
-                "ci-forgotten",
-                "ci-stops",
-                "gpu-cluster",
-                "held",
-                "mlw",
-                "nightly/one",
-                "render/gpu",
-                "set",
-                "shop/gpu",
-                "vm",
-                "vm-stopped",
-                "vm_os"));
+        Set<String> expected = new TreeSet<>(NAMES);
         if (lost != null) {
             List.of(lost.split(" ")).forEach(expected::remove);
         }

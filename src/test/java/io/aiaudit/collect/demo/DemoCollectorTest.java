@@ -6,6 +6,7 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Resource;
+import io.aiaudit.testing.Gathered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -35,11 +36,11 @@ class DemoCollectorTest {
     @TempDir
     static Path folder;
 
-    private static Collected company;
+    private static Gathered company;
 
     @BeforeAll
-    static void collect() throws IOException {
-        company = Collected.in(folder);
+    static void collect() throws Exception {
+        company = Gathered.from(new DemoCollector(folder), DemoCollector.MONTH);
     }
 
     private static final Map<String, List<CSVRecord>> BILLS = new HashMap<>();
@@ -358,8 +359,8 @@ class DemoCollectorTest {
     }
 
     @Test
-    void the_same_bytes_come_out_every_time(@TempDir Path other) throws IOException {
-        Collected again = Collected.in(other);
+    void the_same_bytes_come_out_every_time(@TempDir Path other) throws Exception {
+        Gathered again = Gathered.from(new DemoCollector(other), DemoCollector.MONTH);
         assertThat(again.metrics).isEqualTo(company.metrics);
         assertThat(again.resources).isEqualTo(company.resources);
         for (FileSet files : company.files) {

@@ -72,7 +72,11 @@ class TradeOffsTest {
 
     @Test
     void what_is_unknown_is_not_none() {
-        assertThat(Triangle.of(withoutRemedy(SampleFindings.all().get(0)), DOLLARS))
+        assertThat(Triangle.of(
+                        AuditedFindingBuilder.builder(SampleFindings.all().get(0))
+                                .remedy(null)
+                                .build(),
+                        DOLLARS))
                 .containsEntry("speed", "unknown")
                 .containsEntry("compliance", "unknown");
     }
@@ -256,38 +260,5 @@ class TradeOffsTest {
                         .filter(row -> name.equals(row.get("title") + ": " + row.get("part")))
                         .findFirst()
                         .orElseThrow();
-    }
-
-    private static AuditedFinding withoutRemedy(AuditedFinding finding) {
-        return AuditedFindingBuilder.builder()
-                .id(finding.id())
-                .rule(finding.rule())
-                .provider(finding.provider())
-                .accountId(finding.accountId())
-                .accountName(finding.accountName())
-                .region(finding.region())
-                .resourceId(finding.resourceId())
-                .resourceName(finding.resourceName())
-                .workload(finding.workload())
-                .kind(finding.kind())
-                .owner(finding.owner())
-                .tags(finding.tags())
-                .monthlyCost(finding.monthlyCost())
-                .runRate(finding.runRate())
-                .changedAt(finding.changedAt())
-                .costBasis(finding.costBasis())
-                .lever(finding.lever())
-                .status(finding.status())
-                .statusReason(finding.statusReason())
-                .standAlone(finding.standAlone())
-                .counted(finding.counted())
-                .freedCommitment(finding.freedCommitment())
-                .confidence(finding.confidence())
-                .reason(finding.reason())
-                .target(finding.target())
-                .advice(finding.advice())
-                .evidence(finding.evidence())
-                .listPrice(finding.listPrice())
-                .build();
     }
 }
