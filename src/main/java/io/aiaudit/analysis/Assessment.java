@@ -35,7 +35,7 @@ final class Assessment {
         if (member == null) {
             return classes;
         }
-        BigDecimal again = classes.past().multiply(member.share().min(BigDecimal.ONE));
+        BigDecimal again = classes.past().multiply(member.goesOn());
         return new Coverage(
                 classes.past().subtract(again),
                 classes.counted(),

@@ -12,12 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Workloads whose resources follow each other: instances of a group, a cluster that is made each night. Each is gone
@@ -30,12 +35,14 @@ final class Fleets {
     private final Map<String, Member> members = new HashMap<>();
 
     /**
-     * A resource that comes and goes.
+     * A resource of a fleet. Shares are fractions.
      *
-     * @param share of its mean of the window, what it represents in the coming month
-     * @param size how many there were in the window
+     * @param share of its mean of the window, what it represents in the coming month: nothing of what stays
+     * @param goesOn of what it cost in the window, what the fleet goes on to cost, whoever is there then
+     * @param more of what it costs in a month beyond its bill in the window, what those before it did not cost
+     * @param size how many came and went in the window
      */
-    record Member(BigDecimal share, int size, String workload) {}
+    record Member(BigDecimal share, BigDecimal goesOn, BigDecimal more, int size, String workload) {}
 
     private record Key(String workload, String provider, String account, String region, String kind, String machine) {
         static Key of(Resource resource) {
@@ -64,30 +71,63 @@ final class Fleets {
         byWorkload.forEach((key, all) -> {
             Window billed = all.get(0).billed();
             Predicate<LeafCost> isGone =
-                    leaf -> spend.get(leaf.resource().resourceId()).gone();
+                    leaf -> spendOf(leaf, spend).gone();
             Window recent = RunRate.lastDays(billed, window, scannedAt);
-            List<LeafCost> passing = all.stream()
+            Set<LeafCost> passing = all.stream()
                     .filter(leaf -> isGone.test(leaf) || isYoung(leaf))
-                    .toList();
+                    .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
             if (all.size() > 1 && isRenewed(all, billed) && !isOver(all, isGone, recent.end())) {
-                add(key, passing, billed, recent);
+                add(key, all, passing, spend, recent);
             }
         });
     }
 
-    private void add(Key key, List<LeafCost> passing, Window billed, Window recent) {
+    private void add(
+            Key key, List<LeafCost> all, Set<LeafCost> passing, Map<String, Spend> spend, Window recent) {
+        Window billed = all.get(0).billed();
         BigDecimal mean = cost(passing, billed).divide(hours(billed), Money.PRECISION);
-        if (mean.signum() > 0) {
-            BigDecimal share = cost(passing, recent)
-                    .divide(hours(recent), Money.PRECISION)
-                    .divide(mean, Money.PRECISION)
-                    .max(BigDecimal.ZERO);
-            passing.forEach(leaf ->
-                    members.put(leaf.resource().resourceId(), new Member(share, passing.size(), key.workload())));
+        if (mean.signum() <= 0) {
+            return;
+        }
+        BigDecimal share = cost(passing, recent)
+                .divide(hours(recent), Money.PRECISION)
+                .divide(mean, Money.PRECISION)
+                .max(BigDecimal.ZERO);
+        BigDecimal before = billed(passing, leaf -> spendOf(leaf, spend).gone());
+        BigDecimal beyond = Money.sum(all.stream()
+                .map(leaf -> WholeMonth.beyondWindow(leaf, spendOf(leaf, spend)))
+                .toList());
+        BigDecimal more = beyond.signum() == 0
+                ? BigDecimal.ONE
+                : beyond.subtract(before).max(BigDecimal.ZERO).divide(beyond, Money.PRECISION);
+        BigDecimal taken = Money.sum(all.stream()
+                .filter(leaf -> !passing.contains(leaf))
+                .map(leaf -> spendOf(leaf, spend).monthlyRunRate().subtract(WholeMonth.billed(leaf)))
+                .map(BigDecimal.ZERO::max)
+                .toList());
+        BigDecimal goesOn = share.add(taken.divide(billed(passing, leaf -> true), Money.PRECISION));
+        for (LeafCost leaf : all) {
+            boolean passes = passing.contains(leaf);
+            Member member = new Member(
+                    passes ? share : BigDecimal.ZERO,
+                    passes ? goesOn.min(BigDecimal.ONE) : BigDecimal.ZERO,
+                    more,
+                    passing.size(),
+                    key.workload());
+            members.put(leaf.resource().resourceId(), member);
         }
     }
 
-    /** Null of what does not come and go. */
+    private static Spend spendOf(LeafCost leaf, Map<String, Spend> spend) {
+        return spend.get(leaf.resource().resourceId());
+    }
+
+    private static BigDecimal billed(Collection<LeafCost> leaves, Predicate<LeafCost> which) {
+        return Money.sum(
+                leaves.stream().filter(which).map(WholeMonth::billed).toList());
+    }
+
+    /** Null of what is of no fleet. */
     Member member(String leaf) {
         return members.get(leaf);
     }
@@ -148,7 +188,7 @@ final class Fleets {
         return day.date().atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
-    private static BigDecimal cost(List<LeafCost> leaves, Window days) {
+    private static BigDecimal cost(Collection<LeafCost> leaves, Window days) {
         return leaves.stream()
                 .flatMap(leaf -> leaf.course().days().stream())
                 .filter(day -> start(day).isBefore(days.end())

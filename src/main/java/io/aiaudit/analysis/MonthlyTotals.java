@@ -27,8 +27,8 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         List<BigDecimal> ai = new ArrayList<>();
         for (WindowCost bill : bills) {
             if (bill.hours() > 0) {
-                all.add(monthly(bill.effectiveCost(), bill.hours()));
-                ai.add(monthly(bill.aiCost(), bill.hours()));
+                all.add(WholeMonth.of(bill.effectiveCost(), bill.hours()));
+                ai.add(WholeMonth.of(bill.aiCost(), bill.hours()));
             }
         }
         // The bill of an account is complete: a machine that it does not name is in the money of its service.
@@ -44,8 +44,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         // What somebody brings an inventory of for this audit is AI.
         ai.addAll(listed);
         for (LeafCost leaf : leaves) {
-            BigDecimal more = pricedBesideTheBill(leaf)
-                    .add(beyondWindow(leaf, spend.get(leaf.resource().resourceId())));
+            BigDecimal more = pricedBesideTheBill(leaf).add(beyondWindow(leaf, spend, fleets));
             if (more.signum() == 0) {
                 continue;
             }
@@ -82,7 +81,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
             Fleets.Member member = fleets.member(id);
             BigDecimal others = member == null
                     ? BigDecimal.ZERO
-                    : monthly(leaf.inWindow(), leaf.billed().hours()).multiply(member.share());
+                    : WholeMonth.billed(leaf).multiply(member.share());
             rates.add(Money.toCents(others.max(cost.monthlyRunRate()).multiply(notPaidInBill(leaf))));
         }
         return Money.sum(rates);
@@ -96,26 +95,20 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     }
 
     /**
-     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it lived in a
-     * part of the window only. Without it the saving on such a leaf could exceed the total.
+     * What the bill of the window lacks of a whole month of a leaf. Without it the saving on such a leaf could exceed
+     * the total. What follows others adds only what these did not cost before.
      */
-    private static BigDecimal beyondWindow(LeafCost leaf, Spend spend) {
-        if (leaf.parts().isEmpty() || leaf.billed() == null || spend.gone() || spend.monthlyCost() == null) {
-            return BigDecimal.ZERO;
-        }
-        return spend.monthlyCost()
-                .subtract(monthly(leaf.inWindow(), leaf.billed().hours()))
-                .max(BigDecimal.ZERO);
+    private static BigDecimal beyondWindow(LeafCost leaf, Map<String, Spend> spend, Fleets fleets) {
+        String id = leaf.resource().resourceId();
+        BigDecimal beyond = WholeMonth.beyondWindow(leaf, spend.get(id));
+        Fleets.Member member = fleets.member(id);
+        return member == null ? beyond : beyond.multiply(member.more());
     }
 
     private static BigDecimal pricedBesideTheBill(LeafCost leaf) {
         BigDecimal cost = leaf.pricedBesideTheBill();
         return leaf.billed() == null || cost.signum() == 0
                 ? BigDecimal.ZERO
-                : monthly(cost, leaf.billed().hours());
-    }
-
-    private static BigDecimal monthly(BigDecimal cost, long hours) {
-        return cost.multiply(Money.HOURS_PER_MONTH).divide(BigDecimal.valueOf(hours), Money.PRECISION);
+                : WholeMonth.of(cost, leaf.billed().hours());
     }
 }
