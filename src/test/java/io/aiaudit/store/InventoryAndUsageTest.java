@@ -24,6 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Slow
 class InventoryAndUsageTest {
+    private static final String ENDPOINTS_OF_TWO_REGIONS = """
+            resource_id,kind,provider,account_id,region
+            a,inference_endpoint,aws,1,eu-west-1
+            b,inference_endpoint,aws,1,eu-west-1
+            far,inference_endpoint,aws,1,us-east-1
+            """;
+
     @TempDir
     private Path folder;
 
@@ -672,6 +679,94 @@ class InventoryAndUsageTest {
                             List.of("measured", List.of(0L, 1L, 2L), 0.0),
                             List.of("measured-elsewhere", List.of(1L), 0.0),
                             List.of("silent", List.of(0L, 1L, 2L), 0.0));
+        }
+    }
+
+    @Test
+    void a_counter_that_ends_for_all_before_the_other_metrics_of_its_file_is_unknown_from_then_on() {
+        String usage = """
+                resource_id,metric,hour,average,total
+                a,requests,2026-06-01T00:00:00Z,,5
+                a,requests,2026-06-01T03:00:00Z,,5
+                b,requests,2026-06-01T00:00:00Z,,5
+                b,requests,2026-06-01T02:00:00Z,,5
+                a,gpu_utilization,2026-06-01T00:00:00Z,0.5,
+                a,gpu_utilization,2026-06-02T04:00:00Z,0.5,
+                """;
+        try (TestStore store = read(ENDPOINTS_OF_TWO_REGIONS, usage, "requests", "sessions")) {
+            assertThat(hoursAndTotals(store))
+                    .containsExactly(
+                            List.of("a", List.of(0L, 1L, 2L, 3L), 10.0), List.of("b", List.of(0L, 1L, 2L, 3L), 10.0));
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.contains("usage.csv: "))
+                    .singleElement()
+                    .asString()
+                    .endsWith("usage.csv: requests ends at 2026-06-01 03:00 (other metrics at 2026-06-02 04:00). What "
+                            + "lies outside is unknown, not 0. Export it for all hours; where nothing came, write a row "
+                            + "of 0 there.");
+            assertThat(store.locked()
+                            .select("SELECT DISTINCT metric FROM metrics ORDER BY metric")
+                            .rows())
+                    .as("a counter of which the file has no row was not exported")
+                    .containsExactly(List.of("gpu_utilization"), List.of("requests"));
+        }
+    }
+
+    @Test
+    void a_counter_that_begins_for_all_after_the_other_metrics_of_its_file_is_unknown_until_then() {
+        String usage = """
+                resource_id,metric,hour,average,total
+                a,gpu_utilization,2026-06-01T00:00:00Z,0.5,
+                a,gpu_utilization,2026-06-02T04:00:00Z,0.5,
+                a,requests,2026-06-02T02:00:00Z,,5
+                b,requests,2026-06-02T04:00:00Z,,5
+                """;
+        try (TestStore store = read(ENDPOINTS_OF_TWO_REGIONS, usage, "requests")) {
+            assertThat(hoursAndTotals(store))
+                    .containsExactly(List.of("a", List.of(2L, 3L, 4L), 5.0), List.of("b", List.of(2L, 3L, 4L), 5.0));
+            assertThat(store.scan().warnings())
+                    .anyMatch(warning -> warning.contains(
+                            "usage.csv: requests begins only at 2026-06-02 02:00 (other metrics at 2026-06-01 00:00)"));
+        }
+    }
+
+    @Test
+    void a_counter_of_one_series_that_goes_quiet_is_zero_until_the_last_row_of_that_counter() {
+        String usage = """
+                resource_id,metric,hour,average,total
+                a,requests,2026-06-01T00:00:00Z,,5
+                b,requests,2026-06-01T00:00:00Z,,5
+                b,requests,2026-06-03T00:00:00Z,,5
+                far,requests,2026-06-01T00:00:00Z,,5
+                far,gpu_utilization,2026-06-03T09:00:00Z,0.5,
+                b,gpu_utilization,2026-06-03T09:00:00Z,0.5,
+                """;
+        try (TestStore store = read(ENDPOINTS_OF_TWO_REGIONS, usage, "requests")) {
+            assertThat(store.locked()
+                            .select("SELECT resource_id, count(*) FROM metrics WHERE metric = 'requests' GROUP BY ALL "
+                                    + "ORDER BY ALL")
+                            .rows())
+                    .containsExactly(List.of("a", 58L), List.of("b", 58L), List.of("far", 58L));
+            assertThat(store.scan().warnings()).noneMatch(warning -> warning.contains("usage.csv: "));
+        }
+    }
+
+    @Test
+    void a_counter_that_ends_for_all_of_one_region_is_unknown_there_while_others_go_on() {
+        String usage = """
+                resource_id,metric,hour,average,total
+                a,requests,2026-06-01T00:00:00Z,,5
+                b,requests,2026-06-01T01:00:00Z,,5
+                a,gpu_utilization,2026-06-02T09:00:00Z,0.5,
+                far,requests,2026-06-01T00:00:00Z,,5
+                far,requests,2026-06-02T09:00:00Z,,5
+                """;
+        try (TestStore store = read(ENDPOINTS_OF_TWO_REGIONS, usage, "requests")) {
+            assertThat(store.locked()
+                            .select("SELECT resource_id, count(*) FROM metrics WHERE metric = 'requests' GROUP BY ALL "
+                                    + "ORDER BY ALL")
+                            .rows())
+                    .containsExactly(List.of("a", 2L), List.of("b", 2L), List.of("far", 34L));
         }
     }
 

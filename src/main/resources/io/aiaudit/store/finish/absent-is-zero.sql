@@ -1,6 +1,7 @@
 -- --absent-is-zero: hours that a usage file covers and leaves out. It covers what it names, and what is of a kind that
 -- it names with that metric in the same account and region: others are not covered, so that their hours stay
--- missing. Hours are those between its first and last row there.
+-- missing. Hours are those between its first and last row there, as long as it has rows of that metric at all: where
+-- these begin or end more than a day before its others, the metric was not exported there (ADR 0157).
 CREATE TEMP MACRO place_of(r) AS CASE WHEN r.account_id IS NOT NULL AND r.region IS NOT NULL
   THEN {'provider': r.provider, 'account': r.account_id, 'region': r.region} END;
 
@@ -11,7 +12,7 @@ FROM work.usage_rows u JOIN resources r ON r.resource_id = u.resource_id
 WHERE u.file_id IN (SELECT file_id FROM work.absent_is_zero)
 GROUP BY ALL;
 
-INSERT INTO metrics
+CREATE TEMP TABLE counted_hours AS
 WITH
   -- Of a place that nobody knows: all of the file.
   covered_hours AS (
@@ -19,6 +20,42 @@ WITH
       WHERE place IS NOT NULL GROUP BY ALL
     UNION ALL SELECT file_id, NULL, min(first_hour), max(last_hour) FROM hours_of_files GROUP BY ALL
   ),
+  series AS (
+    SELECT *, min(first_hour) OVER here AS first_here, max(last_hour) OVER here AS last_here
+    FROM hours_of_files JOIN work.absent_is_zero USING (file_id, metric)
+    WINDOW here AS (PARTITION BY file_id, metric, place)
+  ),
+  of_files AS (SELECT file_id, metric, min(first_hour) AS first_hour, max(last_hour) AS last_hour FROM series
+    GROUP BY ALL),
+  -- One series that ends may have gone quiet; several of a place that end together were cut.
+  of_places AS (SELECT file_id, metric, place,
+    if(count(*) FILTER (first_hour <= first_here + INTERVAL 1 DAY) > 1, any_value(first_here), NULL) AS first_hour,
+    if(count(*) FILTER (last_hour >= last_here - INTERVAL 1 DAY) > 1, any_value(last_here), NULL) AS last_hour
+    FROM series WHERE place IS NOT NULL GROUP BY ALL)
+SELECT c.file_id, f.metric, c.place, c.first_hour AS first_row, c.last_hour AS last_row,
+  coalesce(p.first_hour, f.first_hour) AS begins, coalesce(p.last_hour, f.last_hour) AS ends,
+  begins > c.first_hour + INTERVAL 1 DAY AS is_late, ends < c.last_hour - INTERVAL 1 DAY AS is_cut,
+  if(is_late, begins, c.first_hour) AS first_hour, if(is_cut, ends, c.last_hour) AS last_hour
+FROM covered_hours c JOIN of_files f USING (file_id)
+  LEFT JOIN of_places p ON p.file_id = c.file_id AND p.metric = f.metric AND p.place = c.place;
+
+INSERT INTO warnings
+WITH cut AS (
+  SELECT file_id, metric, min(ends) FILTER (is_cut) AS ends, max(begins) FILTER (is_late) AS begins,
+    max(last_row) FILTER (is_cut) AS last_row, min(first_row) FILTER (is_late) AS first_row
+  FROM counted_hours c
+  WHERE EXISTS (FROM hours_of_files h WHERE h.file_id = c.file_id AND h.place IS NOT DISTINCT FROM c.place)
+  GROUP BY ALL
+)
+SELECT format('{}: {} {}. What lies outside is unknown, not 0. Export it for all hours; where nothing came, write a row '
+    || 'of 0 there.', f.file, metric, concat_ws(' and ',
+      strftime(begins, 'begins only at %Y-%m-%d %H:%M') || strftime(first_row, ' (other metrics at %Y-%m-%d %H:%M)'),
+      strftime(ends, 'ends at %Y-%m-%d %H:%M') || strftime(last_row, ' (other metrics at %Y-%m-%d %H:%M)')))
+FROM cut JOIN work.files f USING (file_id)
+WHERE coalesce(ends, begins) IS NOT NULL;
+
+INSERT INTO metrics
+WITH
   covered_kinds AS (SELECT DISTINCT file_id, metric, kind, place FROM hours_of_files
     JOIN work.absent_is_zero USING (file_id, metric) WHERE place IS NOT NULL),
   -- Not where a parent or a part of the resource has the metric instead.
@@ -36,12 +73,13 @@ WITH
       WHERE r.attributes['unallocated'] IS NULL
   ),
   zero_hours AS (
-    SELECT DISTINCT resource_id, metric, unnest(range(first_hour, last_hour + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
-    FROM filled f JOIN covered_hours h ON h.file_id = f.file_id AND h.place IS NOT DISTINCT FROM f.place
-    WHERE (resource_id, metric) NOT IN (SELECT (resource_id, metric) FROM related EXCEPT SELECT (resource_id, metric)
+    SELECT DISTINCT resource_id, f.metric, unnest(range(first_hour, last_hour + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
+    FROM filled f JOIN counted_hours h ON h.file_id = f.file_id AND h.metric = f.metric
+      AND h.place IS NOT DISTINCT FROM f.place
+    WHERE (resource_id, f.metric) NOT IN (SELECT (resource_id, metric) FROM related EXCEPT SELECT (resource_id, metric)
       FROM having_it)
       -- What cannot be true is unknown, not zero.
-      AND (resource_id, metric) NOT IN (SELECT (resource_id, metric) FROM work.unusable_series)
+      AND (resource_id, f.metric) NOT IN (SELECT (resource_id, metric) FROM work.unusable_series)
   )
 SELECT z.resource_id, z.metric, z.hour, 0, 0, 0, NULL
 FROM zero_hours z
