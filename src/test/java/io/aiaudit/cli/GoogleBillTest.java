@@ -114,6 +114,19 @@ class GoogleBillTest {
     }
 
     @Test
+    void cost_of_projects_that_are_not_scanned_is_reported_and_not_counted() throws Exception {
+        String[] rows = OneRule.with(JUNE);
+        JsonNode all = GoogleRun.scan(google, folder, "", rows).audit();
+        GoogleRun run = GoogleRun.scan(google, folder, "projects: [cloud-custodian]\n", rows);
+        assertThat(run.audit().at("/bill/providers"))
+                .as("all of it is of acme-ml")
+                .isEmpty();
+        assertThat(run.audit().get("warnings").toString())
+                .contains("has cost of projects that are not scanned, which is not in this report: acme");
+        assertThat(all.get("warnings").toString()).doesNotContain("not scanned");
+    }
+
+    @Test
     void what_the_query_reads_is_estimated_first_kept_below_the_limit_and_reported() throws Exception {
         JsonNode audit = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
         assertThat(audit.get("warnings").toString())

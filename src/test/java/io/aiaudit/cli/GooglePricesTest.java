@@ -242,6 +242,14 @@ class GooglePricesTest {
         assertThat(GoogleRun.requests(audit, LIST_SKUS)).as("two more").isEqualTo(5);
     }
 
+    @Test
+    void a_catalog_that_broke_off_is_requested_again() throws Exception {
+        catalog();
+        google.wireMock().stubFor(busy(Scenario.STARTED, "well").willReturn(okJson("{\"skus\": [{\"name\": ")));
+        assertThat(AwsRun.resource(scan(0), "train").at("/list_price/origin").asText())
+                .isEqualTo("price list that was read");
+    }
+
     private static MappingBuilder busy(String now, String next) {
         return get(urlPathEqualTo(SKUS))
                 .atPriority(0)

@@ -33,10 +33,11 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
 
     /** All pages; what is lacking is a gap of {@code what}. */
     void read(String what, Details details, Consumer<Gap> gap, Consumer<JsonNode> each) {
-        details.each(what, null, thing -> read(what, gap, thing), each);
+        details.each(what, null, thing -> each(what, gap, thing), each);
     }
 
-    private void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
+    /** The same, where a failure is the caller's. */
+    void each(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
         Set<String> reported = new HashSet<>();
         place.pages(request(), page -> {
             for (JsonNode unreachable : page.path("unreachables")) {

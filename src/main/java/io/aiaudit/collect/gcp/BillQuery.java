@@ -33,8 +33,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -87,6 +90,11 @@ final class BillQuery {
     }
 
     private static final String EXPORT_TIME = "export_time";
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?");
+    private static final String PROJECT = "project_id";
+    private static final String COST = "cost";
+    private static final String FOCUS_PROJECT = "SubAccountId";
+    private static final String FOCUS_COST = "BilledCost";
 
     /** What BigQuery takes on demand for 2^40 bytes, in US dollars; the least that it counts of a query is 10 MiB. */
     private static final BigDecimal USD_PER_TEBIBYTE = new BigDecimal("6.25");
@@ -106,8 +114,10 @@ final class BillQuery {
      * What came of it.
      *
      * @param exportedUpTo when the newest of the rows was exported; null where the table has no such column
+     * @param leftOut what projects cost that are left out
      */
-    record Answer(long rows, Instant exportedUpTo, long estimatedBytes, long billedBytes) {}
+    record Answer(
+            long rows, Instant exportedUpTo, long estimatedBytes, long billedBytes, Map<String, BigDecimal> leftOut) {}
 
     static BillQuery of(GcpClients clients, BillTable table, Window window) {
         Table found = clients.bigQuery().getTable(TableId.of(table.project(), table.dataset(), table.table()));
@@ -162,8 +172,8 @@ final class BillQuery {
         return column.getType().equals(LegacySQLTypeName.TIMESTAMP) ? field : null;
     }
 
-    /** Runs the query, and writes its rows as CSV. */
-    Answer write(Path file) throws IOException, InterruptedException {
+    /** Runs the query, and writes its rows as CSV, those of these projects and of none; no projects = all rows. */
+    Answer write(Path file, Set<String> billed) throws IOException, InterruptedException {
         Job estimate = clients.bigQuery()
                 .create(JobInfo.of(query.toBuilder().setDryRun(true).build()));
         long estimated = bytes(estimate);
@@ -171,11 +181,11 @@ final class BillQuery {
         clients.operations().charge(QUERY.name(), expected);
         TableResult result = clients.bigQuery()
                 .query(query.toBuilder().setMaximumBytesBilled(most(expected)).build());
-        Rows rows = new Rows(result);
+        Rows rows = new Rows(result, billed);
         rows.write(file);
-        long billed = bytes(clients.bigQuery().getJob(result.getJobId()));
-        clients.operations().charge(QUERY.name(), usd(billed).subtract(expected));
-        return new Answer(rows.count, rows.exportedUpTo, estimated, billed);
+        long charged = bytes(clients.bigQuery().getJob(result.getJobId()));
+        clients.operations().charge(QUERY.name(), usd(charged).subtract(expected));
+        return new Answer(rows.count, rows.exportedUpTo, estimated, charged, rows.leftOut);
     }
 
     private static long bytes(Job job) {
@@ -209,14 +219,34 @@ final class BillQuery {
     /** The rows on their way into a file; one column is about the export and not about the bill. */
     private static final class Rows {
         private final TableResult result;
+        private final Set<String> billed;
         private final boolean hasExportTime;
+        private final String project;
+        private final String cost;
+        private final Map<String, BigDecimal> leftOut = new TreeMap<>();
         private long count;
         private Instant exportedUpTo;
 
-        Rows(TableResult result) {
+        Rows(TableResult result, Set<String> billed) {
             this.result = result;
-            this.hasExportTime = result.getSchema().getFields().stream()
-                    .anyMatch(field -> field.getName().equals(EXPORT_TIME));
+            this.billed = billed;
+            List<String> names =
+                    result.getSchema().getFields().stream().map(Field::getName).toList();
+            this.hasExportTime = names.contains(EXPORT_TIME);
+            this.project = names.contains(PROJECT) ? PROJECT : FOCUS_PROJECT;
+            this.cost = names.contains(COST) ? COST : FOCUS_COST;
+        }
+
+        /** Cost of no project, such as tax, is everybody's. */
+        private boolean isLeftOut(FieldValueList row) {
+            String id = billed.isEmpty() ? null : text(row.get(project));
+            if (id == null || billed.contains(id)) {
+                return false;
+            }
+            String amount = text(row.get(cost));
+            boolean isNumber = amount != null && NUMBER.matcher(amount).matches();
+            leftOut.merge(id, isNumber ? new BigDecimal(amount) : BigDecimal.ZERO, BigDecimal::add);
+            return true;
         }
 
         void write(Path file) throws IOException {
@@ -229,6 +259,9 @@ final class BillQuery {
                     CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
                 csv.printRecord(names);
                 for (FieldValueList row : GooglePages.all(result)) {
+                    if (isLeftOut(row)) {
+                        continue;
+                    }
                     csv.printRecord(
                             names.stream().map(name -> text(row.get(name))).toList());
                     count++;

@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import static io.aiaudit.collect.Operation.PRICES;
 
+import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.billing.v1.CloudCatalogClient;
 import com.google.cloud.billing.v1.ListSkusRequest;
 import com.google.cloud.billing.v1.Sku;
@@ -169,7 +170,19 @@ final class CatalogPrices extends GcpPart {
         return whole;
     }
 
+    /** The library requests no answer again that broke off. */
     private static List<SkuPart> parts(CloudCatalogClient catalog, String service) {
+        try {
+            return all(catalog, service);
+        } catch (ApiException e) {
+            if (GcpFailure.isRefusal(e)) {
+                throw e;
+            }
+            return all(catalog, service);
+        }
+    }
+
+    private static List<SkuPart> all(CloudCatalogClient catalog, String service) {
         List<SkuPart> parts = new ArrayList<>();
         ListSkusRequest request = ListSkusRequest.newBuilder()
                 .setParent(service)

@@ -81,7 +81,6 @@ final class CloudBilling {
                         StatusCode.Code.RESOURCE_EXHAUSTED,
                         StatusCode.Code.UNAVAILABLE,
                         StatusCode.Code.INTERNAL,
-                        StatusCode.Code.UNKNOWN, // an answer that broke off
                         StatusCode.Code.DEADLINE_EXCEEDED)
                 .setRetrySettings(RetrySettings.newBuilder()
                         .setInitialRetryDelayDuration(Duration.ofMillis(500))

@@ -56,11 +56,13 @@ final class Disks extends GcpPart {
      */
     private static Map<String, JsonNode> machines(GcpPlace place, Details details) {
         Map<String, JsonNode> machines = new HashMap<>();
-        Instances.list(place).read("disks of instances", details, gap -> {}, machine -> {
-            if (Instances.isLookedAt(machine)) {
-                machine.path("disks").forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
-            }
-        });
+        Instances.each(
+                place,
+                "disks of instances",
+                details,
+                gap -> {},
+                machine ->
+                        machine.path("disks").forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine)));
         return machines;
     }
 

@@ -14,6 +14,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,6 +61,8 @@ final class GcpBill {
             "Instances are priced at list, and the use of commitments is unknown. To set up an export, see "
                     + "docs/gcp.md.";
 
+    private static final int MOST_NAMED = 10;
+
     private final GcpClients clients;
     private final GcpScope scope;
     private final Path scratch;
@@ -71,7 +74,9 @@ final class GcpBill {
         this.scratch = scratch;
     }
 
-    void read(List<String> projects, Window window, Sink sink) throws IOException, InterruptedException {
+    /** {@code billed} are the projects whose cost is read; empty = all that the export has. */
+    void read(List<String> projects, Set<String> billed, Window window, Sink sink)
+            throws IOException, InterruptedException {
         List<Gap> refused = new ArrayList<>();
         List<BillTable> tables = scope.export() == null ? found(projects, refused, sink) : named();
         if (tables.isEmpty()) {
@@ -94,7 +99,7 @@ final class GcpBill {
         int unread = 0;
         for (BillTable table : tables) {
             try {
-                hasBill |= read(table, window, sink);
+                hasBill |= read(table, billed, window, sink);
             } catch (BigQueryException e) {
                 if (++unread == tables.size()) {
                     throw e;
@@ -108,17 +113,33 @@ final class GcpBill {
     }
 
     /** Whether there was anything in it. */
-    private boolean read(BillTable table, Window window, Sink sink) throws IOException, InterruptedException {
+    private boolean read(BillTable table, Set<String> billed, Window window, Sink sink)
+            throws IOException, InterruptedException {
         BillQuery query = BillQuery.of(clients, table, window);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Path file = folder.resolve("bill.csv.gz");
-        BillQuery.Answer answer = query.write(file);
+        BillQuery.Answer answer = query.write(file, billed);
         String cost = String.format(
                 Locale.ROOT,
                 "BigQuery read %s for it, %s were estimated: $%s at the price on demand",
                 megabytes(answer.billedBytes()),
                 megabytes(answer.estimatedBytes()),
                 BillQuery.usd(answer.billedBytes()).stripTrailingZeros().toPlainString());
+        if (!answer.leftOut().isEmpty()) {
+            sink.warning("The export " + table
+                    + " has cost of projects that are not scanned, which is not in this report: "
+                    + answer.leftOut().entrySet().stream()
+                            .map(project -> project.getKey() + " ("
+                                    + project.getValue()
+                                            .setScale(2, RoundingMode.HALF_EVEN)
+                                            .toPlainString() + ")")
+                            .limit(MOST_NAMED)
+                            .collect(Collectors.joining(", "))
+                    + (answer.leftOut().size() > MOST_NAMED
+                            ? " and " + (answer.leftOut().size() - MOST_NAMED) + " more"
+                            : "")
+                    + ". Name them under gcp: projects, or their organization, to include them.");
+        }
         if (answer.rows() == 0) {
             sink.warning("The export " + table + " has nothing of " + window + "; " + cost + ".");
         } else {

@@ -99,14 +99,27 @@ final class GcpFailure implements Failures {
 
     /** The library keeps what was answered, and does not read it. */
     private UserError ofBilling(ApiException failure) {
+        return refusal(failure)
+                .map(answered -> {
+                    String content = answered.getContent() == null ? "" : answered.getContent();
+                    RestAnswer answer = new RestAnswer(answered.getStatusCode(), Map.of(), content);
+                    return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
+                })
+                .orElseGet(() -> notAnswered(failure, CLOUD_BILLING));
+    }
+
+    /** Whether an answer came that refuses the request; else it broke off, or none came. */
+    static boolean isRefusal(ApiException failure) {
+        return refusal(failure).isPresent();
+    }
+
+    private static Optional<HttpResponseException> refusal(ApiException failure) {
         for (Throwable below = failure; below != null; below = below.getCause()) {
             if (below instanceof HttpResponseException answered) {
-                String content = answered.getContent() == null ? "" : answered.getContent();
-                RestAnswer answer = new RestAnswer(answered.getStatusCode(), Map.of(), content);
-                return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
+                return Optional.of(answered);
             }
         }
-        return notAnswered(failure, CLOUD_BILLING);
+        return Optional.empty();
     }
 
     static UserError notAnswered(Exception failure, String what) {

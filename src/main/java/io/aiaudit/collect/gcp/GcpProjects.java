@@ -16,6 +16,7 @@ import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ final class GcpProjects {
     private final Map<String, GcpPlace> entered = new ConcurrentHashMap<>();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
     private volatile List<String> found = List.of();
+    private volatile boolean isWhole = true;
 
     GcpProjects(GcpClients clients, GcpScope scope) {
         this.clients = clients;
@@ -69,7 +71,10 @@ final class GcpProjects {
             projects.addAll(below("organization", scope.organization(), lists));
         }
         scope.folders().forEach(folder -> projects.addAll(below("folder", folder, lists)));
-        lists.finish(!projects.isEmpty(), unread);
+        lists.finish(!projects.isEmpty(), gap -> {
+            isWhole = false;
+            unread.accept(gap);
+        });
         found = projects.isEmpty() ? own() : projects.stream().distinct().toList();
         return found;
     }
@@ -87,8 +92,9 @@ final class GcpProjects {
         boolean whole = lists.<JsonNode>each(
                 projectsBelow,
                 each -> granted(
-                        what,
-                        number,
+                        "name the projects in aiaudit.yaml instead: gcp: {projects: [PROJECT]}.",
+                        (what.equals("folder") ? "resource-manager folders" : "organizations")
+                                + " add-iam-policy-binding " + number,
                         () -> clients.api()
                                 .pages(request, page -> page.path("results").forEach(each))),
                 project -> projects.add(GcpPlace.last(Json.text(project, "/name"))));
@@ -103,8 +109,8 @@ final class GcpProjects {
         return projects;
     }
 
-    /** Who may not search an organization may still read projects of it, if they are named. */
-    private void granted(String what, String number, Runnable search) {
+    /** What may not be searched may still be read, if it is named. */
+    private void granted(String instead, String binding, Runnable search) {
         try {
             search.run();
         } catch (RestFailure e) {
@@ -114,10 +120,7 @@ final class GcpProjects {
             }
             throw new UserError(
                     problem,
-                    "Grant it: gcloud " + (what.equals("folder") ? "resource-manager folders" : "organizations")
-                            + " add-iam-policy-binding " + number
-                            + " --member=MEMBER --role=roles/cloudasset.viewer, or name the projects in aiaudit.yaml "
-                            + "instead: gcp: {projects: [PROJECT]}.",
+                    "Grant it: gcloud " + binding + " --member=MEMBER --role=roles/cloudasset.viewer, or " + instead,
                     e);
         }
     }
@@ -135,6 +138,18 @@ final class GcpProjects {
 
     List<String> all() {
         return found;
+    }
+
+    /**
+     * The projects that a bill is read of: where the configuration names some, cost of others is left out; empty =
+     * all. A list that is not whole, and numbers, which bills do not have, leave nothing out.
+     */
+    Set<String> billed() {
+        boolean named = scope.organization() == null
+                && !(scope.projects().isEmpty() && scope.folders().isEmpty());
+        return named && isWhole && found.stream().noneMatch(project -> project.matches("[0-9]+"))
+                ? Set.copyOf(found)
+                : Set.of();
     }
 
     /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
@@ -180,8 +195,11 @@ final class GcpProjects {
         boolean whole = details.<JsonNode>each(
                 "locations of Vertex AI",
                 null,
-                asset -> clients.api()
-                        .pages(request, page -> page.path("results").forEach(asset)),
+                asset -> granted(
+                        "name the locations of Vertex AI in aiaudit.yaml instead: gcp: {locations: [us-central1]}.",
+                        "projects add-iam-policy-binding " + project,
+                        () -> clients.api()
+                                .pages(request, page -> page.path("results").forEach(asset))),
                 asset -> {
                     String location = Json.text(asset, "/location");
                     if (location != null && !location.equals("global")) {

@@ -23,6 +23,7 @@ final class GoogleApi {
     private final GcpScope scope;
     private final Operations operations;
     private final GcpFailure failures;
+    private final Once once = new Once();
 
     GoogleApi(RestClient client, GcpScope scope, Operations operations) {
         this.client = client;
@@ -37,6 +38,11 @@ final class GoogleApi {
 
     GcpFailure failures() {
         return failures;
+    }
+
+    /** What was read already in this scan. */
+    Once once() {
+        return once;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Application default credentials: a user's, a service account's, an impersonated or federated one, as Google's library
@@ -19,6 +20,10 @@ final class GoogleLogin {
             "Log in with 'gcloud auth application-default login', or name the file of a service account: export "
                     + "GOOGLE_APPLICATION_CREDENTIALS=FILE";
 
+    /** A login that was revoked would be renewed with each request. */
+    private static final int MOST_RENEWALS = 20;
+
+    private final AtomicInteger renewals = new AtomicInteger();
     private final GoogleCredentials credentials;
     private final String quotaProject;
 
@@ -65,6 +70,19 @@ final class GoogleLogin {
             return credentials.getRequestMetadata(address);
         } catch (IOException e) {
             throw refused(e);
+        }
+    }
+
+    /** Gets another token after one was refused before its time; false where it could not, or too often. */
+    boolean renew() {
+        try {
+            if (renewals.incrementAndGet() > MOST_RENEWALS) {
+                return false;
+            }
+            credentials.refresh();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

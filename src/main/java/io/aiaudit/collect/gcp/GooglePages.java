@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class GooglePages<T> implements Iterator<T> {
     private static final int MOST = 10_000;
-    private static final int MOST_EMPTY = 100;
+    private static final int MOST_EMPTY = 20;
 
     private Page<T> page;
     private Iterator<T> items;

@@ -71,6 +71,11 @@ final class GoogleTransport implements Transport {
         }
     }
 
+    @Override
+    public boolean renewToken() {
+        return login.get().renew();
+    }
+
     /** Older services report too many requests with the status "forbidden". */
     private static int status(int status, String body) {
         boolean tooMany = status == FORBIDDEN

@@ -8,15 +8,19 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /**
@@ -42,17 +46,50 @@ final class Instances extends GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
-        list(place).read(word(), details, sink::gap, instance -> read(place, instance, sink));
+        each(place, word(), details, sink::gap, instance -> read(place, instance, sink));
         details.failUnlessSomethingAnswered();
     }
 
-    /** All machines of the project, whatever they have. */
-    static AggregatedList list(GcpPlace place) {
-        return new AggregatedList(place, MACHINES);
+    /**
+     * What the list of all machines gave, of those that are looked at.
+     *
+     * @param failure null where it was read to its end
+     */
+    private record Listed(List<JsonNode> instances, List<Gap> gaps, RestFailure failure) {}
+
+    /** All that have accelerators or are notebooks; the list is read once for all parts that need it. */
+    static void each(GcpPlace place, String what, Details details, Consumer<Gap> gap, Consumer<JsonNode> instance) {
+        Listed listed = place.api().once().get("instances of " + place.project(), () -> listed(place));
+        listed.gaps().forEach(gap);
+        details.<JsonNode>each(
+                what,
+                null,
+                each -> {
+                    listed.instances().forEach(each);
+                    if (listed.failure() != null) {
+                        throw listed.failure();
+                    }
+                },
+                instance);
+    }
+
+    private static Listed listed(GcpPlace place) {
+        List<JsonNode> instances = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        try {
+            new AggregatedList(place, MACHINES).each("instances", gaps::add, instance -> {
+                if (isLookedAt(instance)) {
+                    instances.add(instance);
+                }
+            });
+            return new Listed(instances, gaps, null);
+        } catch (RestFailure e) {
+            return new Listed(instances, gaps, e);
+        }
     }
 
     /** One with accelerators, or a notebook. */
-    static boolean isLookedAt(JsonNode instance) {
+    private static boolean isLookedAt(JsonNode instance) {
         return isWorkbench(instance) || accelerators(instance).isPresent();
     }
 
@@ -68,9 +105,6 @@ final class Instances extends GcpPart {
     private static void read(GcpPlace place, JsonNode instance, Sink sink) {
         String type = GcpPlace.last(Json.text(instance, "/machineType"));
         Optional<Accelerators> accelerators = accelerators(instance);
-        if (!isLookedAt(instance)) {
-            return;
-        }
         String zone = GcpPlace.last(Json.text(instance, "/zone"));
         String status = Json.text(instance, "/status");
         Map<String, String> labels = GcpPlace.labels(instance);

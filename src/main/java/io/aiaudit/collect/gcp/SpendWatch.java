@@ -44,10 +44,7 @@ final class SpendWatch extends GcpPart {
         if (account == null || account.isEmpty()) {
             return;
         }
-        List<JsonNode> budgets = new ArrayList<>();
-        place.pages(
-                place.api().request(BUDGETS).with("account", GcpPlace.last(account)),
-                page -> page.path("budgets").forEach(budgets::add));
+        List<JsonNode> budgets = place.api().once().get("budgets of " + account, () -> budgets(place, account));
         List<JsonNode> ofProject =
                 budgets.stream().filter(budget -> isOver(place, budget)).toList();
         if (ofProject.stream().noneMatch(SpendWatch::notifiesSomebody)
@@ -65,6 +62,15 @@ final class SpendWatch extends GcpPart {
                                         .count())
                         .values())
                 .build());
+    }
+
+    /** Of the account, which pays for several projects. */
+    private static List<JsonNode> budgets(GcpPlace place, String account) {
+        List<JsonNode> budgets = new ArrayList<>();
+        place.pages(
+                place.api().request(BUDGETS).with("account", GcpPlace.last(account)),
+                page -> page.path("budgets").forEach(budgets::add));
+        return budgets;
     }
 
     /** It may be over this project, which cannot be found out: then it is not known whether somebody is notified. */

@@ -14,7 +14,7 @@ public final class PageTrail {
     private static final int MOST = 10_000;
 
     /** Empty pages in the middle of a list are allowed, and come in a row where a filter finds nothing for long. */
-    private static final int MOST_ALIKE = 100;
+    private static final int MOST_ALIKE = 20;
 
     /** Where the list of Cloud Run has the name of its next page. */
     private static final String METADATA = "metadata";

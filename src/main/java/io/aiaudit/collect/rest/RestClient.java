@@ -29,6 +29,7 @@ public final class RestClient {
             .build();
 
     private static final int NO_CONTENT = 204;
+    private static final int UNAUTHORIZED = 401;
 
     /** For what has just failed for good with another object, and for what a page of some proxy may have answered. */
     private static final int FEW_ATTEMPTS = 2;
@@ -159,7 +160,7 @@ public final class RestClient {
                     return body;
                 }
                 requested = Retry.requestedWait(answer.headers(), waiting.now());
-                passing = answer.isPassing();
+                passing = answer.isPassing() || isRefusedEarly(answer, request, attempt);
                 failure = RestFailure.answered(request.operation(), address.getHost(), answer, requested.orElse(null));
             } catch (RestFailure unreadable) { // cut on the way, or a page of some proxy
                 failure = unreadable;
@@ -178,6 +179,11 @@ public final class RestClient {
             }
             waiting.sleep(wait);
         }
+    }
+
+    /** A token that was accepted before is renewed once. */
+    private boolean isRefusedEarly(RestAnswer answer, RestRequest request, int attempt) {
+        return answer.status() == UNAUTHORIZED && attempt == 0 && request.audience() != null && transport.renewToken();
     }
 
     private RestAnswer sendOnce(RestRequest request, URI address) throws IOException, InterruptedException {

@@ -16,4 +16,9 @@ public interface Transport {
      * @param body null without one
      */
     RestAnswer send(String method, URI address, String audience, JsonNode body) throws IOException;
+
+    /** Gets another token after one was refused, which may have expired early; false where no other can be had. */
+    default boolean renewToken() {
+        return false;
+    }
 }

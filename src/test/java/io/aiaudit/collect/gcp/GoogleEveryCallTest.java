@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.QueryParameter;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.model.Gap;
@@ -768,5 +769,19 @@ class GoogleEveryCallTest {
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.problem()).contains("too many requests"));
         google.wireMock().verify(1, getRequestedFor(urlPathEqualTo(path)));
+    }
+
+    /** It expired early, or the clock of this machine is behind. */
+    @Test
+    void a_token_that_is_refused_once_is_renewed() throws Exception {
+        Gathered whole = gather();
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/nodes"))
+                        .atPriority(1)
+                        .inScenario("token")
+                        .whenScenarioStateIs(Scenario.STARTED)
+                        .willSetStateTo("renewed")
+                        .willReturn(GoogleProject.refusal(401, "UNAUTHENTICATED", "ACCESS_TOKEN_EXPIRED", "expired")));
+        assertSame(gather(), whole);
     }
 }
