@@ -308,6 +308,52 @@ class InventoryAndUsageTest {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
+    /** Rows of so many minutes over ten hours, of one part each where there are several. */
+    private static String every(int minutes, String metric, String... parts) {
+        StringBuilder rows = new StringBuilder("resource_id,metric,hour,average,gpu\n");
+        for (int minute = 0; minute < 600; minute += minutes) {
+            for (String part : parts) {
+                rows.append(String.format(
+                        Locale.ROOT, "a,%s,2026-06-01T%02d:%02d:00Z,0.1,%s%n", metric, minute / 60, minute % 60, part));
+            }
+        }
+        return rows.toString();
+    }
+
+    /** The same minute may be lost in every hour; nothing is known of what one row an hour or any step lacks. */
+    @Test
+    void the_step_between_rows_shows_what_every_hour_lacks() {
+        assertThat(partialHoursOf(without(every(5, "gpu_memory_used_gib", ""), ":25:")))
+                .hasSize(10);
+        assertThat(partialHoursOf(without(every(15, "requests", ""), ":45:"))).hasSize(9);
+        assertThat(partialHoursOf(without(every(20, "latency_ms", ""), ":20:"))).hasSize(10);
+        assertThat(partialHoursOf(without(every(5, "gpu_utilization", "0", "1"), ":10:00Z,0.1,1")))
+                .hasSize(10);
+        assertThat(partialHoursOf(every(7, "cpu_utilization", ""))).doesNotContain("2026-06-01 01:00:00");
+        assertThat(partialHoursOf(every(10, "gpu_memory_used_gib", ""))).isEmpty();
+        assertThat(partialHoursOf(every(30, "requests", ""))).isEmpty();
+        assertThat(partialHoursOf(every(60, "requests", ""))).isEmpty();
+    }
+
+    @Test
+    void an_hour_without_one_of_its_parts_was_measured_in_part_unless_the_part_is_gone_or_another_stands_in() {
+        String eight = every(60, "gpu_utilization", "0", "1", "2", "3", "4", "5", "6", "7");
+        assertThat(partialHoursOf(eight)).isEmpty();
+        assertThat(partialHoursOf(without(eight, "T05:00:00Z,0.1,7"))).containsExactly("2026-06-01 05:00:00");
+        assertThat(partialHoursOf(without(every(5, "requests", "x", "y"), "T05:")))
+                .as("an hour without any row is no hour of the file")
+                .isEmpty();
+        assertThat(partialHoursOf(
+                        without(every(5, "gpu_memory_used_gib", "0", "1").replaceAll("(T05.*),1", "$1,x"), "x")))
+                .containsExactly("2026-06-01 05:00:00");
+        assertThat(partialHoursOf(without(every(60, "requests", "x", "y"), "T08:00:00Z,0.1,y", "T09:00:00Z,0.1,y")))
+                .as("a part that is gone")
+                .isEmpty();
+        assertThat(partialHoursOf(every(60, "gpu_utilization", "x").replaceAll("(T05.*),x", "$1,y")))
+                .as("another one in its place")
+                .isEmpty();
+    }
+
     @Test
     void a_clock_that_drifts_and_the_ends_of_a_file_lose_no_hour() {
         StringBuilder rows = new StringBuilder("resource_id,metric,hour,total\n");
