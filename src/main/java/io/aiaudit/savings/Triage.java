@@ -138,15 +138,16 @@ final class Triage {
         if (!denied.isEmpty()) {
             return new Decision(Status.BLOCKED, withCommitment(denied, claim));
         }
-        String doubts = doubts(claim.finding());
-        if (!doubts.isEmpty()) {
-            return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
-        }
+        // Nobody has to decide about nothing.
         if (claim.finding().remaining().compareTo(BigDecimal.ONE) >= 0) {
             return new Decision(Status.NO_SAVING, "The fix would cost as much as it saves.");
         }
         if (claim.standAlone().likely().signum() == 0) {
             return new Decision(Status.NO_SAVING, worthless(claim));
+        }
+        String doubts = doubts(claim.finding());
+        if (!doubts.isEmpty()) {
+            return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
         }
         String allowed = answers(claim.finding(), Answer.YES);
         String reason = allowed.isEmpty() ? "The fix needs no approval." : allowed;

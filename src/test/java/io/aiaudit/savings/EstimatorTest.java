@@ -429,6 +429,22 @@ class EstimatorTest {
     }
 
     @Test
+    void nobody_decides_about_what_is_worth_nothing() {
+        Spend stopped = HUNDRED.withRunRate(Map.of(Component.STORAGE, new BigDecimal("7")), BigDecimal.ZERO);
+        Finding doubtful = finding("idle", Lever.ELIMINATE, Confidence.LOW, "0");
+        assertThat(estimate(stopped, doubtful).get(0).status()).isEqualTo(Status.NO_SAVING);
+        assertThat(estimate(HUNDRED, finding("idle", Lever.RESIZE, Confidence.LOW, "1"))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.NO_SAVING);
+        assertThat(estimate(HUNDRED, doubtful).get(0).status()).isEqualTo(Status.UNCONFIRMED);
+        assertThat(estimate(HUNDRED, finding("idle", Lever.RESIZE, Confidence.LOW, "0.99"))
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.UNCONFIRMED);
+    }
+
+    @Test
     void what_a_bill_does_not_say_the_purpose_of_has_no_amount() {
         Spend usage = spend(Map.of(Component.USAGE, new BigDecimal("5176")));
         Saving unknown = estimate(

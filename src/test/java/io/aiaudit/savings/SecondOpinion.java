@@ -118,13 +118,14 @@ final class SecondOpinion {
             return "no_saving";
         } else if (answers.contains(Answer.NO)) {
             return "blocked";
-        } else if (answers.contains(Answer.UNSPECIFIED)
-                || finding.proof() == Proof.NONE
-                || finding.confidence() == Confidence.LOW) {
-            return "unconfirmed";
+        } else if (saved(List.of(finding), 1, false).cents().signum() == 0
+                || finding.remaining().compareTo(BigDecimal.ONE) >= 0) {
+            return "no_saving";
         }
-        boolean nothing = saved(List.of(finding), 1, false).cents().signum() == 0;
-        return nothing || finding.remaining().compareTo(BigDecimal.ONE) >= 0 ? "no_saving" : null;
+        boolean doubtful = answers.contains(Answer.UNSPECIFIED)
+                || finding.proof() == Proof.NONE
+                || finding.confidence() == Confidence.LOW;
+        return doubtful ? "unconfirmed" : null;
     }
 
     /** Deleting the same for the same money is accepted under the name of another rule. */

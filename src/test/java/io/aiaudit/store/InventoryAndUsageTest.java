@@ -336,7 +336,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void an_hour_without_one_of_its_parts_was_measured_in_part_unless_the_part_is_gone_or_another_stands_in() {
+    void an_hour_without_one_of_its_parts_was_measured_in_part_unless_it_is_gone_or_another_is_there() {
         String eight = every(60, "gpu_utilization", "0", "1", "2", "3", "4", "5", "6", "7");
         assertThat(partialHoursOf(eight)).isEmpty();
         assertThat(partialHoursOf(without(eight, "T05:00:00Z,0.1,7"))).containsExactly("2026-06-01 05:00:00");

@@ -3,7 +3,7 @@
 -- there are steps in an hour, where two rows of five at least follow each other by one step: the same minute may be
 -- lost in every hour. A twentieth less is the drift of a clock. Before the first row of a series and after its last one
 -- nothing is lacking: there the file is cut. Nor was an hour measured that lacks a part, such as an accelerator, which
--- the hours around it have, unless another part stands in for it.
+-- the hours around it have, unless another one is in its place.
 CREATE TEMP TABLE measured_times AS
 WITH several AS (
   SELECT DISTINCT resource_id, metric FROM work.usage_rows SEMI JOIN crowded
@@ -25,7 +25,8 @@ WITH gaps AS (
   FROM (
     SELECT resource_id, metric, part, step FROM gaps JOIN quartiles USING (resource_id, metric, part)
     WHERE seconds < 3600
-    GROUP BY resource_id, metric, part, step HAVING count(*) FILTER (abs(seconds - step) <= 0.05 * step) >= 0.4 * count(*)
+    GROUP BY resource_id, metric, part, step
+    HAVING count(*) FILTER (abs(seconds - step) <= 0.05 * step) >= 0.4 * count(*)
   )
   GROUP BY ALL
 ), times AS (
@@ -45,7 +46,8 @@ WITH gaps AS (
   FROM usual
 ), parts AS (
   SELECT *, quantile_disc(parts, 0.9) OVER (PARTITION BY resource_id, metric) AS usual_parts
-  FROM (SELECT resource_id, metric, hour, count(nullif(part, '')) AS parts FROM times GROUP BY resource_id, metric, hour)
+  FROM (SELECT resource_id, metric, hour, count(nullif(part, '')) AS parts FROM times
+    GROUP BY resource_id, metric, hour)
 ), lasting AS (
   SELECT resource_id, metric, part, min(hour) AS first_hour, max(hour) AS last_hour
   FROM times
