@@ -136,7 +136,8 @@ final class Examination {
                 .or(() -> unassessed(life))
                 .or(() -> ofItsLife(life))
                 .or(() -> ofItsPoints(life))
-                .or(() -> unread(life));
+                .or(() -> unread(life))
+                .or(() -> undecided(life));
     }
 
     /** What saves money belongs to what is billed. */
@@ -164,6 +165,13 @@ final class Examination {
                 .filter(Work.METRICS::contains)
                 .findFirst()
                 .map(metric -> metric + " of it could not be read, which may show work");
+    }
+
+    /** Lost rows silence findings that would take the load away: a commitment must not take their place. */
+    private Optional<String> undecided(Life life) {
+        return rule.lever() == Lever.COMMIT && lives.isPartlyMeasured(life.resourceId())
+                ? Optional.of("some hours lack rows of its metrics, so other findings on it may be missing")
+                : Optional.empty();
     }
 
     private Optional<String> ofItsLife(Life life) {

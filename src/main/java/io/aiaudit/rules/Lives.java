@@ -253,6 +253,11 @@ final class Lives {
         return need.oneOf().stream().anyMatch(partlyMeasured.getOrDefault(resourceId, Set.of())::contains);
     }
 
+    /** Whether rows of an hour are lost of any metric of a resource. */
+    boolean isPartlyMeasured(String resourceId) {
+        return partlyMeasured.containsKey(resourceId);
+    }
+
     /** Whether any policy excludes a period. */
     boolean excludesHours() {
         return excludesHours;
