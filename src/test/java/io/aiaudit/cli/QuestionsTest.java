@@ -46,7 +46,10 @@ class QuestionsTest {
 
     @Test
     void a_row_for_each_decision_with_its_money() {
-        assertThat(questions).contains("<!-- aiaudit/questions/v1 -->");
+        assertThat(questions)
+                .contains("<!-- aiaudit/questions/v1 -->")
+                .containsPattern(
+                        "\n\\d+ more findings, \\$[\\d,]+ a month together, need a check by hand and no answer here.\n");
         assertThat(rows())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(row ->

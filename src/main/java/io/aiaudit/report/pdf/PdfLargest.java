@@ -20,13 +20,14 @@ import java.util.List;
 final class PdfLargest {
     private PdfLargest() {}
 
-    static List<Block> of(PdfChapter chapter) {
+    /** @param most how many */
+    static List<Block> of(PdfChapter chapter, int most) {
         List<AuditedFinding> counted = Findings.with(chapter.audit(), Status.COUNTED);
         List<Block> blocks = new ArrayList<>();
         if (counted.isEmpty()) {
             return blocks;
         }
-        int listed = Math.min(chapter.rows(), counted.size());
+        int listed = Math.min(most, counted.size());
         blocks.add(Heading.chapter(
                 listed == counted.size() ? "Findings that count" : "The " + listed + " largest findings"));
         for (AuditedFinding finding : counted.subList(0, listed)) {

@@ -37,6 +37,9 @@ public final class PdfReporter implements Reporter {
             new Limit(3, 120),
             new Limit(2, 60));
 
+    /** Findings in full, before the appendix. */
+    private static final int MOST_LARGEST = 10;
+
     /** A text from a cloud in the appendix. */
     private static final int LONGEST = 2_000;
 
@@ -66,7 +69,20 @@ public final class PdfReporter implements Reporter {
         return new PdfReporter(brand, earlier);
     }
 
-    private record Limit(int rows, int longest) {}
+    /**
+     * How much the body lists.
+     *
+     * @param largest findings in full
+     */
+    private record Limit(int rows, int longest, int largest) {
+        Limit(int rows, int longest) {
+            this(rows, longest, rows);
+        }
+
+        Limit withLargest(int findings) {
+            return new Limit(rows, longest, findings);
+        }
+    }
 
     @Override
     public String format() {
@@ -113,21 +129,38 @@ public final class PdfReporter implements Reporter {
         List<Block> body = List.of();
         for (Limit limit : LIMITS) {
             appendix = appendix(PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST), limit.rows());
-            body = body(PdfChapter.of(audit, limit.rows(), limit.longest()), appendix);
-            if (book.pages(body) <= MOST_PAGES) {
+            body = body(audit, limit, appendix);
+            int pages = book.pages(body);
+            if (pages <= MOST_PAGES) {
+                body = filled(audit, limit, appendix, body, pages, book);
                 break;
             }
         }
         return List.of(body, appendix);
     }
 
-    private List<Block> body(PdfChapter chapter, List<Block> appendix) {
+    /** With more findings in full, as many as the pages have room for that it has already. */
+    private List<Block> filled(Audit audit, Limit limit, List<Block> appendix, List<Block> body, int pages, Book book) {
+        for (int largest = MOST_LARGEST; largest > limit.largest(); largest--) {
+            List<Block> fuller = body(audit, limit.withLargest(largest), appendix);
+            if (book.pages(fuller) <= pages) {
+                return fuller;
+            }
+        }
+        return body;
+    }
+
+    private List<Block> body(Audit audit, Limit limit, List<Block> appendix) {
+        return body(PdfChapter.of(audit, limit.rows(), limit.longest()), limit.largest(), appendix);
+    }
+
+    private List<Block> body(PdfChapter chapter, int largest, List<Block> appendix) {
         List<Block> chapters = chapters(
                 chapter,
                 withText(Brand.Part.SUMMARY, PdfSummary::of),
                 PdfSpend::of,
                 PdfRoadmap::of,
-                withText(Brand.Part.FINDINGS, PdfLargest::of),
+                withText(Brand.Part.FINDINGS, each -> PdfLargest.of(each, largest)),
                 withText(Brand.Part.DECISIONS, PdfDecisions::of),
                 PdfComparison.with(baseline),
                 PdfUnits::of,

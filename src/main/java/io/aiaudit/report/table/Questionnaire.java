@@ -3,10 +3,13 @@ package io.aiaudit.report.table;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Money;
 import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.MarkdownText;
 import io.aiaudit.report.text.Times;
 import java.io.IOException;
@@ -81,7 +84,7 @@ public final class Questionnaire {
         page.append(audit.window() == null ? "" : Times.window(audit.window()) + ", ")
                 .append("amounts a month.\n\n");
         if (questions.isEmpty()) {
-            page.append("Nothing waits for a decision.\n");
+            page.append("No question is open.\n");
         } else {
             page.append(
                     "Write `yes` or `no` into the first column; what is left empty stays undecided. Change no other "
@@ -89,8 +92,23 @@ public final class Questionnaire {
             page.append(MarkdownText.head(0, "answer", "question", "resource", "saves up to", "key", "resource id"));
             questions.forEach(question -> page.append(row(question, amounts)));
         }
+        page.append(byHand(audit, amounts));
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    /** What no answer of the client counts, so that the table is not taken for all of it; empty where there is none. */
+    private static String byHand(Audit audit, Amounts amounts) {
+        List<BigDecimal> worth = FindingWords.toDecide(audit).stream()
+                .filter(finding -> Decision.asks(finding).isEmpty())
+                .map(AuditedFinding::decisionAmount)
+                .filter(amount -> amount != null && amount.signum() > 0)
+                .toList();
+        return worth.isEmpty()
+                ? ""
+                : "\n" + CountedNoun.of(worth.size(), "more finding") + ", " + amounts.whole(Money.sum(worth))
+                        + " a month together, " + (worth.size() == 1 ? "needs" : "need")
+                        + " a check by hand and no answer here.\n";
     }
 
     private static String row(Question question, Amounts amounts) {

@@ -67,6 +67,13 @@ class PdfReporterTest {
         }
     }
 
+    /** Tables list fewer rows until the body fits; findings fill what the pages have left. */
+    @Test
+    void the_largest_findings_are_ten_where_there_is_room() throws IOException {
+        assertThat(Printed.of(SampleAudit.of(SampleFindings.many(5_000))).text())
+                .contains("The 10 largest findings");
+    }
+
     @Test
     void the_text_has_the_figures_of_the_audit_in_whole_amounts() {
         String text = small.text();
