@@ -67,6 +67,19 @@ public record FileSet(
         return names.getOrDefault(file, file.toString());
     }
 
+    /** The other files of the set. */
+    public FileSet without(Path file) {
+        return new FileSet(
+                content,
+                label,
+                files.stream().filter(other -> !other.equals(file)).toList(),
+                absentIsZero,
+                argument,
+                runs,
+                gaps,
+                names);
+    }
+
     /** Each file as a set of its own, so that a broken one takes no other with it. */
     public List<FileSet> singly() {
         List<FileSet> sets = new ArrayList<>();

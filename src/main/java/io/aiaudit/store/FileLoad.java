@@ -23,6 +23,7 @@ final class FileLoad {
     private final String source;
     private final String scope;
     private final List<String> claimed;
+    private Path current;
 
     /**
      * Adds to {@code claimed} the checksums of the files that it read, to be given back if the slice does not land.
@@ -39,8 +40,14 @@ final class FileLoad {
         this.claimed = claimed;
     }
 
+    /** The file that is read; null = none yet. After a failure it is the one that cannot be read. */
+    Path current() {
+        return current;
+    }
+
     void read(FileSet files) {
         for (Path path : files.files()) {
+            current = path;
             try {
                 readOne(files, path);
             } catch (UserError e) {

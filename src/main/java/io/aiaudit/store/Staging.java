@@ -9,6 +9,7 @@ import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -153,10 +154,46 @@ public final class Staging implements Sink {
         sql.update("INSERT INTO work.warnings VALUES (?, ?, ?)", source, scope, message);
     }
 
+    /**
+     * A part of an export that is no bill takes no other part with it: a transaction that failed is begun anew, without
+     * that part, which is a gap.
+     */
     @Override
     public void files(FileSet files) {
-        new FileLoad(sql, files.content() == FileSet.Content.BILLING ? bills() : sql, store, source, scope, claimed)
-                .read(files);
+        boolean isAlone =
+                bills == null && !files.runs().isEmpty() && !files.names().isEmpty();
+        List<String> before = List.copyOf(claimed);
+        FileSet left = files;
+        for (boolean isRead = false; !isRead; ) {
+            FileLoad load = load(files);
+            try {
+                load.read(left);
+                isRead = true;
+            } catch (UserError e) {
+                if (!isAlone || left.files().size() == 1) {
+                    throw e;
+                }
+                broken(files.name(load.current()), e);
+                left = left.without(load.current());
+                claimed.stream().filter(claim -> !before.contains(claim)).forEach(store::release);
+                claimed.retainAll(before);
+                bills.close();
+                bills = null;
+            }
+        }
+    }
+
+    private FileLoad load(FileSet files) {
+        return new FileLoad(
+                sql, files.content() == FileSet.Content.BILLING ? bills() : sql, store, source, scope, claimed);
+    }
+
+    private void broken(String name, UserError error) {
+        gap(new Gap(
+                source,
+                name,
+                "the part can't be read: " + error.problem().replaceFirst("^\\Q" + name + "\\E:? *", "it "),
+                error.fix() + " The costs in this part are excluded from totals."));
     }
 
     /** Rows of bills are written where they stay: in the store itself, which takes a transaction of its own. */

@@ -57,16 +57,23 @@ public final class AzureAnswers implements ResponseTransformerV2 {
     private final Set<String> faults = ConcurrentHashMap.newKeySet();
     private volatile Way way = Way.AT_ONCE;
     private volatile String failing = "";
+    private volatile Set<String> omitted = Set.of();
 
     void set(Way other) {
         way = other;
         failing = "";
+        omitted = Set.of();
         refused.clear();
     }
 
     /** A metric that Azure Monitor answers with an error, beside others of the same request. */
     void fail(String metric) {
         failing = metric;
+    }
+
+    /** Metrics, and resources whose ids end so, that Azure Monitor leaves out of its responses. */
+    void omit(String... metricsOrResources) {
+        omitted = Set.of(metricsOrResources);
     }
 
     @Override
@@ -95,7 +102,7 @@ public final class AzureAnswers implements ResponseTransformerV2 {
                         .build();
             }
         }
-        Response answer = answer(response, request);
+        Response answer = withAllMetrics(answer(response, request), request);
         Matcher link = LINK.matcher(String.valueOf(answer.getBodyAsString()));
         while (link.find()) {
             links.add(URI.create(request.getAbsoluteUrl())
@@ -133,6 +140,65 @@ public final class AzureAnswers implements ResponseTransformerV2 {
                 .status(429)
                 .headers(new HttpHeaders(new HttpHeader(header, "0")))
                 .build();
+    }
+
+    /** Whatever was requested is in the response, but for what is left out. */
+    private Response withAllMetrics(Response response, Request request) {
+        boolean isBatch = request.getUrl().contains("/metrics:getBatch");
+        if (response.getStatus() != 200
+                || !request.queryParameter("metricnames").isPresent()
+                || !(isBatch || request.getUrl().contains("/Microsoft.Insights/metrics?"))) {
+            return response;
+        }
+        try {
+            JsonNode whole = JSON.readTree(response.getBodyAsString());
+            List<String> names =
+                    List.of(request.queryParameter("metricnames").firstValue().split(","));
+            if (isBatch && whole.path("values").isArray()) {
+                ObjectNode all = (ObjectNode) whole;
+                all.set("values", values(whole.get("values"), JSON.readTree(request.getBodyAsString()), names));
+            } else if (whole.path("value").isArray()
+                    && omitted.stream().noneMatch(one -> request.getUrl().contains(one + "/providers/"))) {
+                ((ObjectNode) whole).set("value", metrics(whole.get("value"), names));
+            }
+            return Response.Builder.like(response).but().body(whole.toString()).build();
+        } catch (JsonProcessingException e) {
+            return response; // a fault that a test wants
+        }
+    }
+
+    private ArrayNode values(JsonNode reported, JsonNode requested, List<String> names) {
+        ArrayNode values = JSON.createArrayNode();
+        for (JsonNode id : requested.path("resourceids")) {
+            ObjectNode value = JSON.createObjectNode().put("resourceid", id.asText());
+            value.putArray("value");
+            for (JsonNode one : reported) {
+                value = one.path("resourceid").asText().equalsIgnoreCase(id.asText()) ? (ObjectNode) one : value;
+            }
+            if (omitted.stream().noneMatch(id.asText()::endsWith)) {
+                value.set("value", metrics(value.path("value"), names));
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private ArrayNode metrics(JsonNode reported, List<String> names) {
+        ArrayNode metrics = JSON.createArrayNode();
+        Set<String> missing = new TreeSet<>(names);
+        reported.forEach(metric -> {
+            missing.remove(metric.at("/name/value").asText());
+            if (!omitted.contains(metric.at("/name/value").asText())) {
+                metrics.add(metric);
+            }
+        });
+        missing.removeAll(omitted);
+        missing.forEach(name -> {
+            ObjectNode metric = metrics.addObject().put("errorCode", "Success");
+            metric.putObject("name").put("value", name);
+            metric.putArray("timeseries");
+        });
+        return metrics;
     }
 
     private Response withoutMetric(Response response) {

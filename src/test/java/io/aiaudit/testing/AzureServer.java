@@ -214,6 +214,11 @@ public final class AzureServer implements AutoCloseable {
         answers.fail(metric);
     }
 
+    /** From now on, Azure Monitor leaves metrics out of its responses, and resources whose ids end so. */
+    public void omit(String... metricsOrResources) {
+        answers.omit(metricsOrResources);
+    }
+
     public void stub(MappingBuilder mapping) {
         server.stubFor(mapping);
     }

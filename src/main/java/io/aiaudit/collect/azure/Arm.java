@@ -52,7 +52,7 @@ final class Arm {
         this.failures = new AzureFailure(operations);
         this.http = new JdkHttpClientBuilder()
                 .connectionTimeout(Duration.ofSeconds(10))
-                .responseTimeout(Duration.ofSeconds(120))
+                .responseTimeout(Duration.ofSeconds(60))
                 .readTimeout(Duration.ofSeconds(60))
                 .build();
         this.tokens = AzureTokens.of(scope, http);

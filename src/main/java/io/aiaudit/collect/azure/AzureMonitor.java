@@ -5,6 +5,7 @@ import static io.aiaudit.collect.Operation.METRICS;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
@@ -21,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -197,40 +199,46 @@ final class AzureMonitor {
                 points.accept(point);
             }
         };
+        Map<String, JsonNode> responses = new HashMap<>();
+        RestFailure ofBatch = null;
         try {
             for (JsonNode response : batch(question, region, resources, stretch)) {
-                String resource = AzurePlace.id(Json.text(response, "/resourceid"));
-                if (resources.contains(resource)) {
-                    emit(resource, region, response, question, stretch, answers, inside);
+                if (!response.path("value").isEmpty()) {
+                    responses.put(AzurePlace.id(Json.text(response, "/resourceid")), response);
                 }
             }
         } catch (RestFailure e) {
-            for (String resource : resources) {
-                try {
-                    alone(e, question, region, resource, resources.size(), stretch)
-                            .ifPresent(
-                                    response -> emit(resource, region, response, question, stretch, answers, inside));
-                } catch (RestFailure ofOne) {
-                    answers.unanswered(resource, question.names());
-                    unanswered.of(resource, ofOne);
+            ofBatch = e;
+        }
+        for (String resource : resources) {
+            try {
+                Optional<JsonNode> response = Optional.ofNullable(responses.get(resource));
+                if (response.isEmpty()) {
+                    response = alone(ofBatch, question, region, resource, resources.size(), stretch);
                 }
+                response.ifPresent(found -> emit(resource, region, found, question, stretch, answers, inside));
+            } catch (RestFailure e) {
+                answers.unanswered(resource, question.names());
+                unanswered.of(resource, e);
             }
         }
     }
 
     /**
-     * One of several resources whose batch failed. Where the batch is not there, or not well, the resource manager
-     * knows the same; where it was refused, one of the resources may be why. When many fail in a row the service is
-     * down, and the others are not requested.
+     * One of several resources whose batch failed, or which is not in its response. Where the batch is not there, or
+     * not well, the resource manager knows the same; where it was refused, one of the resources may be why. When many
+     * fail in a row the service is down, and the others are not requested.
+     *
+     * @param ofBatch null = the batch has nothing of this resource
      */
     private Optional<JsonNode> alone(
             RestFailure ofBatch, Question question, String region, String resource, int together, Window stretch) {
-        if (inARow >= MOST_IN_A_ROW) {
+        if (ofBatch != null && inARow >= MOST_IN_A_ROW) {
             throw ofBatch;
         }
         try {
             Optional<JsonNode> response = Optional.empty();
-            if (hasNoBatch(ofBatch)) {
+            if (ofBatch == null || hasNoBatch(ofBatch)) {
                 response = single(question, resource, stretch);
             } else if (together > 1) {
                 for (JsonNode one : batch(question, region, List.of(resource), stretch)) {
@@ -306,19 +314,17 @@ final class AzureMonitor {
             Window stretch,
             MetricAnswers answers,
             Consumer<MetricPoint> points) {
-        for (JsonNode metric : response.path("value")) {
-            String name = Json.text(metric, "/name/value");
-            String error = Json.text(metric, "/errorCode");
-            if (!question.names().contains(name)) {
-                continue;
-            }
-            if (error != null && !error.equals("Success")) {
+        Map<String, JsonNode> metrics = new HashMap<>();
+        response.path("value").forEach(metric -> metrics.put(Json.text(metric, "/name/value"), metric));
+        for (String name : question.names()) {
+            JsonNode metric = metrics.getOrDefault(name, MissingNode.getInstance());
+            String problem = problem(metric);
+            if (problem != null) {
                 answers.failed(resource, name, stretch);
-                String message = Json.text(metric, "/errorMessage");
                 details.missing(
                         "metric " + name + " in " + region,
                         name(resource),
-                        "Azure Monitor answered " + error + (message == null ? "" : ", " + message) + ".",
+                        "Azure Monitor " + problem + ".",
                         "Run it again; its hours are unknown and are not counted.");
                 continue;
             }
@@ -342,6 +348,18 @@ final class AzureMonitor {
                 }
             }
         }
+    }
+
+    /** Null where it was answered, with points or without. */
+    private static String problem(JsonNode metric) {
+        if (metric.isMissingNode()) {
+            return "did not return it";
+        }
+        String error = Json.text(metric, "/errorCode");
+        String message = Json.text(metric, "/errorMessage");
+        return error == null || error.equals("Success")
+                ? null
+                : "answered " + error + (message == null ? "" : ", " + message);
     }
 
     private static String part(JsonNode series, String dimension) {

@@ -6,9 +6,12 @@ import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,13 +21,23 @@ import reactor.core.publisher.Mono;
 final class AzureTokens implements TokenCredential {
     private static final Duration BEFORE_IT_ENDS = Duration.ofMinutes(5);
 
-    private final TokenCredential chain;
+    private final Supplier<TokenCredential> login;
     private final String tenant;
-    private final Map<String, AccessToken> tokens = new HashMap<>();
+    private final Map<String, Kept> tokens = new HashMap<>();
+    private TokenCredential chain;
 
-    AzureTokens(TokenCredential chain, String tenant) {
-        this.chain = chain;
+    /** {@code login} makes a chain that has kept no token yet. */
+    AzureTokens(Supplier<TokenCredential> login, String tenant) {
+        this.login = login;
+        this.chain = login.get();
         this.tenant = tenant;
+    }
+
+    private record Kept(AccessToken token, Instant since) {
+        boolean isOver() {
+            return token.getExpiresAt()
+                    .isBefore(OffsetDateTime.now(ZoneOffset.UTC).plus(BEFORE_IT_ENDS));
+        }
     }
 
     static AzureTokens of(AzureScope scope, HttpClient http) {
@@ -38,23 +51,40 @@ final class AzureTokens implements TokenCredential {
         if (scope.hasOwnLogin()) {
             builder.disableInstanceDiscovery();
         }
-        return new AzureTokens(builder.build(), scope.tenant());
+        return new AzureTokens(builder::build, scope.tenant());
     }
 
     /** For the header of a request. */
     String of(String audience) {
-        return token(audience + "/.default").getToken();
+        return token(scope(audience)).getToken();
+    }
+
+    /**
+     * A request that was sent then had a token that is not accepted. The chain keeps tokens, too, until they are over
+     * by the clock of this computer: a new one has none.
+     */
+    synchronized void refused(String audience, Instant sent) {
+        Kept kept = tokens.get(scope(audience));
+        if (kept != null && !kept.since().isAfter(sent)) {
+            tokens.remove(scope(audience));
+            chain = login.get();
+        }
+    }
+
+    private static String scope(String audience) {
+        return audience + "/.default";
     }
 
     private synchronized AccessToken token(String scope) {
-        AccessToken kept = tokens.get(scope);
-        if (kept == null
-                || kept.getExpiresAt()
-                        .isBefore(OffsetDateTime.now(java.time.ZoneOffset.UTC).plus(BEFORE_IT_ENDS))) {
-            kept = chain.getTokenSync(new TokenRequestContext().addScopes(scope).setTenantId(tenant));
+        Kept kept = tokens.get(scope);
+        if (kept == null || kept.isOver()) {
+            kept = new Kept(
+                    chain.getTokenSync(
+                            new TokenRequestContext().addScopes(scope).setTenantId(tenant)),
+                    Instant.now());
             tokens.put(scope, kept);
         }
-        return kept;
+        return kept.token();
     }
 
     /** For clients of the SDK. */

@@ -15,6 +15,7 @@ import io.aiaudit.collect.rest.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,6 +62,11 @@ final class AzureTransport implements Transport {
         } catch (RuntimeException e) {
             throw unwrapped(e);
         }
+    }
+
+    @Override
+    public void refused(String audience, Instant sent) {
+        tokens.refused(audience, sent);
     }
 
     /** The SDK hides what went wrong below it. */

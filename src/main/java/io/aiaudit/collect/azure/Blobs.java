@@ -1,5 +1,9 @@
 package io.aiaudit.collect.azure;
 
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.exception.UnexpectedLengthException;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
@@ -8,15 +12,22 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.aiaudit.collect.rest.RestAnswer;
+import io.aiaudit.collect.rest.Retry;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /**
  * One container of a storage account, read with the token of the login, or with the key that AZURE_STORAGE_KEY holds.
@@ -26,15 +37,25 @@ final class Blobs {
 
     static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
-    private final BlobContainerClient container;
+    /** Whom tokens for storage are for, in all clouds. */
+    private static final String AUDIENCE = "https://storage.azure.com";
+
+    private static final int UNAUTHORIZED = 401;
+
+    private final Arm arm;
+    private final Supplier<BlobContainerClient> login;
+    private final Duration firstWait;
+    private BlobContainerClient container;
 
     Blobs(Arm arm, String account, String container) {
+        this.arm = arm;
+        this.firstWait = arm.firstWait();
         String address = arm.scope().blobs(account);
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
                 .endpoint(address)
                 .containerName(container)
                 .httpClient(arm.http())
-                .retryOptions(retries(arm.firstWait()))
+                .retryOptions(noRetries())
                 .addPolicy(new BlobGuard(arm.operations()));
         String key = System.getProperty(KEY, System.getenv(KEY));
         if (key == null || key.isEmpty()) {
@@ -43,7 +64,8 @@ final class Blobs {
         } else {
             builder.credential(new StorageSharedKeyCredential(account, key));
         }
-        this.container = builder.buildClient();
+        this.login = builder::buildClient;
+        this.container = login.get();
     }
 
     /** The SDK gives no token to http, not even on this computer. */
@@ -56,10 +78,82 @@ final class Blobs {
         }
     }
 
-    /** Retried as often as everything else; the SDK's own retries wait for minutes where no server answers. */
-    private static RequestRetryOptions retries(Duration firstWait) {
-        return new RequestRetryOptions(
-                RetryPolicyType.EXPONENTIAL, 5, (Duration) null, firstWait, Duration.ofSeconds(30), null);
+    /**
+     * None of its own: they do not wait as long as Azure requires, and break over the JDK's client when a download is
+     * to be tried again.
+     */
+    private static RequestRetryOptions noRetries() {
+        return new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Duration) null, null, null, null);
+    }
+
+    /** What is sent, again and again. */
+    private interface Request<T> {
+        T send() throws IOException;
+    }
+
+    /** Tried as often as everything else. */
+    private <T> T patiently(Request<T> request) throws IOException {
+        boolean renewed = false;
+        for (int attempt = 0; ; attempt++) {
+            Instant sent = Instant.now();
+            try {
+                return request.send();
+            } catch (RuntimeException e) {
+                if (isTokenRefused(e) && !renewed) {
+                    renewed = true; // the client keeps its token, too
+                    arm.tokens().refused(AUDIENCE, sent);
+                    container = login.get();
+                    continue;
+                }
+                Optional<Duration> wait = wait(e, attempt);
+                if (wait.isEmpty()) {
+                    throw e instanceof HttpResponseException || !isNetwork(e) ? e : AzureFailure.storageNotAnswered(e);
+                }
+                sleep(wait.get());
+            }
+        }
+    }
+
+    private static boolean isTokenRefused(RuntimeException failure) {
+        return failure instanceof HttpResponseException answered
+                && answered.getResponse() != null
+                && answered.getResponse().getStatusCode() == UNAUTHORIZED;
+    }
+
+    private Optional<Duration> wait(RuntimeException failure, int attempt) {
+        Duration own = firstWait.multipliedBy(1L << attempt);
+        if (failure instanceof HttpResponseException answered) {
+            HttpResponse response = answered.getResponse();
+            Map<String, String> headers = new HashMap<>();
+            if (response != null) {
+                response.getHeaders().forEach(header -> headers.put(header.getName(), header.getValue()));
+            }
+            int status = response == null ? 0 : response.getStatusCode();
+            return Retry.USUAL.wait(new RestAnswer(status, headers, ""), attempt, own);
+        }
+        return isNetwork(failure) ? Retry.USUAL.wait(attempt, own) : Optional.empty();
+    }
+
+    /** Failures of the way there, such as a response that breaks off; a host that does not exist stays away. */
+    private static boolean isNetwork(RuntimeException failure) {
+        for (Throwable below = failure; below != null; below = below.getCause()) {
+            if (below instanceof UnknownHostException || below instanceof SSLException) {
+                return false;
+            }
+            if (below instanceof IOException || below instanceof UnexpectedLengthException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it waited for storage", e);
+        }
     }
 
     /** What the list shows of a blob. */
@@ -68,32 +162,50 @@ final class Blobs {
     /** By name, all blobs whose name begins so. */
     Map<String, Facts> list(String prefix) {
         Map<String, Facts> blobs = new HashMap<>();
-        for (BlobItem blob : container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null)) {
-            if (!Boolean.TRUE.equals(blob.isPrefix())) {
-                BlobItemProperties properties = blob.getProperties();
-                blobs.put(
-                        blob.getName(),
-                        new Facts(
-                                properties.getContentLength(),
-                                properties.getLastModified().toInstant()));
+        String next = null;
+        do {
+            PagedResponse<BlobItem> page = page(new ListBlobsOptions().setPrefix(prefix), next);
+            for (BlobItem blob : page.getValue()) {
+                if (!Boolean.TRUE.equals(blob.isPrefix())) {
+                    BlobItemProperties properties = blob.getProperties();
+                    blobs.put(
+                            blob.getName(),
+                            new Facts(
+                                    properties.getContentLength(),
+                                    properties.getLastModified().toInstant()));
+                }
             }
-        }
+            next = page.getContinuationToken();
+        } while (next != null && !next.isEmpty());
         return blobs;
     }
 
+    private PagedResponse<BlobItem> page(ListBlobsOptions options, String token) {
+        try {
+            return patiently(() -> container
+                    .listBlobs(options, token, null)
+                    .iterableByPage()
+                    .iterator()
+                    .next());
+        } catch (IOException e) { // none of a file
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean hasAny() {
-        return container
-                .listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null)
-                .iterator()
-                .hasNext();
+        return !page(new ListBlobsOptions().setMaxResultsPerPage(1), null)
+                .getValue()
+                .isEmpty();
     }
 
     /** A copy in a folder of its own below {@code folder}, under the blob's own name. */
     Path download(String name, Path folder) throws IOException {
         Path target = Files.createTempDirectory(folder, "part-").resolve(name.substring(name.lastIndexOf('/') + 1));
-        try (OutputStream out = Files.newOutputStream(target)) {
-            container.getBlobClient(name).downloadStream(out);
-        }
-        return target;
+        return patiently(() -> {
+            try (OutputStream out = Files.newOutputStream(target)) {
+                container.getBlobClient(name).downloadStream(out);
+            }
+            return target;
+        });
     }
 }

@@ -186,11 +186,12 @@ final class CostExport {
         Map<Path, String> runOf = new LinkedHashMap<>();
         Map<Path, String> names = new LinkedHashMap<>();
         List<ExportRun> taken = new ArrayList<>();
+        Download download = new Download(blobs, there, hasRows, folder, new LinkedHashMap<>());
         ExportRun withoutRows = null;
         List<ExportRun> runs = new ExportRuns(scope(), name(), failedRuns()).find(blobs, there, window, folder);
         for (ExportRun run : runs.stream().sorted(ExportRun.best(there)).toList()) {
             if (taken.stream().noneMatch(run::overlaps)) {
-                Map<Path, String> parts = run.withoutRows() ? Map.of() : download(blobs, run, there, hasRows, folder);
+                Map<Path, String> parts = run.withoutRows() ? Map.of() : download.parts(run);
                 parts.forEach((part, name) -> {
                     runOf.put(part, run.origin());
                     names.put(part, account() + "/" + container() + "/" + name);
@@ -207,29 +208,57 @@ final class CostExport {
         }
         hand(runOf, names, taken, sink);
         taken.forEach(run -> missing(run, there).forEach(sink::gap));
+        download.broken().forEach((part, failure) -> sink.gap(broken(part, failure)));
         delete(runOf.keySet());
         return new Coverage(missingDays(window, taken), withoutRows);
     }
 
-    /**
-     * Those with rows, each with its name there: a file with nothing below its header has no costs, which does not
-     * prove that there were none.
-     */
-    private static Map<Path, String> download(
-            Blobs blobs, ExportRun run, Map<String, Blobs.Facts> there, Predicate<Path> hasRows, Path folder)
-            throws IOException {
-        Map<Path, String> files = new LinkedHashMap<>();
-        for (ExportRun.Part part : run.parts()) {
-            if (there.containsKey(part.name())) {
-                Path file = blobs.download(part.name(), folder);
-                if (hasRows(file, hasRows)) {
-                    files.put(file, part.name());
-                } else {
-                    Files.delete(file);
+    /** Parts on their way here, and those that could not be had. */
+    private record Download(
+            Blobs blobs,
+            Map<String, Blobs.Facts> there,
+            Predicate<Path> hasRows,
+            Path folder,
+            Map<String, RuntimeException> broken) {
+        /**
+         * Those of a run with rows, each with its name there: a file with nothing below its header has no costs, which
+         * does not prove that there were none.
+         */
+        Map<Path, String> parts(ExportRun run) throws IOException {
+            Map<Path, String> files = new LinkedHashMap<>();
+            for (ExportRun.Part part : run.parts()) {
+                if (there.containsKey(part.name())) {
+                    Path file = fetch(part.name(), files.isEmpty());
+                    if (file != null && isBill(file, hasRows)) {
+                        files.put(file, part.name());
+                    } else if (file != null) {
+                        Files.delete(file);
+                    }
                 }
             }
+            return files;
         }
-        return files;
+
+        /**
+         * Null for a part that cannot be had, beside others that can. A first one that cannot is a container that
+         * cannot be read: whoever asks has another bill then, or none.
+         */
+        private Path fetch(String part, boolean isFirst) throws IOException {
+            try {
+                Path file = blobs.download(part, folder);
+                long missing = there.get(part).size() - Files.size(file);
+                if (missing != 0) { // what came of it counts
+                    broken.put(part, new UserError("it lacks " + missing + " bytes of its size.", "Run it again."));
+                }
+                return file;
+            } catch (RuntimeException e) {
+                if (isFirst || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                broken.put(part, e);
+                return null;
+            }
+        }
     }
 
     private static void delete(Collection<Path> files) throws IOException {
@@ -238,7 +267,7 @@ final class CostExport {
         }
     }
 
-    private static boolean hasRows(Path file, Predicate<Path> parquetHasRows) throws IOException {
+    private static boolean isBill(Path file, Predicate<Path> parquetHasRows) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".parquet") ? parquetHasRows.test(file) : hasSecondLine(file, name.endsWith(".gz"));
     }
@@ -297,6 +326,17 @@ final class CostExport {
             }
         }
         return failed;
+    }
+
+    private Gap broken(String part, RuntimeException failure) {
+        UserError error = failure instanceof UserError refusal
+                ? refusal
+                : arm.explain(failure).orElseThrow(() -> failure);
+        return new Gap(
+                "azure",
+                account() + "/" + container() + "/" + part,
+                "the part could not be read: " + error.problem(),
+                error.fix() + " The costs in this part are excluded from totals.");
     }
 
     private List<Gap> missing(ExportRun run, Map<String, Blobs.Facts> there) {

@@ -1,7 +1,5 @@
 package io.aiaudit.collect.azure;
 
-import static io.aiaudit.collect.Frequency.ACCOUNT;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
@@ -13,7 +11,6 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,16 +28,12 @@ final class PrivateEndpoints extends AzurePart {
             "2024-05-01",
             AzureOperation.WHERE_NOTHING_IS,
             KIND);
-    private static final AzureOperation CREATED = AzureOperation.get(
-                    "/subscriptions/{subscription}/resources", "2021-04-01", ACCOUNT, KIND)
-            .permission("Microsoft.Resources/subscriptions/resources/read");
-
     private static final ResourceGraph.Type TYPE = new ResourceGraph.Type(TYPE_NAME, LIST);
     private static final Pattern AI_SERVICE =
             Pattern.compile(".*/microsoft[.](cognitiveservices|machinelearningservices|search)/.*");
 
     PrivateEndpoints() {
-        super("private endpoints", Slice.Dataset.INVENTORY, List.of(ResourceGraph.RESOURCES, LIST, CREATED));
+        super("private endpoints", Slice.Dataset.INVENTORY, List.of(ResourceGraph.RESOURCES, LIST, CreationTimes.LIST));
     }
 
     @Override
@@ -51,20 +44,10 @@ final class PrivateEndpoints extends AzurePart {
                         .filter(TYPE::isOf)
                         .filter(endpoint -> connections(endpoint).stream().anyMatch(PrivateEndpoints::isOfAi))
                         .toList();
-        Map<String, Instant> created = new HashMap<>();
         if (!endpoints.isEmpty()) {
-            details.<JsonNode>list(
-                            "ages of private endpoints",
-                            row -> place.arm()
-                                    .each(
-                                            place.request(CREATED)
-                                                    .query("$filter", "resourceType eq '" + TYPE_NAME + "'")
-                                                    .query("$expand", "createdTime"),
-                                            row))
-                    .forEach(row ->
-                            created.put(AzurePlace.id(Json.text(row, "/id")), Json.instant(row, "/createdTime")));
+            Map<String, Instant> created = CreationTimes.of(place, TYPE_NAME, "private endpoints", details);
+            endpoints.forEach(endpoint -> sink.resource(resource(place, endpoint, created)));
         }
-        endpoints.forEach(endpoint -> sink.resource(resource(place, endpoint, created)));
         details.failUnlessSomethingAnswered();
     }
 

@@ -29,8 +29,10 @@ final class ResourceGraph {
                     ACCOUNT,
                     "instance",
                     "volume",
-                    "node_group")
-            .times(2)
+                    "node_group",
+                    "private_endpoint",
+                    "search_index")
+            .times(3)
             .probe((request, place) -> request.body(probe(place)));
     private static final int PAGE = 1000;
 

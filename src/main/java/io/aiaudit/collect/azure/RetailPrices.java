@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the machines and units of throughput that were found cost by the list, from the price API that needs no login.
@@ -56,6 +57,7 @@ final class RetailPrices extends AzurePart {
             "ptu/provisionedmanaged", "Regional");
 
     private final OfferCache cache;
+    private final Map<String, Object> regions = new ConcurrentHashMap<>();
 
     RetailPrices(OfferCache cache) {
         super("prices", Slice.Dataset.PRICES, List.of(PRICES));
@@ -87,6 +89,12 @@ final class RetailPrices extends AzurePart {
     }
 
     private void read(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
+        synchronized (regions.computeIfAbsent(region, key -> new Object())) { // or subscriptions request the same
+            readAlone(place, region, types, details, sink);
+        }
+    }
+
+    private void readAlone(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String name = OfferCache.name("azure-" + region, place.arm().scope().ownPrices());
         Map<String, Offer> kept = new HashMap<>();

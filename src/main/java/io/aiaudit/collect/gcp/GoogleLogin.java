@@ -6,9 +6,9 @@ import com.google.cloud.ServiceOptions;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Application default credentials: a user's, a service account's, an impersonated or federated one, as Google's library
@@ -23,9 +23,10 @@ final class GoogleLogin {
     /** A login that was revoked would be renewed with each request. */
     private static final int MOST_RENEWALS = 20;
 
-    private final AtomicInteger renewals = new AtomicInteger();
     private final GoogleCredentials credentials;
     private final String quotaProject;
+    private Instant renewed = Instant.MIN;
+    private int renewals;
 
     private GoogleLogin(GoogleCredentials credentials, String quotaProject) {
         this.credentials = credentials;
@@ -73,16 +74,15 @@ final class GoogleLogin {
         }
     }
 
-    /** Gets another token after one was refused before its time; false where it could not, or too often. */
-    boolean renew() {
-        try {
-            if (renewals.incrementAndGet() > MOST_RENEWALS) {
-                return false;
+    /** A request that was sent then had a token that is not accepted, though it lasts by the clock of this computer. */
+    synchronized void refused(Instant sent) {
+        if (!renewed.isAfter(sent) && ++renewals <= MOST_RENEWALS) {
+            try {
+                credentials.refresh();
+                renewed = Instant.now();
+            } catch (IOException e) {
+                throw refused(e);
             }
-            credentials.refresh();
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import io.aiaudit.collect.rest.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -72,8 +73,8 @@ final class GoogleTransport implements Transport {
     }
 
     @Override
-    public boolean renewToken() {
-        return login.get().renew();
+    public void refused(String audience, Instant sent) {
+        login.get().refused(sent);
     }
 
     /** Older services report too many requests with the status "forbidden". */

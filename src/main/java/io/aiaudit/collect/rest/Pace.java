@@ -2,8 +2,8 @@ package io.aiaudit.collect.rest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,9 +14,19 @@ public final class Pace {
     /** So many in any period of this length. */
     public record Limit(int requests, Duration period) {}
 
+    /** When a request was sent, and later when its answer came: the service received it somewhere between. */
+    static final class Turn {
+        private Instant time;
+
+        private Turn(Instant time) {
+            this.time = time;
+        }
+    }
+
     private final List<Limit> limits;
     private final Waiting waiting;
-    private final Deque<Instant> sent = new ArrayDeque<>();
+    private final Object queue = new Object();
+    private final List<Turn> turns = new ArrayList<>();
 
     Pace(List<Limit> limits, Waiting waiting) {
         this.limits = List.copyOf(limits);
@@ -28,29 +38,46 @@ public final class Pace {
     }
 
     /** Returns when one more may be sent. */
-    synchronized void await() throws InterruptedException {
-        Instant free = limits.stream().map(this::free).max(Instant::compareTo).orElse(Instant.MIN);
-        Instant now = waiting.now();
-        if (free.isAfter(now)) {
-            waiting.sleep(Duration.between(now, free));
-        }
-        sent.addLast(waiting.now());
-        Duration longest =
-                limits.stream().map(Limit::period).max(Duration::compareTo).orElse(Duration.ZERO);
-        while (sent.peekFirst().isBefore(waiting.now().minus(longest))) {
-            sent.removeFirst();
+    Turn await() throws InterruptedException {
+        synchronized (queue) {
+            for (Duration wait = wait(waiting.now()); wait.compareTo(Duration.ZERO) > 0; wait = wait(waiting.now())) {
+                waiting.sleep(wait);
+            }
+            return turn();
         }
     }
 
-    /** When a limit has room again. */
-    private Instant free(Limit limit) {
-        if (sent.size() < limit.requests()) {
-            return Instant.MIN;
+    /** The answer came: a period that the service counts from then on is over for it, too. */
+    void received(Turn turn) {
+        synchronized (turns) {
+            turn.time = waiting.now();
         }
-        return sent.stream()
-                .skip((long) sent.size() - limit.requests())
-                .findFirst()
-                .orElseThrow()
-                .plus(limit.period());
+    }
+
+    private Turn turn() {
+        synchronized (turns) {
+            Instant now = waiting.now();
+            Turn turn = new Turn(now);
+            turns.removeIf(old -> limits.stream()
+                    .allMatch(limit -> old.time.plus(limit.period()).isBefore(now)));
+            turns.add(turn);
+            return turn;
+        }
+    }
+
+    /** How long until all limits have room again. */
+    private Duration wait(Instant now) {
+        synchronized (turns) {
+            List<Instant> newestFirst = turns.stream()
+                    .map(turn -> turn.time)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            return limits.stream()
+                    .filter(limit -> newestFirst.size() >= limit.requests())
+                    .map(limit -> Duration.between(
+                            now, newestFirst.get(limit.requests() - 1).plus(limit.period())))
+                    .max(Duration::compareTo)
+                    .orElse(Duration.ZERO);
+        }
     }
 }

@@ -16,6 +16,11 @@ public record RestAnswer(int status, Map<String, String> headers, String body) {
         return status >= 200 && status < 300;
     }
 
+    /** Whoever asks is known no more: the token is over, was revoked, or is of another clock. */
+    boolean isTokenRefused() {
+        return status == 401;
+    }
+
     /** Later may be better: too many requests, or a service that is not well. */
     boolean isPassing() {
         return status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,6 @@ public final class RestClient {
             .build();
 
     private static final int NO_CONTENT = 204;
-    private static final int UNAUTHORIZED = 401;
 
     /** For what has just failed for good with another object, and for what a page of some proxy may have answered. */
     private static final int FEW_ATTEMPTS = 2;
@@ -147,11 +147,15 @@ public final class RestClient {
 
     private JsonNode sendPatiently(RestRequest request, URI address) throws InterruptedException {
         Duration waited = Duration.ZERO;
+        Duration silent = Duration.ZERO;
+        boolean renewed = false;
         for (int attempt = 0; ; attempt++) {
             RestFailure failure;
             Optional<Duration> requested = Optional.empty();
             boolean passing = true;
-            int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
+            boolean isUnwell = unwell.contains(request.operation());
+            int attempts = isUnwell ? FEW_ATTEMPTS : retry.attempts();
+            Instant sent = waiting.now();
             try {
                 RestAnswer answer = sendOnce(request, address);
                 if (answer.isFine()) {
@@ -159,19 +163,27 @@ public final class RestClient {
                     unwell.remove(request.operation());
                     return body;
                 }
+                if (answer.isTokenRefused() && !renewed && request.audience() != null) {
+                    renewed = true; // a clock that is wrong, or a token that was revoked
+                    transport.refused(request.audience(), sent);
+                    continue;
+                }
                 requested = Retry.requestedWait(answer.headers(), waiting.now());
-                passing = answer.isPassing() || isRefusedEarly(answer, request, attempt);
+                passing = answer.isPassing();
                 failure = RestFailure.answered(request.operation(), address.getHost(), answer, requested.orElse(null));
             } catch (RestFailure unreadable) { // cut on the way, or a page of some proxy
                 failure = unreadable;
                 attempts = FEW_ATTEMPTS;
             } catch (IOException e) {
+                silent = silent.plus(Duration.between(sent, waiting.now()));
                 passing = !(e instanceof UnknownHostException || e instanceof SSLException);
                 failure = RestFailure.notAnswered(request.operation(), address.getHost(), e);
             }
             Duration wait = requested.orElse(Retry.backoff(attempt));
             waited = waited.plus(wait);
-            if (!passing || attempt + 1 >= attempts || waited.compareTo(retry.longest()) > 0) {
+            boolean isTooLong = waited.compareTo(retry.longest()) > 0
+                    || ((isUnwell || attempt > 0) && silent.compareTo(retry.longestSilence()) >= 0);
+            if (!passing || isTooLong || attempt + 1 >= attempts) {
                 if (failure.status() == 0 || failure.status() >= 500) {
                     unwell.add(request.operation());
                 }
@@ -181,16 +193,20 @@ public final class RestClient {
         }
     }
 
-    /** A token that was accepted before is renewed once. */
-    private boolean isRefusedEarly(RestAnswer answer, RestRequest request, int attempt) {
-        return answer.status() == UNAUTHORIZED && attempt == 0 && request.audience() != null && transport.renewToken();
-    }
-
     private RestAnswer sendOnce(RestRequest request, URI address) throws IOException, InterruptedException {
         Pace pace = paces.get(request.operation());
-        if (pace != null) {
-            pace.await();
+        if (pace == null) {
+            return sendNow(request, address);
         }
+        Pace.Turn turn = pace.await();
+        try {
+            return sendNow(request, address);
+        } finally {
+            pace.received(turn);
+        }
+    }
+
+    private RestAnswer sendNow(RestRequest request, URI address) throws IOException {
         operations.send(request.operation());
         return transport.send(request.method(), address, request.audience(), request.body());
     }

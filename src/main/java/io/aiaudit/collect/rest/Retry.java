@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  *
  * @param attempts in all
  * @param longest a service that requires a longer wait than this is given up on
+ * @param longestSilence a service that did not answer for so long in all is given up on, but for one second try
  */
-public record Retry(int attempts, Duration longest) {
+public record Retry(int attempts, Duration longest, Duration longestSilence) {
     /** A scan does not wait for more than two minutes because of one request. */
-    public static final Retry USUAL = new Retry(5, Duration.ofMinutes(2));
+    public static final Retry USUAL = new Retry(5, Duration.ofMinutes(2), Duration.ofMinutes(1));
 
     private static final Duration FIRST = Duration.ofMillis(500);
 
@@ -29,12 +30,28 @@ public record Retry(int attempts, Duration longest) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]+)?");
 
     /**
+     * How long to wait after this answer before the next try; empty = there is none.
+     *
+     * @param own where the service requires no other time
+     */
+    public Optional<Duration> wait(RestAnswer answer, int attempt, Duration own) {
+        Duration wait = requestedWait(answer.headers(), Instant.now()).orElse(own);
+        return answer.isPassing() && wait.compareTo(longest) <= 0 ? wait(attempt, wait) : Optional.empty();
+    }
+
+    /** The same where no answer came. */
+    public Optional<Duration> wait(int attempt, Duration own) {
+        return attempt + 1 < attempts ? Optional.of(own) : Optional.empty();
+    }
+
+    /**
      * The longest of all waits in the headers: services have several, for different limits, and all of them
-     * have to be kept.
+     * have to be kept. A time is one of the service's own clock.
      */
     static Optional<Duration> requestedWait(Map<String, String> headers, Instant now) {
+        Instant there = time(headers.getOrDefault("date", "")).orElse(now);
         return headers.entrySet().stream()
-                .flatMap(header -> wait(header.getKey(), header.getValue().strip(), now).stream())
+                .flatMap(header -> wait(header.getKey(), header.getValue().strip(), there).stream())
                 .max(Duration::compareTo);
     }
 
@@ -66,14 +83,18 @@ public record Retry(int attempts, Duration longest) {
     }
 
     private static Optional<Duration> until(String value, Instant now) {
+        return time(value)
+                .map(time -> Duration.between(now, time))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    /** Empty where it is no time: as if it were not there. */
+    private static Optional<Instant> time(String value) {
         try {
-            Duration wait = Duration.between(
-                    now,
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
-            return Optional.empty(); // neither seconds nor a date: as if it were not there
+            return Optional.empty();
         }
     }
 

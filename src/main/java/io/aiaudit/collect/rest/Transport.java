@@ -3,6 +3,7 @@ package io.aiaudit.collect.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 
 /**
  * Carries one request to a service and its answer back: the one thing of a {@link RestClient} that a cloud's own
@@ -17,8 +18,6 @@ public interface Transport {
      */
     RestAnswer send(String method, URI address, String audience, JsonNode body) throws IOException;
 
-    /** Gets another token after one was refused, which may have expired early; false where no other can be had. */
-    default boolean renewToken() {
-        return false;
-    }
+    /** The token of a request that was sent then is not accepted: the next request takes another one, if it can. */
+    default void refused(String audience, Instant sent) {}
 }

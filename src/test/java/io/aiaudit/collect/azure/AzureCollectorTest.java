@@ -369,6 +369,7 @@ class AzureCollectorTest {
                 List.of(account),
                 List.of("ModelRequests", "InputTokens"),
                 new Series(account, "ModelRequests", "Tokens", "total", hour -> hour < 5 ? "9" : null));
+        azure.omit("GeneratedTokens", "OutputTokens");
         Gathered gathered = gather();
         assertThat(gathered.metric("aoai/units", "requests"))
                 .hasSize(48)
@@ -415,6 +416,7 @@ class AzureCollectorTest {
                         "envoy_response_code=429",
                         "average",
                         hour -> hour < 5 ? "0.5" : null));
+        azure.omit("/chat/deployments/idle");
         Gathered gathered = gather();
         assertThat(gathered.metric("chat/busy", "gpu_utilization").get(0).average())
                 .isEqualTo(0.6);
@@ -438,6 +440,9 @@ class AzureCollectorTest {
         assertThat(gathered.metric("chat/idle", "requests"))
                 .as("Azure did not answer for it")
                 .isEmpty();
+        assertThat(gathered.gaps)
+                .extracting(Gap::scope)
+                .contains(SEARCH + " metric RequestsPerMinute in westeurope of chat/idle");
         assertThat(BigDecimal.valueOf(gathered.metrics.size())).isEqualByComparingTo("192");
     }
 

@@ -128,7 +128,7 @@ class AzureEachFaultTest {
         gather();
         Set<String> tried = new TreeSet<>(requests.keySet());
         tried.removeAll(ELSEWHERE);
-        assertThat(TABLE.operations()).hasSize(30).containsExactlyInAnyOrderElementsOf(tried);
+        assertThat(TABLE.operations()).hasSize(31).containsExactlyInAnyOrderElementsOf(tried);
     }
 
     @ParameterizedTest
@@ -211,10 +211,16 @@ class AzureEachFaultTest {
         "ModelRequests, requests",
         "InputTokens, tokens_input"
     })
-    void a_metric_that_is_answered_with_an_error_is_unknown(String name, String ours) throws Exception {
+    void a_metric_that_is_answered_with_an_error_or_not_at_all_is_unknown(String name, String ours) throws Exception {
         Gathered whole = gather();
         azure.fail(name);
-        Gathered faulty = gather();
+        verifyUnknown(name, ours, whole, gather());
+        fill();
+        azure.omit(name);
+        verifyUnknown(name, ours, whole, gather());
+    }
+
+    private static void verifyUnknown(String name, String ours, Gathered whole, Gathered faulty) {
         Difference difference = Difference.between(whole, faulty);
         assertThat(difference.invented()).isEmpty();
         assertThat(difference.unmeasured())
@@ -224,5 +230,21 @@ class AzureEachFaultTest {
         assertThat(faulty.gaps)
                 .isNotEmpty()
                 .allSatisfy(gap -> assertThat(gap.scope()).contains("metric " + name + " in westeurope of "));
+    }
+
+    @Test
+    void a_resource_that_is_not_in_the_response_of_the_others_is_requested_alone() throws Exception {
+        Gathered whole = gather();
+        azure.omit("/virtualmachines/vm-stopped");
+        Gathered faulty = gather();
+        Difference difference = Difference.between(whole, faulty);
+        assertThat(difference.invented()).isEmpty();
+        assertThat(difference.unmeasured()).isNotEmpty().allMatch(series -> series.startsWith("vm-stopped "));
+        assertThat(requests).containsKey(AzureMonitor.SINGLE.name());
+        assertThat(faulty.gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.scope()).endsWith(" of vm-stopped"));
+        azure.refuse(".*/vm-stopped/providers/Microsoft.Insights/metrics", 404, "ResourceNotFound", "it is gone");
+        assertThat(gather().gaps).isEmpty();
     }
 }

@@ -131,6 +131,7 @@ class AzureEveryCallTest {
                 .as("what is no list, or empty here")
                 .containsExactlyInAnyOrder(
                         "GET:" + SUBSCRIPTION + "/providers/Microsoft.Network/privateEndpoints",
+                        "GET:" + SUBSCRIPTION + "/providers/Microsoft.Search/searchServices",
                         "GET:" + SUBSCRIPTION
                                 + "/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
                         "GET:" + SUBSCRIPTION
@@ -254,6 +255,7 @@ class AzureEveryCallTest {
                 .containsExactly(
                         AzureTenant.SEARCH + " resource graph of virtualMachines, disks",
                         AzureTenant.SEARCH + " resource graph of virtualMachineScaleSets, managedClusters",
-                        AzureTenant.SEARCH + " resource graph of privateEndpoints");
+                        AzureTenant.SEARCH + " resource graph of privateEndpoints",
+                        AzureTenant.SEARCH + " resource graph of searchServices");
     }
 }

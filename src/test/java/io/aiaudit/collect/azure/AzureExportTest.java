@@ -1,6 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -10,6 +14,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.storage.blob.BlobContainerClient;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.ParquetRows;
@@ -26,6 +35,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +43,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -500,5 +511,73 @@ class AzureExportTest {
         try (var all = Files.walk(folder)) {
             assertThat(all.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    /** Storage that gives this answer to its first so many requests of one kind. */
+    private static void behindStorage(
+            String kind, ResponseDefinitionBuilder answer, int times, Consumer<String> template) {
+        WireMockServer proxy = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        proxy.start();
+        try {
+            String there = azurite.template().replaceFirst("/[{]account[}].*", "");
+            proxy.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().proxiedFrom(there)));
+            for (int i = 0; i < times; i++) {
+                proxy.stubFor(get(urlMatching(".*" + kind + ".*"))
+                        .atPriority(1)
+                        .inScenario("faults")
+                        .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "after " + i)
+                        .willSetStateTo("after " + (i + 1))
+                        .willReturn(answer));
+            }
+            template.accept(azurite.template().replace(there, "http://127.0.0.1:" + proxy.port()));
+        } finally {
+            proxy.stop();
+        }
+    }
+
+    private Gathered gathered(String template) {
+        try {
+            return gather(template, null);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"comp=list", "part_0", "manifest"})
+    void storage_is_requested_again_as_late_as_it_wants(String kind) throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
+        for (ResponseDefinitionBuilder answer : List.of(
+                aResponse().withStatus(429).withHeader("Retry-After", "1"),
+                aResponse().withStatus(503).withBody("<html>busy</html>"),
+                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))) {
+            behindStorage(kind, answer, 1, template -> {
+                Instant begun = Instant.now();
+                Gathered gathered = gathered(template);
+                assertThat(reported(gathered)).containsExactly("1,good");
+                assertThat(gathered.gaps).isEmpty();
+                if (answer.build().getStatus() == 429) {
+                    assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(1));
+                }
+            });
+        }
+    }
+
+    @Test
+    void a_part_that_cannot_be_had_is_a_gap_and_the_others_are_the_bill() throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good", "2,lost", "3,good");
+        behindStorage("part_1", aResponse().withStatus(500), 9, template -> {
+            Gathered gathered = gathered(template);
+            assertThat(reported(gathered)).containsExactly("1,good", "3,good");
+            assertThat(gathered.gaps).singleElement().satisfies(gap -> {
+                assertThat(gap.scope()).endsWith("costs/good/part_1.csv");
+                assertThat(gap.problem())
+                        .isEqualTo("the part could not be read: the container of the export cannot "
+                                + "be read: HTTP 500.");
+                assertThat(gap.fix()).contains("excluded from totals");
+            });
+        });
+        assertQueried(0);
     }
 }

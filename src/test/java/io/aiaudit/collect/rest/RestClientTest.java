@@ -31,6 +31,7 @@ class RestClientTest {
 
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> requested = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final Clock clock = new Clock();
     private final Operations operations = Operations.of(AzureCollector.operations(), null);
 
@@ -52,15 +53,29 @@ class RestClientTest {
     }
 
     private RestClient client(Map<String, Pace> paces) {
-        Transport transport = (method, address, audience, body) -> {
+        return new RestClient(new Answers(), operations, paces, Retry.USUAL, clock);
+    }
+
+    /** Those that wait; a time is how long a request takes until nothing comes. */
+    private final class Answers implements Transport {
+        @Override
+        public RestAnswer send(String method, URI address, String audience, JsonNode body) throws IOException {
             requested.add(method + " " + address + (audience == null ? "" : " with token"));
             Object next = answers.pollFirst();
+            if (next instanceof Duration silence) {
+                clock.now = clock.now.plus(silence);
+                throw new IOException("timed out");
+            }
             if (next instanceof IOException failure) {
                 throw failure;
             }
             return (RestAnswer) next;
-        };
-        return new RestClient(transport, operations, paces, Retry.USUAL, clock);
+        }
+
+        @Override
+        public void refused(String audience, Instant sent) {
+            refused.add(audience + " " + sent);
+        }
     }
 
     private static RestAnswer answer(int status, String body, String... headers) {
@@ -122,6 +137,58 @@ class RestClientTest {
         answers.add(answer(200, "{\"nextLink\": \"" + BASE + query.replace("{subscription}", "s") + "\"}"));
         assertThatThrownBy(() -> pages(request)).isInstanceOf(UserError.class);
         assertThat(requested).hasSize(1);
+    }
+
+    @Test
+    void pages_with_nothing_on_them_may_come_before_the_others() {
+        for (int page = 1; page <= 5; page++) {
+            answers.add(answer(
+                    200, "{\"value\": [], \"nextLink\": \"" + BASE + "/subscriptions?$skiptoken=" + page + "\"}"));
+        }
+        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        assertThat(pages(request())).containsExactly("a");
+    }
+
+    @Test
+    void a_token_that_is_refused_is_taken_anew_once() {
+        answers.add(answer(401, "{\"error\": {\"code\": \"ExpiredAuthenticationToken\"}}"));
+        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        assertThat(pages(request())).containsExactly("a");
+        assertThat(refused).containsExactly("https://management.example 2026-06-01T00:00:00Z");
+        assertThat(clock.slept).isEmpty();
+        answers.add(answer(401, "{}"));
+        answers.add(answer(401, "{\"error\": {\"code\": \"InvalidAuthenticationToken\"}}"));
+        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+                .isInstanceOfSatisfying(
+                        RestFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo("InvalidAuthenticationToken"));
+        assertThat(requested).hasSize(4);
+    }
+
+    @Test
+    void who_does_not_answer_is_waited_for_twice_and_then_once_for_the_next_object() {
+        RestClient client = client(Map.of());
+        answers.add(Duration.ofSeconds(60));
+        answers.add(answer(200, "{}"));
+        client.ask(request());
+        assertThat(requested).hasSize(2);
+        for (int i = 0; i < 3; i++) {
+            answers.add(Duration.ofSeconds(60));
+        }
+        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThat(requested).hasSize(2 + 2 + 1);
+    }
+
+    @Test
+    void a_time_to_come_back_is_one_of_the_clock_that_named_it() {
+        answers.add(new RestAnswer(
+                429,
+                Map.of("Date", "Mon, 01 Jun 2026 01:00:00 GMT", "Retry-After", "Mon, 01 Jun 2026 01:00:20 GMT"),
+                ""));
+        answers.add(answer(200, "{}"));
+        client(Map.of()).ask(request());
+        assertThat(clock.slept).containsExactly(Duration.ofSeconds(20));
     }
 
     @Test
@@ -336,5 +403,16 @@ class RestClientTest {
             client.ask(request());
         }
         assertThat(clock.slept).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(50));
+    }
+
+    /** Such as the first one, which waits for a token and a connection: the service counts it late. */
+    @Test
+    void a_request_that_took_its_time_is_counted_from_its_answer() throws Exception {
+        Pace pace = new Pace(List.of(new Pace.Limit(1, Duration.ofSeconds(10))), clock);
+        Pace.Turn turn = pace.await();
+        clock.now = clock.now.plusSeconds(4);
+        pace.received(turn);
+        pace.await();
+        assertThat(clock.slept).containsExactly(Duration.ofSeconds(10));
     }
 }

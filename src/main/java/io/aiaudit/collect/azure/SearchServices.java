@@ -1,0 +1,66 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Services of Azure AI Search. All but those of the free tier are paid for by the hour, searched or not. */
+final class SearchServices extends AzurePart {
+    static final String KIND = "search_index";
+    static final String TYPE_NAME = "Microsoft.Search/searchServices";
+    private static final AzureOperation LIST = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Search/searchServices",
+            "2023-11-01",
+            AzureOperation.WHERE_NOTHING_IS,
+            KIND);
+    private static final ResourceGraph.Type TYPE = new ResourceGraph.Type(TYPE_NAME, LIST);
+
+    SearchServices() {
+        super("search services", Slice.Dataset.INVENTORY, List.of(ResourceGraph.RESOURCES, LIST, CreationTimes.LIST));
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        List<JsonNode> services = new ResourceGraph(place)
+                .of(List.of(TYPE), details).stream()
+                        .filter(TYPE::isOf)
+                        .filter(service -> !"free".equals(tier(service)))
+                        .toList();
+        if (!services.isEmpty()) {
+            Map<String, Instant> created = CreationTimes.of(place, TYPE_NAME, "search services", details);
+            services.forEach(service -> sink.resource(resource(place, service, created)));
+        }
+        details.failUnlessSomethingAnswered();
+    }
+
+    private static String tier(JsonNode service) {
+        return String.valueOf(Json.text(service, "/sku/name")).toLowerCase(Locale.ROOT);
+    }
+
+    /** Each replica has all partitions, and each of these is a unit. */
+    private static Resource resource(AzurePlace place, JsonNode service, Map<String, Instant> created) {
+        Integer replicas = Json.integer(service, "/properties/replicaCount");
+        Integer partitions = Json.integer(service, "/properties/partitionCount");
+        boolean known = replicas != null && partitions != null;
+        return place.resource(service, KIND)
+                .createdAt(created.get(AzurePlace.id(Json.text(service, "/id"))))
+                .state(Json.text(service, "/properties/provisioningState"))
+                .replicas(known ? Integer.valueOf(replicas * partitions) : null)
+                .attributes(new Attributes()
+                        .put("tier", tier(service))
+                        .put("status", Json.text(service, "/properties/status"))
+                        .values())
+                .build();
+    }
+}
