@@ -24,6 +24,7 @@ import io.aiaudit.model.Saving;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.Window;
 import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Calculations;
 import io.aiaudit.savings.Estimator;
@@ -109,7 +110,9 @@ public final class AuditAssembly {
                 id -> !rules.rule(id).needs().isEmpty() || rules.rule(id).lever() == Lever.GOVERN);
         Audit.Bill bill = scan.bill();
         List<String> warnings = new ArrayList<>(scan.warnings());
-        warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
+        Map<String, Window> billPeriods = scan.billPeriods();
+        warnings.addAll(WindowWarnings.of(billPeriods, facts.window()));
+        warnings.addAll(WindowWarnings.ofAccounts(scan.cutBills(facts.window()), billPeriods));
         warnings.addAll(WindowWarnings.withoutUsage(bill.providers()));
         warnings.addAll(BillHoles.warnings(scan.billedDays()));
         warnings.addAll(CreditWarnings.of(bill.providers(), facts.currency()));
@@ -153,7 +156,7 @@ public final class AuditAssembly {
                 .commitmentCoverage(new CommitmentCoverages(resources, spend, aiCosts).of(findings))
                 .verdicts(new Verdicts(scan, facts.window(), resources, spend, assessment, quiet, fleets).all(findings))
                 .notAssessed(missing)
-                .compliance(new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
+                .compliance(new ComplianceCosts(facts.window(), billPeriods, resources)
                         .charged(scan.complianceCharges(facts.window()))
                         .limitedToRegions(policies, spend, scan::regionPrices)
                         .all())

@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Window;
+import io.aiaudit.store.CutBill;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,7 +21,7 @@ final class WindowWarnings {
         List<String> warnings = new ArrayList<>();
         bills.forEach((provider, bill) -> {
             String days = "The bill of " + provider + ", " + day(bill.start()) + " to "
-                    + day(bill.end().minusNanos(1)) + ", ";
+                    + lastDay(bill.end()) + ", ";
             if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
                 warnings.add(
                         days
@@ -35,6 +36,16 @@ final class WindowWarnings {
         return warnings;
     }
 
+    /** An account whose bill ends early is hidden by the others of its provider. */
+    static List<String> ofAccounts(List<CutBill> cut, Map<String, Window> bills) {
+        return cut.stream()
+                .map(bill -> "The bill of " + bill.provider() + " for account " + bill.account() + " ends on "
+                        + lastDay(bill.coveredTo()) + ", that of other accounts on "
+                        + lastDay(bills.get(bill.provider()).end())
+                        + ": what it cost later is not known, and its monthly costs are scaled from the part that is.")
+                .toList();
+    }
+
     /** Taxes, refunds and credits alone are no bill of what was used: no cost is not the same as none that is known. */
     static List<String> withoutUsage(List<Audit.ProviderBill> bills) {
         return bills.stream()
@@ -46,6 +57,10 @@ final class WindowWarnings {
                         + " has no cost of usage, only taxes, refunds, credits or payments: what its resources cost is "
                         + "unknown.")
                 .toList();
+    }
+
+    private static LocalDate lastDay(Instant end) {
+        return day(end.minusNanos(1));
     }
 
     private static LocalDate day(Instant instant) {

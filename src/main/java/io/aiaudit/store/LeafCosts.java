@@ -11,10 +11,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Sums the charges that touch a window, by leaf and by provider, in one reading of them. */
 final class LeafCosts {
@@ -29,7 +32,8 @@ final class LeafCosts {
     private final LockedStore store;
     private final Window window;
     private final Map<String, Window> billed;
-    private final Map<Share, BigDecimal> shares = new HashMap<>();
+    private final Map<String, CutBill> cutBills = new HashMap<>();
+    private final Map<Bill, Map<Share, BigDecimal>> shares = new HashMap<>();
     private final Map<String, BigDecimal> aiByLeaf = new HashMap<>();
 
     /** What no bill and no kind says the component of, by leaf; it is in the usage. */
@@ -37,10 +41,14 @@ final class LeafCosts {
 
     private final List<LeafCost> leaves;
 
+    /** A bill of a provider; of an account of it whose bill is cut, when that ends. */
+    private record Bill(String provider, Instant cutAt) {}
+
     private LeafCosts(LockedStore store, Window window) {
         this.store = store;
         this.window = window;
         this.billed = billed();
+        store.select(Sql.inWindow("read/cut-bills.sql", window)).each(CutBill.class, cutBills::put);
         this.leaves = leaves(parts());
     }
 
@@ -67,7 +75,7 @@ final class LeafCosts {
             String id = resource.resourceId();
             String provider = resource.provider();
             LeafRow row = listed.next();
-            Window bill = provider == null ? null : billed.get(provider);
+            Window bill = provider == null ? null : covered(new Bill(provider, cutAt(id)));
             LeafCost leaf = LeafCostBuilder.builder()
                     .resource(resource)
                     .firstCharge(row.firstCharge)
@@ -157,6 +165,24 @@ final class LeafCosts {
         return periods;
     }
 
+    private Instant cutAt(String leaf) {
+        CutBill bill = cutBills.get(leaf);
+        return bill == null ? null : bill.coveredTo();
+    }
+
+    private Window covered(Bill bill) {
+        Window whole = billed.get(bill.provider);
+        return whole == null || bill.cutAt == null ? whole : new Window(whole.start(), bill.cutAt);
+    }
+
+    /** The bills of accounts that end before that of their provider, within the window. */
+    List<CutBill> cutBills() {
+        return cutBills.values().stream()
+                .distinct()
+                .sorted(Comparator.comparing(CutBill::provider).thenComparing(CutBill::account))
+                .toList();
+    }
+
     private static Instant latest(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
     }
@@ -171,7 +197,8 @@ final class LeafCosts {
                 store.select(Sql.inWindow("read/window-sums.sql", window)).as(WindowSum.class)) {
             Share share = sum.share();
             LeafCost.Part part = sum.part();
-            shares.merge(share, part.cost(), BigDecimal::add);
+            shares.computeIfAbsent(new Bill(sum.provider, cutAt(sum.resourceId)), bill -> new HashMap<>())
+                    .merge(share, part.cost(), BigDecimal::add);
             if (share.isAi()) {
                 aiByLeaf.merge(sum.resourceId, share.of(part.cost()), BigDecimal::add);
             }
@@ -236,25 +263,35 @@ final class LeafCosts {
         return aiByLeaf;
     }
 
-    /** Exact but for the share of charges that cross an edge, which has 34 digits. */
+    /**
+     * Exact but for the share of charges that cross an edge, which has 34 digits. Accounts whose bill is cut stand
+     * beside the others of their provider, by the day on which it is.
+     */
     List<WindowCost> byProvider() {
-        Map<String, BigDecimal> all = new HashMap<>();
-        Map<String, BigDecimal> ai = new HashMap<>();
-        shares.forEach((share, cost) -> {
-            BigDecimal inside = share.of(cost);
-            all.merge(share.provider(), inside, BigDecimal::add);
-            ai.merge(share.provider(), share.isAi() ? inside : BigDecimal.ZERO, BigDecimal::add);
-        });
-        return billed.keySet().stream()
-                .sorted()
-                .map(provider -> new WindowCost(
-                        provider,
-                        all.getOrDefault(provider, BigDecimal.ZERO),
-                        ai.getOrDefault(provider, BigDecimal.ZERO),
-                        Duration.between(
-                                        billed.get(provider).start(),
-                                        billed.get(provider).end())
-                                .toHours()))
+        Set<Bill> bills = new HashSet<>(shares.keySet());
+        billed.keySet().forEach(provider -> bills.add(new Bill(provider, null)));
+        return bills.stream()
+                .filter(bill -> bill.provider != null && billed.containsKey(bill.provider))
+                .sorted(Comparator.comparing(Bill::provider)
+                        .thenComparing(Bill::cutAt, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(this::cost)
                 .toList();
+    }
+
+    private WindowCost cost(Bill bill) {
+        BigDecimal all = BigDecimal.ZERO;
+        BigDecimal ai = BigDecimal.ZERO;
+        for (Map.Entry<Share, BigDecimal> share :
+                shares.getOrDefault(bill, Map.of()).entrySet()) {
+            BigDecimal inside = share.getKey().of(share.getValue());
+            all = all.add(inside);
+            ai = share.getKey().isAi() ? ai.add(inside) : ai;
+        }
+        Window covered = covered(bill);
+        return new WindowCost(
+                bill.provider,
+                all,
+                ai,
+                Duration.between(covered.start(), covered.end()).toHours());
     }
 }

@@ -96,6 +96,11 @@ public final class StoredScan {
         return costs(window).aiByLeaf();
     }
 
+    /** The bills of accounts that end before that of their provider, within the window. */
+    public List<CutBill> cutBills(Window window) {
+        return costs(window).cutBills();
+    }
+
     private LeafCosts costs(Window window) {
         if (costs == null || !costs.window().equals(window)) {
             makeResourcePrices();

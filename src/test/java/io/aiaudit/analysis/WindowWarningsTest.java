@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.ProviderBillBuilder;
 import io.aiaudit.model.Window;
+import io.aiaudit.store.CutBill;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ class WindowWarningsTest {
         assertThat(of("2026-05-01/2026-07-01"))
                 .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, extends beyond the window: "
                         + "totals are of the whole files, monthly costs of the window.");
+    }
+
+    @Test
+    void the_bill_of_an_account_that_ends_before_that_of_others_is_named_with_its_last_day() {
+        CutBill cut = new CutBill("aws", "222222222222", Instant.parse("2026-06-20T00:00:00Z"));
+        assertThat(WindowWarnings.ofAccounts(List.of(cut), Map.of("aws", JUNE)))
+                .containsExactly("The bill of aws for account 222222222222 ends on 2026-06-19, that of other accounts "
+                        + "on 2026-06-30: what it cost later is not known, and its monthly costs are scaled from the "
+                        + "part that is.");
     }
 
     private static Audit.ProviderBill bill(String effective, String tax) {
