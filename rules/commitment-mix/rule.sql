@@ -1,4 +1,5 @@
--- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week.
+-- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week; and of
+-- the days before the window that the bill has, so many that there are min_days_counted in all.
 -- Committed to, an hour costs r of it, used or not: saved is sum(min(cost, base)) x (1 - r) - sum(base - cost where it
 -- is less) x r, over what the period cost; the lower of both periods counts.
 WITH machine AS (     -- a commitment covers sizes of a family in a region; what ran before a change does not come back
@@ -10,8 +11,9 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
 ), hourly AS (        -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
   FROM subject s JOIN spend p USING (resource_id) JOIN machine USING (resource_id)
-    JOIN charges c USING (resource_id)
-  WHERE c.ChargePeriodStart >= since AND p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot'
+    JOIN (FROM charges UNION ALL BY NAME FROM earlier_charges) c USING (resource_id), param
+  WHERE c.ChargePeriodStart >= if(since > window_start, since, least(since,
+      window_end - to_days(min_days_counted::INTEGER))) AND p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot'
     AND s.ended_at IS NULL AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0
       AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
@@ -25,16 +27,29 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
       OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
   GROUP BY m.resource_id
+), days AS (         -- before the window as far back as it was billed on each day
+  SELECT resource_id, min(hour) FILTER (hour < since AND hour >= coalesce(resumed, hour)) AS first_before,
+    count(DISTINCT date_trunc('day', hour)) FILTER (hour >= since) AS days_billed,
+    count(DISTINCT date_trunc('day', hour)) FILTER (hour < since AND hour >= coalesce(resumed, hour)) AS
+      days_billed_before
+  FROM (SELECT *, max(following) FILTER (hour < since AND following > hour + INTERVAL 24 HOUR)
+      OVER (PARTITION BY resource_id) AS resumed
+    FROM (SELECT h.*, since, lead(hour) OVER (PARTITION BY h.resource_id ORDER BY hour) AS following
+      FROM hourly h JOIN machine USING (resource_id)))
+  GROUP BY ALL
 ), period AS (
-  SELECT resource_id, start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all
-  FROM (SELECT resource_id, window_end, unnest([since, window_end - INTERVAL 7 DAY]) AS start FROM machine, param)
+  SELECT resource_id, start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all,
+    if(first_before IS NULL, 2, 3) AS periods
+  FROM (SELECT resource_id, window_end, first_before,
+      unnest(list_filter([first_before, since, window_end - INTERVAL 7 DAY], lambda start: start IS NOT NULL)) AS start
+    FROM machine JOIN days USING (resource_id), param)
 ), ranked AS (
   SELECT h.*, p.* EXCLUDE (resource_id),
     row_number() OVER (PARTITION BY h.resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h
     JOIN period p ON p.resource_id = h.resource_id AND h.hour >= p.start
-), base AS (          -- of both periods the lower: load that shrinks or rests is no base
-  SELECT resource_id, if(count(*) = 2, min(level), 0) AS base
-  FROM (SELECT resource_id, start, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
+), base AS (          -- of all periods the lowest: load that shrinks or rests is no base
+  SELECT resource_id, if(count(*) = max(periods), min(level), 0) AS base
+  FROM (SELECT resource_id, start, periods, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
     FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio
@@ -63,9 +78,9 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   GROUP BY ALL
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, since, coalesce(s.name, s.resource_id) AS called,
-    h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
+    h.* EXCLUDE (resource_id, first_before), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
     coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
-    days_billed >= min_days_counted AS is_long_enough,
+    days_billed + days_billed_before >= min_days_counted AS is_long_enough,
     (SELECT count(*) FROM price r
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
     (SELECT count(*) FROM commitments c
@@ -82,8 +97,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM subject s JOIN machine m USING (resource_id) JOIN spend p USING (resource_id)
     JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
     LEFT JOIN work w USING (resource_id)
-    LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly
-      GROUP BY ALL) h USING (resource_id), param
+    LEFT JOIN days h USING (resource_id), param
 )
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
   least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
@@ -100,7 +114,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
   NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio,
   base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year,
   unused_share AS commitment_unused_share,
-  ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, used_days
+  ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, days_billed_before, used_days
 FROM judged, param
 WHERE is_in_use AND NOT has_idle_commitment AND NOT has_freed_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME

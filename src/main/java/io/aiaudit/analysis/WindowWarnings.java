@@ -20,8 +20,7 @@ final class WindowWarnings {
     static List<String> of(Map<String, Window> bills, Window window) {
         List<String> warnings = new ArrayList<>();
         bills.forEach((provider, bill) -> {
-            String days = "The bill of " + provider + ", " + day(bill.start()) + " to "
-                    + lastDay(bill.end()) + ", ";
+            String days = "The bill of " + provider + ", " + day(bill.start()) + " to " + lastDay(bill.end()) + ", ";
             if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
                 warnings.add(
                         days

@@ -18,6 +18,8 @@ import java.util.Set;
  */
 final class Relations {
     static final String ALLOWED_SLOWDOWN = "allowed_slowdown";
+    /** What the bill has before the window. */
+    static final String EARLIER_CHARGES = "earlier_charges";
     /** The parameters of a rule that this relation reads. */
     static final List<String> OF_ALLOWED_SLOWDOWN = List.of("tail", "burst");
 
@@ -162,6 +164,7 @@ final class Relations {
                 Map.entry("spend", ofSubjects("aiaudit_costs")),
                 Map.entry("metrics", hourly),
                 Map.entry("charges", charges()),
+                Map.entry(EARLIER_CHARGES, earlierCharges()),
                 Map.entry(
                         "offers",
                         "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM ("
@@ -233,13 +236,20 @@ final class Relations {
                         + " WHERE h.hour >= x.period_start AND h.hour < x.period_end)";
     }
 
-    /** Charges sit on leaves; those of the parts of a subject are shown as its own. */
     private String charges() {
+        return chargesOfSubjects() + " WHERE coalesce(c.ChargePeriodStart, " + start() + ") < " + end()
+                + " AND coalesce(c.ChargePeriodEnd, " + end() + ") > " + start();
+    }
+
+    private String earlierCharges() {
+        return chargesOfSubjects() + " WHERE c.ChargePeriodEnd <= " + start();
+    }
+
+    /** Charges sit on leaves; those of the parts of a subject are shown as its own. */
+    private String chargesOfSubjects() {
         return "SELECT c.* REPLACE (a.ancestor_id AS resource_id) FROM " + base + "charges c"
                 + " JOIN temp.main.aiaudit_ancestors a ON a.resource_id = c.resource_id"
-                + " JOIN temp.main.subject s ON s.resource_id = a.ancestor_id WHERE coalesce(c.ChargePeriodStart, "
-                + start() + ") < " + end()
-                + " AND coalesce(c.ChargePeriodEnd, " + end() + ") > " + start();
+                + " JOIN temp.main.subject s ON s.resource_id = a.ancestor_id";
     }
 
     private static String ofSubjects(String table) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What commands about a resource are filled with, and whether it looks like a standby: read once for all rules, since
- * most of them are about the same resources.
+ * What commands about a resource are filled with, whether it looks like a standby, and whether it may be where it is:
+ * read once for all rules, since most of them are about the same resources.
  */
 final class ResourceValues {
     /**
@@ -69,6 +69,7 @@ final class ResourceValues {
                   CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
                   s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
                   CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint, %5$s AS capacity_reservation,
+                  %6$s AS forbidden_region,
                   coalesce(s.attributes['zone'], s.attributes['availability_zone']) AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
                   g.group_type, %3$s
@@ -80,7 +81,8 @@ final class ResourceValues {
                         StandbyHint.sql("s"),
                         String.join(", ", ManagedGroups.PLACEHOLDERS),
                         ManagedGroups.TABLE,
-                        ReservedCapacity.sql("s")));
+                        ReservedCapacity.sql("s"),
+                        ForbiddenRegion.sql("s", "p")));
         Map<String, Map<String, String>> read = new HashMap<>();
         int localDisks = rows.columns().stream().map(Rows.Column::name).toList().indexOf("has_local_ssd");
         for (List<Object> row : rows.rows()) {

@@ -216,6 +216,7 @@ public final class RuleRun implements AutoCloseable {
         Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
             StandbyHint.apply(rule, row, subjects);
+            ForbiddenRegion.apply(rule, row, subjects);
             ReservedCapacity.apply(rule, row, subjects);
             if (answer.isNotConcerned(row)) {
                 notConcerned.add(row.get("resource_id"));

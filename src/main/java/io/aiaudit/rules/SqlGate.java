@@ -19,6 +19,7 @@ final class SqlGate {
             "subject",
             "metrics",
             "charges",
+            Relations.EARLIER_CHARGES,
             "spend",
             "offers",
             DataSheets.RELATION,

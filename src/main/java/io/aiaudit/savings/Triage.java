@@ -134,7 +134,7 @@ final class Triage {
     }
 
     private Decision byPermission(Claim claim) {
-        String denied = answers(claim.finding(), Answer.NO);
+        String denied = denied(claim.finding());
         if (!denied.isEmpty()) {
             return new Decision(Status.BLOCKED, withCommitment(denied, claim));
         }
@@ -156,6 +156,20 @@ final class Triage {
                 verified(claim.finding())
                         .map(note -> followedBy(reason, "Checked by hand: " + note + "."))
                         .orElse(reason));
+    }
+
+    private String denied(Finding finding) {
+        String answers = answers(finding, Answer.NO);
+        Object region = finding.evidence().get("forbidden_region");
+        if (region == null) {
+            return answers;
+        }
+        String place = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
+                .decidedBy()
+                .get("allowed_regions");
+        String sentence = "The policy does not allow its region " + region + (place == null ? "" : ", " + place)
+                + ": move it first.";
+        return answers.isEmpty() ? sentence : followedBy(answers, sentence);
     }
 
     private String answers(Finding finding, Answer answer) {

@@ -270,7 +270,7 @@ class SqlGateTest {
         assertThat(((RuleOutcome.Failed) outcome).problem())
                 .isEqualTo(
                         "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule "
-                                + "reads subject, metrics, charges,"
+                                + "reads subject, metrics, charges, earlier_charges,"
                                 + " spend, offers, data_sheet, models, token_price, commitments, policy, allowed_slowdown,"
                                 + " param, work, pause and its own WITH "
                                 + "tables.");

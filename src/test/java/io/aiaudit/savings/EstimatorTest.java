@@ -73,6 +73,18 @@ class EstimatorTest {
     }
 
     @Test
+    void nothing_is_bound_to_a_region_that_the_policy_leaves_out() {
+        Finding reserved = finding("commitment-mix", Lever.COMMIT, Confidence.MEDIUM, "0.6");
+        Finding inForbidden = FindingBuilder.builder(reserved)
+                .evidence(Map.of("forbidden_region", "us-east-1"))
+                .build();
+        assertThat(estimate(HUNDRED, reserved).get(0).status()).isEqualTo(Status.COUNTED);
+        Saving saving = estimate(HUNDRED, inForbidden).get(0);
+        assertThat(saving.status()).isEqualTo(Status.BLOCKED);
+        assertThat(saving.statusReason()).isEqualTo("The policy does not allow its region us-east-1: move it first.");
+    }
+
+    @Test
     void a_cache_and_scaling_that_count_the_same_instances_are_never_multiplied() {
         List<Saving> savings = estimate(
                 HUNDRED,

@@ -86,9 +86,9 @@ class CutBillsTest {
     private void isWhole(String inventory) {
         try (TestStore store = read(inventory)) {
             assertThat(store.scan().cutBills(TestStore.JUNE)).isEmpty();
-            assertThat(store.scan().windowCosts(TestStore.JUNE)).singleElement().satisfies(cost -> assertThat(
-                            cost.hours())
-                    .isEqualTo(720));
+            assertThat(store.scan().windowCosts(TestStore.JUNE))
+                    .singleElement()
+                    .satisfies(cost -> assertThat(cost.hours()).isEqualTo(720));
         }
     }
 
@@ -108,8 +108,7 @@ class CutBillsTest {
     @Test
     void what_the_inventory_says_ended_there_is_no_cut_of_the_bill() {
         daily("2026-06-01", "2026-06-21", OTHER, "ResourceId=i-0b");
-        isWhole(
-                """
+        isWhole("""
                 resource_id,kind,provider,account_id,region,machine_type,ended_at
                 i-0b,instance,aws,222222222222,us-east-1,g5.xlarge,2026-06-20T23:30:00Z
                 """);
