@@ -1,5 +1,5 @@
--- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week; and of
--- the days before the window that the bill has, so many that there are min_days_counted in all.
+-- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week; and
+-- of the days before the window that the bill has, so many that there are min_days_counted in all.
 -- Committed to, an hour costs r of it, used or not: saved is sum(min(cost, base)) x (1 - r) - sum(base - cost where it
 -- is less) x r, over what the period cost; the lower of both periods counts.
 WITH machine AS (     -- a commitment covers sizes of a family in a region; what ran before a change does not come back
@@ -13,7 +13,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM subject s JOIN spend p USING (resource_id) JOIN machine USING (resource_id)
     JOIN (FROM charges UNION ALL BY NAME FROM earlier_charges) c USING (resource_id), param
   WHERE c.ChargePeriodStart >= if(since > window_start, since, least(since,
-      window_end - to_days(min_days_counted::INTEGER))) AND p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot'
+      window_end - to_days(min_days_counted::INTEGER)))
+    AND p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot'
     AND s.ended_at IS NULL AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0
       AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
@@ -49,7 +50,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     JOIN period p ON p.resource_id = h.resource_id AND h.hour >= p.start
 ), base AS (          -- of all periods the lowest: load that shrinks or rests is no base
   SELECT resource_id, if(count(*) = max(periods), min(level), 0) AS base
-  FROM (SELECT resource_id, start, periods, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
+  FROM (SELECT resource_id, start, periods,
+      coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
     FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio
@@ -78,8 +80,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   GROUP BY ALL
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, since, coalesce(s.name, s.resource_id) AS called,
-    h.* EXCLUDE (resource_id, first_before), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
-    coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
+    h.* EXCLUDE (resource_id, first_before), g.* EXCLUDE (resource_id), p.time_left,
+    coalesce(used_days, 0) AS used_days, coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
     days_billed + days_billed_before >= min_days_counted AS is_long_enough,
     (SELECT count(*) FROM price r
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,

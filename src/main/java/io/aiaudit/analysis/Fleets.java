@@ -70,8 +70,7 @@ final class Fleets {
         }
         byWorkload.forEach((key, all) -> {
             Window billed = all.get(0).billed();
-            Predicate<LeafCost> isGone =
-                    leaf -> spendOf(leaf, spend).gone();
+            Predicate<LeafCost> isGone = leaf -> spendOf(leaf, spend).gone();
             Window recent = RunRate.lastDays(billed, window, scannedAt);
             Set<LeafCost> passing = all.stream()
                     .filter(leaf -> isGone.test(leaf) || isYoung(leaf))
@@ -82,8 +81,7 @@ final class Fleets {
         });
     }
 
-    private void add(
-            Key key, List<LeafCost> all, Set<LeafCost> passing, Map<String, Spend> spend, Window recent) {
+    private void add(Key key, List<LeafCost> all, Set<LeafCost> passing, Map<String, Spend> spend, Window recent) {
         Window billed = all.get(0).billed();
         BigDecimal mean = cost(passing, billed).divide(hours(billed), Money.PRECISION);
         if (mean.signum() <= 0) {
@@ -123,8 +121,7 @@ final class Fleets {
     }
 
     private static BigDecimal billed(Collection<LeafCost> leaves, Predicate<LeafCost> which) {
-        return Money.sum(
-                leaves.stream().filter(which).map(WholeMonth::billed).toList());
+        return Money.sum(leaves.stream().filter(which).map(WholeMonth::billed).toList());
     }
 
     /** Null of what is of no fleet. */

@@ -79,9 +79,8 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 continue;
             }
             Fleets.Member member = fleets.member(id);
-            BigDecimal others = member == null
-                    ? BigDecimal.ZERO
-                    : WholeMonth.billed(leaf).multiply(member.share());
+            BigDecimal others =
+                    member == null ? BigDecimal.ZERO : WholeMonth.billed(leaf).multiply(member.share());
             rates.add(Money.toCents(others.max(cost.monthlyRunRate()).multiply(notPaidInBill(leaf))));
         }
         return Money.sum(rates);

@@ -47,8 +47,8 @@ WITH cut AS (
   WHERE EXISTS (FROM hours_of_files h WHERE h.file_id = c.file_id AND h.place IS NOT DISTINCT FROM c.place)
   GROUP BY ALL
 )
-SELECT format('{}: {} {}. What lies outside is unknown, not 0. Export it for all hours; where nothing came, write a row '
-    || 'of 0 there.', f.file, metric, concat_ws(' and ',
+SELECT format('{}: {} {}. What lies outside is unknown, not 0. Export it for all hours; where nothing came, write a '
+    || 'row of 0 there.', f.file, metric, concat_ws(' and ',
       strftime(begins, 'begins only at %Y-%m-%d %H:%M') || strftime(first_row, ' (other metrics at %Y-%m-%d %H:%M)'),
       strftime(ends, 'ends at %Y-%m-%d %H:%M') || strftime(last_row, ' (other metrics at %Y-%m-%d %H:%M)')))
 FROM cut JOIN work.files f USING (file_id)
@@ -73,7 +73,8 @@ WITH
       WHERE r.attributes['unallocated'] IS NULL
   ),
   zero_hours AS (
-    SELECT DISTINCT resource_id, f.metric, unnest(range(first_hour, last_hour + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
+    SELECT DISTINCT
+      resource_id, f.metric, unnest(range(first_hour, last_hour + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
     FROM filled f JOIN counted_hours h ON h.file_id = f.file_id AND h.metric = f.metric
       AND h.place IS NOT DISTINCT FROM f.place
     WHERE (resource_id, f.metric) NOT IN (SELECT (resource_id, metric) FROM related EXCEPT SELECT (resource_id, metric)
