@@ -28,12 +28,12 @@ final class BillTotals {
     }
 
     static List<Audit.Conversion> conversions(LockedStore store) {
-        boolean kept = !store.select("SELECT 1 FROM duckdb_tables() WHERE table_name = 'conversions'")
+        boolean kept = !store.once("SELECT 1 FROM duckdb_tables() WHERE table_name = 'conversions'")
                 .rows()
                 .isEmpty();
         return !kept
                 ? List.of()
-                : store.select("FROM conversions ORDER BY what, provider, currency").rows().stream()
+                : store.once("FROM conversions ORDER BY what, provider, currency").rows().stream()
                         .map(row -> new Audit.Conversion(
                                 (String) row.get(0),
                                 (String) row.get(1),
@@ -46,7 +46,7 @@ final class BillTotals {
     }
 
     static List<Audit.DailySpend> daily(LockedStore store) {
-        return store.select(Sql.resource("read/daily-spend.sql")).rows().stream()
+        return store.once(Sql.resource("read/daily-spend.sql")).rows().stream()
                 .map(row -> new Audit.DailySpend(
                         (LocalDate) row.get(0),
                         (String) row.get(1),

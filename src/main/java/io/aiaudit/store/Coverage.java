@@ -33,7 +33,7 @@ final class Coverage {
     /** What the bill of a provider covers by billing periods that are over, where these go beyond its usage. */
     static Map<String, Window> closedPeriods(LockedStore store) {
         Map<String, Window> periods = new HashMap<>();
-        store.select(Sql.resource("read/closed-periods.sql"))
+        store.once(Sql.resource("read/closed-periods.sql"))
                 .rows()
                 .forEach(row ->
                         periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));

@@ -2,7 +2,9 @@ package io.aiaudit.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -17,6 +19,9 @@ public final class LockedStore implements AutoCloseable {
 
     private final Path file;
     private final StoreLimits limits;
+
+    /** By query and its parameters. */
+    private final Map<List<Object>, Rows> answers = new HashMap<>();
 
     private LockedStore(Sql sql, Path file, StoreLimits limits) {
         this.sql = sql;
@@ -64,6 +69,14 @@ public final class LockedStore implements AutoCloseable {
      */
     public void makeOfferedNames(String base) {
         sql.execute(Sql.resource("offered-names.sql").replace("FROM resources ", "FROM " + base + "resources "));
+    }
+
+    /**
+     * Runs a query of our own on tables of the finished store, which do not change: the answer of the first
+     * time is kept. Only for answers of few rows.
+     */
+    Rows once(String query, Object... parameters) {
+        return answers.computeIfAbsent(List.of(query, List.of(parameters)), first -> select(query, parameters));
     }
 
     /** Runs a query of our own. */

@@ -65,7 +65,7 @@ public final class MissingDays {
 
     /** On which days the bill charges something of an account; fees of a whole month are on their first day. */
     static List<BilledDay> billed(LockedStore store) {
-        return store.select("SELECT provider, SubAccountId AS account, ChargePeriodStart::DATE AS day FROM charges"
+        return store.once("SELECT provider, SubAccountId AS account, ChargePeriodStart::DATE AS day FROM charges"
                         + " WHERE charge_kind = 'cost' GROUP BY ALL ORDER BY ALL")
                 .as(BilledDay.class);
     }

@@ -151,7 +151,7 @@ public final class StoredScan {
                 .replace(
                         "/* kind */", Mapping.toSql("mappings/compliance-costs.csv", "shape.provider", "shape.%s", ""));
         List<ComplianceCharge> charges = new ArrayList<>();
-        for (List<Object> row : store.select(sql).rows()) {
+        for (List<Object> row : store.once(sql).rows()) {
             LeafCosts.Share share = new LeafCosts.Share(null, false, (Long) row.get(5), (Long) row.get(6));
             charges.add(new ComplianceCharge(
                     (String) row.get(0),
@@ -167,6 +167,9 @@ public final class StoredScan {
     /** List prices an hour of some instance types by provider and type, then by region; names in lower case. */
     public Map<String, Map<String, BigDecimal>> regionPrices(Set<String> types) {
         Map<String, Map<String, BigDecimal>> prices = new TreeMap<>();
+        if (types.isEmpty()) {
+            return prices;
+        }
         store.select(Sql.resource("read/region-prices.sql"), Sql.json(types))
                 .rows()
                 .forEach(row -> prices.computeIfAbsent(row.get(0) + "/" + row.get(1), type -> new TreeMap<>())
@@ -177,7 +180,7 @@ public final class StoredScan {
     /** What the metrics of work add up to in a span of time, by resource and metric. */
     public Map<String, Map<String, MetricSum>> metricSums(Window span) {
         Map<String, Map<String, MetricSum>> sums = new TreeMap<>();
-        store.select(Sql.resource("read/metric-sums.sql"), span.start(), span.end())
+        store.once(Sql.resource("read/metric-sums.sql"), span.start(), span.end())
                 .each(
                         SumOfMetric.class,
                         (id, sum) -> sums.computeIfAbsent(id, key -> new TreeMap<>())
@@ -190,6 +193,9 @@ public final class StoredScan {
     /** What is measured of these resources inside the window, each metric with its hours, average and highest value. */
     public Map<String, List<MeasuredUse>> measuredUse(Collection<String> resourceIds, Window window) {
         Map<String, List<MeasuredUse>> use = new TreeMap<>();
+        if (resourceIds.isEmpty()) {
+            return use;
+        }
         store.select(Sql.resource("read/measured-use.sql"), window.start(), window.end(), Sql.json(resourceIds))
                 .each(
                         MeasuredUse.class,
@@ -205,6 +211,9 @@ public final class StoredScan {
 
     private Map<String, List<HourCost>> hourly(String sql, Collection<String> leaves, Window window) {
         Map<String, List<HourCost>> hours = new TreeMap<>();
+        if (leaves.isEmpty()) {
+            return hours;
+        }
         store.select(Sql.resource(sql), window.start(), window.end(), Sql.json(leaves))
                 .each(
                         HourCost.class,
@@ -244,14 +253,14 @@ public final class StoredScan {
 
     /** The resources that the bill calls AI. */
     public Set<String> aiResources() {
-        return new HashSet<>(store.select("SELECT DISTINCT resource_id FROM charges WHERE spend_class = 'ai'")
+        return new HashSet<>(store.once("SELECT DISTINCT resource_id FROM charges WHERE spend_class = 'ai'")
                 .texts());
     }
 
     /** What the bill of each provider covers, whole files. */
     public Map<String, Window> billPeriods() {
         Map<String, Window> periods = new TreeMap<>();
-        store.select("SELECT provider, covered_from, greatest(covered_to, covered_from + INTERVAL 1 SECOND)"
+        store.once("SELECT provider, covered_from, greatest(covered_to, covered_from + INTERVAL 1 SECOND)"
                         + " FROM (SELECT provider, " + Coverage.BILL
                         + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider) AS bills (provider, "
                         + "covered_from, covered_to)")
@@ -340,7 +349,7 @@ public final class StoredScan {
     }
 
     public List<Commitment> commitments() {
-        return store.select("SELECT *, id AS commitment_id FROM commitments ORDER BY ALL")
+        return store.once("SELECT *, id AS commitment_id FROM commitments ORDER BY ALL")
                 .as(Commitment.class);
     }
 
