@@ -2,13 +2,19 @@
 -- the others, and the store. A cache hits at least as often as requests repeat within one hour, day or week
 -- (finish/requests.sql counts that). Requests beyond those with a hash, whose rows the log lacks, repeat none. An
 -- endpoint saves whole instances only, by its busiest hour.
-WITH hours AS (
+WITH counts AS (
   SELECT resource_id, hour, max(total) FILTER (metric = 'requests') AS counted,
     max(total) FILTER (metric = 'requests_hashed') AS hashed, greatest(counted, hashed) AS requests,
-    max(total) FILTER (metric = 'requests_repeated_1h') AS again_1h,
-    max(total) FILTER (metric = 'requests_repeated_24h') AS again_24h,
-    max(total) FILTER (metric = 'requests_repeated_7d') AS again_7d
+    max(total) FILTER (metric = 'requests_repeated_1h') AS counted_again_1h,
+    max(total) FILTER (metric = 'requests_repeated_24h') AS counted_again_24h,
+    max(total) FILTER (metric = 'requests_repeated_7d') AS counted_again_7d
   FROM metrics GROUP BY ALL HAVING requests IS NOT NULL
+), hours AS (        -- no more can repeat than have a hash, as far as those are known
+  SELECT * EXCLUDE (counted_again_1h, counted_again_24h, counted_again_7d),
+    CASE WHEN hashed IS NOT NULL THEN if(counted_again_1h > hashed, hashed, counted_again_1h) END AS again_1h,
+    CASE WHEN hashed IS NOT NULL THEN if(counted_again_24h > hashed, hashed, counted_again_24h) END AS again_24h,
+    CASE WHEN hashed IS NOT NULL THEN if(counted_again_7d > hashed, hashed, counted_again_7d) END AS again_7d
+  FROM counts
 ), repeated AS (
   SELECT resource_id, sum(requests) AS requests, sum(hashed) AS hashed,
     sum(again_1h) / nullif(sum(hours.requests), 0) AS share_1h,

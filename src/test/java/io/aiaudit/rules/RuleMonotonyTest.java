@@ -44,6 +44,7 @@ class RuleMonotonyTest {
             "provisioned-throughput-break-even",
             "provisioned-throughput-idle",
             "provisioned-throughput-oversized",
+            "response-cacheable",
             "search-index-idle",
             "service-minimum-idle");
 
