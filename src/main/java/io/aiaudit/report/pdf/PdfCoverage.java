@@ -143,9 +143,7 @@ final class PdfCoverage {
             if (number < listed) {
                 table.row(
                         Cell.of(chapter.money(row.cost())),
-                        Cell.of(
-                                chapter.text().of(CoverageView.missing(row)),
-                                chapter.text().of(CoverageView.largest(chapter.audit(), row))),
+                        missing(chapter, row),
                         Cell.of(Amounts.count(row.resources())),
                         Cell.of(chapter.text().of(row.fix())));
             } else {
@@ -167,6 +165,13 @@ final class PdfCoverage {
                         "Total",
                         "",
                         "");
+    }
+
+    /** What is missing, with the names of the largest resources that lack it; an older audit has none. */
+    private static Cell missing(PdfChapter chapter, NotAssessed row) {
+        String words = chapter.text().of(CoverageView.missing(row));
+        String names = CoverageView.largest(chapter.audit(), row);
+        return names.isEmpty() ? Cell.of(words) : Cell.of(words, chapter.text().of(names));
     }
 
     private static Table resources(PdfChapter chapter, List<Verdict> open, String reason) {

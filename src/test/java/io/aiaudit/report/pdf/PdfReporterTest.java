@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.Brand;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.Printed;
@@ -72,6 +74,23 @@ class PdfReporterTest {
     void the_largest_findings_are_ten_where_there_is_room() throws IOException {
         assertThat(Printed.of(SampleAudit.of(SampleFindings.many(5_000))).text())
                 .contains("The 10 largest findings");
+    }
+
+    @Test
+    void an_older_audit_that_names_no_resources_has_no_dash_in_their_place() throws IOException {
+        Audit covered = SampleAudit.covered(SampleFindings.many(27));
+        NotAssessed row = covered.notAssessed().get(0);
+        NotAssessed older =
+                new NotAssessed(row.missing(), row.what(), row.cost(), row.resources(), row.rules(), row.fix(), null);
+        String text = Printed.of(AuditBuilder.builder(covered)
+                        .notAssessed(List.of(older))
+                        .build())
+                .text();
+        assertThat(dashes(text)).isEqualTo(dashes(Printed.of(covered).text()));
+    }
+
+    private static long dashes(String text) {
+        return text.lines().filter(line -> line.strip().equals("-")).count();
     }
 
     @Test
