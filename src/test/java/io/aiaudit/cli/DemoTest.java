@@ -197,6 +197,8 @@ class DemoTest {
     void the_terminal_report_fits_80_columns() {
         Run run = Run.of("report", saved.resolveSibling(SavedDemo.AUDIT).toString(), "-q");
         assertThat(run.out()).as(run.err()).isNotBlank();
-        assertThat(Arrays.stream(run.out().split("\n"))).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+        // A command to paste is as long as the folder that was typed.
+        String report = run.out().replace(saved.getParent().toString(), ".");
+        assertThat(Arrays.stream(report.split("\n"))).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
     }
 }
