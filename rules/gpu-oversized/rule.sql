@@ -102,7 +102,7 @@ SELECT
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
   format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. '
     || '{} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator,
-    coalesce(format(', {:.0f} of them in use', most_active), ''),
+    if(accelerator_count > 1, coalesce(format(', {:.0f} of them in use', most_active), ''), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
     || if(busiest_moment = 0,

@@ -12,6 +12,7 @@ import io.aiaudit.rules.UseFact;
 import io.aiaudit.store.MeasuredUse;
 import io.aiaudit.store.StoredScan;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -167,7 +168,7 @@ final class Verdicts {
                 : by + (by.isEmpty() || measured.isEmpty() ? "" : "; ") + measured;
         String clean =
                 tests.clean(leaf).isEmpty() ? "." : "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
-        Set<String> unexamined = tests.unexamined(leaf);
+        Set<String> unexamined = notMeasured(tests.unexamined(leaf), use);
         return shown
                 + on(witness, leaf)
                 + clean
@@ -175,6 +176,13 @@ final class Verdicts {
                         ? ""
                         : " Not examined: " + unexamined.stream().limit(REASONS).collect(Collectors.joining("; "))
                                 + ".");
+    }
+
+    /** Rules about what it is a part of lack metrics there that it has itself. */
+    private static Set<String> notMeasured(Collection<String> reasons, List<MeasuredUse> use) {
+        Set<String> left = new LinkedHashSet<>(reasons);
+        use.forEach(measured -> left.remove("no " + measured.metric() + " metric"));
+        return left;
     }
 
     /** Where it was measured, if that is not the leaf. */
@@ -210,7 +218,7 @@ final class Verdicts {
         if (tests.isReportedIdle(leaf)) {
             return tests.fact(leaf).says() + ", but it is billed." + also;
         }
-        Set<String> reasons = new LinkedHashSet<>(tests.unable(leaf).values());
+        Set<String> reasons = notMeasured(tests.unable(leaf).values(), use);
         String missing = "account".equals(kind)
                 ? "The bill names no resource for this cost"
                 : "No rule of this scan tests the use of "
