@@ -20,14 +20,34 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
 -- an hour without a point is no hour of use; processors say nothing of a machine with accelerators
+), point AS (
+  SELECT m.resource_id, m.hour, count(DISTINCT m.metric) FILTER (is_steady) AS metrics,
+    bool_or(if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization,
+      greatest(m.total, m.average, m.maximum) > 0)) AS is_used
+  FROM metrics m JOIN subject s USING (resource_id)
+    JOIN (SELECT resource_id, metric, count(*) >= 0.9 * max(epoch(window_end) - epoch(since)) / 3600 AS is_steady
+      FROM metrics JOIN machine USING (resource_id), param GROUP BY ALL) USING (resource_id, metric), param
+  WHERE m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
+    OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL)
+  GROUP BY ALL
 ), work AS (
-  SELECT m.resource_id, count(DISTINCT date_trunc('day', m.hour)) AS used_days
-  FROM metrics m JOIN subject s USING (resource_id), param
-  WHERE if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization,
-    greatest(m.total, m.average, m.maximum) > 0)
-    AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
-      OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
-  GROUP BY m.resource_id
+  SELECT resource_id, count(DISTINCT date_trunc('day', hour)) FILTER (is_used) AS used_days, max(metrics) AS metrics
+  FROM point GROUP BY resource_id
+-- Hours of the day and days of the week in which it was never seen in use, and not always measured: with every hour, a
+-- schedule might save more, and nothing would be committed to.
+), slot AS (
+  SELECT e.resource_id, unnest([date_part('hour', e.hour), 100 + isodow(e.hour)]) AS slot,
+    coalesce(p.is_used, false) AS is_used, coalesce(p.metrics < w.metrics, true) AS is_lost
+  FROM (SELECT resource_id, unnest(range(date_trunc('hour', since), window_end, INTERVAL 1 HOUR)) AS hour
+      FROM machine, param) e
+    JOIN work w USING (resource_id) LEFT JOIN point p ON p.resource_id = e.resource_id AND p.hour = e.hour
+), undecided AS (
+  SELECT resource_id
+  FROM (SELECT resource_id, slot, count(*) FILTER (is_lost) AS lost FROM slot GROUP BY ALL HAVING NOT bool_or(is_used)),
+    param
+  GROUP BY resource_id, max_on_share
+  HAVING sum(lost) > 0 AND (count(*) FILTER (slot < 100) >= 24 * (1 - max_on_share)
+    OR count(*) FILTER (slot > 100) >= 7 * (1 - max_on_share))
 ), days AS (         -- before the window as far back as it was billed on each day
   SELECT resource_id, min(hour) FILTER (hour < since AND hour >= coalesce(resumed, hour)) AS first_before,
     count(DISTINCT date_trunc('day', hour)) FILTER (hour >= since) AS days_billed,
@@ -83,6 +103,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     h.* EXCLUDE (resource_id, first_before), g.* EXCLUDE (resource_id), p.time_left,
     coalesce(used_days, 0) AS used_days, coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
     days_billed + days_billed_before >= min_days_counted AS is_long_enough,
+    u.resource_id IS NOT NULL AND NOT standby AS is_undecided,
     (SELECT count(*) FROM price r
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
     (SELECT count(*) FROM commitments c
@@ -99,7 +120,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM subject s JOIN machine m USING (resource_id) JOIN spend p USING (resource_id)
     JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
     LEFT JOIN work w USING (resource_id)
-    LEFT JOIN days h USING (resource_id), param
+    LEFT JOIN days h USING (resource_id) LEFT JOIN undecided u USING (resource_id), param
 )
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
   least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
@@ -118,16 +139,18 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
   unused_share AS commitment_unused_share,
   ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, days_billed_before, used_days
 FROM judged, param
-WHERE is_in_use AND NOT has_idle_commitment AND NOT has_freed_commitment AND saved >= min_saving AND saved > 0
+WHERE is_in_use AND NOT is_undecided AND NOT has_idle_commitment AND NOT has_freed_commitment
+  AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
   THEN 'deferred: decide on the other findings on this resource first'
   WHEN days_billed IS NULL THEN 'the bill has no on-demand hours for it'
-  WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment
+  WHEN NOT is_in_use THEN 'not shown to be in use on enough days'
+  WHEN is_undecided THEN 'use was not measured in each hour: a schedule may save more' WHEN has_idle_commitment
     THEN 'existing commitments at its provider are underused: use them first' WHEN has_freed_commitment
     THEN 'other findings would leave a commitment unused that can cover it'
     ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'
-  AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR has_idle_commitment
+  AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR is_undecided OR has_idle_commitment
     OR has_freed_commitment OR NOT is_priced)
