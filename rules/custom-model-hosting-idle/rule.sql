@@ -29,9 +29,11 @@ WITH hosted AS (
   FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id)
     LEFT JOIN pause USING (resource_id), param
   -- hours that the policy excludes show nothing
-  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days
+  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND (recent_hours >= 24 * idle_days
+    -- or before the window too, where that is shorter
+    OR (recent_hours >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days))
     -- seen for long enough; age unknown: the metrics decide
-    AND greatest(window_start, created_at) <= window_end - to_days(idle_days)
+    AND coalesce(created_at <= window_end - to_days(idle_days), true)
     -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
     AND coalesce(idle_hours >= 1.5 * longest_return, true)
     AND time_cost IS DISTINCT FROM 0                                 -- nothing is paid for its hours

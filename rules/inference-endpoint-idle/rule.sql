@@ -33,7 +33,8 @@ WITH hours AS (
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
   -- age unknown: the metrics decide
-  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)
+  WHERE greatest(coalesce(created_at, least(window_start, window_end - to_hours(known_hours))), changed_at)
+    <= window_end - to_days(idle_days)
     AND NOT standby                                                    -- it is paid for being there
     AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while idle
     AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps instances
@@ -57,9 +58,12 @@ SELECT
   if(is_idle, quiet_for('requests', last_seen, idle_hours // 24)
       || if(has_accelerator AND NOT is_gpu_measured, ' Its accelerators were not measured.', '')
       || short_history(known_hours),
-    format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
-      if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
-      pause_hours)
+    CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
+      THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))
+      WHEN shown_hours = 0
+      THEN format('The endpoint was in use in none of {:,} measured hours.', hours - unmeasured_hours)
+      ELSE format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
+        if(pauses = 1, 'one pause', format('{:,} pauses', pauses)), pause_hours) END
       || if(uncalled_hours > 0,
         format(' In {:,} of these hours it worked without a request; at zero, only a request starts it.',
           uncalled_hours), '')
@@ -71,6 +75,7 @@ SELECT
   if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
-  OR (pauses >= 1 AND up <= max_busy_share
+  -- what never worked, as far as is known, is not scaled by its work
+  OR (pauses >= 1 AND up <= max_busy_share AND (worked_hours > 0 OR len(earlier_work) > 0)
     AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
       OR coalesce(attributes['inference_components'], 'true') = 'true'))

@@ -29,7 +29,8 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
   -- age unknown: the metrics decide
-  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)
+  WHERE greatest(coalesce(created_at, least(window_start, window_end - to_hours(known_hours))), changed_at)
+    <= window_end - to_days(idle_days)
     AND recent_hours > 0                             -- it runs
     AND NOT standby                                  -- it is paid for being there
 )
@@ -52,4 +53,6 @@ SELECT
   shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator,
   accelerator_count
 FROM judged
-WHERE is_idle OR up <= max_busy_share
+WHERE is_idle
+  -- what was never used, as far as is known, does not stop after its use
+  OR (up <= max_busy_share AND (worked_hours > 0 OR len(earlier_work) > 0))

@@ -19,9 +19,11 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   if(provider = 'gcp', 'end_order', 'delete') AS remedy, last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
 -- hours that the policy excludes show nothing
-WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days
+WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND (recent_hours >= 24 * idle_days
+    -- or before the window too, where that is shorter
+    OR (recent_hours >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days))
   -- seen for long enough; age unknown: the metrics decide
-  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)
+  AND coalesce(created_at <= window_end - to_days(idle_days), true)
   -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
   AND coalesce(idle_hours >= 1.5 * longest_return, true)
   AND NOT standby                                                    -- it is paid for being there

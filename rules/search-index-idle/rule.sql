@@ -10,8 +10,10 @@ WITH history AS (
   GROUP BY resource_id
 ), judged AS (
   SELECT s.*, known_hours, idle_hours, h.* EXCLUDE (resource_id),
-    recent_requests <= max_requests AND recent_hours >= 24 * idle_days
-    AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby
+    recent_requests <= max_requests AND (recent_hours >= 24 * idle_days
+    -- or before the window too, where that is shorter
+    OR (recent_hours >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days))
+    AND coalesce(created_at <= window_end - to_days(idle_days), true) AND NOT standby
       -- age unknown: the metrics decide
       AND coalesce(recent_requests > 0 OR idle_hours >= 1.5 * longest_return, true) AS is_idle,
     -- collections of OpenSearch Serverless share their units

@@ -8,7 +8,10 @@ WITH history AS (
 ), kept AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
     coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
-    coalesce(hours_seen, 0) >= 24 * idle_days AS is_measured, hours_seen, last_request, standby, idle_hours,
+    coalesce(hours_seen >= 24 * idle_days
+      -- or before the window too, where that is shorter
+      OR (hours_seen >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days), false)
+      AS is_measured, hours_seen, last_request, standby, idle_hours,
     longest_return, known_hours,
     resource_id IN (SELECT resource_id FROM metrics WHERE metric = 'gpu_utilization') AS is_gpu_measured
   FROM subject s JOIN policy USING (resource_id) LEFT JOIN history USING (resource_id)
@@ -26,7 +29,7 @@ FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there
   AND coalesce(last_request < window_end - to_days(idle_days), true)
     AND coalesce(idle_hours >= greatest(24 * idle_days, 1.5 * longest_return), true)
-  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- age unknown: the metrics decide
+  AND coalesce(created_at <= window_end - to_days(idle_days), true)      -- age unknown: the metrics decide
 UNION ALL BY NAME
 SELECT resource_id, if(has_accelerator AND minimum > 0, 'requests were not measured in every hour of the last days',
   NULL) AS not_examined, NOT (has_accelerator AND minimum > 0) AS not_concerned

@@ -39,8 +39,10 @@ WITH cluster AS (
   FROM hours GROUP BY resource_id
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
-    AND coalesce(created_at, window_start) <= window_end - to_days(idle_days) AS is_idle,
+    AND coalesce(created_at, least(window_start, window_end - to_hours(known_hours)))
+      <= window_end - to_days(idle_days) AS is_idle,
     sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen,
+    worked_hours > 0 OR len(earlier_work) > 0 AS may_have_worked,
     coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm
   FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id), param
   WHERE recent_hours > 0                                 -- it runs
@@ -57,8 +59,9 @@ SELECT
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
-    format('The cluster was idle for {}, in which it ran for {:,} hours.', dated_days(idle_hours // 24),
-      idle_hours_run)
+    format(if(idle_hours > date_diff('hour', window_start, window_end),
+      'The cluster was idle for {}. In the window it ran for {:,} hours.',
+      'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
       || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 
@@ -70,9 +73,9 @@ SELECT
 FROM judged
 WHERE is_idle
   -- from 0 on it gives its instances back already
-  OR (up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0
+  OR (up <= max_busy_share AND may_have_worked AND fewest IS DISTINCT FROM 0
     -- HyperPod adds and removes instances by itself with EKS only
     AND NOT is_slurm)
 UNION ALL BY NAME
 SELECT resource_id, 'Slurm on HyperPod keeps its instances; check by hand whether fewer would do' AS not_examined
-FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0
+FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND may_have_worked AND fewest IS DISTINCT FROM 0

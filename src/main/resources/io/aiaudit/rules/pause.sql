@@ -1,5 +1,6 @@
 -- How long each subject has been without work (for rules that count since the last change: since then), and how long it
--- was at most before it worked again, as far back as anything is known of it.
+-- was at most before it worked again, as far back as anything is known of it. Before the window it was quiet as long as
+-- each hour was measured.
 WITH worked AS (     -- a pause ends with any hour that may have held work, and begins only with one that surely did
   SELECT resource_id, hour,
     max(hour) FILTER (works > 0) OVER (PARTITION BY resource_id
@@ -9,6 +10,13 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
 ), known AS (
   SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id)
     WHERE hour < {end} AND (metric IN {work_metrics} OR metric = 'gpu_memory_used_gib') GROUP BY ALL
+), quiet AS (
+  SELECT resource_id, min(hour) AS quiet_from
+  FROM (SELECT resource_id, hour, row_number() OVER (PARTITION BY resource_id ORDER BY hour DESC) AS hours_before
+    FROM temp.main.aiaudit_work
+    WHERE hour < {start} AND NOT worked AND resource_id IN (SELECT resource_id FROM temp.main.subject))
+  WHERE hour + to_hours(hours_before) = {start}
+  GROUP BY ALL
 ), ran AS (
   SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours,
     count(*) FILTER (works > 0) AS shown_hours
@@ -22,11 +30,12 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
   FROM worked JOIN ran USING (resource_id) LEFT JOIN known USING (resource_id) GROUP BY resource_id
 ), idle AS (
   SELECT resource_id, last_work,
-    greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at, changed_at) AS idle_from,
+    greatest(if(last_work IS NULL AND first_hour > {start}, first_hour, coalesce(quiet_from, {start})),
+      coalesce(last_work + INTERVAL 1 HOUR, since), created_at, changed_at) AS idle_from,
     longest_return, earlier_work, since, hours, worked_hours, shown_hours
   FROM ran JOIN temp.main.subject USING (resource_id)
     LEFT JOIN (FROM aiaudit_changes WHERE {counts_since}) USING (resource_id) JOIN known USING (resource_id)
-    LEFT JOIN history USING (resource_id)
+    LEFT JOIN history USING (resource_id) LEFT JOIN quiet USING (resource_id)
 ), excluded AS (     -- what the policy takes out says nothing of use, and is no idle time either
   SELECT resource_id, count(DISTINCT hour) AS excluded_hours
   FROM (SELECT resource_id,

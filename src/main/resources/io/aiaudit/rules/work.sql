@@ -1,4 +1,5 @@
--- Did it work in this hour? One row for each hour in which a resource ran, and for each other one with work.
+-- Did it work in this hour? One row for each hour in which a resource ran, for each other one with work, and for each
+-- before the window that was surely quiet.
 -- docs/work.md is the table of this. A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput,
 -- 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
@@ -83,7 +84,7 @@ WITH resource AS (
 ), gap AS (
   SELECT DISTINCT m.resource_id, m.hour
   FROM measured m JOIN known USING (resource_id) JOIN resource USING (resource_id) JOIN series s USING (resource_id)
-  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0)
+  WHERE works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0)
     -- what is billed by use before the window is no series
     AND s.bit NOT IN (32, 64) AND (points > 0 OR s.bit <> 1) AND quiet & enough & ~by_bits = 0
 ), ran AS (
@@ -116,3 +117,7 @@ WHERE works > 0 AND (hour < {start} OR (      -- or work in an hour that the bil
   hour >= coalesce(created_at, {start}) AND hour < coalesce(ended_at, {end})
   AND get_bit(wanted, greatest(0, date_diff('hour', {start}, hour))::INTEGER) = 0
   AND coalesce(get_bit(x.hours, greatest(0, date_diff('hour', {start}, hour))::INTEGER), 0) = 0))
+UNION ALL            -- what is not here of the time before the window was not measured
+SELECT kind, resource_id, hour, works, quiet, false FROM measured JOIN resource USING (resource_id)
+  JOIN known USING (resource_id) ANTI JOIN gap USING (resource_id, hour)
+WHERE hour < {start} AND works = 0 AND quiet & enough > 0
