@@ -217,7 +217,7 @@ record AwsFailure(SdkException failure, String action, String region) {
     private UserError notAnswered() {
         if (failure instanceof EndlessLists.Endless) {
             return error(
-                    action + " in " + region + " returned a page of its list twice: the list does not end.",
+                    action + " in " + region + " returns page after page: the list does not end.",
                     "Run it again; if it persists, report it to AWS.");
         }
         String message = message(failure);

@@ -1,11 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.PagesRead;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
@@ -13,8 +12,8 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Ends a list whose page names one that was read already as its next: the paginators of the SDK would follow it for
- * ever. A list is read by one thread, page after page.
+ * Ends a list that does not end by itself: the paginators of the SDK would follow it for ever. A list is read by one
+ * thread, page after page.
  */
 final class EndlessLists {
     /** How AWS's services call what a request for a page takes and a page gives; S3 repeats the former in its page. */
@@ -23,8 +22,7 @@ final class EndlessLists {
 
     private static final Pattern OF_THE_NEXT = Pattern.compile("(?i)(next.*|pagination)?(token|marker)");
 
-    /** By list: the tokens of the pages after its first one. */
-    private final ThreadLocal<Map<List<Object>, Set<Object>>> named = ThreadLocal.withInitial(HashMap::new);
+    private final ThreadLocal<Map<List<Object>, PagesRead>> lists = ThreadLocal.withInitial(HashMap::new);
 
     /** A list was given up for this; nothing of AWS's own. */
     static final class Endless extends SdkClientException {
@@ -39,28 +37,30 @@ final class EndlessLists {
      * Takes note of a page.
      *
      * @param operation with its region
-     * @throws Endless where it names a page as the next that was one of this list already
+     * @throws Endless where the list does not end
      */
     void read(String operation, SdkRequest request, SdkResponse page) {
         Object next = valueOf(page, OF_THE_NEXT);
-        List<Object> list = List.of(operation, withoutToken(request));
+        List<Object> list = List.of(operation, withoutTokens(request));
         if (next == null) {
-            named.get().remove(list);
+            lists.get().remove(list);
             return;
         }
         if (valueOf(request, OF_A_PAGE) == null) {
-            named.get().remove(list);
+            lists.get().remove(list);
         }
-        if (!named.get().computeIfAbsent(list, key -> new HashSet<>()).add(next)) {
-            named.get().remove(list);
+        PagesRead pages = lists.get().computeIfAbsent(list, key -> new PagesRead());
+        if (pages.isEndless(withoutTokens(page), next)) {
+            lists.get().remove(list);
             throw new Endless(SdkClientException.builder().message("the list does not end"));
         }
     }
 
-    private static List<Object> withoutToken(SdkPojo request) {
-        return request.sdkFields().stream()
-                .filter(field -> !OF_A_PAGE.matcher(field.memberName()).matches())
-                .<Object>map(field -> field.getValueOrDefault(request))
+    private static List<Object> withoutTokens(SdkPojo message) {
+        return message.sdkFields().stream()
+                .filter(field -> !OF_A_PAGE.matcher(field.memberName()).matches()
+                        && !OF_THE_NEXT.matcher(field.memberName()).matches())
+                .<Object>map(field -> field.getValueOrDefault(message))
                 .filter(Objects::nonNull)
                 .toList();
     }

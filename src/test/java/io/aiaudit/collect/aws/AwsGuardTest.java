@@ -96,9 +96,31 @@ class AwsGuardTest {
                     .endpoints()
                     .forEach(endpoint -> names.add(endpoint.endpointName())));
             assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
-                    .isEqualTo("sagemaker:ListEndpoints in us-east-1 returned a page of its list twice: the list does "
-                            + "not end.");
+                    .isEqualTo("sagemaker:ListEndpoints in us-east-1 returns page after page: the list does not end.");
             assertThat(names).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_list_that_returns_one_page_under_ever_new_names_is_ended() {
+        server.resetAll();
+        String page = "{\"Endpoints\": [{\"EndpointName\": \"chat\"}], \"NextToken\": \"n%d.\"}";
+        server.stubFor(any(anyUrl()).willReturn(ok(page.formatted(0))));
+        for (int number = 0; number < 100; number++) {
+            server.stubFor(any(anyUrl())
+                    .withRequestBody(containing("\"n" + number + ".\""))
+                    .willReturn(ok(page.formatted(number + 1))));
+        }
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            List<String> names = new ArrayList<>();
+            Throwable thrown = catchThrowable(() -> sageMaker
+                    .listEndpointsPaginator(request -> {})
+                    .endpoints()
+                    .forEach(endpoint -> names.add(endpoint.endpointName())));
+            assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
+                    .endsWith("the list does not end.");
+            assertThat(names).hasSize(20);
         }
     }
 
