@@ -64,8 +64,8 @@ class GpuMixViewTest {
         assertThat(page)
                 .contains(GpuMixView.TITLE, "All accelerators", "A100&lt;b&gt;", "60 % / 15 % / 25 %")
                 .contains(
-                        "set `commitment: yes`",
-                        "no `interruption` for 20 % of the proposed hours",
+                        "set <code>commitment: yes</code>",
+                        "no <code>interruption</code> for 20 % of the proposed hours",
                         GpuMixView.LABEL,
                         "a month from moves to spot and to commitments");
         assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
