@@ -81,6 +81,7 @@ final class Completion {
         }
         if (isMeasured) {
             sql.script("finish/metrics.sql");
+            sql.script("finish/lost-maxima.sql");
         }
         if (sql.any("work.absent_is_zero")) {
             sql.script("finish/absent-is-zero.sql");

@@ -354,6 +354,50 @@ class InventoryAndUsageTest {
                 .isEmpty();
     }
 
+    /** So many rows an hour over ten hours; the maximum is in those of which the hour and minute match. */
+    private static String withMaxima(int minutes, String hasMaximum) {
+        StringBuilder rows = new StringBuilder("resource_id,metric,hour,average,maximum,total\n");
+        for (int minute = 0; minute < 600; minute += minutes) {
+            String time = String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
+            rows.append("a,gpu_utilization,2026-06-01T")
+                    .append(time)
+                    .append(":00Z,0.001,")
+                    .append(time.matches(hasMaximum) ? "0.01," : ",")
+                    .append("\n");
+        }
+        return rows.toString();
+    }
+
+    @Test
+    void an_hour_without_the_maximum_that_its_series_has_was_measured_in_part() {
+        assertThat(partialHoursOf(withMaxima(60, "(?!05|09).*"))).containsExactly("2026-06-01 05:00:00", "2026-06-01 09:00:00");
+        assertThat(partialHoursOf(withMaxima(5, "(?!05:25).*")))
+                .as("one row of twelve")
+                .containsExactly("2026-06-01 05:00:00");
+        assertThat(partialHoursOf(withMaxima(60, "0[03].*")))
+                .as("most of them")
+                .hasSize(8);
+    }
+
+    @Test
+    void what_never_had_maxima_or_not_yet_or_in_some_rows_of_each_hour_lost_none() {
+        assertThat(partialHoursOf(withMaxima(60, "none"))).isEmpty();
+        assertThat(partialHoursOf(withMaxima(60, ".*"))).isEmpty();
+        assertThat(partialHoursOf(withMaxima(60, "0[3-9].*")))
+                .as("the export has them since 03:00")
+                .isEmpty();
+        assertThat(partialHoursOf(withMaxima(5, ".*:00")))
+                .as("averages of five minutes, maxima of an hour")
+                .isEmpty();
+        assertThat(partialHoursOf(withMaxima(60, "(?!05).*").replace(",0.001,,", ",0.001,,3")))
+                .as("a count needs no maximum")
+                .isEmpty();
+        String maximum = "a,gpu_utilization,2026-06-01T05:00:00Z,,0.01,\n";
+        assertThat(partialHoursOf(withMaxima(60, "(?!05).*") + maximum))
+                .as("a row of its own")
+                .isEmpty();
+    }
+
     @Test
     void a_clock_that_drifts_and_the_ends_of_a_file_lose_no_hour() {
         StringBuilder rows = new StringBuilder("resource_id,metric,hour,total\n");
