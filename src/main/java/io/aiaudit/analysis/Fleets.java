@@ -99,11 +99,14 @@ final class Fleets {
                 ? BigDecimal.ONE
                 : beyond.subtract(before).max(BigDecimal.ZERO).divide(beyond, Money.PRECISION);
         BigDecimal taken = Money.sum(all.stream()
-                .filter(leaf -> !passing.contains(leaf))
+                .filter(leaf -> !passing.contains(leaf)
+                        && spendOf(leaf, spend).monthlyRunRate() != null)
                 .map(leaf -> spendOf(leaf, spend).monthlyRunRate().subtract(WholeMonth.billed(leaf)))
                 .map(BigDecimal.ZERO::max)
                 .toList());
-        BigDecimal goesOn = share.add(taken.divide(billed(passing, leaf -> true), Money.PRECISION));
+        BigDecimal cost = billed(passing, leaf -> true);
+        // A correction may take back what they cost: then nothing of it is past or goes on.
+        BigDecimal goesOn = cost.signum() <= 0 ? share : share.add(taken.divide(cost, Money.PRECISION));
         for (LeafCost leaf : all) {
             boolean passes = passing.contains(leaf);
             Member member = new Member(
