@@ -99,8 +99,7 @@ final class Fleets {
                 ? BigDecimal.ONE
                 : beyond.subtract(before).max(BigDecimal.ZERO).divide(beyond, Money.PRECISION);
         BigDecimal taken = Money.sum(all.stream()
-                .filter(leaf -> !passing.contains(leaf)
-                        && spendOf(leaf, spend).monthlyRunRate() != null)
+                .filter(leaf -> !passing.contains(leaf) && spendOf(leaf, spend).monthlyRunRate() != null)
                 .map(leaf -> spendOf(leaf, spend).monthlyRunRate().subtract(WholeMonth.billed(leaf)))
                 .map(BigDecimal.ZERO::max)
                 .toList());

@@ -370,13 +370,12 @@ class InventoryAndUsageTest {
 
     @Test
     void an_hour_without_the_maximum_that_its_series_has_was_measured_in_part() {
-        assertThat(partialHoursOf(withMaxima(60, "(?!05|09).*"))).containsExactly("2026-06-01 05:00:00", "2026-06-01 09:00:00");
+        assertThat(partialHoursOf(withMaxima(60, "(?!05|09).*")))
+                .containsExactly("2026-06-01 05:00:00", "2026-06-01 09:00:00");
         assertThat(partialHoursOf(withMaxima(5, "(?!05:25).*")))
                 .as("one row of twelve")
                 .containsExactly("2026-06-01 05:00:00");
-        assertThat(partialHoursOf(withMaxima(60, "0[03].*")))
-                .as("most of them")
-                .hasSize(8);
+        assertThat(partialHoursOf(withMaxima(60, "0[03].*"))).as("most of them").hasSize(8);
     }
 
     @Test
