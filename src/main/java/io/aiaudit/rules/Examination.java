@@ -203,16 +203,17 @@ final class Examination {
     private Optional<String> ofItsPoints(Life life, Need need) {
         String name = need.of(life.accelerated()).toString();
         Lives.Seen points = seenOf(need, life);
-        if (points == null) {
+        boolean isPartly = lives.isPartlyMeasured(life.resourceId(), need);
+        if (points == null && !isPartly) {
             return Optional.of("no " + name + " metric");
         }
         // A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that.
-        if (points.wantedHours() < rule.minCoverage() * life.wantedHours() - 1e-9) {
+        if (points == null || points.wantedHours() < rule.minCoverage() * life.wantedHours() - 1e-9) {
             String percent = BigDecimal.valueOf(rule.minCoverage() * 100)
                     .stripTrailingZeros()
                     .toPlainString();
             return Optional.of(name + " covers less than " + percent + " % of its hours"
-                    + (lives.isPartlyMeasured(life.resourceId(), need) ? "; some of them lack rows" : ""));
+                    + (points == null ? "; all of them lack rows" : isPartly ? "; some of them lack rows" : ""));
         }
         return points.newest().isBefore(life.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)))
                 ? Optional.of(name + " ends more than " + NEWEST_POINT_HOURS + " h before the window")

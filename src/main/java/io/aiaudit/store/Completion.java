@@ -71,6 +71,9 @@ final class Completion {
         if (isMeasured) {
             unusable.removeMemoryAboveCard();
         }
+        if (sql.any("work.usage_rows WHERE part <> ''")) {
+            sql.script("finish/unreported-accelerators.sql");
+        }
         unusable.warn();
         sql.script("finish/charges.sql");
         sql.script("finish/lives.sql");

@@ -277,6 +277,26 @@ class ExaminationTest {
     }
 
     @Test
+    void a_metric_whose_hours_all_lack_rows_is_not_called_missing() throws Exception {
+        String inPart = "INSERT INTO partial_hours SELECT resource_id, metric, hour FROM metrics WHERE resource_id = ";
+        String few = "cpu_utilization covers less than 90 % of its hours; ";
+
+        RuleOutcome.Evaluated outcome = evaluate(
+                "[cpu_utilization]",
+                resource("lost", null, null, null)
+                        + cpu("lost", 0, 240)
+                        + inPart + "'lost';"
+                        + resource("half", null, null, null)
+                        + cpu("half", 0, 240)
+                        + inPart + "'half' AND hour(hour) < 12;");
+
+        assertThat(outcome.notExamined())
+                .containsOnly(
+                        Map.entry("lost", few + "all of them lack rows"),
+                        Map.entry("half", few + "some of them lack rows"));
+    }
+
+    @Test
     void one_of_several_metrics_will_do_and_they_fill_each_others_hours() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(
                 "[cpu_utilization, {one_of: [requests, sessions]}]",
