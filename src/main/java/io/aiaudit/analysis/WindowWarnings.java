@@ -35,14 +35,24 @@ final class WindowWarnings {
         return warnings;
     }
 
-    /** An account whose bill ends early is hidden by the others of its provider. */
+    /** An account whose bill begins late or ends early is hidden by the others of its provider. */
     static List<String> ofAccounts(List<CutBill> cut, Map<String, Window> bills) {
-        return cut.stream()
-                .map(bill -> "The bill of " + bill.provider() + " for account " + bill.account() + " ends on "
-                        + lastDay(bill.coveredTo()) + ", that of other accounts on "
-                        + lastDay(bills.get(bill.provider()).end())
-                        + ": what it cost later is not known, and its monthly costs are scaled from the part that is.")
-                .toList();
+        List<String> warnings = new ArrayList<>();
+        for (CutBill bill : cut) {
+            Window others = bills.get(bill.provider());
+            String which = "The bill of " + bill.provider() + " for account " + bill.account();
+            if (bill.coveredFrom() != null) {
+                warnings.add(which + " begins on " + day(bill.coveredFrom()) + ", that of other accounts on "
+                        + day(others.start()) + ", and its resources were measured before: what it cost earlier is not"
+                        + " known, and its monthly costs are scaled from the part that is.");
+            }
+            if (bill.coveredTo() != null) {
+                warnings.add(which + " ends on " + lastDay(bill.coveredTo()) + ", that of other accounts on "
+                        + lastDay(others.end())
+                        + ": what it cost later is not known, and its monthly costs are scaled from the part that is.");
+            }
+        }
+        return warnings;
     }
 
     /** Taxes, refunds and credits alone are no bill of what was used: no cost is not the same as none that is known. */

@@ -1,9 +1,11 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.model.Window;
+import io.aiaudit.store.CutBill;
 import io.aiaudit.store.LockedStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Lives {
     private final LockedStore store;
     private final Window window;
     private final String base;
+    private final Map<String, CutBill> cutBills;
     private final String start;
     private final String end;
     private final List<Life> all = new ArrayList<>();
@@ -64,11 +67,15 @@ final class Lives {
      */
     record Seen(Long wantedHours, Instant newest) {}
 
-    /** @param base the prefix of the name of a table of the store, such as {@code "audit".main.} */
-    Lives(LockedStore store, Window window, String base) {
+    /**
+     * @param base the prefix of the name of a table of the store, such as {@code "audit".main.}
+     * @param cutBills by the leaves of their accounts
+     */
+    Lives(LockedStore store, Window window, String base, Map<String, CutBill> cutBills) {
         this.store = store;
         this.window = window;
         this.base = base;
+        this.cutBills = cutBills;
         this.start = Literal.timestamp(window.start());
         this.end = Literal.timestamp(window.end());
     }
@@ -138,6 +145,16 @@ final class Lives {
      * has those of its parts.
      */
     private void charged() {
+        TempTable.fill(
+                store,
+                "aiaudit_cut_bills",
+                "resource_id VARCHAR, covered_from TIMESTAMP, covered_to TIMESTAMP",
+                cutBills.entrySet().stream()
+                        .map(bill -> Arrays.asList(
+                                bill.getKey(),
+                                bill.getValue().coveredFrom(),
+                                bill.getValue().coveredTo()))
+                        .toList());
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_charged AS
                 WITH charge AS (
@@ -147,7 +164,7 @@ final class Lives {
                     ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AS hourly
                   FROM %1$scharges WHERE charge_kind = 'cost'
                 ), period AS (
-                  SELECT provider, min(hour) AS first_hour, max(ChargePeriodEnd) AS last_end FROM charge
+                  SELECT provider, min(hour) AS bill_start, max(ChargePeriodEnd) AS bill_end FROM charge
                     WHERE runs AND hourly GROUP BY provider
                 ), own AS (
                   SELECT resource_id, any_value(provider) AS provider, min(hour) AS first_charge,
@@ -155,11 +172,14 @@ final class Lives {
                     bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0,
                       %4$d) FILTER (runs AND hourly AND hour >= %2$s AND hour < %3$s) AS ran
                   FROM charge GROUP BY resource_id
+                ), covered AS (
+                  SELECT own.*, greatest(bill_start, covered_from) AS first_hour, least(bill_end, covered_to) AS last_end
+                  FROM own LEFT JOIN period USING (provider) LEFT JOIN aiaudit_cut_bills USING (resource_id)
                 ), known AS (
                   SELECT resource_id, first_charge, hourly,
-                    -- outside the bill's period nobody knows: as if it ran
+                    -- outside the period of the bill of its account nobody knows: as if it ran
                     coalesce(ran, repeat('0', %5$d)::BIT) | %6$s AS ran
-                  FROM own LEFT JOIN period USING (provider)
+                  FROM covered
                 )
                 SELECT a.ancestor_id AS resource_id, min(first_charge) AS first_charge, bool_and(hourly) AS hourly,
                   bit_or(ran) AS ran

@@ -7,6 +7,7 @@ import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
+import io.aiaudit.store.CutBill;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
@@ -73,7 +74,7 @@ public final class RuleRun implements AutoCloseable {
             Map<String, Spend> spend,
             Map<String, ResourcePolicy> policies,
             Duration patience) {
-        this(store, window, storeTables(store), patience);
+        this(store, window, storeTables(store), CutBill.byLeaf(store, window), patience);
         List<List<Object>> policyRows = KnownFacts.policyRows(policies);
         know(KnownFacts.spendRows(spend), policyRows);
         confinement = rows -> new ConfinedRules(store, window, patience, rows, policyRows);
@@ -87,16 +88,21 @@ public final class RuleRun implements AutoCloseable {
 
     /** In that process. */
     static RuleRun confined(LockedStore store, Window window, Duration patience, ConfinedRules.Known known) {
-        RuleRun run = new RuleRun(store, window, storeTables(store), patience);
+        RuleRun run = new RuleRun(store, window, storeTables(store), CutBill.byLeaf(store, window), patience);
         run.know(known.spend(), known.policies());
         return run;
     }
 
     /** For tests of rules, which bring tables under another name, and call {@link #know} before they run one. */
     RuleRun(LockedStore store, Window window, String base, Duration patience) {
+        this(store, window, base, Map.of(), patience);
+    }
+
+    private RuleRun(
+            LockedStore store, Window window, String base, Map<String, CutBill> cutBills, Duration patience) {
         this.store = store;
         this.patience = patience;
-        this.lives = new Lives(store, window, base);
+        this.lives = new Lives(store, window, base, cutBills);
         this.relations = new Relations(store, window, base, lives);
         this.values = new ResourceValues(store, base, window.end());
     }

@@ -32,7 +32,7 @@ final class LeafCosts {
     private final LockedStore store;
     private final Window window;
     private final Map<String, Window> billed;
-    private final Map<String, CutBill> cutBills = new HashMap<>();
+    private final Map<String, CutBill> cutBills;
     private final Map<Bill, Map<Share, BigDecimal>> shares = new HashMap<>();
     private final Map<String, BigDecimal> aiByLeaf = new HashMap<>();
 
@@ -41,14 +41,14 @@ final class LeafCosts {
 
     private final List<LeafCost> leaves;
 
-    /** A bill of a provider; of an account of it whose bill is cut, when that ends. */
-    private record Bill(String provider, Instant cutAt) {}
+    /** A bill of a provider; of an account of it whose bill is cut, when that begins or ends. */
+    private record Bill(String provider, Instant from, Instant to) {}
 
     private LeafCosts(LockedStore store, Window window) {
         this.store = store;
         this.window = window;
         this.billed = billed();
-        store.select(Sql.inWindow("read/cut-bills.sql", window)).each(CutBill.class, cutBills::put);
+        this.cutBills = CutBill.byLeaf(store, window);
         this.leaves = leaves(parts());
     }
 
@@ -75,7 +75,7 @@ final class LeafCosts {
             String id = resource.resourceId();
             String provider = resource.provider();
             LeafRow row = listed.next();
-            Window bill = provider == null ? null : covered(new Bill(provider, cutAt(id)));
+            Window bill = provider == null ? null : covered(bill(provider, id));
             LeafCost leaf = LeafCostBuilder.builder()
                     .resource(resource)
                     .firstCharge(row.firstCharge)
@@ -165,17 +165,23 @@ final class LeafCosts {
         return periods;
     }
 
-    private Instant cutAt(String leaf) {
+    private Bill bill(String provider, String leaf) {
         CutBill bill = cutBills.get(leaf);
-        return bill == null ? null : bill.coveredTo();
+        return bill == null
+                ? new Bill(provider, null, null)
+                : new Bill(provider, bill.coveredFrom(), bill.coveredTo());
     }
 
     private Window covered(Bill bill) {
         Window whole = billed.get(bill.provider);
-        return whole == null || bill.cutAt == null ? whole : new Window(whole.start(), bill.cutAt);
+        return whole == null
+                ? null
+                : new Window(
+                        bill.from == null ? whole.start() : latest(whole.start(), bill.from),
+                        bill.to == null ? whole.end() : earliest(whole.end(), bill.to));
     }
 
-    /** The bills of accounts that end before that of their provider, within the window. */
+    /** The bills of accounts that begin after that of their provider or end before it, within the window. */
     List<CutBill> cutBills() {
         return cutBills.values().stream()
                 .distinct()
@@ -197,7 +203,7 @@ final class LeafCosts {
                 store.select(Sql.inWindow("read/window-sums.sql", window)).as(WindowSum.class)) {
             Share share = sum.share();
             LeafCost.Part part = sum.part();
-            shares.computeIfAbsent(new Bill(sum.provider, cutAt(sum.resourceId)), bill -> new HashMap<>())
+            shares.computeIfAbsent(bill(sum.provider, sum.resourceId), bill -> new HashMap<>())
                     .merge(share, part.cost(), BigDecimal::add);
             if (share.isAi()) {
                 aiByLeaf.merge(sum.resourceId, share.of(part.cost()), BigDecimal::add);
@@ -265,15 +271,16 @@ final class LeafCosts {
 
     /**
      * Exact but for the share of charges that cross an edge, which has 34 digits. Accounts whose bill is cut stand
-     * beside the others of their provider, by the day on which it is.
+     * beside the others of their provider, by the days on which it is.
      */
     List<WindowCost> byProvider() {
         Set<Bill> bills = new HashSet<>(shares.keySet());
-        billed.keySet().forEach(provider -> bills.add(new Bill(provider, null)));
+        billed.keySet().forEach(provider -> bills.add(new Bill(provider, null, null)));
         return bills.stream()
                 .filter(bill -> bill.provider != null && billed.containsKey(bill.provider))
                 .sorted(Comparator.comparing(Bill::provider)
-                        .thenComparing(Bill::cutAt, Comparator.nullsFirst(Comparator.naturalOrder())))
+                        .thenComparing(Bill::from, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(Bill::to, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .map(this::cost)
                 .toList();
     }

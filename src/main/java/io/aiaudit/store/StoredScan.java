@@ -96,7 +96,7 @@ public final class StoredScan {
         return costs(window).aiByLeaf();
     }
 
-    /** The bills of accounts that end before that of their provider, within the window. */
+    /** The bills of accounts that begin after that of their provider or end before it, within the window. */
     public List<CutBill> cutBills(Window window) {
         return costs(window).cutBills();
     }

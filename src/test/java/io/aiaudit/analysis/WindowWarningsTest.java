@@ -49,11 +49,20 @@ class WindowWarningsTest {
 
     @Test
     void the_bill_of_an_account_that_ends_before_that_of_others_is_named_with_its_last_day() {
-        CutBill cut = new CutBill("aws", "222222222222", Instant.parse("2026-06-20T00:00:00Z"));
+        CutBill cut = new CutBill("aws", "222222222222", null, Instant.parse("2026-06-20T00:00:00Z"));
         assertThat(WindowWarnings.ofAccounts(List.of(cut), Map.of("aws", JUNE)))
                 .containsExactly("The bill of aws for account 222222222222 ends on 2026-06-19, that of other accounts "
                         + "on 2026-06-30: what it cost later is not known, and its monthly costs are scaled from the "
                         + "part that is.");
+    }
+
+    @Test
+    void the_bill_of_an_account_that_begins_after_that_of_others_is_named_with_its_first_day() {
+        CutBill cut = new CutBill("aws", "222222222222", Instant.parse("2026-06-11T00:00:00Z"), null);
+        assertThat(WindowWarnings.ofAccounts(List.of(cut), Map.of("aws", JUNE)))
+                .containsExactly("The bill of aws for account 222222222222 begins on 2026-06-11, that of other "
+                        + "accounts on 2026-06-01, and its resources were measured before: what it cost earlier is "
+                        + "not known, and its monthly costs are scaled from the part that is.");
     }
 
     private static Audit.ProviderBill bill(String effective, String tax) {

@@ -25,7 +25,7 @@ class RelationsTest {
             String base = RuleRun.storeTables(store);
             KnownFacts.fillSpend(store, List.of());
             KnownFacts.fillPolicies(store, List.of());
-            Lives lives = new Lives(store, WINDOW, base);
+            Lives lives = new Lives(store, WINDOW, base, Map.of());
             lives.read();
             Relations relations = new Relations(store, WINDOW, base, lives);
             for (Rule rule : rules) {
