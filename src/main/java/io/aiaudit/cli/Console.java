@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.scan.Progress;
 import io.aiaudit.scan.Shutdown;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class Console {
     private static final int COLUMNS = 80;
+    private static final int NARROWEST = 20;
+    private static final String INDENT = "  ";
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -231,7 +235,7 @@ final class Console {
         if (json) {
             print(JsonLine.of("error", null, Plain.text(problem), Plain.text(fix)));
         } else {
-            twoLines(errTakesColour ? "\u001b[31merror:\u001b[0m" : "error:", problem, fix);
+            twoLines("error:", errTakesColour, problem, fix);
         }
     }
 
@@ -240,17 +244,24 @@ final class Console {
         if (json) {
             print(JsonLine.of(word.equals("note") ? "info" : "warning", word, Plain.text(problem), Plain.text(fix)));
         } else {
-            twoLines(word + ":", problem, fix);
+            twoLines(word + ":", false, problem, fix);
         }
     }
 
-    private void twoLines(String word, String problem, String fix) {
+    /** On a terminal the problem is broken between words; the fix is not, since commands in it are pasted. */
+    private void twoLines(String word, boolean isRed, String problem, String fix) {
         if (Shutdown.hasBegun()) {
             return;
         }
-        err.println(word + " " + Plain.text(problem));
+        String whole = word + " " + Plain.text(problem);
+        List<String> lines = errIsTerminal
+                ? DisplayText.wrapWholeWords(whole, Math.max(NARROWEST, columns - INDENT.length()))
+                : List.of(whole);
+        String first = lines.get(0);
+        err.println(isRed ? "\u001b[31m" + word + "\u001b[0m" + first.substring(word.length()) : first);
+        lines.stream().skip(1).forEach(line -> err.println(INDENT + line));
         if (!fix.isEmpty()) {
-            err.println("  fix: " + Plain.text(fix));
+            err.println(INDENT + "fix: " + Plain.text(fix));
         }
         err.flush();
     }

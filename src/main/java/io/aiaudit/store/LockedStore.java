@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,10 @@ public final class LockedStore implements AutoCloseable {
 
     /**
      * Runs a query of our own on tables of the finished store, which do not change: the answer of the first
-     * time is kept. Only for answers of few rows.
+     * time is kept. Not for answers by the hour, which would fill the memory.
      */
     Rows once(String query, Object... parameters) {
-        return answers.computeIfAbsent(List.of(query, List.of(parameters)), first -> select(query, parameters));
+        return answers.computeIfAbsent(List.of(query, Arrays.asList(parameters)), first -> select(query, parameters));
     }
 
     /** Runs a query of our own. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates of a user make the report, and nothing else can be made of them. */
@@ -136,6 +137,27 @@ class TemplatesTest {
                 .contains("fix: ")
                 .doesNotContain(SECRET, "root:", "Exception", "io.aiaudit");
         assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+            {{ nothing }};              report.html:1: there is no value "nothing".
+            {{ head.nothing }};         report.html:1: there is no value "nothing".
+            {{ head.window.length() }}; report.html:1: it uses a value or a method that no template has.
+            {% if head %}x{% endif %};  report.html:1: a condition is neither true nor false, or compares what has no order.
+            {% for a in findings %};    report.html:1: the tag "endfor" is missing.
+            {{ 5 | first }};            one uses a value as something that it is not.
+            {{ head | none }};          report.html:1: Filter [none] does not exist.
+            """)
+    void errors_of_templates_have_no_words_of_the_engine(String template, String problem)
+            throws IOException {
+        assertThat(report("html", templates("report.html", template)).err().lines())
+                .first()
+                .asString()
+                .endsWith(" make no report: " + problem);
     }
 
     @Test

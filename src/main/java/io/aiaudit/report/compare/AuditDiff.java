@@ -131,6 +131,20 @@ public record AuditDiff(
             return resourceName == null || resourceName.isBlank() ? resourceId : resourceName;
         }
 
+        /** What it would save by itself, as it was seen last; null where it claims no amount. */
+        public BigDecimal gross() {
+            return last().standAlone();
+        }
+
+        /** Whether it adds nothing to the saving, as it was seen last. */
+        public boolean addsNothing() {
+            return last().status() != Status.COUNTED;
+        }
+
+        private State last() {
+            return after == null ? before : after;
+        }
+
         /** By how much what it would save by itself changed; what claims no amount is nothing here. */
         public BigDecimal grossChange() {
             return gross(after).subtract(gross(before));

@@ -3,6 +3,8 @@ package io.aiaudit.report.format;
 import io.aiaudit.report.text.MarkdownText;
 import io.aiaudit.report.text.VisibleText;
 import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.AttributeNotFoundException;
+import io.pebbletemplates.pebble.error.ClassAccessException;
 import io.pebbletemplates.pebble.error.LoaderException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.Extension;
@@ -37,6 +39,10 @@ final class TemplateSandbox {
     /** Without those that make long texts and lists out of short ones. */
     private static final Set<String> NO_OPERATORS = Set.of("~", "..", "+", "*");
 
+    /** How the engine says which tag it was looking for. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("Unexpected end of template[.] .* looking for the (\"\\w+\") tag.*");
+
     private static final Pattern BUILT_IN = Pattern.compile("[a-z]+(-[a-z]+)*\\.html");
 
     private final OwnTemplates templates;
@@ -63,18 +69,29 @@ final class TemplateSandbox {
         } catch (StackOverflowError e) {
             throw templates.refused("one is nested too deeply.", e);
         } catch (IOException | RuntimeException e) {
-            throw templates.refused(
-                    "one uses a value as something that it is not: " + VisibleText.of(String.valueOf(e.getMessage()))
-                            + ".",
-                    e);
+            throw templates.refused("one uses a value as something that it is not.", e);
         }
     }
 
     private static String problem(PebbleException problem) {
         String where =
                 problem.getFileName() == null ? "" : problem.getFileName() + ":" + problem.getLineNumber() + ": ";
-        String what = VisibleText.of(String.valueOf(problem.getPebbleMessage())).strip();
+        String what = VisibleText.of(words(problem)).strip();
         return where + what + (what.endsWith(".") ? "" : ".");
+    }
+
+    /** The engine's own words where these are about the template, and not about Java or the engine. */
+    private static String words(PebbleException problem) {
+        if (problem instanceof AttributeNotFoundException missing) {
+            return "there is no value \"" + missing.getAttributeName() + "\"";
+        }
+        if (problem instanceof ClassAccessException) {
+            return "it uses a value or a method that no template has";
+        }
+        String message = String.valueOf(problem.getPebbleMessage());
+        return message.startsWith("Wrong operand(s) type")
+                ? "a condition is neither true nor false, or compares what has no order"
+                : UNFINISHED.matcher(message).replaceFirst("the tag $1 is missing");
     }
 
     private PebbleEngine engine(String escaping) {

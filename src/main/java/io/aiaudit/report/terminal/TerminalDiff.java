@@ -98,14 +98,7 @@ public final class TerminalDiff {
                     + DisplayText.left(change.displayName(), name)
                     + "  "
                     + DisplayText.cut(Findings.orUnknown(change.region()), REGION));
-            page.sentence(
-                    " ".repeat(AMOUNT + 2),
-                    change.title()
-                            + (change.savingChange() == null
-                                            || change.savingChange().signum() == 0
-                                    ? ", excluded from the net saving (gross " + signed(change.grossChange()) + "): "
-                                    : ": ")
-                            + change.reason());
+            page.sentence(" ".repeat(AMOUNT + 2), change.title() + excluded(change) + ": " + change.reason());
         }
         if (changes.size() > LARGEST) {
             page.faint(
@@ -116,6 +109,15 @@ public final class TerminalDiff {
                     + CountedNoun.of(all.size() - changes.size(), "finding")
                     + " without a change of an amount, with -f json");
         }
+    }
+
+    /** With what it would save by itself, since the change of the saving does not show it. */
+    private static String excluded(Change change) {
+        boolean isShown = change.savingChange() != null && change.savingChange().signum() != 0;
+        return isShown || !change.addsNothing()
+                ? ""
+                : ", excluded from the net saving"
+                        + (change.gross() == null ? "" : " (gross " + plain(change.gross()) + ")");
     }
 
     private static String plain(BigDecimal amount) {

@@ -35,6 +35,15 @@ public final class DisplayText {
      * itself.
      */
     public static List<String> wrap(String text, int columns) {
+        return wrap(text, columns, true);
+    }
+
+    /** The same, but a longer word stays whole, since it may be an id that is copied. */
+    public static List<String> wrapWholeWords(String text, int columns) {
+        return wrap(text, columns, false);
+    }
+
+    private static List<String> wrap(String text, int columns, boolean breaksWords) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : VisibleText.of(text).split(" ")) {
@@ -43,7 +52,7 @@ public final class DisplayText {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            while (width(rest) > columns) {
+            while (breaksWords && width(rest) > columns) {
                 String head = prefix(rest, columns);
                 lines.add(head);
                 rest = rest.substring(head.length());
