@@ -98,8 +98,7 @@ public final class RuleRun implements AutoCloseable {
         this(store, window, base, Map.of(), patience);
     }
 
-    private RuleRun(
-            LockedStore store, Window window, String base, Map<String, CutBill> cutBills, Duration patience) {
+    private RuleRun(LockedStore store, Window window, String base, Map<String, CutBill> cutBills, Duration patience) {
         this.store = store;
         this.patience = patience;
         this.lives = new Lives(store, window, base, cutBills);

@@ -167,9 +167,7 @@ final class LeafCosts {
 
     private Bill bill(String provider, String leaf) {
         CutBill bill = cutBills.get(leaf);
-        return bill == null
-                ? new Bill(provider, null, null)
-                : new Bill(provider, bill.coveredFrom(), bill.coveredTo());
+        return bill == null ? new Bill(provider, null, null) : new Bill(provider, bill.coveredFrom(), bill.coveredTo());
     }
 
     private Window covered(Bill bill) {

@@ -140,10 +140,7 @@ class TemplatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
             {{ nothing }};              report.html:1: there is no value "nothing".
             {{ head.nothing }};         report.html:1: there is no value "nothing".
             {{ head.window.length() }}; report.html:1: it uses a value or a method that no template has.
@@ -152,8 +149,7 @@ class TemplatesTest {
             {{ 5 | first }};            one uses a value as something that it is not.
             {{ head | none }};          report.html:1: Filter [none] does not exist.
             """)
-    void errors_of_templates_have_no_words_of_the_engine(String template, String problem)
-            throws IOException {
+    void errors_of_templates_have_no_words_of_the_engine(String template, String problem) throws IOException {
         assertThat(report("html", templates("report.html", template)).err().lines())
                 .first()
                 .asString()

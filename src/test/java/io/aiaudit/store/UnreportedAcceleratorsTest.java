@@ -37,8 +37,7 @@ class UnreportedAcceleratorsTest {
     private TestStore store(String inventory, Stream<String> rows) {
         String usage = "resource_id,metric,hour,average,maximum,gpu\n" + String.join("\n", rows.toList()) + "\n";
         return TestStore.of(folder, IngestSettings.NONE, staging -> {
-            staging.files(
-                    TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
             staging.files(new FileSet(
                     FileSet.Content.USAGE, "usage.csv", List.of(FocusCsv.text(folder, "usage.csv", usage)), Set.of()));
             if (bill != null) {
@@ -74,7 +73,8 @@ class UnreportedAcceleratorsTest {
             assertThat(partialHours(
                             FOUR,
                             Stream.concat(
-                                    Stream.of("nvidia0", "nvidia1", "nvidia2").flatMap(part -> rows(metric, part, 0, 10)),
+                                    Stream.of("nvidia0", "nvidia1", "nvidia2")
+                                            .flatMap(part -> rows(metric, part, 0, 10)),
                                     rows(metric, "nvidia3", 2, 8))))
                     .containsExactly(0L, 1L, 8L, 9L);
         }
@@ -94,9 +94,7 @@ class UnreportedAcceleratorsTest {
         assertThat(partialHours(FOUR, rows("", "0"))).as("beside one of them").isEmpty();
         assertThat(partialHours(FOUR, rows("all"))).isEmpty();
         assertThat(partialHours(FOUR, rows("A10G"))).isEmpty();
-        assertThat(partialHours(FOUR, rows("chat", "search")))
-                .as("components")
-                .isEmpty();
+        assertThat(partialHours(FOUR, rows("chat", "search"))).as("components").isEmpty();
         assertThat(partialHours(FOUR, rows("MIG-0/1", "MIG-0/2"))).as("slices").isEmpty();
         assertThat(partialHours("resource_id,kind,accelerator_count\na,instance,1\n", rows("0", "1", "2")))
                 .as("more parts than cards")
@@ -114,7 +112,8 @@ class UnreportedAcceleratorsTest {
                         Stream.concat(
                                 rows(id + 0, id + 1, id + 2),
                                 Stream.concat(
-                                        rows("gpu_utilization", id + 3, 0, 5), rows("gpu_utilization", id + 4, 5, 10)))))
+                                        rows("gpu_utilization", id + 3, 0, 5),
+                                        rows("gpu_utilization", id + 4, 5, 10)))))
                 .isEmpty();
         assertThat(partialHours(FOUR, rows(id + 0, id + 1, id + 2))).hasSize(10);
     }
