@@ -1,7 +1,7 @@
 -- An hour in which fewer accelerators of a resource reported than it has: the others may have worked (ADR 0159). Judged
 -- is what names each accelerator by its number, id or address. A row without a name is of all of them, and another
--- name, such as that of a component or of a slice, is of something else. Before the bill shows its present type a machine may
--- have had fewer; what runs on a machine beside others has as many as its inventory says.
+-- name, such as that of a component or of a slice, is of something else. Before the bill shows its present type a
+-- machine may have had fewer; what runs on a machine beside others has as many as its inventory says.
 CREATE TEMP TABLE unreported_accelerators AS
 WITH having_several AS (
   SELECT r.resource_id, r.accelerator_count

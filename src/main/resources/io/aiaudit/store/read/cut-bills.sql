@@ -46,8 +46,9 @@ WITH
   days AS (
     SELECT resource_id, provider, key, ChargePeriodStart::DATE AS day, min(ChargePeriodStart) AS day_start,
       max(ChargePeriodEnd) AS day_end
-    FROM charge_lines JOIN (SELECT text_id, resource_id, provider, key FROM keyed SEMI JOIN partial USING (provider, key)
-      WHERE is_use) USING (text_id)
+    FROM charge_lines
+    JOIN (SELECT text_id, resource_id, provider, key FROM keyed SEMI JOIN partial USING (provider, key) WHERE is_use)
+      USING (text_id)
     WHERE ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR
     GROUP BY ALL
     UNION
