@@ -116,7 +116,7 @@ class LauncherIT {
         assertThat(ran.exitCode()).as(ran::toString).isZero();
         return ran.out()
                 .lines()
-                .dropWhile(line -> !line.startsWith("Net saving "))
+                .dropWhile(line -> !line.startsWith("Net saving  "))
                 .takeWhile(line -> !line.startsWith("Next"))
                 .mapToInt(String::length)
                 .max()
