@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /**
  * Workloads whose resources follow each other: instances of a group, a cluster that is made each night. Each is gone
  * after a while, and what they cost together goes on. The last seven days of all of them say how much a month that is.
+ * So it is with a resource that moved to another region or account.
  */
 final class Fleets {
     private static final Duration YOUNG = Duration.ofDays(7);
@@ -41,8 +42,15 @@ final class Fleets {
      * @param goesOn of what it cost in the window, what the fleet goes on to cost, whoever is there then
      * @param more of what it costs in a month beyond its bill in the window, what those before it did not cost
      * @param size how many came and went in the window
+     * @param movedTo where it is now; null of what did not move
      */
-    record Member(BigDecimal share, BigDecimal goesOn, BigDecimal more, int size, String workload) {}
+    record Member(
+            BigDecimal share,
+            BigDecimal goesOn,
+            BigDecimal more,
+            int size,
+            String workload,
+            Resource movedTo) {}
 
     private record Key(String workload, String provider, String account, String region, String kind, String machine) {
         static Key of(Resource resource) {
@@ -58,6 +66,7 @@ final class Fleets {
 
     Fleets(List<LeafCost> leaves, Map<String, Spend> spend, Window window, Instant scannedAt) {
         Map<Key, List<LeafCost>> byWorkload = new HashMap<>();
+        Predicate<LeafCost> isGone = leaf -> spendOf(leaf, spend).gone();
         for (LeafCost leaf : leaves) {
             boolean isBilledByDay = leaf.billed() != null
                     && leaf.course() != null
@@ -70,19 +79,28 @@ final class Fleets {
         }
         byWorkload.forEach((key, all) -> {
             Window billed = all.get(0).billed();
-            Predicate<LeafCost> isGone = leaf -> spendOf(leaf, spend).gone();
             Window recent = RunRate.lastDays(billed, window, scannedAt);
-            Set<LeafCost> passing = all.stream()
-                    .filter(leaf -> isGone.test(leaf) || isYoung(leaf))
-                    .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
             if (all.size() > 1 && isRenewed(all, billed) && !isOver(all, isGone, recent.end())) {
-                add(key, all, passing, spend, recent);
+                add(key.workload(), null, all, spend, recent);
             }
         });
+        List<LeafCost> single = byWorkload.values().stream()
+                .flatMap(List::stream)
+                .filter(leaf -> member(leaf.resource().resourceId()) == null)
+                .toList();
+        for (List<LeafCost> moved : Moves.of(single, isGone, Fleets::last)) {
+            Resource now = moved.get(moved.size() - 1).resource();
+            Window recent = RunRate.lastDays(moved.get(0).billed(), window, scannedAt);
+            add(Workloads.of(now), now, moved, spend, recent);
+        }
     }
 
-    private void add(Key key, List<LeafCost> all, Set<LeafCost> passing, Map<String, Spend> spend, Window recent) {
+    private void add(
+            String workload, Resource movedTo, List<LeafCost> all, Map<String, Spend> spend, Window recent) {
         Window billed = all.get(0).billed();
+        Set<LeafCost> passing = all.stream()
+                .filter(leaf -> spendOf(leaf, spend).gone() || isYoung(leaf))
+                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
         BigDecimal mean = cost(passing, billed).divide(hours(billed), Money.PRECISION);
         if (mean.signum() <= 0) {
             return;
@@ -113,7 +131,8 @@ final class Fleets {
                     passes ? goesOn.min(BigDecimal.ONE) : BigDecimal.ZERO,
                     more,
                     passing.size(),
-                    key.workload());
+                    workload,
+                    movedTo);
             members.put(leaf.resource().resourceId(), member);
         }
     }
@@ -161,7 +180,7 @@ final class Fleets {
                 && born.isAfter(leaf.billed().end().minus(YOUNG));
     }
 
-    private static Instant born(LeafCost leaf) {
+    static Instant born(LeafCost leaf) {
         return leaf.resource().createdAt() == null
                 ? leaf.firstCharge()
                 : leaf.resource().createdAt();

@@ -195,11 +195,21 @@ final class Verdicts {
         return ", measured on the " + kind + (resource.name() == null ? witness : resource.name());
     }
 
+    private static String place(Resource before, Resource now) {
+        return Objects.equals(before.region(), now.region()) || now.region() == null
+                ? "in account " + now.accountId()
+                : "in " + now.region();
+    }
+
     private String notAssessed(String leaf, String kind, List<MeasuredUse> use) {
         UseTests tests = assessment.tests();
         String measured = measured(use);
         String also = measured.isEmpty() ? "" : " " + measured + ".";
         Fleets.Member member = fleets.member(leaf);
+        if (member != null && member.movedTo() != null && spend.get(leaf).gone()) {
+            return "It is gone, but " + member.workload() + " goes on " + place(resources.get(leaf), member.movedTo())
+                    + "." + also;
+        }
         if (member != null && spend.get(leaf).gone()) {
             return String.format(
                     Locale.ROOT,
