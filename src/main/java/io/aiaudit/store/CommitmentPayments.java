@@ -48,6 +48,17 @@ final class CommitmentPayments {
         used.computeIfAbsent(commitment, key -> new TreeMap<>()).merge(resourceId, price, BigDecimal::add);
     }
 
+    /** A price of what used a commitment, lowered where all of its usage is worth more than was paid for it. */
+    BigDecimal atMostPaid(String commitment, BigDecimal price) {
+        if (!areOf(commitment)) {
+            return price;
+        }
+        BigDecimal worth = Money.sum(used.get(commitment).values());
+        BigDecimal paid = Money.sum(
+                byCommitment.get(commitment).stream().map(Payment::cost).toList());
+        return worth.compareTo(paid) <= 0 ? price : price.multiply(paid).divide(worth, Money.PRECISION);
+    }
+
     /**
      * The same AI costs, with what was paid for a commitment on the leaves that used it instead of on itself, as
      * far as their usage is worth it. The sum stays.

@@ -88,9 +88,10 @@ final class LeafCosts {
                     .hoursMeasuredBy(row.hoursMeasuredBy)
                     .counted(row.counted())
                     .build();
-            read.add(withoutPrice.priced(
-                    named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill)));
+            withoutPrice.count(leaf);
+            read.add(named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill));
         }
+        read.replaceAll(withoutPrice::priced);
         withoutPrice.payments().moveToUsers(aiByLeaf);
         return lately(read);
     }

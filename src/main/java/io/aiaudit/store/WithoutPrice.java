@@ -17,7 +17,7 @@ import java.util.Map;
  * Leaves with usage under a commitment whose cost the bill does not have (an Azure export of actual cost has it at 0).
  * They get the price beside it in the bill, else the list price of their machine, and are unpriced when
  * there is neither: never 0. All of it lies under the commitment. Where the bill has what was paid for the commitment,
- * too, the same money is in its totals already.
+ * too, the same money is in its totals already, and together they cost no more than that.
  */
 final class WithoutPrice {
     private record Usage(
@@ -29,6 +29,10 @@ final class WithoutPrice {
             String commitment) {
         LeafCost.Part part(BigDecimal price) {
             return new LeafCost.Part(component, price, price, insideSeconds, periodSeconds);
+        }
+
+        BigDecimal inside(BigDecimal price) {
+            return new LeafCosts.Share(null, true, insideSeconds, periodSeconds).of(price);
         }
     }
 
@@ -66,6 +70,17 @@ final class WithoutPrice {
                 || store.any("charge_parts WHERE cost_basis = 'unpriced'");
     }
 
+    /** Takes what the usage of a leaf is worth, of all leaves before the first of them is priced. */
+    void count(LeafCost leaf) {
+        List<Usage> usages = byResource.getOrDefault(leaf.resource().resourceId(), List.of());
+        if (usages.stream().allMatch(usage -> price(usage, leaf) != null)) {
+            usages.stream()
+                    .filter(usage -> payments.areOf(usage.commitment()))
+                    .forEach(usage -> payments.use(
+                            usage.commitment(), leaf.resource().resourceId(), usage.inside(price(usage, leaf))));
+        }
+    }
+
     /** The leaf as it is, unless some of its usage has no price. */
     LeafCost priced(LeafCost leaf) {
         List<Usage> usages = byResource.get(leaf.resource().resourceId());
@@ -80,18 +95,16 @@ final class WithoutPrice {
             if (price == null) {
                 return with(leaf, List.of(), CostBasis.UNPRICED, null);
             }
-            parts.add(usage.part(price));
+            BigDecimal cost = payments.atMostPaid(usage.commitment(), price);
+            parts.add(usage.part(cost));
             if (payments.areOf(usage.commitment())) {
-                BigDecimal inside =
-                        new LeafCosts.Share(null, true, usage.insideSeconds(), usage.periodSeconds()).of(price);
-                payments.use(usage.commitment(), leaf.resource().resourceId(), inside);
-                paid = paid.add(inside);
+                paid = paid.add(usage.inside(cost));
             }
         }
         return with(leaf, parts, CostBasis.LIST, leaf.listPricePerHour()).withPaidInBill(paid);
     }
 
-    /** What the leaves whose usage has no price were paid for with; complete once all of them were priced. */
+    /** What the leaves whose usage has no price were paid for with; complete once all of them were counted. */
     CommitmentPayments payments() {
         return payments;
     }
