@@ -116,7 +116,8 @@ final class UseTests {
      * and something shows that it is used: that no rule found anything shows nothing.
      */
     boolean isInUse(String leaf) {
-        return (isFoundClean(leaf) || (paidByUse.contains(leaf) && !unused.contains(leaf)))
+        boolean isPaidByUse = paidByUse.contains(leaf) || fact(leaf).isPaidByToken();
+        return (isFoundClean(leaf) || (isPaidByUse && !unused.contains(leaf)))
                 && shownBy(leaf).isPresent();
     }
 

@@ -42,7 +42,8 @@ final class Verdicts {
             "nodes", "its nodes",
             "jobs", "its jobs",
             "gpu_memory", "changes of its GPU memory",
-            "network", "its network traffic");
+            "network", "its network traffic",
+            UseFact.BILLED_TOKENS, "the tokens that the bill counts");
 
     private static final Map<Status, String> WITH_MONEY = Map.of(
             Status.COUNTED, "Counted. ",

@@ -155,6 +155,7 @@ final class Work {
                 .replace("{signals}", names("coalesce(works, 0)"))
                 .replace("{costs_nothing}", Relations.COSTS_NOTHING)
                 .replace("{rests}", UseFact.RESTS)
+                .replace("{billed}", UseFact.BILLED_TOKENS)
                 .replace("{beside}", UseFact.BESIDE);
         for (List<Object> row : store.select(sql).rows()) {
             List<String> signals =

@@ -1,5 +1,5 @@
 -- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory
--- says of it where no metric does.
+-- says of it where no metric does, or the bill.
 WITH work AS (
   -- what is paid for are the accelerators: processors (8), jobs (64), network (256) and sessions (512) show no use of
   -- those
@@ -35,11 +35,22 @@ WITH work AS (
   -- what scales to zero by itself has no instance now and then
   SELECT resource_id, false, true, '{rests}' FROM {base}resources r
   WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'provisioned_throughput') AND {costs_nothing}
+), billed AS (
+  -- where tokens are paid for and nothing else, it costs nothing while nobody uses it
+  SELECT resource_id, true AS is_billed FROM {base}charges
+  WHERE charge_kind = 'cost' AND ChargePeriodStart < {end} AND ChargePeriodEnd > {start} AND cost <> 0
+    AND resource_id IN (SELECT resource_id FROM {base}charges WHERE token_kind IS NOT NULL)
+  GROUP BY resource_id
+  HAVING bool_and(component = 'usage' AND coalesce(token_kind IS NOT NULL AND ConsumedQuantity > 0, false))
+    AND sum(cost) > 0
+), known AS (
+  SELECT * FROM work FULL JOIN inventory USING (resource_id) FULL JOIN billed USING (resource_id)
 )
-SELECT resource_id, coalesce(works <> 0 AND NOT only_beside, false)
+SELECT resource_id, coalesce(works <> 0 AND NOT only_beside, false) OR coalesce(is_billed, false)
   OR coalesce(is_used AND NOT coalesce(is_unused, false), false) AS is_used,
   coalesce(is_used AND is_unused, false) AS is_contradictory,
-  coalesce(hours, 0) AS hours, {signals} AS signals,
+  coalesce(hours, 0) AS hours,
+  if(is_billed AND coalesce(works, 0) = 0, ['{billed}'], {signals}) AS signals,
   CASE WHEN only_beside THEN format('In {} hours {beside}', quiet_hours)
     ELSE 'The inventory says that ' || says END AS says
-FROM work FULL JOIN inventory USING (resource_id)
+FROM known
