@@ -12,6 +12,8 @@ import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.aiaudit.collect.PagesRead;
+import io.aiaudit.collect.rest.Patience;
 import io.aiaudit.collect.rest.RestAnswer;
 import io.aiaudit.collect.rest.Retry;
 import io.aiaudit.model.UserError;
@@ -19,11 +21,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -93,8 +97,9 @@ final class Blobs {
 
     /** Tried as often as everything else. */
     private <T> T patiently(Request<T> request) throws IOException {
+        Patience patience = new Patience(Retry.USUAL);
         boolean renewed = false;
-        for (int attempt = 0; ; attempt++) {
+        while (true) {
             Instant sent = Instant.now();
             try {
                 return request.send();
@@ -105,7 +110,7 @@ final class Blobs {
                     container = login.get();
                     continue;
                 }
-                Optional<Duration> wait = wait(e, attempt);
+                Optional<Duration> wait = wait(e, sent, patience);
                 if (wait.isEmpty()) {
                     throw e instanceof HttpResponseException || !isNetwork(e) ? e : AzureFailure.storageNotAnswered(e);
                 }
@@ -120,8 +125,8 @@ final class Blobs {
                 && answered.getResponse().getStatusCode() == UNAUTHORIZED;
     }
 
-    private Optional<Duration> wait(RuntimeException failure, int attempt) {
-        Duration own = firstWait.multipliedBy(1L << attempt);
+    private Optional<Duration> wait(RuntimeException failure, Instant sent, Patience patience) {
+        Duration own = firstWait.multipliedBy(1L << patience.tries());
         if (failure instanceof HttpResponseException answered) {
             HttpResponse response = answered.getResponse();
             Map<String, String> headers = new HashMap<>();
@@ -129,18 +134,27 @@ final class Blobs {
                 response.getHeaders().forEach(header -> headers.put(header.getName(), header.getValue()));
             }
             int status = response == null ? 0 : response.getStatusCode();
-            return Retry.USUAL.wait(new RestAnswer(status, headers, ""), attempt, own);
+            return patience.failed(new RestAnswer(status, headers, ""), own);
         }
-        return isNetwork(failure) ? Retry.USUAL.wait(attempt, own) : Optional.empty();
+        if (!isNetwork(failure)) {
+            return Optional.empty();
+        }
+        if (isCausedBy(failure, HttpTimeoutException.class)) { // a download that breaks off was no silence
+            patience.waitedInVain(Duration.between(sent, Instant.now()));
+        }
+        return patience.failed(own);
     }
 
     /** Failures of the way there, such as a response that breaks off; a host that does not exist stays away. */
     private static boolean isNetwork(RuntimeException failure) {
+        return !isCausedBy(failure, UnknownHostException.class)
+                && !isCausedBy(failure, SSLException.class)
+                && (isCausedBy(failure, IOException.class) || isCausedBy(failure, UnexpectedLengthException.class));
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<?> type) {
         for (Throwable below = failure; below != null; below = below.getCause()) {
-            if (below instanceof UnknownHostException || below instanceof SSLException) {
-                return false;
-            }
-            if (below instanceof IOException || below instanceof UnexpectedLengthException) {
+            if (type.isInstance(below)) {
                 return true;
             }
         }
@@ -162,6 +176,7 @@ final class Blobs {
     /** By name, all blobs whose name begins so. */
     Map<String, Facts> list(String prefix) {
         Map<String, Facts> blobs = new HashMap<>();
+        PagesRead pages = new PagesRead();
         String next = null;
         do {
             PagedResponse<BlobItem> page = page(new ListBlobsOptions().setPrefix(prefix), next);
@@ -176,6 +191,12 @@ final class Blobs {
                 }
             }
             next = page.getContinuationToken();
+            List<String> names = page.getValue().stream().map(BlobItem::getName).toList();
+            if (next != null && pages.isEndless(names, next)) {
+                throw new UserError(
+                        "Azure returned page after page of the blobs of the export: the list does not end.",
+                        "Run it again; if it persists, report it to Azure.");
+            }
         } while (next != null && !next.isEmpty());
         return blobs;
     }

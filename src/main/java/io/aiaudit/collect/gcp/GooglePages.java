@@ -1,28 +1,29 @@
 package io.aiaudit.collect.gcp;
 
 import com.google.api.gax.paging.Page;
+import io.aiaudit.collect.PagesRead;
 import io.aiaudit.model.UserError;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Set;
 
 /**
  * All items of a list that a library of Google reads, page by page. The libraries themselves follow a page that was
  * read already or empty ones without an end, and that of BigQuery an empty token, and would ask for ever.
  */
 final class GooglePages<T> implements Iterator<T> {
-    private static final int MOST = 10_000;
-    private static final int MOST_EMPTY = 20;
-
+    private final PagesRead pages = new PagesRead();
     private Page<T> page;
     private Iterator<T> items;
-    private final Set<String> read = new HashSet<>();
-    private int empty;
+    private boolean isEmpty;
 
     private GooglePages(Page<T> first) {
-        this.page = first;
-        this.items = first.getValues().iterator();
+        open(first);
+    }
+
+    private void open(Page<T> next) {
+        page = next;
+        items = next.getValues().iterator();
+        isEmpty = !items.hasNext();
     }
 
     static <T> Iterable<T> all(Page<T> first) {
@@ -36,14 +37,12 @@ final class GooglePages<T> implements Iterator<T> {
             if (token == null || token.isEmpty()) {
                 return false;
             }
-            if (!read.add(token) || read.size() >= MOST || empty >= MOST_EMPTY) {
+            if (pages.isEndless(isEmpty ? "" : token, token)) { // rows are not kept to be compared
                 throw new UserError(
                         "Google returned page after page of a list: the list does not end.",
                         "Run it again; if it persists, report it to Google.");
             }
-            page = page.getNextPage();
-            items = page.getValues().iterator();
-            empty = items.hasNext() ? 0 : empty + 1;
+            open(page.getNextPage());
         }
         return true;
     }

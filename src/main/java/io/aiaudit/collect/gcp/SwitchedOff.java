@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,9 +27,6 @@ final class SwitchedOff extends GcpPart {
     static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
 
     private final Map<String, Set<String>> projects = new TreeMap<>();
-
-    /** By project and type; what could not be read is requested again. */
-    private final Map<String, Boolean> none = new ConcurrentHashMap<>();
 
     /** True where the project has nothing of the requested kind; it is remembered then. */
     boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
@@ -55,9 +51,9 @@ final class SwitchedOff extends GcpPart {
     }
 
     /** What the inventory does not list may exist. */
-    private boolean hasNone(GcpPlace place, String type) {
+    private static boolean hasNone(GcpPlace place, String type) {
         try {
-            return none.computeIfAbsent(place.project() + " " + type, key -> search(place, type));
+            return place.api().once().get(type + " in " + place.project(), () -> search(place, type));
         } catch (RestFailure e) {
             return false;
         }

@@ -146,15 +146,13 @@ public final class RestClient {
     }
 
     private JsonNode sendPatiently(RestRequest request, URI address) throws InterruptedException {
-        Duration waited = Duration.ZERO;
-        Duration silent = Duration.ZERO;
+        Patience patience = new Patience(retry);
         boolean renewed = false;
-        for (int attempt = 0; ; attempt++) {
+        while (true) {
             RestFailure failure;
             Optional<Duration> requested = Optional.empty();
             boolean passing = true;
-            boolean isUnwell = unwell.contains(request.operation());
-            int attempts = isUnwell ? FEW_ATTEMPTS : retry.attempts();
+            int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
             Instant sent = waiting.now();
             try {
                 RestAnswer answer = sendOnce(request, address);
@@ -175,21 +173,20 @@ public final class RestClient {
                 failure = unreadable;
                 attempts = FEW_ATTEMPTS;
             } catch (IOException e) {
-                silent = silent.plus(Duration.between(sent, waiting.now()));
+                patience.waitedInVain(Duration.between(sent, waiting.now()));
                 passing = !(e instanceof UnknownHostException || e instanceof SSLException);
                 failure = RestFailure.notAnswered(request.operation(), address.getHost(), e);
             }
-            Duration wait = requested.orElse(Retry.backoff(attempt));
-            waited = waited.plus(wait);
-            boolean isTooLong = waited.compareTo(retry.longest()) > 0
-                    || ((isUnwell || attempt > 0) && silent.compareTo(retry.longestSilence()) >= 0);
-            if (!passing || isTooLong || attempt + 1 >= attempts) {
+            Optional<Duration> wait = passing
+                    ? patience.failed(requested.orElse(Retry.backoff(patience.tries())), attempts)
+                    : Optional.empty();
+            if (wait.isEmpty()) {
                 if (failure.status() == 0 || failure.status() >= 500) {
                     unwell.add(request.operation());
                 }
                 throw failure;
             }
-            waiting.sleep(wait);
+            waiting.sleep(wait.get());
         }
     }
 

@@ -30,21 +30,6 @@ public record Retry(int attempts, Duration longest, Duration longestSilence) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]+)?");
 
     /**
-     * How long to wait after this answer before the next try; empty = there is none.
-     *
-     * @param own where the service requires no other time
-     */
-    public Optional<Duration> wait(RestAnswer answer, int attempt, Duration own) {
-        Duration wait = requestedWait(answer.headers(), Instant.now()).orElse(own);
-        return answer.isPassing() && wait.compareTo(longest) <= 0 ? wait(attempt, wait) : Optional.empty();
-    }
-
-    /** The same where no answer came. */
-    public Optional<Duration> wait(int attempt, Duration own) {
-        return attempt + 1 < attempts ? Optional.of(own) : Optional.empty();
-    }
-
-    /**
      * The longest of all waits in the headers: services have several, for different limits, and all of them
      * have to be kept. A time is one of the service's own clock.
      */
