@@ -84,6 +84,9 @@ final class AzureMonitor {
     private final Set<String> cut = new HashSet<>();
     private int inARow;
 
+    /** The last failure because of the service; null before there is one. */
+    private RestFailure ofService;
+
     /**
      * Says in {@code sink} what Azure keeps no more, and in {@code details} which metrics were answered with an error.
      */
@@ -233,8 +236,8 @@ final class AzureMonitor {
      */
     private Optional<JsonNode> alone(
             RestFailure ofBatch, Question question, String region, String resource, int together, Window stretch) {
-        if (ofBatch != null && inARow >= MOST_IN_A_ROW) {
-            throw ofBatch;
+        if (inARow >= MOST_IN_A_ROW) {
+            throw ofBatch == null ? ofService : ofBatch;
         }
         try {
             Optional<JsonNode> response = Optional.empty();
@@ -253,6 +256,7 @@ final class AzureMonitor {
             return response;
         } catch (RestFailure e) {
             inARow = e.isOfService() ? inARow + 1 : 0;
+            ofService = e.isOfService() ? e : ofService;
             throw e;
         }
     }

@@ -81,9 +81,12 @@ WITH
   -- Zeros that somebody wrote for hours without a point show no life.
   cut_at_start AS (
     SELECT DISTINCT provider, key, first_start AS covered_from
-    FROM bounding b JOIN metrics m ON m.resource_id IN (b.resource_id, b.parent_id), bounds
-    WHERE begins_late AND day_start < first_start + INTERVAL 1 DAY
-      AND m.hour >= window_start AND m.hour < first_start - INTERVAL 1 DAY
+    FROM (
+      SELECT provider, key, first_start, created_at, unnest([resource_id, parent_id]) AS measured
+      FROM bounding
+      WHERE begins_late AND day_start < first_start + INTERVAL 1 DAY
+    ) b JOIN metrics m ON m.resource_id = b.measured, bounds
+    WHERE m.hour >= window_start AND m.hour < first_start - INTERVAL 1 DAY
       AND CASE WHEN created_at IS NULL THEN greatest(m.average, m.maximum, m.total) > 0
         ELSE created_at < first_start - INTERVAL 1 DAY END
   ),
