@@ -5,6 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
+import io.aiaudit.collect.rest.Renewals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +25,7 @@ final class AzureTokens implements TokenCredential {
     private final Supplier<TokenCredential> login;
     private final String tenant;
     private final Map<String, Kept> tokens = new HashMap<>();
+    private final Renewals renewals = new Renewals();
     private TokenCredential chain;
 
     /** {@code login} makes a chain that has kept no token yet. */
@@ -65,7 +67,7 @@ final class AzureTokens implements TokenCredential {
      */
     synchronized void refused(String audience, Instant sent) {
         Kept kept = tokens.get(scope(audience));
-        if (kept != null && !kept.since().isAfter(sent)) {
+        if (kept != null && renewals.isDue(kept.since(), sent)) {
             tokens.remove(scope(audience));
             chain = login.get();
         }

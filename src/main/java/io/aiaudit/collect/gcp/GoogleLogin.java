@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.ServiceOptions;
+import io.aiaudit.collect.rest.Renewals;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.net.URI;
@@ -20,13 +21,10 @@ final class GoogleLogin {
             "Log in with 'gcloud auth application-default login', or name the file of a service account: export "
                     + "GOOGLE_APPLICATION_CREDENTIALS=FILE";
 
-    /** A login that was revoked would be renewed with each request. */
-    private static final int MOST_RENEWALS = 20;
-
     private final GoogleCredentials credentials;
     private final String quotaProject;
+    private final Renewals renewals = new Renewals();
     private Instant renewed = Instant.MIN;
-    private int renewals;
 
     private GoogleLogin(GoogleCredentials credentials, String quotaProject) {
         this.credentials = credentials;
@@ -76,7 +74,7 @@ final class GoogleLogin {
 
     /** A request that was sent then had a token that is not accepted, though it lasts by the clock of this computer. */
     synchronized void refused(Instant sent) {
-        if (!renewed.isAfter(sent) && ++renewals <= MOST_RENEWALS) {
+        if (renewals.isDue(renewed, sent)) {
             try {
                 credentials.refresh();
                 renewed = Instant.now();
