@@ -17,12 +17,15 @@ WITH having_several AS (
   SELECT resource_id, max(last_end) AS since
   FROM (FROM types QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY last_start DESC, machine_type) > 1)
   GROUP BY ALL
-), reported AS (
-  SELECT resource_id, metric, date_trunc('hour', moment) AS hour, count(DISTINCT lower(part)) AS parts
+), named AS (
+  SELECT DISTINCT resource_id, metric, date_trunc('hour', moment) AS hour, coalesce(lower(part), '') AS part
   FROM work.usage_rows SEMI JOIN having_several USING (resource_id)
   WHERE metric IN ('gpu_utilization', 'gpu_memory_used_gib')
-  GROUP BY ALL
-  HAVING bool_and(regexp_full_match(coalesce(lower(part), ''),
+), reported AS (
+  SELECT resource_id, metric, hour, count(*) AS parts
+  FROM named
+  GROUP BY resource_id, metric, hour
+  HAVING bool_and(regexp_full_match(part,
     '(/dev/)?(nvidia|gpu|cuda|card|rocm|neuron|accel(erator)?|device)?[-_: ]?[0-9]{1,3}(\.0)?'
     || '|(gpu-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]'))
 )
