@@ -44,13 +44,7 @@ final class Fleets {
      * @param size how many came and went in the window
      * @param movedTo where it is now; null of what did not move
      */
-    record Member(
-            BigDecimal share,
-            BigDecimal goesOn,
-            BigDecimal more,
-            int size,
-            String workload,
-            Resource movedTo) {}
+    record Member(BigDecimal share, BigDecimal goesOn, BigDecimal more, int size, String workload, Resource movedTo) {}
 
     private record Key(String workload, String provider, String account, String region, String kind, String machine) {
         static Key of(Resource resource) {
@@ -95,8 +89,7 @@ final class Fleets {
         }
     }
 
-    private void add(
-            String workload, Resource movedTo, List<LeafCost> all, Map<String, Spend> spend, Window recent) {
+    private void add(String workload, Resource movedTo, List<LeafCost> all, Map<String, Spend> spend, Window recent) {
         Window billed = all.get(0).billed();
         Set<LeafCost> passing = all.stream()
                 .filter(leaf -> spendOf(leaf, spend).gone() || isYoung(leaf))

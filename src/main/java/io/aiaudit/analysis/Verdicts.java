@@ -38,12 +38,18 @@ final class Verdicts {
 
     /** What shows use without a figure that holds for the whole window. */
     private static final Map<String, String> UNSAID_SIGNALS = Map.of(
-            "queue", "its queue",
-            "nodes", "its nodes",
-            "jobs", "its jobs",
-            "gpu_memory", "changes of its GPU memory",
-            "network", "its network traffic",
-            UseFact.BILLED_TOKENS, "the tokens that the bill counts");
+            "queue",
+            "its queue",
+            "nodes",
+            "its nodes",
+            "jobs",
+            "its jobs",
+            "gpu_memory",
+            "changes of its GPU memory",
+            "network",
+            "its network traffic",
+            UseFact.BILLED_TOKENS,
+            "the tokens that the bill counts");
 
     private static final Map<Status, String> WITH_MONEY = Map.of(
             Status.COUNTED, "Counted. ",

@@ -57,21 +57,20 @@ class RuleMonotonyTest {
      * was no witness of the other is known only by an hour in which both were measured (docs/work.md, ADR 0160). Alone
      * each loses its zeros.
      */
-    private static final Set<String> SIGNALS_THAT_CONTRADICT =
-            Set.of(
-                    "custom-model-hosting-idle",
-                    "gpu-instance-idle",
-                    "inference-endpoint-idle",
-                    "inference-endpoint-keep-alive",
-                    "inference-endpoint-no-autoscaling",
-                    "inference-endpoint-off-hours",
-                    "instance-always-on",
-                    "notebook-idle",
-                    "provisioned-throughput-idle",
-                    "search-index-idle",
-                    "service-minimum-idle",
-                    "training-cluster-idle",
-                    "training-job-stalled");
+    private static final Set<String> SIGNALS_THAT_CONTRADICT = Set.of(
+            "custom-model-hosting-idle",
+            "gpu-instance-idle",
+            "inference-endpoint-idle",
+            "inference-endpoint-keep-alive",
+            "inference-endpoint-no-autoscaling",
+            "inference-endpoint-off-hours",
+            "instance-always-on",
+            "notebook-idle",
+            "provisioned-throughput-idle",
+            "search-index-idle",
+            "service-minimum-idle",
+            "training-cluster-idle",
+            "training-job-stalled");
 
     /**
      * What is not examined is no member, and those that are left may fit as they did not with it: all members lose a
