@@ -172,7 +172,8 @@ class SpendCoverageScanTest {
     void a_window_that_is_too_short_and_a_standby_show_no_use_either() throws IOException {
         for (String name : List.of("quiet", "kept", "busy")) {
             resource(UNIT + name, "provisioned_throughput", name, OLD, "Amazon Bedrock", ",1,,,,,,,,,,");
-            measured(UNIT + name, "requests", "2026-06-01", 0, name.equals("busy") ? 5 : 0);
+            String since = name.equals("quiet") ? "2026-06-21" : "2026-06-01";
+            measured(UNIT + name, "requests", since, 0, name.equals("busy") ? 5 : 0);
         }
         String config = "policy:\n  - {match: {resource: '*/kept'}, standby: true}\n";
 
