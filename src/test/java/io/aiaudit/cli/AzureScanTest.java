@@ -230,8 +230,8 @@ class AzureScanTest {
                 .containsExactlyInAnyOrder(AzureTenant.CLOSED, AzureTenant.CLOSED, AzureTenant.CLOSED + "/all bill");
         assertThat(gaps).anySatisfy(gap -> {
             assertThat(gap.get("problem").asText())
-                    .isEqualTo("no inventory of it could be read (machines, scale sets, private endpoints): the "
-                            + "subscription is disabled.");
+                    .isEqualTo("no inventory of it could be read (machines, scale sets, private endpoints and 1 more): "
+                            + "the subscription is disabled.");
             assertThat(gap.get("fix").asText()).startsWith("Enable it again");
         });
     }
