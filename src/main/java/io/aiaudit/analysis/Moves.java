@@ -50,28 +50,34 @@ final class Moves {
                 .toList();
     }
 
+    /** In the order in which they began, so that what ended long before one of them is followed by no later one. */
     private void follow(List<LeafCost> all) {
         List<List<LeafCost>> open = new ArrayList<>();
         all.stream()
                 .sorted(Comparator.comparing(Fleets::born)
                         .thenComparing(leaf -> leaf.resource().resourceId()))
                 .forEach(leaf -> {
+                    Instant longAgo = Fleets.born(leaf).minus(ABOUT_THEN);
+                    open.removeIf(old -> end(last(old)).isBefore(longAgo));
                     List<LeafCost> chain = open.stream()
                             .filter(old -> isFollowedBy(last(old), leaf))
                             .findFirst()
                             .orElse(null);
                     if (chain == null) {
                         chain = new ArrayList<>();
-                        open.add(chain);
+                        chains.add(chain);
+                    } else {
+                        open.remove(chain);
                     }
                     chain.add(leaf);
+                    if (isGone.test(leaf)) {
+                        open.add(chain);
+                    }
                 });
-        chains.addAll(open);
     }
 
     private boolean isFollowedBy(LeafCost old, LeafCost next) {
-        return isGone.test(old)
-                && Objects.equals(old.billed(), next.billed())
+        return Objects.equals(old.billed(), next.billed())
                 && Fleets.born(next).isAfter(next.billed().start())
                 && Duration.between(end(old), Fleets.born(next)).abs().compareTo(ABOUT_THEN) <= 0
                 && !isSamePlace(old.resource(), next.resource())
