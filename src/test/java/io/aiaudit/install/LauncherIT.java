@@ -114,7 +114,8 @@ class LauncherIT {
         Ran ran = Ran.program(
                 empty, installed.variables(), List.of(script.toString(), "-q", "-e", "-c", command, "/dev/null"));
         assertThat(ran.exitCode()).as(ran::toString).isZero();
-        return ran.out()
+        String withoutColours = ran.out().replaceAll("\u001b\\[[0-9;]*m", "");
+        return withoutColours
                 .lines()
                 .dropWhile(line -> !line.startsWith("Net saving  "))
                 .takeWhile(line -> !line.startsWith("Next"))
