@@ -88,17 +88,10 @@ class AwsGuardTest {
         server.stubFor(any(anyUrl()).willReturn(ok(page.formatted("b"))));
         server.stubFor(any(anyUrl()).withRequestBody(containing("\"b\"")).willReturn(ok(page.formatted("c"))));
         server.stubFor(any(anyUrl()).withRequestBody(containing("\"c\"")).willReturn(ok(page.formatted("b"))));
-        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
-            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
-            List<String> names = new ArrayList<>();
-            Throwable thrown = catchThrowable(() -> sageMaker
-                    .listEndpointsPaginator(request -> {})
-                    .endpoints()
-                    .forEach(endpoint -> names.add(endpoint.endpointName())));
-            assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
-                    .isEqualTo("sagemaker:ListEndpoints in us-east-1 returns page after page: the list does not end.");
-            assertThat(names).hasSize(2);
-        }
+        List<String> names = new ArrayList<>();
+        assertThat(AwsFailure.explain(endOfEndpoints(names)).orElseThrow().problem())
+                .isEqualTo("sagemaker:ListEndpoints in us-east-1 returns page after page: the list does not end.");
+        assertThat(names).hasSize(2);
     }
 
     @Test
@@ -111,16 +104,20 @@ class AwsGuardTest {
                     .withRequestBody(containing("\"n" + number + ".\""))
                     .willReturn(ok(page.formatted(number + 1))));
         }
+        List<String> names = new ArrayList<>();
+        assertThat(AwsFailure.explain(endOfEndpoints(names)).orElseThrow().problem())
+                .endsWith("the list does not end.");
+        assertThat(names).hasSize(20);
+    }
+
+    /** Lists all endpoints into {@code names}, until that fails. */
+    private static Exception endOfEndpoints(List<String> names) {
         try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
-            List<String> names = new ArrayList<>();
-            Throwable thrown = catchThrowable(() -> sageMaker
+            return (Exception) catchThrowable(() -> sageMaker
                     .listEndpointsPaginator(request -> {})
                     .endpoints()
                     .forEach(endpoint -> names.add(endpoint.endpointName())));
-            assertThat(AwsFailure.explain((Exception) thrown).orElseThrow().problem())
-                    .endsWith("the list does not end.");
-            assertThat(names).hasSize(20);
         }
     }
 
