@@ -69,6 +69,30 @@ public final class WrittenSet implements AutoCloseable {
         }
     }
 
+    /** Makes the next content of a file from the one that is there. */
+    public interface Change {
+        /** {@code before} may not exist; {@code after} does not. */
+        void write(Path before, Path after) throws IOException;
+    }
+
+    /**
+     * Changes a file while no other run does, so that none loses what another one has written into it.
+     *
+     * @param what what messages call the file, such as {@code the key}
+     */
+    public static void change(String what, Path file, FileMode mode, Change change) {
+        Path target = file.toAbsolutePath().normalize();
+        try (WrittenSet set = in(what, target.getParent(), mode)) {
+            Path after = set.file(target.getFileName().toString());
+            set.publishIntoFolder(() -> {
+                change.write(target, after);
+                mode.set(after);
+            });
+        } catch (IOException e) {
+            throw NotWritten.of(what, target.getParent(), e);
+        }
+    }
+
     private void cleanUp(Path parent) throws IOException {
         if (run.hasSiblings()) {
             alone(parent, () -> run.ofDeadRuns(WrittenSet::complete));
@@ -92,7 +116,7 @@ public final class WrittenSet implements AutoCloseable {
             if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS) && appears()) {
                 return;
             }
-            publishIntoFolder();
+            publishIntoFolder(() -> {});
         } catch (IOException e) {
             throw NotWritten.of(what, folder, e);
         }
@@ -111,18 +135,20 @@ public final class WrittenSet implements AutoCloseable {
         }
     }
 
-    private void publishIntoFolder() throws IOException {
+    /** The last step comes when no other run gives names in the folder. */
+    private void publishIntoFolder(RunFolder.Step last) throws IOException {
         if (!folder.equals(run.path().getParent())) {
             try (WrittenSet inside = in(what, folder, mode)) {
                 for (Path file : written()) {
                     Files.move(file, inside.file(file.getFileName().toString()));
                 }
-                inside.publishIntoFolder();
+                inside.publishIntoFolder(last);
             }
             return;
         }
         alone(folder, () -> {
             run.ofDeadRuns(WrittenSet::complete);
+            last.run();
             refuseFolders();
             run.whole(() -> {
                 Files.createFile(run.path().resolve(WHOLE));

@@ -5,23 +5,24 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aiaudit.disk.FileMode;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -49,20 +50,21 @@ public final class RedactionKey {
             .build();
 
     private final Path file;
-    private final byte[] secret;
+    /** Null until it is needed, where there is no file yet. */
+    private byte[] secret;
+
     private final Map<String, String> names;
     private boolean changed;
 
-    private RedactionKey(Path file, byte[] secret, Map<String, String> names, boolean changed) {
+    private RedactionKey(Path file, byte[] secret, Map<String, String> names) {
         this.file = file;
         this.secret = secret;
         this.names = names;
-        this.changed = changed;
     }
 
     private record Content(String version, String secret, Map<String, String> names) {}
 
-    /** The key in this file; a new one, written by {@link #save}, where there is no such file. */
+    /** The key in this file; where there is none, it is made for the first name that is replaced. */
     public static RedactionKey of(Path file) {
         if (Files.exists(file)) {
             return existing(file);
@@ -73,9 +75,7 @@ public final class RedactionKey {
                     "the key file " + file + " cannot be made: its folder does not exist.",
                     "Make the folder first: mkdir -p -m 700 " + folder);
         }
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return new RedactionKey(file, secret, new TreeMap<>(), true);
+        return new RedactionKey(file, null, new TreeMap<>());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class RedactionKey {
             if (content.names != null) {
                 names.putAll(content.names);
             }
-            return new RedactionKey(file, secret, names, false);
+            return new RedactionKey(file, secret, names);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw foreign(file, e);
         } catch (IOException e) {
@@ -190,6 +190,9 @@ public final class RedactionKey {
 
     private String mac(String name) {
         try {
+            if (secret == null) {
+                makeSecret();
+            }
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             return HexFormat.of().formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
@@ -198,39 +201,43 @@ public final class RedactionKey {
         }
     }
 
-    /** Writes what is new, before any report that needs it: whole or not at all, and never readable for others. */
+    /** Of two runs that begin without a key at the same time, the second one takes that of the first. */
+    private void makeSecret() {
+        byte[] made = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(made);
+        secret = made;
+        change(before -> secret = before.secret);
+    }
+
+    /**
+     * Writes what is new, before any report that needs it: whole or not at all, and never readable for others. Names
+     * that another run has added in the meantime stay.
+     *
+     * @throws UserError when the file is another key by now
+     */
     public void save() {
         if (!changed) {
             return;
         }
-        Path partial = null;
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            FileAttribute<?>[] attributes = isPosix()
-                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                    : new FileAttribute<?>[0];
-            partial = Files.createTempFile(folder, ".aiaudit-key", ".partial", attributes);
-            JSON.writeValue(
-                    partial.toFile(), new Content(VERSION, HexFormat.of().formatHex(secret), names));
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            changed = false;
-        } catch (IOException e) {
-            throw new UserError(
-                    "the key file " + file + " cannot be written; no report was made.",
-                    "Name a file in a folder of your own: --redact-key ~/.aiaudit.key",
-                    e);
-        } finally {
-            remove(partial);
-        }
+        change(before -> {
+            if (!Arrays.equals(before.secret, secret)) {
+                throw new UserError(
+                        "the key file " + file + " was replaced by another key while this ran; no report was made.",
+                        "Run it again.");
+            }
+        });
+        changed = false;
     }
 
-    private static void remove(Path partial) {
-        if (partial != null) {
-            try {
-                Files.deleteIfExists(partial);
-            } catch (IOException e) {
-                throw new UserError(partial + " cannot be removed.", "Remove it: rm " + partial, e);
+    /** Writes the key; {@code check} looks at the one that is in the file, if there is one. */
+    private void change(Consumer<RedactionKey> check) {
+        WrittenSet.change("the key", file, FileMode.PRIVATE, (before, after) -> {
+            if (Files.exists(before)) {
+                RedactionKey other = existing(file);
+                check.accept(other);
+                other.names.forEach(this::remembered);
             }
-        }
+            JSON.writeValue(after.toFile(), new Content(VERSION, HexFormat.of().formatHex(secret), names));
+        });
     }
 }
