@@ -41,7 +41,7 @@ final class NotAssessedThings {
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
 
     /** As the dataset of a gap says it. */
-    private static final String METRICS = Slice.Dataset.METRICS.word();
+    private static final String METRICS = Slice.Dataset.METRICS.label();
 
     private final Map<String, Resource> resources;
     private final List<Gap> gaps;

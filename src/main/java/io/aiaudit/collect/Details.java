@@ -31,7 +31,7 @@ public final class Details {
     private final Map<String, Integer> inARow = new HashMap<>();
     private final Map<String, Optional<Gap>> givenUp = new HashMap<>();
     private final List<String> unknown = new ArrayList<>();
-    private boolean answered;
+    private boolean responded;
     private RuntimeException failure;
 
     /**
@@ -51,8 +51,8 @@ public final class Details {
     }
 
     /** The response of {@code call}; empty where it fails, which does not show whether there is such an object. */
-    public <T> Optional<T> ask(String what, Supplier<T> call) {
-        return ask(what, null, call);
+    public <T> Optional<T> call(String what, Supplier<T> call) {
+        return call(what, null, call);
     }
 
     /**
@@ -61,14 +61,14 @@ public final class Details {
      * @param what as the gap calls it, such as {@code volumes}
      * @param of the name of the object; null = the call is about none
      */
-    public <T> Optional<T> ask(String what, String of, Supplier<T> call) {
+    public <T> Optional<T> call(String what, String of, Supplier<T> call) {
         if (isGivenUp(what, of)) {
             return Optional.empty();
         }
         try {
-            T answer = call.get();
-            answered(what);
-            return Optional.ofNullable(answer);
+            T response = call.get();
+            responded(what);
+            return Optional.ofNullable(response);
         } catch (RuntimeException e) {
             failed(what, of, e);
             return Optional.empty();
@@ -102,7 +102,7 @@ public final class Details {
                 thing.accept(one);
                 count[0]++;
             });
-            answered(what);
+            responded(what);
             return true;
         } catch (RuntimeException e) {
             if (count[0] > 0) {
@@ -134,7 +134,7 @@ public final class Details {
 
     /** A list that was read elsewhere, and broke off after so much, such as {@code 2 pages}. */
     public void brokeOff(String what, String of, String after, RuntimeException thrown) {
-        answered = true;
+        responded = true;
         UserError error = explained(thrown);
         report(gap(what, "the list broke off after " + after + ": " + error.problem(), error.fix()), of);
     }
@@ -159,15 +159,15 @@ public final class Details {
     }
 
     /** A call that was made elsewhere, and succeeded. */
-    public void answered(String what) {
-        answered = true;
+    public void responded(String what) {
+        responded = true;
         inARow.remove(what);
         tellUnknown();
     }
 
     /** Where nothing at all is known, the slice was not read, which is reported once. */
     private void tellUnknown() {
-        if (answered) {
+        if (responded) {
             unknown.forEach(sink::warning);
             unknown.clear();
         }
@@ -192,7 +192,7 @@ public final class Details {
 
     /** For a slice whose calls were all made here: where not one succeeded it was not read. */
     public void failUnlessSomethingAnswered() {
-        if (failure != null && !answered) {
+        if (failure != null && !responded) {
             throw failure;
         }
     }

@@ -222,7 +222,8 @@ public final class MetricHours {
     public void write(Resource resource, Sink sink) {
         if (!unread.isEmpty()) {
             sink.resource(Resource.builder(resource.resourceId(), resource.kind(), resource.provider())
-                    .account(resource.accountId(), resource.accountName())
+                    .accountId(resource.accountId())
+                    .accountName(resource.accountName())
                     .region(resource.region())
                     .workload(resource.workload())
                     .attributes(Map.of(UNREAD, String.join(",", unread)))

@@ -6,22 +6,22 @@ import java.util.Set;
 
 /** One thing that is read in a region, a subscription or a project: a slice of the plan, with what it calls. */
 public abstract class Part<O extends Operation> {
-    private final String word;
+    private final String label;
     private final Slice.Dataset dataset;
     private final List<O> operations;
 
     /**
-     * @param word as gaps and progress call it, such as {@code endpoints}
+     * @param label as gaps and progress call it, such as {@code endpoints}
      * @param operations everything that it calls
      */
-    protected Part(String word, Slice.Dataset dataset, List<O> operations) {
-        this.word = word;
+    protected Part(String label, Slice.Dataset dataset, List<O> operations) {
+        this.label = label;
         this.dataset = dataset;
         this.operations = List.copyOf(operations);
     }
 
-    public final String word() {
-        return word;
+    public final String label() {
+        return label;
     }
 
     public final Slice.Dataset dataset() {

@@ -43,20 +43,20 @@ public final class PermissionTrial {
                 this.metrics.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(names)));
     }
 
-    /** The result of {@code ask}; a failure of the source becomes an error for the user. */
-    public <T> T explained(Supplier<T> ask) {
+    /** The result of {@code call}; a failure of the source becomes an error for the user. */
+    public <T> T explained(Supplier<T> call) {
         try {
-            return ask.get();
+            return call.get();
         } catch (RuntimeException e) {
             throw explain.apply(e).map(known -> (RuntimeException) known).orElse(e);
         }
     }
 
-    /** Why {@code ask} failed; empty when it did not. */
-    public Optional<UserError> failure(Runnable ask) {
+    /** Why {@code call} failed; empty when it did not. */
+    public Optional<UserError> failure(Runnable call) {
         try {
             explained(() -> {
-                ask.run();
+                call.run();
                 return true;
             });
             return Optional.empty();

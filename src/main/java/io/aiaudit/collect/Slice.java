@@ -29,14 +29,14 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
         ADVICE;
 
         /** As gaps name it. */
-        public String word() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** A slice that is all of its dataset. */
     public Slice(String account, String scope, Dataset dataset) {
-        this(account, scope, dataset, dataset.word());
+        this(account, scope, dataset, dataset.label());
     }
 
     /** Null where it is about all regions of its account. */
@@ -46,7 +46,7 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
 
     /** {@code gap} of this slice, with its account and region as far as it does not name them itself. */
     public Gap locate(Gap gap) {
-        return gap.in(account.isEmpty() ? null : account, region(), dataset.word());
+        return gap.in(account.isEmpty() ? null : account, region(), dataset.label());
     }
 
     /** As progress and gaps print it: {@code 123456789012/eu-west-1 endpoints}; files have no account. */

@@ -38,7 +38,8 @@ class CommandAccountsTest {
 
     private static Resource machine(String provider, String account) {
         return Resource.builder("i-" + account, "instance", provider)
-                .account(account, "research\nrm -rf /")
+                .accountId(account)
+                .accountName("research\nrm -rf /")
                 .build();
     }
 

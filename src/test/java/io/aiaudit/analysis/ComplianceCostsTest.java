@@ -22,7 +22,8 @@ class ComplianceCostsTest {
     private static final Map<String, Resource> MACHINE = Map.of(
             "m-1",
             Resource.builder("m-1", "instance", "aws")
-                    .account("1", null)
+                    .accountId("1")
+                    .accountName(null)
                     .region("eu-central-1")
                     .machineType("p4d.24xlarge")
                     .workload("chat")

@@ -6,6 +6,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import io.aiaudit.savings.MonthlyCost;
@@ -121,7 +122,8 @@ class MonthlyTotalsTest {
     void a_machine_that_a_bill_of_services_does_not_name_is_in_the_money_of_its_service() {
         LeafCost service = new LeafCost(
                 Resource.builder("aws:1/Amazon Elastic Compute Cloud", "account", "aws")
-                        .account("1", null)
+                        .accountId("1")
+                        .accountName(null)
                         .build(),
                 JUNE.start(),
                 JUNE,
@@ -156,7 +158,8 @@ class MonthlyTotalsTest {
 
     private static LeafCost machine(String account, Map<String, String> attributes) {
         Resource resource = Resource.builder("i-1", "instance", "aws")
-                .account(account, null)
+                .accountId(account)
+                .accountName(null)
                 .createdAt(Instant.EPOCH)
                 .attributes(attributes)
                 .build();
@@ -217,8 +220,9 @@ class MonthlyTotalsTest {
     }
 
     private static LeafCost member(String id, String kind, boolean gone) {
-        Resource.Builder resource = Resource.builder(id, kind, "aws")
-                .account("1", null)
+        ResourceBuilder resource = Resource.builder(id, kind, "aws")
+                .accountId("1")
+                .accountName(null)
                 .workload("w")
                 .createdAt(Instant.EPOCH);
         return new LeafCost(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.aiaudit.model.Residency;
 import io.aiaudit.model.Residency.State;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.ResourcePolicyBuilder;
 import java.util.LinkedHashMap;
@@ -46,7 +47,8 @@ class ResidencyMapTest {
     @Test
     void data_of_an_application_without_ai_is_left_out_unless_its_charges_are_ai() {
         Resource orders = Resource.builder("orders", "database", "aws")
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .region("us-east-1")
                 .tags(Map.of("app", "checkout"))
                 .build();
@@ -59,7 +61,8 @@ class ResidencyMapTest {
     @Test
     void the_same_application_in_another_account_is_another_workload() {
         Resource there = Resource.builder("d", "database", "aws")
-                .account("2", null)
+                .accountId("2")
+                .accountName(null)
                 .region("us-east-1")
                 .tags(Map.of("app", "chat"))
                 .build();
@@ -83,7 +86,8 @@ class ResidencyMapTest {
     @Test
     void a_data_zone_is_allowed_where_all_of_its_regions_are() {
         Resource deployment = Resource.builder("m", "provisioned_throughput", "azure")
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .region("swedencentral")
                 .attributes(Map.of("processed_in", "data zone"))
                 .build();
@@ -154,9 +158,10 @@ class ResidencyMapTest {
                 .build();
     }
 
-    private static Resource.Builder resource(String id, String kind, String region) {
+    private static ResourceBuilder resource(String id, String kind, String region) {
         return Resource.builder(id, kind, "aws")
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .region(region)
                 .tags(Map.of("app", "chat"));
     }

@@ -118,7 +118,8 @@ class TrailMapTest {
     void calls_of_publisher_models_are_reported_by_the_logs_of_their_project() {
         Resource model = resource("m", "model_usage", "gcp", Map.of());
         Resource bucket = Resource.builder("b", "account", "gcp")
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .name("_Default")
                 .attributes(Map.of("fact", "trail", "bucket_object_lock", "Locked 400 days"))
                 .build();
@@ -144,7 +145,8 @@ class TrailMapTest {
     void settings_of_an_endpoint_hold_for_what_is_deployed_to_it() {
         Resource endpoint = resource("e", "inference_endpoint", "aws", Map.of("data_capture", "false"));
         Resource variant = Resource.builder("e/v", "inference_endpoint", "aws")
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .parentId("e")
                 .build();
         TrailCoverage trail = only(List.of(endpoint, variant), Map.of());
@@ -204,14 +206,16 @@ class TrailMapTest {
 
     private static Resource project(String calls) {
         return Resource.builder("gcp:1", "account", "gcp")
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .attributes(Map.of("model_call_logging", calls))
                 .build();
     }
 
     private static Resource resource(String id, String kind, String provider, Map<String, String> attributes) {
         return Resource.builder(id, kind, provider)
-                .account("1", null)
+                .accountId("1")
+                .accountName(null)
                 .tags(Map.of("app", "chat"))
                 .attributes(attributes)
                 .build();

@@ -46,7 +46,10 @@ class UnitCostsTest {
                         "inference_endpoint",
                         "720",
                         Component.TIME,
-                        builder -> builder.replicas(4).accelerator("L4", BigDecimal.ONE, null))
+                        builder -> builder.replicas(4)
+                                .accelerator("L4")
+                                .acceleratorCount(BigDecimal.ONE)
+                                .acceleratorMemoryGib(null))
                 .averages("ep", "gpu_utilization", 720, 1)
                 .averages("ep", "replicas", 720, 2)
                 .unit("used_gpu_hour");
@@ -61,13 +64,19 @@ class UnitCostsTest {
                         "instance",
                         "720",
                         Component.TIME,
-                        builder -> builder.replicas(0).accelerator("L4", BigDecimal.ONE, null))
+                        builder -> builder.replicas(0)
+                                .accelerator("L4")
+                                .acceleratorCount(BigDecimal.ONE)
+                                .acceleratorMemoryGib(null))
                 .leaf(
                         "ep",
                         "inference_endpoint",
                         "720",
                         Component.TIME,
-                        builder -> builder.replicas(0).accelerator("L4", BigDecimal.ONE, null))
+                        builder -> builder.replicas(0)
+                                .accelerator("L4")
+                                .acceleratorCount(BigDecimal.ONE)
+                                .acceleratorMemoryGib(null))
                 .averages("vm", "gpu_utilization", 720, 0.5)
                 .averages("ep", "gpu_utilization", 720, 0.5)
                 .unit("used_gpu_hour");

@@ -62,7 +62,9 @@ class UnseenCoverageTest {
         Resource resource = Resource.builder("r-1", resourceKind, cloud)
                 .machineType(machine)
                 .region(region)
-                .accelerator(accelerator, accelerator == null ? null : BigDecimal.ONE, null)
+                .accelerator(accelerator)
+                .acceleratorCount(accelerator == null ? null : BigDecimal.ONE)
+                .acceleratorMemoryGib(null)
                 .build();
         assertThat(UnseenCoverage.mayCover(commitment(provider, kind, scope, null, null), resource))
                 .isEqualTo(may);

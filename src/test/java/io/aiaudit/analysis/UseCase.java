@@ -6,6 +6,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.model.Window;
@@ -44,7 +45,7 @@ final class UseCase {
     }
 
     /** A leaf; without a cost it is unknown. */
-    UseCase leaf(String id, String kind, String cost, Component component, UnaryOperator<Resource.Builder> more) {
+    UseCase leaf(String id, String kind, String cost, Component component, UnaryOperator<ResourceBuilder> more) {
         Resource resource =
                 more.apply(Resource.builder(id, kind, "aws").name(id)).build();
         resources.put(id, resource);
@@ -79,7 +80,9 @@ final class UseCase {
                 "instance",
                 cost,
                 Component.TIME,
-                builder -> builder.accelerator("H100", BigDecimal.valueOf(accelerators), null));
+                builder -> builder.accelerator("H100")
+                        .acceleratorCount(BigDecimal.valueOf(accelerators))
+                        .acceleratorMemoryGib(null));
     }
 
     UseCase line(String id, String model, String kind, String cost, String tokens) {

@@ -141,7 +141,7 @@ class AzureAnswersTest {
                 WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
         foreign.start();
         try {
-            azure.answer(
+            azure.respond(
                     PROVIDERS + "Microsoft.CognitiveServices/accounts",
                     "{\"value\": [], \"nextLink\": \"" + foreign.baseUrl() + "/more\"}");
             AzureRun run = scan("-f", "json");

@@ -196,7 +196,7 @@ class AzureBillTest {
     void an_export_that_is_named_is_read_once_for_all_subscriptions() throws Exception {
         tenant.subscription(AzureTenant.SHOP, "shop");
         String account = "/providers/Microsoft.Billing/billingAccounts/123";
-        azure.answer(account + "/providers/Microsoft.CostManagement/exports/focus-daily", """
+        azure.respond(account + "/providers/Microsoft.CostManagement/exports/focus-daily", """
                 {"id": "%s/providers/Microsoft.CostManagement/exports/focus-daily", "name": "focus-daily", "properties": {"definition": {"type": "FocusCost"},
                  "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "exports", "rootFolderPath": "/costs/"}}}}""".formatted(
                         account, Azurite.ACCOUNT));

@@ -53,11 +53,11 @@ class DetailsTest {
     }
 
     /** How many of so many objects are answered. */
-    private int answered(int objects, int status, IntPredicate fails) {
-        int answered = 0;
+    private int responded(int objects, int status, IntPredicate fails) {
+        int responded = 0;
         for (int i = 0; i < objects; i++) {
             int object = i;
-            answered += details.ask("computes", "w" + i, () -> {
+            responded += details.call("computes", "w" + i, () -> {
                         requested++;
                         if (fails.test(object)) {
                             throw new Failed(status);
@@ -66,13 +66,13 @@ class DetailsTest {
                     })
                     .orElse(0);
         }
-        return answered;
+        return responded;
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 403, 404, 429, 500, 503})
     void objects_that_fail_hide_none_of_the_others_and_are_one_gap_that_names_and_counts_them(int status) {
-        assertThat(answered(61, status, Set.of(0, 1, 2, 30, 31)::contains)).isEqualTo(56);
+        assertThat(responded(61, status, Set.of(0, 1, 2, 30, 31)::contains)).isEqualTo(56);
         gaps.report();
         assertThat(gathered.gaps)
                 .containsExactly(
@@ -81,7 +81,7 @@ class DetailsTest {
 
     @Test
     void a_service_that_is_down_is_not_called_for_each_of_a_thousand_objects_and_all_are_counted() {
-        assertThat(answered(1000, 503, object -> true)).isZero();
+        assertThat(responded(1000, 503, object -> true)).isZero();
         assertThat(requested).isEqualTo(20);
         gaps.report();
         assertThat(gathered.gaps)
@@ -115,7 +115,7 @@ class DetailsTest {
 
     @Test
     void a_defect_of_ours_is_no_gap() {
-        assertThatThrownBy(() -> details.ask("computes", () -> {
+        assertThatThrownBy(() -> details.call("computes", () -> {
                     throw new IllegalStateException("ours");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -123,7 +123,7 @@ class DetailsTest {
 
     @Test
     void a_permission_that_is_missing_everywhere_is_tried_for_each_since_it_may_hold_for_some() {
-        assertThat(answered(100, 403, object -> object != 99)).isEqualTo(1);
+        assertThat(responded(100, 403, object -> object != 99)).isEqualTo(1);
         assertThat(requested).isEqualTo(100);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Gathered;
 import java.math.BigDecimal;
@@ -19,7 +20,9 @@ class MetricHoursTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final Window DAY = new Window(START, START.plus(1, ChronoUnit.DAYS));
     private static final Resource MACHINE = Resource.builder("i-1", "instance", "aws")
-            .accelerator("T4", new BigDecimal("2"), null)
+            .accelerator("T4")
+            .acceleratorCount(new BigDecimal("2"))
+            .acceleratorMemoryGib(null)
             .build();
 
     private final MetricHours hours = new MetricHours();
@@ -164,11 +167,11 @@ class MetricHoursTest {
         assertThat(written("b")).isEmpty();
     }
 
-    private static List<Instant> inService(Resource.Builder resource, Instant first) {
+    private static List<Instant> inService(ResourceBuilder resource, Instant first) {
         return ServiceHours.of(resource.build(), DAY, first);
     }
 
-    private static Resource.Builder endpoint() {
+    private static ResourceBuilder endpoint() {
         return Resource.builder("ep-1", "inference_endpoint", "gcp");
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class PolicyTest {
     private static final Resource PROD = Resource.builder(
                     "arn:aws:sagemaker:eu-west-1:1:endpoint/chat", "inference_endpoint", "aws")
-            .account("1", "payments")
+            .accountId("1")
+            .accountName("payments")
             .name("chat")
             .tags(Map.of("env", "prod"))
             .build();

@@ -6,6 +6,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -24,7 +25,7 @@ class MonthlyCostTest {
     private static final Instant LONG_AGO = Instant.parse("2025-01-01T00:00:00Z");
     private static final long MONTH = 720 * 3600;
 
-    private static Resource.Builder endpoint() {
+    private static ResourceBuilder endpoint() {
         return Resource.builder("ep-1", "inference_endpoint", "aws").createdAt(LONG_AGO);
     }
 

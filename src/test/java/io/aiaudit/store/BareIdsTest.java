@@ -27,7 +27,8 @@ class BareIdsTest {
                         "arn:aws:ec2:" + region + ":" + account + ":capacity-reservation/" + id,
                         "capacity_reservation",
                         "aws")
-                .account(account, null)
+                .accountId(account)
+                .accountName(null)
                 .region(region)
                 .build();
     }
@@ -79,7 +80,8 @@ class BareIdsTest {
         assertThat(costs(ID, "us-east-1", reservation("eu-west-1", "111122223333", ID)))
                 .isEqualTo(Map.of(ID, "5"));
         Resource snapshot = Resource.builder("arn:aws:ec2:us-east-1:111122223333:other/" + ID, "service", "aws")
-                .account("111122223333", null)
+                .accountId("111122223333")
+                .accountName(null)
                 .region("us-east-1")
                 .build();
         assertThat(costs(ID, "us-east-1", reservation("us-east-1", "111122223333", ID), snapshot))
@@ -90,7 +92,8 @@ class BareIdsTest {
     void a_name_that_somebody_chose_is_no_id() {
         Resource endpoint = Resource.builder(
                         "arn:aws:sagemaker:us-east-1:111122223333:endpoint/models", "inference_endpoint", "aws")
-                .account("111122223333", null)
+                .accountId("111122223333")
+                .accountName(null)
                 .region("us-east-1")
                 .build();
         assertThat(costs("models", "us-east-1", endpoint)).isEqualTo(Map.of("models", "5"));

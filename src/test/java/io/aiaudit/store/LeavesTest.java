@@ -11,6 +11,7 @@ import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class LeavesTest {
     @TempDir
     private Path folder;
 
-    private static Resource.Builder variant(String name, String machineType) {
+    private static ResourceBuilder variant(String name, String machineType) {
         return Resource.builder(ENDPOINT + "/variant/" + name, "inference_endpoint", "aws")
                 .region("nowhere-1")
                 .machineType(machineType)
@@ -118,12 +119,14 @@ class LeavesTest {
         Path bill = bill("10").write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(ENDPOINT, "inference_endpoint", "aws")
-                    .account("1", null)
+                    .accountId("1")
+                    .accountName(null)
                     .region("nowhere-1")
                     .build());
             staging.resource(variant("a", "x.large")
                     .replicas(2)
-                    .account("1", null)
+                    .accountId("1")
+                    .accountName(null)
                     .region("nowhere-1")
                     .build());
             staging.offer(offer("x.large", "1.5"));
@@ -263,7 +266,9 @@ class LeavesTest {
                     .forEach((name, accelerators) ->
                             sink.resource(Resource.builder(ENDPOINT + name, "gpu_workload", "kubernetes")
                                     .machineType("node.large")
-                                    .accelerator("A100-40GB", new BigDecimal(accelerators), null)
+                                    .accelerator("A100-40GB")
+                                    .acceleratorCount(new BigDecimal(accelerators))
+                                    .acceleratorMemoryGib(null)
                                     .parentId(ENDPOINT)
                                     .build()));
         });

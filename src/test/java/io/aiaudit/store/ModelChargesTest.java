@@ -27,7 +27,8 @@ class ModelChargesTest {
 
     private static Resource use(String id, String region) {
         return Resource.builder(id, "model_usage", "aws")
-                .account("123456789012", null)
+                .accountId("123456789012")
+                .accountName(null)
                 .region(region)
                 .attributes(Map.of("model", HAIKU))
                 .build();
@@ -106,7 +107,8 @@ class ModelChargesTest {
 
     private static Resource gemini(String kind, String model, String region, String part) {
         return Resource.builder(GEMINI.formatted(region) + model + part, kind, "gcp")
-                .account("acme", null)
+                .accountId("acme")
+                .accountName(null)
                 .region(region)
                 .attributes(Map.of("model", model))
                 .build();

@@ -420,7 +420,9 @@ class StoredCostsTest {
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, settings, staging -> {
             staging.resource(Resource.builder("e", "instance", "aws")
-                    .accelerator("A100", BigDecimal.ONE, null)
+                    .accelerator("A100")
+                    .acceleratorCount(BigDecimal.ONE)
+                    .acceleratorMemoryGib(null)
                     .build());
             staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {

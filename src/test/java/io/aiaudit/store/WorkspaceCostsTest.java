@@ -8,6 +8,7 @@ import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -33,9 +34,10 @@ class WorkspaceCostsTest {
     @TempDir
     private Path folder;
 
-    private static Resource.Builder builder(String name, String machineType) {
+    private static ResourceBuilder builder(String name, String machineType) {
         return Resource.builder(WORKSPACE + "/computes/" + name, "training_cluster", "azure")
-                .account("s", null)
+                .accountId("s")
+                .accountName(null)
                 .region("westeurope")
                 .machineType(machineType)
                 .purchase("on_demand")
@@ -104,7 +106,8 @@ class WorkspaceCostsTest {
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(WORKSPACE, "account", "azure")
-                    .account("s", null)
+                    .accountId("s")
+                    .accountName(null)
                     .region("westeurope")
                     .build());
             List.of(computes).forEach(staging::resource);
@@ -273,7 +276,8 @@ class WorkspaceCostsTest {
         Path file = day("144").write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(WORKSPACE, "account", "azure")
-                    .account("s", null)
+                    .accountId("s")
+                    .accountName(null)
                     .region("westeurope")
                     .build());
             staging.resource(cluster("runs", 1, Map.of()));
@@ -295,7 +299,8 @@ class WorkspaceCostsTest {
 
     private static Resource notebook(String name, Map<String, String> attributes) {
         return Resource.builder(WORKSPACE + "/computes/" + name, "notebook", "azure")
-                .account("s", null)
+                .accountId("s")
+                .accountName(null)
                 .region("westeurope")
                 .machineType(SIZE)
                 .state("Stopped")
@@ -306,7 +311,8 @@ class WorkspaceCostsTest {
 
     private static Resource served(String name, String state, Integer replicas) {
         return Resource.builder(WORKSPACE + "/computes/" + name, "inference_endpoint", "azure")
-                .account("s", null)
+                .accountId("s")
+                .accountName(null)
                 .region("westeurope")
                 .machineType(SIZE)
                 .purchase("on_demand")
@@ -428,7 +434,8 @@ class WorkspaceCostsTest {
 
     private static Resource deployment(String name, String kind, String hosting) {
         return Resource.builder(ACCOUNT + "/deployments/" + name, kind, "azure")
-                .account("s", null)
+                .accountId("s")
+                .accountName(null)
                 .region("westeurope")
                 .machineType(kind.equals("model_usage") ? null : "ptu/ProvisionedManaged")
                 .parentId(ACCOUNT)
@@ -468,7 +475,8 @@ class WorkspaceCostsTest {
 
     private static Resource answering(String name, String state) {
         return Resource.builder(ACCOUNT + "/deployments/" + name, "model_usage", "azure")
-                .account("s", null)
+                .accountId("s")
+                .accountName(null)
                 .region("westeurope")
                 .state(state)
                 .parentId(ACCOUNT)

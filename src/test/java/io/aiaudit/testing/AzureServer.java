@@ -205,7 +205,7 @@ public final class AzureServer implements AutoCloseable {
     }
 
     /** From now on, whatever is requested. */
-    public void answer(AzureAnswers.Way way) {
+    public void respond(AzureAnswers.Way way) {
         answers.set(way);
     }
 
@@ -224,13 +224,13 @@ public final class AzureServer implements AutoCloseable {
     }
 
     /** What is answered to a path, in any case. */
-    public void answer(String path, String json) {
+    public void respond(String path, String json) {
         server.stubFor(get(urlPathMatching("(?i)" + Pattern.quote(path))).willReturn(okJson(json)));
     }
 
     /** A list of one page, which some services say by a link to nowhere. */
     public void list(String path, String... items) {
-        answer(path, "{\"value\": [" + String.join(", ", items) + "], \"nextLink\": null}");
+        respond(path, "{\"value\": [" + String.join(", ", items) + "], \"nextLink\": null}");
     }
 
     /** A refusal in the words of the resource manager. */

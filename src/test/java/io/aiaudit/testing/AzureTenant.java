@@ -249,7 +249,7 @@ public final class AzureTenant {
         String allocated = IntStream.range(0, running)
                 .mapToObj(i -> "{\"id\": \"" + machineId(subscription, "vm" + i) + "\"}")
                 .collect(Collectors.joining(", "));
-        azure.answer(
+        azure.respond(
                 group + "/capacityReservations/" + name,
                 reported.formatted(
                         group,
@@ -283,7 +283,7 @@ public final class AzureTenant {
                 """
                 {"id": "%sMicrosoft.ContainerService/managedClusters/shop", "name": "shop", "type": "microsoft.containerservice/managedclusters", "location": "%s",
                  "properties": {"nodeResourceGroup": "mc", "agentPoolProfiles": [{"name": "gpu", "vmSize": "Standard_NC4as_T4_v3", "count": 2}]}}""".formatted(group, REGION));
-        azure.answer(
+        azure.respond(
                 group + "Microsoft.Compute/virtualMachineScaleSets/set/instanceView",
                 "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
         stopped(subscription, 10);

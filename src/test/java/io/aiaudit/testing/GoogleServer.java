@@ -88,7 +88,7 @@ public final class GoogleServer implements AutoCloseable {
     }
 
     /** From now on. */
-    public void answer(GoogleAnswers.Way way) {
+    public void respond(GoogleAnswers.Way way) {
         answers.set(way);
     }
 

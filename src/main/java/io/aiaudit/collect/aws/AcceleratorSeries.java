@@ -42,7 +42,7 @@ final class AcceleratorSeries {
     }
 
     /** Average and maximum of each accelerator, or of all of them together where they cannot be distinguished. */
-    List<MetricSeries> series(AwsPlace place, Resource resource, Sink sink) {
+    List<MetricSeries> series(AwsSession session, Resource resource, Sink sink) {
         List<MetricSeries> series = new ArrayList<>();
         byMetric.forEach((name, byDevice) -> {
             if (byDevice.size() > 1) {
@@ -54,7 +54,7 @@ final class AcceleratorSeries {
                     series.add(one.as(Statistic.MAXIMUM));
                 });
             } else {
-                sink.gap(partly(place, name, byDevice.size(), resource));
+                sink.gap(partly(session, name, byDevice.size(), resource));
             }
         });
         return series;
@@ -66,10 +66,10 @@ final class AcceleratorSeries {
                         && byDevice.size() >= resource.acceleratorCount().intValue());
     }
 
-    private static Gap partly(AwsPlace place, String name, int published, Resource resource) {
+    private static Gap partly(AwsSession session, String name, int published, Resource resource) {
         return new Gap(
                 "aws",
-                place.account() + "/" + place.region() + " " + resource.resourceId(),
+                session.account() + "/" + session.region() + " " + resource.resourceId(),
                 resource.acceleratorCount() == null
                         ? name + " is published of " + published + " of its accelerators; how many it has is unknown."
                         : name + " is published of " + published + " of its "

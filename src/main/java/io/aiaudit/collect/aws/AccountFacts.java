@@ -7,6 +7,7 @@ import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
 
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,8 @@ final class AccountFacts {
                     BUDGET_SERVICE
                             .operation("DescribeBudgets", ACCOUNT, GOVERNANCE)
                             .permission("budgets:ViewBudget")
-                            .probe((client, place) -> client.describeBudgets(request ->
-                                    request.accountId(place.account()).maxResults(1))),
+                            .probe((client, session) -> client.describeBudgets(request ->
+                                    request.accountId(session.account()).maxResults(1))),
                     COST_EXPLORER
                             .operation("GetAnomalyMonitors", ONCE, GOVERNANCE)
                             .probe(client -> client.getAnomalyMonitors(request -> request.maxResults(1))),
@@ -59,7 +60,7 @@ final class AccountFacts {
     }
 
     void read(String account, String part, Sink sink) {
-        AwsPlace home = accounts.place(account, accounts.payer().region());
+        AwsSession home = accounts.session(account, accounts.payer().region());
         switch (part) {
             case TRAILS -> new Trails(home, accounts.open(account)).read(sink);
             case BUDGETS -> budgets(home, sink);
@@ -67,13 +68,14 @@ final class AccountFacts {
         }
     }
 
-    static Resource.Builder account(AwsPlace home) {
+    static ResourceBuilder account(AwsSession home) {
         return Resource.builder("aws:" + home.account(), "account", "aws")
-                .account(home.account(), home.accountName())
+                .accountId(home.account())
+                .accountName(home.accountName())
                 .name(home.accountName() == null ? home.account() : home.accountName());
     }
 
-    private static void budgets(AwsPlace home, Sink sink) {
+    private static void budgets(AwsSession home, Sink sink) {
         List<Budget> budgets = home
                 .client(BudgetsClient.class, BudgetsClient::builder)
                 .describeBudgetsPaginator(
@@ -95,15 +97,15 @@ final class AccountFacts {
                 .build());
     }
 
-    private static void anomalies(AwsPlace home, Sink sink) {
+    private static void anomalies(AwsSession home, Sink sink) {
         CostExplorerClient client = home.client(CostExplorerClient.class, CostExplorerClient::builder);
         List<AnomalyMonitor> monitors = client.getAnomalyMonitorsPaginator(request -> request.maxResults(100)).stream()
                 .flatMap(page -> page.anomalyMonitors().stream())
                 .toList();
         Optional<Long> subscriptions = monitors.isEmpty()
                 ? Optional.of(0L)
-                : AwsPlace.details(home.account() + "/all", sink)
-                        .ask("anomaly subscriptions", () -> subscriptions(client));
+                : AwsSession.details(home.account() + "/all", sink)
+                        .call("anomaly subscriptions", () -> subscriptions(client));
         sink.resource(account(home)
                 .attributes(new Attributes()
                         .put("anomaly_monitors", monitors.size())

@@ -79,12 +79,12 @@ final class AthenaBill {
     private static final long LONGEST_PAUSE = 3000;
     private static final long LONGEST_WAIT = 15 * 60 * 1000;
 
-    private final AwsPlace place;
+    private final AwsSession session;
     private final AthenaScope scope;
 
-    /** In the account and region of {@code place}, where the export lies. */
-    AthenaBill(AwsPlace place, AthenaScope scope) {
-        this.place = place;
+    /** In the account and region of {@code session}, where the export lies. */
+    AthenaBill(AwsSession session, AthenaScope scope) {
+        this.session = session;
         this.scope = scope;
     }
 
@@ -95,14 +95,14 @@ final class AthenaBill {
 
     private static void tryWorkgroup(Trial trial) {
         String workgroup = trial.athena().workgroup();
-        AwsPlace place = trial.ofExport();
-        AthenaClient athena = ATHENA.client().apply(place);
+        AwsSession session = trial.ofExport();
+        AthenaClient athena = ATHENA.client().apply(session);
         if (AwsFailure.unlessGone(() -> athena.getWorkGroup(request -> request.workGroup(workgroup)))
                 .isEmpty()) {
             throw new UserError(
-                    "there is no workgroup " + workgroup + " in " + place.region() + ".",
+                    "there is no workgroup " + workgroup + " in " + session.region() + ".",
                     "Correct aws: athena: workgroup in aiaudit.yaml; to list them: aws athena"
-                            + " list-work-groups --region " + place.region());
+                            + " list-work-groups --region " + session.region());
         }
     }
 
@@ -130,7 +130,7 @@ final class AthenaBill {
                     + scope.maxScanGib().toPlainString() + " (max_scan_gib)");
         }
         try {
-            return ask(files, bytes, folder);
+            return call(files, bytes, folder);
         } catch (SdkException e) {
             throw new NotAdded(reason(AwsFailure.explain(e).orElseThrow()));
         } catch (UserError e) { // the limit on what requests may cost
@@ -150,8 +150,8 @@ final class AthenaBill {
         return error.problem().replaceAll("[.]$", "");
     }
 
-    private Added ask(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
-        AthenaClient athena = ATHENA.client().apply(place);
+    private Added call(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
+        AthenaClient athena = ATHENA.client().apply(session);
         StartQueryExecutionRequest.Builder request =
                 StartQueryExecutionRequest.builder().workGroup(scope.workgroup());
         if (!keepsResults(workgroup(athena, bytes))) {
@@ -164,7 +164,7 @@ final class AthenaBill {
         if (sql.length() > LONGEST_QUERY) {
             throw new NotAdded("its " + files.size() + " files do not fit into one query");
         }
-        place.clients().charge(QUERY.name(), cost(bytes));
+        session.clients().charge(QUERY.name(), cost(bytes));
         String id = athena.startQueryExecution(request.queryString(sql)
                         .queryExecutionContext(context -> context.database(table.database()))
                         .build())
@@ -230,13 +230,13 @@ final class AthenaBill {
     }
 
     private AthenaTable table(Set<String> files) throws NotAdded {
-        GlueClient glue = place.client(GlueClient.class, GlueClient::builder);
+        GlueClient glue = session.client(GlueClient.class, GlueClient::builder);
         if (scope.table() != null) {
             return AthenaTable.named(glue, scope.table(), files)
                     .orElseThrow(() -> new NotAdded("the table " + scope.table() + " does not cover it"));
         }
         return AthenaTable.over(glue, files)
-                .orElseThrow(() -> new NotAdded("no table of Glue in " + place.region() + " covers it"));
+                .orElseThrow(() -> new NotAdded("no table of Glue in " + session.region() + " covers it"));
     }
 
     private static QueryExecution await(AthenaClient athena, String id) throws NotAdded, InterruptedException {

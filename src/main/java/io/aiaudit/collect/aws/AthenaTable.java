@@ -84,7 +84,7 @@ record AthenaTable(String database, String name, BillColumns columns, Map<String
 
     /** The one of this name, DATABASE.TABLE, if it lies over these files and has the columns of a bill. */
     static Optional<AthenaTable> named(GlueClient glue, String address, Collection<String> files) {
-        return AwsFailure.unlessGone(() -> get(glue, address)).flatMap(answer -> of(answer.table(), files));
+        return AwsFailure.unlessGone(() -> get(glue, address)).flatMap(response -> of(response.table(), files));
     }
 
     private static Optional<AthenaTable> of(Table table, Collection<String> files) {

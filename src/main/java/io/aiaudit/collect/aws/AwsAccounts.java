@@ -140,8 +140,8 @@ final class AwsAccounts {
     }
 
     /** Where the bill of all accounts is: the caller's own account, if it is read. */
-    AwsPlace payer() {
-        return place(found.contains(caller) ? caller : found.get(0), homeRegion());
+    AwsSession payer() {
+        return session(found.contains(caller) ? caller : found.get(0), homeRegion());
     }
 
     /** Whether an account is read with the caller's own credentials, not through the audit role. */
@@ -150,13 +150,13 @@ final class AwsAccounts {
     }
 
     /** Every account that could be entered, where services with one global address are requested. */
-    List<AwsPlace> homes() {
+    List<AwsSession> homes() {
         return found.stream().filter(switchedOn::containsKey).map(this::home).toList();
     }
 
     /** An account where services with one global address are requested. */
-    AwsPlace home(String account) {
-        return place(account, homeRegion());
+    AwsSession home(String account) {
+        return session(account, homeRegion());
     }
 
     /** Where services live that have one address for all regions, such as Cost Explorer. */
@@ -217,7 +217,7 @@ final class AwsAccounts {
                         + ".");
     }
 
-    AwsPlace place(String account, String region) {
-        return new AwsPlace(clients, account, names.get(account), partition, region);
+    AwsSession session(String account, String region) {
+        return new AwsSession(clients, account, names.get(account), partition, region);
     }
 }

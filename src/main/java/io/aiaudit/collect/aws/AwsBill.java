@@ -63,7 +63,7 @@ final class AwsBill {
             CostExplorer.OPERATIONS,
             ResourceCosts.OPERATIONS);
 
-    private static final String WORD = "bill";
+    private static final String LABEL = "bill";
     private static final String REPORT = "COST_AND_USAGE_REPORT";
 
     /** Of Data Exports, the best first. */
@@ -89,12 +89,12 @@ final class AwsBill {
         this.scratch = scratch;
     }
 
-    static String word() {
-        return WORD;
+    static String label() {
+        return LABEL;
     }
 
     void read(Window window, Sink sink) throws IOException, InterruptedException {
-        AwsPlace payer = accounts.payer();
+        AwsSession payer = accounts.payer();
         for (S3Export export : exports(payer)) {
             if (isRead(export, payer, window, sink)) {
                 if (!passedOver.isEmpty()) {
@@ -114,7 +114,7 @@ final class AwsBill {
     }
 
     /** One that cannot be read is a gap, and no reason to go without a bill. */
-    private boolean isRead(S3Export export, AwsPlace payer, Window window, Sink sink)
+    private boolean isRead(S3Export export, AwsSession payer, Window window, Sink sink)
             throws IOException, InterruptedException {
         try {
             switch (export.read(payer, scope.athena(), window, scratch, sink)) {
@@ -149,12 +149,12 @@ final class AwsBill {
     }
 
     /** Where the bill most likely lies, if it does. */
-    Optional<S3Export> export(AwsPlace payer) {
+    Optional<S3Export> export(AwsSession payer) {
         return exports(payer).stream().findFirst();
     }
 
     /** Where the bill may lie, the best first: what the configuration names, else what is found. */
-    private List<S3Export> exports(AwsPlace payer) {
+    private List<S3Export> exports(AwsSession payer) {
         if (scope.export() != null) {
             S3Export export = S3Export.named(scope.export(), payer.region());
             return List.of(export.in(regionOf(export, payer)));
@@ -167,7 +167,7 @@ final class AwsBill {
     }
 
     /** Where the region is denied, the bucket is assumed to be in the home region; if it is not, reading it fails. */
-    private static String regionOf(S3Export export, AwsPlace payer) {
+    private static String regionOf(S3Export export, AwsSession payer) {
         try {
             return new LogBucket(payer, export.bucket(), false).region();
         } catch (SdkException e) {
@@ -196,7 +196,7 @@ final class AwsBill {
     private void unsearched(String what, String outcome, SdkException failure) {
         UserError error = AwsFailure.explain(failure).orElseThrow();
         passedOver.add(what + " " + outcome + " (" + bare(error) + ")");
-        if (!(failure instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer))) {
+        if (!(failure instanceof AwsServiceException response && AwsFailure.isUnknownOperation(response))) {
             unsearched.add(new Gap("aws", what, error.problem(), error.fix()));
         }
     }
@@ -205,7 +205,7 @@ final class AwsBill {
         return error.problem().replaceAll("[.]$", "");
     }
 
-    private void dataExports(AwsPlace payer, List<S3Export> found) {
+    private void dataExports(AwsSession payer, List<S3Export> found) {
         BcmDataExportsClient client = payer.client(BcmDataExportsClient.class, BcmDataExportsClient::builder);
         client.listExportsPaginator(request -> request.maxResults(100))
                 .exports()
@@ -266,7 +266,7 @@ final class AwsBill {
                 .toList();
     }
 
-    private static void reports(AwsPlace payer, List<S3Export> found) {
+    private static void reports(AwsSession payer, List<S3Export> found) {
         CostAndUsageReportClient client =
                 payer.client(CostAndUsageReportClient.class, CostAndUsageReportClient::builder);
         client.describeReportDefinitionsPaginator(request -> {}).stream()

@@ -51,25 +51,25 @@ public final class AwsCheck implements SourceCheck {
         try (AwsClients clients = new AwsClients(operations)) {
             AwsAccounts accounts = new AwsAccounts(clients, scope);
             List<Part> reported = new ArrayList<>();
-            List<AwsPlace> places = new ArrayList<>();
+            List<AwsSession> sessions = new ArrayList<>();
             for (String account :
                     trial.explained(() -> accounts.find(gap -> reported.add(PermissionTrial.unread(gap))))) {
-                reported.add(account(accounts, account, places));
+                reported.add(account(accounts, account, sessions));
             }
             List<Part> parts = together(reported);
-            Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
+            Optional<S3Export> export = sessions.isEmpty() ? Optional.empty() : export(accounts);
             AwsTrials trials = new AwsTrials(
-                    tried(questions(accounts, places, export.orElse(null), scope.athena()), operations, accounts));
+                    tried(questions(accounts, sessions, export.orElse(null), scope.athena()), operations, accounts));
             // Without Athena an export is downloaded: no rule knows less.
             trials.lacking().stream()
                     .filter(operation -> operation.grant() != AwsOperation.Grant.ATHENA)
                     .forEach(trial::lacks);
             parts.addAll(trials.parts());
-            if (!places.isEmpty() && export.isEmpty()) {
+            if (!sessions.isEmpty() && export.isEmpty()) {
                 parts.add(
                         Part.unused("s3:ListBucket, s3:GetObject", "No billing export found; Cost Explorer is used."));
             }
-            if (!places.isEmpty()) {
+            if (!sessions.isEmpty()) {
                 parts.add(athena(export));
             }
             return trial.report(
@@ -108,10 +108,10 @@ public final class AwsCheck implements SourceCheck {
     }
 
     /**
-     * One line for an account; the regions of it that can be tried are added to {@code places}, the one to try
+     * One line for an account; the regions of it that can be tried are added to {@code sessions}, the one to try
      * everything in first.
      */
-    private Part account(AwsAccounts accounts, String account, List<AwsPlace> places) {
+    private Part account(AwsAccounts accounts, String account, List<AwsSession> sessions) {
         List<String> regions = new ArrayList<>();
         Optional<Part> closed = trial.closed(account, () -> regions.addAll(accounts.regions(account)));
         if (closed.isPresent()) {
@@ -125,10 +125,10 @@ public final class AwsCheck implements SourceCheck {
             return Part.missing(account + "/" + off.get(), error.problem(), error.fix());
         }
         String first = accounts.tryFirst(regions);
-        places.add(accounts.place(account, first));
+        sessions.add(accounts.session(account, first));
         regions.stream()
                 .filter(region -> !region.equals(first))
-                .forEach(region -> places.add(accounts.place(account, region)));
+                .forEach(region -> sessions.add(accounts.session(account, region)));
         return Part.ready(
                 account,
                 regions.size() == 1
@@ -144,13 +144,13 @@ public final class AwsCheck implements SourceCheck {
     private record Question(AwsOperation operation, AwsOperation.Trial trial) {}
 
     private static List<Question> questions(
-            AwsAccounts accounts, List<AwsPlace> places, S3Export export, AthenaScope athena) {
+            AwsAccounts accounts, List<AwsSession> sessions, S3Export export, AthenaScope athena) {
         List<Question> questions = new ArrayList<>();
         Set<String> begun = new HashSet<>();
-        for (AwsPlace place : places) {
-            boolean first = begun.add(place.account());
-            boolean pays = place.account().equals(accounts.payer().account());
-            AwsOperation.Trial trial = new AwsOperation.Trial(place, export, athena);
+        for (AwsSession session : sessions) {
+            boolean first = begun.add(session.account());
+            boolean pays = session.account().equals(accounts.payer().account());
+            AwsOperation.Trial trial = new AwsOperation.Trial(session, export, athena);
             OPERATIONS.stream()
                     .filter(operation -> operation.isTried(trial))
                     .filter(operation -> first ? pays || !operation.isOfPayer() : operation.isTriedEverywhere())
@@ -171,10 +171,10 @@ public final class AwsCheck implements SourceCheck {
                         new AwsTrials.Tried(operation, accounts.payer().account(), ALL_REGIONS, null)));
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {
-            for (Future<AwsTrials.Tried> answer : pool.invokeAll(questions.stream()
-                    .map(question -> (Callable<AwsTrials.Tried>) () -> answer(question))
+            for (Future<AwsTrials.Tried> response : pool.invokeAll(questions.stream()
+                    .map(question -> (Callable<AwsTrials.Tried>) () -> response(question))
                     .toList())) {
-                tried.add(answer.get());
+                tried.add(response.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("a permission could not be tried", e.getCause());
@@ -185,13 +185,13 @@ public final class AwsCheck implements SourceCheck {
     }
 
     /** A missing object shows that the request is permitted. */
-    private AwsTrials.Tried answer(Question question) {
-        AwsPlace place = question.trial().place();
+    private AwsTrials.Tried response(Question question) {
+        AwsSession session = question.trial().session();
         UserError failure = trial.failure(() -> AwsFailure.unlessGone(() -> {
                     question.operation().probe(question.trial());
                     return true;
                 }))
                 .orElse(null);
-        return new AwsTrials.Tried(question.operation(), place.account(), place.region(), failure);
+        return new AwsTrials.Tried(question.operation(), session.account(), session.region(), failure);
     }
 }

@@ -92,9 +92,9 @@ final class AwsClients implements AutoCloseable {
 
     /** Cost Explorer's own code for too many requests, which the SDK does not know. */
     private static boolean isLimit(Throwable thrown) {
-        return thrown instanceof AwsServiceException answer
-                && answer.awsErrorDetails() != null
-                && "LimitExceededException".equals(answer.awsErrorDetails().errorCode());
+        return thrown instanceof AwsServiceException response
+                && response.awsErrorDetails() != null
+                && "LimitExceededException".equals(response.awsErrorDetails().errorCode());
     }
 
     /** The client of a service, such as {@code of(Ec2Client.class, Ec2Client::builder, account, region)}. */

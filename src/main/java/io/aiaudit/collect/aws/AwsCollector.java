@@ -117,14 +117,14 @@ public final class AwsCollector implements Collector {
         List<String> regions = accounts.regions(account);
         List<Slice> slices = new ArrayList<>();
         if (scratch != null && account.equals(accounts.payer().account())) {
-            slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, AwsBill.word()));
+            slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, AwsBill.label()));
         }
-        ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
+        ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.label())));
         for (String region : regions) {
             if (accounts.isOn(account, region)) {
                 PARTS.stream()
                         .filter(part -> part.isIn(region))
-                        .forEach(part -> slices.add(new Slice(account, region, part.dataset(), part.word())));
+                        .forEach(part -> slices.add(new Slice(account, region, part.dataset(), part.label())));
             } else {
                 slices.add(new Slice(account, region, Slice.Dataset.INVENTORY, SWITCHED_OFF));
             }
@@ -155,23 +155,24 @@ public final class AwsCollector implements Collector {
             return;
         }
         boolean everywhere = slice.scope().equals(Slice.EVERYWHERE);
-        AwsPlace place = everywhere ? accounts.home(slice.account()) : accounts.place(slice.account(), slice.scope());
+        AwsSession session =
+                everywhere ? accounts.home(slice.account()) : accounts.session(slice.account(), slice.scope());
         for (AwsPart part : everywhere ? ACCOUNT_PARTS : PARTS) {
-            if (part.word().equals(slice.part())) {
-                read(part, place, window, known, sink);
+            if (part.label().equals(slice.part())) {
+                read(part, session, window, known, sink);
             }
         }
     }
 
-    private void read(AwsPart part, AwsPlace place, Window window, Known known, Sink sink) throws Exception {
+    private void read(AwsPart part, AwsSession session, Window window, Known known, Sink sink) throws Exception {
         try {
-            part.read(place, window, known, sink);
+            part.read(session, window, known, sink);
         } catch (AwsServiceException e) {
             if (!part.mayBeUnknown() || !AwsFailure.isUnknownOperation(e)) {
                 throw e;
             }
-            if (unknown.add(part.word())) {
-                sink.warning("aws " + part.word() + ": unknown, because the endpoint in " + place.region()
+            if (unknown.add(part.label())) {
+                sink.warning("aws " + part.label() + ": unknown, because the endpoint in " + session.region()
                         + " does not support the operation.");
             }
         }

@@ -38,7 +38,7 @@ record AwsFailure(SdkException failure, String action, String region) {
     private static final Set<Integer> PLAYED = Set.of(500, 501);
 
     /** In what the parser of the SDK says, before names of its classes. */
-    private static final String PLACE_IN_JSON = "[Source: ";
+    private static final String SOURCE_IN_JSON = "[Source: ";
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -68,29 +68,29 @@ record AwsFailure(SdkException failure, String action, String region) {
 
         @Override
         public boolean isOfService(RuntimeException failure) {
-            return failure instanceof AwsServiceException answer
-                    ? answer.statusCode() >= 500 || THROTTLED.contains(code(answer)) || isOfLogin(answer)
+            return failure instanceof AwsServiceException response
+                    ? response.statusCode() >= 500 || THROTTLED.contains(code(response)) || isOfLogin(response)
                     : failure instanceof SdkException;
         }
 
         @Override
         public boolean isUnknownOperation(RuntimeException failure) {
-            return failure instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer);
+            return failure instanceof AwsServiceException response && AwsFailure.isUnknownOperation(response);
         }
     };
 
     /** True where one of several items of a request may be why it failed. */
     static boolean mayBeOfOne(SdkException failure) {
-        return failure instanceof AwsServiceException answer
-                && !isDenied(answer)
-                && !isUnknownOperation(answer)
-                && !isOfLogin(answer)
-                && !THROTTLED.contains(code(answer));
+        return failure instanceof AwsServiceException response
+                && !isDenied(response)
+                && !isUnknownOperation(response)
+                && !isOfLogin(response)
+                && !THROTTLED.contains(code(response));
     }
 
     /** True where every other request would fail as this one did, such as after a session has expired. */
-    private static boolean isOfLogin(AwsServiceException answer) {
-        String code = code(answer);
+    private static boolean isOfLogin(AwsServiceException response) {
+        String code = code(response);
         return EXPIRED.contains(code) || CLOCK.contains(code) || UNKNOWN_KEY.contains(code) || SIGNATURE.contains(code);
     }
 
@@ -116,7 +116,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         SdkException deepest = failure;
         RequestNote request = new RequestNote("a service", "AWS");
         for (Throwable thrownBelow = failure; thrownBelow != null; thrownBelow = thrownBelow.getCause()) {
-            deepest = thrownBelow instanceof AwsServiceException answer ? answer : deepest;
+            deepest = thrownBelow instanceof AwsServiceException response ? response : deepest;
             for (Throwable note : thrownBelow.getSuppressed()) {
                 request = note instanceof RequestNote question ? question : request;
             }
@@ -125,12 +125,12 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     private UserError error() {
-        return failure instanceof AwsServiceException answer ? answered(answer) : notAnswered();
+        return failure instanceof AwsServiceException response ? responded(response) : notAnswered();
     }
 
-    private UserError answered(AwsServiceException answer) {
-        String code = code(answer);
-        String message = message(answer);
+    private UserError responded(AwsServiceException response) {
+        String code = code(response);
+        String message = message(response);
         if (SIGNATURE.contains(code)) {
             return CLOCK_WORDS.matcher(message).find()
                     ? clock()
@@ -138,7 +138,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                             "AWS refuses the signature of the secret key.",
                             "Check the secret access key: aws sts get-caller-identity");
         }
-        if (isDenied(answer)) {
+        if (isDenied(response)) {
             return denied(message);
         }
         if (EXPIRED.contains(code)) {
@@ -147,7 +147,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (CLOCK.contains(code)) {
             return clock();
         }
-        if (UNKNOWN_KEY.contains(code) || answer.statusCode() == UNAUTHORIZED) {
+        if (UNKNOWN_KEY.contains(code) || response.statusCode() == UNAUTHORIZED) {
             return error(
                     "AWS does not accept the credentials in " + region
                             + ": they are wrong, or the region is not enabled for this account.",
@@ -164,13 +164,13 @@ record AwsFailure(SdkException failure, String action, String region) {
                     "AWS kept refusing " + action + " because of too many requests.",
                     "Run it again when the account has less API traffic.");
         }
-        if (UNKNOWN_OPERATION.contains(code) || (answer.statusCode() == 404 && code.isEmpty())) {
+        if (UNKNOWN_OPERATION.contains(code) || (response.statusCode() == 404 && code.isEmpty())) {
             return error(
                     region + " does not know " + action + ".",
                     "Exclude the region in aiaudit.yaml, or accept the gap with --allow-gaps.");
         }
         return error(
-                action + " failed: " + (code.isEmpty() ? "HTTP " + answer.statusCode() : code)
+                action + " failed: " + (code.isEmpty() ? "HTTP " + response.statusCode() : code)
                         + (message.isEmpty() ? "" : ", " + message) + ".",
                 "Run it again; if it persists, check the AWS status: https://health.aws.amazon.com");
     }
@@ -244,7 +244,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                             + " is not known: there is no network, or the service is not in " + region + ".",
                     "Check the network; or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
         }
-        if (String.valueOf(root.getMessage()).contains(PLACE_IN_JSON)) {
+        if (String.valueOf(root.getMessage()).contains(SOURCE_IN_JSON)) {
             return error(
                     action + " in " + region + " sent a response that broke off or is not JSON.",
                     "Run it again; check what stands before AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
@@ -274,27 +274,27 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     private static String message(Throwable thrown) {
-        String text = thrown instanceof AwsServiceException answer && answer.awsErrorDetails() != null
-                ? answer.awsErrorDetails().errorMessage()
+        String text = thrown instanceof AwsServiceException response && response.awsErrorDetails() != null
+                ? response.awsErrorDetails().errorMessage()
                 : thrown.getMessage();
         String line = text == null ? "" : text.strip().replaceAll("\\s+", " ");
         String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
         return bare.length() > 200 ? bare.substring(0, 200) + "..." : bare;
     }
 
-    private static String code(AwsServiceException answer) {
-        String code = answer.awsErrorDetails() == null
+    private static String code(AwsServiceException response) {
+        String code = response.awsErrorDetails() == null
                 ? null
-                : answer.awsErrorDetails().errorCode();
+                : response.awsErrorDetails().errorCode();
         return code == null ? "" : code;
     }
 
     /**
-     * The result of {@code ask}, or empty where the requested object does not exist (any more), which is no failure.
+     * The result of {@code call}, or empty where the requested object does not exist (any more), which is no failure.
      */
-    static <T> Optional<T> unlessGone(Supplier<T> ask) {
+    static <T> Optional<T> unlessGone(Supplier<T> call) {
         try {
-            return Optional.of(ask.get());
+            return Optional.of(call.get());
         } catch (AwsServiceException e) {
             if (isGone(e)) {
                 return Optional.empty();
@@ -308,38 +308,38 @@ record AwsFailure(SdkException failure, String action, String region) {
      * (AWS_ENDPOINT_URL), which fails without a code of AWS and without the id that AWS gives each request. A proxy in
      * front of AWS fails this way, too, and then nothing is known.
      */
-    static boolean isUnknownOperation(AwsServiceException answer) {
-        String code = code(answer);
+    static boolean isUnknownOperation(AwsServiceException response) {
+        String code = code(response);
         return UNKNOWN_OPERATION.contains(code)
-                || (code.isEmpty() && answer.statusCode() == 404)
+                || (code.isEmpty() && response.statusCode() == 404)
                 || (code.isEmpty()
-                        && PLAYED.contains(answer.statusCode())
-                        && answer.requestId() == null
+                        && PLAYED.contains(response.statusCode())
+                        && response.requestId() == null
                         && AwsClients.isElsewhere());
     }
 
     /**
      * True where AWS denies the request, by its code, or by the HTTP status alone, as a proxy does.
      */
-    static boolean isDenied(AwsServiceException answer) {
-        String code = code(answer);
+    static boolean isDenied(AwsServiceException response) {
+        String code = code(response);
         return DENIED.contains(code)
-                || (code.isEmpty() && (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN));
+                || (code.isEmpty() && (response.statusCode() == UNAUTHORIZED || response.statusCode() == FORBIDDEN));
     }
 
     /** True where the account has the service, and it is not switched on. */
     static boolean isNotSwitchedOn(Throwable failure) {
-        return failure instanceof AwsServiceException answer && NOT_SWITCHED_ON.contains(code(answer));
+        return failure instanceof AwsServiceException response && NOT_SWITCHED_ON.contains(code(response));
     }
 
-    private static boolean isGone(AwsServiceException answer) {
-        String code = code(answer);
+    private static boolean isGone(AwsServiceException response) {
+        String code = code(response);
         return code.startsWith("ResourceNotFound")
                 || code.endsWith(".NotFound")
                 || code.equals("NoSuchKey")
                 || code.equals("TrailNotFoundException")
                 || code.equals("EntityNotFoundException")
                 || (Set.of("ValidationException", "InvalidRequestException").contains(code)
-                        && GONE_WORDS.matcher(message(answer)).find());
+                        && GONE_WORDS.matcher(message(response)).find());
     }
 }

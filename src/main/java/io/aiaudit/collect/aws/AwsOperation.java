@@ -38,10 +38,10 @@ public final class AwsOperation implements Operation {
      * @param export of the bill; null = none is known
      * @param athena null = not configured
      */
-    record Trial(AwsPlace place, S3Export export, AthenaScope athena) {
+    record Trial(AwsSession session, S3Export export, AthenaScope athena) {
         /** Where the export lies. */
-        AwsPlace ofExport() {
-            return place.in(export.region());
+        AwsSession ofExport() {
+            return session.in(export.region());
         }
     }
 
@@ -121,7 +121,7 @@ public final class AwsOperation implements Operation {
 
     /** False where there is nothing to try it on, or it has been called by then. */
     boolean isTried(Trial trial) {
-        return declared.service.isIn().test(trial.place().region()) && isTried.test(trial);
+        return declared.service.isIn().test(trial.session().region()) && isTried.test(trial);
     }
 
     /** Makes the cheapest call. */
@@ -194,11 +194,12 @@ public final class AwsOperation implements Operation {
 
         /** Tried by {@code call}, the cheapest there is. */
         AwsOperation probe(Consumer<C> call) {
-            return probe((client, place) -> call.accept(client));
+            return probe((client, session) -> call.accept(client));
         }
 
-        AwsOperation probe(BiConsumer<C, AwsPlace> call) {
-            return probeIf(trial -> true, trial -> call.accept(service.client().apply(trial.place()), trial.place()));
+        AwsOperation probe(BiConsumer<C, AwsSession> call) {
+            return probeIf(
+                    trial -> true, trial -> call.accept(service.client().apply(trial.session()), trial.session()));
         }
 
         /** Tried only where {@code condition} holds. */

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** One thing that is read in a region of an account. */
 abstract class AwsPart extends Part<AwsOperation> {
-    AwsPart(String word, Slice.Dataset dataset, List<AwsOperation> operations) {
-        super(word, dataset, operations);
+    AwsPart(String label, Slice.Dataset dataset, List<AwsOperation> operations) {
+        super(label, dataset, operations);
     }
 
     /** False where what it reads is not offered. */
@@ -23,5 +23,5 @@ abstract class AwsPart extends Part<AwsOperation> {
         return false;
     }
 
-    abstract void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
+    abstract void read(AwsSession session, Window window, Known known, Sink sink) throws Exception;
 }

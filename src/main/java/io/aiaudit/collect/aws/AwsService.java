@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
  * @param isIn false for regions that lack the service
  * @param usd what AWS charges for each request
  */
-record AwsService<C>(String name, String prefix, Function<AwsPlace, C> client, Predicate<String> isIn, BigDecimal usd) {
+record AwsService<C>(
+        String name, String prefix, Function<AwsSession, C> client, Predicate<String> isIn, BigDecimal usd) {
     static final AwsService<Ec2Client> EC2 = of("Ec2", "ec2", Ec2Client.class, Ec2Client::builder);
     static final AwsService<SageMakerClient> SAGEMAKER =
             of("SageMaker", "sagemaker", SageMakerClient.class, SageMakerClient::builder);
@@ -46,12 +47,13 @@ record AwsService<C>(String name, String prefix, Function<AwsPlace, C> client, P
 
     static <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> AwsService<C> of(
             String name, String prefix, Class<C> type, Supplier<B> builder) {
-        return new AwsService<>(name, prefix, place -> place.client(type, builder), region -> true, BigDecimal.ZERO);
+        return new AwsService<>(
+                name, prefix, session -> session.client(type, builder), region -> true, BigDecimal.ZERO);
     }
 
     /** One address for all regions. */
     AwsService<C> atHome() {
-        return new AwsService<>(name, prefix, place -> client.apply(place.atHome()), isIn, usd);
+        return new AwsService<>(name, prefix, session -> client.apply(session.atHome()), isIn, usd);
     }
 
     AwsService<C> isOnlyIn(Predicate<String> regions) {

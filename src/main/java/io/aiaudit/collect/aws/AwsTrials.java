@@ -27,14 +27,14 @@ final class AwsTrials {
      * @param failure null where it works
      */
     record Tried(AwsOperation operation, String account, String region, UserError failure) {
-        String place() {
+        String scope() {
             return account + "/" + region;
         }
 
         boolean isDenied() {
             return failure != null
-                    && failure.getCause() instanceof AwsServiceException answer
-                    && AwsFailure.isDenied(answer);
+                    && failure.getCause() instanceof AwsServiceException response
+                    && AwsFailure.isDenied(response);
         }
 
         /** What a scan takes where it is switched on, and can do without. */
@@ -62,7 +62,7 @@ final class AwsTrials {
     }
 
     /** What failures have to have in common to be reported together. */
-    private record Failure(State state, List<String> reads, String problem, String fix, Set<String> places) {}
+    private record Failure(State state, List<String> reads, String problem, String fix, Set<String> scopes) {}
 
     private final List<Tried> all;
 
@@ -114,23 +114,23 @@ final class AwsTrials {
         Map<String, List<Tried>> byProblem = tried.stream()
                 .filter(each -> each.state() != State.READY)
                 .collect(Collectors.groupingBy(Tried::problem, LinkedHashMap::new, Collectors.toList()));
-        Set<String> everywhere = places(tried);
+        Set<String> everywhere = scopes(tried);
         return byProblem.values().stream()
                 .map(same -> new Failure(
                         same.get(0).state(),
                         same.get(0).operation().reads(),
                         same.get(0).problem(),
                         same.get(0).fix(),
-                        places(same).equals(everywhere) ? Set.of() : places(same)))
+                        scopes(same).equals(everywhere) ? Set.of() : scopes(same)))
                 .toList();
     }
 
-    private static Set<String> places(List<Tried> tried) {
-        return tried.stream().map(Tried::place).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> scopes(List<Tried> tried) {
+        return tried.stream().map(Tried::scope).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Part part(Failure failure, Set<String> actions) {
-        String name = String.join(", ", actions) + (failure.places().isEmpty() ? "" : " in " + few(failure.places()));
+        String name = String.join(", ", actions) + (failure.scopes().isEmpty() ? "" : " in " + few(failure.scopes()));
         return failure.state() == State.UNUSED
                 ? Part.unused(name, failure.problem())
                 : Part.missing(name, failure.problem(), failure.fix(), failure.reads());

@@ -50,8 +50,8 @@ final class Bedrock {
         return BedrockClient.serviceMetadata().regions().contains(Region.of(region));
     }
 
-    static BedrockClient client(AwsPlace place) {
-        return place.client(BedrockClient.class, BedrockClient::builder);
+    static BedrockClient client(AwsSession session) {
+        return session.client(BedrockClient.class, BedrockClient::builder);
     }
 
     /** What a thing is called behind the last slash of its ARN. */
@@ -74,14 +74,15 @@ final class Bedrock {
      * The resource of a {@code modelId} of CloudWatch. A foundation model's own ARN has no account in
      * it; ours has one, so that two accounts that call the same model stay two.
      */
-    static String resourceId(AwsPlace place, String modelId) {
+    static String resourceId(AwsSession session, String modelId) {
         Matcher foundation = FOUNDATION_MODEL.matcher(modelId);
         String bare = foundation.matches() ? foundation.group(1) : modelId;
         if (bare.startsWith("arn:")) {
             return bare;
         }
         String kind = geography(bare) == null ? "foundation-model/" : "inference-profile/";
-        return "arn:" + place.partition() + ":bedrock:" + place.region() + ":" + place.account() + ":" + kind + bare;
+        return "arn:" + session.partition() + ":bedrock:" + session.region() + ":" + session.account() + ":" + kind
+                + bare;
     }
 
     /**
@@ -100,23 +101,23 @@ final class Bedrock {
     }
 
     /** The tags of one thing; none when it was deleted a moment ago. */
-    static Map<String, String> tags(AwsPlace place, String arn) {
+    static Map<String, String> tags(AwsSession session, String arn) {
         Map<String, String> tags = new HashMap<>();
-        AwsFailure.unlessGone(() -> client(place).listTagsForResource(request -> request.resourceARN(arn)))
-                .ifPresent(answer -> answer.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+        AwsFailure.unlessGone(() -> client(session).listTagsForResource(request -> request.resourceARN(arn)))
+                .ifPresent(response -> response.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
         return tags;
     }
 
     /** The same; none, and a gap, where they cannot be read. */
-    static Map<String, String> tags(Details details, AwsPlace place, String arn) {
-        return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn))
+    static Map<String, String> tags(Details details, AwsSession session, String arn) {
+        return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
                 .orElse(Map.of());
     }
 
     /** Everything here that is called as a model. */
-    static List<Resource> called(AwsPlace place, Known known) {
-        List<Resource> called = new ArrayList<>(place.here(known.resources("provisioned_throughput")));
-        called.addAll(place.here(known.resources("model_usage")));
+    static List<Resource> called(AwsSession session, Known known) {
+        List<Resource> called = new ArrayList<>(session.here(known.resources("provisioned_throughput")));
+        called.addAll(session.here(known.resources("model_usage")));
         return called;
     }
 }

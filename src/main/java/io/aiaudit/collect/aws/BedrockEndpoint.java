@@ -8,7 +8,7 @@ import java.util.List;
  * @param dimension of CloudWatch that has the name by which a model was called
  * @param metrics the first is published for every model that was called
  */
-record BedrockEndpoint(String word, String namespace, String dimension, List<CloudWatchMetric> metrics) {
+record BedrockEndpoint(String label, String namespace, String dimension, List<CloudWatchMetric> metrics) {
     private static final String OF_BEDROCK = "AWS/Bedrock";
     private static final String OF_MANTLE = "AWS/BedrockMantle";
 

@@ -30,21 +30,21 @@ final class BedrockMetrics extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> called = Bedrock.called(place, known);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> called = Bedrock.called(session, known);
         if (called.isEmpty()) {
             return;
         }
         List<MetricSeries> series = new ArrayList<>();
         called.forEach(resource -> series.addAll(of(resource)));
-        new CloudWatch(place, window).read(series, called, sink);
+        new CloudWatch(session, window).read(series, called, sink);
     }
 
     private static List<MetricSeries> of(Resource resource) {
-        String endpoints = resource.attributes().getOrDefault(ModelUsage.ENDPOINTS, BedrockEndpoint.RUNTIME.word());
+        String endpoints = resource.attributes().getOrDefault(ModelUsage.ENDPOINTS, BedrockEndpoint.RUNTIME.label());
         List<MetricSeries> series = new ArrayList<>();
         for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
-            if (endpoints.contains(endpoint.word())) {
+            if (endpoints.contains(endpoint.label())) {
                 Bedrock.calledBy(resource)
                         .forEach(name -> series.addAll(CloudWatchMetric.series(
                                 endpoint.metrics(),

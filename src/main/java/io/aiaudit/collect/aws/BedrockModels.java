@@ -48,28 +48,28 @@ final class BedrockModels extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        BedrockClient bedrock = Bedrock.client(place);
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        BedrockClient bedrock = Bedrock.client(session);
+        Details details = session.details(sink);
         details.<CustomModelSummary>list(
                         "custom models",
                         one -> bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
                                 .modelSummaries()
                                 .forEach(one))
-                .forEach(model -> sink.resource(custom(place, model)));
+                .forEach(model -> sink.resource(custom(session, model)));
         details.<CustomModelDeploymentSummary>list(
                         "custom model deployments",
                         one -> bedrock.listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
                                 .modelDeploymentSummaries()
                                 .forEach(one))
-                .forEach(deployment -> sink.resource(deployment(place, deployment)));
+                .forEach(deployment -> sink.resource(deployment(session, deployment)));
         details.<ImportedModelSummary>list(
                         "imported models",
                         one -> bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
                                 .modelSummaries()
                                 .forEach(one))
-                .forEach(model -> sink.resource(imported(place, model)));
-        jobs(bedrock, window, details).forEach(job -> sink.resource(job(place, job)));
+                .forEach(model -> sink.resource(imported(session, model)));
+        jobs(bedrock, window, details).forEach(job -> sink.resource(job(session, job)));
         details.failUnlessSomethingAnswered();
     }
 
@@ -88,8 +88,8 @@ final class BedrockModels extends AwsPart {
     }
 
     /** Paid for where it is stored, by the month. */
-    private static Resource custom(AwsPlace place, CustomModelSummary model) {
-        return place.resource(model.modelArn(), "service")
+    private static Resource custom(AwsSession session, CustomModelSummary model) {
+        return session.resource(model.modelArn(), "service")
                 .name(model.modelName())
                 .createdAt(model.creationTime())
                 .state(model.modelStatusAsString())
@@ -102,8 +102,8 @@ final class BedrockModels extends AwsPart {
     }
 
     /** Called by its ARN, and paid for by the token. */
-    private static Resource deployment(AwsPlace place, CustomModelDeploymentSummary deployment) {
-        return place.resource(deployment.customModelDeploymentArn(), "model_usage")
+    private static Resource deployment(AwsSession session, CustomModelDeploymentSummary deployment) {
+        return session.resource(deployment.customModelDeploymentArn(), "model_usage")
                 .name(deployment.customModelDeploymentName())
                 .createdAt(deployment.createdAt())
                 .state(deployment.statusAsString())
@@ -115,8 +115,8 @@ final class BedrockModels extends AwsPart {
     }
 
     /** Called by its ARN, and paid for by the minutes in which copies of it are active. */
-    private static Resource imported(AwsPlace place, ImportedModelSummary model) {
-        return place.resource(model.modelArn(), "model_usage")
+    private static Resource imported(AwsSession session, ImportedModelSummary model) {
+        return session.resource(model.modelArn(), "model_usage")
                 .name(model.modelName())
                 .createdAt(model.creationTime())
                 .attributes(new Attributes()
@@ -126,8 +126,8 @@ final class BedrockModels extends AwsPart {
                 .build();
     }
 
-    private static Resource job(AwsPlace place, ModelInvocationJobSummary job) {
-        return place.resource(job.jobArn(), "batch_job")
+    private static Resource job(AwsSession session, ModelInvocationJobSummary job) {
+        return session.resource(job.jobArn(), "batch_job")
                 .name(job.jobName())
                 .createdAt(job.submitTime())
                 .endedAt(job.endTime())

@@ -33,27 +33,27 @@ final class BedrockThroughput extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<ProvisionedModelSummary> all = details.list(
                 "provisioned throughput",
-                units -> Bedrock.client(place)
+                units -> Bedrock.client(session)
                         .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
                         .provisionedModelSummaries()
                         .forEach(units));
         details.failUnlessSomethingAnswered();
-        all.forEach(units -> sink.resource(resource(place, details, units)));
+        all.forEach(units -> sink.resource(resource(session, details, units)));
     }
 
-    private static Resource resource(AwsPlace place, Details details, ProvisionedModelSummary units) {
+    private static Resource resource(AwsSession session, Details details, ProvisionedModelSummary units) {
         boolean tuned = units.modelArn().contains(":custom-model/");
-        return place.resource(units.provisionedModelArn(), "provisioned_throughput")
+        return session.resource(units.provisionedModelArn(), "provisioned_throughput")
                 .name(units.provisionedModelName())
                 .replicas(units.modelUnits())
                 .createdAt(units.creationTime())
                 .state(units.statusAsString())
                 .purchase(units.commitmentDurationAsString() == null ? "on_demand" : "committed")
-                .tags(Bedrock.tags(details, place, units.provisionedModelArn()))
+                .tags(Bedrock.tags(details, session, units.provisionedModelArn()))
                 .attributes(new Attributes()
                         .put(Bedrock.MODEL, Bedrock.model(tuned ? units.foundationModelArn() : units.modelArn()))
                         .put("model_arn", units.modelArn())

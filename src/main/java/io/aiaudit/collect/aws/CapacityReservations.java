@@ -11,6 +11,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -55,12 +56,12 @@ final class CapacityReservations extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<CapacityReservation> held = details
                 .<CapacityReservation>list(
                         "capacity reservations",
-                        reservation -> place.ec2()
+                        reservation -> session.ec2()
                                 .describeCapacityReservationsPaginator(request -> request.maxResults(1000)
                                         .filters(Filter.builder()
                                                 .name("state")
@@ -69,22 +70,22 @@ final class CapacityReservations extends AwsPart {
                                 .capacityReservations()
                                 .forEach(reservation))
                 .stream()
-                .filter(reservation -> place.account().equals(reservation.ownerId()))
+                .filter(reservation -> session.account().equals(reservation.ownerId()))
                 .toList();
         details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
-                place.ec2(),
+                session.ec2(),
                 held.stream().map(CapacityReservation::instanceType).toList());
         for (CapacityReservation reservation : held) {
             if (!types.isAccelerated(reservation.instanceType())) {
                 continue;
             }
             if (ACTIVE.equals(reservation.stateAsString())) {
-                sink.resource(resource(place, details, types, reservation));
+                sink.resource(resource(session, details, types, reservation));
             }
             if (isBlock(reservation)) {
-                sink.commitment(block(place, reservation));
+                sink.commitment(block(session, reservation));
             }
         }
     }
@@ -98,14 +99,14 @@ final class CapacityReservations extends AwsPart {
     }
 
     /** Paid in advance, at a price that is unknown here. */
-    private static Commitment block(AwsPlace place, CapacityReservation reservation) {
+    private static Commitment block(AwsSession session, CapacityReservation reservation) {
         boolean counted = ACTIVE.equals(reservation.stateAsString()) && reservation.totalInstanceCount() > 0;
         return new Commitment(
                 "aws",
                 reservation.capacityReservationArn(),
                 "capacity_block",
-                place.account() + "/" + reservation.availabilityZone() + "/" + reservation.totalInstanceCount() + " x "
-                        + reservation.instanceType(),
+                session.account() + "/" + reservation.availabilityZone() + "/" + reservation.totalInstanceCount()
+                        + " x " + reservation.instanceType(),
                 reservation.startDate(),
                 reservation.endDate(),
                 null,
@@ -117,10 +118,10 @@ final class CapacityReservations extends AwsPart {
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */
     private static Resource resource(
-            AwsPlace place, Details details, MachineTypes types, CapacityReservation reservation) {
+            AwsSession session, Details details, MachineTypes types, CapacityReservation reservation) {
         Map<String, String> tags = new HashMap<>();
         reservation.tags().forEach(tag -> tags.put(tag.key(), text(tag)));
-        Resource.Builder resource = place.resource(reservation.capacityReservationArn(), "capacity_reservation")
+        ResourceBuilder resource = session.resource(reservation.capacityReservationArn(), "capacity_reservation")
                 .name(tags.getOrDefault("Name", reservation.capacityReservationId()))
                 .machineType(reservation.instanceType())
                 .replicas(reservation.availableInstanceCount())
@@ -128,7 +129,7 @@ final class CapacityReservations extends AwsPart {
                 .state(reservation.stateAsString())
                 .purchase(isBlock(reservation) ? "committed" : "on_demand")
                 .tags(tags)
-                .attributes(attributes(place, details, reservation));
+                .attributes(attributes(session, details, reservation));
         types.describe(resource, reservation.instanceType());
         return resource.build();
     }
@@ -137,7 +138,8 @@ final class CapacityReservations extends AwsPart {
         return tag.value() == null ? "" : tag.value();
     }
 
-    private static Map<String, String> attributes(AwsPlace place, Details details, CapacityReservation reservation) {
+    private static Map<String, String> attributes(
+            AwsSession session, Details details, CapacityReservation reservation) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("held_instances", String.valueOf(reservation.totalInstanceCount()));
         attributes.put("used_instances", String.valueOf(used(reservation)));
@@ -148,10 +150,10 @@ final class CapacityReservations extends AwsPart {
         put(attributes, "ends_at", reservation.endDate());
         put(attributes, "unused_is_paid_by", reservation.unusedReservationBillingOwnerId());
         if (used(reservation) > 0) {
-            details.ask(
+            details.call(
                             "accounts that use capacity reservations",
                             reservation.capacityReservationId(),
-                            () -> AwsFailure.unlessGone(() -> users(place, reservation.capacityReservationId())))
+                            () -> AwsFailure.unlessGone(() -> users(session, reservation.capacityReservationId())))
                     .flatMap(users -> users)
                     .ifPresent(users -> put(attributes, "used_by", users));
         }
@@ -159,12 +161,12 @@ final class CapacityReservations extends AwsPart {
     }
 
     /** The accounts whose machines run in it, with how many of them. */
-    private static String users(AwsPlace place, String id) {
+    private static String users(AwsSession session, String id) {
         List<InstanceUsage> usages = new ArrayList<>();
         String token = null;
         do {
             String next = token;
-            GetCapacityReservationUsageResponse page = place.ec2()
+            GetCapacityReservationUsageResponse page = session.ec2()
                     .getCapacityReservationUsage(
                             request -> request.capacityReservationId(id).nextToken(next));
             usages.addAll(page.instanceUsages());

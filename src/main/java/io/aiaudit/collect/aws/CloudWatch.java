@@ -93,7 +93,7 @@ final class CloudWatch {
     private static final int DAY = (int) Duration.ofDays(1).toSeconds();
 
     private final CloudWatchClient client;
-    private final AwsPlace place;
+    private final AwsSession session;
     private final Window window;
 
     /** By namespace, how many requests for it alone failed one after the other. */
@@ -102,9 +102,9 @@ final class CloudWatch {
     /** Namespaces that are requested no more, with their last failure. */
     private final Map<String, SdkException> givenUp = new HashMap<>();
 
-    CloudWatch(AwsPlace place, Window window) {
-        this.client = SERVICE.client().apply(place);
-        this.place = place;
+    CloudWatch(AwsSession session, Window window) {
+        this.client = SERVICE.client().apply(session);
+        this.session = session;
         this.window = window;
     }
 
@@ -246,7 +246,7 @@ final class CloudWatch {
         Map<String, Resource> byId = new HashMap<>();
         resources.forEach(resource -> byId.put(resource.resourceId(), resource));
         Map<String, Points> byResource = new LinkedHashMap<>();
-        Details details = place.details(sink);
+        Details details = session.details(sink);
         for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
             List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
             read(batch, byResource, details);
@@ -276,7 +276,7 @@ final class CloudWatch {
         try {
             read(open, byResource);
             failedInARow.keySet().removeAll(byNamespace.keySet());
-            details.answered(SERIES);
+            details.responded(SERIES);
         } catch (SdkException e) {
             if (byNamespace.size() > 1 && AwsFailure.mayBeOfOne(e)) {
                 byNamespace.values().forEach(part -> read(part, byResource, details));
@@ -336,7 +336,7 @@ final class CloudWatch {
             whole.write(resource, window, sink);
             String runBy = resource.attributes().get("hours_run_by");
             if (runBy != null && whole.isWhole(runBy)) { // an answer without a point is one, too
-                sink.resource(place.resource(id, resource.kind())
+                sink.resource(session.resource(id, resource.kind())
                         .workload(resource.workload())
                         .attributes(Map.of("hours_run_known", "true"))
                         .build());
@@ -375,7 +375,7 @@ final class CloudWatch {
                     .id(id)
                     .metricStat(stat -> stat.metric(metric)
                             .period(period)
-                            .stat(series.statistic().word()))
+                            .stat(series.statistic().label()))
                     .build());
         }
         return queries;

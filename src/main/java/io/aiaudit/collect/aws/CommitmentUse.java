@@ -29,16 +29,16 @@ final class CommitmentUse {
     static final List<AwsOperation> OPERATIONS = List.of(
             COST_EXPLORER
                     .operation("GetSavingsPlansUtilizationDetails", FOUND, COMMITMENTS)
-                    .probe((client, place) -> {
-                        if (!SavingsPlans.active(place.atHome()).isEmpty()) {
-                            ofSavingsPlans(place, yesterday());
+                    .probe((client, session) -> {
+                        if (!SavingsPlans.active(session.atHome()).isEmpty()) {
+                            ofSavingsPlans(session, yesterday());
                         }
                     }),
             COST_EXPLORER
                     .operation("GetReservationUtilization", FOUND, COMMITMENTS)
-                    .probe((client, place) -> {
-                        if (!ReservedMachines.active(place).isEmpty()) {
-                            ofReservedInstances(place, yesterday());
+                    .probe((client, session) -> {
+                        if (!ReservedMachines.active(session).isEmpty()) {
+                            ofReservedInstances(session, yesterday());
                         }
                     }));
 
@@ -55,20 +55,20 @@ final class CommitmentUse {
     }
 
     /**
-     * The result of {@code ask}. A commitment of unknown use stays a commitment: the failure is a gap
+     * The result of {@code call}. A commitment of unknown use stays a commitment: the failure is a gap
      * beside it.
      */
     static Map<String, BigDecimal> orGap(
-            AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
-        return AwsPlace.details(place.account(), sink)
-                .ask("use of " + commitments, ask)
+            AwsSession session, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> call) {
+        return AwsSession.details(session.account(), sink)
+                .call("use of " + commitments, call)
                 .orElse(Map.of());
     }
 
     /** By ARN. */
-    static Map<String, BigDecimal> ofSavingsPlans(AwsPlace place, Window window) {
+    static Map<String, BigDecimal> ofSavingsPlans(AwsSession session, Window window) {
         Map<String, BigDecimal> shares = new HashMap<>();
-        client(place).getSavingsPlansUtilizationDetailsPaginator(request -> request.timePeriod(days(window))).stream()
+        client(session).getSavingsPlansUtilizationDetailsPaginator(request -> request.timePeriod(days(window))).stream()
                 .flatMap(page -> page.savingsPlansUtilizationDetails().stream())
                 .filter(plan -> plan.utilization() != null)
                 .forEach(plan ->
@@ -77,15 +77,15 @@ final class CommitmentUse {
     }
 
     /** Of one region, by the id of the reserved instances. The SDK has no paginator for these. */
-    static Map<String, BigDecimal> ofReservedInstances(AwsPlace place, Window window) {
+    static Map<String, BigDecimal> ofReservedInstances(AwsSession session, Window window) {
         Map<String, BigDecimal> shares = new HashMap<>();
         GetReservationUtilizationRequest.Builder request = GetReservationUtilizationRequest.builder()
                 .timePeriod(days(window))
                 .groupBy(CostExplorer.group(SUBSCRIPTION))
-                .filter(CostExplorer.where("REGION", List.of(place.region())));
+                .filter(CostExplorer.where("REGION", List.of(session.region())));
         String token = null;
         do {
-            GetReservationUtilizationResponse page = client(place)
+            GetReservationUtilizationResponse page = client(session)
                     .getReservationUtilization(request.nextPageToken(token).build());
             page.utilizationsByTime().stream()
                     .flatMap(period -> period.groups().stream())
@@ -105,8 +105,8 @@ final class CommitmentUse {
         }
     }
 
-    private static CostExplorerClient client(AwsPlace place) {
-        return place.atHome().client(CostExplorerClient.class, CostExplorerClient::builder);
+    private static CostExplorerClient client(AwsSession session) {
+        return session.atHome().client(CostExplorerClient.class, CostExplorerClient::builder);
     }
 
     private static DateInterval days(Window window) {

@@ -77,12 +77,12 @@ final class ComplianceResources extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         details
                 .<VpcEndpoint>list(
                         "private endpoints",
-                        endpoint -> place.ec2()
+                        endpoint -> session.ec2()
                                 .describeVpcEndpointsPaginator(request -> request.maxResults(1000))
                                 .vpcEndpoints()
                                 .forEach(endpoint))
@@ -91,27 +91,27 @@ final class ComplianceResources extends AwsPart {
                         .matcher(String.valueOf(endpoint.serviceName()))
                         .matches())
                 .filter(endpoint -> "Interface".equals(endpoint.vpcEndpointTypeAsString()))
-                .forEach(endpoint -> sink.resource(endpoint(place, endpoint)));
-        CloudWatchLogsClient logs = LOGS.client().apply(place);
+                .forEach(endpoint -> sink.resource(endpoint(session, endpoint)));
+        CloudWatchLogsClient logs = LOGS.client().apply(session);
         for (String prefix : LOG_GROUPS) {
             details.<LogGroup>list(
                             "log groups",
                             group -> logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix(prefix))
                                     .logGroups()
                                     .forEach(group))
-                    .forEach(group -> sink.resource(group(place, group, details)));
+                    .forEach(group -> sink.resource(group(session, group, details)));
         }
-        KmsClient kms = KMS.client().apply(place);
+        KmsClient kms = KMS.client().apply(session);
         details.<KeyListEntry>list(
                         "keys",
                         key -> kms.listKeysPaginator(request -> {}).keys().forEach(key))
-                .forEach(key -> details.ask(
+                .forEach(key -> details.call(
                                 "settings of keys",
                                 key.keyId(),
                                 () -> kms.describeKey(request -> request.keyId(key.keyId()))
                                         .keyMetadata())
                         .filter(ComplianceResources::isDisabled)
-                        .ifPresent(found -> sink.resource(key(place, found, kms, details))));
+                        .ifPresent(found -> sink.resource(key(session, found, kms, details))));
         details.failUnlessSomethingAnswered();
     }
 
@@ -120,10 +120,10 @@ final class ComplianceResources extends AwsPart {
         return key.keyState() == KeyState.DISABLED && "CUSTOMER".equals(key.keyManagerAsString());
     }
 
-    private static Resource endpoint(AwsPlace place, VpcEndpoint endpoint) {
+    private static Resource endpoint(AwsSession session, VpcEndpoint endpoint) {
         Map<String, String> tags = endpoint.tags().stream()
                 .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value(), (one, other) -> one, TreeMap::new));
-        return place.resource(arn(place, "ec2", "vpc-endpoint/" + endpoint.vpcEndpointId()), ENDPOINT)
+        return session.resource(arn(session, "ec2", "vpc-endpoint/" + endpoint.vpcEndpointId()), ENDPOINT)
                 .name(tags.getOrDefault("Name", endpoint.vpcEndpointId()))
                 .createdAt(endpoint.creationTimestamp())
                 .state(endpoint.stateAsString())
@@ -139,17 +139,17 @@ final class ComplianceResources extends AwsPart {
     /**
      * No number of days means that entries never expire. Without its tags it is unknown whether something requires it.
      */
-    private static Resource group(AwsPlace place, LogGroup group, Details details) {
-        String arn = arn(place, "logs", "log-group:" + group.logGroupName());
-        Map<String, String> tags = details.ask(
+    private static Resource group(AwsSession session, LogGroup group, Details details) {
+        String arn = arn(session, "logs", "log-group:" + group.logGroupName());
+        Map<String, String> tags = details.call(
                         "tags of log groups",
                         group.logGroupName(),
                         () -> LOGS.client()
-                                .apply(place)
+                                .apply(session)
                                 .listTagsForResource(request -> request.resourceArn(arn))
                                 .tags())
                 .orElse(null);
-        return place.resource(arn, LOG)
+        return session.resource(arn, LOG)
                 .name(group.logGroupName())
                 .createdAt(group.creationTime() == null ? null : Instant.ofEpochMilli(group.creationTime()))
                 .tags(tags == null ? Map.of() : tags)
@@ -164,15 +164,15 @@ final class ComplianceResources extends AwsPart {
                 .build();
     }
 
-    private static Resource key(AwsPlace place, KeyMetadata key, KmsClient kms, Details details) {
-        Map<String, String> tags = details.ask(
+    private static Resource key(AwsSession session, KeyMetadata key, KmsClient kms, Details details) {
+        Map<String, String> tags = details.call(
                         "tags of keys",
                         key.keyId(),
                         () -> kms.listResourceTagsPaginator(request -> request.keyId(key.keyId())).tags().stream()
                                 .collect(Collectors.toMap(
                                         tag -> tag.tagKey(), tag -> tag.tagValue(), (one, other) -> one)))
                 .orElse(null);
-        return place.resource(key.arn(), KEY)
+        return session.resource(key.arn(), KEY)
                 .name(key.description() == null || key.description().isBlank() ? key.keyId() : key.description())
                 .createdAt(key.creationDate())
                 .state(key.keyStateAsString())
@@ -183,7 +183,8 @@ final class ComplianceResources extends AwsPart {
                 .build();
     }
 
-    private static String arn(AwsPlace place, String service, String rest) {
-        return "arn:" + place.partition() + ":" + service + ":" + place.region() + ":" + place.account() + ":" + rest;
+    private static String arn(AwsSession session, String service, String rest) {
+        return "arn:" + session.partition() + ":" + service + ":" + session.region() + ":" + session.account() + ":"
+                + rest;
     }
 }

@@ -53,21 +53,21 @@ final class ComputeOptimizerAdvice extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        SecondOpinions opinions = SecondOpinions.of(place, known);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        SecondOpinions opinions = SecondOpinions.of(session, known);
         List<String> regions = opinions.regions();
         if (regions.isEmpty()) {
             return;
         }
-        if (!SWITCHED_ON.equals(client(place.in(regions.get(0)))
+        if (!SWITCHED_ON.equals(client(session.in(regions.get(0)))
                 .getEnrollmentStatus(request -> {})
                 .statusAsString())) {
-            sink.warning("Compute Optimizer is not enabled in the account " + place.account()
+            sink.warning("Compute Optimizer is not enabled in the account " + session.account()
                     + ": it gives no recommendations.");
             return;
         }
         for (String region : regions) {
-            ComputeOptimizerClient client = client(place.in(region));
+            ComputeOptimizerClient client = client(session.in(region));
             machines(client).stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
                     .forEach(machine -> emit(machine, sink));
@@ -77,8 +77,8 @@ final class ComputeOptimizerAdvice extends AwsPart {
         }
     }
 
-    private static ComputeOptimizerClient client(AwsPlace place) {
-        return SERVICE.client().apply(place);
+    private static ComputeOptimizerClient client(AwsSession session) {
+        return SERVICE.client().apply(session);
     }
 
     /** The SDK has no paginators for these. */

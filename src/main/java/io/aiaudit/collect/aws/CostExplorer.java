@@ -94,60 +94,62 @@ final class CostExplorer {
 
     /** Each account is read by itself; a failure is a gap. */
     void read(Window window, Sink sink) throws IOException {
-        for (AwsPlace place : accounts.homes()) {
+        for (AwsSession session : accounts.homes()) {
             try {
-                read(place, window, sink);
+                read(session, window, sink);
             } catch (SdkException e) {
                 UserError error = AwsFailure.explain(e).orElseThrow();
-                sink.gap(new Gap("aws", place.account() + " " + AwsBill.word(), error.problem(), error.fix())
-                        .in(place.account(), null, null));
+                sink.gap(new Gap("aws", session.account() + " " + AwsBill.label(), error.problem(), error.fix())
+                        .in(session.account(), null, null));
             }
         }
     }
 
-    private void read(AwsPlace place, Window window, Sink sink) throws IOException {
-        Path file = Files.createTempDirectory(scratch, "cost-explorer-").resolve(place.account() + ".csv");
-        List<ResultByTime> usage = ask(place, window, "USAGE_TYPE", usage());
-        List<ResultByTime> others = ask(place, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
+    private void read(AwsSession session, Window window, Sink sink) throws IOException {
+        Path file = Files.createTempDirectory(scratch, "cost-explorer-").resolve(session.account() + ".csv");
+        List<ResultByTime> usage = call(session, window, "USAGE_TYPE", usage());
+        List<ResultByTime> others = call(session, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
         ResourceCosts resources =
-                ResourceCosts.read(place, window, usage, sink); // with what is left of the money for requests
+                ResourceCosts.read(session, window, usage, sink); // with what is left of the money for requests
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file);
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(COLUMNS);
             for (ResultByTime day : usage) {
                 for (Group group : day.groups()) {
-                    rows += printUsage(csv, new Line(place, day, group), resources);
+                    rows += printUsage(csv, new Line(session, day, group), resources);
                 }
             }
             for (ResultByTime day : others) {
                 for (Group group : day.groups()) {
-                    Line line = new Line(place, day, group);
+                    Line line = new Line(session, day, group);
                     line.print(csv, category(line.second()), Amounts.of(group), false, null);
                     rows++;
                 }
             }
         }
         if (rows == 0) {
-            sink.warning("Cost Explorer has no charges of the account " + place.account() + " in " + window + ".");
+            sink.warning("Cost Explorer has no charges of the account " + session.account() + " in " + window + ".");
         } else {
-            sink.warning(sentence(place, resources));
-            sink.files(FileSet.fetched(FileSet.Content.BILLING, "Cost Explorer of " + place.account(), file, Set.of()));
+            sink.warning(sentence(session, resources));
+            sink.files(
+                    FileSet.fetched(FileSet.Content.BILLING, "Cost Explorer of " + session.account(), file, Set.of()));
         }
         Files.delete(file);
     }
 
-    private static String sentence(AwsPlace place, ResourceCosts resources) {
+    private static String sentence(AwsSession session, ResourceCosts resources) {
         String why = resources.problems().isEmpty() ? "" : " (" + String.join("; ", resources.problems()) + ")";
         if (resources.isEmpty()) {
-            return "Cost Explorer returned no resource-level data of the account " + place.account() + why
+            return "Cost Explorer returned no resource-level data of the account " + session.account() + why
                     + ": instances are priced at list.";
         }
         String unread = resources.unread().isEmpty()
                 ? ""
                 : ". It returned none of " + String.join(", ", resources.unread()) + why
                         + ", whose resources are priced at list";
-        return "Cost Explorer has resource-level data since " + resources.since() + " of the account " + place.account()
+        return "Cost Explorer has resource-level data since " + resources.since() + " of the account "
+                + session.account()
                 + ": earlier and unassigned costs stay with their service" + unread
                 + ". Coverage has the earlier ones under past, though their resources may still run.";
     }
@@ -185,8 +187,8 @@ final class CostExplorer {
     }
 
     /** An account that pays for others sees the costs of all of them. */
-    static Expression ofAccount(AwsPlace place) {
-        return where("LINKED_ACCOUNT", List.of(place.account()));
+    static Expression ofAccount(AwsSession session) {
+        return where("LINKED_ACCOUNT", List.of(session.account()));
     }
 
     /** No taxes, credits and refunds. */
@@ -195,15 +197,15 @@ final class CostExplorer {
     }
 
     /** All pages; each is a request that is paid for, and the SDK has no paginator for them. */
-    private static List<ResultByTime> ask(AwsPlace place, Window window, String by, Expression filter) {
-        CostExplorerClient client = place.client(CostExplorerClient.class, CostExplorerClient::builder);
+    private static List<ResultByTime> call(AwsSession session, Window window, String by, Expression filter) {
+        CostExplorerClient client = session.client(CostExplorerClient.class, CostExplorerClient::builder);
         GetCostAndUsageRequest.Builder request = GetCostAndUsageRequest.builder()
                 .timePeriod(period -> period.start(day(window.start()).toString())
                         .end(day(window.end()).toString()))
                 .granularity(Granularity.DAILY)
                 .metrics(AMORTIZED, BILLED, QUANTITY)
                 .groupBy(group("SERVICE"), group(by))
-                .filter(all(ofAccount(place), filter));
+                .filter(all(ofAccount(session), filter));
         List<ResultByTime> days = new ArrayList<>();
         String token = null;
         do {
@@ -227,7 +229,7 @@ final class CostExplorer {
     }
 
     /** One sum of one day: of a service, and of a meter or a type of record of it. */
-    private record Line(AwsPlace place, ResultByTime day, Group group) {
+    private record Line(AwsSession session, ResultByTime day, Group group) {
         String service() {
             return group.keys().get(0);
         }
@@ -243,8 +245,8 @@ final class CostExplorer {
                     group.metrics().get(AMORTIZED).unit(),
                     day.timePeriod().start() + "T00:00:00Z",
                     day.timePeriod().end() + "T00:00:00Z",
-                    place.account(),
-                    place.accountName(),
+                    session.account(),
+                    session.accountName(),
                     service(),
                     second(),
                     category,

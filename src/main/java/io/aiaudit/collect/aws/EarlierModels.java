@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
  * lists their names. So the metrics of every model and profile that Bedrock has here are requested, by the id that
  * callers use (an ARN for application profiles).
  */
-record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
+record EarlierModels(AwsSession session, Window window, CloudWatch cloudWatch) {
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("ListFoundationModels", Bedrock.FOUND, "model_usage")
                     .probe(client -> client.listFoundationModels(request -> {})));
@@ -31,8 +31,8 @@ record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
     /** Names besides those of {@code recent}. */
     Set<String> called(Set<String> recent, Details details) {
         boolean forgotten = window.start().isBefore(Instant.now().minus(NAMED));
-        return Bedrock.isIn(place.region()) && forgotten
-                ? details.ask("models called more than two weeks ago", () -> queried(recent))
+        return Bedrock.isIn(session.region()) && forgotten
+                ? details.call("models called more than two weeks ago", () -> queried(recent))
                         .orElse(Set.of())
                 : Set.of();
     }
@@ -48,14 +48,14 @@ record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
 
     /** Those that can be called by their id; the others are called through a profile, or as provisioned units. */
     private void models(Consumer<String> names) {
-        Bedrock.client(place).listFoundationModels(request -> {}).modelSummaries().stream()
+        Bedrock.client(session).listFoundationModels(request -> {}).modelSummaries().stream()
                 .filter(model -> model.inferenceTypesSupportedAsStrings().contains(ON_DEMAND))
                 .map(FoundationModelSummary::modelId)
                 .forEach(names);
     }
 
     private void profiles(Consumer<String> names) {
-        InferenceProfiles.profiles(place)
+        InferenceProfiles.profiles(session)
                 .values()
                 .forEach(profile -> names.accept(
                         profile.type() == InferenceProfileType.APPLICATION

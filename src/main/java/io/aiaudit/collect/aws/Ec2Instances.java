@@ -7,6 +7,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
@@ -40,9 +41,9 @@ final class Ec2Instances extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Ec2Client ec2 = place.ec2();
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Ec2Client ec2 = session.ec2();
+        Details details = session.details(sink);
         List<Instance> instances = details.list(
                 "instances",
                 instance -> ec2.describeInstancesPaginator(request -> request.maxResults(1000)
@@ -63,11 +64,11 @@ final class Ec2Instances extends AwsPart {
         Map<String, List<Volume>> volumes = volumes(ec2, accelerated, details);
         for (Instance instance : accelerated) {
             List<Volume> attached = volumes.getOrDefault(instance.instanceId(), List.of());
-            sink.resource(resource(place, types, instance, attached));
-            attached.forEach(volume -> sink.resource(volume(place, attachedTo(instance), volume)));
+            sink.resource(resource(session, types, instance, attached));
+            attached.forEach(volume -> sink.resource(volume(session, attachedTo(instance), volume)));
         }
         volumes(ec2, "volumes", details, "status", List.of("available"))
-                .forEach(volume -> sink.resource(volume(place, Map.of("attached", "false"), volume)));
+                .forEach(volume -> sink.resource(volume(session, Map.of("attached", "false"), volume)));
     }
 
     private static List<Volume> volumes(
@@ -99,7 +100,7 @@ final class Ec2Instances extends AwsPart {
         return volumes;
     }
 
-    private static Resource resource(AwsPlace place, MachineTypes types, Instance instance, List<Volume> volumes) {
+    private static Resource resource(AwsSession session, MachineTypes types, Instance instance, List<Volume> volumes) {
         Map<String, String> tags = tags(instance.tags());
         Map<String, String> attributes = attributes(instance, tags);
         put(attributes, "instance_store_gb", types.instanceStoreGb(instance.instanceTypeAsString()));
@@ -108,14 +109,14 @@ final class Ec2Instances extends AwsPart {
                     "volume_gib",
                     String.valueOf(volumes.stream().mapToLong(Volume::size).sum()));
         }
-        Resource.Builder resource = place.resource(instance.instanceId(), "instance")
+        ResourceBuilder resource = session.resource(instance.instanceId(), "instance")
                 .name(tags.getOrDefault("Name", instance.instanceId()))
                 .machineType(instance.instanceTypeAsString())
                 .replicas(isStopped(instance) ? 0 : 1) // stopped: no machine is paid for
                 .createdAt(createdAt(instance))
                 .state(instance.state().nameAsString())
                 .purchase(purchase(instance.instanceLifecycleAsString()))
-                .workload(Groups.workload(place, tags))
+                .workload(Groups.workload(session, tags))
                 .tags(tags)
                 .attributes(attributes);
         types.describe(resource, instance.instanceTypeAsString());
@@ -192,12 +193,12 @@ final class Ec2Instances extends AwsPart {
     /**
      * A volume belongs to no machine as far as money goes: it is paid for on its own, whether the machine runs or not.
      */
-    private static Resource volume(AwsPlace place, Map<String, String> use, Volume volume) {
+    private static Resource volume(AwsSession session, Map<String, String> use, Volume volume) {
         Map<String, String> attributes = new HashMap<>(use);
         put(attributes, "size_gib", volume.size());
         put(attributes, "iops", volume.iops());
         Map<String, String> tags = tags(volume.tags());
-        return place.resource(volume.volumeId(), "volume")
+        return session.resource(volume.volumeId(), "volume")
                 .name(tags.getOrDefault("Name", volume.volumeId()))
                 .machineType(volume.volumeTypeAsString())
                 .createdAt(volume.createTime())

@@ -68,11 +68,11 @@ final class EmrClusters extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        EmrClient emr = EMR.client().apply(place);
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        EmrClient emr = EMR.client().apply(session);
+        Details details = session.details(sink);
         List<ClusterSummary> clusters = details.list(
-                word(),
+                label(),
                 cluster -> emr.listClustersPaginator(request -> request.clusterStates(
                                 ClusterState.STARTING,
                                 ClusterState.BOOTSTRAPPING,
@@ -85,7 +85,7 @@ final class EmrClusters extends AwsPart {
         clusters.forEach(cluster -> instances.put(cluster, instances(emr, cluster, details)));
         MachineTypes types = MachineTypes.of(
                 details,
-                place.ec2(),
+                session.ec2(),
                 instances.values().stream()
                         .flatMap(List::stream)
                         .map(Instance::instanceType)
@@ -96,8 +96,8 @@ final class EmrClusters extends AwsPart {
                     .filter(instance -> instance.instanceType() != null && types.isAccelerated(instance.instanceType()))
                     .toList();
             if (!accelerated.isEmpty()) {
-                sink.resource(cluster(place, cluster, accelerated, emr, details));
-                accelerated.forEach(instance -> sink.resource(instance(place, cluster, instance)));
+                sink.resource(cluster(session, cluster, accelerated, emr, details));
+                accelerated.forEach(instance -> sink.resource(instance(session, cluster, instance)));
             }
         });
     }
@@ -116,13 +116,13 @@ final class EmrClusters extends AwsPart {
                         .forEach(instance));
     }
 
-    private static String workload(AwsPlace place, ClusterSummary cluster) {
-        return "emr/" + place.region() + "/" + cluster.name();
+    private static String workload(AwsSession session, ClusterSummary cluster) {
+        return "emr/" + session.region() + "/" + cluster.name();
     }
 
     private static Resource cluster(
-            AwsPlace place, ClusterSummary listed, List<Instance> accelerated, EmrClient emr, Details details) {
-        Cluster cluster = details.ask(
+            AwsSession session, ClusterSummary listed, List<Instance> accelerated, EmrClient emr, Details details) {
+        Cluster cluster = details.call(
                         "settings of EMR clusters",
                         listed.name(),
                         () -> emr.describeCluster(request -> request.clusterId(listed.id()))
@@ -132,7 +132,7 @@ final class EmrClusters extends AwsPart {
         cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
         Set<String> types =
                 accelerated.stream().map(Instance::instanceType).collect(Collectors.toCollection(TreeSet::new));
-        return place.resource(listed.clusterArn(), "node_group")
+        return session.resource(listed.clusterArn(), "node_group")
                 .name(listed.name())
                 .machineType(types.size() == 1 ? types.iterator().next() : null)
                 .replicas(accelerated.size())
@@ -141,7 +141,7 @@ final class EmrClusters extends AwsPart {
                                 ? null
                                 : listed.status().timeline().creationDateTime())
                 .state(listed.status().stateAsString())
-                .workload(workload(place, listed))
+                .workload(workload(session, listed))
                 .tags(tags)
                 .attributes(new Attributes()
                         .put("cluster", listed.id())
@@ -158,11 +158,11 @@ final class EmrClusters extends AwsPart {
     }
 
     /** What the cluster adds to an instance that EC2 lists, too. */
-    private static Resource instance(AwsPlace place, ClusterSummary cluster, Instance instance) {
-        return place.resource(instance.ec2InstanceId(), "instance")
+    private static Resource instance(AwsSession session, ClusterSummary cluster, Instance instance) {
+        return session.resource(instance.ec2InstanceId(), "instance")
                 .machineType(instance.instanceType())
                 .parentId(cluster.clusterArn())
-                .workload(workload(place, cluster))
+                .workload(workload(session, cluster))
                 .build();
     }
 }

@@ -49,7 +49,7 @@ record EndpointScaling(
                     .probe(client -> client.describeScheduledActions(
                             request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))));
 
-    static final String WORD = "autoscaling";
+    static final String SCALING = "autoscaling";
     static final String ENABLED = "enabled";
     static final String SCHEDULED = "scheduled";
     static final String UNKNOWN = "unknown";
@@ -57,12 +57,12 @@ record EndpointScaling(
     private static final String SUSPENDED = "suspended";
 
     /** All of the region in one chain of pages each. */
-    static EndpointScaling of(AwsPlace place, Details details) {
+    static EndpointScaling of(AwsSession session, Details details) {
         Map<String, ScalableTarget> targets =
-                details.ask("scaling of endpoints", () -> targets(place)).orElse(null);
+                details.call("scaling of endpoints", () -> targets(session)).orElse(null);
         boolean any = targets != null && !targets.isEmpty();
         List<ScalingPolicy> policies = any
-                ? details.ask("scaling policies of endpoints", () -> policies(place))
+                ? details.call("scaling policies of endpoints", () -> policies(session))
                         .orElse(null)
                 : List.of();
         return new EndpointScaling(
@@ -70,22 +70,22 @@ record EndpointScaling(
                 policies == null ? null : byTarget(policies, EndpointScaling::text),
                 policies == null ? Map.of() : byTarget(policies, EndpointScaling::signal),
                 any
-                        ? details.ask("scaling schedules of endpoints", () -> schedules(place))
+                        ? details.call("scaling schedules of endpoints", () -> schedules(session))
                                 .orElse(null)
                         : Map.of());
     }
 
-    private static Map<String, ScalableTarget> targets(AwsPlace place) {
+    private static Map<String, ScalableTarget> targets(AwsSession session) {
         Map<String, ScalableTarget> targets = new HashMap<>();
-        client(place)
+        client(session)
                 .describeScalableTargetsPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scalableTargets()
                 .forEach(target -> targets.put(target.resourceId(), target));
         return targets;
     }
 
-    private static List<ScalingPolicy> policies(AwsPlace place) {
-        return client(place)
+    private static List<ScalingPolicy> policies(AwsSession session) {
+        return client(session)
                 .describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scalingPolicies()
                 .stream()
@@ -117,9 +117,9 @@ record EndpointScaling(
                         : tracked.customizedMetricSpecification().metricName();
     }
 
-    private static Map<String, List<String>> schedules(AwsPlace place) {
+    private static Map<String, List<String>> schedules(AwsSession session) {
         Map<String, List<String>> schedules = new HashMap<>();
-        client(place)
+        client(session)
                 .describeScheduledActionsPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scheduledActions()
                 .forEach(action -> schedules
@@ -128,18 +128,18 @@ record EndpointScaling(
         return schedules;
     }
 
-    private static ApplicationAutoScalingClient client(AwsPlace place) {
-        return SERVICE.client().apply(place);
+    private static ApplicationAutoScalingClient client(AwsSession session) {
+        return SERVICE.client().apply(session);
     }
 
     /** Of what is called {@code id} there. */
     Map<String, String> attributes(String id) {
         ScalableTarget target = targets == null ? null : targets.get(id);
         if (target == null) {
-            return Map.of(WORD, state(id));
+            return Map.of(SCALING, state(id));
         }
         return new Attributes()
-                .put(WORD, state(id))
+                .put(SCALING, state(id))
                 .put("autoscaling_min", target.minCapacity())
                 .put("autoscaling_max", target.maxCapacity())
                 .put("autoscaling_policies", joined(of(policies, id)))

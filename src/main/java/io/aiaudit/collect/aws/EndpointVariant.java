@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,12 +75,12 @@ record EndpointVariant(
     }
 
     Resource resource(
-            AwsPlace place,
+            AwsSession session,
             MachineTypes types,
             Map<String, String> tags,
             EndpointScaling scaling,
             VariantComponents components) {
-        Resource.Builder resource = place.resource(id(), "inference_endpoint")
+        ResourceBuilder resource = session.resource(id(), "inference_endpoint")
                 .name(endpointName() + "/" + name())
                 .machineType(machineType())
                 .replicas(replicas())
@@ -141,7 +142,7 @@ record EndpointVariant(
             return scaling.attributes(scalingId());
         }
         return new Attributes()
-                .put(EndpointScaling.WORD, components.scaling(scaling).orElse(EndpointScaling.ENABLED))
+                .put(EndpointScaling.SCALING, components.scaling(scaling).orElse(EndpointScaling.ENABLED))
                 .put("autoscaling_min", managed.minInstanceCount())
                 .put("autoscaling_max", managed.maxInstanceCount())
                 .values();

@@ -43,23 +43,23 @@ final class GroupScaling extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> scaled = new ArrayList<>(place.here(known.resources("node_group")));
-        scaled.addAll(place.here(known.resources("instance")));
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> scaled = new ArrayList<>(session.here(known.resources("node_group")));
+        scaled.addAll(session.here(known.resources("instance")));
         scaled.removeIf(resource -> group(resource) == null);
         if (scaled.isEmpty()) {
             return;
         }
-        AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
-        Details details = place.details(sink);
-        Optional<Map<String, Set<String>>> policies = details.ask("scaling policies of groups", () -> {
+        AutoScalingClient client = session.client(AutoScalingClient.class, AutoScalingClient::builder);
+        Details details = session.details(sink);
+        Optional<Map<String, Set<String>>> policies = details.call("scaling policies of groups", () -> {
             Map<String, Set<String>> byGroup = new TreeMap<>();
             client.describePoliciesPaginator(request -> request.maxRecords(PAGE))
                     .scalingPolicies()
                     .forEach(policy -> add(byGroup, policy.autoScalingGroupName(), text(policy)));
             return byGroup;
         });
-        Optional<Map<String, Set<String>>> schedule = details.ask("schedules of groups", () -> {
+        Optional<Map<String, Set<String>>> schedule = details.call("schedules of groups", () -> {
             Map<String, Set<String>> byGroup = new TreeMap<>();
             client.describeScheduledActionsPaginator(request -> request.maxRecords(PAGE))
                     .scheduledUpdateGroupActions()
@@ -68,7 +68,7 @@ final class GroupScaling extends AwsPart {
         });
         details.failUnlessSomethingAnswered();
         for (Resource resource : scaled) {
-            sink.resource(place.resource(resource.resourceId(), resource.kind())
+            sink.resource(session.resource(resource.resourceId(), resource.kind())
                     .workload(resource.workload())
                     .attributes(new Attributes()
                             .put("autoscaling_policies", joined(policies, resource))

@@ -12,26 +12,26 @@ final class Groups {
     private Groups() {}
 
     /** The node group, node pool or autoscaling group of a machine with these tags; null = nothing. */
-    static String workload(AwsPlace place, Map<String, String> tags) {
+    static String workload(AwsSession session, Map<String, String> tags) {
         String cluster = tags.get(CLUSTER_TAG);
         String nodegroup = tags.get(NODEGROUP_TAG);
         if (cluster != null && nodegroup != null) {
-            return ofNodegroup(place, cluster, nodegroup);
+            return ofNodegroup(session, cluster, nodegroup);
         }
         String pool = tags.get("karpenter.sh/nodepool");
         if (pool != null) {
-            return "nodepool/" + place.region() + "/" + tags.getOrDefault("eks:eks-cluster-name", "cluster") + "/"
+            return "nodepool/" + session.region() + "/" + tags.getOrDefault("eks:eks-cluster-name", "cluster") + "/"
                     + pool;
         }
         String group = tags.get("aws:autoscaling:groupName");
-        return group == null ? null : ofAutoscaling(place, group);
+        return group == null ? null : ofAutoscaling(session, group);
     }
 
-    static String ofNodegroup(AwsPlace place, String cluster, String nodegroup) {
-        return "nodegroup/" + place.region() + "/" + cluster + "/" + nodegroup;
+    static String ofNodegroup(AwsSession session, String cluster, String nodegroup) {
+        return "nodegroup/" + session.region() + "/" + cluster + "/" + nodegroup;
     }
 
-    static String ofAutoscaling(AwsPlace place, String group) {
-        return "autoscaling-group/" + place.region() + "/" + group;
+    static String ofAutoscaling(AwsSession session, String group) {
+        return "autoscaling-group/" + session.region() + "/" + group;
     }
 }

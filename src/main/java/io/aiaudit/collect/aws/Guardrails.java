@@ -31,18 +31,18 @@ final class Guardrails extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> called = Bedrock.called(place, known);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> called = Bedrock.called(session, known);
         if (called.isEmpty()) {
             return;
         }
         TreeSet<String> names = new TreeSet<>();
-        Bedrock.client(place).listGuardrailsPaginator(request -> request.maxResults(1000)).guardrails().stream()
+        Bedrock.client(session).listGuardrailsPaginator(request -> request.maxResults(1000)).guardrails().stream()
                 .filter(guardrail -> "READY".equals(guardrail.statusAsString()))
                 .map(GuardrailSummary::name)
                 .forEach(names::add);
         for (Resource resource : called) {
-            sink.resource(place.resource(resource.resourceId(), resource.kind())
+            sink.resource(session.resource(resource.resourceId(), resource.kind())
                     .attributes(new Attributes()
                             .put("guardrails_of_region", names.isEmpty() ? "none" : Bedrock.joined(names))
                             .values())

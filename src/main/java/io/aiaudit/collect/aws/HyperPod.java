@@ -10,6 +10,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
@@ -52,9 +53,9 @@ final class HyperPod extends AwsPart {
             String name, String machineType, Integer current, Integer target, String state, String trainingPlan) {}
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        SageMakerClient sageMaker = place.sageMaker();
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = session.sageMaker();
+        Details details = session.details(sink);
         List<DescribeClusterResponse> clusters = new ArrayList<>();
         List<ClusterSummary> all = details.list(
                 "clusters",
@@ -63,7 +64,7 @@ final class HyperPod extends AwsPart {
                         .clusterSummaries()
                         .forEach(cluster));
         details.failUnlessSomethingAnswered();
-        all.forEach(listed -> details.ask(
+        all.forEach(listed -> details.call(
                         "cluster instances",
                         listed.clusterName(),
                         () -> AwsFailure.unlessGone(
@@ -72,21 +73,21 @@ final class HyperPod extends AwsPart {
                 .ifPresent(clusters::add));
         MachineTypes types = SageMakerFacts.types(
                 details,
-                place,
+                session,
                 clusters.stream()
                         .flatMap(cluster -> groups(cluster).stream())
                         .map(Group::machineType)
                         .toList());
         for (DescribeClusterResponse cluster : clusters) {
-            sink.resource(cluster(place, details, cluster));
+            sink.resource(cluster(session, details, cluster));
             List<ClusterNodeSummary> nodes = groups(cluster).isEmpty()
                     ? List.of()
-                    : details.ask(
+                    : details.call(
                                     "nodes of clusters",
                                     cluster.clusterName(),
                                     () -> nodes(sageMaker, cluster.clusterArn()))
                             .orElse(List.of());
-            groups(cluster).forEach(group -> sink.resource(group(place, types, cluster, group, nodes)));
+            groups(cluster).forEach(group -> sink.resource(group(session, types, cluster, group, nodes)));
         }
     }
 
@@ -131,12 +132,12 @@ final class HyperPod extends AwsPart {
                 .orElse(List.of());
     }
 
-    private static Resource cluster(AwsPlace place, Details details, DescribeClusterResponse cluster) {
-        return place.resource(cluster.clusterArn(), "training_cluster")
+    private static Resource cluster(AwsSession session, Details details, DescribeClusterResponse cluster) {
+        return session.resource(cluster.clusterArn(), "training_cluster")
                 .name(cluster.clusterName())
                 .createdAt(cluster.creationTime())
                 .state(cluster.clusterStatusAsString())
-                .tags(SageMakerFacts.tags(details, place, cluster.clusterArn()))
+                .tags(SageMakerFacts.tags(details, session, cluster.clusterArn()))
                 .attributes(new Attributes()
                         .put("orchestrator", groups(cluster).isEmpty() ? null : orchestrator(cluster))
                         .put("node_recovery", cluster.nodeRecoveryAsString())
@@ -150,7 +151,7 @@ final class HyperPod extends AwsPart {
     }
 
     private static Resource group(
-            AwsPlace place,
+            AwsSession session,
             MachineTypes types,
             DescribeClusterResponse cluster,
             Group group,
@@ -159,7 +160,7 @@ final class HyperPod extends AwsPart {
                 .filter(node -> group.name().equals(node.instanceGroupName()))
                 .toList();
         String id = cluster.clusterArn() + "/group/" + group.name();
-        Resource.Builder resource = place.resource(id, "training_cluster")
+        ResourceBuilder resource = session.resource(id, "training_cluster")
                 .name(cluster.clusterName() + "/" + group.name())
                 .machineType(group.machineType())
                 .replicas(group.current())

@@ -31,8 +31,8 @@ final class HyperPodMetrics extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> groups = place.here(known.resources("training_cluster")).stream()
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> groups = session.here(known.resources("training_cluster")).stream()
                 .filter(group -> !nodes(group).isEmpty())
                 .toList();
         if (groups.isEmpty()) {
@@ -43,11 +43,11 @@ final class HyperPodMetrics extends AwsPart {
             ids.put(node, node);
             ids.put(NODE + node, node);
         }));
-        CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, AcceleratorSeries> published =
-                PublishedAccelerators.find(cloudWatch, ids, place.details(sink)).by(place, sink);
+        CloudWatch cloudWatch = new CloudWatch(session, window);
+        Map<String, AcceleratorSeries> published = PublishedAccelerators.find(cloudWatch, ids, session.details(sink))
+                .by(session, sink);
         List<MetricSeries> series = new ArrayList<>();
-        groups.forEach(group -> series.addAll(of(place, group, published, sink)));
+        groups.forEach(group -> series.addAll(of(session, group, published, sink)));
         cloudWatch.read(series, groups, sink);
     }
 
@@ -57,7 +57,7 @@ final class HyperPodMetrics extends AwsPart {
     }
 
     private static List<MetricSeries> of(
-            AwsPlace place, Resource group, Map<String, AcceleratorSeries> published, Sink sink) {
+            AwsSession session, Resource group, Map<String, AcceleratorSeries> published, Sink sink) {
         List<String> nodes = nodes(group);
         List<String> measured = nodes.stream().filter(published::containsKey).toList();
         if (measured.isEmpty()) {
@@ -66,7 +66,7 @@ final class HyperPodMetrics extends AwsPart {
         if (measured.size() < nodes.size()) {
             sink.gap(new Gap(
                     "aws",
-                    place.account() + "/" + place.region() + " " + group.resourceId(),
+                    session.account() + "/" + session.region() + " " + group.resourceId(),
                     "metrics are published of " + measured.size() + " of its " + nodes.size()
                             + " instances; the rest is unknown.",
                     "Run the agent on all of them; see docs/aws.md."));
@@ -75,7 +75,7 @@ final class HyperPodMetrics extends AwsPart {
         Map<String, Integer> whole = new HashMap<>();
         List<MetricSeries> series = new ArrayList<>();
         for (String node : nodes) {
-            List<MetricSeries> ofNode = published.get(node).series(place, group, sink);
+            List<MetricSeries> ofNode = published.get(node).series(session, group, sink);
             ofNode.stream()
                     .map(MetricSeries::metric)
                     .distinct()

@@ -36,29 +36,29 @@ final class InferenceProfiles extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> used = place.here(known.resources("model_usage")).stream()
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> used = session.here(known.resources("model_usage")).stream()
                 .filter(resource -> resource.resourceId().contains("inference-profile/"))
                 .toList();
         if (used.isEmpty()) {
             return;
         }
-        Details details = place.details(sink);
-        Map<String, InferenceProfileSummary> profiles = profiles(place);
+        Details details = session.details(sink);
+        Map<String, InferenceProfileSummary> profiles = profiles(session);
         for (Resource resource : used) {
             InferenceProfileSummary profile = profiles.get(resource.resourceId());
             if (profile != null) {
-                sink.resource(resource(place, details, profile));
+                sink.resource(resource(session, details, profile));
             }
         }
     }
 
     /** All that there are, by ARN. */
-    static Map<String, InferenceProfileSummary> profiles(AwsPlace place) {
+    static Map<String, InferenceProfileSummary> profiles(AwsSession session) {
         Map<String, InferenceProfileSummary> profiles = new TreeMap<>();
         for (InferenceProfileType type :
                 List.of(InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION)) {
-            Bedrock.client(place)
+            Bedrock.client(session)
                     .listInferenceProfilesPaginator(
                             request -> request.typeEquals(type).maxResults(1000))
                     .inferenceProfileSummaries()
@@ -67,7 +67,7 @@ final class InferenceProfiles extends AwsPart {
         return profiles;
     }
 
-    private static Resource resource(AwsPlace place, Details details, InferenceProfileSummary profile) {
+    private static Resource resource(AwsSession session, Details details, InferenceProfileSummary profile) {
         boolean made = profile.type() == InferenceProfileType.APPLICATION;
         TreeSet<String> regions = new TreeSet<>();
         TreeSet<String> models = new TreeSet<>();
@@ -76,10 +76,10 @@ final class InferenceProfiles extends AwsPart {
             regions.add(region.isEmpty() ? ANY_REGION : region);
             models.add(Bedrock.model(model.modelArn()));
         }
-        return place.resource(profile.inferenceProfileArn(), "model_usage")
+        return session.resource(profile.inferenceProfileArn(), "model_usage")
                 .name(made ? profile.inferenceProfileName() : profile.inferenceProfileId())
                 .createdAt(made ? profile.createdAt() : null)
-                .tags(made ? Bedrock.tags(details, place, profile.inferenceProfileArn()) : Map.of())
+                .tags(made ? Bedrock.tags(details, session, profile.inferenceProfileArn()) : Map.of())
                 .attributes(new Attributes()
                         .put(Bedrock.MODEL, models.size() == 1 ? models.first() : null)
                         .put("destination_regions", Bedrock.joined(regions))

@@ -39,22 +39,22 @@ final class InstanceMetrics extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> instances = place.here(known.resources("instance"));
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> instances = session.here(known.resources("instance"));
         if (instances.isEmpty()) {
             return;
         }
-        CloudWatch cloudWatch = new CloudWatch(place, window);
+        CloudWatch cloudWatch = new CloudWatch(session, window);
         Map<String, AcceleratorSeries> accelerators = PublishedAccelerators.find(
-                        cloudWatch, names(instances), place.details(sink))
-                .by(place, sink);
+                        cloudWatch, names(instances), session.details(sink))
+                .by(session, sink);
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
             series.addAll(CloudWatchMetric.series(
                     OF_HOST, instance, List.of(CloudWatch.dimension("InstanceId", instance.resourceId()))));
             AcceleratorSeries published = accelerators.get(instance.resourceId());
             if (published != null) {
-                series.addAll(published.series(place, instance, sink));
+                series.addAll(published.series(session, instance, sink));
             }
         }
         cloudWatch.read(series, instances, sink);

@@ -27,29 +27,29 @@ final class InvocationLogging extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> called = Bedrock.called(place, known);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> called = Bedrock.called(session, known);
         if (called.isEmpty()) {
             return;
         }
-        LoggingConfig logging = Bedrock.client(place)
+        LoggingConfig logging = Bedrock.client(session)
                 .getModelInvocationLoggingConfiguration(request -> {})
                 .loggingConfig();
-        Attributes attributes = attributes(logging).put("invocation_logging_lock", lock(place, logging, sink));
+        Attributes attributes = attributes(logging).put("invocation_logging_lock", lock(session, logging, sink));
         for (Resource resource : called) {
-            sink.resource(place.resource(resource.resourceId(), resource.kind())
+            sink.resource(session.resource(resource.resourceId(), resource.kind())
                     .attributes(attributes.values())
                     .build());
         }
     }
 
     /** What keeps the records from being changed; null where they lie in no bucket. */
-    private static String lock(AwsPlace place, LoggingConfig logging, Sink sink) {
+    private static String lock(AwsSession session, LoggingConfig logging, Sink sink) {
         return logging == null
                         || logging.s3Config() == null
                         || logging.s3Config().bucketName() == null
                 ? null
-                : LogBucket.lock(place, logging.s3Config().bucketName(), sink);
+                : LogBucket.lock(session, logging.s3Config().bucketName(), sink);
     }
 
     /** No configuration and one without a destination both mean no logging. */
@@ -60,17 +60,17 @@ final class InvocationLogging extends AwsPart {
         String group = logging == null || logging.cloudWatchConfig() == null
                 ? null
                 : logging.cloudWatchConfig().logGroupName();
-        List<String> places = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
         if (bucket != null) {
-            places.add("s3");
+            targets.add("s3");
         }
         if (group != null) {
-            places.add("cloudwatch");
+            targets.add("cloudwatch");
         }
         return new Attributes()
-                .put("invocation_logging", places.isEmpty() ? "off" : String.join(", ", places))
+                .put("invocation_logging", targets.isEmpty() ? "off" : String.join(", ", targets))
                 .put("invocation_logging_bucket", bucket)
                 .put("invocation_logging_group", group)
-                .put("invocation_logging_text", places.isEmpty() ? null : logging.textDataDeliveryEnabled());
+                .put("invocation_logging_text", targets.isEmpty() ? null : logging.textDataDeliveryEnabled());
     }
 }

@@ -35,17 +35,17 @@ final class JobMetrics extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> jobs = new ArrayList<>(place.here(known.resources("training_job")));
-        jobs.addAll(place.here(known.resources("batch_job")));
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> jobs = new ArrayList<>(session.here(known.resources("training_job")));
+        jobs.addAll(session.here(known.resources("batch_job")));
         jobs.removeIf(job -> !job.resourceId().contains(":sagemaker:"));
         if (jobs.isEmpty()) {
             return;
         }
-        CloudWatch cloudWatch = new CloudWatch(place, window);
+        CloudWatch cloudWatch = new CloudWatch(session, window);
         Map<String, List<String>> transformHosts = jobs.stream().anyMatch(JobMetrics::isTransform)
-                ? place.details(sink)
-                        .ask("instances of transform jobs", () -> transformHosts(cloudWatch))
+                ? session.details(sink)
+                        .call("instances of transform jobs", () -> transformHosts(cloudWatch))
                         .orElse(Map.of())
                 : Map.of();
         List<MetricSeries> series = new ArrayList<>();

@@ -25,12 +25,12 @@ final class LaunchTemplates {
     /** What a group takes when it names no version. */
     private static final String DEFAULT = "$Default";
 
-    private final AwsPlace place;
+    private final AwsSession session;
     private final Details details;
     private final Map<String, Optional<String>> types = new HashMap<>();
 
-    LaunchTemplates(AwsPlace place, Details details) {
-        this.place = place;
+    LaunchTemplates(AwsSession session, Details details) {
+        this.session = session;
         this.details = details;
     }
 
@@ -46,14 +46,14 @@ final class LaunchTemplates {
         String version = template.version() == null ? DEFAULT : template.version();
         return types.computeIfAbsent(
                 template.launchTemplateId() + "/" + template.launchTemplateName() + " " + version,
-                key -> details.ask("launch templates of empty groups", key, () -> named(template, version))
+                key -> details.call("launch templates of empty groups", key, () -> named(template, version))
                         .flatMap(type -> type));
     }
 
     /** By its id where that is known: AWS takes one of the two. */
     private Optional<String> named(LaunchTemplateSpecification template, String version) {
         boolean named = template.launchTemplateId() == null;
-        return AwsFailure.unlessGone(() -> place.ec2()
+        return AwsFailure.unlessGone(() -> session.ec2()
                         .describeLaunchTemplateVersions(
                                 request -> request.launchTemplateId(named ? null : template.launchTemplateId())
                                         .launchTemplateName(named ? template.launchTemplateName() : null)

@@ -23,18 +23,18 @@ import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
  *
  * @param elsewhere it is likely another account's, as that of an organization's trail: then denied access is no gap
  */
-record LogBucket(AwsPlace home, String name, boolean elsewhere) {
+record LogBucket(AwsSession home, String name, boolean elsewhere) {
     static final Frequency FOUND = new Frequency("trails", "5 for each");
 
     /** What is called here; tried of the bucket of a trail, where there is one. */
     static final List<AwsOperation> OPERATIONS = List.of(
             S3.operation("GetBucketLocation", FOUND, GOVERNANCE)
-                    .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::region)),
+                    .probe((client, session) -> ofTrail(session).ifPresent(LogBucket::region)),
             S3.operation("GetBucketVersioning", FOUND, GOVERNANCE)
-                    .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::versioning)),
+                    .probe((client, session) -> ofTrail(session).ifPresent(LogBucket::versioning)),
             S3.operation("GetObjectLockConfiguration", FOUND, GOVERNANCE)
                     .permission("s3:GetBucketObjectLockConfiguration")
-                    .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::objectLock)));
+                    .probe((client, session) -> ofTrail(session).ifPresent(LogBucket::objectLock)));
 
     private static final String NONE = "none";
     private static final Set<String> CLOSED = Set.of("AllAccessDisabled", "NoSuchBucket");
@@ -43,8 +43,8 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
      * Of records of model calls: what keeps them from being changed, such as {@code COMPLIANCE 365 days}, none or
      * unknown.
      */
-    static String lock(AwsPlace place, String bucket, Sink sink) {
-        return new LogBucket(place.atHome(), bucket, false)
+    static String lock(AwsSession session, String bucket, Sink sink) {
+        return new LogBucket(session.atHome(), bucket, false)
                 .attributes(sink)
                 .values()
                 .get("bucket_object_lock");
@@ -76,13 +76,13 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     }
 
     /** Of the first trail of the account's own: that of an organization's trail is another account's. */
-    private static Optional<LogBucket> ofTrail(AwsPlace place) {
-        return CLOUD_TRAIL.client().apply(place).describeTrails(request -> {}).trailList().stream()
+    private static Optional<LogBucket> ofTrail(AwsSession session) {
+        return CLOUD_TRAIL.client().apply(session).describeTrails(request -> {}).trailList().stream()
                 .filter(trail -> !Boolean.TRUE.equals(trail.isOrganizationTrail()))
                 .map(Trail::s3BucketName)
                 .filter(bucket -> bucket != null)
                 .findFirst()
-                .map(bucket -> new LogBucket(place.atHome(), bucket, false));
+                .map(bucket -> new LogBucket(session.atHome(), bucket, false));
     }
 
     private S3Client client(String region) {
@@ -142,7 +142,9 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
                 + (retention.days() == null ? retention.years() + " years" : retention.days() + " days");
     }
 
-    private static String code(AwsServiceException answer) {
-        return answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
+    private static String code(AwsServiceException response) {
+        return response.awsErrorDetails() == null
+                ? ""
+                : response.awsErrorDetails().errorCode();
     }
 }

@@ -5,7 +5,7 @@ import static io.aiaudit.collect.aws.AwsService.EC2;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class MachineTypes {
      * is known of their hardware.
      */
     static MachineTypes of(Details details, Ec2Client ec2, Collection<String> names) {
-        return details.ask("machine types", () -> of(ec2, names)).orElseGet(MachineTypes::new);
+        return details.call("machine types", () -> of(ec2, names)).orElseGet(MachineTypes::new);
     }
 
     static String hardware(String name) {
@@ -72,7 +72,7 @@ final class MachineTypes {
     }
 
     /** Adds to a resource what one machine of this type is made of; nothing where it is not known. */
-    void describe(Resource.Builder resource, String name) {
+    void describe(ResourceBuilder resource, String name) {
         if (name == null) {
             return;
         }
@@ -82,14 +82,14 @@ final class MachineTypes {
             return;
         }
         if (type.vCpuInfo() != null && type.memoryInfo() != null) {
-            resource.size(
-                    BigDecimal.valueOf(type.vCpuInfo().defaultVCpus()),
-                    gib(type.memoryInfo().sizeInMiB()));
+            resource.vcpus(BigDecimal.valueOf(type.vCpuInfo().defaultVCpus()))
+                    .memoryGib(gib(type.memoryInfo().sizeInMiB()));
         }
         Accelerator accelerator = accelerator(name);
         if (accelerator != null) {
-            resource.accelerator(
-                    accelerator.name(), BigDecimal.valueOf(accelerator.count()), gib(accelerator.memoryMib()));
+            resource.accelerator(accelerator.name())
+                    .acceleratorCount(BigDecimal.valueOf(accelerator.count()))
+                    .acceleratorMemoryGib(gib(accelerator.memoryMib()));
         }
     }
 

@@ -25,14 +25,14 @@ record MetricSeries(
         MAXIMUM("Maximum"),
         SUM("Sum");
 
-        private final String word;
+        private final String label;
 
-        Statistic(String word) {
-            this.word = word;
+        Statistic(String label) {
+            this.label = label;
         }
 
-        String word() {
-            return word;
+        String label() {
+            return label;
         }
     }
 

@@ -41,24 +41,24 @@ final class ModelRegistry extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        SageMakerClient sageMaker = place.sageMaker();
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = session.sageMaker();
         Map<String, Optional<DescribeModelResponse>> models = new HashMap<>();
         Map<String, Optional<String>> approvals = new HashMap<>();
-        Details details = place.details(sink);
-        for (Resource variant : place.here(known.resources("inference_endpoint"))) {
+        Details details = session.details(sink);
+        for (Resource variant : session.here(known.resources("inference_endpoint"))) {
             String name = variant.attributes().get("model");
             if (name != null) {
                 models.computeIfAbsent(
                                 name,
-                                model -> details.ask(
+                                model -> details.call(
                                                 "packages of models",
                                                 model,
                                                 () -> AwsFailure.unlessGone(() ->
                                                         sageMaker.describeModel(request -> request.modelName(model))))
                                         .flatMap(status -> status))
                         .ifPresent(model -> sink.resource(resource(
-                                place,
+                                session,
                                 variant,
                                 model,
                                 packageName -> approvals.computeIfAbsent(
@@ -73,22 +73,22 @@ final class ModelRegistry extends AwsPart {
      * listed.
      */
     private static Optional<String> approval(SageMakerClient sageMaker, Details details, String name) {
-        return details.ask(
+        return details.call(
                         "approval of models",
                         name.substring(name.lastIndexOf('/') + 1),
                         () -> AwsFailure.unlessGone(() -> sageMaker
                                 .describeModelPackage(request -> request.modelPackageName(name))
                                 .modelApprovalStatusAsString()))
-                .flatMap(answer -> answer);
+                .flatMap(response -> response);
     }
 
     private static Resource resource(
-            AwsPlace place,
+            AwsSession session,
             Resource variant,
             DescribeModelResponse model,
             Function<String, Optional<String>> approvals) {
         List<String> packages = packages(model);
-        return place.resource(variant.resourceId(), variant.kind())
+        return session.resource(variant.resourceId(), variant.kind())
                 .attributes(new Attributes()
                         .put("model_package", packages.isEmpty() ? "none" : String.join(", ", packages))
                         .put(

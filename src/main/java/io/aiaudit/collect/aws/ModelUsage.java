@@ -39,28 +39,28 @@ final class ModelUsage extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        CloudWatch cloudWatch = new CloudWatch(place, window);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        CloudWatch cloudWatch = new CloudWatch(session, window);
         Map<String, Use> uses = new TreeMap<>();
-        Details details = place.details(sink);
+        Details details = session.details(sink);
         for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
-            details.ask("called models", endpoint.word(), () -> names(cloudWatch, endpoint))
+            details.call("called models", endpoint.label(), () -> names(cloudWatch, endpoint))
                     .orElse(List.of())
-                    .forEach(name -> add(place, uses, name, endpoint));
+                    .forEach(name -> add(session, uses, name, endpoint));
         }
         details.failUnlessSomethingAnswered();
         Set<String> recent = new TreeSet<>();
         uses.values().forEach(use -> recent.addAll(use.names()));
-        new EarlierModels(place, window, cloudWatch)
+        new EarlierModels(session, window, cloudWatch)
                 .called(recent, details)
-                .forEach(name -> add(place, uses, name, BedrockEndpoint.RUNTIME));
-        uses.forEach((id, use) -> sink.resource(resource(place, id, use)));
+                .forEach(name -> add(session, uses, name, BedrockEndpoint.RUNTIME));
+        uses.forEach((id, use) -> sink.resource(resource(session, id, use)));
     }
 
-    private static void add(AwsPlace place, Map<String, Use> uses, String name, BedrockEndpoint endpoint) {
-        Use use = uses.computeIfAbsent(Bedrock.resourceId(place, name), id -> new Use());
+    private static void add(AwsSession session, Map<String, Use> uses, String name, BedrockEndpoint endpoint) {
+        Use use = uses.computeIfAbsent(Bedrock.resourceId(session, name), id -> new Use());
         use.names().add(name);
-        use.endpoints().add(endpoint.word());
+        use.endpoints().add(endpoint.label());
     }
 
     private static List<String> names(CloudWatch cloudWatch, BedrockEndpoint endpoint) {
@@ -82,13 +82,13 @@ final class ModelUsage extends AwsPart {
         return !name.contains(":provisioned-model/") && (name.startsWith("arn:") || name.contains("."));
     }
 
-    private static Resource resource(AwsPlace place, String id, Use use) {
+    private static Resource resource(AwsSession session, String id, Use use) {
         String name = use.names().iterator().next();
         boolean model = !id.contains(":application-inference-profile/")
                 && !id.contains(":imported-model/")
                 && !id.contains(":custom-model-deployment/");
         String geography = model ? Bedrock.geography(name) : null;
-        return place.resource(id, "model_usage")
+        return session.resource(id, "model_usage")
                 .name(model ? Bedrock.lastWord(name) : null)
                 .purchase("on_demand")
                 .attributes(new Attributes()
@@ -96,7 +96,7 @@ final class ModelUsage extends AwsPart {
                         .put(Bedrock.CALLED_BY, Bedrock.joined(use.names()))
                         .put(ENDPOINTS, Bedrock.joined(use.endpoints()))
                         .put("geography", geography)
-                        .put("destination_regions", model && geography == null ? place.region() : null)
+                        .put("destination_regions", model && geography == null ? session.region() : null)
                         .values())
                 .build();
     }

@@ -25,14 +25,14 @@ final class MonitoringSchedules extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> variants = place.here(known.resources("inference_endpoint")).stream()
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> variants = session.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.attributes().containsKey("variant_name"))
                 .toList();
         if (variants.isEmpty()) {
             return;
         }
-        Map<String, List<MonitoringScheduleSummary>> schedules = place
+        Map<String, List<MonitoringScheduleSummary>> schedules = session
                 .sageMaker()
                 .listMonitoringSchedulesPaginator(request -> request.maxResults(100))
                 .monitoringScheduleSummaries()
@@ -42,7 +42,7 @@ final class MonitoringSchedules extends AwsPart {
         for (Resource variant : variants) {
             List<MonitoringScheduleSummary> ofEndpoint =
                     schedules.getOrDefault(variant.attributes().get("endpoint_name"), List.of());
-            sink.resource(place.resource(variant.resourceId(), variant.kind())
+            sink.resource(session.resource(variant.resourceId(), variant.kind())
                     .attributes(
                             new Attributes().put("monitoring", text(ofEndpoint)).values())
                     .build());

@@ -40,10 +40,10 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
         return group.autoScalingGroupName();
     }
 
-    String workload(AwsPlace place) {
+    String workload(AwsSession session) {
         return nodegroup == null
-                ? Groups.workload(place, withItsName())
-                : Groups.ofNodegroup(place, nodegroup.clusterName(), nodegroup.nodegroupName());
+                ? Groups.workload(session, withItsName())
+                : Groups.ofNodegroup(session, nodegroup.clusterName(), nodegroup.nodegroupName());
     }
 
     /** Machines of the group carry its tags and, from AWS, its name. */
@@ -119,7 +119,7 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
                 .collect(Collectors.joining(", "));
     }
 
-    Resource resource(AwsPlace place) {
+    Resource resource(AwsSession session) {
         Set<String> types = machineTypes();
         Attributes attributes = scaling().put("machine_types", String.join(", ", types));
         if (nodegroup != null) {
@@ -137,13 +137,13 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templa
                             "on_demand_percent_above_base",
                             group.mixedInstancesPolicy().instancesDistribution().onDemandPercentageAboveBaseCapacity());
         }
-        return place.resource(id(), "node_group")
+        return session.resource(id(), "node_group")
                 .name(nodegroup == null ? name() : nodegroup.clusterName() + "/" + nodegroup.nodegroupName())
                 .machineType(types.size() == 1 ? types.iterator().next() : null)
                 .replicas(machines().size())
                 .createdAt(nodegroup == null ? group.createdTime() : nodegroup.createdAt())
                 .state(nodegroup == null ? group.status() : nodegroup.statusAsString())
-                .workload(workload(place))
+                .workload(workload(session))
                 .tags(tags())
                 .attributes(attributes.values())
                 .build();

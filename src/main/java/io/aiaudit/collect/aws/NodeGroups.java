@@ -54,33 +54,33 @@ final class NodeGroups extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<AutoScalingGroup> groups = details.list(
                 "autoscaling groups",
-                group -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                group -> session.client(AutoScalingClient.class, AutoScalingClient::builder)
                         .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
                         .autoScalingGroups()
                         .forEach(group));
         details.failUnlessSomethingAnswered();
-        Map<String, Nodegroup> nodegroups = nodegroups(place, details);
-        LaunchTemplates templates = new LaunchTemplates(place, details);
+        Map<String, Nodegroup> nodegroups = nodegroups(session, details);
+        LaunchTemplates templates = new LaunchTemplates(session, details);
         List<NodeGroup> all = groups.stream()
                 .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
                 .map(templates::typed)
                 .toList();
         MachineTypes types = MachineTypes.of(
                 details,
-                place.ec2(),
+                session.ec2(),
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()
                 .filter(group -> group.machineTypes().stream().anyMatch(types::isAccelerated))
-                .forEach(group -> emit(place, types, group, sink));
+                .forEach(group -> emit(session, types, group, sink));
     }
 
     /** By the autoscaling group that EKS keeps for each. */
-    private static Map<String, Nodegroup> nodegroups(AwsPlace place, Details details) {
-        EksClient eks = EKS.client().apply(place);
+    private static Map<String, Nodegroup> nodegroups(AwsSession session, Details details) {
+        EksClient eks = EKS.client().apply(session);
         Map<String, Nodegroup> nodegroups = new HashMap<>();
         List<String> clusters = details.list(
                 "EKS node groups",
@@ -98,13 +98,13 @@ final class NodeGroups extends AwsPart {
                                         .forEach(name);
                                 return true;
                             }))
-                    .forEach(name -> details.ask(
+                    .forEach(name -> details.call(
                                     "instances of EKS node groups",
                                     cluster + "/" + name,
                                     () -> AwsFailure.unlessGone(() -> eks.describeNodegroup(request ->
                                             request.clusterName(cluster).nodegroupName(name))))
-                            .flatMap(answer -> answer)
-                            .ifPresent(answer -> add(nodegroups, answer.nodegroup())));
+                            .flatMap(response -> response)
+                            .ifPresent(response -> add(nodegroups, response.nodegroup())));
         }
         return nodegroups;
     }
@@ -115,21 +115,21 @@ final class NodeGroups extends AwsPart {
         }
     }
 
-    private static void emit(AwsPlace place, MachineTypes types, NodeGroup group, Sink sink) {
-        sink.resource(group.resource(place));
+    private static void emit(AwsSession session, MachineTypes types, NodeGroup group, Sink sink) {
+        sink.resource(group.resource(session));
         for (Instance instance : group.machines()) {
             if (types.isAccelerated(instance.instanceType())) {
-                sink.resource(machine(place, group, instance));
+                sink.resource(machine(session, group, instance));
             }
         }
     }
 
     /** What the group adds to a machine that is in the list of machines, too. */
-    private static Resource machine(AwsPlace place, NodeGroup group, Instance instance) {
-        return place.resource(instance.instanceId(), "instance")
+    private static Resource machine(AwsSession session, NodeGroup group, Instance instance) {
+        return session.resource(instance.instanceId(), "instance")
                 .machineType(instance.instanceType())
                 .parentId(group.id())
-                .workload(group.workload(place))
+                .workload(group.workload(session))
                 .attributes(group.scaling().values())
                 .build();
     }

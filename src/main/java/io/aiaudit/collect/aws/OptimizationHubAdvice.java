@@ -27,8 +27,8 @@ final class OptimizationHubAdvice extends AwsPart {
 
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("ListEnrollmentStatuses", ACCOUNT, ADVICE)
-                    .probe((client, place) ->
-                            client.listEnrollmentStatuses(request -> request.accountId(place.account()))),
+                    .probe((client, session) ->
+                            client.listEnrollmentStatuses(request -> request.accountId(session.account()))),
             SERVICE.operation("ListRecommendations", SecondOpinions.FOUND, ADVICE)
                     .probe(client -> client.listRecommendations(request -> request.maxResults(1))));
 
@@ -45,16 +45,16 @@ final class OptimizationHubAdvice extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        SecondOpinions opinions = SecondOpinions.of(place, known);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        SecondOpinions opinions = SecondOpinions.of(session, known);
         if (opinions.resources().isEmpty()) {
             return;
         }
-        CostOptimizationHubClient client = SERVICE.client().apply(place);
-        boolean on = client.listEnrollmentStatuses(request -> request.accountId(place.account())).items().stream()
+        CostOptimizationHubClient client = SERVICE.client().apply(session);
+        boolean on = client.listEnrollmentStatuses(request -> request.accountId(session.account())).items().stream()
                 .anyMatch(account -> SWITCHED_ON.equals(account.statusAsString()));
         if (!on) {
-            sink.warning("Cost Optimization Hub is not enabled in the account " + place.account()
+            sink.warning("Cost Optimization Hub is not enabled in the account " + session.account()
                     + ": it gives no recommendations.");
             return;
         }

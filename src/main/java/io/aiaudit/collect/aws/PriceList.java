@@ -87,28 +87,29 @@ final class PriceList extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        if (!place.partition().equals(IN_DOLLARS)) {
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        if (!session.partition().equals(IN_DOLLARS)) {
             return;
         }
         Set<String> types = KINDS.stream()
-                .flatMap(kind -> place.here(known.resources(kind)).stream())
+                .flatMap(kind -> session.here(known.resources(kind)).stream())
                 .map(Resource::machineType)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        Details details = place.details(sink);
+        Details details = session.details(sink);
         List<Supplier<List<Offer>>> lists = new ArrayList<>();
         if (types.stream().anyMatch(type -> !type.startsWith(SAGEMAKER))) {
-            lists.add(() -> cached("aws-ec2-" + place.region(), () -> ec2(place, details)));
+            lists.add(() -> cached("aws-ec2-" + session.region(), () -> ec2(session, details)));
         }
         if (types.stream().anyMatch(type -> type.startsWith(SAGEMAKER))) {
-            lists.add(() -> cached("aws-sagemaker-" + place.region(), () -> new PricesRead(sageMaker(place), true)));
+            lists.add(
+                    () -> cached("aws-sagemaker-" + session.region(), () -> new PricesRead(sageMaker(session), true)));
         }
-        read(lists, place, sink);
+        read(lists, session, sink);
     }
 
     /** One list that fails takes no other with it; where all fail the slice does. */
-    private void read(List<Supplier<List<Offer>>> lists, AwsPlace place, Sink sink) {
+    private void read(List<Supplier<List<Offer>>> lists, AwsSession session, Sink sink) {
         List<SdkException> failures = new ArrayList<>();
         for (Supplier<List<Offer>> list : lists) {
             try {
@@ -126,7 +127,7 @@ final class PriceList extends AwsPart {
         for (SdkException failure : failures) {
             UserError error = AwsFailure.explain(failure).orElseThrow();
             sink.gap(new Gap(
-                    "aws", place.account() + "/" + place.region() + " " + word(), error.problem(), error.fix()));
+                    "aws", session.account() + "/" + session.region() + " " + label(), error.problem(), error.fix()));
         }
     }
 
@@ -135,14 +136,14 @@ final class PriceList extends AwsPart {
      */
     private record PricesRead(List<Offer> offers, boolean whole) {}
 
-    private static List<Offer> cached(String list, Supplier<PricesRead> ask) {
+    private static List<Offer> cached(String list, Supplier<PricesRead> call) {
         OfferCache cache = OfferCache.ofUser();
         String name = OfferCache.name(list, AwsClients.elsewhere());
         List<Offer> offers = cache.find(name, today());
         if (!offers.isEmpty()) {
             return offers;
         }
-        PricesRead read = ask.get();
+        PricesRead read = call.get();
         if (read.whole() && !read.offers().isEmpty()) {
             cache.keep(name, read.offers());
         }
@@ -154,12 +155,12 @@ final class PriceList extends AwsPart {
     }
 
     /** Without the prices of spot machines those on demand still hold. */
-    private static PricesRead ec2(AwsPlace place, Details details) {
+    private static PricesRead ec2(AwsSession session, Details details) {
         List<Offer> offers = products(
-                place,
+                session,
                 "AmazonEC2",
-                product -> product.ec2(place.region(), today()),
-                filter("regionCode", place.region()),
+                product -> product.ec2(session.region(), today()),
+                filter("regionCode", session.region()),
                 filter("operatingSystem", "Linux"),
                 filter("tenancy", "Shared"),
                 filter("preInstalledSw", "NA"),
@@ -170,7 +171,7 @@ final class PriceList extends AwsPart {
                         .value(ACCELERATED)
                         .build());
         List<String> types = offers.stream().map(Offer::machineType).toList();
-        Optional<Map<String, BigDecimal>> spot = details.ask("spot prices", () -> spot(place, types));
+        Optional<Map<String, BigDecimal>> spot = details.call("spot prices", () -> spot(session, types));
         return new PricesRead(
                 offers.stream()
                         .map(offer -> with(offer, spot.orElse(Map.of()).get(offer.machineType())))
@@ -178,12 +179,12 @@ final class PriceList extends AwsPart {
                 spot.isPresent());
     }
 
-    private static List<Offer> sageMaker(AwsPlace place) {
+    private static List<Offer> sageMaker(AwsSession session) {
         return products(
-                place,
+                session,
                 "AmazonSageMaker",
-                product -> product.sageMaker(place.region(), today()),
-                filter("regionCode", place.region()),
+                product -> product.sageMaker(session.region(), today()),
+                filter("regionCode", session.region()),
                 filter("productFamily", "ML Instance"),
                 filter("component", "Hosting"));
     }
@@ -198,10 +199,10 @@ final class PriceList extends AwsPart {
 
     /** One offer a type; a type with two prices has none. */
     private static List<Offer> products(
-            AwsPlace place, String service, Function<PricedProduct, Optional<Offer>> offer, Filter... filters) {
+            AwsSession session, String service, Function<PricedProduct, Optional<Offer>> offer, Filter... filters) {
         Map<String, Offer> byType = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
-        place
+        session
                 .atHome()
                 .client(PricingClient.class, PricingClient::builder)
                 .getProductsPaginator(
@@ -222,11 +223,11 @@ final class PriceList extends AwsPart {
     }
 
     /** What is paid now, in the middle of the zones. */
-    private static Map<String, BigDecimal> spot(AwsPlace place, List<String> types) {
+    private static Map<String, BigDecimal> spot(AwsSession session, List<String> types) {
         Map<String, List<BigDecimal>> byType = new HashMap<>();
         if (!types.isEmpty()) {
             Instant now = Instant.now();
-            place
+            session
                     .ec2()
                     .describeSpotPriceHistoryPaginator(request -> request.instanceTypesWithStrings(types)
                             .productDescriptions("Linux/UNIX")

@@ -1,6 +1,6 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -25,17 +25,16 @@ final class PricedTypes {
     private PricedTypes() {}
 
     /** Nothing is described where the list does not have the type. */
-    static void describe(Resource.Builder resource, String hardware) {
+    static void describe(ResourceBuilder resource, String hardware) {
         CSVRecord type = types().get(hardware);
         if (type == null) {
             return;
         }
-        resource.size(decimal(type, "vcpus"), decimal(type, "memory_gib"));
+        resource.vcpus(decimal(type, "vcpus")).memoryGib(decimal(type, "memory_gib"));
         if (!type.get("accelerator").isEmpty()) {
-            resource.accelerator(
-                    type.get("accelerator"),
-                    decimal(type, "accelerator_count"),
-                    decimal(type, "accelerator_memory_gib"));
+            resource.accelerator(type.get("accelerator"))
+                    .acceleratorCount(decimal(type, "accelerator_count"))
+                    .acceleratorMemoryGib(decimal(type, "accelerator_memory_gib"));
         }
     }
 

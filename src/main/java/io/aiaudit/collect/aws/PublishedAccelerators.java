@@ -83,7 +83,7 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
         for (Agent agent : List.of(CONTAINER_INSIGHTS, DCGM, CLOUDWATCH_AGENT)) {
             Map<String, AcceleratorSeries> own = new HashMap<>();
             for (Published published : agent.metrics()) {
-                for (Metric metric : details.ask(
+                for (Metric metric : details.call(
                                 "metrics of accelerators",
                                 published.name(),
                                 () -> metrics(cloudWatch, agent, published))
@@ -141,9 +141,9 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
     }
 
     /** By machine; reports what is published and belongs to no machine. */
-    Map<String, AcceleratorSeries> by(AwsPlace place, Sink sink) {
+    Map<String, AcceleratorSeries> by(AwsSession session, Sink sink) {
         for (String namespace : withoutMachine) {
-            sink.warning("aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace
+            sink.warning("aws " + session.account() + "/" + session.region() + ": metrics of DCGM in " + namespace
                     + " have no dimension that names the instance, so they are not read; docs/aws.md shows "
                     + "which to add.");
         }

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.ec2.model.ReservedInstances;
 
 /** Reserved instances of EC2, with what they cost an hour, paid in advance or not, and how much of them was used. */
 final class ReservedMachines extends AwsPart {
-    static final List<AwsOperation> OPERATIONS = List.of(
-            EC2.operation("DescribeReservedInstances", REGION, COMMITMENTS).probe((client, place) -> active(place)));
+    static final List<AwsOperation> OPERATIONS = List.of(EC2.operation("DescribeReservedInstances", REGION, COMMITMENTS)
+            .probe((client, session) -> active(session)));
 
     private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal(3600);
 
@@ -34,20 +34,20 @@ final class ReservedMachines extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<ReservedInstances> reserved = active(place);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<ReservedInstances> reserved = active(session);
         if (reserved.isEmpty()) {
             return;
         }
         Map<String, BigDecimal> used =
-                CommitmentUse.orGap(place, word(), sink, () -> CommitmentUse.ofReservedInstances(place, window));
+                CommitmentUse.orGap(session, label(), sink, () -> CommitmentUse.ofReservedInstances(session, window));
         for (ReservedInstances machines : reserved) {
             sink.commitment(
                     new Commitment(
                             "aws",
-                            arn(place, machines.reservedInstancesId()),
+                            arn(session, machines.reservedInstancesId()),
                             "reserved_instances",
-                            scope(place, machines),
+                            scope(session, machines),
                             machines.start(),
                             machines.end(),
                             hourly(machines),
@@ -56,8 +56,8 @@ final class ReservedMachines extends AwsPart {
         }
     }
 
-    static List<ReservedInstances> active(AwsPlace place) {
-        return place.ec2()
+    static List<ReservedInstances> active(AwsSession session) {
+        return session.ec2()
                 .describeReservedInstances(request -> request.filters(Filter.builder()
                         .name("state")
                         .values("active", "payment-pending")
@@ -66,18 +66,19 @@ final class ReservedMachines extends AwsPart {
     }
 
     /** As a bill names them. */
-    private static String arn(AwsPlace place, String id) {
-        return "arn:" + place.partition() + ":ec2:" + place.region() + ":" + place.account() + ":reserved-instances/"
-                + id;
+    private static String arn(AwsSession session, String id) {
+        return "arn:" + session.partition() + ":ec2:" + session.region() + ":" + session.account()
+                + ":reserved-instances/" + id;
     }
 
     /** Account, where they count (a region, or one zone of it) and what they are for. */
-    private static String scope(AwsPlace place, ReservedInstances machines) {
+    private static String scope(AwsSession session, ReservedInstances machines) {
         String where = machines.availabilityZone() == null
                         || machines.availabilityZone().isEmpty()
-                ? place.region()
+                ? session.region()
                 : machines.availabilityZone();
-        return place.account() + "/" + where + "/" + machines.instanceCount() + " x " + machines.instanceTypeAsString();
+        return session.account() + "/" + where + "/" + machines.instanceCount() + " x "
+                + machines.instanceTypeAsString();
     }
 
     /** An hour of all of them: what was paid in advance spread over its term, and what is paid as it goes. */

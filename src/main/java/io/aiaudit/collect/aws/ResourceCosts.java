@@ -94,7 +94,7 @@ final class ResourceCosts {
     }
 
     /** Those of the services of {@code days}, in the part of the window that AWS still has. */
-    static ResourceCosts read(AwsPlace place, Window window, List<ResultByTime> days, Sink sink) {
+    static ResourceCosts read(AwsSession session, Window window, List<ResultByTime> days, Sink sink) {
         LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
         LocalDate start = CostExplorer.day(window.start());
         LocalDate end = CostExplorer.day(window.end());
@@ -111,7 +111,7 @@ final class ResourceCosts {
                 .filter(ResourceCosts::mayHaveResources)
                 .distinct()
                 .sorted()
-                .forEach(service -> costs.ask(place, service, end, sink));
+                .forEach(service -> costs.call(session, service, end, sink));
         return costs;
     }
 
@@ -124,10 +124,10 @@ final class ResourceCosts {
     }
 
     /** A service is returned whole or not at all. */
-    private void ask(AwsPlace place, String service, LocalDate end, Sink sink) {
+    private void call(AwsSession session, String service, LocalDate end, Sink sink) {
         try {
             Map<Meter, Map<String, Amounts>> ofService = new HashMap<>();
-            pages(place, service, end)
+            pages(session, service, end)
                     .forEach(day -> day.groups().forEach(group -> {
                         if (!NOBODY.contains(group.keys().get(RESOURCE))) {
                             ofService
@@ -142,20 +142,20 @@ final class ResourceCosts {
                     }));
             byMeter.putAll(ofService);
         } catch (UserError e) { // the limit on what requests may cost
-            miss(place, service, e, sink);
+            miss(session, service, e, sink);
         } catch (SdkException e) {
             UserError error = AwsFailure.explain(e).orElseThrow();
             if (AwsFailure.isNotSwitchedOn(e)) {
                 without(service, error);
             } else {
-                miss(place, service, error, sink);
+                miss(session, service, error, sink);
             }
         }
     }
 
-    private void miss(AwsPlace place, String service, UserError error, Sink sink) {
-        Gap gap = new Gap("aws", place.account() + " resource-level costs", error.problem(), error.fix());
-        sink.gap(gap.in(place.account(), null, null), service);
+    private void miss(AwsSession session, String service, UserError error, Sink sink) {
+        Gap gap = new Gap("aws", session.account() + " resource-level costs", error.problem(), error.fix());
+        sink.gap(gap.in(session.account(), null, null), service);
         without(service, error);
     }
 
@@ -168,8 +168,8 @@ final class ResourceCosts {
     }
 
     /** The SDK has no paginator for them. */
-    private List<ResultByTime> pages(AwsPlace place, String service, LocalDate end) {
-        CostExplorerClient client = place.client(CostExplorerClient.class, CostExplorerClient::builder);
+    private List<ResultByTime> pages(AwsSession session, String service, LocalDate end) {
+        CostExplorerClient client = session.client(CostExplorerClient.class, CostExplorerClient::builder);
         GetCostAndUsageWithResourcesRequest.Builder request = GetCostAndUsageWithResourcesRequest.builder()
                 .timePeriod(period -> period.start(since.toString()).end(end.toString()))
                 .granularity(Granularity.DAILY)
@@ -177,7 +177,7 @@ final class ResourceCosts {
                 .groupBy(CostExplorer.group("RESOURCE_ID"), CostExplorer.group("USAGE_TYPE"))
                 .filter(CostExplorer.all(
                         CostExplorer.where("SERVICE", List.of(service)),
-                        CostExplorer.ofAccount(place),
+                        CostExplorer.ofAccount(session),
                         CostExplorer.usage()));
         List<ResultByTime> days = new ArrayList<>();
         String token = null;

@@ -65,12 +65,12 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                     .granted(Grant.EXPORT)
                     .probeIf(
                             trial -> trial.export() != null,
-                            trial -> trial.export().tryToList(trial.place())),
+                            trial -> trial.export().tryToList(trial.session())),
             S3.operation("GetObject", FOUND, BILL)
                     .granted(Grant.EXPORT)
                     .probeIf(
                             trial -> trial.export() != null,
-                            trial -> trial.export().tryToRead(trial.place())));
+                            trial -> trial.export().tryToRead(trial.session())));
 
     private static final Comparator<S3Object> NEWEST = ExportOrder.newest(S3Object::lastModified, S3Object::key);
 
@@ -139,7 +139,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
      * Hands over the months of the window, added up in Athena where {@code athena} lets it. What it lacks is reported,
      * too, where the rest of it is refused.
      */
-    Outcome read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
+    Outcome read(AwsSession payer, AthenaScope athena, Window window, Path scratch, Sink sink)
             throws IOException, InterruptedException {
         List<Lacking> lacking = new ArrayList<>();
         try {
@@ -151,7 +151,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     private Outcome read(
-            AwsPlace payer, AthenaScope athena, Window window, Path scratch, List<Lacking> lacking, Sink sink)
+            AwsSession payer, AthenaScope athena, Window window, Path scratch, List<Lacking> lacking, Sink sink)
             throws IOException, InterruptedException {
         S3Client s3 = s3(payer);
         Map<String, S3Object> there = there(s3);
@@ -229,7 +229,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return parts.values().stream().mapToLong(Part::bytes).sum();
     }
 
-    private AthenaBill.Added added(AwsPlace payer, AthenaScope athena, Map<String, Part> parts, Path folder)
+    private AthenaBill.Added added(AwsSession payer, AthenaScope athena, Map<String, Part> parts, Path folder)
             throws AthenaBill.NotAdded, IOException, InterruptedException {
         Set<String> files = new TreeSet<>();
         parts.keySet().forEach(key -> files.add("s3://" + bucket + "/" + key));
@@ -256,17 +256,17 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
     }
 
-    void tryToList(AwsPlace payer) {
+    void tryToList(AwsSession payer) {
         first(payer);
     }
 
     /** One byte is enough; where the export is encrypted it takes the key, too. */
-    void tryToRead(AwsPlace payer) {
+    void tryToRead(AwsSession payer) {
         String key = first(payer);
         s3(payer).getObjectAsBytes(request -> request.bucket(bucket).key(key).range("bytes=0-0"));
     }
 
-    private String first(AwsPlace payer) {
+    private String first(AwsSession payer) {
         return s3(payer)
                 .listObjectsV2(
                         request -> request.bucket(bucket).prefix(folder()).maxKeys(1))
@@ -279,7 +279,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                         "Wait a day if the export is new; else correct aws: export in aiaudit.yaml."));
     }
 
-    private S3Client s3(AwsPlace payer) {
+    private S3Client s3(AwsSession payer) {
         return payer.clients().of(S3Client.class, S3Export::client, payer.account(), region);
     }
 

@@ -79,29 +79,29 @@ final class SageMakerEndpoints extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        List<Endpoint> endpoints = endpoints(place.sageMaker(), details);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        List<Endpoint> endpoints = endpoints(session.sageMaker(), details);
         if (endpoints.isEmpty()) {
             return;
         }
         MachineTypes types = SageMakerFacts.types(
                 details,
-                place,
+                session,
                 endpoints.stream()
                         .flatMap(Endpoint::variants)
                         .map(EndpointVariant::machineType)
                         .toList());
-        EndpointScaling scaling = EndpointScaling.of(place, details);
+        EndpointScaling scaling = EndpointScaling.of(session, details);
         for (Endpoint endpoint : endpoints) {
             Map<String, String> tags =
-                    SageMakerFacts.tags(details, place, endpoint.listed().endpointArn());
-            sink.resource(parent(place, endpoint, tags));
+                    SageMakerFacts.tags(details, session, endpoint.listed().endpointArn());
+            sink.resource(parent(session, endpoint, tags));
             endpoint.variants().forEach(variant -> {
                 VariantComponents components = variant.hostsComponents()
-                        ? VariantComponents.of(place.sageMaker(), variant, details)
+                        ? VariantComponents.of(session.sageMaker(), variant, details)
                         : VariantComponents.NONE;
-                sink.resource(variant.resource(place, types, tags, scaling, components));
+                sink.resource(variant.resource(session, types, tags, scaling, components));
             });
         }
     }
@@ -117,7 +117,7 @@ final class SageMakerEndpoints extends AwsPart {
                         .forEach(endpoint));
         details.failUnlessSomethingAnswered();
         for (EndpointSummary listed : all) {
-            details.ask(
+            details.call(
                             "variants of endpoints",
                             listed.endpointName(),
                             () -> AwsFailure.unlessGone(() ->
@@ -139,7 +139,7 @@ final class SageMakerEndpoints extends AwsPart {
     private record Configurations(SageMakerClient sageMaker, Details details, Map<String, Configuration> byName) {
         /** Empty where the endpoint is gone by now. */
         Optional<Endpoint> of(EndpointSummary listed, DescribeEndpointResponse now) {
-            Configuration configuration = byName.computeIfAbsent(now.endpointConfigName(), this::ask);
+            Configuration configuration = byName.computeIfAbsent(now.endpointConfigName(), this::call);
             if (configuration.isDeleted) {
                 return isGone(listed) ? Optional.empty() : Optional.of(withoutConfiguration(listed, now));
             }
@@ -147,7 +147,7 @@ final class SageMakerEndpoints extends AwsPart {
         }
 
         private boolean isGone(EndpointSummary listed) {
-            return details.ask(
+            return details.call(
                             "variants of endpoints",
                             listed.endpointName(),
                             () -> AwsFailure.unlessGone(() ->
@@ -166,8 +166,8 @@ final class SageMakerEndpoints extends AwsPart {
             return new Endpoint(listed, now, null);
         }
 
-        private Configuration ask(String name) {
-            return details.ask(
+        private Configuration call(String name) {
+            return details.call(
                             "configurations of endpoints",
                             name,
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeEndpointConfig(
@@ -189,13 +189,13 @@ final class SageMakerEndpoints extends AwsPart {
         }
     }
 
-    private static Resource parent(AwsPlace place, Endpoint endpoint, Map<String, String> tags) {
+    private static Resource parent(AwsSession session, Endpoint endpoint, Map<String, String> tags) {
         Attributes attributes = new Attributes();
         if (endpoint.now() != null) {
             attributes.put("endpoint_configuration", endpoint.now().endpointConfigName());
             capture(attributes, endpoint.now().dataCaptureConfig());
         }
-        return place.resource(endpoint.listed().endpointArn(), "inference_endpoint")
+        return session.resource(endpoint.listed().endpointArn(), "inference_endpoint")
                 .name(endpoint.listed().endpointName())
                 .createdAt(endpoint.listed().creationTime())
                 .state(endpoint.listed().endpointStatusAsString())

@@ -26,9 +26,9 @@ final class SageMakerFacts {
     private SageMakerFacts() {}
 
     /** The tags of one thing; none when it was deleted a moment ago. */
-    static Map<String, String> tags(AwsPlace place, String arn) {
+    static Map<String, String> tags(AwsSession session, String arn) {
         Map<String, String> tags = new HashMap<>();
-        AwsFailure.unlessGone(() -> place.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
+        AwsFailure.unlessGone(() -> session.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
                         .map(ListTagsResponse::tags)
                         .flatMap(Collection::stream)
                         .toList())
@@ -37,14 +37,14 @@ final class SageMakerFacts {
     }
 
     /** The same; none, and a gap, where they cannot be read. */
-    static Map<String, String> tags(Details details, AwsPlace place, String arn) {
-        return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn))
+    static Map<String, String> tags(Details details, AwsSession session, String arn) {
+        return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
                 .orElse(Map.of());
     }
 
     /** The hardware behind these types; requests nothing where there are none. */
-    static MachineTypes types(Details details, AwsPlace place, Collection<String> names) {
+    static MachineTypes types(Details details, AwsSession session, Collection<String> names) {
         return MachineTypes.of(
-                details, place.ec2(), names.stream().filter(Objects::nonNull).toList());
+                details, session.ec2(), names.stream().filter(Objects::nonNull).toList());
     }
 }

@@ -9,6 +9,7 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -93,19 +94,19 @@ final class SageMakerJobs extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<Job> jobs = new ArrayList<>();
-        jobs.addAll(training(place.sageMaker(), window, details));
-        jobs.addAll(processing(place.sageMaker(), window, details));
-        jobs.addAll(transform(place.sageMaker(), window, details));
+        jobs.addAll(training(session.sageMaker(), window, details));
+        jobs.addAll(processing(session.sageMaker(), window, details));
+        jobs.addAll(transform(session.sageMaker(), window, details));
         details.failUnlessSomethingAnswered();
         List<Job> inWindow = jobs.stream()
                 .filter(job -> job.created().isBefore(window.end()))
                 .toList();
         MachineTypes types = SageMakerFacts.types(
-                details, place, inWindow.stream().map(Job::machineType).toList());
-        inWindow.forEach(job -> sink.resource(resource(place, types, job)));
+                details, session, inWindow.stream().map(Job::machineType).toList());
+        inWindow.forEach(job -> sink.resource(resource(session, types, job)));
     }
 
     /** Requested by the time of the last change: a job that was made long before the window may run in it. */
@@ -119,7 +120,7 @@ final class SageMakerJobs extends AwsPart {
                         .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
-            details.ask(
+            details.call(
                             "instances of training jobs",
                             job.trainingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
@@ -187,7 +188,7 @@ final class SageMakerJobs extends AwsPart {
                         .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
-            details.ask(
+            details.call(
                             "instances of processing jobs",
                             job.processingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
@@ -242,7 +243,7 @@ final class SageMakerJobs extends AwsPart {
                         .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
-            details.ask(
+            details.call(
                             "instances of transform jobs",
                             job.transformJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
@@ -284,9 +285,9 @@ final class SageMakerJobs extends AwsPart {
                 .build();
     }
 
-    private static Resource resource(AwsPlace place, MachineTypes types, Job job) {
+    private static Resource resource(AwsSession session, MachineTypes types, Job job) {
         put(job.attributes(), "submitted_at", job.created());
-        Resource.Builder resource = place.resource(job.arn(), job.kind())
+        ResourceBuilder resource = session.resource(job.arn(), job.kind())
                 .name(job.name())
                 .machineType(job.machineType())
                 .replicas(job.neverRan() ? Integer.valueOf(0) : job.machines())
@@ -294,18 +295,18 @@ final class SageMakerJobs extends AwsPart {
                 .endedAt(job.neverRan() ? job.created() : job.end())
                 .state(job.state())
                 .purchase(job.purchase())
-                .workload(family(place, job))
+                .workload(family(session, job))
                 .attributes(job.attributes());
         types.describe(resource, job.machineType());
         return resource.build();
     }
 
     /** Jobs that run again and again are called alike but for a time or a number at the end. */
-    private static String family(AwsPlace place, Job job) {
+    private static String family(AwsSession session, Job job) {
         String family = job.name().replaceAll("([-_.]?[0-9T:Z]{2,})+$", "");
         return family.isEmpty() || family.equals(job.name())
                 ? null
-                : job.kind() + "/" + place.account() + "/" + place.region() + "/" + family;
+                : job.kind() + "/" + session.account() + "/" + session.region() + "/" + family;
     }
 
     private static void put(Map<String, String> attributes, String key, Object value) {

@@ -43,8 +43,8 @@ final class SageMakerMetrics extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Resource> variants = place.here(known.resources("inference_endpoint")).stream()
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<Resource> variants = session.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.attributes().containsKey("variant_name"))
                 .toList();
         if (variants.isEmpty()) {
@@ -52,7 +52,7 @@ final class SageMakerMetrics extends AwsPart {
         }
         List<MetricSeries> series = new ArrayList<>();
         variants.forEach(variant -> series.addAll(of(variant)));
-        new CloudWatch(place, window).read(series, variants, sink);
+        new CloudWatch(session, window).read(series, variants, sink);
     }
 
     private static List<MetricSeries> of(Resource variant) {

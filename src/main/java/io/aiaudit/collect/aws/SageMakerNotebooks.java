@@ -7,6 +7,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.EnumSet;
@@ -35,9 +36,9 @@ final class SageMakerNotebooks extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        SageMakerClient sageMaker = place.sageMaker();
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = session.sageMaker();
+        Details details = session.details(sink);
         List<NotebookInstanceSummary> notebooks = details.list(
                 "notebooks",
                 notebook -> sageMaker
@@ -47,29 +48,29 @@ final class SageMakerNotebooks extends AwsPart {
         details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
                 details,
-                place,
+                session,
                 notebooks.stream()
                         .map(NotebookInstanceSummary::instanceTypeAsString)
                         .toList());
         for (NotebookInstanceSummary notebook : notebooks) {
-            sink.resource(resource(place, details, types, notebook));
+            sink.resource(resource(session, details, types, notebook));
         }
     }
 
     private static Resource resource(
-            AwsPlace place, Details details, MachineTypes types, NotebookInstanceSummary notebook) {
+            AwsSession session, Details details, MachineTypes types, NotebookInstanceSummary notebook) {
         Map<String, String> attributes = new HashMap<>();
         if (notebook.notebookInstanceLifecycleConfigName() != null) {
             attributes.put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
         }
-        Resource.Builder resource = place.resource(notebook.notebookInstanceArn(), "notebook")
+        ResourceBuilder resource = session.resource(notebook.notebookInstanceArn(), "notebook")
                 .name(notebook.notebookInstanceName())
                 .machineType(notebook.instanceTypeAsString())
                 .replicas(WITHOUT_MACHINE.contains(notebook.notebookInstanceStatus()) ? 0 : 1)
                 .createdAt(notebook.creationTime())
                 .state(notebook.notebookInstanceStatusAsString())
                 .purchase("on_demand")
-                .tags(SageMakerFacts.tags(details, place, notebook.notebookInstanceArn()))
+                .tags(SageMakerFacts.tags(details, session, notebook.notebookInstanceArn()))
                 .attributes(attributes);
         types.describe(resource, notebook.instanceTypeAsString());
         return resource.build();

@@ -27,7 +27,7 @@ final class SavingsPlans extends AwsPart {
             List.of(AwsService.of("Savingsplans", "savingsplans", SavingsplansClient.class, SavingsplansClient::builder)
                     .atHome()
                     .operation("DescribeSavingsPlans", ACCOUNT, COMMITMENTS)
-                    .probe((client, place) -> active(place.atHome())));
+                    .probe((client, session) -> active(session.atHome())));
 
     private static final String KIND = "savings_plan";
 
@@ -41,20 +41,20 @@ final class SavingsPlans extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<SavingsPlan> plans = active(place);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        List<SavingsPlan> plans = active(session);
         if (plans.isEmpty()) {
             return;
         }
         Map<String, BigDecimal> used =
-                CommitmentUse.orGap(place, word(), sink, () -> CommitmentUse.ofSavingsPlans(place, window));
+                CommitmentUse.orGap(session, label(), sink, () -> CommitmentUse.ofSavingsPlans(session, window));
         for (SavingsPlan plan : plans) {
             sink.commitment(
                     new Commitment(
                             "aws",
                             plan.savingsPlanArn(),
                             KIND,
-                            scope(place, plan),
+                            scope(session, plan),
                             Instant.parse(plan.start()),
                             Instant.parse(plan.end()),
                             new BigDecimal(plan.commitment()),
@@ -64,8 +64,8 @@ final class SavingsPlans extends AwsPart {
     }
 
     /** Those that run; one that waits for its start can still be taken back. The SDK has no paginator for them. */
-    static List<SavingsPlan> active(AwsPlace place) {
-        SavingsplansClient client = place.client(SavingsplansClient.class, SavingsplansClient::builder);
+    static List<SavingsPlan> active(AwsSession session) {
+        SavingsplansClient client = session.client(SavingsplansClient.class, SavingsplansClient::builder);
         List<SavingsPlan> plans = new ArrayList<>();
         String token = null;
         do {
@@ -81,8 +81,8 @@ final class SavingsPlans extends AwsPart {
     }
 
     /** Account and what the plan covers: Compute, SageMaker, or EC2Instance with its region and family. */
-    private static String scope(AwsPlace place, SavingsPlan plan) {
-        String covers = place.account() + "/" + plan.savingsPlanTypeAsString();
+    private static String scope(AwsSession session, SavingsPlan plan) {
+        String covers = session.account() + "/" + plan.savingsPlanTypeAsString();
         return plan.ec2InstanceFamily() == null || plan.ec2InstanceFamily().isEmpty()
                 ? covers
                 : covers + "/" + plan.region() + "/" + plan.ec2InstanceFamily();

@@ -26,11 +26,11 @@ record SecondOpinions(Map<String, Resource> resources) {
             "training_cluster",
             "capacity_reservation");
 
-    static SecondOpinions of(AwsPlace place, Known known) {
+    static SecondOpinions of(AwsSession session, Known known) {
         return new SecondOpinions(KINDS.stream()
                 .flatMap(kind -> known.resources(kind).stream())
                 .filter(resource ->
-                        "aws".equals(resource.provider()) && place.account().equals(resource.accountId()))
+                        "aws".equals(resource.provider()) && session.account().equals(resource.accountId()))
                 .collect(Collectors.toMap(Resource::resourceId, Function.identity(), (one, other) -> one)));
     }
 

@@ -11,6 +11,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Duration;
@@ -74,9 +75,9 @@ final class StudioApps extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        SageMakerClient sageMaker = place.sageMaker();
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = session.sageMaker();
+        Details details = session.details(sink);
         List<DomainDetails> domains = details.list(
                 "domains",
                 domain -> sageMaker
@@ -87,41 +88,41 @@ final class StudioApps extends AwsPart {
         if (domains.isEmpty()) {
             return;
         }
-        List<DescribeAppResponse> apps = apps(place, details);
+        List<DescribeAppResponse> apps = apps(session, details);
         Map<String, DescribeDomainResponse> described = new HashMap<>();
-        domains.forEach(domain -> details.ask(
+        domains.forEach(domain -> details.call(
                         "settings of domains",
                         domain.domainId(),
                         () -> AwsFailure.unlessGone(
                                 () -> sageMaker.describeDomain(request -> request.domainId(domain.domainId()))))
-                .flatMap(answer -> answer)
-                .ifPresent(answer -> described.put(domain.domainId(), answer)));
+                .flatMap(response -> response)
+                .ifPresent(response -> described.put(domain.domainId(), response)));
         MachineTypes types = SageMakerFacts.types(
-                details, place, apps.stream().map(StudioApps::machineType).toList());
+                details, session, apps.stream().map(StudioApps::machineType).toList());
         for (DescribeAppResponse app : apps) {
-            sink.resource(resource(place, types, app, described.get(app.domainId())));
+            sink.resource(resource(session, types, app, described.get(app.domainId())));
             withoutSession(app, window, sink);
         }
-        spaces(sageMaker, details).forEach(space -> sink.resource(disk(place, space, apps)));
+        spaces(sageMaker, details).forEach(space -> sink.resource(disk(session, space, apps)));
     }
 
     /**
      * Those that are paid for: the list keeps others for a day after they ended, and the app of the old console
      * costs nothing.
      */
-    private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
+    private static List<DescribeAppResponse> apps(AwsSession session, Details details) {
         return details
                 .<AppDetails>list(
                         "apps",
-                        app -> place.sageMaker()
+                        app -> session.sageMaker()
                                 .listAppsPaginator(request -> request.maxResults(100))
                                 .apps()
                                 .forEach(app))
                 .stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
                 .flatMap(app -> details
-                        .ask("activity in apps", app.appName(), () -> describe(place.sageMaker(), app))
-                        .orElseGet(() -> Optional.of(listed(place, app)))
+                        .call("activity in apps", app.appName(), () -> describe(session.sageMaker(), app))
+                        .orElseGet(() -> Optional.of(listed(session, app)))
                         .stream())
                 .filter(app -> !"system".equals(machineType(app)))
                 .toList();
@@ -136,11 +137,11 @@ final class StudioApps extends AwsPart {
     }
 
     /** An app of which only the list entry can be read, which has no activity of its user. */
-    private static DescribeAppResponse listed(AwsPlace place, AppDetails app) {
+    private static DescribeAppResponse listed(AwsSession session, AppDetails app) {
         String owner = app.spaceName() == null ? app.userProfileName() : app.spaceName();
         String type = app.appTypeAsString().toLowerCase(Locale.ROOT);
         return DescribeAppResponse.builder()
-                .appArn(arn(place, "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
+                .appArn(arn(session, "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
                 .domainId(app.domainId())
                 .userProfileName(app.userProfileName())
                 .spaceName(app.spaceName())
@@ -170,16 +171,16 @@ final class StudioApps extends AwsPart {
     }
 
     private static Resource resource(
-            AwsPlace place, MachineTypes types, DescribeAppResponse app, DescribeDomainResponse domain) {
+            AwsSession session, MachineTypes types, DescribeAppResponse app, DescribeDomainResponse domain) {
         String owner = app.spaceName() == null ? app.userProfileName() : app.spaceName();
-        Resource.Builder resource = place.resource(app.appArn(), "notebook")
+        ResourceBuilder resource = session.resource(app.appArn(), "notebook")
                 .name(owner + "/" + app.appName())
                 .machineType(machineType(app))
                 .replicas(1)
                 .createdAt(app.creationTime())
                 .state(app.statusAsString())
                 .purchase("on_demand")
-                .parentId(arn(place, "domain/" + app.domainId()))
+                .parentId(arn(session, "domain/" + app.domainId()))
                 .attributes(new Attributes()
                         .put("app_type", app.appTypeAsString())
                         .put("domain", app.domainId())
@@ -255,14 +256,14 @@ final class StudioApps extends AwsPart {
      * Attached while an app of the space runs. Without one it is a user's home folder, which does not show whether it
      * is needed.
      */
-    private static Resource disk(AwsPlace place, SpaceDetails space, List<DescribeAppResponse> apps) {
+    private static Resource disk(AwsSession session, SpaceDetails space, List<DescribeAppResponse> apps) {
         String app = apps.stream()
                 .filter(one -> space.domainId().equals(one.domainId())
                         && space.spaceName().equals(one.spaceName()))
                 .map(DescribeAppResponse::appArn)
                 .findFirst()
                 .orElse(null);
-        return place.resource(arn(place, "space/" + space.domainId() + "/" + space.spaceName()), "volume")
+        return session.resource(arn(session, "space/" + space.domainId() + "/" + space.spaceName()), "volume")
                 .name(space.spaceName())
                 .createdAt(space.creationTime())
                 .state(space.statusAsString())
@@ -280,7 +281,7 @@ final class StudioApps extends AwsPart {
                 .build();
     }
 
-    private static String arn(AwsPlace place, String what) {
-        return "arn:" + place.partition() + ":sagemaker:" + place.region() + ":" + place.account() + ":" + what;
+    private static String arn(AwsSession session, String what) {
+        return "arn:" + session.partition() + ":sagemaker:" + session.region() + ":" + session.account() + ":" + what;
     }
 }

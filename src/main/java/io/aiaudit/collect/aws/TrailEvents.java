@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  * Which events a trail keeps: those of management, and for which types of resources those of data, such as a call of a
  * model or of an endpoint, which no trail keeps unless configured to. What cannot be read is {@code unknown}.
  */
-record TrailEvents(AwsPlace home, Trail trail) {
+record TrailEvents(AwsSession home, Trail trail) {
     static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
             .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
             .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));
@@ -44,7 +44,7 @@ record TrailEvents(AwsPlace home, Trail trail) {
      * another account, which alone can read it.
      */
     Attributes attributes(Details details) {
-        return details.ask(
+        return details.call(
                         "events of trails",
                         trail.name(),
                         () -> Boolean.TRUE.equals(trail.isOrganizationTrail()) ? unlessDenied() : selectors())

@@ -46,10 +46,10 @@ final class Trails {
     private static final GetTrailStatusResponse UNKNOWN =
             GetTrailStatusResponse.builder().build();
 
-    private final AwsPlace home;
+    private final AwsSession home;
     private final List<String> regions;
 
-    Trails(AwsPlace home, List<String> regions) {
+    Trails(AwsSession home, List<String> regions) {
         this.home = home;
         this.regions = List.copyOf(regions);
     }
@@ -57,18 +57,18 @@ final class Trails {
     /** What a region or a trail does not show is unknown: then it cannot be counted. */
     void read(Sink sink) {
         Map<String, Resource> trails = new TreeMap<>();
-        Details details = AwsPlace.details(home.account() + "/all", sink);
+        Details details = AwsSession.details(home.account() + "/all", sink);
         boolean whole = true;
         for (String region : regions) {
             CloudTrailClient client =
                     home.clients().of(CloudTrailClient.class, CloudTrailClient::builder, home.account(), region);
-            Optional<List<Trail>> listed = details.ask(
+            Optional<List<Trail>> listed = details.call(
                     "trails of " + region,
                     () -> client.describeTrails(request -> {}).trailList());
             whole &= listed.isPresent();
             for (Trail trail : listed.orElse(List.of())) {
                 if (!trails.containsKey(trail.trailARN())) {
-                    details.ask(
+                    details.call(
                                     "state of trails",
                                     trail.name(),
                                     () -> AwsFailure.unlessGone(
@@ -135,7 +135,8 @@ final class Trails {
                 .put("encryption_key", trail.kmsKeyId())
                 .put("log_group", trail.cloudWatchLogsLogGroupArn());
         return Resource.builder(trail.trailARN(), "account", "aws")
-                .account(home.account(), home.accountName())
+                .accountId(home.account())
+                .accountName(home.accountName())
                 .region(trail.homeRegion())
                 .name(trail.name())
                 .state(status.isLogging() == null ? null : status.isLogging() ? LOGGING : "off")

@@ -10,6 +10,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -43,12 +44,12 @@ final class TrainingPlans extends AwsPart {
     }
 
     @Override
-    public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AwsSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<TrainingPlanSummary> plans = details
                 .<TrainingPlanSummary>list(
                         "training plans",
-                        plan -> place.sageMaker()
+                        plan -> session.sageMaker()
                                 .listTrainingPlansPaginator(request -> request.maxResults(100))
                                 .forEach(page -> page.trainingPlanSummaries().forEach(plan)))
                 .stream()
@@ -56,11 +57,11 @@ final class TrainingPlans extends AwsPart {
                 .toList();
         details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
-                details, place, plans.stream().map(TrainingPlans::machineType).toList());
+                details, session, plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
-            sink.commitment(commitment(place, plan), plan.currencyCode());
+            sink.commitment(commitment(session, plan), plan.currencyCode());
             if (isActive(plan)) {
-                sink.resource(resource(place, types, plan));
+                sink.resource(resource(session, types, plan));
             }
         }
     }
@@ -84,14 +85,14 @@ final class TrainingPlans extends AwsPart {
         return types.size() == 1 ? types.iterator().next() : null;
     }
 
-    private static Commitment commitment(AwsPlace place, TrainingPlanSummary plan) {
+    private static Commitment commitment(AwsSession session, TrainingPlanSummary plan) {
         Integer total = plan.totalInstanceCount();
         boolean counted = isActive(plan) && total != null && total > 0 && plan.inUseInstanceCount() != null;
         return new Commitment(
                 "aws",
                 plan.trainingPlanArn(),
                 "training_plan",
-                place.account() + "/" + place.region() + "/" + (total == null ? "" : total + " x ")
+                session.account() + "/" + session.region() + "/" + (total == null ? "" : total + " x ")
                         + String.join(", ", machineTypes(plan)),
                 plan.startTime(),
                 plan.endTime(),
@@ -121,16 +122,16 @@ final class TrainingPlans extends AwsPart {
         return number == null ? BigDecimal.ZERO : BigDecimal.valueOf(number);
     }
 
-    private static Resource resource(AwsPlace place, MachineTypes types, TrainingPlanSummary plan) {
+    private static Resource resource(AwsSession session, MachineTypes types, TrainingPlanSummary plan) {
         String machineType = machineType(plan);
-        Resource.Builder resource = place.resource(plan.trainingPlanArn(), "capacity_reservation")
+        ResourceBuilder resource = session.resource(plan.trainingPlanArn(), "capacity_reservation")
                 .name(plan.trainingPlanName())
                 .machineType(machineType)
                 .replicas(plan.availableInstanceCount())
                 .createdAt(plan.startTime())
                 .state(plan.statusAsString())
                 .purchase("committed")
-                .tags(SageMakerFacts.tags(place, plan.trainingPlanArn()))
+                .tags(SageMakerFacts.tags(session, plan.trainingPlanArn()))
                 .attributes(new Attributes()
                         .put("reservation_type", "training_plan")
                         .put("held_instances", plan.totalInstanceCount())

@@ -48,7 +48,7 @@ record VariantComponents(List<Component> all) {
 
     static VariantComponents of(SageMakerClient sageMaker, EndpointVariant variant, Details details) {
         return new VariantComponents(
-                details.ask("inference components", variant.name(), () -> listed(sageMaker, variant))
+                details.call("inference components", variant.name(), () -> listed(sageMaker, variant))
                         .map(listed -> described(sageMaker, listed, details))
                         .orElse(null));
     }
@@ -68,7 +68,7 @@ record VariantComponents(List<Component> all) {
         List<Component> components = new ArrayList<>();
         for (InferenceComponentSummary each : listed) {
             String name = each.inferenceComponentName();
-            details.ask(
+            details.call(
                             "copies of inference components",
                             name,
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeInferenceComponent(
@@ -80,10 +80,11 @@ record VariantComponents(List<Component> all) {
         return components;
     }
 
-    private static Component component(DescribeInferenceComponentResponse answer) {
-        Integer copies =
-                answer.runtimeConfig() == null ? null : answer.runtimeConfig().currentCopyCount();
-        return new Component(answer.inferenceComponentName(), copies == null ? 0 : copies);
+    private static Component component(DescribeInferenceComponentResponse response) {
+        Integer copies = response.runtimeConfig() == null
+                ? null
+                : response.runtimeConfig().currentCopyCount();
+        return new Component(response.inferenceComponentName(), copies == null ? 0 : copies);
     }
 
     /**

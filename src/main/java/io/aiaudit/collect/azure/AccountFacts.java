@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 
 /**
  * The row of a subscription as a whole, for rules about how it is governed: a resource of kind {@code account} that
@@ -9,9 +10,10 @@ import io.aiaudit.model.Resource;
 final class AccountFacts {
     private AccountFacts() {}
 
-    static Resource.Builder account(AzurePlace place) {
-        return Resource.builder("azure:" + place.subscription(), "account", "azure")
-                .account(place.subscription(), place.name())
-                .name(place.name() == null ? place.subscription() : place.name());
+    static ResourceBuilder account(AzureSession session) {
+        return Resource.builder("azure:" + session.subscription(), "account", "azure")
+                .accountId(session.subscription())
+                .accountName(session.name())
+                .name(session.name() == null ? session.subscription() : session.name());
     }
 }

@@ -24,31 +24,31 @@ final class ActivityLog {
                     new Frequency("found", "1 for each stopped instance"),
                     "instance")
             .permission("Microsoft.Insights/eventtypes/values/read")
-            .probe((request, place) -> lastMinute(request));
+            .probe((request, session) -> lastMinute(request));
     private static final Duration KEPT = Duration.ofDays(89);
     private static final List<String> STOPS = List.of(
             "microsoft.compute/virtualmachines/poweroff/action", "microsoft.compute/virtualmachines/deallocate/action");
 
-    private final AzurePlace place;
+    private final AzureSession session;
     private final Details details;
 
-    ActivityLog(AzurePlace place, Details details) {
-        this.place = place;
+    ActivityLog(AzureSession session, Details details) {
+        this.session = session;
         this.details = details;
     }
 
     /** Null where no stop was logged in that time, or the log cannot be read: then it is unknown. */
     Instant stoppedSince(JsonNode machine) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        RestRequest events = place.request(EVENTS)
+        RestRequest events = session.request(EVENTS)
                 .query(
                         "$filter",
                         between(now.minus(KEPT), now) + " and resourceUri eq '" + Json.text(machine, "/id") + "'")
                 .query("$select", "operationName,status,eventTimestamp");
-        return details.ask(
+        return details.call(
                         "stop dates of instances",
                         Json.text(machine, "/name"),
-                        () -> place.arm().list(events))
+                        () -> session.arm().list(events))
                 .flatMap(logged -> logged.stream()
                         .filter(ActivityLog::isStop)
                         .map(event -> Json.instant(event, "/eventTimestamp"))

@@ -36,12 +36,13 @@ final class AdvisorAdvice extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
         Map<String, Recommended> best = new LinkedHashMap<>();
-        Details details = place.details(sink);
+        Details details = session.details(sink);
         List<JsonNode> all = details.list(
                 "recommendations",
-                one -> place.arm().each(place.request(RECOMMENDATIONS).query("$filter", "Category eq 'Cost'"), one));
+                one -> session.arm()
+                        .each(session.request(RECOMMENDATIONS).query("$filter", "Category eq 'Cost'"), one));
         details.failUnlessSomethingAnswered();
         for (JsonNode recommendation : all) {
             Advice advice = advice(recommendation);
@@ -84,7 +85,7 @@ final class AdvisorAdvice extends AzurePart {
         String sku = Json.text(properties, "/extendedProperties/displaySKU");
         String term = Json.text(properties, "/extendedProperties/term");
         return new Advice(
-                AzurePlace.id(resource),
+                AzureSession.id(resource),
                 SOURCE,
                 (text == null ? "a recommendation without text" : text)
                         + (sku == null ? "" : ", " + sku)

@@ -131,20 +131,20 @@ final class Arm {
     }
 
     /** One thing. */
-    JsonNode ask(RestRequest request) {
-        return rest.ask(request);
+    JsonNode call(RestRequest request) {
+        return rest.call(request);
     }
 
     /** One object, which has to have the field at {@code pointer}. */
-    JsonNode ask(RestRequest request, String pointer) {
-        JsonNode answer = ask(request);
-        present(request, answer, pointer);
-        return answer;
+    JsonNode call(RestRequest request, String pointer) {
+        JsonNode response = call(request);
+        present(request, response, pointer);
+        return response;
     }
 
     /** A response that lacks the requested field proves nothing, least of all that there is none. */
-    static JsonNode present(RestRequest request, JsonNode answer, String pointer) {
-        JsonNode found = answer.at(pointer);
+    static JsonNode present(RestRequest request, JsonNode response, String pointer) {
+        JsonNode found = response.at(pointer);
         if (found.isMissingNode()) {
             throw RestFailure.unreadable(
                     request, "it has no " + pointer.replace("/", " ").strip());

@@ -46,12 +46,12 @@ final class AuditLogs extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
         List<JsonNode> exports =
-                DiagnosticSettings.recording(place.arm().list(place.request(OF_SUBSCRIPTION)), WHO_DID_WHAT);
-        Details details = place.details(sink);
-        exports.forEach(export -> sink.resource(export(place, export, details)));
-        sink.resource(AccountFacts.account(place)
+                DiagnosticSettings.recording(session.arm().list(session.request(OF_SUBSCRIPTION)), WHO_DID_WHAT);
+        Details details = session.details(sink);
+        exports.forEach(export -> sink.resource(export(session, export, details)));
+        sink.resource(AccountFacts.account(session)
                 .attributes(new Attributes()
                         .put("trails", exports.size())
                         .put("trails_logging", exports.size())
@@ -60,18 +60,21 @@ final class AuditLogs extends AzurePart {
                 .build());
     }
 
-    private static Resource export(AzurePlace place, JsonNode setting, Details details) {
+    private static Resource export(AzureSession session, JsonNode setting, Details details) {
         String storage = Json.text(setting, "/properties/storageAccountId");
-        return Resource.builder(AzurePlace.id(Json.text(setting, "/id")), "account", "azure")
-                .account(place.subscription(), place.name())
+        return Resource.builder(AzureSession.id(Json.text(setting, "/id")), "account", "azure")
+                .accountId(session.subscription())
+                .accountName(session.name())
                 .name(Json.text(setting, "/name"))
                 .state("logging")
                 .attributes(new Attributes()
                         .put("fact", "trail")
                         .put("logging", true)
                         .put("destinations", String.join(", ", DiagnosticSettings.destinations(setting)))
-                        .put("bucket", AzurePlace.id(storage))
-                        .put("bucket_object_lock", storage == null ? UNKNOWN : lock(place, storage, CONTAINER, details))
+                        .put("bucket", AzureSession.id(storage))
+                        .put(
+                                "bucket_object_lock",
+                                storage == null ? UNKNOWN : lock(session, storage, CONTAINER, details))
                         .values())
                 .build();
     }
@@ -80,14 +83,15 @@ final class AuditLogs extends AzurePart {
      * What keeps the exported files from being deleted. Unknown where it cannot be read or nothing was exported yet,
      * which is not the same as none.
      */
-    static String lock(AzurePlace place, String storage, AzureOperation container, Details details) {
-        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage, container))
+    static String lock(AzureSession session, String storage, AzureOperation container, Details details) {
+        return details.call(
+                        "locks of storage", AzureMonitor.name(storage), () -> lockIfThere(session, storage, container))
                 .orElse(UNKNOWN);
     }
 
-    private static String lockIfThere(AzurePlace place, String storage, AzureOperation operation) {
+    private static String lockIfThere(AzureSession session, String storage, AzureOperation operation) {
         try {
-            JsonNode container = place.arm().ask(place.arm().about(storage, operation), "/properties");
+            JsonNode container = session.arm().call(session.arm().about(storage, operation), "/properties");
             JsonNode policy = container.at("/properties/immutabilityPolicy/properties");
             Integer days = Json.integer(policy, "/immutabilityPeriodSinceCreationInDays");
             return days == null ? "none" : Json.text(policy, "/state") + " " + days + " days";

@@ -24,13 +24,13 @@ record AutoscaleSettings(Map<String, JsonNode> byTarget, boolean whole) {
 
     static final AutoscaleSettings NONE = new AutoscaleSettings(Map.of(), true);
 
-    static AutoscaleSettings read(AzurePlace place, Details details) {
+    static AutoscaleSettings read(AzureSession session, Details details) {
         Map<String, JsonNode> byTarget = new HashMap<>();
         boolean whole = details.<JsonNode>each(
-                "autoscale settings", null, setting -> place.arm().each(place.request(LIST), setting), setting -> {
+                "autoscale settings", null, setting -> session.arm().each(session.request(LIST), setting), setting -> {
                     String target = Json.text(setting, "/properties/targetResourceUri");
                     if (target != null && !"false".equals(Json.text(setting, "/properties/enabled"))) {
-                        byTarget.put(AzurePlace.id(target), setting);
+                        byTarget.put(AzureSession.id(target), setting);
                     }
                 });
         return new AutoscaleSettings(byTarget, whole);
@@ -38,7 +38,7 @@ record AutoscaleSettings(Map<String, JsonNode> byTarget, boolean whole) {
 
     /** Of the resource with this id. */
     Attributes of(String id) {
-        JsonNode setting = byTarget.get(AzurePlace.id(id));
+        JsonNode setting = byTarget.get(AzureSession.id(id));
         if (setting == null) {
             return new Attributes().put("autoscaling", whole ? "none" : "unknown");
         }

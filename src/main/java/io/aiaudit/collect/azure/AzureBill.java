@@ -43,46 +43,47 @@ final class AzureBill extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) throws IOException {
-        if (place.arm().scope().export() != null) {
-            named(place.arm(), window, sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) throws IOException {
+        if (session.arm().scope().export() != null) {
+            named(session.arm(), window, sink);
             return;
         }
         List<String> reasons = new ArrayList<>();
-        for (CostExport export : exports(place, reasons, sink)) {
-            Optional<List<Window>> missingDays = read(export, place, window, sink, reasons);
+        for (CostExport export : exports(session, reasons, sink)) {
+            Optional<List<Window>> missingDays = read(export, session, window, sink, reasons);
             if (missingDays.isPresent()) {
-                query(export, missingDays.get(), place, sink);
+                query(export, missingDays.get(), session, sink);
                 return;
             }
         }
-        Optional<Path> costs = new CostQuery(place, scratch).read(window);
-        hand(costs, "Cost Management of " + place.subscription(), sink);
+        Optional<Path> costs = new CostQuery(session, scratch).read(window);
+        hand(costs, "Cost Management of " + session.subscription(), sink);
         String why = String.join("; ", reasons) + ".";
         sink.warning(
                 costs.isPresent()
-                        ? "The bill of azure " + place.subscription()
+                        ? "The bill of azure " + session.subscription()
                                 + " comes from queries of Cost Management, by day, resource and meter, amortized: "
                                 + why + " To set up an export, see docs/azure.md."
-                        : "Cost Management has no costs of the subscription " + place.subscription() + " in " + window
+                        : "Cost Management has no costs of the subscription " + session.subscription() + " in " + window
                                 + ": " + why);
     }
 
     /** Queries the days that an export lacks. Where they cannot be queried, the days of the export are kept. */
-    private void query(CostExport export, List<Window> missingDays, AzurePlace place, Sink sink) throws IOException {
-        Details details = place.details(sink);
+    private void query(CostExport export, List<Window> missingDays, AzureSession session, Sink sink)
+            throws IOException {
+        Details details = session.details(sink);
         for (Window stretch : missingDays) {
             sink.warning("The export " + export.name() + " has no data of " + stretch + ": the bill of azure "
-                    + place.subscription() + " comes from queries of Cost Management there, amortized.");
-            Optional<Path> costs = details.ask("costs of " + stretch, () -> costs(place, stretch))
+                    + session.subscription() + " comes from queries of Cost Management there, amortized.");
+            Optional<Path> costs = details.call("costs of " + stretch, () -> costs(session, stretch))
                     .flatMap(found -> found);
-            hand(costs, "Cost Management of " + place.subscription() + ", " + stretch, sink);
+            hand(costs, "Cost Management of " + session.subscription() + ", " + stretch, sink);
         }
     }
 
-    private Optional<Path> costs(AzurePlace place, Window stretch) {
+    private Optional<Path> costs(AzureSession session, Window stretch) {
         try {
-            return new CostQuery(place, scratch).read(stretch);
+            return new CostQuery(session, scratch).read(stretch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,23 +121,24 @@ final class AzureBill extends AzurePart {
      * What cannot be listed is a reason to take queries, and a gap: they show less than an export, such as what a
      * commitment covers.
      */
-    private static List<CostExport> exports(AzurePlace place, List<String> reasons, Sink sink) {
+    private static List<CostExport> exports(AzureSession session, List<String> reasons, Sink sink) {
         try {
-            List<CostExport> exports = CostExport.of(place.arm(), "subscriptions/" + place.subscription());
+            List<CostExport> exports = CostExport.of(session.arm(), "subscriptions/" + session.subscription());
             if (exports.isEmpty()) {
                 reasons.add("the subscription has no export of its costs");
             }
             return exports;
         } catch (RestFailure e) {
-            reasons.add("its exports can't be queried (" + sentence(place, e) + ")");
-            place.details(sink).failed("exports of costs", null, e);
+            reasons.add("its exports can't be queried (" + sentence(session, e) + ")");
+            session.details(sink).failed("exports of costs", null, e);
             return List.of();
         }
     }
 
     /** One that cannot be read is a gap, and no reason to go without a bill. */
     private Optional<List<Window>> read(
-            CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons) throws IOException {
+            CostExport export, AzureSession session, Window window, Sink sink, List<String> reasons)
+            throws IOException {
         try {
             CostExport.Coverage coverage = export.read(window, scratch, hasRows, sink);
             if (coverage.missingDays() == null) {
@@ -149,9 +151,9 @@ final class AzureBill extends AzurePart {
         } catch (RuntimeException e) {
             UserError error = e instanceof UserError refusal
                     ? refusal
-                    : place.arm().explain(e).orElseThrow(() -> e);
+                    : session.arm().explain(e).orElseThrow(() -> e);
             reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
-            place.details(sink).failed("bill", "the export " + export.name(), error);
+            session.details(sink).failed("bill", "the export " + export.name(), error);
             return Optional.empty();
         }
     }
@@ -168,8 +170,8 @@ final class AzureBill extends AzurePart {
         return "there are no rows in its newest run, " + coverage.withoutRows().origin();
     }
 
-    private static String sentence(AzurePlace place, RestFailure failure) {
-        return bare(place.arm().explain(failure).orElseThrow());
+    private static String sentence(AzureSession session, RestFailure failure) {
+        return bare(session.arm().explain(failure).orElseThrow());
     }
 
     private static String bare(UserError error) {

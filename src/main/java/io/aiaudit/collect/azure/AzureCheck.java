@@ -69,6 +69,6 @@ public final class AzureCheck implements SourceCheck {
         String name = "export " + export.name() + " of " + export.scope();
         return trial.failure(export::hasFiles)
                 .map(error -> Part.missing(name, error.problem(), error.fix()))
-                .orElseGet(() -> Part.ready(name, export.place() + " can be read"));
+                .orElseGet(() -> Part.ready(name, export.destination() + " can be read"));
     }
 }

@@ -124,7 +124,7 @@ public final class AzureCollector implements Collector {
         List<Slice> slices = new ArrayList<>();
         parts.stream()
                 .filter(part -> isPlanned(part.dataset(), account))
-                .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
+                .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.label())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
@@ -142,8 +142,8 @@ public final class AzureCollector implements Collector {
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
         ObjectGaps gaps = new ObjectGaps(slice, sink, reported);
         for (AzurePart part : parts) {
-            if (part.word().equals(slice.part())) {
-                part.read(subscriptions.place(slice.account()), window, known, gaps);
+            if (part.label().equals(slice.part())) {
+                part.read(subscriptions.session(slice.account()), window, known, gaps);
             }
         }
         gaps.report();

@@ -76,7 +76,7 @@ final class AzureMonitor {
     /** Of a resource in a resource group; those that are in another resource have a type and a name more. */
     private static final int WORDS_OF_ID = "/subscriptions/s/resourceGroups/g/providers/n/type/name".split("/").length;
 
-    private final AzurePlace place;
+    private final AzureSession session;
     private final Details details;
     private final Sink sink;
     private final Window window;
@@ -90,8 +90,8 @@ final class AzureMonitor {
     /**
      * Says in {@code sink} what Azure keeps no more, and in {@code details} which metrics were answered with an error.
      */
-    AzureMonitor(AzurePlace place, Window window, Details details, Sink sink) {
-        this.place = place;
+    AzureMonitor(AzureSession session, Window window, Details details, Sink sink) {
+        this.session = session;
         this.details = details;
         this.sink = sink;
         this.window = window;
@@ -130,16 +130,16 @@ final class AzureMonitor {
             String what, Question question, String region, List<String> resources, Consumer<MetricPoint> points)
             throws InterruptedException {
         try {
-            MetricAnswers answers = read(
+            MetricAnswers responses = read(
                     question,
                     region,
                     resources,
                     points,
                     (resource, failure) -> details.failed(what, name(resource), failure));
-            if (answers.any()) {
-                details.answered(what);
+            if (responses.any()) {
+                details.responded(what);
             }
-            return answers;
+            return responses;
         } catch (UserError e) { // a location that is no region
             details.failed(what, null, e);
             MetricAnswers none = new MetricAnswers();
@@ -166,11 +166,11 @@ final class AzureMonitor {
             Consumer<MetricPoint> points,
             Unanswered unanswered)
             throws InterruptedException {
-        MetricAnswers answers = new MetricAnswers();
+        MetricAnswers responses = new MetricAnswers();
         Instant end = window.end();
         if (window.start().isBefore(from) && cut.add(question.namespace())) {
             sink.warning("Azure keeps metrics for " + KEPT.toDays() + " days: those of " + question.namespace() + " in "
-                    + place.subscription() + " from " + window.start() + " to " + (from.isBefore(end) ? from : end)
+                    + session.subscription() + " from " + window.start() + " to " + (from.isBefore(end) ? from : end)
                     + " are unknown, not zero.");
         }
         for (Instant start = from; start.isBefore(end); start = start.plus(LONGEST)) {
@@ -179,13 +179,13 @@ final class AzureMonitor {
                 List<String> some = resources.subList(i, Math.min(resources.size(), i + RESOURCES_PER_REQUEST));
                 HELD.acquire();
                 try {
-                    some(question, region, some, stretch, answers, points, unanswered);
+                    some(question, region, some, stretch, responses, points, unanswered);
                 } finally {
                     HELD.release();
                 }
             }
         }
-        return answers;
+        return responses;
     }
 
     private void some(
@@ -193,7 +193,7 @@ final class AzureMonitor {
             String region,
             List<String> resources,
             Window stretch,
-            MetricAnswers answers,
+            MetricAnswers responses,
             Consumer<MetricPoint> points,
             Unanswered unanswered) {
         // An hour outside the requested ones would be counted twice, since totals add up.
@@ -202,12 +202,12 @@ final class AzureMonitor {
                 points.accept(point);
             }
         };
-        Map<String, JsonNode> responses = new HashMap<>();
+        Map<String, JsonNode> byResource = new HashMap<>();
         RestFailure ofBatch = null;
         try {
             for (JsonNode response : batch(question, region, resources, stretch)) {
                 if (!response.path("value").isEmpty()) {
-                    responses.put(AzurePlace.id(Json.text(response, "/resourceid")), response);
+                    byResource.put(AzureSession.id(Json.text(response, "/resourceid")), response);
                 }
             }
         } catch (RestFailure e) {
@@ -215,13 +215,13 @@ final class AzureMonitor {
         }
         for (String resource : resources) {
             try {
-                Optional<JsonNode> response = Optional.ofNullable(responses.get(resource));
+                Optional<JsonNode> response = Optional.ofNullable(byResource.get(resource));
                 if (response.isEmpty()) {
                     response = alone(ofBatch, question, region, resource, resources.size(), stretch);
                 }
-                response.ifPresent(found -> emit(resource, region, found, question, stretch, answers, inside));
+                response.ifPresent(found -> emit(resource, region, found, question, stretch, responses, inside));
             } catch (RestFailure e) {
-                answers.unanswered(resource, question.names());
+                responses.unanswered(resource, question.names());
                 unanswered.of(resource, e);
             }
         }
@@ -245,7 +245,7 @@ final class AzureMonitor {
                 response = single(question, resource, stretch);
             } else if (together > 1) {
                 for (JsonNode one : batch(question, region, List.of(resource), stretch)) {
-                    if (resource.equals(AzurePlace.id(Json.text(one, "/resourceid")))) {
+                    if (resource.equals(AzureSession.id(Json.text(one, "/resourceid")))) {
                         response = Optional.of(one);
                     }
                 }
@@ -270,23 +270,23 @@ final class AzureMonitor {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode ids = body.putArray("resourceids");
         resources.forEach(ids::add);
-        AzureScope scope = place.arm().scope();
+        AzureScope scope = session.arm().scope();
         RestRequest request = RestRequest.post(scope.metrics(region), BATCH.template(), scope.metricsAudience(), body)
-                .with("subscription", place.subscription())
+                .with("subscription", session.subscription())
                 .query("starttime", TIME.format(stretch.start()))
                 .query("endtime", TIME.format(stretch.end()));
         RestRequest hourly = hourly(request, question);
-        return Arm.present(hourly, place.arm().ask(hourly), "/values");
+        return Arm.present(hourly, session.arm().call(hourly), "/values");
     }
 
     /** Empty where the resource was deleted meanwhile: nothing is left to know of it. */
     private Optional<JsonNode> single(Question question, String resource, Window stretch) {
-        RestRequest request = place.arm()
+        RestRequest request = session.arm()
                 .request(SINGLE)
                 .with("resource*", resource.replaceFirst("^/", ""))
                 .query("timespan", TIME.format(stretch.start()) + "/" + TIME.format(stretch.end()));
         try {
-            return Optional.of(place.arm().ask(hourly(request, question), "/value"));
+            return Optional.of(session.arm().call(hourly(request, question), "/value"));
         } catch (RestFailure e) {
             if (e.code().equals("ResourceNotFound")) {
                 return Optional.empty();
@@ -316,7 +316,7 @@ final class AzureMonitor {
             JsonNode response,
             Question question,
             Window stretch,
-            MetricAnswers answers,
+            MetricAnswers responses,
             Consumer<MetricPoint> points) {
         Map<String, JsonNode> metrics = new HashMap<>();
         response.path("value").forEach(metric -> metrics.put(Json.text(metric, "/name/value"), metric));
@@ -324,7 +324,7 @@ final class AzureMonitor {
             JsonNode metric = metrics.getOrDefault(name, MissingNode.getInstance());
             String problem = problem(metric);
             if (problem != null) {
-                answers.failed(resource, name, stretch);
+                responses.failed(resource, name, stretch);
                 details.missing(
                         "metric " + name + " in " + region,
                         name(resource),
@@ -332,7 +332,7 @@ final class AzureMonitor {
                         "Run it again; its hours are unknown and are not counted.");
                 continue;
             }
-            answers.markAnswered(resource, name, stretch);
+            responses.markAnswered(resource, name, stretch);
             for (JsonNode series : metric.path("timeseries")) {
                 String part = question.dimensions().isEmpty()
                         ? null

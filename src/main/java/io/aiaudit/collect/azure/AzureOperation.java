@@ -25,7 +25,7 @@ public record AzureOperation(
         Frequency frequency,
         List<String> reads,
         int times,
-        BiFunction<RestRequest, AzurePlace, RestRequest> probe)
+        BiFunction<RestRequest, AzureSession, RestRequest> probe)
         implements Operation {
     /** Where the graph has nothing of a type, its provider is requested. */
     static final Frequency WHERE_NOTHING_IS = new Frequency("nothing", "1");
@@ -56,7 +56,7 @@ public record AzureOperation(
                 frequency,
                 List.of(reads),
                 1,
-                (request, place) -> request);
+                (request, session) -> request);
     }
 
     /** Where the permission is not named as the path. */
@@ -69,7 +69,7 @@ public record AzureOperation(
         return new AzureOperation(method, template, version, permission, frequency, reads, requests, probe);
     }
 
-    AzureOperation probe(BiFunction<RestRequest, AzurePlace, RestRequest> cheapest) {
+    AzureOperation probe(BiFunction<RestRequest, AzureSession, RestRequest> cheapest) {
         return new AzureOperation(method, template, version, permission, frequency, reads, times, cheapest);
     }
 
@@ -91,9 +91,9 @@ public record AzureOperation(
      * A missing object is no failure, and neither is an unregistered provider: both were looked for with
      * permission.
      */
-    void tryIn(AzurePlace place) {
+    void tryIn(AzureSession session) {
         try {
-            place.arm().ask(probe.apply(filled(place), place));
+            session.arm().call(probe.apply(filled(session), session));
         } catch (RestFailure e) {
             if (e.status() != 404 && !AzureFailure.isNotRegistered(e)) {
                 throw e;
@@ -101,22 +101,22 @@ public record AzureOperation(
         }
     }
 
-    private RestRequest filled(AzurePlace place) {
-        RestRequest request = place.arm().request(this);
+    private RestRequest filled(AzureSession session) {
+        RestRequest request = session.arm().request(this);
         for (String part : template.split("/", -1)) {
             if (part.startsWith("{")) {
                 String name = part.substring(1, part.length() - 1);
-                request = request.with(name, value(name, place));
+                request = request.with(name, value(name, session));
             }
         }
         return request;
     }
 
-    private static String value(String name, AzurePlace place) {
+    private static String value(String name, AzureSession session) {
         return switch (name) {
-            case "subscription" -> place.subscription();
-            case "scope*" -> "subscriptions/" + place.subscription();
-            case "resource*" -> "subscriptions/" + place.subscription() + NO_MACHINE;
+            case "subscription" -> session.subscription();
+            case "scope*" -> "subscriptions/" + session.subscription();
+            case "resource*" -> "subscriptions/" + session.subscription() + NO_MACHINE;
             default -> NOBODY;
         };
     }

@@ -9,9 +9,9 @@ import java.util.List;
 
 /** One thing that is read in a subscription. */
 abstract class AzurePart extends Part<AzureOperation> {
-    AzurePart(String word, Slice.Dataset dataset, List<AzureOperation> operations) {
-        super(word, dataset, operations);
+    AzurePart(String label, Slice.Dataset dataset, List<AzureOperation> operations) {
+        super(label, dataset, operations);
     }
 
-    abstract void read(AzurePlace place, Window window, Known known, Sink sink) throws Exception;
+    abstract void read(AzureSession session, Window window, Known known, Sink sink) throws Exception;
 }

@@ -44,28 +44,28 @@ final class AzureTrials {
             subscriptions.add(closed.get());
             return;
         }
-        AzurePlace place = all.place(subscription);
+        AzureSession session = all.session(subscription);
         Map<AzureOperation, Optional<UserError>> tried = new LinkedHashMap<>();
         for (AzureOperation operation : AzureCollector.operations()) {
             if (isTried(operation)) {
-                tried.put(operation, trial.failure(() -> operation.tryIn(place)));
+                tried.put(operation, trial.failure(() -> operation.tryIn(session)));
             }
         }
-        report(place, tried);
+        report(session, tried);
     }
 
-    private void report(AzurePlace place, Map<AzureOperation, Optional<UserError>> tried) {
-        String name = place.name() + " " + place.subscription();
+    private void report(AzureSession session, Map<AzureOperation, Optional<UserError>> tried) {
+        String name = session.name() + " " + session.subscription();
         List<Optional<UserError>> own = tried.entrySet().stream()
                 .filter(entry -> !entry.getKey().isOfTenant())
                 .map(Map.Entry::getValue)
                 .toList();
         if (own.stream().allMatch(Optional::isPresent)) {
-            subscriptions.add(nothing(place, name, own));
+            subscriptions.add(nothing(session, name, own));
             return;
         }
         long granted = tried.values().stream().filter(Optional::isEmpty).count();
-        open.add(place.subscription());
+        open.add(session.subscription());
         boolean whole = granted == tried.size();
         subscriptions.add(new Part(
                 name,
@@ -75,13 +75,13 @@ final class AzureTrials {
                 null));
         tried.forEach((operation, failure) -> failure.ifPresent(error -> {
             refused.computeIfAbsent(new Refused(operation, error.problem(), error.fix()), key -> new ArrayList<>())
-                    .add(place.name());
+                    .add(session.name());
             refusals.merge(operation, 1, Integer::sum);
         }));
     }
 
     /** Where not everything was refused for want of a right, the first other reason is why. */
-    private static Part nothing(AzurePlace place, String name, List<Optional<UserError>> failures) {
+    private static Part nothing(AzureSession session, String name, List<Optional<UserError>> failures) {
         return failures.stream()
                 .flatMap(Optional::stream)
                 .filter(error -> !error.problem().startsWith("access denied"))
@@ -91,7 +91,7 @@ final class AzureTrials {
                         name,
                         "access to it is denied.",
                         "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
-                                + place.subscription()));
+                                + session.subscription()));
     }
 
     /** Those of which something may be read. */

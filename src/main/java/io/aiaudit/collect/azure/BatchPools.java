@@ -8,6 +8,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
@@ -40,33 +41,33 @@ final class BatchPools extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<JsonNode> accounts =
-                details.list("batch accounts", account -> place.arm().each(place.request(ACCOUNTS), account));
+                details.list("batch accounts", account -> session.arm().each(session.request(ACCOUNTS), account));
         for (JsonNode account : accounts) {
             if (!"UserSubscription".equals(Json.text(account, "/properties/poolAllocationMode"))) {
-                pools(place, account, details, sink);
+                pools(session, account, details, sink);
             }
         }
         details.failUnlessSomethingAnswered();
     }
 
-    private static void pools(AzurePlace place, JsonNode account, Details details, Sink sink) {
-        String region = AzurePlace.region(Json.text(account, "/location"));
+    private static void pools(AzureSession session, JsonNode account, Details details, Sink sink) {
+        String region = AzureSession.region(Json.text(account, "/location"));
         List<JsonNode> pools = details.list(
                 "batch pools",
                 Json.text(account, "/name"),
-                pool -> place.arm().each(place.arm().about(Json.text(account, "/id"), POOLS), pool));
-        MachineTypes types = place.arm().types();
+                pool -> session.arm().each(session.arm().about(Json.text(account, "/id"), POOLS), pool));
+        MachineTypes types = session.arm().types();
         types.learn(
-                place,
+                session,
                 region,
                 pools.stream().map(BatchPools::size).filter(Objects::nonNull).toList(),
                 sink);
         pools.stream()
                 .filter(pool -> types.isAccelerated(region, size(pool)))
-                .forEach(pool -> sink.resource(resource(place, types, account, pool, region)));
+                .forEach(pool -> sink.resource(resource(session, types, account, pool, region)));
     }
 
     private static String size(JsonNode pool) {
@@ -74,7 +75,7 @@ final class BatchPools extends AzurePart {
     }
 
     private static Resource resource(
-            AzurePlace place, MachineTypes types, JsonNode account, JsonNode pool, String region) {
+            AzureSession session, MachineTypes types, JsonNode account, JsonNode pool, String region) {
         Integer dedicated = Json.integer(pool, "/properties/currentDedicatedNodes");
         Integer spot = Json.integer(pool, "/properties/currentLowPriorityNodes");
         boolean known = dedicated != null && spot != null;
@@ -82,7 +83,7 @@ final class BatchPools extends AzurePart {
         String poolName = Json.text(pool, "/name");
         Map<String, String> tags = new HashMap<>(Json.texts(account, "/tags"));
         tags.putAll(Json.texts(pool, "/tags"));
-        Resource.Builder resource = place.resource(pool, "node_group")
+        ResourceBuilder resource = session.resource(pool, "node_group")
                 .region(region)
                 .name(accountName + "/" + poolName)
                 .machineType(size(pool))
@@ -94,7 +95,7 @@ final class BatchPools extends AzurePart {
                 .workload("pool/" + accountName + "/" + poolName)
                 .tags(tags)
                 .attributes(new Attributes()
-                        .put("batch_account", AzurePlace.id(Json.text(account, "/id")))
+                        .put("batch_account", AzureSession.id(Json.text(account, "/id")))
                         .put("dedicated_nodes", dedicated)
                         .put("spot_nodes", spot)
                         .put(

@@ -120,15 +120,15 @@ final class Blobs {
     }
 
     private static boolean isTokenRefused(RuntimeException failure) {
-        return failure instanceof HttpResponseException answered
-                && answered.getResponse() != null
-                && answered.getResponse().getStatusCode() == UNAUTHORIZED;
+        return failure instanceof HttpResponseException responded
+                && responded.getResponse() != null
+                && responded.getResponse().getStatusCode() == UNAUTHORIZED;
     }
 
     private Optional<Duration> wait(RuntimeException failure, Instant sent, Patience patience) {
         Duration own = firstWait.multipliedBy(1L << patience.tries());
-        if (failure instanceof HttpResponseException answered) {
-            HttpResponse response = answered.getResponse();
+        if (failure instanceof HttpResponseException responded) {
+            HttpResponse response = responded.getResponse();
             Map<String, String> headers = new HashMap<>();
             if (response != null) {
                 response.getHeaders().forEach(header -> headers.put(header.getName(), header.getValue()));

@@ -10,6 +10,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.List;
 final class CapacityReservations extends AzurePart {
     private static final AzureOperation GROUPS = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Compute/capacityReservationGroups",
-            AzurePlace.COMPUTE_VERSION,
+            AzureSession.COMPUTE_VERSION,
             ACCOUNT,
             "capacity_reservation");
     private static final Frequency EACH =
@@ -27,9 +28,9 @@ final class CapacityReservations extends AzurePart {
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute"
                     + "/capacityReservationGroups/{reservations}/capacityReservations";
     private static final AzureOperation OF_GROUP =
-            AzureOperation.get(RESERVATIONS, AzurePlace.COMPUTE_VERSION, EACH, "capacity_reservation");
+            AzureOperation.get(RESERVATIONS, AzureSession.COMPUTE_VERSION, EACH, "capacity_reservation");
     private static final AzureOperation ONE = AzureOperation.get(
-                    RESERVATIONS + "/{reservation}", AzurePlace.COMPUTE_VERSION, EACH, "capacity_reservation")
+                    RESERVATIONS + "/{reservation}", AzureSession.COMPUTE_VERSION, EACH, "capacity_reservation")
             .untried();
 
     CapacityReservations() {
@@ -37,34 +38,34 @@ final class CapacityReservations extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        MachineTypes types = place.arm().types();
-        Details details = place.details(sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        MachineTypes types = session.arm().types();
+        Details details = session.details(sink);
         List<JsonNode> groups = details.list(
-                "groups of capacity reservations", group -> place.arm().each(place.request(GROUPS), group));
+                "groups of capacity reservations", group -> session.arm().each(session.request(GROUPS), group));
         for (JsonNode group : groups) {
             String id = Json.text(group, "/id");
             List<JsonNode> reservations = details.list(
                     "capacity reservations",
                     Json.text(group, "/name"),
-                    reservation -> place.arm().each(place.arm().about(id, OF_GROUP), reservation));
-            Machines.learn(place, types, reservations, sink);
+                    reservation -> session.arm().each(session.arm().about(id, OF_GROUP), reservation));
+            Machines.learn(session, types, reservations, sink);
             for (JsonNode listed : reservations) {
-                String region = AzurePlace.region(Json.text(listed, "/location"));
+                String region = AzureSession.region(Json.text(listed, "/location"));
                 if (types.isAccelerated(region, Json.text(listed, "/sku/name"))) {
                     String name = Json.text(listed, "/name");
-                    JsonNode used = details.ask(
+                    JsonNode used = details.call(
                                     "use of capacity reservations",
                                     name,
-                                    () -> place.arm()
-                                            .ask(
-                                                    place.arm()
+                                    () -> session.arm()
+                                            .call(
+                                                    session.arm()
                                                             .about(id, ONE)
                                                             .query("$expand", "instanceView")
                                                             .with("reservation", name),
                                                     "/properties/instanceView"))
                             .orElse(listed);
-                    sink.resource(resource(place, types, used, region));
+                    sink.resource(resource(session, types, used, region));
                 }
             }
         }
@@ -72,7 +73,7 @@ final class CapacityReservations extends AzurePart {
     }
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */
-    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode reservation, String region) {
+    private static Resource resource(AzureSession session, MachineTypes types, JsonNode reservation, String region) {
         String type = Json.text(reservation, "/sku/name");
         Integer held = Json.integer(reservation, "/sku/capacity");
         Integer used = reservation.at("/properties/instanceView").isMissingNode()
@@ -80,7 +81,7 @@ final class CapacityReservations extends AzurePart {
                 : reservation
                         .at("/properties/instanceView/utilizationInfo/virtualMachinesAllocated")
                         .size();
-        Resource.Builder resource = place.resource(reservation, "capacity_reservation")
+        ResourceBuilder resource = session.resource(reservation, "capacity_reservation")
                 .machineType(type)
                 .replicas(held == null || used == null ? null : Integer.valueOf(Math.max(0, held - used)))
                 .createdAt(Json.instant(reservation, "/properties/timeCreated"))

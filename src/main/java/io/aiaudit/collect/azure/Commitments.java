@@ -50,10 +50,10 @@ final class Commitments extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         Set<AzureOperation> denied = new LinkedHashSet<>();
-        List<JsonNode> reservations = list(place.arm(), RESERVATIONS, details, denied);
+        List<JsonNode> reservations = list(session.arm(), RESERVATIONS, details, denied);
         for (JsonNode commitment : reservations) {
             emit(
                     commitment,
@@ -63,7 +63,7 @@ final class Commitments extends AzurePart {
                     window,
                     sink);
         }
-        List<JsonNode> plans = list(place.arm(), PLANS, details, denied);
+        List<JsonNode> plans = list(session.arm(), PLANS, details, denied);
         for (JsonNode commitment : plans) {
             boolean hourly = "Hourly".equalsIgnoreCase(Json.text(commitment, "/properties/commitment/grain"));
             emit(

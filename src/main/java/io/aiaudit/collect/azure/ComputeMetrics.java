@@ -55,18 +55,18 @@ final class ComputeMetrics extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
+    public void read(AzureSession session, Window window, Known known, Sink sink) throws InterruptedException {
         Map<String, Map<String, Resource>> computes = new TreeMap<>();
-        place.here(Stream.concat(known.resources(CLUSTER).stream(), known.resources("notebook").stream())
+        session.here(Stream.concat(known.resources(CLUSTER).stream(), known.resources("notebook").stream())
                         .filter(resource -> resource.resourceId().contains("/computes/") && resource.parentId() != null)
                         .toList())
                 .forEach(compute -> computes.computeIfAbsent(compute.parentId(), key -> new TreeMap<>())
                         .put(name(compute.name()), compute));
-        List<Resource> workspaces = place.here(known.resources("account")).stream()
+        List<Resource> workspaces = session.here(known.resources("account")).stream()
                 .filter(workspace -> computes.containsKey(workspace.resourceId()))
                 .toList();
-        Details details = place.details(sink);
-        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
+        Details details = session.details(sink);
+        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(workspaces).entrySet()) {
             read(monitor, region.getKey(), region.getValue(), computes, sink);
@@ -95,14 +95,14 @@ final class ComputeMetrics extends AzurePart {
             }
         };
         List<String> ids = workspaces.stream().map(Resource::resourceId).toList();
-        List<MetricAnswers> answers = new ArrayList<>();
+        List<MetricAnswers> responses = new ArrayList<>();
         for (AzureMonitor.Question question : QUESTIONS) {
-            answers.add(monitor.read("metrics of computes in " + region, question, region, ids, points));
+            responses.add(monitor.read("metrics of computes in " + region, question, region, ids, points));
         }
         ids.forEach(workspace -> computes.get(workspace)
                 .values()
                 .forEach(compute -> hours.computeIfAbsent(compute.resourceId(), key -> new ComputeHours(compute))));
-        hours.values().forEach(ofCompute -> ofCompute.answered(answers.get(0), answers.get(1)));
+        hours.values().forEach(ofCompute -> ofCompute.responded(responses.get(0), responses.get(1)));
         hours.values().forEach(ofCompute -> ofCompute.write(sink));
     }
 
@@ -121,7 +121,7 @@ final class ComputeMetrics extends AzurePart {
         private final Set<Window> useKnown = new HashSet<>();
 
         /** Those for which it answered with their number, too. */
-        private final Set<Window> answered = new HashSet<>();
+        private final Set<Window> responded = new HashSet<>();
 
         private boolean counted;
 
@@ -159,16 +159,16 @@ final class ComputeMetrics extends AzurePart {
         }
 
         /** What follows from the one is no fact where the other is not known. */
-        void answered(MetricAnswers use, MetricAnswers nodes) {
+        void responded(MetricAnswers use, MetricAnswers nodes) {
             use.note(compute.parentId(), MachineUse.ROWS, hours);
             if (compute.kind().equals(CLUSTER)) {
                 nodes.note(compute.parentId(), List.of(NODES), hours);
             }
-            USE.forEach(name -> useKnown.addAll(use.answered(compute.parentId(), name)));
+            USE.forEach(name -> useKnown.addAll(use.responded(compute.parentId(), name)));
             USE.forEach(name -> useKnown.removeAll(use.failed(compute.parentId(), name)));
-            answered.addAll(nodes.answered(compute.parentId(), ALL));
-            answered.removeAll(nodes.failed(compute.parentId(), ACTIVE));
-            answered.retainAll(useKnown);
+            responded.addAll(nodes.responded(compute.parentId(), ALL));
+            responded.removeAll(nodes.failed(compute.parentId(), ACTIVE));
+            responded.retainAll(useKnown);
         }
 
         /**
@@ -183,7 +183,7 @@ final class ComputeMetrics extends AzurePart {
                     || !counted) {
                 return;
             }
-            List<Instant> none = answered.stream()
+            List<Instant> none = responded.stream()
                     .flatMap(stretch -> ServiceHours.of(compute, stretch).stream())
                     .filter(hour -> !withUse.contains(hour) && !measured.contains(hour))
                     .distinct()
@@ -191,7 +191,8 @@ final class ComputeMetrics extends AzurePart {
             none.forEach(hour -> zero(NODES.metric(), hour));
             if (!none.isEmpty()) {
                 sink.resource(Resource.builder(compute.resourceId(), compute.kind(), compute.provider())
-                        .account(compute.accountId(), compute.accountName())
+                        .accountId(compute.accountId())
+                        .accountName(compute.accountName())
                         .region(compute.region())
                         .workload(compute.workload())
                         .attributes(Map.of(

@@ -111,7 +111,7 @@ final class CostExport {
         try {
             return new CostExport(
                     arm,
-                    arm.ask(arm.request(ONE)
+                    arm.call(arm.request(ONE)
                             .with("scope*", scope)
                             .with("export", bare.substring(cut + "/exports/".length()))));
         } catch (RestFailure e) {
@@ -161,7 +161,7 @@ final class CostExport {
     }
 
     /** Where its files lie, for people. */
-    String place() {
+    String destination() {
         return account() + "/" + container() + "/" + folder();
     }
 
@@ -284,7 +284,7 @@ final class CostExport {
     }
 
     private void hand(Map<Path, String> runOf, Map<Path, String> names, List<ExportRun> taken, Sink sink) {
-        String label = place() + name();
+        String label = destination() + name();
         boolean manifests = taken.stream().allMatch(ExportRun::hasManifest);
         sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
                 + (names.size() == 1 ? "1 file" : names.size() + " files") + "."

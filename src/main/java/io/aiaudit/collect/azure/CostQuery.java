@@ -40,7 +40,7 @@ final class CostQuery {
                     Frequency.BILL,
                     Operation.BILL)
             .times(2)
-            .probe((request, place) -> request.body(yesterday()));
+            .probe((request, session) -> request.body(yesterday()));
 
     private static final List<String> COLUMNS = List.of(
             "ProviderName",
@@ -69,11 +69,11 @@ final class CostQuery {
     /** As different kinds of agreements call it. */
     private static final List<String> COST = List.of("cost", "pretaxcost", "totalcost");
 
-    private final AzurePlace place;
+    private final AzureSession session;
     private final Path scratch;
 
-    CostQuery(AzurePlace place, Path scratch) {
-        this.place = place;
+    CostQuery(AzureSession session, Path scratch) {
+        this.session = session;
         this.scratch = scratch;
     }
 
@@ -88,7 +88,7 @@ final class CostQuery {
     Optional<Path> read(Window window) throws IOException {
         LocalDate start = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
         LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
-        Path file = Files.createTempDirectory(scratch, "cost-query-").resolve(place.subscription() + ".csv");
+        Path file = Files.createTempDirectory(scratch, "cost-query-").resolve(session.subscription() + ".csv");
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file);
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
@@ -112,19 +112,21 @@ final class CostQuery {
 
     /** Days; where Azure returns only the last of them, which it does with some groupings, the sum of all. */
     private List<Cost> month(LocalDate from, LocalDate to) {
-        List<Cost> days = ask(from, to, "Daily");
+        List<Cost> days = call(from, to, "Daily");
         LocalDate last = to.minusDays(1);
         boolean collapsed = from.plusDays(2).isBefore(to)
                 && days.size() > 1
                 && days.stream().allMatch(cost -> cost.from().equals(last));
-        return collapsed ? ask(from, to, "None") : days;
+        return collapsed ? call(from, to, "None") : days;
     }
 
-    private List<Cost> ask(LocalDate from, LocalDate to, String granularity) {
+    private List<Cost> call(LocalDate from, LocalDate to, String granularity) {
         List<Cost> costs = new ArrayList<>();
-        RestRequest request =
-                place.arm().request(QUERY).body(body(from, to, granularity)).with("subscription", place.subscription());
-        place.arm().rest().pages(request, page -> Json.text(page, "/properties/nextLink"), page -> {
+        RestRequest request = session.arm()
+                .request(QUERY)
+                .body(body(from, to, granularity))
+                .with("subscription", session.subscription());
+        session.arm().rest().pages(request, page -> Json.text(page, "/properties/nextLink"), page -> {
             if (!page.isMissingNode()) { // it cost nothing
                 costs.addAll(costs(Arm.present(request, page, "/properties"), from, to));
             }
@@ -156,20 +158,20 @@ final class CostQuery {
     }
 
     /** By the names of the columns: their order is not always the same. */
-    private List<Cost> costs(JsonNode answer, LocalDate from, LocalDate to) {
+    private List<Cost> costs(JsonNode response, LocalDate from, LocalDate to) {
         Map<String, Integer> columns = new HashMap<>();
-        for (JsonNode column : answer.path("columns")) {
+        for (JsonNode column : response.path("columns")) {
             columns.put(column.path("name").asText().toLowerCase(Locale.ROOT), columns.size());
         }
         String cost = COST.stream().filter(columns::containsKey).findFirst().orElse("");
-        if (!answer.path("rows").isEmpty() && (cost.isEmpty() || !columns.containsKey("currency"))) {
+        if (!response.path("rows").isEmpty() && (cost.isEmpty() || !columns.containsKey("currency"))) {
             throw new UserError(
                     "Cost Management returned the columns " + String.join(", ", columns.keySet())
                             + ", and none of them is the cost or its currency.",
                     "Set up an export of the costs: docs/azure.md");
         }
         List<Cost> costs = new ArrayList<>();
-        for (JsonNode row : answer.path("rows")) {
+        for (JsonNode row : response.path("rows")) {
             LocalDate day = day(cell(row, columns, "usagedate"));
             costs.add(new Cost(
                     day == null ? from : day,
@@ -215,8 +217,8 @@ final class CostQuery {
                 cost.currency(),
                 cost.from() + "T00:00:00Z",
                 cost.to() + "T00:00:00Z",
-                place.subscription(),
-                place.name(),
+                session.subscription(),
+                session.name(),
                 type == null ? "Azure" : type.split("/")[0],
                 cost.resource(),
                 parts.length == 0 ? null : parts[parts.length - 1],

@@ -22,17 +22,17 @@ final class CreationTimes {
     private CreationTimes() {}
 
     /** By id, those of one type; {@code what} such as {@code private endpoints}. */
-    static Map<String, Instant> of(AzurePlace place, String type, String what, Details details) {
+    static Map<String, Instant> of(AzureSession session, String type, String what, Details details) {
         Map<String, Instant> created = new HashMap<>();
         details.<JsonNode>list(
                         "ages of " + what,
-                        row -> place.arm()
+                        row -> session.arm()
                                 .each(
-                                        place.request(LIST)
+                                        session.request(LIST)
                                                 .query("$filter", "resourceType eq '" + type + "'")
                                                 .query("$expand", "createdTime"),
                                         row))
-                .forEach(row -> created.put(AzurePlace.id(Json.text(row, "/id")), Json.instant(row, "/createdTime")));
+                .forEach(row -> created.put(AzureSession.id(Json.text(row, "/id")), Json.instant(row, "/createdTime")));
         return created;
     }
 }

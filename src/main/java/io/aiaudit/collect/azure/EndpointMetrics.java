@@ -48,12 +48,12 @@ final class EndpointMetrics extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        List<Resource> deployments = place.here(known.resources("inference_endpoint")).stream()
+    public void read(AzureSession session, Window window, Known known, Sink sink) throws InterruptedException {
+        List<Resource> deployments = session.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
                 .toList();
-        Details details = place.details(sink);
-        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
+        Details details = session.details(sink);
+        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             read(monitor, region.getKey(), region.getValue(), sink);
@@ -74,11 +74,12 @@ final class EndpointMetrics extends AzurePart {
             }
         };
         for (AzureMonitor.Question question : QUESTIONS) {
-            MetricAnswers answers = monitor.read(
+            MetricAnswers responses = monitor.read(
                     "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points);
             byId.forEach((id, deployment) -> {
-                answers.note(id, ROWS, hours.get(id));
-                answers.answered(id, REQUESTS.name())
+                responses.note(id, ROWS, hours.get(id));
+                responses
+                        .responded(id, REQUESTS.name())
                         .forEach(stretch ->
                                 hours.get(id).nothingElse(REQUESTS.metric(), ServiceHours.of(deployment, stretch)));
             });

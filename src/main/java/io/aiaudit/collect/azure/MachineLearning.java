@@ -84,29 +84,32 @@ final class MachineLearning extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<JsonNode> workspaces =
-                details.list("workspaces", workspace -> place.arm().each(place.request(WORKSPACES), workspace));
+                details.list("workspaces", workspace -> session.arm().each(session.request(WORKSPACES), workspace));
         details.failUnlessSomethingAnswered();
         if (workspaces.isEmpty()) {
             return;
         }
         List<Workspace> all = new ArrayList<>();
         for (JsonNode workspace : workspaces) {
-            List<JsonNode> computes = list(place, COMPUTES, workspace, "computes", details);
-            all.add(new Workspace(workspace, computes, endpoints(place, workspace, details)));
+            List<JsonNode> computes = list(session, COMPUTES, workspace, "computes", details);
+            all.add(new Workspace(workspace, computes, endpoints(session, workspace, details)));
         }
         AutoscaleSettings scaling =
                 all.stream().allMatch(workspace -> workspace.endpoints().isEmpty())
                         ? AutoscaleSettings.NONE
-                        : AutoscaleSettings.read(place, details);
-        MachineTypes types = place.arm().types();
+                        : AutoscaleSettings.read(session, details);
+        MachineTypes types = session.arm().types();
         for (Workspace workspace : all) {
             types.learn(
-                    place, AzurePlace.region(Json.text(workspace.resource(), "/location")), workspace.types(), sink);
-            emit(place, types, workspace, scaling, sink);
-            batch(place, workspace.resource(), details, sink);
+                    session,
+                    AzureSession.region(Json.text(workspace.resource(), "/location")),
+                    workspace.types(),
+                    sink);
+            emit(session, types, workspace, scaling, sink);
+            batch(session, workspace.resource(), details, sink);
         }
     }
 
@@ -114,28 +117,29 @@ final class MachineLearning extends AzurePart {
         return Json.text(resource, "/name");
     }
 
-    private static RestRequest of(AzurePlace place, AzureOperation operation, JsonNode workspace) {
-        return place.arm().about(Json.text(workspace, "/id"), operation);
+    private static RestRequest of(AzureSession session, AzureOperation operation, JsonNode workspace) {
+        return session.arm().about(Json.text(workspace, "/id"), operation);
     }
 
     private static List<JsonNode> list(
-            AzurePlace place, AzureOperation operation, JsonNode workspace, String what, Details details) {
-        return details.list(what, name(workspace), thing -> place.arm().each(of(place, operation, workspace), thing));
+            AzureSession session, AzureOperation operation, JsonNode workspace, String what, Details details) {
+        return details.list(
+                what, name(workspace), thing -> session.arm().each(of(session, operation, workspace), thing));
     }
 
-    private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace, Details details) {
+    private static List<OnlineEndpoint> endpoints(AzureSession session, JsonNode workspace, Details details) {
         List<OnlineEndpoint> endpoints = new ArrayList<>();
-        List<JsonNode> listed = list(place, ONLINE, workspace, "online endpoints", details);
+        List<JsonNode> listed = list(session, ONLINE, workspace, "online endpoints", details);
         MonitoringSchedules monitoring =
-                listed.isEmpty() ? MonitoringSchedules.UNKNOWN : monitoring(place, workspace, details);
+                listed.isEmpty() ? MonitoringSchedules.UNKNOWN : monitoring(session, workspace, details);
         for (JsonNode endpoint : listed) {
             List<JsonNode> deployments = new ArrayList<>();
             boolean whole = details.<JsonNode>each(
                     "deployments of online endpoints",
                     name(endpoint),
-                    deployment -> place.arm()
+                    deployment -> session.arm()
                             .each(
-                                    of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint)),
+                                    of(session, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint)),
                                     deployment),
                     deployments::add);
             endpoints.add(new OnlineEndpoint(endpoint, deployments, whole, monitoring));
@@ -144,20 +148,21 @@ final class MachineLearning extends AzurePart {
     }
 
     /** Those that are switched off, too: a monitor that was stopped is reported as disabled. */
-    private static MonitoringSchedules monitoring(AzurePlace place, JsonNode workspace, Details details) {
+    private static MonitoringSchedules monitoring(AzureSession session, JsonNode workspace, Details details) {
         List<JsonNode> schedules = new ArrayList<>();
         boolean whole = details.<JsonNode>each(
                 "monitoring schedules",
                 name(workspace),
-                schedule -> place.arm().each(of(place, SCHEDULES, workspace).query("listViewType", "All"), schedule),
+                schedule ->
+                        session.arm().each(of(session, SCHEDULES, workspace).query("listViewType", "All"), schedule),
                 schedules::add);
         return MonitoringSchedules.of(schedules, whole);
     }
 
     private static void emit(
-            AzurePlace place, MachineTypes types, Workspace workspace, AutoscaleSettings scaling, Sink sink) {
-        String id = AzurePlace.id(Json.text(workspace.resource(), "/id"));
-        sink.resource(place.resource(workspace.resource(), "account")
+            AzureSession session, MachineTypes types, Workspace workspace, AutoscaleSettings scaling, Sink sink) {
+        String id = AzureSession.id(Json.text(workspace.resource(), "/id"));
+        sink.resource(session.resource(workspace.resource(), "account")
                 .createdAt(Json.instant(workspace.resource(), "/systemData/createdAt"))
                 .state(Json.text(workspace.resource(), "/properties/provisioningState"))
                 .attributes(new Attributes()
@@ -167,38 +172,38 @@ final class MachineLearning extends AzurePart {
         for (JsonNode listed : workspace.computes()) {
             MachineLearningCompute compute = new MachineLearningCompute(listed);
             if (compute.isPaidForHere()) {
-                sink.resource(compute.resource(place, types, id));
+                sink.resource(compute.resource(session, types, id));
             }
         }
         workspace
                 .endpoints()
                 .forEach(endpoint ->
-                        endpoint.resources(place, types, id, scaling).forEach(sink::resource));
+                        endpoint.resources(session, types, id, scaling).forEach(sink::resource));
     }
 
     /** They run on clusters, and cost what those cost: so they have no parent whose cost they would share. */
-    private static void batch(AzurePlace place, JsonNode workspace, Details details, Sink sink) {
-        List<JsonNode> endpoints = list(place, BATCH, workspace, "batch endpoints", details);
+    private static void batch(AzureSession session, JsonNode workspace, Details details, Sink sink) {
+        List<JsonNode> endpoints = list(session, BATCH, workspace, "batch endpoints", details);
         for (JsonNode endpoint : endpoints) {
             String name = name(endpoint);
             List<JsonNode> deployments = details.list(
                     "deployments of batch endpoints",
                     name,
-                    deployment -> place.arm()
-                            .each(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name), deployment));
-            deployments.forEach(deployment -> sink.resource(batch(place, name, deployment)));
+                    deployment -> session.arm()
+                            .each(of(session, BATCH_DEPLOYMENTS, workspace).with("endpoint", name), deployment));
+            deployments.forEach(deployment -> sink.resource(batch(session, name, deployment)));
         }
     }
 
-    private static Resource batch(AzurePlace place, String endpoint, JsonNode deployment) {
-        return place.resource(deployment, "batch_job")
+    private static Resource batch(AzureSession session, String endpoint, JsonNode deployment) {
+        return session.resource(deployment, "batch_job")
                 .name(endpoint + "/" + Json.text(deployment, "/name"))
                 .createdAt(Json.instant(deployment, "/systemData/createdAt"))
                 .state(Json.text(deployment, "/properties/provisioningState"))
                 .attributes(new Attributes()
                         .put("endpoint_type", "batch")
                         .put("endpoint_name", endpoint)
-                        .put("compute", AzurePlace.id(Json.text(deployment, "/properties/compute")))
+                        .put("compute", AzureSession.id(Json.text(deployment, "/properties/compute")))
                         .put("instance_type", Json.text(deployment, "/properties/resources/instanceType"))
                         .put("instance_count", Json.integer(deployment, "/properties/resources/instanceCount"))
                         .values())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.time.Instant;
 import java.util.Set;
 
@@ -21,12 +22,12 @@ record MachineLearningCompute(JsonNode compute) {
                 && !"true".equals(Json.text(compute, "/properties/isAttachedCompute"));
     }
 
-    Resource resource(AzurePlace place, MachineTypes types, String workspace) {
+    Resource resource(AzureSession session, MachineTypes types, String workspace) {
         boolean cluster = CLUSTER.equals(Json.text(compute, "/properties/computeType"));
         JsonNode own = compute.at("/properties/properties");
-        String region = AzurePlace.region(Json.text(compute, "/properties/computeLocation"));
+        String region = AzureSession.region(Json.text(compute, "/properties/computeLocation"));
         String type = Json.text(own, "/vmSize");
-        Resource.Builder resource = place.resource(compute, cluster ? "training_cluster" : "notebook")
+        ResourceBuilder resource = session.resource(compute, cluster ? "training_cluster" : "notebook")
                 .machineType(type)
                 .createdAt(Json.instant(compute, DEFAULT_CREATED))
                 .parentId(workspace)
@@ -43,7 +44,7 @@ record MachineLearningCompute(JsonNode compute) {
         return resource.build();
     }
 
-    private void cluster(Resource.Builder resource, JsonNode own) {
+    private void cluster(ResourceBuilder resource, JsonNode own) {
         resource.replicas(Json.integer(own, "/currentNodeCount"))
                 .state(Json.text(own, "/allocationState"))
                 .attributes(new Attributes()
@@ -59,7 +60,7 @@ record MachineLearningCompute(JsonNode compute) {
     }
 
     /** One that is stopped costs its disk. The last operation shows since when, if it was the stop. */
-    private void instance(Resource.Builder resource, JsonNode own) {
+    private void instance(ResourceBuilder resource, JsonNode own) {
         String state = Json.text(own, "/state");
         boolean stopped = "Stopped".equalsIgnoreCase(state);
         String idle = Json.text(own, "/idleTimeBeforeShutdown");

@@ -41,9 +41,9 @@ final class MachineMetrics extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        Details details = place.details(sink);
-        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) throws InterruptedException {
+        Details details = session.details(sink);
+        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
         for (String type : TYPES) {
             String namespace = "Microsoft.Compute/" + type;
             List<AzureMonitor.Question> questions = List.of(
@@ -51,7 +51,7 @@ final class MachineMetrics extends AzurePart {
                     new AzureMonitor.Question(namespace, AzureMetric.names(TRAFFIC), "total", List.of()));
             String part = "/providers/microsoft.compute/" + type.toLowerCase(Locale.ROOT) + "/";
             List<Resource> ofType =
-                    place.here(known.resources(type.equals(TYPES.get(0)) ? "instance" : "node_group")).stream()
+                    session.here(known.resources(type.equals(TYPES.get(0)) ? "instance" : "node_group")).stream()
                             .filter(resource -> resource.resourceId().contains(part))
                             .toList();
             for (Map.Entry<String, List<Resource>> region :
@@ -86,9 +86,9 @@ final class MachineMetrics extends AzurePart {
             throws InterruptedException {
         Map<String, MetricHours> hours = new LinkedHashMap<>();
         byId.keySet().forEach(id -> hours.put(id, new MetricHours()));
-        List<MetricAnswers> answers = new ArrayList<>();
+        List<MetricAnswers> responses = new ArrayList<>();
         for (AzureMonitor.Question question : questions) {
-            answers.add(monitor.read(
+            responses.add(monitor.read(
                     "metrics of instances in " + region,
                     question,
                     region,
@@ -97,9 +97,9 @@ final class MachineMetrics extends AzurePart {
                             AzureMetric.add(ROWS, hours.get(point.resourceId()), byId.get(point.resourceId()), point)));
         }
         // One of the two alone would be half of the traffic.
-        hours.forEach((id, ofMachine) -> answers.forEach(answer -> {
-            answer.note(id, ROWS, ofMachine);
-            TRAFFIC.forEach(row -> ofMachine.unknown(NETWORK, answer.failed(id, row.name())));
+        hours.forEach((id, ofMachine) -> responses.forEach(response -> {
+            response.note(id, ROWS, ofMachine);
+            TRAFFIC.forEach(row -> ofMachine.unknown(NETWORK, response.failed(id, row.name())));
         }));
         return hours;
     }

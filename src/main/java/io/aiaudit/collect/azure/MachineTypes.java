@@ -3,7 +3,7 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ final class MachineTypes {
                     "notebook",
                     "training_cluster",
                     "capacity_reservation")
-            .probe((request, place) -> request.query("$filter", "location eq 'eastus'"));
+            .probe((request, session) -> request.query("$filter", "location eq 'eastus'"));
 
     /** All sizes with accelerators have names that begin so; some others, too. */
     private static final Pattern CANDIDATE = Pattern.compile("n[cdgmpv][c0-9].*");
@@ -103,26 +103,26 @@ final class MachineTypes {
      * Requests the sizes of a region, if {@code types} has one that may have accelerators. A refusal is a gap: the
      * table still has most of them.
      */
-    void learn(AzurePlace place, String region, List<String> types, Sink sink) {
-        if (!AzurePlace.isRegion(region)
+    void learn(AzureSession session, String region, List<String> types, Sink sink) {
+        if (!AzureSession.isRegion(region)
                 || types.stream()
                         .noneMatch(type -> CANDIDATE.matcher(bare(type)).matches())) {
             return;
         }
         synchronized (sizes.computeIfAbsent(region, key -> new ConcurrentHashMap<>())) {
-            if (!whole.contains(region) && requested.add(place.subscription() + " " + region)) {
-                ask(place, region, sink);
+            if (!whole.contains(region) && requested.add(session.subscription() + " " + region)) {
+                call(session, region, sink);
             }
         }
     }
 
-    private void ask(AzurePlace place, String region, Sink sink) {
-        boolean read = place.details(sink)
+    private void call(AzureSession session, String region, Sink sink) {
+        boolean read = session.details(sink)
                 .<JsonNode>each(
                         "VM sizes of " + region,
                         null,
-                        sku -> place.arm()
-                                .each(place.request(SKUS).query("$filter", "location eq '" + region + "'"), sku),
+                        sku -> session.arm()
+                                .each(session.request(SKUS).query("$filter", "location eq '" + region + "'"), sku),
                         sku -> {
                             if ("virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType"))) {
                                 sizes.get(region).put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku));
@@ -143,23 +143,26 @@ final class MachineTypes {
     }
 
     /** Adds to a resource what one machine of this type is made of; nothing where it is not known. */
-    void describe(Resource.Builder resource, String region, String type) {
+    void describe(ResourceBuilder resource, String region, String type) {
         if (type == null) {
             return;
         }
         Size listed = listed(region, type);
         if (listed != null) {
             resource.machineType(listed.name()) // as the price list writes it, too
-                    .size(listed.vcpus(), listed.memoryGib());
+                    .vcpus(listed.vcpus())
+                    .memoryGib(listed.memoryGib());
         }
         Optional<Family> family = family(type);
         if (family.isPresent()) {
             BigDecimal listedCount = listed == null ? null : listed.accelerators();
             BigDecimal count =
                     family.get().count() == null ? listedCount : family.get().count();
-            resource.accelerator(family.get().accelerator(), count, family.get().memoryGib());
+            resource.accelerator(family.get().accelerator())
+                    .acceleratorCount(count)
+                    .acceleratorMemoryGib(family.get().memoryGib());
         } else if (listed != null && listed.isAccelerated()) {
-            resource.accelerator(null, listed.accelerators(), null);
+            resource.accelerator(null).acceleratorCount(listed.accelerators()).acceleratorMemoryGib(null);
         }
     }
 

@@ -8,6 +8,7 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class Machines extends AzurePart {
     private static final String DISKS_VERSION = "2024-03-02";
     private static final AzureOperation LIST = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
-            AzurePlace.COMPUTE_VERSION,
+            AzureSession.COMPUTE_VERSION,
             AzureOperation.WHERE_NOTHING_IS,
             "instance");
     private static final AzureOperation DISKS = AzureOperation.get(
@@ -50,41 +51,43 @@ final class Machines extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, DISK), details);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        List<JsonNode> found = new ResourceGraph(session).of(List.of(TYPE, DISK), details);
         List<JsonNode> machines = found.stream().filter(TYPE::isOf).toList();
-        MachineTypes types = place.arm().types();
-        learn(place, types, machines, sink);
+        MachineTypes types = session.arm().types();
+        learn(session, types, machines, sink);
         List<JsonNode> accelerated = machines.stream()
                 .filter(machine -> types.isAccelerated(region(machine), type(machine)))
                 .toList();
-        Map<String, String> states = states(place, accelerated, details);
+        Map<String, String> states = states(session, accelerated, details);
         Map<String, JsonNode> disks = new HashMap<>();
-        found.stream().filter(DISK::isOf).forEach(disk -> disks.put(AzurePlace.id(Json.text(disk, "/id")), disk));
+        found.stream().filter(DISK::isOf).forEach(disk -> disks.put(AzureSession.id(Json.text(disk, "/id")), disk));
         for (JsonNode machine : accelerated) {
-            String state = states.get(AzurePlace.id(Json.text(machine, "/id")));
-            sink.resource(resource(place, types, machine, state, details));
+            String state = states.get(AzureSession.id(Json.text(machine, "/id")));
+            sink.resource(resource(session, types, machine, state, details));
             attached(machine).stream()
                     .filter(disks::containsKey)
-                    .forEach(id -> sink.resource(disk(place, disks.get(id), machine, state)));
+                    .forEach(id -> sink.resource(disk(session, disks.get(id), machine, state)));
         }
-        disks.values().stream().filter(Machines::isUnattached).forEach(disk -> sink.resource(unattached(place, disk)));
+        disks.values().stream()
+                .filter(Machines::isUnattached)
+                .forEach(disk -> sink.resource(unattached(session, disk)));
         details.failUnlessSomethingAnswered();
     }
 
-    static void learn(AzurePlace place, MachineTypes types, List<JsonNode> machines, Sink sink) {
+    static void learn(AzureSession session, MachineTypes types, List<JsonNode> machines, Sink sink) {
         machines.stream()
                 .filter(machine -> region(machine) != null && type(machine) != null)
                 .collect(Collectors.groupingBy(
                         Machines::region,
                         java.util.TreeMap::new,
                         Collectors.mapping(Machines::type, Collectors.toList())))
-                .forEach((region, names) -> types.learn(place, region, names, sink));
+                .forEach((region, names) -> types.learn(session, region, names, sink));
     }
 
     private static String region(JsonNode machine) {
-        return AzurePlace.region(Json.text(machine, "/location"));
+        return AzureSession.region(Json.text(machine, "/location"));
     }
 
     /** Of a machine, or of a scale set. */
@@ -94,14 +97,14 @@ final class Machines extends AzurePart {
     }
 
     /** By id. The graph returns states; where it does not, the list of states does, in one request for all. */
-    private static Map<String, String> states(AzurePlace place, List<JsonNode> machines, Details details) {
+    private static Map<String, String> states(AzureSession session, List<JsonNode> machines, Details details) {
         Map<String, String> states = new HashMap<>();
         machines.forEach(machine ->
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
-            RestRequest all = place.request(LIST).query("statusOnly", "true");
+            RestRequest all = session.request(LIST).query("statusOnly", "true");
             List<JsonNode> listed =
-                    details.list("instance states", machine -> place.arm().each(all, machine));
+                    details.list("instance states", machine -> session.arm().each(all, machine));
             for (JsonNode machine : listed) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
@@ -115,22 +118,22 @@ final class Machines extends AzurePart {
     private static void put(Map<String, String> states, JsonNode machine, String code) {
         if (code != null) {
             states.put(
-                    AzurePlace.id(Json.text(machine, "/id")),
+                    AzureSession.id(Json.text(machine, "/id")),
                     code.replaceFirst("^" + POWER, "").toLowerCase(Locale.ROOT));
         }
     }
 
     private static Resource resource(
-            AzurePlace place, MachineTypes types, JsonNode machine, String state, Details details) {
+            AzureSession session, MachineTypes types, JsonNode machine, String state, Details details) {
         JsonNode properties = machine.path("properties");
-        Resource.Builder resource = place.resource(machine, "instance")
+        ResourceBuilder resource = session.resource(machine, "instance")
                 .machineType(type(machine))
                 .replicas(state == null ? null : Integer.valueOf("deallocated".equals(state) ? 0 : 1))
                 .createdAt(Json.instant(properties, "/timeCreated"))
                 .state(state)
                 .purchase(isSpot(Json.text(properties, "/priority")) ? "spot" : "on_demand")
                 .workload(workload(properties))
-                .attributes(attributes(place, machine, state, details).values());
+                .attributes(attributes(session, machine, state, details).values());
         types.describe(resource, region(machine), type(machine));
         return resource.build();
     }
@@ -142,10 +145,10 @@ final class Machines extends AzurePart {
     /** What outlives the machine: the scale set that would make it again; null = nothing. */
     private static String workload(JsonNode properties) {
         String set = Json.text(properties, "/virtualMachineScaleSet/id");
-        return set == null ? null : AzurePlace.id(set);
+        return set == null ? null : AzureSession.id(set);
     }
 
-    private static Attributes attributes(AzurePlace place, JsonNode machine, String state, Details details) {
+    private static Attributes attributes(AzureSession session, JsonNode machine, String state, Details details) {
         JsonNode properties = machine.path("properties");
         Attributes attributes = new Attributes()
                 .put("system", Json.text(properties, "/storageProfile/osDisk/osType"))
@@ -153,12 +156,12 @@ final class Machines extends AzurePart {
                 .put("priority", Json.text(properties, "/priority"))
                 .put("eviction", Json.text(properties, "/evictionPolicy"))
                 .put("availability_zone", Json.text(machine, "/zones/0"))
-                .put("scale_set", AzurePlace.id(Json.text(properties, "/virtualMachineScaleSet/id")))
+                .put("scale_set", AzureSession.id(Json.text(properties, "/virtualMachineScaleSet/id")))
                 .put(
                         "capacity_reservation",
-                        AzurePlace.id(Json.text(properties, "/capacityReservation/capacityReservationGroup/id")));
+                        AzureSession.id(Json.text(properties, "/capacityReservation/capacityReservationGroup/id")));
         if ("stopped".equals(state) || "deallocated".equals(state)) {
-            attributes.put("stopped_since", new ActivityLog(place, details).stoppedSince(machine));
+            attributes.put("stopped_since", new ActivityLog(session, details).stoppedSince(machine));
         }
         return attributes;
     }
@@ -170,7 +173,7 @@ final class Machines extends AzurePart {
         for (JsonNode profile : profiles) {
             String id = Json.text(profile, "/managedDisk/id");
             if (id != null) {
-                disks.add(AzurePlace.id(id));
+                disks.add(AzureSession.id(id));
             }
         }
         return disks;
@@ -182,10 +185,10 @@ final class Machines extends AzurePart {
                 && Json.text(disk, "/managedBy") == null;
     }
 
-    private static Resource unattached(AzurePlace place, JsonNode disk) {
+    private static Resource unattached(AzureSession session, JsonNode disk) {
         Instant since = Json.instant(disk, "/properties/LastOwnershipUpdateTime");
         return disk(
-                place,
+                session,
                 disk,
                 diskAttributes(disk)
                         .put("attached", "false")
@@ -194,12 +197,12 @@ final class Machines extends AzurePart {
                                 since == null ? Json.instant(disk, "/properties/lastOwnershipUpdateTime") : since));
     }
 
-    private static Resource disk(AzurePlace place, JsonNode disk, JsonNode machine, String state) {
+    private static Resource disk(AzureSession session, JsonNode disk, JsonNode machine, String state) {
         return disk(
-                place,
+                session,
                 disk,
                 diskAttributes(disk)
-                        .put("attached_to", AzurePlace.id(Json.text(machine, "/id")))
+                        .put("attached_to", AzureSession.id(Json.text(machine, "/id")))
                         .put("instance_state", state));
     }
 
@@ -208,8 +211,8 @@ final class Machines extends AzurePart {
     }
 
     /** A disk is paid for on its own, whether the machine runs or not. */
-    private static Resource disk(AzurePlace place, JsonNode disk, Attributes attributes) {
-        return place.resource(disk, "volume")
+    private static Resource disk(AzureSession session, JsonNode disk, Attributes attributes) {
+        return session.resource(disk, "volume")
                 .machineType(Json.text(disk, "/sku/name"))
                 .createdAt(Json.instant(disk, "/properties/timeCreated"))
                 .state(Json.text(disk, "/properties/diskState"))

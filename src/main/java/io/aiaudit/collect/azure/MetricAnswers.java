@@ -13,12 +13,12 @@ import java.util.Set;
  * error.
  */
 final class MetricAnswers {
-    private final Map<String, Set<Window>> answered = new HashMap<>();
+    private final Map<String, Set<Window>> responded = new HashMap<>();
     private final Map<String, Set<Window>> failed = new HashMap<>();
     private final Set<String> unread = new HashSet<>();
 
     void markAnswered(String resource, String metric, Window stretch) {
-        answered.computeIfAbsent(key(resource, metric), key -> new HashSet<>()).add(stretch);
+        responded.computeIfAbsent(key(resource, metric), key -> new HashSet<>()).add(stretch);
     }
 
     void failed(String resource, String metric, Window stretch) {
@@ -43,11 +43,11 @@ final class MetricAnswers {
 
     /** Whether anything was answered at all. */
     boolean any() {
-        return !answered.isEmpty();
+        return !responded.isEmpty();
     }
 
-    Set<Window> answered(String resource, String metric) {
-        return answered.getOrDefault(key(resource, metric), Set.of());
+    Set<Window> responded(String resource, String metric) {
+        return responded.getOrDefault(key(resource, metric), Set.of());
     }
 
     Set<Window> failed(String resource, String metric) {

@@ -60,42 +60,43 @@ final class ModelCallLogs extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
         Map<String, List<Resource>> byAccount = Stream.of("model_usage", "provisioned_throughput")
-                .flatMap(kind -> place.here(known.resources(kind)).stream())
+                .flatMap(kind -> session.here(known.resources(kind)).stream())
                 .filter(resource -> resource.parentId() != null
                         && resource.parentId().contains("/microsoft.cognitiveservices/accounts/"))
                 .collect(Collectors.groupingBy(Resource::parentId, TreeMap::new, Collectors.toList()));
-        Details details = place.details(sink);
+        Details details = session.details(sink);
         Set<String> workspaces = new TreeSet<>();
         byAccount.forEach((account, deployments) -> {
             Optional<List<JsonNode>> recording =
-                    details.ask("logs of model calls", AzureMonitor.name(account), () -> recording(place, account));
+                    details.call("logs of model calls", AzureMonitor.name(account), () -> recording(session, account));
             recording.ifPresent(settings -> settings.forEach(setting -> {
-                String workspace = AzurePlace.id(Json.text(setting, "/properties/workspaceId"));
-                if (workspace != null && workspace.startsWith("/subscriptions/" + place.subscription() + "/")) {
+                String workspace = AzureSession.id(Json.text(setting, "/properties/workspaceId"));
+                if (workspace != null && workspace.startsWith("/subscriptions/" + session.subscription() + "/")) {
                     workspaces.add(workspace);
                 }
             }));
             Attributes attributes = recording
-                    .map(settings -> attributes(place, settings, details))
+                    .map(settings -> attributes(session, settings, details))
                     .orElse(new Attributes());
             deployments.forEach(
                     deployment -> sink.resource(Resource.builder(deployment.resourceId(), deployment.kind(), "azure")
-                            .account(place.subscription(), place.name())
+                            .accountId(session.subscription())
+                            .accountName(session.name())
                             .attributes(attributes.values())
                             .build()));
         });
-        workspaces.forEach(workspace -> details.ask(
+        workspaces.forEach(workspace -> details.call(
                         "workspaces of logs",
                         AzureMonitor.name(workspace),
-                        () -> place.arm().ask(place.arm().about(workspace, WORKSPACE), "/properties"))
-                .ifPresent(found -> sink.resource(workspace(place, found))));
+                        () -> session.arm().call(session.arm().about(workspace, WORKSPACE), "/properties"))
+                .ifPresent(found -> sink.resource(workspace(session, found))));
         details.failUnlessSomethingAnswered();
     }
 
-    private static Resource workspace(AzurePlace place, JsonNode found) {
-        return place.resource(found, "log_store")
+    private static Resource workspace(AzureSession session, JsonNode found) {
+        return session.resource(found, "log_store")
                 .createdAt(Json.instant(found, "/properties/createdDate"))
                 .attributes(new Attributes()
                         .put("retention_days", Json.integer(found, "/properties/retentionInDays"))
@@ -103,16 +104,16 @@ final class ModelCallLogs extends AzurePart {
                 .build();
     }
 
-    private static List<JsonNode> recording(AzurePlace place, String account) {
+    private static List<JsonNode> recording(AzureSession session, String account) {
         return DiagnosticSettings.recording(
-                place.arm().list(place.arm().request(SETTINGS).with("resource*", account.replaceFirst("^/", ""))),
+                session.arm().list(session.arm().request(SETTINGS).with("resource*", account.replaceFirst("^/", ""))),
                 WHO_CALLED);
     }
 
     /**
      * Destinations such as {@code storage, workspace}, or {@code off}; of storage also what locks the records there.
      */
-    private static Attributes attributes(AzurePlace place, List<JsonNode> recording, Details details) {
+    private static Attributes attributes(AzureSession session, List<JsonNode> recording, Details details) {
         String destinations = recording.stream()
                 .flatMap(setting -> DiagnosticSettings.destinations(setting).stream())
                 .distinct()
@@ -122,7 +123,7 @@ final class ModelCallLogs extends AzurePart {
                 .map(setting -> Json.text(setting, "/properties/storageAccountId"))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(storage -> AuditLogs.lock(place, storage, CONTAINER, details))
+                .map(storage -> AuditLogs.lock(session, storage, CONTAINER, details))
                 .orElse(null);
         return new Attributes()
                 .put("invocation_logging", destinations.isEmpty() ? "off" : destinations)

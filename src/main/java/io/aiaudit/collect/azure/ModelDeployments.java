@@ -46,10 +46,10 @@ final class ModelDeployments extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<JsonNode> accounts =
-                details.list("model accounts", account -> place.arm().each(place.request(ACCOUNTS), account));
+                details.list("model accounts", account -> session.arm().each(session.request(ACCOUNTS), account));
         for (JsonNode account : accounts) {
             if (!KINDS.contains(String.valueOf(Json.text(account, "/kind")))) {
                 continue;
@@ -57,16 +57,16 @@ final class ModelDeployments extends AzurePart {
             List<JsonNode> deployments = details.list(
                     "model deployments",
                     Json.text(account, "/name"),
-                    deployment ->
-                            place.arm().each(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS), deployment));
-            sink.resource(place.resource(account, "account")
+                    deployment -> session.arm()
+                            .each(session.arm().about(Json.text(account, "/id"), DEPLOYMENTS), deployment));
+            sink.resource(session.resource(account, "account")
                     .createdAt(Json.instant(account, "/properties/dateCreated"))
                     .state(Json.text(account, "/properties/provisioningState"))
                     .attributes(new Attributes()
                             .put("account_kind", Json.text(account, "/kind"))
                             .values())
                     .build());
-            deployments.forEach(deployment -> sink.resource(resource(place, account, deployment)));
+            deployments.forEach(deployment -> sink.resource(resource(session, account, deployment)));
         }
         details.failUnlessSomethingAnswered();
     }
@@ -79,22 +79,22 @@ final class ModelDeployments extends AzurePart {
         return sku.contains("Provisioned");
     }
 
-    private static Resource resource(AzurePlace place, JsonNode account, JsonNode deployment) {
+    private static Resource resource(AzureSession session, JsonNode account, JsonNode deployment) {
         String sku = String.valueOf(Json.text(deployment, "/sku/name"));
         boolean provisioned = isProvisioned(sku);
         String model = Json.text(deployment, "/properties/model/name");
         Matcher fineTuned = FINE_TUNED.matcher(String.valueOf(model));
         boolean isFineTuned = fineTuned.matches() || Json.text(deployment, "/properties/model/source") != null;
         Integer capacity = Json.integer(deployment, "/sku/capacity");
-        return place.resource(deployment, provisioned ? "provisioned_throughput" : "model_usage")
-                .region(AzurePlace.region(Json.text(account, "/location")))
+        return session.resource(deployment, provisioned ? "provisioned_throughput" : "model_usage")
+                .region(AzureSession.region(Json.text(account, "/location")))
                 .name(Json.text(account, "/name") + "/" + Json.text(deployment, "/name"))
                 .machineType(provisioned ? "ptu/" + sku : null)
                 .replicas(provisioned ? capacity : null)
                 .purchase(provisioned ? "on_demand" : null)
                 .createdAt(Json.instant(deployment, "/systemData/createdAt"))
                 .state(Json.text(deployment, "/properties/provisioningState"))
-                .parentId(AzurePlace.id(Json.text(account, "/id")))
+                .parentId(AzureSession.id(Json.text(account, "/id")))
                 .attributes(new Attributes()
                         .put("deployment_name", Json.text(deployment, "/name"))
                         .put("model", model)

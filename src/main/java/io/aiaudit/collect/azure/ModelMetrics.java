@@ -102,13 +102,13 @@ final class ModelMetrics extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        List<Resource> deployments = place.here(Stream.concat(
+    public void read(AzureSession session, Window window, Known known, Sink sink) throws InterruptedException {
+        List<Resource> deployments = session.here(Stream.concat(
                         known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())
                 .filter(resource -> resource.attributes().containsKey("deployment_name") && resource.parentId() != null)
                 .toList());
-        Details details = place.details(sink);
-        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
+        Details details = session.details(sink);
+        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             try {
@@ -132,7 +132,7 @@ final class ModelMetrics extends AzurePart {
         Map<String, DeploymentHours> hours = new HashMap<>();
         byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
         Map<String, Set<Instant>> reported = new HashMap<>();
-        List<MetricAnswers> answers = new ArrayList<>();
+        List<MetricAnswers> responses = new ArrayList<>();
         Map<String, Refusals> refusals = new TreeMap<>();
         String what = "metrics of models in " + region;
         for (Family family : FAMILIES) {
@@ -147,7 +147,7 @@ final class ModelMetrics extends AzurePart {
                 }
             };
             for (AzureMonitor.Question question : List.of(family.ofCounters(), family.ofGauges())) {
-                answers.add(monitor.read(
+                responses.add(monitor.read(
                         question,
                         region,
                         List.copyOf(accounts),
@@ -156,8 +156,8 @@ final class ModelMetrics extends AzurePart {
                                 .add(question, failure)));
             }
         }
-        if (answers.stream().anyMatch(MetricAnswers::any)) {
-            details.answered(what);
+        if (responses.stream().anyMatch(MetricAnswers::any)) {
+            details.responded(what);
         }
         refusals.forEach((account, ofAccount) ->
                 ofAccount.failure().ifPresent(failure -> details.failed(what, AzureMonitor.name(account), failure)));
@@ -168,10 +168,10 @@ final class ModelMetrics extends AzurePart {
             if (refused.hidesCache()) {
                 ofDeployment.withoutCache();
             }
-            ofDeployment.unread(deployment, answers, refused);
+            ofDeployment.unread(deployment, responses, refused);
             ofDeployment.write(
                     deployment,
-                    refused.failure().isPresent() ? List.of() : answers,
+                    refused.failure().isPresent() ? List.of() : responses,
                     reported.getOrDefault(account, Set.of()),
                     sink);
         }
@@ -234,12 +234,12 @@ final class ModelMetrics extends AzurePart {
         }
 
         /** Marks in the hours what Azure failed to return. How full units are is of provisioned ones only. */
-        void unread(Resource deployment, List<MetricAnswers> answers, Refusals refused) {
+        void unread(Resource deployment, List<MetricAnswers> responses, Refusals refused) {
             for (Family family : FAMILIES) {
                 for (AzureMetric row : family.rows()) {
                     boolean isUse = row.equals(family.utilization());
                     boolean failed = refused.hides(isUse ? family.ofGauges() : family.ofCounters())
-                            || answers.stream()
+                            || responses.stream()
                                     .anyMatch(one -> !one.failed(deployment.parentId(), row.name())
                                             .isEmpty());
                     if (failed && (!isUse || deployment.kind().equals("provisioned_throughput"))) {
@@ -257,13 +257,13 @@ final class ModelMetrics extends AzurePart {
         /**
          * {@code reported} holds the hours in which a metric that is measured all the time is reported for the account.
          */
-        void write(Resource deployment, List<MetricAnswers> answers, Set<Instant> reported, Sink sink) {
+        void write(Resource deployment, List<MetricAnswers> responses, Set<Instant> reported, Sink sink) {
             for (Family family : FAMILIES) {
                 for (AzureMetric counter : family.counters()) {
                     String metric = counter.metric();
                     Set<Window> silent = new HashSet<>();
-                    answers.forEach(one -> silent.addAll(one.answered(deployment.parentId(), counter.name())));
-                    silent.removeAll(failed(metric, deployment.parentId(), answers));
+                    responses.forEach(one -> silent.addAll(one.responded(deployment.parentId(), counter.name())));
+                    silent.removeAll(failed(metric, deployment.parentId(), responses));
                     silent.forEach(stretch -> hours.nothingElse(metric, ServiceHours.of(deployment, stretch)));
                     Set<Instant> whole = new HashSet<>(reported);
                     whole.removeIf(hour -> silent.stream().noneMatch(stretch -> stretch.contains(hour)));
@@ -274,18 +274,19 @@ final class ModelMetrics extends AzurePart {
             FAMILIES.stream()
                     .map(Family::cached)
                     .filter(Objects::nonNull)
-                    .forEach(name -> answers.forEach(one -> hours.unknown( // they would count at the full price
+                    .forEach(name -> responses.forEach(one -> hours.unknown( // they would count at the full price
                             "tokens_input", one.failed(deployment.parentId(), name))));
             hours.write(deployment, sink);
         }
 
         /** What one family failed to return is unknown, though the other has nothing of it. */
-        private static Set<Window> failed(String metric, String account, List<MetricAnswers> answers) {
+        private static Set<Window> failed(String metric, String account, List<MetricAnswers> responses) {
             Set<Window> failed = new HashSet<>();
             for (Family family : FAMILIES) {
                 family.counters().stream()
                         .filter(counter -> counter.metric().equals(metric))
-                        .forEach(counter -> answers.forEach(one -> failed.addAll(one.failed(account, counter.name()))));
+                        .forEach(counter ->
+                                responses.forEach(one -> failed.addAll(one.failed(account, counter.name()))));
             }
             return failed;
         }

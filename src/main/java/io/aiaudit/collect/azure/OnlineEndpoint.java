@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,10 +41,10 @@ record OnlineEndpoint(JsonNode endpoint, List<JsonNode> deployments, boolean who
     }
 
     /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. */
-    List<Resource> resources(AzurePlace place, MachineTypes types, String workspace, AutoscaleSettings scaling) {
+    List<Resource> resources(AzureSession session, MachineTypes types, String workspace, AutoscaleSettings scaling) {
         List<Resource> resources = new ArrayList<>();
-        String id = AzurePlace.id(Json.text(endpoint, "/id"));
-        resources.add(place.resource(endpoint, KIND)
+        String id = AzureSession.id(Json.text(endpoint, "/id"));
+        resources.add(session.resource(endpoint, KIND)
                 .createdAt(Json.instant(endpoint, "/systemData/createdAt"))
                 .state(Json.text(endpoint, "/properties/provisioningState"))
                 .replicas(whole && deployments.isEmpty() ? 0 : null)
@@ -54,17 +55,17 @@ record OnlineEndpoint(JsonNode endpoint, List<JsonNode> deployments, boolean who
                         .values())
                 .build());
         for (JsonNode deployment : deployments) {
-            resources.add(deployment(place, types, id, deployment, scaling));
+            resources.add(deployment(session, types, id, deployment, scaling));
         }
         return resources;
     }
 
     private Resource deployment(
-            AzurePlace place, MachineTypes types, String endpoint, JsonNode deployment, AutoscaleSettings scaling) {
-        String region = AzurePlace.region(Json.text(deployment, "/location"));
+            AzureSession session, MachineTypes types, String endpoint, JsonNode deployment, AutoscaleSettings scaling) {
+        String region = AzureSession.region(Json.text(deployment, "/location"));
         String type = Json.text(deployment, "/properties/instanceType");
         boolean managed = isManaged(deployment);
-        Resource.Builder resource = place.resource(deployment, KIND)
+        ResourceBuilder resource = session.resource(deployment, KIND)
                 .name(name() + "/" + Json.text(deployment, "/name"))
                 .createdAt(Json.instant(deployment, "/systemData/createdAt"))
                 .state(Json.text(deployment, "/properties/provisioningState"))

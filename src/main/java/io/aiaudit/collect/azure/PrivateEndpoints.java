@@ -37,16 +37,16 @@ final class PrivateEndpoints extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        List<JsonNode> endpoints = new ResourceGraph(place)
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        List<JsonNode> endpoints = new ResourceGraph(session)
                 .of(List.of(TYPE), details).stream()
                         .filter(TYPE::isOf)
                         .filter(endpoint -> connections(endpoint).stream().anyMatch(PrivateEndpoints::isOfAi))
                         .toList();
         if (!endpoints.isEmpty()) {
-            Map<String, Instant> created = CreationTimes.of(place, TYPE_NAME, "private endpoints", details);
-            endpoints.forEach(endpoint -> sink.resource(resource(place, endpoint, created)));
+            Map<String, Instant> created = CreationTimes.of(session, TYPE_NAME, "private endpoints", details);
+            endpoints.forEach(endpoint -> sink.resource(resource(session, endpoint, created)));
         }
         details.failUnlessSomethingAnswered();
     }
@@ -66,15 +66,15 @@ final class PrivateEndpoints extends AzurePart {
     }
 
     /** One that still has a connection that works is in that state. */
-    private static Resource resource(AzurePlace place, JsonNode endpoint, Map<String, Instant> created) {
+    private static Resource resource(AzureSession session, JsonNode endpoint, Map<String, Instant> created) {
         List<JsonNode> connections = connections(endpoint);
         String state = null;
         for (JsonNode connection : connections) {
             String status = Json.text(connection, "/properties/privateLinkServiceConnectionState/status");
             state = state == null || "Approved".equals(status) ? status : state;
         }
-        return place.resource(endpoint, KIND)
-                .createdAt(created.get(AzurePlace.id(Json.text(endpoint, "/id"))))
+        return session.resource(endpoint, KIND)
+                .createdAt(created.get(AzureSession.id(Json.text(endpoint, "/id"))))
                 .state(Json.text(endpoint, "/properties/provisioningState"))
                 .attributes(new Attributes()
                         .put("connection_state", state)

@@ -33,13 +33,13 @@ final class ResourceGraph {
                     "private_endpoint",
                     "search_index")
             .times(3)
-            .probe((request, place) -> request.body(probe(place)));
+            .probe((request, session) -> request.body(probe(session)));
     private static final int PAGE = 1000;
 
-    private final AzurePlace place;
+    private final AzureSession session;
 
-    ResourceGraph(AzurePlace place) {
-        this.place = place;
+    ResourceGraph(AzureSession session) {
+        this.session = session;
     }
 
     /** A type of resource, and the list of its provider that shows whether there is none. */
@@ -67,18 +67,19 @@ final class ResourceGraph {
                         row)));
         for (Type type : types) {
             if (found.stream().noneMatch(type::isOf)) {
-                found.addAll(details.list(type.name(), thing -> place.arm().each(place.request(type.list()), thing)));
+                found.addAll(details.list(
+                        type.name(), thing -> session.arm().each(session.request(type.list()), thing)));
             }
         }
         return found;
     }
 
     private void query(String query, Consumer<JsonNode> row) {
-        RestRequest request = place.arm().request(RESOURCES);
+        RestRequest request = session.arm().request(RESOURCES);
         PageTrail trail = new PageTrail(request);
         String token = null;
         do {
-            JsonNode page = place.arm().ask(request.body(body(query, token)), "/data");
+            JsonNode page = session.arm().call(request.body(body(query, token)), "/data");
             rows(page.path("data")).forEach(row);
             token = Json.text(page, "/$skipToken");
             if (token != null) {
@@ -92,15 +93,15 @@ final class ResourceGraph {
         } while (token != null);
     }
 
-    private static JsonNode probe(AzurePlace place) {
+    private static JsonNode probe(AzureSession session) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putArray("subscriptions").add(place.subscription());
+        body.putArray("subscriptions").add(session.subscription());
         return body.put("query", "Resources | take 1 | project id");
     }
 
     private JsonNode body(String query, String token) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putArray("subscriptions").add(place.subscription());
+        body.putArray("subscriptions").add(session.subscription());
         body.put("query", query);
         ObjectNode options =
                 body.putObject("options").put("resultFormat", "objectArray").put("$top", PAGE);

@@ -65,19 +65,19 @@ final class RetailPrices extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        if (place.arm().scope().prices() == null) {
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        if (session.arm().scope().prices() == null) {
             return;
         }
         Map<String, Map<String, Resource>> wanted = new TreeMap<>();
         KINDS.stream()
-                .flatMap(kind -> place.here(known.resources(kind)).stream())
-                .filter(resource -> resource.machineType() != null && AzurePlace.isRegion(resource.region()))
+                .flatMap(kind -> session.here(known.resources(kind)).stream())
+                .filter(resource -> resource.machineType() != null && AzureSession.isRegion(resource.region()))
                 .forEach(resource -> offeredAs(resource)
                         .forEach(name -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
                                 .putIfAbsent(name, resource)));
-        Details details = place.details(sink);
-        wanted.forEach((region, types) -> read(place, region, types, details, sink));
+        Details details = session.details(sink);
+        wanted.forEach((region, types) -> read(session, region, types, details, sink));
     }
 
     /** Of low priority the price on demand is wanted beside its own, to compare. */
@@ -88,24 +88,25 @@ final class RetailPrices extends AzurePart {
                 : List.of(type);
     }
 
-    private void read(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
+    private void read(AzureSession session, String region, Map<String, Resource> types, Details details, Sink sink) {
         synchronized (regions.computeIfAbsent(region, key -> new Object())) { // or subscriptions request the same
-            readAlone(place, region, types, details, sink);
+            readAlone(session, region, types, details, sink);
         }
     }
 
-    private void readAlone(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
+    private void readAlone(
+            AzureSession session, String region, Map<String, Resource> types, Details details, Sink sink) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        String name = OfferCache.name("azure-" + region, place.arm().scope().ownPrices());
+        String name = OfferCache.name("azure-" + region, session.arm().scope().ownPrices());
         Map<String, Offer> kept = new HashMap<>();
         cache.find(name, today).forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
         int before = kept.size();
         types.forEach((type, resource) -> {
             if (!kept.containsKey(type)) {
-                details.ask(
+                details.call(
                                 "list prices",
                                 resource.machineType() + " in " + region,
-                                () -> ask(place, region, resource, today))
+                                () -> call(session, region, resource, today))
                         .orElse(List.of())
                         .forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
             }
@@ -116,12 +117,12 @@ final class RetailPrices extends AzurePart {
         types.keySet().stream().map(kept::get).filter(Objects::nonNull).forEach(sink::offer);
     }
 
-    private static List<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
-        RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES.template(), null)
+    private static List<Offer> call(AzureSession session, String region, Resource resource, LocalDate today) {
+        RestRequest request = RestRequest.get(session.arm().scope().prices(), PRICES.template(), null)
                 .query("api-version", PRICES.version())
                 .query("$filter", "armRegionName eq '" + region + "' and " + rowsOf(resource.machineType()));
         List<JsonNode> rows = new ArrayList<>();
-        place.arm()
+        session.arm()
                 .rest()
                 .pages(
                         request,

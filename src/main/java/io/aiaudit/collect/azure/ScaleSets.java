@@ -8,6 +8,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
@@ -23,13 +24,13 @@ final class ScaleSets extends AzurePart {
     private static final String CLUSTERS_VERSION = "2024-09-01";
     private static final AzureOperation LIST = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachineScaleSets",
-            AzurePlace.COMPUTE_VERSION,
+            AzureSession.COMPUTE_VERSION,
             AzureOperation.WHERE_NOTHING_IS,
             "node_group");
     private static final AzureOperation STATES = AzureOperation.get(
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute"
                     + "/virtualMachineScaleSets/{scaleSet}/instanceView",
-            AzurePlace.COMPUTE_VERSION,
+            AzureSession.COMPUTE_VERSION,
             MachineLearning.EACH,
             "node_group");
     private static final AzureOperation CLUSTERS = AzureOperation.get(
@@ -78,9 +79,9 @@ final class ScaleSets extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, CLUSTER), details);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        List<JsonNode> found = new ResourceGraph(session).of(List.of(TYPE, CLUSTER), details);
         List<JsonNode> sets = found.stream()
                 .filter(TYPE::isOf)
                 .filter(set -> !isOfMachines(set))
@@ -92,17 +93,17 @@ final class ScaleSets extends AzurePart {
                     Pool pool = new Pool(cluster, profile);
                     pools.put(pool.key(), pool);
                 }));
-        MachineTypes types = place.arm().types();
-        Machines.learn(place, types, sets, sink);
+        MachineTypes types = session.arm().types();
+        Machines.learn(session, types, sets, sink);
         for (JsonNode set : sets) {
             Pool pool = pools.remove(poolKey(set));
             if (types.isAccelerated(region(set), Json.text(set, "/sku/name"))) {
-                sink.resource(resource(place, types, set, pool, details));
+                sink.resource(resource(session, types, set, pool, details));
             }
         }
         pools.values().stream()
                 .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.pool(), "/vmSize")))
-                .forEach(pool -> sink.resource(resource(place, types, pool)));
+                .forEach(pool -> sink.resource(resource(session, types, pool)));
         details.failUnlessSomethingAnswered();
     }
 
@@ -114,7 +115,7 @@ final class ScaleSets extends AzurePart {
     }
 
     private static String region(JsonNode resource) {
-        return AzurePlace.region(Json.text(resource, "/location"));
+        return AzureSession.region(Json.text(resource, "/location"));
     }
 
     private static String poolKey(JsonNode set) {
@@ -125,13 +126,14 @@ final class ScaleSets extends AzurePart {
         return (group + "/" + pool).toLowerCase(Locale.ROOT);
     }
 
-    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode set, Pool pool, Details details) {
+    private static Resource resource(
+            AzureSession session, MachineTypes types, JsonNode set, Pool pool, Details details) {
         String type = Json.text(set, "/sku/name");
         String priority = Json.text(set, "/properties/virtualMachineProfile/priority");
         Attributes attributes = pool == null ? new Attributes() : pool.attributes();
-        Resource.Builder resource = place.resource(set, "node_group")
+        ResourceBuilder resource = session.resource(set, "node_group")
                 .machineType(type)
-                .replicas(paidFor(place, set, details))
+                .replicas(paidFor(session, set, details))
                 .createdAt(Json.instant(set, "/properties/timeCreated"))
                 .state(Json.text(set, "/properties/provisioningState"))
                 .purchase(Machines.isSpot(priority) ? "spot" : "on_demand")
@@ -145,15 +147,15 @@ final class ScaleSets extends AzurePart {
     }
 
     /** The machines of the set that are not deallocated; all of them where their states are unknown. */
-    private static Integer paidFor(AzurePlace place, JsonNode set, Details details) {
+    private static Integer paidFor(AzureSession session, JsonNode set, Details details) {
         Integer capacity = Json.integer(set, "/sku/capacity");
         if (capacity == null || capacity == 0) {
             return capacity;
         }
-        JsonNode view = details.ask(
+        JsonNode view = details.call(
                         "instance states",
                         Json.text(set, "/name"),
-                        () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES), "/virtualMachine"))
+                        () -> session.arm().call(session.arm().about(Json.text(set, "/id"), STATES), "/virtualMachine"))
                 .orElse(MissingNode.getInstance());
         int deallocated = 0;
         for (JsonNode state : view.at("/virtualMachine/statusesSummary")) {
@@ -164,13 +166,14 @@ final class ScaleSets extends AzurePart {
         return capacity - deallocated;
     }
 
-    private static Resource resource(AzurePlace place, MachineTypes types, Pool pool) {
+    private static Resource resource(AzureSession session, MachineTypes types, Pool pool) {
         String type = Json.text(pool.pool(), "/vmSize");
-        Resource.Builder resource = Resource.builder(
-                        AzurePlace.id(Json.text(pool.cluster(), "/id") + "/agentPools/" + pool.name()),
+        ResourceBuilder resource = Resource.builder(
+                        AzureSession.id(Json.text(pool.cluster(), "/id") + "/agentPools/" + pool.name()),
                         "node_group",
                         "azure")
-                .account(place.subscription(), place.name())
+                .accountId(session.subscription())
+                .accountName(session.name())
                 .region(region(pool.cluster()))
                 .name(Json.text(pool.cluster(), "/name") + "/" + pool.name())
                 .machineType(type)

@@ -32,12 +32,12 @@ final class SearchMetrics extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        List<Resource> services = place.here(known.resources(SearchServices.KIND)).stream()
+    public void read(AzureSession session, Window window, Known known, Sink sink) throws InterruptedException {
+        List<Resource> services = session.here(known.resources(SearchServices.KIND)).stream()
                 .filter(service -> service.resourceId().contains("/microsoft.search/searchservices/"))
                 .toList();
-        Details details = place.details(sink);
-        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
+        Details details = session.details(sink);
+        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(services).entrySet()) {
             read(monitor, region.getKey(), region.getValue(), sink);
@@ -53,23 +53,24 @@ final class SearchMetrics extends AzurePart {
             byId.put(service.resourceId(), service);
             hours.put(service.resourceId(), new MetricHours());
         });
-        MetricAnswers answers = monitor.read(
+        MetricAnswers responses = monitor.read(
                 "metrics of search services in " + region,
                 QUESTION,
                 region,
                 List.copyOf(byId.keySet()),
                 point -> AzureMetric.add(ROWS, hours.get(point.resourceId()), byId.get(point.resourceId()), point));
         hours.forEach((id, ofService) -> {
-            answers.note(id, ROWS, ofService);
-            nothingElse(answers, byId.get(id), ofService);
+            responses.note(id, ROWS, ofService);
+            nothingElse(responses, byId.get(id), ofService);
             ofService.write(byId.get(id), sink);
         });
     }
 
     /** Without its age, hours without a point may be of a time when it was not there. */
-    private static void nothingElse(MetricAnswers answers, Resource service, MetricHours hours) {
+    private static void nothingElse(MetricAnswers responses, Resource service, MetricHours hours) {
         if (service.createdAt() != null) {
-            answers.answered(service.resourceId(), REQUESTS.name())
+            responses
+                    .responded(service.resourceId(), REQUESTS.name())
                     .forEach(stretch -> hours.nothingElse(REQUESTS.metric(), ServiceHours.of(service, stretch)));
         }
     }

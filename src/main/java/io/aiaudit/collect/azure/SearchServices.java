@@ -30,16 +30,16 @@ final class SearchServices extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        List<JsonNode> services = new ResourceGraph(place)
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        List<JsonNode> services = new ResourceGraph(session)
                 .of(List.of(TYPE), details).stream()
                         .filter(TYPE::isOf)
                         .filter(service -> !"free".equals(tier(service)))
                         .toList();
         if (!services.isEmpty()) {
-            Map<String, Instant> created = CreationTimes.of(place, TYPE_NAME, "search services", details);
-            services.forEach(service -> sink.resource(resource(place, service, created)));
+            Map<String, Instant> created = CreationTimes.of(session, TYPE_NAME, "search services", details);
+            services.forEach(service -> sink.resource(resource(session, service, created)));
         }
         details.failUnlessSomethingAnswered();
     }
@@ -49,12 +49,12 @@ final class SearchServices extends AzurePart {
     }
 
     /** Each replica has all partitions, and each of these is a unit. */
-    private static Resource resource(AzurePlace place, JsonNode service, Map<String, Instant> created) {
+    private static Resource resource(AzureSession session, JsonNode service, Map<String, Instant> created) {
         Integer replicas = Json.integer(service, "/properties/replicaCount");
         Integer partitions = Json.integer(service, "/properties/partitionCount");
         boolean known = replicas != null && partitions != null;
-        return place.resource(service, KIND)
-                .createdAt(created.get(AzurePlace.id(Json.text(service, "/id"))))
+        return session.resource(service, KIND)
+                .createdAt(created.get(AzureSession.id(Json.text(service, "/id"))))
                 .state(Json.text(service, "/properties/provisioningState"))
                 .replicas(known ? Integer.valueOf(replicas * partitions) : null)
                 .attributes(new Attributes()

@@ -36,10 +36,10 @@ final class SpendWatch extends AzurePart {
     }
 
     @Override
-    public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(AzureSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         Attributes attributes = new Attributes();
-        List<JsonNode> budgets = details.ask("budgets", () -> place.arm().list(place.request(BUDGETS)))
+        List<JsonNode> budgets = details.call("budgets", () -> session.arm().list(session.request(BUDGETS)))
                 .orElse(null);
         if (budgets != null) {
             List<JsonNode> ofCost = budgets.stream()
@@ -52,8 +52,8 @@ final class SpendWatch extends AzurePart {
                             "cost_budgets_that_tell",
                             ofCost.stream().filter(SpendWatch::notifiesSomebody).count());
         }
-        List<JsonNode> all = details.ask(
-                        "alerts of anomalies", () -> place.arm().list(place.request(ALERTS)))
+        List<JsonNode> all = details.call(
+                        "alerts of anomalies", () -> session.arm().list(session.request(ALERTS)))
                 .orElse(null);
         if (all != null) {
             List<JsonNode> alerts = all.stream()
@@ -71,7 +71,7 @@ final class SpendWatch extends AzurePart {
         }
         details.failUnlessSomethingAnswered();
         sink.resource(
-                AccountFacts.account(place).attributes(attributes.values()).build());
+                AccountFacts.account(session).attributes(attributes.values()).build());
     }
 
     /** A notification that is switched off, or has no recipient, notifies nobody. */

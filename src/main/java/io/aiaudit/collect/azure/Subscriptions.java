@@ -64,12 +64,12 @@ final class Subscriptions {
     /** One that is not listed is requested: the failure shows why it cannot be read. */
     void enter(String subscription) {
         if (!names.containsKey(subscription)) {
-            String name = Json.text(arm.ask(arm.request(ONE).with("subscription", subscription)), "/displayName");
+            String name = Json.text(arm.call(arm.request(ONE).with("subscription", subscription)), "/displayName");
             names.put(subscription, name == null ? subscription : name);
         }
     }
 
-    AzurePlace place(String subscription) {
-        return new AzurePlace(arm, subscription, names.get(subscription));
+    AzureSession session(String subscription) {
+        return new AzureSession(arm, subscription, names.get(subscription));
     }
 }

@@ -49,18 +49,18 @@ public final class DemoCollector implements Collector {
     public List<Slice> plan(String account, Window window) {
         List<Slice> slices = new ArrayList<>();
         PROVIDERS.forEach(provider -> slices.add(new Slice(provider, "focus-export", Dataset.BILLING)));
-        slices.addAll(places());
+        slices.addAll(inventory());
         slices.add(new Slice(Slice.EVERYWHERE, "price-lists", Dataset.PRICES));
         Arrays.stream(SavingsPlan.values())
                 .map(plan -> plan.account)
                 .distinct()
                 .forEach(owner -> slices.add(new Slice(owner, Slice.EVERYWHERE, Dataset.COMMITMENTS)));
-        places().forEach(place -> slices.add(new Slice(place.account(), place.scope(), Dataset.METRICS)));
+        inventory().forEach(slice -> slices.add(new Slice(slice.account(), slice.scope(), Dataset.METRICS)));
         return List.copyOf(slices);
     }
 
     /** Every account and region with resources or with a gap, as an inventory slice, each once. */
-    private List<Slice> places() {
+    private List<Slice> inventory() {
         return Stream.concat(
                         company.resources().stream().map(resource -> inventory(resource.account(), resource.region())),
                         Table.read("gaps.csv").stream().map(gap -> inventory(gap.get("account"), gap.get("region"))))

@@ -3,6 +3,7 @@ package io.aiaudit.collect.demo;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Window;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
@@ -81,8 +82,9 @@ record DemoResource(
     }
 
     Resource toResource(String accountName) {
-        Resource.Builder builder = Resource.builder(id, kind, provider)
-                .account(account, accountName)
+        ResourceBuilder builder = Resource.builder(id, kind, provider)
+                .accountId(account)
+                .accountName(accountName)
                 .region(region)
                 .name(name)
                 .machineType(machine)
@@ -96,8 +98,11 @@ record DemoResource(
                 .tags(tags)
                 .attributes(attributes);
         if (offer != null) {
-            builder.accelerator(offer.accelerator(), offer.acceleratorCount(), offer.acceleratorMemoryGib())
-                    .size(offer.vcpus(), offer.memoryGib());
+            builder.accelerator(offer.accelerator())
+                    .acceleratorCount(offer.acceleratorCount())
+                    .acceleratorMemoryGib(offer.acceleratorMemoryGib())
+                    .vcpus(offer.vcpus())
+                    .memoryGib(offer.memoryGib());
         }
         return builder.build();
     }

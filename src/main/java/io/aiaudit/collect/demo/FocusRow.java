@@ -50,13 +50,13 @@ final class FocusRow {
             "SubAccountName",
             "Tags");
 
-    private static final Map<String, Integer> PLACES =
+    private static final Map<String, Integer> INDEXES =
             IntStream.range(0, COLUMNS.size()).boxed().collect(Collectors.toMap(COLUMNS::get, Function.identity()));
 
     private final String[] cells = new String[COLUMNS.size()];
 
     FocusRow set(String column, String value) {
-        cells[PLACES.get(column)] = value;
+        cells[INDEXES.get(column)] = value;
         return this;
     }
 
@@ -88,7 +88,7 @@ final class FocusRow {
     }
 
     BigDecimal billed() {
-        return new BigDecimal(cells[PLACES.get("BilledCost")]);
+        return new BigDecimal(cells[INDEXES.get("BilledCost")]);
     }
 
     List<String> cells() {

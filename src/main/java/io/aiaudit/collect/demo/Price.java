@@ -36,7 +36,7 @@ record Price(Meter meter, List<BigDecimal> amounts, boolean spot) {
                 spot);
     }
 
-    BigDecimal amount(int place) {
-        return amounts.get(place);
+    BigDecimal amount(int index) {
+        return amounts.get(index);
     }
 }

@@ -17,7 +17,7 @@ final class ResourceCharges {
     private static final int SCALE = 8;
 
     /** A kind of tokens: the metric that counts them, and what the bill calls them; in the order of the prices. */
-    private record Tokens(String metric, String word) {}
+    private record Tokens(String metric, String label) {}
 
     private static final List<Tokens> TOKENS = List.of(
             new Tokens("tokens_input", "Input"),
@@ -108,7 +108,7 @@ final class ResourceCharges {
                     rows.accept(tokens(
                             resource,
                             day,
-                            TOKENS.get(i).word(),
+                            TOKENS.get(i).label(),
                             millions,
                             resource.price().amount(i)));
                 }
@@ -117,11 +117,11 @@ final class ResourceCharges {
     }
 
     private FocusRow tokens(
-            DemoResource resource, Instant day, String word, BigDecimal millions, BigDecimal perMillion) {
+            DemoResource resource, Instant day, String label, BigDecimal millions, BigDecimal perMillion) {
         BigDecimal cost = millions.multiply(perMillion);
         String model = resource.attributes().get("model");
         String tier = resource.attributes().getOrDefault("service_tier", "standard");
-        String called = tier.equals("standard") ? word : tier + " " + word.toLowerCase(Locale.ROOT);
+        String called = tier.equals("standard") ? label : tier + " " + label.toLowerCase(Locale.ROOT);
         return charge(resource, day, BlankRows.DAY)
                 .costs(cost, cost, cost)
                 .quantity(millions, unit(resource))

@@ -2,7 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,12 +83,12 @@ record Accelerators(String name, BigDecimal count, BigDecimal memoryGib) {
     /** The first of a list; machines have accelerators of one kind. */
     static Optional<Accelerators> first(JsonNode list, String type, String count) {
         for (JsonNode one : list) {
-            return Optional.of(attached(GcpPlace.last(Json.text(one, type)), Json.number(one, count)));
+            return Optional.of(attached(GcpSession.last(Json.text(one, type)), Json.number(one, count)));
         }
         return Optional.empty();
     }
 
-    void describe(Resource.Builder resource) {
-        resource.accelerator(name, count, memoryGib);
+    void describe(ResourceBuilder resource) {
+        resource.accelerator(name).acceleratorCount(count).acceleratorMemoryGib(memoryGib);
     }
 }

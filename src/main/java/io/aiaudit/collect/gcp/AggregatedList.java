@@ -17,12 +17,12 @@ import java.util.function.Consumer;
  *
  * @param operation one of those that {@link #operation} makes
  */
-record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) {
+record AggregatedList(GcpSession session, GoogleOperation operation, String filter) {
     /** A zone without such resources, and hints about names and types, do not make the list incomplete. */
     private static final Set<String> LACKING = Set.of("UNREACHABLE", "PARTIAL_SUCCESS", "LIST_OVERHEAD_QUOTA_EXCEED");
 
-    AggregatedList(GcpPlace place, GoogleOperation operation) {
-        this(place, operation, null);
+    AggregatedList(GcpSession session, GoogleOperation operation) {
+        this(session, operation, null);
     }
 
     /** Declares a list; {@code asset} is what Cloud Asset Inventory calls its things, null = it does not matter. */
@@ -39,7 +39,7 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
     /** The same, where a failure is the caller's. */
     void each(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
         Set<String> reported = new HashSet<>();
-        place.pages(request(), page -> {
+        session.pages(request(), page -> {
             for (JsonNode unreachable : page.path("unreachables")) {
                 silent(unreachable.asText(), what, reported, gap);
             }
@@ -55,13 +55,13 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
 
     private RestRequest request() {
         RestRequest request =
-                place.request(operation).query("maxResults", "500").query("returnPartialSuccess", "true");
+                session.request(operation).query("maxResults", "500").query("returnPartialSuccess", "true");
         return filter == null ? request : request.query("filter", filter);
     }
 
     private void silent(String where, String what, Set<String> reported, Consumer<Gap> gap) {
-        if (reported.add(GcpPlace.last(where))) {
-            gap.accept(place.silent(where, what));
+        if (reported.add(GcpSession.last(where))) {
+            gap.accept(session.silent(where, what));
         }
     }
 
@@ -69,8 +69,8 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
         String code = String.valueOf(Json.text(warning, "/code"));
         if (code.equals("UNREACHABLE")) {
             silent(where, what, reported, gap);
-        } else if (LACKING.contains(code) && reported.add(GcpPlace.last(where))) {
-            gap.accept(place.lacking(where, what, code + " " + Json.text(warning, "/message")));
+        } else if (LACKING.contains(code) && reported.add(GcpSession.last(where))) {
+            gap.accept(session.lacking(where, what, code + " " + Json.text(warning, "/message")));
         }
     }
 }

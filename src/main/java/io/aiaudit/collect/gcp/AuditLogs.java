@@ -11,6 +11,7 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.LinkedHashMap;
@@ -73,32 +74,32 @@ final class AuditLogs extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         List<JsonNode> buckets = details.list(
                 "log buckets",
-                bucket -> place.pages(
-                        place.request(BUCKETS), page -> page.path("buckets").forEach(bucket)));
-        String calls = details.ask("logs of model calls", () -> calls(place))
+                bucket -> session.pages(
+                        session.request(BUCKETS), page -> page.path("buckets").forEach(bucket)));
+        String calls = details.call("logs of model calls", () -> calls(session))
                 .flatMap(found -> found)
                 .orElse(null);
         details.failUnlessSomethingAnswered();
         boolean recordsCalls = calls != null && !calls.equals(OFF);
         List<Resource> trails = buckets.stream()
                 .filter(bucket -> {
-                    String name = GcpPlace.last(Json.text(bucket, "/name"));
+                    String name = GcpSession.last(Json.text(bucket, "/name"));
                     return "_Required".equals(name) || (recordsCalls && "_Default".equals(name));
                 })
-                .map(bucket -> trail(place, bucket))
+                .map(bucket -> trail(session, bucket))
                 .toList();
         trails.forEach(sink::resource);
-        copies(place, buckets, details).forEach(sink::resource);
+        copies(session, buckets, details).forEach(sink::resource);
         if (calls == null && trails.isEmpty()) {
             return;
         }
         // A response without a bucket leaves it unknown, since every project has one.
         Integer always = trails.isEmpty() ? null : 1;
-        sink.resource(account(place)
+        sink.resource(account(session)
                 .attributes(new Attributes()
                         .put("trails", always)
                         .put("trails_logging", always)
@@ -109,13 +110,14 @@ final class AuditLogs extends GcpPart {
     }
 
     /** Buckets that a sink copies logs of models into; that of a sink without a filter gets everything. */
-    private static List<Resource> copies(GcpPlace place, List<JsonNode> buckets, Details details) {
+    private static List<Resource> copies(GcpSession session, List<JsonNode> buckets, Details details) {
         Set<String> copiedInto = new TreeSet<>();
         details
                 .<JsonNode>list(
                         "log sinks",
-                        row -> place.pages(
-                                place.request(SINKS), page -> page.path("sinks").forEach(row)))
+                        row -> session.pages(
+                                session.request(SINKS),
+                                page -> page.path("sinks").forEach(row)))
                 .stream()
                 .filter(row -> !row.path("disabled").asBoolean(false))
                 .filter(row -> row.path("filter").asText().isEmpty()
@@ -124,17 +126,17 @@ final class AuditLogs extends GcpPart {
                         copiedInto.add(row.path("destination").asText().replaceFirst("^logging.googleapis.com/", "")));
         return buckets.stream()
                 .filter(bucket -> copiedInto.contains(String.valueOf(Json.text(bucket, "/name")))
-                        && !String.valueOf(GcpPlace.last(Json.text(bucket, "/name")))
+                        && !String.valueOf(GcpSession.last(Json.text(bucket, "/name")))
                                 .startsWith("_"))
-                .map(bucket -> copy(place, bucket))
+                .map(bucket -> copy(session, bucket))
                 .toList();
     }
 
-    private static Resource copy(GcpPlace place, JsonNode bucket) {
+    private static Resource copy(GcpSession session, JsonNode bucket) {
         String name = Json.text(bucket, "/name");
-        return place.resource("//logging.googleapis.com/" + name, "log_store")
-                .name(GcpPlace.last(name))
-                .region(GcpPlace.after(name, "locations"))
+        return session.resource("//logging.googleapis.com/" + name, "log_store")
+                .name(GcpSession.last(name))
+                .region(GcpSession.after(name, "locations"))
                 .createdAt(Json.instant(bucket, "/createTime"))
                 .attributes(new Attributes()
                         .put("retention_days", Json.integer(bucket, "/retentionDays"))
@@ -144,22 +146,22 @@ final class AuditLogs extends GcpPart {
     }
 
     /** The row of a project as a whole. */
-    static Resource.Builder account(GcpPlace place) {
-        return place.resource("gcp:" + place.project(), "account")
-                .name(place.name() == null ? place.project() : place.name());
+    static ResourceBuilder account(GcpSession session) {
+        return session.resource("gcp:" + session.project(), "account")
+                .name(session.name() == null ? session.project() : session.name());
     }
 
-    private static Resource trail(GcpPlace place, JsonNode bucket) {
+    private static Resource trail(GcpSession session, JsonNode bucket) {
         String name = Json.text(bucket, "/name");
         Integer days = Json.integer(bucket, "/retentionDays");
-        return place.resource("//logging.googleapis.com/" + name, "account")
-                .name(GcpPlace.last(name))
-                .region(GcpPlace.after(name, "locations"))
+        return session.resource("//logging.googleapis.com/" + name, "account")
+                .name(GcpSession.last(name))
+                .region(GcpSession.after(name, "locations"))
                 .state("logging")
                 .attributes(new Attributes()
                         .put("fact", "trail")
                         .put("logging", true)
-                        .put("bucket", GcpPlace.last(name))
+                        .put("bucket", GcpSession.last(name))
                         .put(
                                 "bucket_object_lock",
                                 (bucket.path("locked").asBoolean() ? "Locked " : "Unlocked ")
@@ -172,15 +174,15 @@ final class AuditLogs extends GcpPart {
      * Such as {@code DATA_READ, DATA_WRITE}, or off; empty where the policy of a folder or organization above the
      * project may enable it and cannot be read.
      */
-    private static Optional<String> calls(GcpPlace place) {
-        JsonNode ancestry = place.api().ask(place.request(ANCESTRY));
+    private static Optional<String> calls(GcpSession session) {
+        JsonNode ancestry = session.api().call(session.request(ANCESTRY));
         if (ancestry.path("ancestor").isEmpty()) {
             return Optional.empty();
         }
         boolean allKnown = true;
         for (JsonNode ancestor : ancestry.path("ancestor")) {
             String type = String.valueOf(Json.text(ancestor, "/resourceId/type"));
-            Optional<Set<String>> logTypes = logged(place, type, Json.text(ancestor, "/resourceId/id"));
+            Optional<Set<String>> logTypes = logged(session, type, Json.text(ancestor, "/resourceId/id"));
             if (logTypes.isPresent() && logTypes.get().contains("DATA_READ")) {
                 return Optional.of(String.join(", ", logTypes.get()));
             }
@@ -193,13 +195,13 @@ final class AuditLogs extends GcpPart {
      * The kinds of data access that a policy records; empty where it may not be read. Who sees a project need not see
      * its organization: that is no gap.
      */
-    private static Optional<Set<String>> logged(GcpPlace place, String type, String id) {
+    private static Optional<Set<String>> logged(GcpSession session, String type, String id) {
         GoogleOperation ofType = POLICIES.get(type);
         if (ofType == null) {
             return Optional.empty();
         }
         try {
-            JsonNode policy = place.api().ask(place.api().request(ofType).with(type, id));
+            JsonNode policy = session.api().call(session.api().request(ofType).with(type, id));
             Set<String> kinds = new TreeSet<>();
             for (JsonNode config : policy.path("auditConfigs")) {
                 if (OF_MODELS.contains(String.valueOf(Json.text(config, "/service")))) {

@@ -16,7 +16,7 @@ final class BigQueryRetries extends BasicResultRetryAlgorithm<Object> {
     private static final int UNWELL = 500;
 
     @Override
-    public boolean shouldRetry(Throwable thrown, Object answer) {
+    public boolean shouldRetry(Throwable thrown, Object response) {
         if (thrown instanceof GoogleJsonResponseException refusal) {
             return isPassing(refusal.getStatusCode())
                     || String.valueOf(refusal.getDetails()).contains("ateLimitExceeded");

@@ -67,7 +67,7 @@ final class BillingAccounts {
             read += open.remove(project.getProjectId()) ? 1 : 0;
         }
         String currency = account.getCurrencyCode().isEmpty() ? "" : ", in " + account.getCurrencyCode();
-        return "Billing account " + GcpPlace.last(account.getName()) + " (" + account.getDisplayName() + currency
+        return "Billing account " + GcpSession.last(account.getName()) + " (" + account.getDisplayName() + currency
                 + (account.getOpen() ? "" : ", closed") + ") pays for " + all + (all == 1 ? " project" : " projects")
                 + ", of which " + read + (read == 1 ? " is" : " are") + " read.";
     }
@@ -77,7 +77,7 @@ final class BillingAccounts {
         projects.stream().limit(MOST_PROJECTS).forEach(project -> {
             ProjectBillingInfo info = client.getProjectBillingInfo("projects/" + project);
             String account = info.getBillingEnabled()
-                    ? "Billing account " + GcpPlace.last(info.getBillingAccountName())
+                    ? "Billing account " + GcpSession.last(info.getBillingAccountName())
                             + ", which may not be listed, pays for"
                     : "No billing account pays for";
             byAccount.computeIfAbsent(account, any -> new ArrayList<>()).add(project);

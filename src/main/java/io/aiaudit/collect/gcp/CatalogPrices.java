@@ -72,19 +72,19 @@ final class CatalogPrices extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
         List<Resource> machines = KINDS.stream()
-                .flatMap(kind -> place.here(known.resources(kind)).stream())
+                .flatMap(kind -> session.here(known.resources(kind)).stream())
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
                 .filter(resource -> !resource.resourceId().startsWith(TpuNodes.HOST))
                 .toList();
-        List<Resource> disks = place.here(known.resources("volume"));
+        List<Resource> disks = session.here(known.resources("volume"));
         if (machines.isEmpty() && disks.isEmpty()) {
             return;
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        Details details = place.details(sink);
-        Map<String, MachineShape> shapes = shapes(place, machines, details, sink);
+        Details details = session.details(sink);
+        Map<String, MachineShape> shapes = shapes(session, machines, details, sink);
         PartPrices read = prices(today, details);
         details.failUnlessSomethingAnswered();
         Map<String, Offer> offers = new TreeMap<>();
@@ -111,7 +111,7 @@ final class CatalogPrices extends GcpPart {
 
     /** What the types have, by the first zone that lists them. */
     private static Map<String, MachineShape> shapes(
-            GcpPlace place, List<Resource> machines, Details details, Sink sink) {
+            GcpSession session, List<Resource> machines, Details details, Sink sink) {
         List<String> types = List.copyOf(machines.stream()
                 .map(Resource::machineType)
                 .filter(type -> type.matches("[a-z0-9-]+"))
@@ -123,7 +123,7 @@ final class CatalogPrices extends GcpPart {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()
                     .map(type -> "(name = \"" + type + "\")")
                     .collect(Collectors.joining(" OR "));
-            new AggregatedList(place, MACHINE_TYPES, filter)
+            new AggregatedList(session, MACHINE_TYPES, filter)
                     .read(
                             "machine types",
                             details,
@@ -162,7 +162,7 @@ final class CatalogPrices extends GcpPart {
         try (CloudCatalogClient catalog = clients.billing().catalog()) {
             for (Map.Entry<String, String> service : SERVICES.entrySet()) {
                 Optional<List<SkuPart>> ofService =
-                        details.ask("list prices", service.getKey(), () -> parts(catalog, service.getValue()));
+                        details.call("list prices", service.getKey(), () -> parts(catalog, service.getValue()));
                 ofService.ifPresent(parts::addAll);
                 whole &= ofService.isPresent();
             }

@@ -8,7 +8,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
@@ -29,22 +29,22 @@ final class CloudRun extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         details.<JsonNode>each(
-                word(), null, service -> each(place, sink, service), service -> read(place, service, sink));
+                label(), null, service -> each(session, sink, service), service -> read(session, service, sink));
         details.failUnlessSomethingAnswered();
     }
 
-    private void each(GcpPlace place, Sink sink, Consumer<JsonNode> service) {
+    private void each(GcpSession session, Sink sink, Consumer<JsonNode> service) {
         Set<String> unreachable = new HashSet<>();
-        place.pages(place.request(LIST), "continue", "/metadata/continue", page -> {
-            place.unreachable(page, "unreachable", word(), unreachable, sink);
+        session.pages(session.request(LIST), "continue", "/metadata/continue", page -> {
+            session.unreachable(page, "unreachable", label(), unreachable, sink);
             page.path("items").forEach(service);
         });
     }
 
-    private static void read(GcpPlace place, JsonNode service, Sink sink) {
+    private static void read(GcpSession session, JsonNode service, Sink sink) {
         JsonNode template = service.at("/spec/template");
         JsonNode limits = limits(template.at("/spec/containers"));
         String accelerator = Json.text(template.at("/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
@@ -57,8 +57,8 @@ final class CloudRun extends GcpPart {
         Integer ofRevision = Json.integer(annotations, "/autoscaling.knative.dev~1minScale");
         Integer ofService = Json.integer(service, "/metadata/annotations/run.googleapis.com~1minScale");
         Integer least = ofRevision == null || (ofService != null && ofService > ofRevision) ? ofService : ofRevision;
-        Resource.Builder resource = place.resource(
-                        "//run.googleapis.com/projects/" + place.project() + "/locations/" + location + "/services/"
+        ResourceBuilder resource = session.resource(
+                        "//run.googleapis.com/projects/" + session.project() + "/locations/" + location + "/services/"
                                 + name,
                         "service")
                 .name(name)

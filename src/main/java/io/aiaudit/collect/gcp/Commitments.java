@@ -30,26 +30,26 @@ final class Commitments extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        new AggregatedList(place, LIST)
-                .read(word(), details, sink::gap, commitment -> read(place, commitment, window, sink));
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        new AggregatedList(session, LIST)
+                .read(label(), details, sink::gap, commitment -> read(session, commitment, window, sink));
         details.failUnlessSomethingAnswered();
     }
 
     /** Those that reach into the window; one that was cancelled or never began is none. */
-    private static void read(GcpPlace place, JsonNode commitment, Window window, Sink sink) {
+    private static void read(GcpSession session, JsonNode commitment, Window window, Sink sink) {
         Instant end = Json.instant(commitment, "/endTimestamp");
         Instant start = Json.instant(commitment, "/startTimestamp");
         boolean is = String.valueOf(Json.text(commitment, "/status")).matches("ACTIVE|EXPIRED");
         if (is && (end == null || end.isAfter(window.start()))) {
-            String region = GcpPlace.last(Json.text(commitment, "/region"));
+            String region = GcpSession.last(Json.text(commitment, "/region"));
             sink.commitment(new Commitment(
                     "gcp",
-                    "//compute.googleapis.com/projects/" + place.number() + "/regions/" + region + "/commitments/"
+                    "//compute.googleapis.com/projects/" + session.number() + "/regions/" + region + "/commitments/"
                             + Json.text(commitment, "/id"),
                     kind(commitment),
-                    place.project() + "/" + region,
+                    session.project() + "/" + region,
                     start,
                     end,
                     null,
@@ -75,7 +75,7 @@ final class Commitments extends GcpPart {
             case "VCPU" -> amount + " vCPU";
             case "MEMORY" -> (amount == null ? null : Integer.valueOf(amount / 1024)) + " GiB";
             case "LOCAL_SSD" -> (amount == null ? null : Integer.valueOf(amount / 1024)) + " GiB of local disks";
-            case "ACCELERATOR" -> amount + " " + GcpPlace.last(Json.text(resource, "/acceleratorType"));
+            case "ACCELERATOR" -> amount + " " + GcpSession.last(Json.text(resource, "/acceleratorType"));
             default -> amount + " " + Json.text(resource, "/type");
         };
     }

@@ -39,19 +39,19 @@ final class ComplianceResources extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        new AggregatedList(place, RULES).read("private endpoints", details, sink::gap, rule -> {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        new AggregatedList(session, RULES).read("private endpoints", details, sink::gap, rule -> {
             if (isOfManagedService(rule)) {
-                sink.resource(endpoint(place, rule));
+                sink.resource(endpoint(session, rule));
             }
         });
         details.<JsonNode>list(
                         "keys",
-                        key -> place.pages(
-                                place.request(KEYS),
+                        key -> session.pages(
+                                session.request(KEYS),
                                 page -> page.path("cryptoKeys").forEach(key)))
-                .forEach(key -> sink.resource(key(place, key, details)));
+                .forEach(key -> sink.resource(key(session, key, details)));
         details.failUnlessSomethingAnswered();
     }
 
@@ -64,16 +64,16 @@ final class ComplianceResources extends GcpPart {
                 && String.valueOf(Json.text(rule, "/target")).matches(".*/projects/[^/]*-tp/.*");
     }
 
-    private static Resource endpoint(GcpPlace place, JsonNode rule) {
-        String region = GcpPlace.last(Json.text(rule, "/region"));
-        return place.resource(
-                        "//compute.googleapis.com/projects/" + place.number() + "/regions/" + region
+    private static Resource endpoint(GcpSession session, JsonNode rule) {
+        String region = GcpSession.last(Json.text(rule, "/region"));
+        return session.resource(
+                        "//compute.googleapis.com/projects/" + session.number() + "/regions/" + region
                                 + "/forwardingRules/" + Json.text(rule, "/id"),
                         ENDPOINT)
                 .name(Json.text(rule, "/name"))
                 .region(region)
                 .createdAt(Json.instant(rule, "/creationTimestamp"))
-                .tags(GcpPlace.labels(rule))
+                .tags(GcpSession.labels(rule))
                 .attributes(new Attributes()
                         .put("connection_state", Json.text(rule, "/pscConnectionStatus"))
                         .put("service_name", Json.text(rule, "/target"))
@@ -81,24 +81,24 @@ final class ComplianceResources extends GcpPart {
                 .build();
     }
 
-    private static Resource key(GcpPlace place, JsonNode key, Details details) {
+    private static Resource key(GcpSession session, JsonNode key, Details details) {
         String name = Json.text(key, "/name");
-        String location = GcpPlace.after(name, "locations");
-        Integer used = details.ask(
+        String location = GcpSession.after(name, "locations");
+        Integer used = details.call(
                         "use of keys",
-                        GcpPlace.last(name),
-                        () -> place.api()
-                                .ask(place.request(PROTECTED)
+                        GcpSession.last(name),
+                        () -> session.api()
+                                .call(session.request(PROTECTED)
                                         .with("location", location)
-                                        .with("ring", GcpPlace.after(name, "keyRings"))
-                                        .with("key", GcpPlace.last(name))))
+                                        .with("ring", GcpSession.after(name, "keyRings"))
+                                        .with("key", GcpSession.last(name))))
                 .map(summary -> Json.integer(summary, "/resourceCount"))
                 .orElse(null);
-        return place.resource("//cloudkms.googleapis.com/" + name, KEY)
-                .name(GcpPlace.last(name))
+        return session.resource("//cloudkms.googleapis.com/" + name, KEY)
+                .name(GcpSession.last(name))
                 .region(location)
                 .createdAt(Json.instant(key, "/createTime"))
-                .tags(GcpPlace.labels(key))
+                .tags(GcpSession.labels(key))
                 .attributes(new Attributes().put("used_by", used).values())
                 .build();
     }

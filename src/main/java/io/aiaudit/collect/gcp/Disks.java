@@ -29,23 +29,23 @@ final class Disks extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
         List<JsonNode> attached = new ArrayList<>();
-        Details details = place.details(sink);
-        new AggregatedList(place, LIST).read(word(), details, sink::gap, disk -> {
+        Details details = session.details(sink);
+        new AggregatedList(session, LIST).read(label(), details, sink::gap, disk -> {
             if (disk.path("users").isEmpty()) {
-                sink.resource(resource(place, disk, null));
+                sink.resource(resource(session, disk, null));
             } else {
                 attached.add(disk);
             }
         });
         details.failUnlessSomethingAnswered();
         if (!attached.isEmpty()) {
-            Map<String, JsonNode> machines = machines(place, details);
+            Map<String, JsonNode> machines = machines(session, details);
             attached.forEach(disk -> {
                 JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));
                 if (machine != null) {
-                    sink.resource(resource(place, disk, machine));
+                    sink.resource(resource(session, disk, machine));
                 }
             });
         }
@@ -54,10 +54,10 @@ final class Disks extends GcpPart {
     /**
      * Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines.
      */
-    private static Map<String, JsonNode> machines(GcpPlace place, Details details) {
+    private static Map<String, JsonNode> machines(GcpSession session, Details details) {
         Map<String, JsonNode> machines = new HashMap<>();
         Instances.each(
-                place,
+                session,
                 "disks of instances",
                 details,
                 gap -> {},
@@ -71,25 +71,25 @@ final class Disks extends GcpPart {
         return String.valueOf(address).replaceFirst("^.*/projects/", "");
     }
 
-    private static Resource resource(GcpPlace place, JsonNode disk, JsonNode machine) {
-        String zone = GcpPlace.last(Json.text(disk, "/zone"));
-        String region = zone == null ? GcpPlace.last(Json.text(disk, "/region")) : GcpPlace.region(zone);
+    private static Resource resource(GcpSession session, JsonNode disk, JsonNode machine) {
+        String zone = GcpSession.last(Json.text(disk, "/zone"));
+        String region = zone == null ? GcpSession.last(Json.text(disk, "/region")) : GcpSession.region(zone);
         String where = zone == null ? "regions/" + region : "zones/" + zone;
-        return place.resource(
-                        "//compute.googleapis.com/projects/" + place.number() + "/" + where + "/disks/"
+        return session.resource(
+                        "//compute.googleapis.com/projects/" + session.number() + "/" + where + "/disks/"
                                 + Json.text(disk, "/id"),
                         "volume")
                 .name(Json.text(disk, "/name"))
                 .region(region)
-                .machineType((zone == null ? SkuPart.REGIONAL : "") + GcpPlace.last(Json.text(disk, "/type")))
+                .machineType((zone == null ? SkuPart.REGIONAL : "") + GcpSession.last(Json.text(disk, "/type")))
                 .createdAt(Json.instant(disk, "/creationTimestamp"))
                 .state(machine == null ? "unattached" : "attached")
-                .tags(GcpPlace.labels(disk))
+                .tags(GcpSession.labels(disk))
                 .attributes(new Attributes()
                         .put("zone", zone)
                         .put("size_gib", Json.integer(disk, "/sizeGb"))
                         .put("attached", String.valueOf(machine != null))
-                        .put("attached_to", machine == null ? null : Instances.id(place, machine))
+                        .put("attached_to", machine == null ? null : Instances.id(session, machine))
                         .put("detached_since", machine == null ? Json.instant(disk, "/lastDetachTimestamp") : null)
                         .values())
                 .build();

@@ -8,6 +8,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
@@ -33,39 +34,39 @@ final class Endpoints extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        InEachLocation locations = new InEachLocation(place, word(), sink);
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        InEachLocation locations = new InEachLocation(session, label(), sink);
         List<JsonNode> pools = new ArrayList<>();
-        Set<String> whole = locations.askVertex(LISTS, (list, item) -> {
+        Set<String> whole = locations.callVertex(LISTS, (list, item) -> {
             if (list.equals(ENDPOINTS)) {
-                read(place, item, sink);
+                read(session, item, sink);
             } else {
                 pools.add(item);
             }
         });
-        pools.forEach(pool -> sink.resource(pool(place, pool, whole)));
+        pools.forEach(pool -> sink.resource(pool(session, pool, whole)));
         locations.failUnlessSomethingAnswered();
     }
 
     /** What has no model deployed costs nothing. */
-    private static void read(GcpPlace place, JsonNode endpoint, Sink sink) {
+    private static void read(GcpSession session, JsonNode endpoint, Sink sink) {
         JsonNode models = endpoint.path("deployedModels");
         if (models.isEmpty()) {
             return;
         }
         String name = Json.text(endpoint, "/name");
-        Map<String, String> labels = GcpPlace.labels(endpoint);
-        sink.resource(place.resource(HOST + name, KIND)
+        Map<String, String> labels = GcpSession.labels(endpoint);
+        sink.resource(session.resource(HOST + name, KIND)
                 .name(Json.text(endpoint, "/displayName"))
-                .region(GcpPlace.after(name, "locations"))
+                .region(GcpSession.after(name, "locations"))
                 .createdAt(Json.instant(endpoint, "/createTime"))
                 .tags(labels)
                 .attributes(new Attributes()
-                        .put("endpoint_id", GcpPlace.last(name))
+                        .put("endpoint_id", GcpSession.last(name))
                         .putAll(logged(endpoint.path("predictRequestResponseLoggingConfig")))
                         .values())
                 .build());
-        models.forEach(model -> sink.resource(model(place, endpoint, model, labels)));
+        models.forEach(model -> sink.resource(model(session, endpoint, model, labels)));
     }
 
     /** Requests and responses that go to a table of BigQuery; without a configuration none do. */
@@ -79,23 +80,23 @@ final class Endpoints extends GcpPart {
                 .put("request_logging_destination", on ? Json.text(config, "/bigqueryDestination/outputUri") : null);
     }
 
-    private static Resource model(GcpPlace place, JsonNode endpoint, JsonNode model, Map<String, String> labels) {
+    private static Resource model(GcpSession session, JsonNode endpoint, JsonNode model, Map<String, String> labels) {
         String name = Json.text(endpoint, "/name");
         String id = Json.text(model, "/id");
         Attributes attributes = new Attributes()
-                .put("endpoint_id", GcpPlace.last(name))
+                .put("endpoint_id", GcpSession.last(name))
                 .put("deployed_model_id", id)
                 .put("model", Json.text(model, "/model"))
                 .put("shared_pool", Json.text(model, "/sharedResources"))
                 .put(
                         "traffic_percent",
                         endpoint.path("trafficSplit").path(String.valueOf(id)).asText());
-        Resource.Builder resource = place.resource(HOST + name + "/deployedModels/" + id, KIND)
+        ResourceBuilder resource = session.resource(HOST + name + "/deployedModels/" + id, KIND)
                 .name(Json.text(endpoint, "/displayName") + "/" + Json.text(model, "/displayName"))
-                .region(GcpPlace.after(name, "locations"))
+                .region(GcpSession.after(name, "locations"))
                 .createdAt(Json.instant(model, "/createTime"))
                 .parentId(HOST + name)
-                .workload("endpoint/" + GcpPlace.after(name, "locations") + "/" + GcpPlace.last(name) + "/"
+                .workload("endpoint/" + GcpSession.after(name, "locations") + "/" + GcpSession.last(name) + "/"
                         + Json.text(model, "/displayName"))
                 .tags(labels);
         machines(resource, model.path("dedicatedResources"), model.at("/status/availableReplicaCount"), attributes);
@@ -107,14 +108,14 @@ final class Endpoints extends GcpPart {
     }
 
     /** Its use is that of its models, where all of them are known. */
-    private static Resource pool(GcpPlace place, JsonNode pool, Set<String> whole) {
+    private static Resource pool(GcpSession session, JsonNode pool, Set<String> whole) {
         String name = Json.text(pool, "/name");
         Attributes attributes = new Attributes()
                 .put("shared_pool", name)
-                .put(MonitoredAs.MODELS_KNOWN, whole.contains(GcpPlace.after(name, "locations")) ? "true" : null);
-        Resource.Builder resource = place.resource(HOST + name, KIND)
-                .name(GcpPlace.last(name))
-                .region(GcpPlace.after(name, "locations"))
+                .put(MonitoredAs.MODELS_KNOWN, whole.contains(GcpSession.after(name, "locations")) ? "true" : null);
+        ResourceBuilder resource = session.resource(HOST + name, KIND)
+                .name(GcpSession.last(name))
+                .region(GcpSession.after(name, "locations"))
                 .createdAt(Json.instant(pool, "/createTime"));
         machines(resource, pool.path("dedicatedResources"), pool.at("/status/availableReplicaCount"), attributes);
         return resource.attributes(attributes.values()).build();
@@ -124,7 +125,7 @@ final class Endpoints extends GcpPart {
      * At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero.
      */
     private static void machines(
-            Resource.Builder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
+            ResourceBuilder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
         if (dedicated.isMissingNode()) {
             return;
         }

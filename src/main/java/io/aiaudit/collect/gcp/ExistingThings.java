@@ -25,13 +25,13 @@ final class ExistingThings {
     private static final String ROWS = "/data";
 
     private final PermissionTrial trial;
-    private final GcpPlace place;
+    private final GcpSession session;
     private final String project;
     private final Map<String, Part> parts = new LinkedHashMap<>();
 
-    ExistingThings(PermissionTrial trial, GcpPlace place, String project) {
+    ExistingThings(PermissionTrial trial, GcpSession session, String project) {
         this.trial = trial;
-        this.place = place;
+        this.session = session;
         this.project = project;
     }
 
@@ -69,7 +69,7 @@ final class ExistingThings {
     private void attempt(GoogleOperation operation, Map<String, String> names) {
         RestRequest request = request(operation, names);
         RestRequest cheapest = operation.template().endsWith(ROWS) ? request.query("maxResults", "1") : request;
-        Optional<UserError> failure = trial.failure(() -> place.api().unlessGone(cheapest));
+        Optional<UserError> failure = trial.failure(() -> session.api().unlessGone(cheapest));
         Part before = parts.get(operation.permission());
         if (before == null || before.problem() == null) {
             parts.put(operation.permission(), trial.part(operation, project, failure));
@@ -81,7 +81,7 @@ final class ExistingThings {
         List<String> found = new ArrayList<>();
         GcpCollector.operations().stream()
                 .filter(operation -> operation.template().endsWith(path))
-                .forEach(operation -> trial.failure(() -> place.pages(
+                .forEach(operation -> trial.failure(() -> session.pages(
                         request(operation, names),
                         page -> page.path(list).forEach(thing -> found.add(text(thing, name))))));
         return found;
@@ -89,8 +89,8 @@ final class ExistingThings {
 
     private RestRequest request(GoogleOperation operation, Map<String, String> names) {
         RestRequest request = names.containsKey("location")
-                ? place.request(operation, names.get("location"))
-                : place.request(operation);
+                ? session.request(operation, names.get("location"))
+                : session.request(operation);
         for (Map.Entry<String, String> name : names.entrySet()) {
             request = request.with(name.getKey(), name.getValue());
         }

@@ -118,29 +118,29 @@ final class GcpBill {
         BillQuery query = BillQuery.of(clients, table, window);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Path file = folder.resolve("bill.csv.gz");
-        BillQuery.Answer answer = query.write(file, billed);
+        BillQuery.Answer response = query.write(file, billed);
         String cost = String.format(
                 Locale.ROOT,
                 "BigQuery read %s for it, %s were estimated: $%s at the price on demand",
-                megabytes(answer.billedBytes()),
-                megabytes(answer.estimatedBytes()),
-                BillQuery.usd(answer.billedBytes()).stripTrailingZeros().toPlainString());
-        if (!answer.leftOut().isEmpty()) {
+                megabytes(response.billedBytes()),
+                megabytes(response.estimatedBytes()),
+                BillQuery.usd(response.billedBytes()).stripTrailingZeros().toPlainString());
+        if (!response.leftOut().isEmpty()) {
             sink.warning("The export " + table
                     + " has cost of projects that are not scanned, which is not in this report: "
-                    + answer.leftOut().entrySet().stream()
+                    + response.leftOut().entrySet().stream()
                             .map(project -> project.getKey() + " ("
                                     + project.getValue()
                                             .setScale(2, RoundingMode.HALF_EVEN)
                                             .toPlainString() + ")")
                             .limit(MOST_NAMED)
                             .collect(Collectors.joining(", "))
-                    + (answer.leftOut().size() > MOST_NAMED
-                            ? " and " + (answer.leftOut().size() - MOST_NAMED) + " more"
+                    + (response.leftOut().size() > MOST_NAMED
+                            ? " and " + (response.leftOut().size() - MOST_NAMED) + " more"
                             : "")
                     + ". Name them under gcp: projects, or their organization, to include them.");
         }
-        if (answer.rows() == 0) {
+        if (response.rows() == 0) {
             sink.warning("The export " + table + " has nothing of " + window + "; " + cost + ".");
         } else {
             sink.warning(String.format(
@@ -148,14 +148,14 @@ final class GcpBill {
                     "The bill of gcp is %s, %s: %,d rows%s. %s.",
                     table.kind().title(),
                     table,
-                    answer.rows(),
-                    upTo(answer.exportedUpTo(), window),
+                    response.rows(),
+                    upTo(response.exportedUpTo(), window),
                     cost));
             sink.files(FileSet.fetched(FileSet.Content.BILLING, table.toString(), file, Set.of()));
         }
         Files.delete(file);
         Files.delete(folder);
-        return answer.rows() > 0;
+        return response.rows() > 0;
     }
 
     private static String withoutStop(String sentence) {

@@ -52,26 +52,26 @@ public final class GcpCheck implements SourceCheck {
         if (closed.isPresent()) {
             return List.of(closed.get());
         }
-        GcpPlace place = projects.place(project);
+        GcpSession session = projects.session(project);
         String location =
                 scope.locations().isEmpty() ? USUAL_LOCATION : scope.locations().get(0);
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.ready(project, place.name()));
+        parts.add(Part.ready(project, session.name()));
         GcpCollector.operations().stream()
                 .filter(operation -> operation.probe() != null)
                 .map(operation -> trial.part(
                         operation,
                         project,
-                        trial.failure(() -> place.api().unlessGone(cheapest(operation, place, location)))))
+                        trial.failure(() -> session.api().unlessGone(cheapest(operation, session, location)))))
                 .forEach(parts::add);
-        parts.addAll(new ExistingThings(trial, place, project).tried());
+        parts.addAll(new ExistingThings(trial, session, project).tried());
         return parts;
     }
 
     /** A request about one object names one that does not exist. */
-    private static RestRequest cheapest(GoogleOperation operation, GcpPlace place, String location) {
+    private static RestRequest cheapest(GoogleOperation operation, GcpSession session, String location) {
         return operation
                 .probe()
-                .apply(place.request(operation, location).with("zone", ZONE).with("group", NOBODY));
+                .apply(session.request(operation, location).with("zone", ZONE).with("group", NOBODY));
     }
 }

@@ -106,7 +106,7 @@ public final class GcpCollector implements Collector {
         }
         parts.stream()
                 .filter(part -> first || part != switchedOff)
-                .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
+                .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.label())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
@@ -118,9 +118,9 @@ public final class GcpCollector implements Collector {
             new GcpBill(clients, scope, scratch).read(projects.all(), projects.billed(), window, gaps);
         }
         for (GcpPart part : parts) {
-            if (part.word().equals(slice.part())) {
-                GcpPlace place = projects.place(slice.account());
-                part.read(place.with(failure -> switchedOff.isEmpty(part, place, failure)), window, known, gaps);
+            if (part.label().equals(slice.part())) {
+                GcpSession session = projects.session(slice.account());
+                part.read(session.with(failure -> switchedOff.isEmpty(part, session, failure)), window, known, gaps);
             }
         }
         gaps.report();

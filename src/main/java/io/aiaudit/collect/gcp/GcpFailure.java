@@ -100,10 +100,10 @@ final class GcpFailure implements Failures {
     /** The library keeps what was answered, and does not read it. */
     private UserError ofBilling(ApiException failure) {
         return refusal(failure)
-                .map(answered -> {
-                    String content = answered.getContent() == null ? "" : answered.getContent();
-                    RestAnswer answer = new RestAnswer(answered.getStatusCode(), Map.of(), content);
-                    return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
+                .map(responded -> {
+                    String content = responded.getContent() == null ? "" : responded.getContent();
+                    RestAnswer response = new RestAnswer(responded.getStatusCode(), Map.of(), content);
+                    return ofRest(RestFailure.responded(CLOUD_BILLING, "", response, null));
                 })
                 .orElseGet(() -> notAnswered(failure, CLOUD_BILLING));
     }
@@ -115,8 +115,8 @@ final class GcpFailure implements Failures {
 
     private static Optional<HttpResponseException> refusal(ApiException failure) {
         for (Throwable below = failure; below != null; below = below.getCause()) {
-            if (below instanceof HttpResponseException answered) {
-                return Optional.of(answered);
+            if (below instanceof HttpResponseException responded) {
+                return Optional.of(responded);
             }
         }
         return Optional.empty();
@@ -208,7 +208,7 @@ final class GcpFailure implements Failures {
         private String enabling(Exception cause) {
             Map<String, String> facts = cause instanceof RestFailure failure ? failure.facts() : Map.of();
             String service = facts.getOrDefault("service", found(SERVICE, message));
-            String project = GcpPlace.last(facts.getOrDefault("consumer", found(PROJECT, message)));
+            String project = GcpSession.last(facts.getOrDefault("consumer", found(PROJECT, message)));
             return service == null || project == null
                     ? "Enable it if it is in use."
                     : "Enable it if it is in use: gcloud services enable " + service + " --project "

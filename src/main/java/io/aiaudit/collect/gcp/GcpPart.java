@@ -9,9 +9,9 @@ import java.util.List;
 
 /** One thing that is read in a project. */
 abstract class GcpPart extends Part<GoogleOperation> {
-    GcpPart(String word, Slice.Dataset dataset, List<GoogleOperation> operations) {
-        super(word, dataset, operations);
+    GcpPart(String label, Slice.Dataset dataset, List<GoogleOperation> operations) {
+        super(label, dataset, operations);
     }
 
-    abstract void read(GcpPlace place, Window window, Known known, Sink sink);
+    abstract void read(GcpSession session, Window window, Known known, Sink sink);
 }

@@ -52,7 +52,7 @@ final class GcpProjects {
 
     private final GcpClients clients;
     private final GcpScope scope;
-    private final Map<String, GcpPlace> entered = new ConcurrentHashMap<>();
+    private final Map<String, GcpSession> entered = new ConcurrentHashMap<>();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
     private volatile List<String> found = List.of();
     private volatile boolean isWhole = true;
@@ -97,7 +97,7 @@ final class GcpProjects {
                                 + " add-iam-policy-binding " + number,
                         () -> clients.api()
                                 .pages(request, page -> page.path("results").forEach(each))),
-                project -> projects.add(GcpPlace.last(Json.text(project, "/name"))));
+                project -> projects.add(GcpSession.last(Json.text(project, "/name"))));
         if (whole && projects.isEmpty()) {
             lists.failed(
                     projectsBelow,
@@ -154,20 +154,20 @@ final class GcpProjects {
 
     /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
     void enter(String project) {
-        JsonNode response = clients.api().ask(clients.api().request(PROJECT).with("project", project));
+        JsonNode response = clients.api().call(clients.api().request(PROJECT).with("project", project));
         entered.put(
                 project,
-                new GcpPlace(
+                new GcpSession(
                         clients.api(),
                         project,
-                        GcpPlace.last(Json.text(response, "/name")),
+                        GcpSession.last(Json.text(response, "/name")),
                         Json.text(response, "/displayName"),
                         details -> locations(project, details),
                         failure -> false));
-        clients.api().failures().name(GcpPlace.last(Json.text(response, "/name")), project);
+        clients.api().failures().name(GcpSession.last(Json.text(response, "/name")), project);
     }
 
-    GcpPlace place(String project) {
+    GcpSession session(String project) {
         return entered.get(project);
     }
 

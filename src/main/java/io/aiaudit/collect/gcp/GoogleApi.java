@@ -68,14 +68,14 @@ final class GoogleApi {
                 : RestRequest.post(address, operation.template(), AUDIENCE, JsonNodeFactory.instance.objectNode());
     }
 
-    JsonNode ask(RestRequest request) {
-        return client.ask(request);
+    JsonNode call(RestRequest request) {
+        return client.call(request);
     }
 
     /** Empty where the requested object does not exist (any more), which is no failure. */
     Optional<JsonNode> unlessGone(RestRequest request) {
         try {
-            return Optional.of(client.ask(request));
+            return Optional.of(client.call(request));
         } catch (RestFailure e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();
@@ -104,11 +104,11 @@ final class GoogleApi {
         PageTrail trail = new PageTrail(request);
         String token = null;
         do {
-            JsonNode answer = client.ask(token == null ? request : request.query(parameter, token));
-            page.accept(answer);
-            token = Json.text(answer, pointer);
+            JsonNode response = client.call(token == null ? request : request.query(parameter, token));
+            page.accept(response);
+            token = Json.text(response, pointer);
             if (token != null) {
-                trail.read(answer, token);
+                trail.read(response, token);
             }
         } while (token != null && !isEnough.getAsBoolean());
     }

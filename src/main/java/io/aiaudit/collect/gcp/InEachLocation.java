@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
  * else with it. One slice has one of these.
  */
 final class InEachLocation {
-    private final GcpPlace place;
+    private final GcpSession session;
     private final String what;
     private final Details details;
 
     /** {@code what} is what is not known where an answer fails. */
-    InEachLocation(GcpPlace place, String what, Sink sink) {
-        this.place = place;
+    InEachLocation(GcpSession session, String what, Sink sink) {
+        this.session = session;
         this.what = what;
-        this.details = place.details(sink);
+        this.details = session.details(sink);
     }
 
     /**
@@ -38,7 +38,7 @@ final class InEachLocation {
      *
      * @return the locations in which all lists were read
      */
-    Set<String> ask(
+    Set<String> call(
             Collection<String> locations,
             List<String> lists,
             BiFunction<String, String, RestRequest> request,
@@ -49,11 +49,11 @@ final class InEachLocation {
             for (String list : lists) {
                 int[] pages = {0};
                 try {
-                    place.pages(request.apply(location, list), one -> {
+                    session.pages(request.apply(location, list), one -> {
                         page.accept(list, one);
                         pages[0]++;
                     });
-                    details.answered(what);
+                    details.responded(what);
                 } catch (RestFailure e) {
                     whole.remove(location);
                     if (pages[0] > 0) {
@@ -64,7 +64,8 @@ final class InEachLocation {
                 }
             }
             if (!failures.isEmpty()) {
-                boolean closed = failures.size() == lists.size() && !place.api().isOfPermission(failures.get(0));
+                boolean closed =
+                        failures.size() == lists.size() && !session.api().isOfPermission(failures.get(0));
                 failures.subList(0, closed ? 1 : failures.size())
                         .forEach(failure -> details.failed(what, location, failure));
             }
@@ -85,13 +86,13 @@ final class InEachLocation {
      *
      * @return the locations in which all lists were read
      */
-    Set<String> askVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
+    Set<String> callVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
         Map<String, GoogleOperation> lists =
                 operations.stream().collect(Collectors.toMap(GoogleOperation::list, operation -> operation));
-        return ask(
-                place.locations(details),
+        return call(
+                session.locations(details),
                 operations.stream().map(GoogleOperation::list).toList(),
-                (location, list) -> place.request(lists.get(list), location).query("pageSize", "100"),
+                (location, list) -> session.request(lists.get(list), location).query("pageSize", "100"),
                 (list, page) -> page.path(list).forEach(one -> item.accept(list, one)));
     }
 

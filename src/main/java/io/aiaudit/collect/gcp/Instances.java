@@ -10,7 +10,7 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Gap;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ final class Instances extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        each(place, word(), details, sink::gap, instance -> read(place, instance, sink));
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        each(session, label(), details, sink::gap, instance -> read(session, instance, sink));
         details.failUnlessSomethingAnswered();
     }
 
@@ -58,8 +58,8 @@ final class Instances extends GcpPart {
     private record Listed(List<JsonNode> instances, List<Gap> gaps, RestFailure failure) {}
 
     /** All that have accelerators or are notebooks; the list is read once for all parts that need it. */
-    static void each(GcpPlace place, String what, Details details, Consumer<Gap> gap, Consumer<JsonNode> instance) {
-        Listed listed = place.api().once().get("instances of " + place.project(), () -> listed(place));
+    static void each(GcpSession session, String what, Details details, Consumer<Gap> gap, Consumer<JsonNode> instance) {
+        Listed listed = session.api().once().get("instances of " + session.project(), () -> listed(session));
         listed.gaps().forEach(gap);
         details.<JsonNode>each(
                 what,
@@ -73,11 +73,11 @@ final class Instances extends GcpPart {
                 instance);
     }
 
-    private static Listed listed(GcpPlace place) {
+    private static Listed listed(GcpSession session) {
         List<JsonNode> instances = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         try {
-            new AggregatedList(place, MACHINES).each("instances", gaps::add, instance -> {
+            new AggregatedList(session, MACHINES).each("instances", gaps::add, instance -> {
                 if (isLookedAt(instance)) {
                     instances.add(instance);
                 }
@@ -93,30 +93,31 @@ final class Instances extends GcpPart {
         return isWorkbench(instance) || accelerators(instance).isPresent();
     }
 
-    static String id(GcpPlace place, JsonNode instance) {
-        return place.machineId(GcpPlace.last(Json.text(instance, "/zone")), Json.text(instance, "/id"));
+    static String id(GcpSession session, JsonNode instance) {
+        return session.machineId(GcpSession.last(Json.text(instance, "/zone")), Json.text(instance, "/id"));
     }
 
     private static Optional<Accelerators> accelerators(JsonNode instance) {
         return Accelerators.ofInstance(
-                GcpPlace.last(Json.text(instance, "/machineType")), instance.path("guestAccelerators"));
+                GcpSession.last(Json.text(instance, "/machineType")), instance.path("guestAccelerators"));
     }
 
-    private static void read(GcpPlace place, JsonNode instance, Sink sink) {
-        String type = GcpPlace.last(Json.text(instance, "/machineType"));
+    private static void read(GcpSession session, JsonNode instance, Sink sink) {
+        String type = GcpSession.last(Json.text(instance, "/machineType"));
         Optional<Accelerators> accelerators = accelerators(instance);
-        String zone = GcpPlace.last(Json.text(instance, "/zone"));
+        String zone = GcpSession.last(Json.text(instance, "/zone"));
         String status = Json.text(instance, "/status");
-        Map<String, String> labels = GcpPlace.labels(instance);
-        Resource.Builder resource = place.resource(id(place, instance), isWorkbench(instance) ? "notebook" : "instance")
+        Map<String, String> labels = GcpSession.labels(instance);
+        ResourceBuilder resource = session.resource(
+                        id(session, instance), isWorkbench(instance) ? "notebook" : "instance")
                 .name(Json.text(instance, "/name"))
-                .region(GcpPlace.region(zone))
+                .region(GcpSession.region(zone))
                 .machineType(type)
                 .replicas(isStopped(instance) ? 0 : 1) // stopped: no machine is paid for
                 .createdAt(Json.instant(instance, "/creationTimestamp"))
                 .state(state(status))
                 .purchase(purchase(instance.path("scheduling")))
-                .parentId(nodePool(place, labels))
+                .parentId(nodePool(session, labels))
                 .workload(workload(instance, labels, zone))
                 .tags(labels)
                 .attributes(attributes(instance, zone));
@@ -130,7 +131,7 @@ final class Instances extends GcpPart {
 
     private static boolean isWorkbench(JsonNode instance) {
         return metadata(instance).containsKey("notebooks-api")
-                || GcpPlace.labels(instance).containsKey("notebooks-product");
+                || GcpSession.labels(instance).containsKey("notebooks-product");
     }
 
     private static Map<String, String> metadata(JsonNode instance) {
@@ -158,13 +159,13 @@ final class Instances extends GcpPart {
     }
 
     /** The node pool of GKE that the machine is one of; null = of none. */
-    private static String nodePool(GcpPlace place, Map<String, String> labels) {
+    private static String nodePool(GcpSession session, Map<String, String> labels) {
         String cluster = labels.get("goog-k8s-cluster-name");
         String pool = labels.get("goog-k8s-node-pool-name");
         String location = labels.get("goog-k8s-cluster-location");
         return cluster == null || pool == null || location == null
                 ? null
-                : NodePools.id(place.project(), location, cluster, pool);
+                : NodePools.id(session.project(), location, cluster, pool);
     }
 
     /** What outlives the machine: the node pool or instance group that would make it again; null = nothing. */
@@ -174,7 +175,7 @@ final class Instances extends GcpPart {
         if (cluster != null && pool != null) {
             return "nodepool/" + labels.getOrDefault("goog-k8s-cluster-location", zone) + "/" + cluster + "/" + pool;
         }
-        String group = GcpPlace.after(manager(instance), "instanceGroupManagers");
+        String group = GcpSession.after(manager(instance), "instanceGroupManagers");
         return group == null ? null : "instance-group/" + zone + "/" + group;
     }
 

@@ -8,6 +8,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
@@ -64,17 +65,17 @@ final class Jobs extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
         Map<String, Form> forms =
                 FORMS.stream().collect(Collectors.toMap(form -> form.list().list(), form -> form));
-        InEachLocation locations = new InEachLocation(place, word(), sink);
+        InEachLocation locations = new InEachLocation(session, label(), sink);
         List<String> unpriced = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        locations.askVertex(operations(), (list, job) -> {
+        locations.callVertex(operations(), (list, job) -> {
             Form form = forms.get(list);
             if (ranIn(window, job, form)) {
                 WorkerPools pools = pools(job, form);
-                Resource resource = resource(place, form, job, pools);
+                Resource resource = resource(session, form, job, pools);
                 sink.resource(resource);
                 if (persistentResource(job, form) != null) {
                     return; // paid for there
@@ -88,13 +89,13 @@ final class Jobs extends GcpPart {
         });
         locations.failUnlessSomethingAnswered();
         if (!unpriced.isEmpty()) {
-            sink.warning("Jobs in " + place.project()
+            sink.warning("Jobs in " + session.project()
                     + " on several instance types, or with an unknown instance count, have no list price: "
-                    + GcpPlace.some(unpriced, ", ") + ".");
+                    + GcpSession.some(unpriced, ", ") + ".");
         }
         if (!leftOut.isEmpty()) {
-            sink.warning(
-                    "Not in the list price of jobs in " + place.project() + ": " + GcpPlace.some(leftOut, "; ") + ".");
+            sink.warning("Not in the list price of jobs in " + session.project() + ": " + GcpSession.some(leftOut, "; ")
+                    + ".");
         }
     }
 
@@ -115,16 +116,16 @@ final class Jobs extends GcpPart {
         return Json.text(job.at(form.spec), "/persistentResourceId");
     }
 
-    private static Resource resource(GcpPlace place, Form form, JsonNode job, WorkerPools workers) {
+    private static Resource resource(GcpSession session, Form form, JsonNode job, WorkerPools workers) {
         Instant started = Json.instant(job, "/startTime");
         String name = Json.text(job, "/name");
         JsonNode spec = job.at(form.spec);
         JsonNode pools = spec.at(form.pools);
         JsonNode machine = workers.machine() == null ? MissingNode.getInstance() : workers.machine();
         String cluster = persistentResource(job, form);
-        Resource.Builder resource = place.resource("//aiplatform.googleapis.com/" + name, form.kind)
-                .name(Json.text(job, "/displayName") == null ? GcpPlace.last(name) : Json.text(job, "/displayName"))
-                .region(GcpPlace.after(name, "locations"))
+        ResourceBuilder resource = session.resource("//aiplatform.googleapis.com/" + name, form.kind)
+                .name(Json.text(job, "/displayName") == null ? GcpSession.last(name) : Json.text(job, "/displayName"))
+                .region(GcpSession.after(name, "locations"))
                 .machineType(cluster == null ? Json.text(machine, "/machineType") : null)
                 .replicas(cluster == null ? workers.replicas() : null)
                 .createdAt(started == null ? Json.instant(job, "/createTime") : started)
@@ -133,7 +134,7 @@ final class Jobs extends GcpPart {
                         .replace("JOB_STATE_", "")
                         .toLowerCase(Locale.ROOT))
                 .purchase("SPOT".equals(Json.text(spec, "/scheduling/strategy")) ? "spot" : "on_demand")
-                .tags(GcpPlace.labels(job))
+                .tags(GcpSession.labels(job))
                 .attributes(new Attributes()
                         .put("persistent_resource", cluster)
                         .put(

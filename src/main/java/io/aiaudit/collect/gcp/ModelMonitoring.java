@@ -51,17 +51,17 @@ final class ModelMonitoring extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        List<Resource> models = place.here(known.resources("inference_endpoint")).stream()
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        List<Resource> models = session.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.attributes().containsKey("deployed_model_id"))
                 .toList();
         Map<String, Set<String>> monitors = new TreeMap<>();
         Set<String> watchedElsewhere = new HashSet<>();
-        InEachLocation locations = new InEachLocation(place, word(), sink);
-        Set<String> whole = locations.ask(
+        InEachLocation locations = new InEachLocation(session, label(), sink);
+        Set<String> whole = locations.call(
                 models.stream().map(Resource::region).collect(Collectors.toCollection(TreeSet::new)),
                 List.of(JOBS, MONITORS),
-                (location, list) -> place.request(list.equals(JOBS) ? OF_ENDPOINTS : OF_MODELS, location)
+                (location, list) -> session.request(list.equals(JOBS) ? OF_ENDPOINTS : OF_MODELS, location)
                         .query("pageSize", "100"),
                 (list, page) -> {
                     page.path(JOBS).forEach(job -> read(job, monitors));
@@ -77,7 +77,7 @@ final class ModelMonitoring extends GcpPart {
             boolean isKnown = whole.contains(model.region())
                     && !watchedElsewhere.contains(model(model.attributes().get("model")));
             if (!monitoring.isEmpty() || isKnown) {
-                sink.resource(place.resource(model.resourceId(), model.kind())
+                sink.resource(session.resource(model.resourceId(), model.kind())
                         .attributes(new Attributes()
                                 .put("monitoring", monitoring.isEmpty() ? "none" : String.join(", ", monitoring))
                                 .values())
@@ -92,7 +92,7 @@ final class ModelMonitoring extends GcpPart {
                 && !"OFFLINE".equals(Json.text(job, "/scheduleState"));
         for (JsonNode config : job.path("modelDeploymentMonitoringObjectiveConfigs")) {
             Set<String> ofModel = monitors.computeIfAbsent(
-                    GcpPlace.last(Json.text(job, "/endpoint")) + " " + Json.text(config, "/deployedModelId"),
+                    GcpSession.last(Json.text(job, "/endpoint")) + " " + Json.text(config, "/deployedModelId"),
                     any -> new TreeSet<>());
             OBJECTIVES.forEach((pointer, monitor) -> {
                 if (isWanted(config.path("objectiveConfig").at(pointer))) {
@@ -111,6 +111,6 @@ final class ModelMonitoring extends GcpPart {
 
     /** Of a model, without its version; projects are named by number in one list and by id in the other. */
     private static String model(String name) {
-        return String.valueOf(GcpPlace.last(name)).replaceFirst("@.*$", "");
+        return String.valueOf(GcpSession.last(name)).replaceFirst("@.*$", "");
     }
 }

@@ -35,7 +35,7 @@ record MonitoredAs(Source source, String key) {
 
     /** All series of the resource. A TPU that is {@code alone} in its zone is what the workers there belong to. */
     static List<MonitoredAs> of(Resource resource, boolean alone) {
-        String last = GcpPlace.last(resource.resourceId());
+        String last = GcpSession.last(resource.resourceId());
         return switch (resource.kind()) {
             case "instance", "notebook" -> machine(resource, last, alone);
             case "inference_endpoint" -> model(resource);

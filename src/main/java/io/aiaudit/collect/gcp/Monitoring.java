@@ -47,7 +47,7 @@ final class Monitoring {
     private static final int NOT_FOUND = 404;
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final GcpPlace place;
+    private final GcpSession session;
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
 
@@ -60,8 +60,8 @@ final class Monitoring {
     /** Metrics of ours that are not whole, by what writes them. */
     private final Map<Source, Set<String>> unknown = new EnumMap<>(Source.class);
 
-    Monitoring(GcpPlace place, Window window, List<Resource> resources) {
-        this.place = place;
+    Monitoring(GcpSession session, Window window, List<Resource> resources) {
+        this.session = session;
         this.window = window;
         Map<String, Long> tpus = resources.stream()
                 .filter(MonitoredAs::isTpu)
@@ -114,21 +114,21 @@ final class Monitoring {
     private void readAll(GcpMetric metric) {
         switch (metric.form()) {
             case GAUGE -> {
-                ask(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
-                ask(metric, "ALIGN_MAX", "REDUCE_MAX", MetricHours::maximum);
+                call(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
+                call(metric, "ALIGN_MAX", "REDUCE_MAX", MetricHours::maximum);
             }
-            case AVERAGE -> ask(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
-            case DISTRIBUTION -> ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::average);
-            case LEVEL -> ask(metric, "ALIGN_MEAN", "REDUCE_SUM", MetricHours::average);
-            case RATE -> ask(metric, "ALIGN_RATE", "REDUCE_SUM", MetricHours::average);
+            case AVERAGE -> call(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
+            case DISTRIBUTION -> call(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::average);
+            case LEVEL -> call(metric, "ALIGN_MEAN", "REDUCE_SUM", MetricHours::average);
+            case RATE -> call(metric, "ALIGN_RATE", "REDUCE_SUM", MetricHours::average);
             case ACTIVE -> {
                 // Containers come and go, and each has a series of its own of the same card.
                 boolean ofContainers = metric.source() == Source.CONTAINER;
-                ask(metric, "ALIGN_MAX", ofContainers ? "REDUCE_MAX" : "REDUCE_NONE", MetricHours::accelerator);
+                call(metric, "ALIGN_MAX", ofContainers ? "REDUCE_MAX" : "REDUCE_NONE", MetricHours::accelerator);
             }
             case COUNTER, COUNTER_WITH_ZEROS -> {
-                boolean answered = ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
-                if (answered && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
+                boolean responded = call(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
+                if (responded && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
                     ofSource(metric.source())
                             .forEach(resource -> of(metric, resource)
                                     .nothingElse(metric.metric(), ServiceHours.of(resource, window)));
@@ -143,13 +143,13 @@ final class Monitoring {
     }
 
     /** False where the metric was never written in this project: then nothing is known, not even a zero. */
-    private boolean ask(GcpMetric metric, String aligner, String reducer, Add add) {
+    private boolean call(GcpMetric metric, String aligner, String reducer, Add add) {
         List<String> groups = reducer.equals("REDUCE_NONE") ? List.of() : metric.groups();
-        RestRequest request = request(place, window, metric.expression(), HOUR, groups)
+        RestRequest request = request(session, window, metric.expression(), HOUR, groups)
                 .query("aggregation.perSeriesAligner", aligner)
                 .query("aggregation.crossSeriesReducer", reducer);
         try {
-            place.pages(request, page -> {
+            session.pages(request, page -> {
                 page.path("timeSeries").forEach(series -> read(metric, series, add));
                 lack(page).ifPresent(reason -> lacking.put(metric, reason));
             });
@@ -169,7 +169,7 @@ final class Monitoring {
         }
         return page.path("unreachable").isEmpty()
                 ? Optional.empty()
-                : Optional.of("no response from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
+                : Optional.of("no response from " + GcpSession.last(Json.text(page, "/unreachable/0")));
     }
 
     private static RestRequest lastHour(RestRequest request) {
@@ -181,8 +181,9 @@ final class Monitoring {
     }
 
     /** Points of a metric in the window, each of so long; {@code groups} decides which series are added up. */
-    static RestRequest request(GcpPlace place, Window window, String expression, Duration length, List<String> groups) {
-        RestRequest request = place.request(SERIES)
+    static RestRequest request(
+            GcpSession session, Window window, String expression, Duration length, List<String> groups) {
+        RestRequest request = session.request(SERIES)
                 .query("filter", expression)
                 .query("interval.startTime", window.start().toString())
                 .query("interval.endTime", window.end().toString())
@@ -246,7 +247,7 @@ final class Monitoring {
     }
 
     void write(String what, Sink sink) {
-        lacking.forEach((metric, reason) -> sink.gap(place.lacking(metric.type() + " " + what, reason)));
+        lacking.forEach((metric, reason) -> sink.gap(session.lacking(metric.type() + " " + what, reason)));
         Map<Source, Set<Resource>> written = new EnumMap<>(Source.class);
         bySource.keySet().forEach(source -> written.put(source, ofSource(source)));
         for (Resource resource :

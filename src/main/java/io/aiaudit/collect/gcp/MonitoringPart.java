@@ -29,29 +29,29 @@ final class MonitoringPart extends GcpPart {
 
     private final Set<GcpMetric.Source> sources;
 
-    private MonitoringPart(String word, Set<GcpMetric.Source> sources) {
-        super(word, Slice.Dataset.METRICS, List.of(Monitoring.SERIES));
+    private MonitoringPart(String label, Set<GcpMetric.Source> sources) {
+        super(label, Slice.Dataset.METRICS, List.of(Monitoring.SERIES));
         this.sources = sources;
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
         List<Resource> here = sources.stream()
                 .flatMap(source -> source.kinds().stream())
                 .distinct()
-                .flatMap(kind -> place.here(known.resources(kind)).stream())
+                .flatMap(kind -> session.here(known.resources(kind)).stream())
                 .toList();
         if (here.isEmpty()) {
             return;
         }
-        Monitoring monitoring = new Monitoring(place, window, here);
-        Details details = place.details(sink);
+        Monitoring monitoring = new Monitoring(session, window, here);
+        Details details = session.details(sink);
         for (GcpMetric metric : GcpMetric.of(sources)) {
             if (monitoring.knows(metric)) {
-                details.ask(word(), metric.type(), () -> monitoring.read(metric));
+                details.call(label(), metric.type(), () -> monitoring.read(metric));
             }
         }
         details.failUnlessSomethingAnswered();
-        monitoring.write(word(), sink);
+        monitoring.write(label(), sink);
     }
 }

@@ -9,7 +9,7 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
@@ -43,21 +43,21 @@ final class NodePools extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        place.pages(
-                place.request(CLUSTERS),
-                answer -> { // it has one page
-                    place.unreachable(answer, "missingZones", word(), new HashSet<>(), sink);
-                    for (JsonNode cluster : answer.path("clusters")) {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        session.pages(
+                session.request(CLUSTERS),
+                response -> { // it has one page
+                    session.unreachable(response, "missingZones", label(), new HashSet<>(), sink);
+                    for (JsonNode cluster : response.path("clusters")) {
                         for (JsonNode pool : cluster.path("nodePools")) {
-                            read(place, details, cluster, pool, sink);
+                            read(session, details, cluster, pool, sink);
                         }
                     }
                 });
     }
 
-    private static void read(GcpPlace place, Details details, JsonNode cluster, JsonNode pool, Sink sink) {
+    private static void read(GcpSession session, Details details, JsonNode cluster, JsonNode pool, Sink sink) {
         JsonNode config = pool.path("config");
         String type = Json.text(config, "/machineType");
         Optional<Accelerators> accelerators = Accelerators.ofType(type)
@@ -70,11 +70,11 @@ final class NodePools extends GcpPart {
         String name = Json.text(pool, "/name");
         boolean spot = config.path("spot").asBoolean(false)
                 || config.path("preemptible").asBoolean(false);
-        Resource.Builder resource = place.resource(id(place.project(), location, clusterName, name), "node_group")
+        ResourceBuilder resource = session.resource(id(session.project(), location, clusterName, name), "node_group")
                 .name(clusterName + "/" + name)
-                .region(GcpPlace.region(location))
+                .region(GcpSession.region(location))
                 .machineType(type)
-                .replicas(details.ask("sizes", clusterName + "/" + name, () -> size(place, pool))
+                .replicas(details.call("sizes", clusterName + "/" + name, () -> size(session, pool))
                         .orElse(null))
                 .createdAt(Json.instant(cluster, "/createTime"))
                 .state(String.valueOf(Json.text(pool, "/status")).toLowerCase(Locale.ROOT))
@@ -102,13 +102,13 @@ final class NodePools extends GcpPart {
     }
 
     /** The target sizes of the groups, added up; null where one of them does not exist any more. */
-    private static Integer size(GcpPlace place, JsonNode pool) {
+    private static Integer size(GcpSession session, JsonNode pool) {
         int size = 0;
         for (JsonNode address : pool.path("instanceGroupUrls")) {
-            Optional<JsonNode> group = place.api()
-                    .unlessGone(place.request(GROUP)
-                            .with("zone", String.valueOf(GcpPlace.after(address.asText(), "zones")))
-                            .with("group", GcpPlace.last(address.asText())));
+            Optional<JsonNode> group = session.api()
+                    .unlessGone(session.request(GROUP)
+                            .with("zone", String.valueOf(GcpSession.after(address.asText(), "zones")))
+                            .with("group", GcpSession.last(address.asText())));
             if (group.isEmpty() || Json.integer(group.get(), "/targetSize") == null) {
                 return null;
             }

@@ -51,14 +51,14 @@ final class PublisherModels extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
         Duration whole = Duration.between(window.start(), window.end());
-        Details details = place.details(sink);
+        Details details = session.details(sink);
         details.<Model>each(
-                word(),
+                label(),
                 null,
                 called -> series(
-                        place,
+                        session,
                         window,
                         "model_invocation_count",
                         GcpMetric.NOT_DEDICATED,
@@ -69,16 +69,16 @@ final class PublisherModels extends GcpPart {
                                 called.accept(model);
                             }
                         }),
-                model -> sink.resource(called(place, model)));
+                model -> sink.resource(called(session, model)));
         String throughput = "provisioned throughput";
-        Map<Model, Units> units = details.ask(throughput, () -> units(place, window, "dedicated_gsu_limit"))
+        Map<Model, Units> units = details.call(throughput, () -> units(session, window, "dedicated_gsu_limit"))
                 .orElse(Map.of());
         Map<Model, Units> limits = units.isEmpty()
                 ? Map.of()
-                : details.ask(throughput, "limits", () -> units(place, window, "dedicated_token_limit"))
+                : details.call(throughput, "limits", () -> units(session, window, "dedicated_token_limit"))
                         .orElse(Map.of());
         details.failUnlessSomethingAnswered();
-        units.forEach((model, of) -> sink.resource(provisioned(place, model, of, limits.get(model), window)));
+        units.forEach((model, of) -> sink.resource(provisioned(session, model, of, limits.get(model), window)));
     }
 
     /** A model of a publisher in a location; {@code global} is one, too. */
@@ -90,9 +90,9 @@ final class PublisherModels extends GcpPart {
                     Monitoring.label(series, LABELS.get(2)));
         }
 
-        String id(GcpPlace place) {
-            return "//aiplatform.googleapis.com/projects/" + place.project() + "/locations/" + location + "/publishers/"
-                    + publisher + "/models/" + name;
+        String id(GcpSession session) {
+            return "//aiplatform.googleapis.com/projects/" + session.project() + "/locations/" + location
+                    + "/publishers/" + publisher + "/models/" + name;
         }
 
         Attributes attributes() {
@@ -110,10 +110,10 @@ final class PublisherModels extends GcpPart {
         return resource.attributes().get("model") + " " + resource.region();
     }
 
-    private static Map<Model, Units> units(GcpPlace place, Window window, String metric) {
+    private static Map<Model, Units> units(GcpSession session, Window window, String metric) {
         Map<Model, Units> units = new TreeMap<>();
         series(
-                place,
+                session,
                 window,
                 metric,
                 "",
@@ -128,7 +128,7 @@ final class PublisherModels extends GcpPart {
     }
 
     private static void series(
-            GcpPlace place,
+            GcpSession session,
             Window window,
             String metric,
             String filter,
@@ -138,11 +138,11 @@ final class PublisherModels extends GcpPart {
         String expression = "metric.type = \"" + ONLINE + metric
                 + "\" AND resource.type = \"aiplatform.googleapis.com/PublisherModel\""
                 + (filter.isEmpty() ? "" : " AND " + filter);
-        RestRequest request = Monitoring.request(place, window, expression, length, LABELS)
+        RestRequest request = Monitoring.request(session, window, expression, length, LABELS)
                 .query("aggregation.perSeriesAligner", aligner)
                 .query("aggregation.crossSeriesReducer", aligner.equals("ALIGN_DELTA") ? "REDUCE_SUM" : "REDUCE_MAX");
         try {
-            place.pages(request, page -> {
+            session.pages(request, page -> {
                 for (JsonNode one : page.path("timeSeries")) {
                     Model model = Model.of(one);
                     if (model.name() != null && model.location() != null) {
@@ -150,7 +150,7 @@ final class PublisherModels extends GcpPart {
                     }
                 }
                 Monitoring.lack(page).ifPresent(reason -> {
-                    throw place.incomplete(reason);
+                    throw session.incomplete(reason);
                 });
             });
         } catch (RestFailure e) {
@@ -172,8 +172,8 @@ final class PublisherModels extends GcpPart {
         return points;
     }
 
-    private static Resource called(GcpPlace place, Model model) {
-        return place.resource(model.id(place), "model_usage")
+    private static Resource called(GcpSession session, Model model) {
+        return session.resource(model.id(session), "model_usage")
                 .name(model.name())
                 .region(model.location())
                 .attributes(model.attributes().values())
@@ -184,9 +184,9 @@ final class PublisherModels extends GcpPart {
      * Units are ordered for a term. They were not there before the first day on which Monitoring knows them, and not
      * after the last.
      */
-    private static Resource provisioned(GcpPlace place, Model model, Units units, Units limit, Window window) {
+    private static Resource provisioned(GcpSession session, Model model, Units units, Units limit, Window window) {
         Instant from = units.first.minus(DAY);
-        return place.resource(model.id(place) + "/provisionedThroughput", "provisioned_throughput")
+        return session.resource(model.id(session) + "/provisionedThroughput", "provisioned_throughput")
                 .name(model.name() + " provisioned")
                 .region(model.location())
                 .machineType("gsu/" + model.name())

@@ -64,17 +64,17 @@ final class Recommendations extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        List<Resource> machines = new ArrayList<>(place.here(known.resources("instance")));
-        machines.addAll(place.here(known.resources("notebook")));
-        InEachLocation zones = new InEachLocation(place, word(), sink);
-        read(place, zones, MACHINES, machines, sink);
-        read(place, zones, DISKS, place.here(known.resources("volume")), sink);
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        List<Resource> machines = new ArrayList<>(session.here(known.resources("instance")));
+        machines.addAll(session.here(known.resources("notebook")));
+        InEachLocation zones = new InEachLocation(session, label(), sink);
+        read(session, zones, MACHINES, machines, sink);
+        read(session, zones, DISKS, session.here(known.resources("volume")), sink);
         zones.failUnlessSomethingAnswered();
     }
 
     private static void read(
-            GcpPlace place, InEachLocation locations, String what, List<Resource> resources, Sink sink) {
+            GcpSession session, InEachLocation locations, String what, List<Resource> resources, Sink sink) {
         Map<String, String> ids = new HashMap<>();
         for (Resource resource : resources) {
             if (resource.resourceId().startsWith("//compute.googleapis.com/")) {
@@ -86,10 +86,10 @@ final class Recommendations extends GcpPart {
         zones.remove("null"); // a disk of a region
         Map<String, GoogleOperation> recommenders = RECOMMENDERS.get(what).stream()
                 .collect(Collectors.toMap(GoogleOperation::template, operation -> operation));
-        locations.ask(
+        locations.call(
                 zones,
                 recommenders.keySet().stream().sorted().toList(),
-                (zone, recommender) -> place.request(recommenders.get(recommender))
+                (zone, recommender) -> session.request(recommenders.get(recommender))
                         .with("zone", zone)
                         .query("pageSize", "1000"),
                 (recommender, page) ->
@@ -98,7 +98,7 @@ final class Recommendations extends GcpPart {
 
     private static void read(JsonNode recommendation, Map<String, String> ids, Sink sink) {
         String machine = Json.text(recommendation, "/content/overview/resource");
-        String id = ids.get(GcpPlace.after(machine, "zones") + "/" + GcpPlace.last(machine));
+        String id = ids.get(GcpSession.after(machine, "zones") + "/" + GcpSession.last(machine));
         boolean active = "ACTIVE".equals(Json.text(recommendation, "/stateInfo/state"));
         if (id != null && active) {
             sink.advice(

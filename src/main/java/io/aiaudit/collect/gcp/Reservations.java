@@ -8,7 +8,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
@@ -27,13 +27,14 @@ final class Reservations extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
-        new AggregatedList(place, LIST).read(word(), details, sink::gap, reservation -> read(place, reservation, sink));
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
+        new AggregatedList(session, LIST)
+                .read(label(), details, sink::gap, reservation -> read(session, reservation, sink));
         details.failUnlessSomethingAnswered();
     }
 
-    private static void read(GcpPlace place, JsonNode reservation, Sink sink) {
+    private static void read(GcpSession session, JsonNode reservation, Sink sink) {
         JsonNode machines = reservation.path("specificReservation");
         String type = Json.text(machines, "/instanceProperties/machineType");
         Optional<Accelerators> accelerators =
@@ -41,13 +42,13 @@ final class Reservations extends GcpPart {
         if (accelerators.isEmpty()) {
             return;
         }
-        String zone = GcpPlace.last(Json.text(reservation, "/zone"));
-        Resource.Builder resource = place.resource(
-                        "//compute.googleapis.com/projects/" + place.number() + "/zones/" + zone + "/reservations/"
+        String zone = GcpSession.last(Json.text(reservation, "/zone"));
+        ResourceBuilder resource = session.resource(
+                        "//compute.googleapis.com/projects/" + session.number() + "/zones/" + zone + "/reservations/"
                                 + Json.text(reservation, "/id"),
                         "capacity_reservation")
                 .name(Json.text(reservation, "/name"))
-                .region(GcpPlace.region(zone))
+                .region(GcpSession.region(zone))
                 .machineType(type)
                 .replicas(unused(machines))
                 .createdAt(Json.instant(reservation, "/creationTimestamp"))
@@ -58,7 +59,7 @@ final class Reservations extends GcpPart {
                         .put("held_instances", Json.integer(machines, "/count"))
                         .put("used_instances", Json.integer(machines, "/inUseCount"))
                         .put("match", match(reservation))
-                        .put("commitment", GcpPlace.last(Json.text(reservation, "/commitment")))
+                        .put("commitment", GcpSession.last(Json.text(reservation, "/commitment")))
                         .values());
         accelerators.get().describe(resource);
         sink.resource(resource.build());

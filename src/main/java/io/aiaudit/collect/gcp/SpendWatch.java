@@ -39,19 +39,19 @@ final class SpendWatch extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        String account = Json.text(place.api().ask(place.request(BILLING)), "/billingAccountName");
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        String account = Json.text(session.api().call(session.request(BILLING)), "/billingAccountName");
         if (account == null || account.isEmpty()) {
             return;
         }
-        List<JsonNode> budgets = place.api().once().get("budgets of " + account, () -> budgets(place, account));
+        List<JsonNode> budgets = session.api().once().get("budgets of " + account, () -> budgets(session, account));
         List<JsonNode> ofProject =
-                budgets.stream().filter(budget -> isOver(place, budget)).toList();
+                budgets.stream().filter(budget -> isOver(session, budget)).toList();
         if (ofProject.stream().noneMatch(SpendWatch::notifiesSomebody)
                 && budgets.stream().anyMatch(SpendWatch::isOfFolder)) {
             return;
         }
-        sink.resource(AuditLogs.account(place)
+        sink.resource(AuditLogs.account(session)
                 .attributes(new Attributes()
                         .put("budgets", ofProject.size())
                         .put("cost_budgets", ofProject.size())
@@ -65,10 +65,10 @@ final class SpendWatch extends GcpPart {
     }
 
     /** Of the account, which pays for several projects. */
-    private static List<JsonNode> budgets(GcpPlace place, String account) {
+    private static List<JsonNode> budgets(GcpSession session, String account) {
         List<JsonNode> budgets = new ArrayList<>();
-        place.pages(
-                place.api().request(BUDGETS).with("account", GcpPlace.last(account)),
+        session.pages(
+                session.api().request(BUDGETS).with("account", GcpSession.last(account)),
                 page -> page.path("budgets").forEach(budgets::add));
         return budgets;
     }
@@ -80,14 +80,15 @@ final class SpendWatch extends GcpPart {
     }
 
     /** A budget that names neither projects nor folders is over all of them. */
-    private static boolean isOver(GcpPlace place, JsonNode budget) {
+    private static boolean isOver(GcpSession session, JsonNode budget) {
         Set<String> projects = StreamSupport.stream(
                         budget.at("/budgetFilter/projects").spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.toSet());
         return projects.isEmpty()
                 ? budget.at("/budgetFilter/resourceAncestors").isEmpty()
-                : projects.contains("projects/" + place.number()) || projects.contains("projects/" + place.project());
+                : projects.contains("projects/" + session.number())
+                        || projects.contains("projects/" + session.project());
     }
 
     /** At each threshold the administrators of the billing account get a mail, unless that is switched off. */

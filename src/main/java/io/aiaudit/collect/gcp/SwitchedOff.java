@@ -29,13 +29,13 @@ final class SwitchedOff extends GcpPart {
     private final Map<String, Set<String>> projects = new TreeMap<>();
 
     /** True where the project has nothing of the requested kind; it is remembered then. */
-    boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
+    boolean isEmpty(GcpPart part, GcpSession session, RestFailure failure) {
         boolean none = CODES.contains(failure.code())
-                && isOf(place, failure)
-                && type(failure.operation()).map(type -> hasNone(place, type)).orElse(false);
+                && isOf(session, failure)
+                && type(failure.operation()).map(type -> hasNone(session, type)).orElse(false);
         if (none) {
             synchronized (this) {
-                projects.computeIfAbsent(part.word(), any -> new TreeSet<>()).add(place.project());
+                projects.computeIfAbsent(part.label(), any -> new TreeSet<>()).add(session.project());
             }
         }
         return none;
@@ -51,19 +51,19 @@ final class SwitchedOff extends GcpPart {
     }
 
     /** What the inventory does not list may exist. */
-    private static boolean hasNone(GcpPlace place, String type) {
+    private static boolean hasNone(GcpSession session, String type) {
         try {
-            return place.api().once().get(type + " in " + place.project(), () -> search(place, type));
+            return session.api().once().get(type + " in " + session.project(), () -> search(session, type));
         } catch (RestFailure e) {
             return false;
         }
     }
 
-    private static boolean search(GcpPlace place, String type) {
+    private static boolean search(GcpSession session, String type) {
         boolean[] found = {false};
-        place.api()
+        session.api()
                 .pages(
-                        place.request(GcpProjects.ASSETS)
+                        session.request(GcpProjects.ASSETS)
                                 .query("assetTypes", type)
                                 .query("pageSize", "1"),
                         page -> found[0] |= !page.path("results").isEmpty(),
@@ -71,10 +71,10 @@ final class SwitchedOff extends GcpPart {
         return !found[0];
     }
 
-    private static boolean isOf(GcpPlace place, RestFailure failure) {
+    private static boolean isOf(GcpSession session, RestFailure failure) {
         Matcher named = PROJECT.matcher(failure.serviceMessage());
         String consumer = failure.facts().getOrDefault("consumer", named.find() ? "projects/" + named.group(1) : "");
-        return consumer.equals("projects/" + place.project()) || consumer.equals("projects/" + place.number());
+        return consumer.equals("projects/" + session.project()) || consumer.equals("projects/" + session.number());
     }
 
     /** After everything else was looked for. */
@@ -83,11 +83,11 @@ final class SwitchedOff extends GcpPart {
     }
 
     @Override
-    public synchronized void read(GcpPlace place, Window window, Known known, Sink sink) {
+    public synchronized void read(GcpSession session, Window window, Known known, Sink sink) {
         if (!projects.isEmpty()) {
             sink.warning("Not available, because the API is disabled in the project: "
                     + projects.entrySet().stream()
-                            .map(entry -> entry.getKey() + " in " + GcpPlace.some(entry.getValue(), ", "))
+                            .map(entry -> entry.getKey() + " in " + GcpSession.some(entry.getValue(), ", "))
                             .collect(Collectors.joining("; "))
                     + ".");
         }

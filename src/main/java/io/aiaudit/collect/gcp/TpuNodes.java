@@ -9,6 +9,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -57,44 +58,45 @@ final class TpuNodes extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         details.<JsonNode>each(
-                word(),
+                label(),
                 null,
-                node -> each(place, NODES, word(), sink, node),
-                node -> sink.resource(resource(place, node)));
+                node -> each(session, NODES, label(), sink, node),
+                node -> sink.resource(resource(session, node)));
         details.failUnlessSomethingAnswered();
         String queued = "queued tpus";
-        details.<JsonNode>list(queued, one -> each(place, QUEUED, queued, sink, one));
+        details.<JsonNode>list(queued, one -> each(session, QUEUED, queued, sink, one));
     }
 
-    private static void each(GcpPlace place, GoogleOperation list, String what, Sink sink, Consumer<JsonNode> thing) {
+    private static void each(
+            GcpSession session, GoogleOperation list, String what, Sink sink, Consumer<JsonNode> thing) {
         Set<String> reported = new HashSet<>();
-        place.pages(place.request(list).query("pageSize", "1000"), page -> {
-            place.unreachable(page, "unreachable", what, reported, sink);
+        session.pages(session.request(list).query("pageSize", "1000"), page -> {
+            session.unreachable(page, "unreachable", what, reported, sink);
             page.path(list.list()).forEach(thing);
         });
     }
 
-    private static Resource resource(GcpPlace place, JsonNode node) {
+    private static Resource resource(GcpSession session, JsonNode node) {
         String name = Json.text(node, "/name");
-        String zone = GcpPlace.after(name, "locations");
+        String zone = GcpSession.after(name, "locations");
         String type = Json.text(node, "/acceleratorType");
         JsonNode scheduling = node.path("schedulingConfig");
-        Resource.Builder resource = place.resource(HOST + name, "instance")
-                .name(GcpPlace.last(name))
-                .region(GcpPlace.region(zone))
+        ResourceBuilder resource = session.resource(HOST + name, "instance")
+                .name(GcpSession.last(name))
+                .region(GcpSession.region(zone))
                 .machineType(type)
                 .replicas("READY".equals(Json.text(node, "/state")) ? 1 : 0)
                 .createdAt(Json.instant(node, "/createTime"))
                 .state(String.valueOf(Json.text(node, "/state")).toLowerCase(Locale.ROOT))
                 .purchase(purchase(scheduling))
-                .tags(GcpPlace.labels(node))
+                .tags(GcpSession.labels(node))
                 .attributes(new Attributes()
                         .put("zone", zone)
                         .put(NUMBER, Json.text(node, "/id"))
-                        .put("queued_resource", GcpPlace.last(Json.text(node, "/queuedResource")))
+                        .put("queued_resource", GcpSession.last(Json.text(node, "/queuedResource")))
                         .put("runtime", Json.text(node, "/runtimeVersion"))
                         .put("health", Json.text(node, "/health"))
                         .values());
@@ -102,15 +104,14 @@ final class TpuNodes extends GcpPart {
         return resource.build();
     }
 
-    private static void chips(Resource.Builder resource, String type) {
+    private static void chips(ResourceBuilder resource, String type) {
         Matcher parts = TYPE.matcher(type == null ? "" : type);
         if (parts.matches()) {
             int size = Integer.parseInt(parts.group(2));
             boolean cores = parts.group(1).matches("v2|v3|v4|v5p");
-            resource.accelerator(
-                    NAMES.getOrDefault(parts.group(1), "TPU " + parts.group(1)),
-                    BigDecimal.valueOf(cores ? Math.max(1, size / CORES_PER_CHIP) : size),
-                    null);
+            resource.accelerator(NAMES.getOrDefault(parts.group(1), "TPU " + parts.group(1)))
+                    .acceleratorCount(BigDecimal.valueOf(cores ? Math.max(1, size / CORES_PER_CHIP) : size))
+                    .acceleratorMemoryGib(null);
         }
     }
 

@@ -9,6 +9,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
@@ -31,33 +32,36 @@ final class Workbench extends GcpPart {
     }
 
     @Override
-    public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Details details = place.details(sink);
+    public void read(GcpSession session, Window window, Known known, Sink sink) {
+        Details details = session.details(sink);
         details.<JsonNode>each(
-                word(), null, notebook -> each(place, sink, notebook), item -> sink.resource(resource(place, item)));
+                label(),
+                null,
+                notebook -> each(session, sink, notebook),
+                item -> sink.resource(resource(session, item)));
         details.failUnlessSomethingAnswered();
     }
 
-    private void each(GcpPlace place, Sink sink, Consumer<JsonNode> notebook) {
+    private void each(GcpSession session, Sink sink, Consumer<JsonNode> notebook) {
         Set<String> unreachable = new HashSet<>();
-        place.pages(place.request(LIST).query("pageSize", "500"), page -> {
-            place.unreachable(page, "unreachable", word(), unreachable, sink);
+        session.pages(session.request(LIST).query("pageSize", "500"), page -> {
+            session.unreachable(page, "unreachable", label(), unreachable, sink);
             page.path("instances").forEach(notebook);
         });
     }
 
-    private static Resource resource(GcpPlace place, JsonNode notebook) {
+    private static Resource resource(GcpSession session, JsonNode notebook) {
         String name = Json.text(notebook, "/name");
-        String zone = GcpPlace.after(name, "locations");
+        String zone = GcpSession.after(name, "locations");
         JsonNode setup = notebook.path("gceSetup");
         String machine = Json.text(setup, "/instanceId");
-        String type = GcpPlace.last(Json.text(setup, "/machineType"));
+        String type = GcpSession.last(Json.text(setup, "/machineType"));
         String state = Json.text(notebook, "/state");
-        Resource.Builder resource = place.resource(
-                        machine == null ? "//notebooks.googleapis.com/" + name : place.machineId(zone, machine),
+        ResourceBuilder resource = session.resource(
+                        machine == null ? "//notebooks.googleapis.com/" + name : session.machineId(zone, machine),
                         "notebook")
-                .name(GcpPlace.last(name))
-                .region(GcpPlace.region(zone))
+                .name(GcpSession.last(name))
+                .region(GcpSession.region(zone))
                 .machineType(type)
                 .replicas("ACTIVE".equals(state) ? 1 : 0)
                 .createdAt(Json.instant(notebook, "/createTime"))
@@ -66,8 +70,8 @@ final class Workbench extends GcpPart {
                                 ? "running"
                                 : String.valueOf(state).toLowerCase(Locale.ROOT))
                 .purchase("on_demand")
-                .workload("notebook/" + zone + "/" + GcpPlace.last(name))
-                .tags(GcpPlace.labels(notebook))
+                .workload("notebook/" + zone + "/" + GcpSession.last(name))
+                .tags(GcpSession.labels(notebook))
                 .attributes(new Attributes()
                         .put("zone", zone)
                         // Without it nothing was set: the product's own default may stop it or not.

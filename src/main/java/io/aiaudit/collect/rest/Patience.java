@@ -31,9 +31,9 @@ public final class Patience {
      * @param own the wait where the service requires no other time
      * @return how long to wait before the next try; empty = there is none
      */
-    public Optional<Duration> failed(RestAnswer answer, Duration own) {
-        return answer.isPassing()
-                ? failed(Retry.requestedWait(answer.headers(), Instant.now()).orElse(own))
+    public Optional<Duration> failed(RestAnswer response, Duration own) {
+        return response.isPassing()
+                ? failed(Retry.requestedWait(response.headers(), Instant.now()).orElse(own))
                 : Optional.empty();
     }
 

@@ -60,7 +60,7 @@ public final class RestClient {
     }
 
     /** One answer; missing where the service reports that it has none. */
-    public JsonNode ask(RestRequest request) {
+    public JsonNode call(RestRequest request) {
         operations.allow(request.operation());
         return send(request, request.address());
     }
@@ -76,14 +76,14 @@ public final class RestClient {
         URI address = first;
         PageTrail trail = new PageTrail(request);
         while (address != null) {
-            JsonNode answer = send(request, address);
-            page.accept(answer);
-            String link = next.apply(answer);
+            JsonNode response = send(request, address);
+            page.accept(response);
+            String link = next.apply(response);
             if (link == null || link.isEmpty()) {
                 return;
             }
             address = following(request, first, link);
-            trail.read(answer, address);
+            trail.read(response, address);
         }
     }
 
@@ -155,20 +155,21 @@ public final class RestClient {
             int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
             Instant sent = waiting.now();
             try {
-                RestAnswer answer = sendOnce(request, address);
-                if (answer.isFine()) {
-                    JsonNode body = read(request, answer);
+                RestAnswer response = sendOnce(request, address);
+                if (response.isFine()) {
+                    JsonNode body = read(request, response);
                     unwell.remove(request.operation());
                     return body;
                 }
-                if (answer.isTokenRefused() && !renewed && request.audience() != null) {
+                if (response.isTokenRefused() && !renewed && request.audience() != null) {
                     renewed = true; // a clock that is wrong, or a token that was revoked
                     transport.refused(request.audience(), sent);
                     continue;
                 }
-                requested = Retry.requestedWait(answer.headers(), waiting.now());
-                passing = answer.isPassing();
-                failure = RestFailure.answered(request.operation(), address.getHost(), answer, requested.orElse(null));
+                requested = Retry.requestedWait(response.headers(), waiting.now());
+                passing = response.isPassing();
+                failure =
+                        RestFailure.responded(request.operation(), address.getHost(), response, requested.orElse(null));
             } catch (RestFailure unreadable) { // cut on the way, or a page of some proxy
                 failure = unreadable;
                 attempts = FEW_ATTEMPTS;
@@ -208,12 +209,12 @@ public final class RestClient {
         return transport.send(request.method(), address, request.audience(), request.body());
     }
 
-    private static JsonNode read(RestRequest request, RestAnswer answer) {
-        if (answer.status() == NO_CONTENT) {
+    private static JsonNode read(RestRequest request, RestAnswer response) {
+        if (response.status() == NO_CONTENT) {
             return JSON.missingNode();
         }
         try {
-            JsonNode body = JSON.readTree(answer.body());
+            JsonNode body = JSON.readTree(response.body());
             if (body.isObject()) {
                 return body;
             }

@@ -49,11 +49,11 @@ public final class RestFailure extends RuntimeException {
     }
 
     /** {@code retryAfter} is null where the response does not give a time. */
-    public static RestFailure answered(String operation, String host, RestAnswer answer, Duration retryAfter) {
-        JsonNode error = error(answer.body());
+    public static RestFailure responded(String operation, String host, RestAnswer response, Duration retryAfter) {
+        JsonNode error = error(response.body());
         String code = code(error);
-        String text = message(error).orElseGet(() -> error.path("message").asText(answer.body()));
-        return new RestFailure(operation, host, answer.status(), code, line(text), retryAfter, facts(error), null);
+        String text = message(error).orElseGet(() -> error.path("message").asText(response.body()));
+        return new RestFailure(operation, host, response.status(), code, line(text), retryAfter, facts(error), null);
     }
 
     /** The most exact of the words that there are: Google has a reason in the details of a status. */

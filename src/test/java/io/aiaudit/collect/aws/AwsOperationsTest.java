@@ -12,9 +12,9 @@ class AwsOperationsTest {
     private static final S3Export EXPORT = new S3Export(0, "focus", "bills", "", "us-east-1");
 
     private static List<String> tried(S3Export export) {
-        AwsPlace place = new AwsPlace(
+        AwsSession session = new AwsSession(
                 new AwsClients(Operations.of(AwsCollector.operations(), null)), "1", null, "aws", "us-east-1");
-        AwsOperation.Trial trial = new AwsOperation.Trial(place, export, null);
+        AwsOperation.Trial trial = new AwsOperation.Trial(session, export, null);
         return AwsCollector.operations().stream()
                 .filter(operation -> operation.isTried(trial))
                 .map(AwsOperation::name)

@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Types that EC2 does not describe are made of what the built-in price list says. */
 class PricedTypesTest {
     private static Resource described(String type) {
-        Resource.Builder resource = Resource.builder("id", "inference_endpoint", "aws");
+        ResourceBuilder resource = Resource.builder("id", "inference_endpoint", "aws");
         PricedTypes.describe(resource, MachineTypes.hardware(type));
         return resource.build();
     }

@@ -71,7 +71,7 @@ class S3ExportTest {
         }
     }
 
-    private static AwsPlace payer(AwsClients clients) {
-        return new AwsPlace(clients, "1", null, "aws", "us-east-1");
+    private static AwsSession payer(AwsClients clients) {
+        return new AwsSession(clients, "1", null, "aws", "us-east-1");
     }
 }

@@ -148,7 +148,7 @@ class AzureCollectorTest {
                 {"id": "%s", "name": "shop", "type": "microsoft.containerservice/managedclusters", "location": "westeurope", "properties": {"nodeResourceGroup": "mc_SHOP",
                  "agentPoolProfiles": [{"name": "gpu", "vmSize": "Standard_NC4as_T4_v3", "count": 4, "minCount": 1, "maxCount": 6, "enableAutoScaling": true, "scaleSetPriority": "Spot"},
                   {"name": "batch", "vmSize": "Standard_NC4as_T4_v3", "count": 2}, {"name": "system", "vmSize": "Standard_D4s_v5", "count": 3}]}}""".formatted(cluster));
-        azure.answer(
+        azure.respond(
                 set + "/instanceView",
                 "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/running\", \"count\": 3}, "
                         + "{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
@@ -312,7 +312,7 @@ class AzureCollectorTest {
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(404)));
         Series cpu = new Series(VM, "Percentage CPU", null, "average,maximum", hour -> "3");
-        azure.answer(
+        azure.respond(
                 VM + "/providers/Microsoft.Insights/metrics",
                 "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": [" + cpu.json(2) + "]}]}");
         assertThat(gather().metric("vm", "cpu_utilization"))
@@ -332,7 +332,7 @@ class AzureCollectorTest {
                 .willReturn(aResponse().withStatus(404)));
         azure.refuse(".*/vm-gone/providers/Microsoft.Insights/metrics", 404, "ResourceNotFound", "gone");
         Series cpu = new Series(VM, "Percentage CPU", null, "average,maximum", hour -> "3");
-        azure.answer(
+        azure.respond(
                 VM + "/providers/Microsoft.Insights/metrics",
                 "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": [" + cpu.json(2) + "]}]}");
         Gathered gathered = gather();

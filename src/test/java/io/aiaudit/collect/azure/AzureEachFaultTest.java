@@ -97,10 +97,10 @@ class AzureEachFaultTest {
                 .atPriority(1);
     }
 
-    private static void fail(String operation, ResponseDefinitionBuilder answer) {
-        azure.stub(at(operation).willReturn(answer));
+    private static void fail(String operation, ResponseDefinitionBuilder response) {
+        azure.stub(at(operation).willReturn(response));
         if (operation.equals(METRICS)) { // or the resource manager is called instead
-            azure.stub(at(AzureMonitor.SINGLE.name()).willReturn(answer));
+            azure.stub(at(AzureMonitor.SINGLE.name()).willReturn(response));
         }
     }
 
@@ -137,11 +137,11 @@ class AzureEachFaultTest {
         Gathered whole = gather();
         assertThat(whole.gaps).isEmpty();
         assertThat(whole.metrics).isNotEmpty();
-        ResponseDefinitionBuilder answer =
+        ResponseDefinitionBuilder response =
                 status == 200 ? okJson("{}") : aResponse().withStatus(status).withHeader("Retry-After", "0");
         for (Row row : TABLE.rows()) {
             fill();
-            fail(row.operation(), answer);
+            fail(row.operation(), response);
             row.verify(whole, gather());
         }
     }
@@ -151,7 +151,7 @@ class AzureEachFaultTest {
         Gathered whole = gather();
         for (Row row : TABLE.rows()) {
             fill();
-            azure.answer(AzureAnswers.Way.IN_TWO_PAGES);
+            azure.respond(AzureAnswers.Way.IN_TWO_PAGES);
             MappingBuilder second = at(row.operation()).atPriority(0);
             azure.stub((row.operation().contains("ResourceGraph")
                             ? second.withRequestBody(containing("$skipToken"))
@@ -180,7 +180,7 @@ class AzureEachFaultTest {
     @Test
     void lists_that_do_not_end_are_gaps_and_end_the_scan() throws Exception {
         Gathered whole = gather();
-        azure.answer(AzureAnswers.Way.ENDLESS);
+        azure.respond(AzureAnswers.Way.ENDLESS);
         Gathered faulty = gather();
         assertThat(faulty.gaps)
                 .isNotEmpty()

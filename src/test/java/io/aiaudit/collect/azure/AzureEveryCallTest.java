@@ -122,7 +122,7 @@ class AzureEveryCallTest {
         Gathered whole = gather();
         assertThat(names(whole)).containsExactlyElementsOf(NAMES);
         Map<String, Long> once = new TreeMap<>(requests);
-        azure.answer(AzureAnswers.Way.IN_TWO_PAGES);
+        azure.respond(AzureAnswers.Way.IN_TWO_PAGES);
         assertSame(gather(), whole);
         Set<String> singlePage = once.keySet().stream()
                 .filter(operation -> requests.get(operation).equals(once.get(operation)))
@@ -144,7 +144,7 @@ class AzureEveryCallTest {
     void each_call_that_is_refused_because_of_too_many_is_made_again() throws Exception {
         Gathered whole = gather();
         Map<String, Long> once = new TreeMap<>(requests);
-        azure.answer(AzureAnswers.Way.THE_SECOND_TIME);
+        azure.respond(AzureAnswers.Way.THE_SECOND_TIME);
         assertSame(gather(), whole);
         assertThat(requests)
                 .allSatisfy(

@@ -294,7 +294,7 @@ class AzureExportTest {
 
     @Test
     void a_named_export_whose_only_run_has_no_rows_is_a_gap() throws Exception {
-        azure.answer(EXPORTS + "/daily", export());
+        azure.respond(EXPORTS + "/daily", export());
         emptyRun("parquet");
         Gathered gathered = gather(azurite.template(), SCOPE + "/exports/daily");
         assertThat(gathered.files).isEmpty();
@@ -495,7 +495,7 @@ class AzureExportTest {
 
     @Test
     void days_that_a_named_export_does_not_show_are_a_gap() throws Exception {
-        azure.answer(EXPORTS + "/daily", export());
+        azure.respond(EXPORTS + "/daily", export());
         run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
         Gathered gathered = gather(azurite.template(), SCOPE + "/exports/daily");
         assertThat(reported(gathered)).containsExactly("1,late");
@@ -515,7 +515,7 @@ class AzureExportTest {
 
     /** Storage that gives this answer to its first so many requests of one kind. */
     private static void behindStorage(
-            String kind, ResponseDefinitionBuilder answer, int times, Consumer<String> template) {
+            String kind, ResponseDefinitionBuilder response, int times, Consumer<String> template) {
         WireMockServer proxy = new WireMockServer(
                 WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
         proxy.start();
@@ -528,7 +528,7 @@ class AzureExportTest {
                         .inScenario("faults")
                         .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "after " + i)
                         .willSetStateTo("after " + (i + 1))
-                        .willReturn(answer));
+                        .willReturn(response));
             }
             template.accept(azurite.template().replace(there, "http://127.0.0.1:" + proxy.port()));
         } finally {
@@ -548,16 +548,16 @@ class AzureExportTest {
     @ValueSource(strings = {"comp=list", "part_0", "manifest"})
     void storage_is_requested_again_as_late_as_it_wants(String kind) throws Exception {
         run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
-        for (ResponseDefinitionBuilder answer : List.of(
+        for (ResponseDefinitionBuilder response : List.of(
                 aResponse().withStatus(429).withHeader("Retry-After", "1"),
                 aResponse().withStatus(503).withBody("<html>busy</html>"),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))) {
-            behindStorage(kind, answer, 1, template -> {
+            behindStorage(kind, response, 1, template -> {
                 Instant begun = Instant.now();
                 Gathered gathered = gathered(template);
                 assertThat(reported(gathered)).containsExactly("1,good");
                 assertThat(gathered.gaps).isEmpty();
-                if (answer.build().getStatus() == 429) {
+                if (response.build().getStatus() == 429) {
                     assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(1));
                 }
             });

@@ -125,7 +125,7 @@ class AzureFaultsTest {
                         .map(id -> new Series(id, "Percentage CPU", null, "average,maximum", hour -> "2"))
                         .toArray(Series[]::new));
         for (String machine : machines) {
-            azure.answer(
+            azure.respond(
                     machine + "/providers/Microsoft.Insights/metrics",
                     "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": ["
                             + new Series(machine, "Percentage CPU", null, "average,maximum", hour -> "2").json(2)
@@ -143,7 +143,7 @@ class AzureFaultsTest {
 
     @Test
     void a_list_of_subscriptions_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
-        azure.answer("/subscriptions", """
+        azure.respond("/subscriptions", """
                 {"value": [{"subscriptionId": "%s", "displayName": "search", "state": "Enabled"}], "nextLink": "%s/subscriptions?api-version=2022-12-01&$skiptoken=second"}""".formatted(SEARCH, azure.url()));
         azure.stub(get(urlPathEqualTo("/subscriptions"))
                 .withQueryParam("$skiptoken", equalTo("second"))
@@ -257,27 +257,27 @@ class AzureFaultsTest {
     @ValueSource(ints = {400, 403})
     void what_azure_fails_to_show_is_noted_on_the_resources_that_it_is_of_and_on_no_others(int status)
             throws Exception {
-        answerAll();
+        respondAll();
         assertThat(unread(gather())).isEmpty();
         refuse("GpuUtilizationPercentage", status);
         String use = "cpu_utilization,gpu_memory_used_gib,gpu_utilization,memory_used_gib";
         assertThat(unread(gather())).isEqualTo(Map.of("ci-b", use, "d", use));
         fill();
-        answerAll();
+        respondAll();
         refuse("AzureOpenAIRequests", status);
         assertThat(unread(gather())).isEqualTo(Map.of("gpt", "requests,tokens_input,tokens_output"));
         fill();
-        answerAll();
+        respondAll();
         refuse("RequestsPerMinute", status);
         assertThat(unread(gather())).isEqualTo(Map.of("d", "requests"));
         fill();
-        answerAll();
+        respondAll();
         refuse("Percentage CPU", status);
         assertThat(unread(gather())).isEqualTo(Map.of("vm-b", "cpu_utilization"));
     }
 
     /** All metrics of all others are there, without a point. */
-    private static void answerAll() {
+    private static void respondAll() {
         AzureTenant tenant = new AzureTenant(azure);
         String group = AzureTenant.group(SEARCH);
         String use = "GpuUtilizationPercentage";
@@ -383,9 +383,9 @@ class AzureFaultsTest {
     @Test
     void the_activity_log_is_requested_with_both_ends_of_the_time() throws Exception {
         gather();
-        AzurePlace place = new AzurePlace(
+        AzureSession session = new AzureSession(
                 new Arm(azure.scope(), Operations.of(AzureCollector.operations(), null)), SEARCH, "search");
-        ActivityLog.EVENTS.tryIn(place);
+        ActivityLog.EVENTS.tryIn(session);
         List<LoggedRequest> requested = azure.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/eventtypes/.*")));
         assertThat(requested)
                 .hasSize(OBJECTS.size() + 1)

@@ -91,7 +91,7 @@ class AzureGovernanceTest {
                 setting("off", "Administrative", false, toStorage()),
                 setting("health", "ServiceHealth", true, toStorage()),
                 setting("nowhere", "Administrative", true, "\"metrics\": []"));
-        azure.answer(CONTAINER, """
+        azure.respond(CONTAINER, """
                 {"name": "insights-activity-logs", "properties": {"hasImmutabilityPolicy": true,
                  "immutabilityPolicy": {"etag": "e", "properties": {"immutabilityPeriodSinceCreationInDays": 400, "state": "Locked"}}}}""");
         Gathered gathered = gather();
@@ -108,7 +108,7 @@ class AzureGovernanceTest {
     @Test
     void a_container_without_a_policy_holds_nothing() throws Exception {
         azure.list(SETTINGS, setting("audit", "Administrative", true, toStorage()));
-        azure.answer(CONTAINER, "{\"properties\": {\"hasImmutabilityPolicy\": false}}");
+        azure.respond(CONTAINER, "{\"properties\": {\"hasImmutabilityPolicy\": false}}");
         assertThat(gather().resource("audit").attributes()).containsEntry("bucket_object_lock", "none");
     }
 
@@ -151,7 +151,7 @@ class AzureGovernanceTest {
                         .replace("\"category\": \"x\"", "\"categoryGroup\": \"allLogs\""));
         assertThat(attributes(gather(), deployment)).containsEntry("invocation_logging", "storage");
 
-        azure.answer(STORAGE + "/blobServices/default/containers/insights-logs-requestresponse", """
+        azure.respond(STORAGE + "/blobServices/default/containers/insights-logs-requestresponse", """
                 {"properties": {"immutabilityPolicy": {"properties": {"immutabilityPeriodSinceCreationInDays": 90, "state": "Unlocked"}}}}""");
         assertThat(attributes(gather(), deployment)).containsEntry("invocation_logging_lock", "Unlocked 90 days");
 
@@ -170,7 +170,7 @@ class AzureGovernanceTest {
                 AzureTenant.accountId(SEARCH).toLowerCase(Locale.ROOT)
                         + "/providers/Microsoft.Insights/diagnosticSettings",
                 setting("calls", "RequestResponse", true, "\"workspaceId\": \"" + workspace + "\""));
-        azure.answer(workspace, """
+        azure.respond(workspace, """
                 {"id": "%s", "name": "model-logs", "location": "westeurope", "tags": {"required_by": "audit"},
                  "properties": {"createdDate": "2023-01-10T10:00:00Z", "retentionInDays": 730}}""".formatted(workspace));
         Resource reported = gather().resource("model-logs");

@@ -248,7 +248,7 @@ class AzureMoneyTest {
                 .readTree(
                         Files.readString(Needs.fixture("azure/AdvisorRecommendationTest.test_find_by_category.json")));
         JsonNode body = recorded.at("/interactions/0/response/body/data");
-        azure.answer("/subscriptions/" + SEARCH + "/providers/Microsoft.Advisor/recommendations", body.toString());
+        azure.respond("/subscriptions/" + SEARCH + "/providers/Microsoft.Advisor/recommendations", body.toString());
         Gathered gathered = gather();
         long reported =
                 StreamSupport.stream(body.path("value").spliterator(), false).count();

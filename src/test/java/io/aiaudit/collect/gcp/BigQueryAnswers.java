@@ -45,13 +45,13 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
     public ResponseDefinition transform(ServeEvent event) {
         try {
             boolean requested = event.getRequest().getMethod().equals(RequestMethod.POST);
-            JsonNode answer = requested
+            JsonNode response = requested
                     ? started(JSON.readTree(event.getRequest().getBodyAsString()))
                     : page(event.getRequest().getUrl().contains("pageToken=second"));
             return new ResponseDefinitionBuilder()
                     .withStatus(200)
                     .withHeader("Content-Type", "application/json")
-                    .withBody(answer.toString())
+                    .withBody(response.toString())
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,19 +84,19 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
 
     private JsonNode page(boolean second) {
         int half = rows.size() / 2;
-        ObjectNode answer = job().put("jobComplete", true).put("totalRows", String.valueOf(rows.size()));
-        ArrayNode fields = answer.putObject("schema").putArray("fields");
+        ObjectNode response = job().put("jobComplete", true).put("totalRows", String.valueOf(rows.size()));
+        ArrayNode fields = response.putObject("schema").putArray("fields");
         rows.get(0)
                 .keySet()
                 .forEach(name -> fields.addObject().put("name", name).put("type", "STRING"));
-        ArrayNode reported = answer.putArray("rows");
+        ArrayNode reported = response.putArray("rows");
         (second ? rows.subList(half, rows.size()) : rows.subList(0, half)).forEach(row -> {
             ArrayNode values = reported.addObject().putArray("f");
             row.values().forEach(value -> values.addObject().put("v", value));
         });
         if (!second) {
-            answer.put("pageToken", "second");
+            response.put("pageToken", "second");
         }
-        return answer;
+        return response;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.collect.gcp.GcpMetric.Unit;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,12 +61,14 @@ class GcpMetricTest {
 
     @Test
     void shares_of_what_a_resource_has_are_unknown_where_it_does_not_show_it() {
-        Resource.Builder job = Resource.builder("job", "training_job", "gcp");
+        ResourceBuilder job = Resource.builder("job", "training_job", "gcp");
         assertThat(Unit.MEMORY_SHARE.factor(job.build())).isNull();
-        assertThat(Unit.MEMORY_SHARE.factor(job.accelerator("A100-40GB", BigDecimal.ONE, BigDecimal.valueOf(40))
+        assertThat(Unit.MEMORY_SHARE.factor(job.accelerator("A100-40GB")
+                        .acceleratorCount(BigDecimal.ONE)
+                        .acceleratorMemoryGib(BigDecimal.valueOf(40))
                         .build()))
                 .isEqualTo(40);
-        Resource.Builder units = Resource.builder("units", "provisioned_throughput", "gcp");
+        ResourceBuilder units = Resource.builder("units", "provisioned_throughput", "gcp");
         assertThat(Unit.TOKENS_OF_LIMIT.factor(units.build())).isNull();
         assertThat(Unit.TOKENS_OF_LIMIT.factor(units.attributes(Map.of(PublisherModels.TOKENS_PER_SECOND, "8000"))
                         .build()))

@@ -145,7 +145,7 @@ class GoogleEachFaultTest {
         Gathered whole = gather();
         for (Row row : TABLE.rows()) {
             fill();
-            google.answer(GoogleAnswers.Way.IN_TWO_PAGES);
+            google.respond(GoogleAnswers.Way.IN_TWO_PAGES);
             google.wireMock().stubFor(secondAt(row.operation()).willReturn(fails(500)));
             row.verifySecondPage(whole, gather());
         }

@@ -151,7 +151,7 @@ class GoogleEveryCallTest {
         Gathered whole = gather();
         assertThat(names(whole)).containsExactly(NAMES.split(" "));
         Map<String, Long> once = new TreeMap<>(requests);
-        google.answer(GoogleAnswers.Way.IN_TWO_PAGES);
+        google.respond(GoogleAnswers.Way.IN_TWO_PAGES);
         google.wireMock().resetRequests();
         assertSame(gather(), whole);
         Set<String> singlePage = once.keySet().stream()
@@ -194,7 +194,7 @@ class GoogleEveryCallTest {
     @Test
     void every_request_is_one_that_google_publishes() throws Exception {
         gather();
-        google.answer(GoogleAnswers.Way.IN_TWO_PAGES);
+        google.respond(GoogleAnswers.Way.IN_TWO_PAGES);
         gather();
         List<LoggedRequest> sent = google.wireMock().findAll(anyRequestedFor(anyUrl()));
         assertThat(sent).hasSizeGreaterThan(100);
@@ -246,7 +246,7 @@ class GoogleEveryCallTest {
     void each_call_that_is_refused_because_of_too_many_is_made_again() throws Exception {
         Gathered whole = gather();
         Map<String, Long> once = new TreeMap<>(requests);
-        google.answer(GoogleAnswers.Way.THE_SECOND_TIME);
+        google.respond(GoogleAnswers.Way.THE_SECOND_TIME);
         assertSame(gather(), whole);
         assertThat(requests)
                 .allSatisfy(
@@ -322,12 +322,12 @@ class GoogleEveryCallTest {
                 .replace("RECOMMENDERS", "/v1/projects/{project}/locations/{zone}/recommenders");
     }
 
-    private static void refuse(String operation, ResponseDefinitionBuilder answer) {
+    private static void refuse(String operation, ResponseDefinitionBuilder response) {
         String[] words = operation.split(":", 2);
         google.wireMock()
                 .stubFor(request(words[0], urlPathMatching(words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
                         .atPriority(1)
-                        .willReturn(answer));
+                        .willReturn(response));
     }
 
     /** Three kinds of 403, and what is not there, of a list of each form. */
@@ -361,7 +361,7 @@ class GoogleEveryCallTest {
     @Test
     void a_location_that_is_bad_is_one_gap_of_each_kind_and_the_others_are_read() throws Exception {
         Gathered whole = gather();
-        for (ResponseDefinitionBuilder answer : List.of(
+        for (ResponseDefinitionBuilder response : List.of(
                 GoogleProject.refusal(400, "INVALID_ARGUMENT", "x", "Unsupported location nowhere1"),
                 aResponse().withStatus(403), // without a word, as proxies and firewalls refuse
                 GoogleProject.refusal(
@@ -375,7 +375,7 @@ class GoogleEveryCallTest {
             google.wireMock()
                     .stubFor(any(urlPathMatching("/v1/projects/" + ID + "/locations/nowhere1/.*"))
                             .atPriority(1)
-                            .willReturn(answer));
+                            .willReturn(response));
             Gathered gathered = gather("nowhere1", "us-central1");
             assertThat(gathered.resources).containsExactlyInAnyOrderElementsOf(whole.resources);
             assertThat(gathered.gaps)

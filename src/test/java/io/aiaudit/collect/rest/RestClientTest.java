@@ -29,7 +29,7 @@ class RestClientTest {
     private static final String BASE = "https://management.example";
     private static final String OPERATION = "GET:/subscriptions";
 
-    private final Deque<Object> answers = new ArrayDeque<>();
+    private final Deque<Object> responses = new ArrayDeque<>();
     private final List<String> requested = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final Clock clock = new Clock();
@@ -61,7 +61,7 @@ class RestClientTest {
         @Override
         public RestAnswer send(String method, URI address, String audience, JsonNode body) throws IOException {
             requested.add(method + " " + address + (audience == null ? "" : " with token"));
-            Object next = answers.pollFirst();
+            Object next = responses.pollFirst();
             if (next instanceof Duration silence) {
                 clock.now = clock.now.plus(silence);
                 throw new IOException("timed out");
@@ -78,7 +78,7 @@ class RestClientTest {
         }
     }
 
-    private static RestAnswer answer(int status, String body, String... headers) {
+    private static RestAnswer response(int status, String body, String... headers) {
         Map<String, String> map = headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]);
         return new RestAnswer(status, map, body);
     }
@@ -99,9 +99,9 @@ class RestClientTest {
 
     @Test
     void pages_are_followed_to_the_last() {
-        answers.add(
-                answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + ":443/subscriptions?$skiptoken=x|y z\"}"));
-        answers.add(answer(200, "{\"value\": [\"b\"], \"nextLink\": null}"));
+        responses.add(response(
+                200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + ":443/subscriptions?$skiptoken=x|y z\"}"));
+        responses.add(response(200, "{\"value\": [\"b\"], \"nextLink\": null}"));
         assertThat(pages(request())).containsExactly("a", "b");
         assertThat(requested)
                 .containsExactly(
@@ -122,7 +122,7 @@ class RestClientTest {
                 "https://management.example.evil.example/"
             })
     void a_page_on_another_host_is_not_requested_and_is_sent_no_token(String link) {
-        answers.add(answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + link + "\"}"));
+        responses.add(response(200, "{\"value\": [\"a\"], \"nextLink\": \"" + link + "\"}"));
         assertThatThrownBy(() -> pages(request()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("was sent no token");
@@ -134,7 +134,7 @@ class RestClientTest {
         String query = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query";
         RestRequest request = RestRequest.post(
                 BASE, "/providers/Microsoft.ResourceGraph/resources", "x", JsonNodeFactory.instance.objectNode());
-        answers.add(answer(200, "{\"nextLink\": \"" + BASE + query.replace("{subscription}", "s") + "\"}"));
+        responses.add(response(200, "{\"nextLink\": \"" + BASE + query.replace("{subscription}", "s") + "\"}"));
         assertThatThrownBy(() -> pages(request)).isInstanceOf(UserError.class);
         assertThat(requested).hasSize(1);
     }
@@ -142,23 +142,23 @@ class RestClientTest {
     @Test
     void pages_with_nothing_on_them_may_come_before_the_others() {
         for (int page = 1; page <= 5; page++) {
-            answers.add(answer(
+            responses.add(response(
                     200, "{\"value\": [], \"nextLink\": \"" + BASE + "/subscriptions?$skiptoken=" + page + "\"}"));
         }
-        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        responses.add(response(200, "{\"value\": [\"a\"]}"));
         assertThat(pages(request())).containsExactly("a");
     }
 
     @Test
     void a_token_that_is_refused_is_taken_anew_once() {
-        answers.add(answer(401, "{\"error\": {\"code\": \"ExpiredAuthenticationToken\"}}"));
-        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        responses.add(response(401, "{\"error\": {\"code\": \"ExpiredAuthenticationToken\"}}"));
+        responses.add(response(200, "{\"value\": [\"a\"]}"));
         assertThat(pages(request())).containsExactly("a");
         assertThat(refused).containsExactly("https://management.example 2026-06-01T00:00:00Z");
         assertThat(clock.slept).isEmpty();
-        answers.add(answer(401, "{}"));
-        answers.add(answer(401, "{\"error\": {\"code\": \"InvalidAuthenticationToken\"}}"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+        responses.add(response(401, "{}"));
+        responses.add(response(401, "{\"error\": {\"code\": \"InvalidAuthenticationToken\"}}"));
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo("InvalidAuthenticationToken"));
@@ -168,26 +168,26 @@ class RestClientTest {
     @Test
     void who_does_not_answer_is_waited_for_twice_and_then_once_for_the_next_object() {
         RestClient client = client(Map.of());
-        answers.add(Duration.ofSeconds(60));
-        answers.add(answer(200, "{}"));
-        client.ask(request());
+        responses.add(Duration.ofSeconds(60));
+        responses.add(response(200, "{}"));
+        client.call(request());
         assertThat(requested).hasSize(2);
         for (int i = 0; i < 3; i++) {
-            answers.add(Duration.ofSeconds(60));
+            responses.add(Duration.ofSeconds(60));
         }
-        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
-        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
         assertThat(requested).hasSize(2 + 2 + 1);
     }
 
     @Test
     void a_time_to_come_back_is_one_of_the_clock_that_named_it() {
-        answers.add(new RestAnswer(
+        responses.add(new RestAnswer(
                 429,
                 Map.of("Date", "Mon, 01 Jun 2026 01:00:00 GMT", "Retry-After", "Mon, 01 Jun 2026 01:00:20 GMT"),
                 ""));
-        answers.add(answer(200, "{}"));
-        client(Map.of()).ask(request());
+        responses.add(response(200, "{}"));
+        client(Map.of()).call(request());
         assertThat(clock.slept).containsExactly(Duration.ofSeconds(20));
     }
 
@@ -200,7 +200,7 @@ class RestClientTest {
                         null)
                 .with("subscription", "s")
                 .with("name", "vm");
-        assertThatThrownBy(() -> client(Map.of()).ask(start)).isInstanceOf(Operations.NotAllowed.class);
+        assertThatThrownBy(() -> client(Map.of()).call(start)).isInstanceOf(Operations.NotAllowed.class);
         assertThat(requested).isEmpty();
     }
 
@@ -225,8 +225,8 @@ class RestClientTest {
         "'Retry-After', 'Mon, 01 Jun 2026 00:00:20 GMT', 20"
     })
     void a_refusal_waits_as_long_as_it_has_to(String header, String value, BigDecimal seconds) {
-        answers.add(answer(429, "{}", header, value));
-        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        responses.add(response(429, "{}", header, value));
+        responses.add(response(200, "{\"value\": [\"a\"]}"));
         assertThat(pages(request())).containsExactly("a");
         assertThat(clock.slept)
                 .containsExactly(Duration.ofMillis(seconds.movePointRight(3).longValueExact()));
@@ -235,7 +235,7 @@ class RestClientTest {
 
     @Test
     void of_several_waits_the_longest_counts() {
-        answers.add(new RestAnswer(
+        responses.add(new RestAnswer(
                 429,
                 Map.of(
                         "Retry-After", "2",
@@ -243,15 +243,15 @@ class RestClientTest {
                         "x-ms-ratelimit-microsoft.costmanagement-tenant-retry-after", "12",
                         "x-ms-ratelimit-microsoft.costmanagement-qpu-remaining", "QueryUnits:0"),
                 ""));
-        answers.add(answer(200, "{}"));
-        client(Map.of()).ask(request());
+        responses.add(response(200, "{}"));
+        client(Map.of()).call(request());
         assertThat(clock.slept).containsExactly(Duration.ofSeconds(40));
     }
 
     @Test
     void who_requires_too_long_a_wait_is_given_up_on_at_once() {
-        answers.add(answer(429, "{\"error\": {\"code\": \"429\"}}", "Retry-After", "3600"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+        responses.add(response(429, "{\"error\": {\"code\": \"429\"}}", "Retry-After", "3600"));
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
                         failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1)));
@@ -261,9 +261,9 @@ class RestClientTest {
     @Test
     void a_service_that_is_not_well_is_tried_five_times() {
         for (int i = 0; i < 5; i++) {
-            answers.add(answer(503, "<html>busy</html>"));
+            responses.add(response(503, "<html>busy</html>"));
         }
-        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
                         failure -> assertThat(failure.status()).isEqualTo(503));
@@ -275,17 +275,17 @@ class RestClientTest {
     void what_failed_for_good_is_tried_twice_for_the_next_object_until_it_is_answered() {
         RestClient client = client(Map.of());
         for (int i = 0; i < 5 + 2; i++) {
-            answers.add(answer(503, "busy"));
+            responses.add(response(503, "busy"));
         }
-        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
-        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
         assertThat(requested).hasSize(5 + 2);
-        answers.add(answer(200, "{}"));
-        client.ask(request());
+        responses.add(response(200, "{}"));
+        client.call(request());
         for (int i = 0; i < 5; i++) {
-            answers.add(answer(503, "busy"));
+            responses.add(response(503, "busy"));
         }
-        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
         assertThat(requested).as("well again").hasSize(5 + 2 + 1 + 5);
     }
 
@@ -299,60 +299,62 @@ class RestClientTest {
     })
     void a_general_code_is_reported_by_its_details(String code, String ofDetail, String reported, String message) {
         String detail = ofDetail == null ? "" : "{\"code\": \"" + ofDetail + "\", \"message\": \"what is wrong\"}";
-        answers.add(answer(
+        responses.add(response(
                 400,
                 "{\"error\": {\"code\": \"" + code + "\", \"message\": \"ask for support\", \"details\": [" + detail
                         + "]}}"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
-            assertThat(failure.code()).isEqualTo(reported);
-            assertThat(failure.serviceMessage()).isEqualTo(message);
-        });
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
+                .isInstanceOfSatisfying(RestFailure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(reported);
+                    assertThat(failure.serviceMessage()).isEqualTo(message);
+                });
     }
 
     @Test
     void a_lost_connection_is_tried_again_and_a_host_that_is_not_known_is_not() {
-        answers.add(new IOException("connection reset"));
-        answers.add(answer(200, "{}"));
-        client(Map.of()).ask(request());
+        responses.add(new IOException("connection reset"));
+        responses.add(response(200, "{}"));
+        client(Map.of()).call(request());
         assertThat(requested).hasSize(2);
-        answers.add(new UnknownHostException("management.example"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request())).hasCauseInstanceOf(UnknownHostException.class);
+        responses.add(new UnknownHostException("management.example"));
+        assertThatThrownBy(() -> client(Map.of()).call(request())).hasCauseInstanceOf(UnknownHostException.class);
         assertThat(requested).hasSize(3);
     }
 
     @Test
     void a_refusal_is_not_repeated_and_shows_its_code() {
-        answers.add(answer(403, "{\"error\": {\"code\": \"AuthorizationFailed\", \"message\": \"no\\nright.\"}}"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
-            assertThat(failure.code()).isEqualTo("AuthorizationFailed");
-            assertThat(failure.serviceMessage()).isEqualTo("no right");
-        });
+        responses.add(response(403, "{\"error\": {\"code\": \"AuthorizationFailed\", \"message\": \"no\\nright.\"}}"));
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
+                .isInstanceOfSatisfying(RestFailure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo("AuthorizationFailed");
+                    assertThat(failure.serviceMessage()).isEqualTo("no right");
+                });
         assertThat(requested).hasSize(1);
     }
 
     @Test
     void no_body_is_no_answer_and_numbers_keep_every_digit() {
-        answers.add(answer(204, ""));
-        assertThat(client(Map.of()).ask(request()).isMissingNode()).isTrue();
-        answers.add(answer(200, "{\"cost\": 1.5E-05, \"long\": 123456789.123456789123}"));
-        JsonNode answer = client(Map.of()).ask(request());
-        assertThat(Json.number(answer, "/cost")).isEqualByComparingTo("0.000015");
-        assertThat(Json.number(answer, "/long")).isEqualByComparingTo("123456789.123456789123");
+        responses.add(response(204, ""));
+        assertThat(client(Map.of()).call(request()).isMissingNode()).isTrue();
+        responses.add(response(200, "{\"cost\": 1.5E-05, \"long\": 123456789.123456789123}"));
+        JsonNode response = client(Map.of()).call(request());
+        assertThat(Json.number(response, "/cost")).isEqualByComparingTo("0.000015");
+        assertThat(Json.number(response, "/long")).isEqualByComparingTo("123456789.123456789123");
     }
 
     @Test
     void an_answer_that_was_cut_on_the_way_is_requested_once_more() {
-        answers.add(answer(200, "{\"value\": [1, 2"));
-        answers.add(answer(200, "{\"value\": [1, 2]}"));
-        assertThat(client(Map.of()).ask(request()).path("value")).hasSize(2);
+        responses.add(response(200, "{\"value\": [1, 2"));
+        responses.add(response(200, "{\"value\": [1, 2]}"));
+        assertThat(client(Map.of()).call(request()).path("value")).hasSize(2);
         assertThat(requested).hasSize(2);
     }
 
     @Test
     void a_list_that_names_ever_new_pages_of_the_same_content_is_ended() {
         for (int i = 0; i < 100; i++) {
-            answers.add(
-                    answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + "/subscriptions?page=" + i + "\"}"));
+            responses.add(
+                    response(200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + "/subscriptions?page=" + i + "\"}"));
         }
         assertThatThrownBy(() -> pages(request()))
                 .isInstanceOfSatisfying(
@@ -363,17 +365,18 @@ class RestClientTest {
     @Test
     void a_list_may_have_some_empty_pages_before_its_things() {
         for (int i = 0; i < 15; i++) {
-            answers.add(answer(200, "{\"value\": [], \"nextLink\": \"" + BASE + "/subscriptions?page=" + i + "\"}"));
+            responses.add(
+                    response(200, "{\"value\": [], \"nextLink\": \"" + BASE + "/subscriptions?page=" + i + "\"}"));
         }
-        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        responses.add(response(200, "{\"value\": [\"a\"]}"));
         assertThat(pages(request())).containsExactly("a");
     }
 
     @Test
     void what_is_no_json_is_reported_to_be_none() {
-        answers.add(answer(200, "<html>log in to this network</html>"));
-        answers.add(answer(200, "<html>log in to this network</html>"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+        responses.add(response(200, "<html>log in to this network</html>"));
+        responses.add(response(200, "<html>log in to this network</html>"));
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
                         failure -> assertThat(failure.serviceMessage()).isEqualTo("the response is not JSON"));
@@ -382,12 +385,12 @@ class RestClientTest {
     @Test
     void a_token_leaves_over_https_only() {
         RestRequest plain = RestRequest.get("http://management.example", "/subscriptions", "x");
-        assertThatThrownBy(() -> client(Map.of()).ask(plain))
+        assertThatThrownBy(() -> client(Map.of()).call(plain))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("over https only");
         assertThat(requested).isEmpty();
-        answers.add(answer(200, "{}"));
-        client(Map.of()).ask(RestRequest.get("http://127.0.0.1:8080", "/subscriptions", "x"));
+        responses.add(response(200, "{}"));
+        client(Map.of()).call(RestRequest.get("http://127.0.0.1:8080", "/subscriptions", "x"));
         assertThat(RestClient.isSafe(URI.create("http://127.0.0.1.evil.example")))
                 .isFalse();
         assertThat(RestClient.isSafe(URI.create("http://localhost:1"))).isTrue();
@@ -399,8 +402,8 @@ class RestClientTest {
                 List.of(new Pace.Limit(2, Duration.ofSeconds(10)), new Pace.Limit(3, Duration.ofMinutes(1))), clock);
         RestClient client = client(Map.of(OPERATION, pace));
         for (int i = 0; i < 4; i++) {
-            answers.add(answer(200, "{}"));
-            client.ask(request());
+            responses.add(response(200, "{}"));
+            client.call(request());
         }
         assertThat(clock.slept).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(50));
     }

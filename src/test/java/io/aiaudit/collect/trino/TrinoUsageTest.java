@@ -35,7 +35,7 @@ class TrinoUsageTest {
     @TempDir
     private Path folder;
 
-    private static String answer(List<String> columns, List<List<Object>> rows) throws Exception {
+    private static String response(List<String> columns, List<List<Object>> rows) throws Exception {
         List<Map<String, Object>> described = new ArrayList<>();
         for (String column : columns) {
             String[] parts = column.split(" ");
@@ -98,7 +98,7 @@ class TrinoUsageTest {
         stub(
                 trino,
                 "DESCRIBE iceberg.ops.usage",
-                answer(
+                response(
                         List.of("Column varchar", "Type varchar"),
                         List.of(
                                 List.of("resource_id", "varchar"),
@@ -124,7 +124,10 @@ class TrinoUsageTest {
     void hours_become_a_usage_file_and_a_series_with_impossible_values_a_gap() throws Exception {
         try (TrinoServer trino = TrinoServer.start()) {
             describe(trino, "timestamp(6)");
-            stub(trino, "EXPLAIN", answer(List.of("plan varchar"), List.of(List.of("{\"inputTableColumnInfos\":[]}"))));
+            stub(
+                    trino,
+                    "EXPLAIN",
+                    response(List.of("plan varchar"), List.of(List.of("{\"inputTableColumnInfos\":[]}"))));
             List<Object> good = new ArrayList<>(List.of("i-1", "requests", "2026-06-02T00:00:00Z", 2.5));
             good.addAll(Arrays.asList(null, null, null, 0, 60));
             List<Object> bad = new ArrayList<>(List.of("i-2", "gpu_utilization", "2026-06-02T00:00:00Z", 0.5));
@@ -132,7 +135,7 @@ class TrinoUsageTest {
             stub(
                     trino,
                     "WITH point",
-                    answer(
+                    response(
                             List.of(
                                     "resource_id varchar",
                                     "metric varchar",

@@ -7,6 +7,7 @@ import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import java.util.Collection;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * @param vertex the locations of Vertex AI in which the project has anything
  * @param hasNone whether a list that failed would have had nothing
  */
-record GcpPlace(
+record GcpSession(
         GoogleApi api,
         String project,
         String number,
@@ -40,8 +41,8 @@ record GcpPlace(
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     /** The same, where some lists that fail are known to be empty. */
-    GcpPlace with(Predicate<RestFailure> empty) {
-        return new GcpPlace(api, project, number, name, vertex, empty);
+    GcpSession with(Predicate<RestFailure> empty) {
+        return new GcpSession(api, project, number, name, vertex, empty);
     }
 
     List<String> locations(Details details) {
@@ -72,8 +73,8 @@ record GcpPlace(
         }
     }
 
-    Resource.Builder resource(String id, String kind) {
-        return Resource.builder(id, kind, "gcp").account(project, name);
+    ResourceBuilder resource(String id, String kind) {
+        return Resource.builder(id, kind, "gcp").accountId(project).accountName(name);
     }
 
     /** A machine of Compute Engine, as bills name it: by numbers. */
@@ -98,9 +99,9 @@ record GcpPlace(
      * pages. The rest of the list counts.
      */
     void unreachable(JsonNode page, String list, String what, Set<String> reported, Sink sink) {
-        for (JsonNode place : page.path(list)) {
-            if (reported.add(last(place.asText()))) {
-                sink.gap(silent(place.asText(), what));
+        for (JsonNode session : page.path(list)) {
+            if (reported.add(last(session.asText()))) {
+                sink.gap(silent(session.asText(), what));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Locale;
  *
  * @param name null where it is unknown
  */
-record AzurePlace(Arm arm, String subscription, String name) {
+record AzureSession(Arm arm, String subscription, String name) {
     /** Of the API of virtual machines. */
     static final String COMPUTE_VERSION = "2024-07-01";
 
@@ -34,9 +35,10 @@ record AzurePlace(Arm arm, String subscription, String name) {
     }
 
     /** A resource here, with the fields that all resources of Azure have: id, name, region and tags. */
-    Resource.Builder resource(JsonNode resource, String kind) {
+    ResourceBuilder resource(JsonNode resource, String kind) {
         return Resource.builder(id(Json.text(resource, "/id")), kind, "azure")
-                .account(subscription, name)
+                .accountId(subscription)
+                .accountName(name)
                 .region(region(Json.text(resource, "/location")))
                 .name(Json.text(resource, "/name"))
                 .tags(Json.texts(resource, "/tags"));

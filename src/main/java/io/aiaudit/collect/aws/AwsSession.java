@@ -2,6 +2,7 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,20 +18,20 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
  * @param accountName null where it is unknown
  * @param partition such as {@code aws} or {@code aws-cn}, the second part of every ARN
  */
-record AwsPlace(AwsClients clients, String account, String accountName, String partition, String region) {
+record AwsSession(AwsClients clients, String account, String accountName, String partition, String region) {
     <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(
             Class<C> type, Supplier<B> builder) {
         return clients.of(type, builder, account, region);
     }
 
     /** The same account where services with one global address are requested. */
-    AwsPlace atHome() {
+    AwsSession atHome() {
         return in(AwsAccounts.homeRegion(partition));
     }
 
     /** The same account in another region. */
-    AwsPlace in(String other) {
-        return new AwsPlace(clients, account, accountName, partition, other);
+    AwsSession in(String other) {
+        return new AwsSession(clients, account, accountName, partition, other);
     }
 
     Ec2Client ec2() {
@@ -55,8 +56,11 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
     }
 
     /** A resource here. */
-    Resource.Builder resource(String id, String kind) {
-        return Resource.builder(id, kind, "aws").account(account, accountName).region(region);
+    ResourceBuilder resource(String id, String kind) {
+        return Resource.builder(id, kind, "aws")
+                .accountId(account)
+                .accountName(accountName)
+                .region(region);
     }
 
     /** Those of {@code resources} that are here. */
