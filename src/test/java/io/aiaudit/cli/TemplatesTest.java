@@ -117,6 +117,9 @@ class TemplatesTest {
                 "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
                 "{% set a = \"x\" %}",
                 "{{ \"a\" ~ \"b\" }}",
+                "{% include \"said.html\" with {\"said\": \"#{head.window}#{head.window}\"} %}",
+                "{% for a in [[head, head], [head, head]] %}{{ a }}{% endfor %}",
+                "{% if {\"a\": head} == head %}x{% endif %}",
                 "{{ head.window | replace({\"2\": \"22\"}) }}",
                 "{% include \"report.html\" %}",
                 "{% cache 'x' %}x{% endcache %}",
@@ -141,14 +144,17 @@ class TemplatesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            {{ nothing }};              report.html:1: there is no value "nothing".
-            {{ head.nothing }};         report.html:1: there is no value "nothing".
-            {{ head.window.length() }}; report.html:1: it uses a value or a method that no template has.
-            {% if head %}x{% endif %};  report.html:1: a condition is neither true nor false, or compares what has no order.
-            {% for a in findings %};    report.html:1: the tag "endfor" is missing.
-            {{ 5 | first }};            one uses a value as something that it is not.
-            {{ head | none }};          report.html:1: Filter [none] does not exist.
-            """)
+        {{ nothing }};              report.html:1: there is no value "nothing".
+        {{ head.nothing }};         report.html:1: there is no value "nothing".
+        {{ head.window.length() }}; report.html:1: it uses a value or a method that no template has.
+        {% if head %}x{% endif %};  report.html:1: a condition is neither true nor false, or compares what has no order.
+        {% for a in findings %};    report.html:1: the tag "endfor" is missing.
+        {{ 5 | first }};            one uses a value as something that it is not.
+        {{ head | none }};          report.html:1: Filter [none] does not exist.
+        {{ "#{head}" }};            report.html:1: no text is made with "#{".
+        {% for a in [head] %};      report.html:1: a list has only texts and numbers in it.
+        {{ ({"a": 1}) }};           report.html:1: a map stands only behind "with".
+        """)
     void errors_of_templates_have_no_words_of_the_engine(String template, String problem) throws IOException {
         assertThat(report("html", templates("report.html", template)).err().lines())
                 .first()

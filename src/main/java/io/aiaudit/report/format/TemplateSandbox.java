@@ -36,7 +36,7 @@ final class TemplateSandbox {
     private static final int LARGEST_REPORT = 64_000_000;
     private static final Set<String> FILTERS = Set.of("escape", "length", "upper", "lower", "first", "last");
 
-    /** Without those that make long texts and lists out of short ones. */
+    /** Without those that make long texts and lists out of short ones, as {@link TemplateValues} does it for values. */
     private static final Set<String> NO_OPERATORS = Set.of("~", "..", "+", "*");
 
     /** How the engine says which tag it was looking for. */
@@ -147,7 +147,9 @@ final class TemplateSandbox {
         @Override
         public Reader getReader(String name) {
             if (templates.has(name)) {
-                return new StringReader(templates.find(name).orElseThrow());
+                String text = templates.find(name).orElseThrow();
+                TemplateValues.check(name, text);
+                return new StringReader(text);
             }
             InputStream builtIn = BUILT_IN.matcher(name).matches()
                     ? TemplateSandbox.class.getResourceAsStream("/templates/" + name)
