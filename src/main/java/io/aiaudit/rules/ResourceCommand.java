@@ -66,6 +66,12 @@ final class ResourceCommand {
      */
     private static final Pattern READ = Pattern.compile("(?i)@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
 
+    /**
+     * In a comment. A zsh in which one types takes the line for a command, in which this begins a quotation that ends
+     * where the next value is quoted: what that resource is called would be run.
+     */
+    private static final Pattern APOSTROPHE = Pattern.compile("(?<=\\p{L})'(?=\\p{L})");
+
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private ResourceCommand() {}
@@ -93,7 +99,8 @@ final class ResourceCommand {
     }
 
     private static Optional<String> fill(String line, Map<String, String> values) {
-        Matcher matcher = PLACEHOLDER.matcher(line);
+        Matcher matcher = PLACEHOLDER.matcher(
+                line.startsWith("#") ? APOSTROPHE.matcher(line).replaceAll("\u2019") : line);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
             String value = values.get(matcher.group(1));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for the commands of every built-in rule, whatever it is about. */
 class RemedyCommandsTest {
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z_]+(?::[a-z0-9_]+)?)}");
+
     /** The lines that one finding prints, of one provider and kind. */
     private record Block(String of, List<String> lines) {
         List<String> commands() {
@@ -170,21 +173,34 @@ class RemedyCommandsTest {
                 .allMatch(line -> line.contains("test -s {file_name}"));
     }
 
+    @Test
+    void no_comment_leaves_a_quotation_open() {
+        assertThat(blocks().flatMap(block -> block.lines().stream())
+                        .filter(line -> line.startsWith("#"))
+                        .flatMap(line -> filled(line, "x; id"))
+                        .map(line -> line.replaceAll("'[^']*'", "")))
+                .hasSizeGreaterThan(200)
+                .noneMatch(line -> line.contains("'"))
+                .noneMatch(line -> line.contains("; id"))
+                .noneMatch(line -> line.contains("`"));
+    }
+
+    /** The line with this value for all of its placeholders. */
+    private static Stream<String> filled(String line, String value) {
+        Map<String, String> values = PLACEHOLDER
+                .matcher(line)
+                .results()
+                .collect(Collectors.toMap(match -> match.group(1), match -> value, (one, same) -> one));
+        return ResourceCommand.fill(List.of(line), values).stream();
+    }
+
     @Outside
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh"})
     void every_block_is_what_a_shell_can_read_whatever_its_resource_is_called(String shell, @TempDir Path folder)
             throws Exception {
-        Pattern placeholder = Pattern.compile("(?<!\\$)\\{([a-z_]+(?::[a-z0-9_]+)?)}");
         List<String> lines = blocks().flatMap(block -> block.lines().stream())
-                .flatMap(line -> ResourceCommand.fill(
-                        List.of(line),
-                        placeholder
-                                .matcher(line)
-                                .results()
-                                .collect(Collectors.toMap(
-                                        match -> match.group(1), match -> "it's `x`; $(x) \"", (one, same) -> one)))
-                        .stream())
+                .flatMap(line -> filled(line, "it's `x`; $(x) \""))
                 .toList();
         assertThat(lines).hasSizeGreaterThan(400).anyMatch(line -> line.contains("$(x)"));
         Path script = Files.write(folder.resolve("commands.sh"), lines);

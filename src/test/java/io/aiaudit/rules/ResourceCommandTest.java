@@ -54,6 +54,14 @@ class ResourceCommandTest {
         assertThat(fill("x --n {name}", name)).isEmpty();
     }
 
+    /** A zsh in which one types reads comments as commands. */
+    @Test
+    void a_comment_begins_no_quotation() {
+        assertThat(fill("# It can't be undone: {name} isn't 'kept':", "x; id"))
+                .containsExactly("# It can\u2019t be undone: 'x; id' isn\u2019t 'kept':");
+        assertThat(fill("x 'a'b'c' {name}", "n")).containsExactly("x 'a'b'c' n");
+    }
+
     @Outside
     @ParameterizedTest
     @ValueSource(strings = {"=ls", "%1", "~", "a=b", "{a,b}", "^x", "!!", "[a-z]*", "x#y", "#x"})

@@ -67,10 +67,10 @@ public final class CommandScript implements Reporter {
                 .append(")\n");
         String excluded = exclusions.beside(planned.finding());
         if (!excluded.isEmpty()) {
-            script.append("# ").append(VisibleText.of(excluded)).append('\n');
+            script.append("# ").append(inert(excluded)).append('\n');
         }
         if (!instructions.byHand().isEmpty()) {
-            script.append("# ").append(VisibleText.of(instructions.byHand())).append('\n');
+            script.append("# ").append(inert(instructions.byHand())).append('\n');
         }
         instructions.lines().forEach(line -> script.append(VisibleText.of(line)).append('\n'));
     }
