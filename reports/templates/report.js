@@ -147,7 +147,7 @@
 
   const form = byId('filters');
   const search = byId('search');
-  const choices = { status: byId('by-status'), provider: byId('by-provider'), step: byId('by-step'), owner: byId('by-owner'), account: byId('by-account'), rule: byId('by-rule') };
+  const choices = { status: byId('by-status'), provider: byId('by-provider'), step: byId('by-step'), owner: byId('by-owner'), environment: byId('by-environment'), account: byId('by-account'), rule: byId('by-rule') };
   const texts = new Map();
   const textOf = (row) => {
     if (!texts.has(row)) { texts.set(row, (row.querySelector('.what').textContent + ' ' + row.dataset.rule + ' ' + row.dataset.tags).toLowerCase()); }

@@ -226,7 +226,8 @@ public final class AuditAssembly {
                 .resourceName(resource.name())
                 .workload(resource.workload())
                 .kind(resource.kind())
-                .owner(owner(resource))
+                .owner(policy(resource).owner())
+                .environment(RollUps.environment(policy(resource), ownership, resource))
                 .tags(new TreeMap<>(resource.tags()))
                 .monthlyCost(saving.monthlyCost())
                 .runRate(saving.runRate())
@@ -259,10 +260,8 @@ public final class AuditAssembly {
                 .build();
     }
 
-    /** Whom the policy names, else the tag of this name. */
-    private String owner(Resource resource) {
-        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED)
-                .owner();
+    private ResourcePolicy policy(Resource resource) {
+        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED);
     }
 
     private List<AuditedResource> resources(List<AuditedFinding> findings) {

@@ -58,8 +58,13 @@ final class RollUps {
     }
 
     private String environment(Resource resource) {
-        String decided = policy(resource).environment();
-        return decided == null ? ownership.environment(resource) : decided;
+        return environment(policy(resource), ownership, resource);
+    }
+
+    /** What the policy says, else the tags and the mapping file; null = none of them. */
+    static String environment(ResourcePolicy policy, Ownership ownership, Resource resource) {
+        String found = policy.environment() == null ? ownership.environment(resource) : policy.environment();
+        return found == null || found.isBlank() ? null : found.strip();
     }
 
     private static String account(Resource resource) {

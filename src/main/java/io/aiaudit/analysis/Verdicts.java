@@ -51,6 +51,9 @@ final class Verdicts {
             UseFact.BILLED_TOKENS,
             "the tokens that the bill counts");
 
+    /** What a rule about its node says, which is measured by what runs on it. */
+    private static final String NO_USE_SEEN = "no metric shows whether it is in use";
+
     private static final Map<Status, String> WITH_MONEY = Map.of(
             Status.COUNTED, "Counted. ",
             Status.UNCONFIRMED, "Needs your decision. ",
@@ -176,6 +179,7 @@ final class Verdicts {
         String clean =
                 tests.clean(leaf).isEmpty() ? "." : "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
         Set<String> unexamined = notMeasured(tests.unexamined(leaf), use);
+        unexamined.remove(NO_USE_SEEN);
         return shown
                 + on(witness, leaf)
                 + clean

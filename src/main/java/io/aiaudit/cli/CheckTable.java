@@ -67,7 +67,7 @@ final class CheckTable {
             columns(" ".repeat(state.length()), part.problem());
         }
         if (part.fix() != null) {
-            columns(" ".repeat(state.length()), "fix: " + part.fix());
+            columns(" ".repeat(state.length()) + "fix: ", part.fix());
         }
     }
 

@@ -248,20 +248,24 @@ final class Console {
         }
     }
 
-    /** On a terminal the problem is broken between words; the fix is not, since commands in it are pasted. */
+    /** On a terminal both are broken between words, but never within a command, which is pasted. */
     private void twoLines(String word, boolean isRed, String problem, String fix) {
         if (Shutdown.hasBegun()) {
             return;
         }
         String whole = word + " " + Plain.text(problem);
         List<String> lines = errIsTerminal
-                ? DisplayText.wrapWholeWords(whole, Math.max(NARROWEST, columns - INDENT.length()))
+                ? DisplayText.wrapForPasting(whole, Math.max(NARROWEST, columns - INDENT.length()))
                 : List.of(whole);
         String first = lines.get(0);
         err.println(isRed ? "\u001b[31m" + word + "\u001b[0m" + first.substring(word.length()) : first);
         lines.stream().skip(1).forEach(line -> err.println(INDENT + line));
         if (!fix.isEmpty()) {
-            err.println(INDENT + "fix: " + Plain.text(fix));
+            String label = INDENT + "fix: ";
+            (errIsTerminal
+                            ? Wrapped.beside(label, fix, Math.max(NARROWEST, columns))
+                            : List.of(label + Plain.text(fix)))
+                    .forEach(err::println);
         }
         err.flush();
     }

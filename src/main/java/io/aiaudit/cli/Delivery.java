@@ -20,10 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Where the report goes and in which formats.
@@ -34,7 +32,6 @@ import picocli.CommandLine.Model.OptionSpec;
 record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     private static final String STANDARD_OUTPUT = "-";
     private static final String TERMINAL = "terminal";
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
 
     /** Checks what can be checked before anything is read. */
     static Delivery of(Settings settings, Brand brand, Invocation invocation, Console console) {
@@ -45,9 +42,8 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         if (formats.isEmpty()) {
             formats.add(TERMINAL);
         }
-        TerminalStyle summary = (output == null ? console.terminalStyle() : TerminalStyle.PLAIN)
-                .withCheck(check(settings))
-                .withAgain(again(settings, invocation));
+        TerminalStyle summary = NextCommands.of(settings, invocation)
+                .on((output == null ? console.terminalStyle() : TerminalStyle.PLAIN).withCheck(check(settings)));
         TerminalStyle style =
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
@@ -82,27 +78,9 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                 .flatMap(Optional::stream)
                 .flatMap(value ->
                         value.texts().stream().map(text -> value.path(text).toString()))
-                .map(Delivery::quoted)
+                .map(NextCommands::quoted)
                 .collect(Collectors.joining(" "));
         return files.isEmpty() ? null : "aiaudit sources check files " + files;
-    }
-
-    /** What was typed, where another format can be added to it; null elsewhere. */
-    private static String again(Settings settings, Invocation invocation) {
-        boolean canBeAdded = invocation.parsed().matchedOptions().stream()
-                .map(OptionSpec::longestName)
-                .noneMatch(Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag())::contains);
-        return canBeAdded && !Redaction.isWanted(settings) // names of files are names
-                ? Stream.concat(Stream.of("aiaudit"), invocation.typed().stream())
-                        .filter(word -> !word.equals(Setting.DETAILS.flag()))
-                        .map(Delivery::quoted)
-                        .collect(Collectors.joining(" "))
-                : null;
-    }
-
-    /** A word as a shell reads it back. */
-    private static String quoted(String word) {
-        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static Path folder(Settings.Value output) {

@@ -1,11 +1,12 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.report.text.DisplayText;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text in lines of a terminal's width, harmless; a word that is longer than the line is not broken, since it is there
- * to be pasted.
+ * Text in lines of a terminal's width, harmless; an id or a command that is longer than the line is not broken, since
+ * it is there to be pasted.
  */
 final class Wrapped {
     private Wrapped() {}
@@ -13,19 +14,10 @@ final class Wrapped {
     /** {@code text} beside its label, broken between words. */
     static List<String> beside(String label, String text, int columns) {
         String start = Plain.text(label);
+        String indent = " ".repeat(DisplayText.width(start));
         List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(start);
-        boolean first = true;
-        for (String word : Plain.text(text).split(" ")) {
-            if (!first && line.length() + 1 + word.length() > columns) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(" ".repeat(start.length()));
-                first = true;
-            }
-            line.append(first ? "" : " ").append(word);
-            first = false;
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
+        DisplayText.wrapForPasting(Plain.text(text), columns - indent.length())
+                .forEach(line -> lines.add((lines.isEmpty() ? start : indent) + line));
+        return lines.isEmpty() ? List.of(start.stripTrailing()) : lines;
     }
 }

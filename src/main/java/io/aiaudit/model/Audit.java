@@ -272,6 +272,7 @@ public record Audit(
      * One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link
      * AuditedResource}.
      *
+     * @param environment null where neither policy nor tags name one, and in an older audit
      * @param calculation null where the finding claims no money, and in an older audit
      */
     @RecordBuilder
@@ -288,6 +289,7 @@ public record Audit(
             String workload,
             String kind,
             String owner,
+            String environment,
             Map<String, String> tags,
             BigDecimal monthlyCost,
             BigDecimal runRate,

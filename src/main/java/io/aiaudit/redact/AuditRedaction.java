@@ -21,7 +21,8 @@ public final class AuditRedaction {
             "schema version by scanned_at start end currency prices_as_of provider day spend_class kind region machine_type accelerator created_at ended_at purchase state cost_basis lever status confidence rule definition effort verdict unit paid_by tokens_from step what changed_at as_of rate_date rules part"
                     .split(" "));
 
-    private static final Set<String> NAMES = Set.of("account_id account_name resource_name name owner".split(" "));
+    private static final Set<String> NAMES =
+            Set.of("account_id account_name resource_name name owner environment".split(" "));
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
 

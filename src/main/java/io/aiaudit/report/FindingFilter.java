@@ -47,6 +47,7 @@ public final class FindingFilter {
     private static Map<String, Function<AuditedFinding, List<String>>> keys() {
         Map<String, Function<AuditedFinding, List<String>>> keys = new LinkedHashMap<>();
         keys.put("owner", finding -> texts(finding.owner()));
+        keys.put("environment", finding -> texts(finding.environment()));
         keys.put("provider", finding -> texts(finding.provider()));
         keys.put("account", finding -> texts(finding.accountId(), finding.accountName()));
         keys.put("region", finding -> texts(finding.region()));

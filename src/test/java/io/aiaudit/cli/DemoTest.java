@@ -60,6 +60,15 @@ class DemoTest {
     }
 
     @Test
+    void the_verdict_on_what_is_in_use_names_the_metric_and_does_not_miss_it() {
+        assertThat(audit.verdicts())
+                .filteredOn(verdict -> verdict.verdict().equals("in_use"))
+                .isNotEmpty()
+                .extracting(Audit.Verdict::reason)
+                .noneMatch(reason -> reason.contains("no metric shows whether it is in use"));
+    }
+
+    @Test
     void its_pdf_has_at_most_twelve_pages_before_the_appendix_and_its_commands_beside_it() throws Exception {
         Path json = Files.writeString(folder.resolve("audit.json"), first);
         Path report = folder.resolve("report");

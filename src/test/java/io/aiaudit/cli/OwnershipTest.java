@@ -45,6 +45,20 @@ class OwnershipTest {
     }
 
     @Test
+    void the_findings_of_an_environment_are_as_many_as_its_roll_up_has() {
+        RollUp environments = demo.audit().rollUps().stream()
+                .filter(rollUp -> rollUp.by().equals("environment"))
+                .findFirst()
+                .orElseThrow();
+        for (RollUp.Group group : environments.groups()) {
+            assertThat(demo.audit().findings())
+                    .as("environment " + group.name())
+                    .filteredOn(finding -> Objects.equals(finding.environment(), group.name()))
+                    .hasSize(group.findings());
+        }
+    }
+
+    @Test
     void each_roll_up_adds_up_to_the_whole() {
         Audit audit = demo.audit();
 

@@ -41,6 +41,9 @@ class FindingFilterTest {
                 .allMatch(finding -> !finding.provider().equals("aws"));
         assertThat(filtered("region=EU-*").findings())
                 .allMatch(finding -> finding.region().startsWith("eu-"));
+        assertThat(filtered("environment=prod").findings())
+                .isNotEmpty()
+                .allMatch(finding -> "prod".equals(finding.environment()));
     }
 
     @Test

@@ -197,6 +197,7 @@ public final class SampleFindings {
                 .workload(name)
                 .kind(cells[4])
                 .owner(number % 3 == 0 ? "team-search" : null)
+                .environment(number % 3 == 0 ? "prod" : null)
                 .tags(number % 3 == 0 ? Map.of("env", "prod", "team", "search", "cost-centre", "4711") : Map.of())
                 .monthlyCost(cells[7].isEmpty() ? null : new BigDecimal(cells[7]))
                 .runRate(cells[7].isEmpty() ? null : new BigDecimal(cells[7]))

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -136,9 +137,18 @@ public record AuditDiff(
             return last().standAlone();
         }
 
-        /** Whether it adds nothing to the saving, as it was seen last. */
-        public boolean addsNothing() {
-            return last().status() != Status.COUNTED;
+        /**
+         * That it is in no sum, with what it would save by itself, where the change of the saving does not show it;
+         * else nothing.
+         *
+         * @param amount how an amount is written
+         */
+        public String exclusion(Function<BigDecimal, String> amount) {
+            boolean isShown = savingChange != null && savingChange.signum() != 0;
+            return isShown || last().status() == Status.COUNTED
+                    ? ""
+                    : ", excluded from the net saving"
+                            + (gross() == null ? "" : " (gross " + amount.apply(gross()) + ")");
         }
 
         private State last() {

@@ -30,8 +30,8 @@ final class DiffWarnings {
         }
         onlyIn("OLD", before, after, warnings);
         onlyIn("NEW", after, before, warnings);
-        incomplete("OLD", before, "unread resources look new", warnings);
-        incomplete("NEW", after, "unread resources look gone", warnings);
+        incomplete("OLD", before, warnings);
+        incomplete("NEW", after, warnings);
         return List.copyOf(warnings);
     }
 
@@ -39,8 +39,9 @@ final class DiffWarnings {
         Set<String> rules = evaluated(audit);
         rules.removeAll(evaluated(other));
         if (!rules.isEmpty()) {
-            warnings.add("Only " + name + " ran " + named(rules) + ": " + (rules.size() == 1 ? "its" : "their")
-                    + " findings look " + (name.equals("NEW") ? "new" : "gone") + ".");
+            warnings.add("Only " + name + " ran " + named(rules) + ": nothing is known about "
+                    + (rules.size() == 1 ? "its" : "their") + " findings in " + (name.equals("NEW") ? "OLD" : "NEW")
+                    + ".");
         }
     }
 
@@ -60,10 +61,10 @@ final class DiffWarnings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static void incomplete(String name, Audit audit, String consequence, List<String> warnings) {
+    private static void incomplete(String name, Audit audit, List<String> warnings) {
         if (audit.partial() || !audit.gaps().isEmpty()) {
             warnings.add(name + " is not complete ("
-                    + CountedNoun.of(audit.gaps().size(), "gap") + "): " + consequence + ".");
+                    + CountedNoun.of(audit.gaps().size(), "gap") + "): unread resources count as not examined.");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.aiaudit.report.compare.AuditDiff;
 import io.aiaudit.report.compare.AuditDiff.Change;
 import io.aiaudit.report.compare.AuditDiff.Side;
 import io.aiaudit.report.compare.DiffCause;
+import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Banners;
 import io.aiaudit.report.text.CountedNoun;
@@ -97,14 +98,15 @@ public final class MarkdownDiff {
                 .append(CountedNoun.of(all.size(), "finding"))
                 .append("</summary>\n\n");
         if (!changes.isEmpty()) {
-            text.append(MarkdownText.head(2, "saving", "gross", "resource", "finding", "reason"));
+            text.append(MarkdownText.head(1, "net saving", "resource", "region", "finding", "what changed"));
         }
         for (Change change : changes.subList(0, Math.min(MOST, changes.size()))) {
             text.append(MarkdownText.row(
                     signed(change.savingChange(), amounts),
-                    signed(change.grossChange(), amounts),
-                    MarkdownText.code(DisplayText.cut(name(change), LONGEST_NAME)),
-                    MarkdownText.sentence(DisplayText.cut(change.title(), LONGEST_NAME)),
+                    MarkdownText.code(DisplayText.cut(change.displayName(), LONGEST_NAME)),
+                    MarkdownText.sentence(DisplayText.cut(Findings.orUnknown(change.region()), LONGEST_NAME)),
+                    MarkdownText.sentence(
+                            DisplayText.cut(change.title(), LONGEST_NAME) + change.exclusion(amounts::whole)),
                     MarkdownText.sentence(DisplayText.cut(change.reason(), LONGEST_REASON))));
         }
         more(changes.size() - MOST, "more, with `-f json`", text);
@@ -120,11 +122,6 @@ public final class MarkdownDiff {
                     .append(words)
                     .append(".\n");
         }
-    }
-
-    private static String name(Change change) {
-        String name = change.resourceName();
-        return name == null || name.isBlank() ? change.resourceId() : name;
     }
 
     private static String signed(BigDecimal change, Amounts amounts) {

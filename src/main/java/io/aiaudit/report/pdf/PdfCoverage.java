@@ -1,6 +1,5 @@
 package io.aiaudit.report.pdf;
 
-import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.CloudName;
@@ -21,11 +20,27 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The class of each dollar of the AI spend: one bar that adds up, and what was not assessed. */
 final class PdfCoverage {
-    private static final List<Integer> COLOURS =
-            List.of(0xb9c1cb, 0x12855f, 0x7d62c0, 0x6c7a8c, 0xc0463d, 0xd69019, 0x2f6db3, 0xe6e2d5);
+    private static final Map<String, Integer> COLOURS = Map.of(
+            "past",
+            0xb9c1cb,
+            "counted",
+            0x12855f,
+            "freed",
+            0x7d62c0,
+            "accepted",
+            0x6c7a8c,
+            "blocked",
+            0xc0463d,
+            "unconfirmed",
+            0xd69019,
+            "use",
+            0x2f6db3,
+            "unknown",
+            0xe6e2d5);
 
     private PdfCoverage() {}
 
@@ -67,20 +82,6 @@ final class PdfCoverage {
         return blocks;
     }
 
-    private static int colour(Audit audit, CoverageView.Line line) {
-        List<BigDecimal> amounts = audit.totals().coverage().amounts();
-        int place = 0;
-        int seen = -1;
-        List<CoverageView.Line> lines = CoverageView.lines(audit);
-        for (; place < amounts.size(); place++) {
-            seen += amounts.get(place).signum() == 0 ? 0 : 1;
-            if (seen == lines.indexOf(line)) {
-                break;
-            }
-        }
-        return COLOURS.get(place);
-    }
-
     private static Figure bar(PdfChapter chapter, List<CoverageView.Line> lines) {
         BigDecimal all = lines.stream()
                 .map(CoverageView.Line::amount)
@@ -92,7 +93,7 @@ final class PdfCoverage {
             if (line.amount().signum() > 0) {
                 parts.add(new BarArt.Part(
                         line.amount().divide(all, MathContext.DECIMAL32).floatValue(),
-                        colour(chapter.audit(), line),
+                        COLOURS.get(line.ink()),
                         Amounts.share(line.amount(), all)));
                 description
                         .append(' ')
@@ -115,7 +116,7 @@ final class PdfCoverage {
                 Column.text("Meaning", 0.5f));
         for (CoverageView.Line line : lines) {
             table.row(
-                    Cell.coloured(line.name(), colour(chapter.audit(), line)),
+                    Cell.coloured(line.name(), COLOURS.get(line.ink())),
                     Cell.of(chapter.amounts().whole(line.amount())),
                     Cell.of(Amounts.share(line.amount(), all)),
                     Cell.of(line.meaning()));

@@ -32,7 +32,7 @@ final class PdfDecisions {
     private static final int NAMES = 3;
 
     /** So many have room above the signature, which is on the page of what it is for. */
-    private static final int ROWS = 8;
+    static final int ROWS = 8;
 
     /** Boxes to tick, with spaces that no line breaks at. */
     private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
@@ -47,7 +47,8 @@ final class PdfDecisions {
     /** Findings of one rule that one answer of one owner decides. */
     private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
 
-    static List<Block> of(PdfChapter chapter) {
+    /** @param rows how many at most */
+    static List<Block> of(PdfChapter chapter, int rows) {
         List<Row> decisions = decisions(chapter);
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.roomy("Decisions"));
@@ -55,7 +56,7 @@ final class PdfDecisions {
             blocks.add(Paragraph.of("No finding needs your decision."));
             return blocks;
         }
-        int listed = listed(chapter.rows(), decisions);
+        int listed = Math.min(rows, decisions.size());
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
                 + " your decision. One row is one decision of one owner. Its amount is what approval adds to the net "
@@ -70,11 +71,11 @@ final class PdfDecisions {
     /**
      * What the page with the signature has no room for, each with its answer.
      *
-     * @param bodyRows of the tables of the body
+     * @param listed there
      */
-    static List<Block> smaller(PdfChapter chapter, int bodyRows) {
+    static List<Block> smaller(PdfChapter chapter, int listed) {
         List<Row> decisions = decisions(chapter);
-        List<Row> smaller = decisions.subList(listed(bodyRows, decisions), decisions.size());
+        List<Row> smaller = decisions.subList(Math.min(listed, decisions.size()), decisions.size());
         if (smaller.isEmpty()) {
             return List.of();
         }
@@ -94,10 +95,6 @@ final class PdfDecisions {
                 : " " + CountedNoun.of(smaller.size(), "smaller decision") + ", "
                         + chapter.money(sum(smaller)) + " a month together, " + (smaller.size() == 1 ? "is" : "are")
                         + " in Appendix F.";
-    }
-
-    private static int listed(int bodyRows, List<Row> decisions) {
-        return Math.min(Math.min(ROWS, bodyRows), decisions.size());
     }
 
     private static List<Row> decisions(PdfChapter chapter) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The report for a client: at most twelve pages of A4 and an appendix, with bookmarks and tags for screen readers. */
@@ -73,14 +74,19 @@ public final class PdfReporter implements Reporter {
      * How much the body lists.
      *
      * @param largest findings in full
+     * @param decisions beside the signature
      */
-    private record Limit(int rows, int longest, int largest) {
+    private record Limit(int rows, int longest, int largest, int decisions) {
         Limit(int rows, int longest) {
-            this(rows, longest, rows);
+            this(rows, longest, rows, Math.min(PdfDecisions.ROWS, rows));
         }
 
         Limit withLargest(int findings) {
-            return new Limit(rows, longest, findings);
+            return new Limit(rows, longest, findings, decisions);
+        }
+
+        Limit withDecisions(int rowsOfDecisions) {
+            return new Limit(rows, longest, largest, rowsOfDecisions);
         }
     }
 
@@ -125,43 +131,49 @@ public final class PdfReporter implements Reporter {
     }
 
     private List<List<Block>> parts(Audit audit, Book book) {
-        List<Block> appendix = List.of();
-        List<Block> body = List.of();
-        for (Limit limit : LIMITS) {
-            appendix = appendix(PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST), limit.rows());
-            body = body(audit, limit, appendix);
-            int pages = book.pages(body);
+        Limit limit = LIMITS.get(LIMITS.size() - 1);
+        for (Limit each : LIMITS) {
+            int pages = pages(audit, each, book);
             if (pages <= MOST_PAGES) {
-                body = filled(audit, limit, appendix, body, pages, book);
+                limit = filled(audit, each, pages, book);
                 break;
             }
         }
-        return List.of(body, appendix);
+        return parts(audit, limit);
     }
 
-    /** With more findings in full, as many as the pages have room for that it has already. */
-    private List<Block> filled(Audit audit, Limit limit, List<Block> appendix, List<Block> body, int pages, Book book) {
-        for (int largest = MOST_LARGEST; largest > limit.largest(); largest--) {
-            List<Block> fuller = body(audit, limit.withLargest(largest), appendix);
-            if (book.pages(fuller) <= pages) {
-                return fuller;
-            }
-        }
-        return body;
+    /** With more decisions, then more findings in full: as many as the pages have room for that it has already. */
+    private Limit filled(Audit audit, Limit limit, int pages, Book book) {
+        Limit decided = IntStream.range(limit.decisions(), PdfDecisions.ROWS)
+                .mapToObj(less -> limit.withDecisions(PdfDecisions.ROWS + limit.decisions() - less))
+                .filter(fuller -> pages(audit, fuller, book) <= pages)
+                .findFirst()
+                .orElse(limit);
+        return IntStream.range(limit.largest(), MOST_LARGEST)
+                .mapToObj(less -> decided.withLargest(MOST_LARGEST + limit.largest() - less))
+                .filter(fuller -> pages(audit, fuller, book) <= pages)
+                .findFirst()
+                .orElse(decided);
     }
 
-    private List<Block> body(Audit audit, Limit limit, List<Block> appendix) {
-        return body(PdfChapter.of(audit, limit.rows(), limit.longest()), limit.largest(), appendix);
+    private int pages(Audit audit, Limit limit, Book book) {
+        return book.pages(parts(audit, limit).get(0));
     }
 
-    private List<Block> body(PdfChapter chapter, int largest, List<Block> appendix) {
+    /** The body and the appendix, to whose headings the contents of the body lead. */
+    private List<List<Block>> parts(Audit audit, Limit limit) {
+        List<Block> appendix = appendix(audit, limit);
+        return List.of(body(PdfChapter.of(audit, limit.rows(), limit.longest()), limit, appendix), appendix);
+    }
+
+    private List<Block> body(PdfChapter chapter, Limit limit, List<Block> appendix) {
         List<Block> chapters = chapters(
                 chapter,
                 withText(Brand.Part.SUMMARY, PdfSummary::of),
                 PdfSpend::of,
                 PdfRoadmap::of,
-                withText(Brand.Part.FINDINGS, each -> PdfLargest.of(each, largest)),
-                withText(Brand.Part.DECISIONS, PdfDecisions::of),
+                withText(Brand.Part.FINDINGS, each -> PdfLargest.of(each, limit.largest())),
+                withText(Brand.Part.DECISIONS, each -> PdfDecisions.of(each, limit.decisions())),
                 PdfComparison.with(baseline),
                 PdfUnits::of,
                 PdfCoverage::of,
@@ -192,16 +204,16 @@ public final class PdfReporter implements Reporter {
         return PdfCover.paragraphs(brand.text(part));
     }
 
-    /** @param bodyRows of the tables of the body, whose decisions are not listed again */
-    private static List<Block> appendix(PdfChapter chapter, int bodyRows) {
+    /** Without the decisions that the body lists. */
+    private static List<Block> appendix(Audit audit, Limit limit) {
         return chapters(
-                chapter,
+                PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST),
                 PdfCards::of,
                 PdfAppendix::rules,
                 PdfAppendix::checklist,
                 PdfPatterns::of,
                 each -> PdfAppendix.glossary(),
-                each -> PdfDecisions.smaller(each, bodyRows));
+                each -> PdfDecisions.smaller(each, limit.decisions()));
     }
 
     private static List<Block> chapters(PdfChapter chapter, PdfChapter.Writer... writers) {

@@ -17,9 +17,14 @@ import java.util.stream.IntStream;
 
 /** Coverage of the AI money of the window, what was not assessed, and the verdicts on what costs most. */
 public final class CoverageView {
-    /** A class with its words, in the order of {@link Coverage#amounts}. */
-    public record Line(String name, BigDecimal amount, String meaning) {}
+    /**
+     * A class with its words.
+     *
+     * @param ink its colour, as the style sheet calls it
+     */
+    public record Line(String name, BigDecimal amount, String meaning, String ink) {}
 
+    /** The classes in the order of {@link Coverage#amounts}. */
     private static final List<String> NAMES = List.of(
             "Past",
             "Counted savings",
@@ -36,7 +41,7 @@ public final class CoverageView {
 
     private static final int NOT_ASSESSED = 7;
 
-    /** The order of the bar: what can be acted on first, what is not known last. */
+    /** The order of all reports: what can be acted on first, what is not known last. */
     private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
 
     private static final List<String> MEANINGS = List.of(
@@ -65,9 +70,10 @@ public final class CoverageView {
         if (coverage == null) {
             return List.of();
         }
-        return IntStream.range(0, NAMES.size())
+        return BAR.stream()
                 .filter(place -> coverage.amounts().get(place).signum() != 0)
-                .mapToObj(place -> new Line(NAMES.get(place), coverage.amounts().get(place), MEANINGS.get(place)))
+                .map(place ->
+                        new Line(NAMES.get(place), coverage.amounts().get(place), MEANINGS.get(place), INKS.get(place)))
                 .toList();
     }
 
@@ -148,18 +154,16 @@ public final class CoverageView {
                 .toList());
         List<Object> parts = new ArrayList<>();
         BigDecimal at = BigDecimal.ZERO;
-        for (int place : BAR) {
-            BigDecimal amount = coverage.amounts().get(place).max(BigDecimal.ZERO);
-            if (coverage.amounts().get(place).signum() != 0) {
-                parts.add(View.of(
-                        "name", NAMES.get(place),
-                        "ink", INKS.get(place),
-                        "amount", amounts.whole(coverage.amounts().get(place)),
-                        "share", Amounts.share(coverage.amounts().get(place), coverage.sum()),
-                        "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
-                        "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),
-                        "meaning", MEANINGS.get(place)));
-            }
+        for (Line line : lines(coverage)) {
+            BigDecimal amount = line.amount().max(BigDecimal.ZERO);
+            parts.add(View.of(
+                    "name", line.name(),
+                    "ink", line.ink(),
+                    "amount", amounts.whole(line.amount()),
+                    "share", Amounts.share(line.amount(), coverage.sum()),
+                    "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
+                    "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),
+                    "meaning", line.meaning()));
             at = at.add(amount);
         }
         return parts;

@@ -81,6 +81,10 @@ public final class FindingsView {
                         choices(
                                 finding -> Findings.orUnknown(finding.owner()),
                                 finding -> finding.owner() == null ? "No owner" : finding.owner()),
+                "environments",
+                        choices(
+                                finding -> Findings.orUnknown(finding.environment()),
+                                finding -> finding.environment() == null ? "No environment" : finding.environment()),
                 "accounts",
                         choices(
                                 finding -> Findings.orUnknown(finding.accountId()),
@@ -134,6 +138,7 @@ public final class FindingsView {
                 "owner", finding.owner() == null ? "" : finding.owner(),
                 "provider", provider(finding),
                 "step", step(finding),
+                "environment_key", Findings.orUnknown(finding.environment()),
                 "owner_key", Findings.orUnknown(finding.owner()),
                 "account_key", Findings.orUnknown(finding.accountId()),
                 "reason", Findings.orUnknown(finding.reason()),

@@ -90,12 +90,17 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
 
     /** What to look at first, besides the effort, such as {@code Check first: it affects speed.}; empty for nothing. */
     public String checks() {
-        String doubts = findings.stream()
+        List<String> doubts = findings.stream()
                 .flatMap(planned -> planned.doubts().stream())
                 .filter(doubt -> !doubt.endsWith("effort"))
                 .distinct()
-                .collect(Collectors.joining("; "));
-        return doubts.isEmpty() ? "" : "Check first: " + doubts + ".";
+                .toList();
+        return doubts.isEmpty() ? "" : "Check first: " + words(doubts) + ".";
+    }
+
+    /** Doubts in one line, those about effects as one. */
+    static String words(List<String> doubts) {
+        return String.join("; ", doubts).replace("speed; it affects compliance", "speed and compliance");
     }
 
     public String effort(Amounts amounts) {

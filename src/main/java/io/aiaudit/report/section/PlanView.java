@@ -138,7 +138,7 @@ public final class PlanView {
                 "action",
                 Findings.orUnknown(remedy == null ? finding.reason() : remedy.action()),
                 "doubts",
-                String.join("; ", planned.doubts()));
+                PlanGroup.words(planned.doubts()));
     }
 
     private static List<Object> apart(Audit audit) {

@@ -98,7 +98,9 @@ public final class TerminalDiff {
                     + DisplayText.left(change.displayName(), name)
                     + "  "
                     + DisplayText.cut(Findings.orUnknown(change.region()), REGION));
-            page.sentence(" ".repeat(AMOUNT + 2), change.title() + excluded(change) + ": " + change.reason());
+            page.sentence(
+                    " ".repeat(AMOUNT + 2),
+                    change.title() + change.exclusion(TerminalDiff::plain) + ": " + change.reason());
         }
         if (changes.size() > LARGEST) {
             page.faint(
@@ -109,15 +111,6 @@ public final class TerminalDiff {
                     + CountedNoun.of(all.size() - changes.size(), "finding")
                     + " without a change of an amount, with -f json");
         }
-    }
-
-    /** With what it would save by itself, since the change of the saving does not show it. */
-    private static String excluded(Change change) {
-        boolean isShown = change.savingChange() != null && change.savingChange().signum() != 0;
-        return isShown || !change.addsNothing()
-                ? ""
-                : ", excluded from the net saving"
-                        + (change.gross() == null ? "" : " (gross " + plain(change.gross()) + ")");
     }
 
     private static String plain(BigDecimal amount) {

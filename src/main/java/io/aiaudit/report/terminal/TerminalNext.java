@@ -15,6 +15,9 @@ final class TerminalNext {
             page.line("  " + VisibleText.of(page.check())); // never cut: it is there to be pasted
             purpose(page, "missing files and metrics, and how to export them");
         }
+        if (page.save() != null) {
+            next(page, page.save(), "keeps what was read");
+        }
         next(page, html(audit, page), "evidence, charts and commands for every finding");
         if (!audit.findings().isEmpty()) {
             next(

@@ -71,6 +71,16 @@ public final class TerminalPage {
         wrapped("", indent, words);
     }
 
+    /** The same, with commands whole that fit, since they are pasted. */
+    void advice(String indent, String words) {
+        DisplayText.wrapCommands(words, style.width() - indent.length()).forEach(line -> line(indent + line));
+    }
+
+    /** What makes a saved scan of the one that was reported; null = there is one, or reading again costs nothing. */
+    String save() {
+        return style.save();
+    }
+
     private void wrapped(String code, String indent, String words) {
         List<String> lines = DisplayText.wrap(words, style.width() - indent.length());
         lines.forEach(line -> line(indent + styled(code, line)));

@@ -78,7 +78,7 @@ final class TerminalQuality {
             if (!cost.isEmpty()) {
                 page.sentence(INDENT, cost);
             }
-            page.sentence(INDENT, "fix: " + gap.fix());
+            page.advice(INDENT, "fix: " + gap.fix());
         }
     }
 

@@ -7,9 +7,10 @@ package io.aiaudit.report.terminal;
  * @param colour whether it shows colour
  * @param check the command that shows what was missing in what was read, to be pasted as it is; null = none is known
  * @param again the command that made the report, to be pasted with further flags; null = it is not known
+ * @param save the command that keeps what was read, so that {@code again} requests nothing; null = that is not needed
  * @param details everything instead of one screen
  */
-public record TerminalStyle(int width, boolean colour, String check, String again, boolean details) {
+public record TerminalStyle(int width, boolean colour, String check, String again, String save, boolean details) {
     /** For files, pipes and terminals of unknown size. */
     public static final TerminalStyle PLAIN = of(80, false);
 
@@ -22,18 +23,22 @@ public record TerminalStyle(int width, boolean colour, String check, String agai
     }
 
     public static TerminalStyle of(int width, boolean colour) {
-        return new TerminalStyle(width, colour, null, null, false);
+        return new TerminalStyle(width, colour, null, null, null, false);
     }
 
     public TerminalStyle withCheck(String command) {
-        return new TerminalStyle(width, colour, command, again, details);
+        return new TerminalStyle(width, colour, command, again, save, details);
     }
 
     public TerminalStyle withAgain(String command) {
-        return new TerminalStyle(width, colour, check, command, details);
+        return new TerminalStyle(width, colour, check, command, save, details);
+    }
+
+    public TerminalStyle withSave(String command) {
+        return new TerminalStyle(width, colour, check, again, command, details);
     }
 
     public TerminalStyle withDetails() {
-        return new TerminalStyle(width, colour, check, again, true);
+        return new TerminalStyle(width, colour, check, again, save, true);
     }
 }

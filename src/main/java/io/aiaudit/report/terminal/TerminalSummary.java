@@ -281,6 +281,9 @@ final class TerminalSummary {
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
         }
+        if (page.save() != null) {
+            next(page, page.save(), "keeps what was read");
+        }
         String again = page.again(audit.demo());
         next(page, again + " --details", "full lists, as text");
         next(page, again + " -f html -o report", "charts and commands");

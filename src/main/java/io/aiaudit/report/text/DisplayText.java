@@ -2,11 +2,18 @@ package io.aiaudit.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jline.utils.WCWidth;
 
 /** Text measured in the columns of a terminal: a Chinese character takes two, a combining accent none. */
 public final class DisplayText {
     private static final String ELLIPSIS = "…";
+
+    /** A command in quotes or after a colon, to the end of its sentence, or a word. */
+    private static final Pattern COMMAND_OR_WORD = Pattern.compile(
+            "\\(?'[^']+'[^ ]*|(?<=: )(?:aiaudit|aws|az|gcloud) [a-z-]+(?= |$)(?:(?![.;] ).)*[.;]?|[^ ]+");
 
     private DisplayText() {}
 
@@ -35,18 +42,34 @@ public final class DisplayText {
      * itself.
      */
     public static List<String> wrap(String text, int columns) {
-        return wrap(text, columns, true);
+        return wrap(List.of(VisibleText.of(text).split(" ")), columns, true);
     }
 
-    /** The same, but a longer word stays whole, since it may be an id that is copied. */
-    public static List<String> wrapWholeWords(String text, int columns) {
-        return wrap(text, columns, false);
+    /** The same, but a command that fits into a line stays whole. */
+    public static List<String> wrapCommands(String text, int columns) {
+        List<String> words = commandsAndWords(text).stream()
+                .flatMap(word -> width(word) > columns ? Stream.of(word.split(" ")) : Stream.of(word))
+                .toList();
+        return wrap(words, columns, true);
     }
 
-    private static List<String> wrap(String text, int columns, boolean breaksWords) {
+    /** The same, but ids and commands stay whole, since they are pasted: at worst one is longer than its line. */
+    public static List<String> wrapForPasting(String text, int columns) {
+        return wrap(commandsAndWords(text), columns, false);
+    }
+
+    private static List<String> commandsAndWords(String text) {
+        return COMMAND_OR_WORD
+                .matcher(VisibleText.of(text))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static List<String> wrap(List<String> words, int columns, boolean breaksWords) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : VisibleText.of(text).split(" ")) {
+        for (String word : words) {
             String rest = word;
             if (width(line + " " + rest) > columns && !line.isEmpty()) {
                 lines.add(line.toString());

@@ -213,6 +213,11 @@ class HtmlPageTest {
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(texts(name)).contains("Google Cloud"));
         choose("#by-provider", "");
+        choose("#by-environment", "prod");
+        assertThat(names())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(texts(name)).contains("team-search"));
+        choose("#by-environment", "");
         choose("#by-step", "Now");
         assertThat(names()).isNotEmpty().doesNotContain("reco-train-weekly");
         browser.find("#filters [type=reset]").click();

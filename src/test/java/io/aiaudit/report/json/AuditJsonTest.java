@@ -85,6 +85,7 @@ class AuditJsonTest {
                                     "compliance",
                                     "gpu_mix",
                                     "residency",
+                                    "environment",
                                     "trail_coverage")
                             .contains(name)
                     || (path.equals("$.gaps[0]")
@@ -201,6 +202,7 @@ class AuditJsonTest {
                         "workload",
                         "kind",
                         "owner",
+                        "environment",
                         "tags",
                         "monthly_cost",
                         "run_rate",

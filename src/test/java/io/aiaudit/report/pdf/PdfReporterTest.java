@@ -77,6 +77,19 @@ class PdfReporterTest {
     }
 
     @Test
+    void the_classes_of_the_spend_are_in_one_order_what_can_be_acted_on_first() throws IOException {
+        assertThat(Printed.of(SampleAudit.covered(SampleFindings.many(27))).text())
+                .containsSubsequence(
+                        "Counted savings",
+                        "Needs decision",
+                        "Blocked",
+                        "Accepted",
+                        "No waste found",
+                        "Past",
+                        "Not assessed");
+    }
+
+    @Test
     void an_older_audit_that_names_no_resources_has_no_dash_in_their_place() throws IOException {
         Audit covered = SampleAudit.covered(SampleFindings.many(27));
         NotAssessed row = covered.notAssessed().get(0);

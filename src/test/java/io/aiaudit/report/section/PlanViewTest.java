@@ -58,6 +58,13 @@ class PlanViewTest {
     }
 
     @Test
+    void effects_on_speed_and_compliance_are_one_phrase() {
+        assertThat(PlanGroup.words(List.of("medium effort", "it affects speed", "it affects compliance")))
+                .isEqualTo("medium effort; it affects speed and compliance");
+        assertThat(PlanGroup.words(List.of("it affects compliance"))).isEqualTo("it affects compliance");
+    }
+
+    @Test
     void the_sum_beside_each_finding_grows_to_the_saving_of_the_report() {
         Audit audit = SampleAudit.rich();
         List<Object> sums = steps(audit).stream()

@@ -47,6 +47,12 @@ class TerminalSummaryTest {
                         "access denied for",
                         "Warning (1 of ",
                         "Next\n aiaudit scan --demo --details ");
+        assertThat(text(
+                        SampleAudit.rich(),
+                        TerminalStyle.PLAIN
+                                .withAgain("aiaudit report a.aiaudit")
+                                .withSave("aiaudit scan --save a.aiaudit")))
+                .contains("Next\n  aiaudit scan --save a.aiaudit ", "\n  aiaudit report a.aiaudit --details ");
     }
 
     @ParameterizedTest

@@ -10,8 +10,22 @@ class DisplayTextTest {
 
     @Test
     void lines_end_between_words_and_an_id_longer_than_a_line_stays_whole() {
-        assertThat(DisplayText.wrapWholeWords(NOT_READ, 30))
+        assertThat(DisplayText.wrapForPasting(NOT_READ, 30))
                 .containsExactly("not read: aws", "arn:aws:sagemaker:eu-west-1:111111111111:endpoint/chat:", "denied.");
+    }
+
+    @Test
+    void a_command_stays_in_one_line_and_what_is_around_it_is_broken_between_words() {
+        assertThat(DisplayText.wrapForPasting(
+                        "Add the permission, it's missing; 'aiaudit sources check aws' prints all that are needed.",
+                        40))
+                .containsExactly(
+                        "Add the permission, it's missing;",
+                        "'aiaudit sources check aws' prints all",
+                        "that are needed.");
+        assertThat(DisplayText.wrapForPasting(
+                        "Log in again: gcloud auth application-default login. Then scan again.", 34))
+                .containsExactly("Log in again:", "gcloud auth application-default login.", "Then scan again.");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.config.Setting;
+import io.aiaudit.config.Setting.Section;
+import io.aiaudit.config.Settings;
+import io.aiaudit.report.terminal.TerminalStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What shows a report again in another form. Where a cloud was read that is the report of a saved scan: reading it
+ * again takes minutes, and its requests may cost.
+ *
+ * @param again takes further flags; null = no flag can be added
+ * @param save what makes the saved scan that {@code again} names; null = it is there, or none is needed
+ */
+record NextCommands(String again, String save) {
+    private static final NextCommands UNKNOWN = new NextCommands(null, null);
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
+    private static final String SUGGESTED = "audit.aiaudit";
+
+    /** Sources whose data lies on this computer. */
+    private static final Set<String> ON_DISK = Set.of("files", "demo");
+
+    static NextCommands of(Settings settings, Invocation invocation) {
+        boolean canBeAdded = invocation.parsed().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .noneMatch(Set.of(Setting.FORMAT.flag(), Setting.OUTPUT.flag())::contains);
+        if (!canBeAdded || Redaction.isWanted(settings)) { // names of files are names
+            return UNKNOWN;
+        }
+        Settings.Value saved = settings.find(Setting.SAVE).orElse(null);
+        if (saved != null) {
+            return new NextCommands(report(saved.path().toString(), invocation), null);
+        }
+        String typed = line(Stream.concat(
+                Stream.of("aiaudit"),
+                invocation.typed().stream().filter(word -> !word.equals(Setting.DETAILS.flag()))));
+        boolean costs = invocation.parsed().commandSpec().userObject() instanceof ScanCommand
+                && settings.words(Setting.SOURCES).stream().anyMatch(source -> !ON_DISK.contains(source));
+        return costs
+                ? new NextCommands(report(SUGGESTED, invocation), typed + " " + Setting.SAVE.flag() + " " + SUGGESTED)
+                : new NextCommands(typed, null);
+    }
+
+    TerminalStyle on(TerminalStyle style) {
+        return style.withAgain(again).withSave(save);
+    }
+
+    /** The report of a saved scan, with the flags of the scan that it takes. */
+    private static String report(String file, Invocation invocation) {
+        List<String> words = new ArrayList<>(List.of("aiaudit", "report", file));
+        for (OptionSpec option : invocation.parsed().matchedOptionsSet()) {
+            if (isOfReport(option)) {
+                option.originalStringValues().forEach(value -> words.addAll(List.of(option.longestName(), value)));
+            }
+        }
+        return line(words.stream());
+    }
+
+    /** Not what decides about the exit code or about the scan. */
+    private static boolean isOfReport(OptionSpec option) {
+        return option.longestName().equals(Flags.CONFIG)
+                || Setting.ofFlag(option.longestName())
+                        .filter(setting -> !Set.of(Setting.SAVE, Setting.DETAILS, Setting.FAIL_ON, Setting.ALLOW_GAPS)
+                                .contains(setting))
+                        .filter(setting -> setting.section() == Section.RULES || setting.section() == Section.OUTPUT)
+                        .isPresent();
+    }
+
+    private static String line(Stream<String> words) {
+        return words.map(NextCommands::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** A word as a shell reads it back. */
+    static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
