@@ -2,7 +2,6 @@ package io.aiaudit.report.table;
 
 import io.aiaudit.model.Keyed;
 import io.aiaudit.report.json.AuditMapper;
-import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.PlainNumber;
 import io.aiaudit.report.text.VisibleText;
 import java.math.BigDecimal;
@@ -33,6 +32,8 @@ final class SheetTable<T> {
 
     /** Of a cell, by the format. */
     private static final int LONGEST_TEXT = 32_767;
+
+    private static final String ELLIPSIS = "…";
 
     private static final int WIDE = 60;
     private static final int NARROW = 16;
@@ -137,7 +138,12 @@ final class SheetTable<T> {
         return cut(VisibleText.of(String.valueOf(value)));
     }
 
+    /** Harmless text, which keeps the ends of its lines. */
     private static String cut(String text) {
-        return DisplayText.cut(text, LONGEST_TEXT);
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        int end = LONGEST_TEXT - ELLIPSIS.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + ELLIPSIS;
     }
 }

@@ -83,6 +83,15 @@ class XlsxReporterTest {
     }
 
     @Test
+    void commands_are_lines_that_can_be_pasted_from_their_cell() throws IOException {
+        Map<String, String> parts = parts(SampleAudit.rich());
+
+        assertThat(String.join("", parts.values()))
+                .doesNotContain("␊")
+                .contains("# check once more that nobody calls it&#xa;aws sagemaker delete-endpoint");
+    }
+
+    @Test
     void no_name_becomes_a_formula_or_breaks_the_file() throws Exception {
         for (Map.Entry<String, String> part : parts(HostileAudit.everywhere()).entrySet()) {
             assertThat(part.getValue()).doesNotContain("<f>", "<f ", "<script>");
