@@ -56,7 +56,7 @@ final class PdfCoverage {
                 + chapter.money(chapter.audit().totals().windowAiCost())
                 + ": each part is in exactly one class, and the classes add up. "
                 + CoverageView.BASIS));
-        blocks.add(bar(chapter, lines));
+        blocks.add(bar(lines));
         blocks.add(Paragraph.note(ChartCaptions.coverage(lines)));
         blocks.add(table(chapter, lines));
         if (!chapter.audit().notAssessed().isEmpty()) {
@@ -82,7 +82,7 @@ final class PdfCoverage {
         return blocks;
     }
 
-    private static Figure bar(PdfChapter chapter, List<CoverageView.Line> lines) {
+    private static Figure bar(List<CoverageView.Line> lines) {
         BigDecimal all = lines.stream()
                 .map(CoverageView.Line::amount)
                 .filter(amount -> amount.signum() > 0)
