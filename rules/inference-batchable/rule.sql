@@ -3,7 +3,7 @@
 WITH price AS (
   SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
     coalesce(cache_write, input)::DOUBLE AS written, batch_input::DOUBLE AS batch_input,
-    batch_output::DOUBLE AS batch_output
+    batch_output::DOUBLE AS batch_output, cache_read IS NOT NULL AS has_reads
   FROM token_price WHERE output > 0
 ), by_hour AS (
   SELECT resource_id, hour(hour) AS hour_of_day, sum(total) AS tokens FROM metrics
@@ -31,8 +31,15 @@ WITH price AS (
     coalesce(sum(total) FILTER (metric = 'tokens_cache_read'), 0) AS reads,
     coalesce(sum(total) FILTER (metric = 'tokens_cache_write'), 0) AS writes
   FROM metrics GROUP BY resource_id
+), cache AS (       -- what a cache gives has no limit where it was not measured
+  SELECT resource_id, bool_and(tokens = 0 OR knows_reads) AS is_measured
+  FROM (SELECT resource_id, hour, coalesce(sum(total) FILTER (metric IN ('tokens_input', 'tokens_output')), 0) AS
+      tokens, count(total) FILTER (metric = 'tokens_cache_read') > 0 AS knows_reads
+    FROM metrics GROUP BY ALL)
+  GROUP BY resource_id
 ), billed AS (
-  SELECT resource_id, (sum(cost) FILTER (tier = 'batch') / nullif(sum(cost), 0))::DOUBLE AS batched FROM charges
+  SELECT resource_id, bool_or(token_kind = 'cache_read') AS has_billed_reads,
+    (sum(cost) FILTER (tier = 'batch') / nullif(sum(cost), 0))::DOUBLE AS batched FROM charges
     WHERE token_kind IS NOT NULL AND charge_kind = 'cost' GROUP BY ALL
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
@@ -43,16 +50,18 @@ WITH price AS (
     plain * p.input + reads * p.cached + writes * p.written + answers * p.output AS now_paid,
     (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output,
       p.output * batch_factor) AS then_paid,
-    reads / nullif(plain + reads + writes, 0) AS read_share
-  FROM subject s JOIN used USING (resource_id) JOIN shape USING (resource_id) LEFT JOIN billed USING (resource_id)
+    reads / nullif(plain + reads + writes, 0) AS read_share,
+    NOT has_reads OR is_measured OR coalesce(NOT has_billed_reads, false) AS knows_cache
+  FROM subject s JOIN used USING (resource_id) JOIN shape USING (resource_id)
+    JOIN cache USING (resource_id) LEFT JOIN billed USING (resource_id)
     LEFT JOIN price p USING (resource_id), param
 ), judged AS (
   SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS left_over
     FROM known
 )
 SELECT resource_id, left_over AS remaining,
-  if(is_assumed, 'low', 'medium') AS confidence,
-  format('{}. {} batch {} {} % less{}.',
+  if(is_assumed OR NOT knows_cache, 'low', 'medium') AS confidence,
+  format('{}. {} batch {} {} % less{}.{}',
     CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 1 - 1e-9
       THEN format('All tokens of {} fall in {} hours of the day', called, len(busiest_hours))
       ELSE format('{:.0f} % of the tokens of {} fall in {} hours of the day', floor(100 * shown_share), called,
@@ -62,7 +71,9 @@ SELECT resource_id, left_over AS remaining,
         if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),
         format('{:.0f}', 100 * (1 - price_ratio))),
     if(read_share > 0 AND NOT is_assumed,
-      format(', after losing the cache discount on {:.0f} % of the input', 100 * read_share), '')) AS reason,
+      format(', after losing the cache discount on {:.0f} % of the input', 100 * read_share), ''),
+    if(knows_cache, '', ' Tokens from a cache were not measured in every hour: with them it would save less.')) AS
+      reason,
   NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours,
   read_share AS cached_share
 FROM judged, param

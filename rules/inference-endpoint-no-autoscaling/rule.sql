@@ -21,8 +21,8 @@ WITH setting AS (
     WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (
   SELECT resource_id, hour, coalesce(average, maximum, total) AS counted FROM metrics WHERE metric = 'replicas'
-), uncounted AS (       -- an hour that nobody counted among those that were
-  SELECT resource_id, min(counted) AS fewest_counted FROM counts GROUP BY resource_id
+), uncounted AS (       -- an hour that nobody counted among those that were: all that ever ran may have been needed
+  SELECT resource_id, max(counted) AS most_counted FROM counts GROUP BY resource_id
 ), answers AS (      -- of those with a target; the others are most of the rows
   SELECT resource_id, hour, coalesce(average, maximum) <= latency_target_ms AS is_fast_enough
   FROM metrics JOIN policy USING (resource_id)
@@ -31,21 +31,24 @@ WITH setting AS (
 -- without any, needed what ran (docs/work.md)
 ), hours AS (
   SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales,
-    floor_wanted, coalesce(counted, if(scales, NULL, least(fewest_counted, replicas))) AS running,
-    counted IS NOT NULL OR fewest_counted IS NULL AS is_counted,
-    coalesce(is_fast_enough, true) AS is_fast_enough, w.hour >= coalesce(run_rate_from, w.hour) AS is_recent,
+    floor_wanted, coalesce(counted, if(scales, NULL, greatest(most_counted, replicas))) AS running,
+    counted IS NOT NULL OR most_counted IS NULL AS is_counted,
+    -- an hour without its latency, among hours that have one, may have been slow
+    coalesce(is_fast_enough, w.resource_id NOT IN (SELECT resource_id FROM answers)) AS is_fast_enough,
+    w.hour >= coalesce(run_rate_from, w.hour) AS is_recent,
     w.hour >= coalesce(changed_at, w.hour) AS is_present      -- what an instance of another type carried says nothing
   FROM work w JOIN endpoint USING (resource_id) JOIN spend USING (resource_id)
     LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour)
     LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
   SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine,
-    max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
+    max(requests) AS busiest, max(running) FILTER (is_counted) AS most_running,
+    bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY resource_id
 ), wanted AS (
-  SELECT resource_id, hour, is_recent, running, floor_now, scales, floor_wanted,
-    if(requests IS NULL, greatest(floor_wanted, running),
+  SELECT resource_id, hour, is_recent, is_counted, running, floor_now, scales, floor_wanted,
+    if(requests IS NULL OR NOT is_counted, greatest(floor_wanted, running),
     greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
   FROM hours JOIN carried USING (resource_id), param
   WHERE knows_machines AND by_machine > 0 AND most_running >= 2
@@ -60,7 +63,7 @@ WITH setting AS (
     -- The saving is a share of what the last days cost: where they need more of what ran than the window did, they
     -- decide.
     coalesce(sum(paid) FILTER (is_recent) / nullif(sum(running) FILTER (is_recent), 0), up_all) AS up_recent,
-    greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
+    greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) FILTER (is_counted) AS most_running,
     min(paid / running) AS least_share,
     coalesce(sum(paid) FILTER (hour < middle) / sum(running) FILTER (hour < middle), up) AS up_1,
     coalesce(sum(paid) FILTER (hour >= middle) / sum(running) FILTER (hour >= middle), up) AS up_2,

@@ -1,21 +1,27 @@
 -- Units: what their tokens would cost by the piece, over what the units cost. Tokens: what units for the busiest hour
 -- would cost, over what the tokens cost; what a unit carries and costs is measured on units of the same model that the
--- company has.
+-- company has. Tokens of a cache that nobody measured have no limit: units with tokens of which they are unknown may
+-- be worth their price, so that finding needs a check.
 WITH price AS (
   SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
-    coalesce(cache_write, input)::DOUBLE AS written
+    coalesce(cache_write, input)::DOUBLE AS written, cache_read IS NOT NULL AS has_reads,
+    cache_write IS NOT NULL AS has_writes
   FROM token_price WHERE output > 0
 ), hourly AS (
   SELECT s.resource_id, m.hour, any_value(s.seen_days ORDER BY s.seen_days) AS seen_days,
     sum(total * CASE metric WHEN 'tokens_input' THEN input WHEN 'tokens_output' THEN output WHEN 'tokens_cache_read'
       THEN cached WHEN 'tokens_cache_write' THEN written END) / 1e6 AS worth,
-    max(coalesce(average, maximum)) FILTER (metric = 'throughput_utilization') AS used_share
+    max(coalesce(average, maximum)) FILTER (metric = 'throughput_utilization') AS used_share,
+    coalesce(sum(total) FILTER (metric IN ('tokens_input', 'tokens_output')), 0) = 0
+      OR (NOT any_value(has_reads ORDER BY has_reads) OR count(total) FILTER (metric = 'tokens_cache_read') > 0)
+        AND (NOT any_value(has_writes ORDER BY has_writes) OR count(total) FILTER (metric = 'tokens_cache_write') > 0)
+      AS knows_cache
   FROM subject s JOIN metrics m USING (resource_id)
     JOIN price USING (resource_id)
   GROUP BY s.resource_id, m.hour
 ), work AS (
   SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month,
-    max(worth) AS worth_busiest_hour,
+    max(worth) AS worth_busiest_hour, bool_and(knows_cache) AS knows_cache,
     -- What a unit carries is measured where every hour was: an hour that is missing may be the one in which it carried
     -- least.
     if(count(used_share) = count(*), sum(worth) FILTER (used_share > 0), NULL) AS worth_measured,
@@ -40,14 +46,16 @@ WITH price AS (
   FROM known k LEFT JOIN unit u ON k.kind = 'model_usage' AND u.provider = k.provider AND u.model = k.model, param
 )
 SELECT resource_id, left_over AS remaining,
-  if(kind = 'provisioned_throughput', least(1, left_over * (1 + growth_worst)), 1) AS remaining_worst,
+  if(kind = 'provisioned_throughput' AND knows_cache, least(1, left_over * (1 + growth_worst)), 1) AS remaining_worst,
   -- hours do not show the busiest minute, for which units have to be enough
-  if(kind = 'provisioned_throughput', 'medium', 'low') AS confidence,
+  if(kind = 'provisioned_throughput' AND knows_cache, 'medium', 'low') AS confidence,
   if(kind = 'provisioned_throughput', 'by_token', 'by_unit') AS remedy,
   if(kind = 'provisioned_throughput',
     format('{} has {} paid by the hour. Paying per token at list price would cost {} % of that.', called,
     if(units = 1, 'one unit', format('{:,} units', units)),
-    if(left_over < 0.0995, format('{:.1f}', 100 * left_over), format('{:.0f}', 100 * left_over))),
+    if(left_over < 0.0995, format('{:.1f}', 100 * left_over), format('{:.0f}', 100 * left_over)))
+      || if(knows_cache, '',
+        ' Tokens from or to a cache were not measured in every hour: with them it would cost more.'),
     format('{} pays per token. Provisioned throughput of {:.0f} units would carry its busiest hour for {:.0f} % of '
       || 'that cost, as measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
   NULL AS not_examined, model, left_over AS other_way_over_present, units_needed, replicas AS units_now

@@ -20,7 +20,8 @@ WITH cluster AS (
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= window_end - to_days(idle_days) AS is_recent, hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
     hour >= coalesce(run_rate_from, window_start) AS is_paid,
-    list_contains(measured, 'gpu') AS sees_gpu,
+    list_contains(measured, 'gpu') AS sees_gpu, list_contains(measured, 'cpu') AS sees_cpu,
+    list_contains(measured, 'network') AS sees_traffic,
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour),
       hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
@@ -28,7 +29,8 @@ WITH cluster AS (
   FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
     LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
-  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours,
+  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, bool_or(sees_cpu) AS sees_processors,
+    bool_or(sees_traffic) AS sees_network, count(*) FILTER (is_recent) AS recent_hours,
     count(*) FILTER (is_idle_hour) AS idle_hours_run,
     coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
@@ -62,6 +64,7 @@ SELECT
     format(if(idle_hours > date_diff('hour', window_start, window_end),
       'The cluster was idle for {}. In the window it ran for {:,} hours.',
       'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
+      || not_measured([if(sees_processors, NULL, 'processors'), if(sees_network, NULL, 'network counters')])
       || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 

@@ -86,11 +86,19 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return Money.sum(rates);
     }
 
-    /** The share of a leaf's cost that is not in the money of a commitment, whose payments the bill has. */
+    /**
+     * The share of a leaf's cost that is not in the money of a commitment, whose payments the bill has. A refund may
+     * leave less of the cost than was paid.
+     */
     private static BigDecimal notPaidInBill(LeafCost leaf) {
-        return leaf.paidInBill().signum() == 0
-                ? BigDecimal.ONE
-                : BigDecimal.ONE.subtract(leaf.paidInBill().divide(leaf.inWindow(), Money.PRECISION));
+        BigDecimal paid = leaf.paidInBill();
+        if (paid.signum() == 0) {
+            return BigDecimal.ONE;
+        }
+        BigDecimal cost = leaf.inWindow();
+        return cost == null || paid.compareTo(cost) >= 0
+                ? BigDecimal.ZERO
+                : BigDecimal.ONE.subtract(paid.divide(cost, Money.PRECISION));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.aiaudit.analysis;
 
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.store.ReadFile;
 import io.aiaudit.store.Reject;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The rows that could not be read, as gaps: they are in no total, so the report is not complete. Rows with the same
@@ -17,6 +19,8 @@ import java.util.Map;
 public final class Rejections {
     /** The source of such a gap. */
     public static final String SOURCE = "rejected";
+
+    private static final int NAMED_RESOURCES = 3;
 
     private Rejections() {}
 
@@ -53,7 +57,7 @@ public final class Rejections {
         return new Gap(
                 SOURCE,
                 place(first),
-                first.problem() + ". " + others(rows.subList(1, rows.size())) + share(file),
+                first.problem() + ". " + others(rows.subList(1, rows.size())) + resources(rows, file) + share(file),
                 (first.hasDecimalComma()
                                 ? Reject.EXPORT_WITH_POINT + " Or accept "
                                 : "Correct the " + (rows.size() == 1 ? "row" : "rows") + ", or accept ")
@@ -79,6 +83,26 @@ public final class Rejections {
         }
         return "Records " + String.join(", ", records.subList(0, last)) + " and " + records.get(last)
                 + (column == null ? " are the same. " : " have a bad " + column + ", too. ");
+    }
+
+    /** Whose rows they are, as far as they name a resource; what a lost row measured may have been work. */
+    private static String resources(List<Reject> rows, ReadFile file) {
+        List<String> ids = rows.stream()
+                .map(Reject::resourceId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (ids.isEmpty()) {
+            return "";
+        }
+        String named = String.join(", ", ids.subList(0, Math.min(NAMED_RESOURCES, ids.size())));
+        String more = ids.size() > NAMED_RESOURCES ? " and " + (ids.size() - NAMED_RESOURCES) + " more" : "";
+        String hours = rows.size() == 1 ? ", whose hour is not measured" : ", whose hours are not measured";
+        return (rows.size() == 1 ? "It is of " : "They are of ")
+                + named
+                + more
+                + (file.content() == FileSet.Content.USAGE ? hours : "")
+                + ". ";
     }
 
     private static String share(ReadFile file) {

@@ -136,6 +136,7 @@ final class Examination {
                 .or(() -> unassessed(life))
                 .or(() -> ofItsLife(life))
                 .or(() -> ofItsPoints(life))
+                .or(() -> paidInPart(life))
                 .or(() -> unread(life))
                 .or(() -> undecided(life));
     }
@@ -165,6 +166,14 @@ final class Examination {
                 .filter(Work.METRICS::contains)
                 .findFirst()
                 .map(metric -> metric + " of it could not be read, which may show work");
+    }
+
+    /** What is off already costs nothing in these hours, and a schedule would save them a second time. */
+    private Optional<String> paidInPart(Life life) {
+        Long hours = lives.hoursPaidADay(life.resourceId());
+        return hours != null && (rule.lever() == Lever.SCHEDULE || rule.lever() == Lever.AUTOSCALE)
+                ? Optional.of("its bill by the day shows about " + hours + " of 24 hours, but not which")
+                : Optional.empty();
     }
 
     /** Lost rows silence findings that would take the load away: a commitment must not take their place. */
@@ -200,6 +209,10 @@ final class Examination {
                 .findFirst();
     }
 
+    private String lost(Life life) {
+        return lives.hasRejectedRows(life.resourceId()) ? "have rows that were rejected" : "lack rows";
+    }
+
     private Optional<String> ofItsPoints(Life life, Need need) {
         String name = need.of(life.accelerated()).toString();
         Lives.Seen points = seenOf(need, life);
@@ -213,7 +226,7 @@ final class Examination {
                     .stripTrailingZeros()
                     .toPlainString();
             return Optional.of(name + " covers less than " + percent + " % of its hours"
-                    + (points == null ? "; all of them lack rows" : isPartly ? "; some of them lack rows" : ""));
+                    + (isPartly ? (points == null ? "; all of them " : "; some of them ") + lost(life) : ""));
         }
         return points.newest().isBefore(life.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)))
                 ? Optional.of(name + " ends more than " + NEWEST_POINT_HOURS + " h before the window")

@@ -50,6 +50,12 @@ final class Lives {
     private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
     private SharedMachines shared;
     private boolean excludesHours;
+    /** Of resources whose bill is by the day and has fewer hours than days have: how many a day, on average. */
+    private final Map<String, Long> hoursPaidADay = new HashMap<>();
+
+    /** Resources of which rows of some file could not be read. */
+    private final Set<String> rejected = new HashSet<>();
+
     /** Of each resource the metrics that lack rows in some hours of the window. */
     private final Map<String, Set<String>> partlyMeasured = new HashMap<>();
 
@@ -104,6 +110,11 @@ final class Lives {
                 .forEach(row -> partlyMeasured
                         .computeIfAbsent((String) row.get(0), id -> new HashSet<>())
                         .add((String) row.get(1)));
+        rejected.clear();
+        store.select("SELECT DISTINCT resource_id FROM rejects WHERE resource_id IS NOT NULL")
+                .rows()
+                .forEach(row -> rejected.add((String) row.get(0)));
+        paidForPartOfDays();
         lives();
         all.clear();
         store.select("SELECT " + Life.COLUMNS + " FROM aiaudit_lives").rows().forEach(row -> all.add(Life.of(row)));
@@ -185,6 +196,32 @@ final class Lives {
                   bit_or(ran) AS ran
                 FROM known JOIN aiaudit_ancestors a USING (resource_id) GROUP BY a.ancestor_id
                 """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
+    }
+
+    /** A tenth less than all hours is how days begin and end. */
+    private void paidForPartOfDays() {
+        hoursPaidADay.clear();
+        store.select("""
+                        SELECT resource_id, round(sum(hours) / count(*))::BIGINT
+                        FROM (
+                          SELECT resource_id, date_trunc('day', ChargePeriodStart) AS day, sum(ConsumedQuantity) AS hours,
+                            bool_and(regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
+                              AND ChargePeriodEnd > ChargePeriodStart + INTERVAL 1 HOUR
+                              AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 25 HOUR) AS is_by_day
+                          FROM %scharges
+                          WHERE component = 'time' AND charge_kind = 'cost' AND ConsumedQuantity > 0
+                            AND ChargePeriodStart >= %s AND ChargePeriodStart < %s
+                          GROUP BY ALL)
+                        GROUP BY resource_id
+                        HAVING bool_and(is_by_day) AND sum(hours) < 0.9 * 24 * count(*)
+                        """.formatted(base, start, end))
+                .rows()
+                .forEach(row -> hoursPaidADay.put((String) row.get(0), (Long) row.get(1)));
+    }
+
+    /** Null where all hours are paid for, or the bill shows which. */
+    Long hoursPaidADay(String resourceId) {
+        return hoursPaidADay.get(resourceId);
     }
 
     /**
@@ -271,6 +308,11 @@ final class Lives {
     /** Whether rows of an hour are lost of what a need asks of a resource. */
     boolean isPartlyMeasured(String resourceId, Need need) {
         return need.oneOf().stream().anyMatch(partlyMeasured.getOrDefault(resourceId, Set.of())::contains);
+    }
+
+    /** Whether a file has rows of a resource that could not be read. */
+    boolean hasRejectedRows(String resourceId) {
+        return rejected.contains(resourceId);
     }
 
     /** Whether rows of an hour are lost of any metric of a resource. */

@@ -91,12 +91,20 @@ final class Relations {
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
+        store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
                 + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
         store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days) AS if(last_use IS NULL, "
                 + "format('No {} in {}.', what, dated_days(days)), format('In use until {}. No {} in {} days.', "
                 + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
     }
+
+    /** A sentence about what a claim of no work could not see; names are plurals, NULL for what was measured. */
+    private static final String NOT_MEASURED = """
+            CASE WHEN len(list_filter(names, lambda name: name IS NOT NULL)) = 0 THEN '' ELSE format(
+              ' Its {} were not measured.', regexp_replace(array_to_string(list_filter(names,
+              lambda name: name IS NOT NULL), ', '), ', ([^,]*)$', ' and \\1')) END
+            """;
 
     /** A sentence where too little is known of a resource to see what comes once a month. */
     private String shortHistory() {

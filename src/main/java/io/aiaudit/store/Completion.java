@@ -49,6 +49,8 @@ final class Completion {
             if (sql.any("crowded")) {
                 sql.script("finish/partly-measured-hours.sql");
             }
+            sql.execute("INSERT INTO partial_hours SELECT DISTINCT * FROM work.rejected_hours ANTI JOIN partial_hours"
+                    + " USING (resource_id, metric, hour)");
             if (sql.any("work.usage_rows WHERE request_hash IS NOT NULL")) {
                 sql.script("finish/requests.sql");
             }
@@ -73,6 +75,7 @@ final class Completion {
         }
         if (sql.any("work.usage_rows WHERE part <> ''")) {
             sql.script("finish/unreported-accelerators.sql");
+            sql.script("finish/ended-parts.sql");
         }
         unusable.warn();
         sql.script("finish/charges.sql");

@@ -157,7 +157,7 @@ final class FileLoad {
                 loaded.rows());
         loaded.named()
                 .forEach(reject -> reader.update(
-                        "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         source,
                         scope,
                         reject.file(),
@@ -165,7 +165,8 @@ final class FileLoad {
                         reject.line(),
                         reject.column(),
                         reject.value(),
-                        reject.problem()));
+                        reject.problem(),
+                        reject.resourceId()));
         if (files.content() == FileSet.Content.BILLING) {
             reader.update(
                     "INSERT INTO staged.bill_places VALUES (?, ?, ?, ?, ?)",

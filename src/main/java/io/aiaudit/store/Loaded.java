@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,8 +96,8 @@ final class Loaded {
 
     private Reject structural(long record, String errorType, String text) {
         return this.text != null && this.text.tooLong().contains(record)
-                ? new Reject(file.name(), record, null, null, null, meaning("LINE SIZE OVER MAXIMUM"))
-                : new Reject(file.name(), record, null, null, shortened(text), meaning(errorType));
+                ? new Reject(file.name(), record, null, null, null, meaning("LINE SIZE OVER MAXIMUM"), null)
+                : new Reject(file.name(), record, null, null, shortened(text), meaning(errorType), null);
     }
 
     private String meaning(String errorType) {
@@ -112,18 +113,25 @@ final class Loaded {
     }
 
     private List<Reject> badValues(String table, List<Long> broken) {
+        boolean isBill = table.equals(FileLoad.table(FileSet.Content.BILLING));
+        String resource = isBill ? "ResourceId" : "resource_id";
+        String rows = isBill ? table + " LEFT JOIN staged.texts USING (text_id)" : table;
         return sql
                 .select(
-                        "SELECT ordinal, bad.\"column\", bad.\"value\" FROM " + table
+                        "SELECT ordinal, bad.\"column\", bad.\"value\", nullif(trim(" + resource + "), '') FROM " + rows
                                 + " WHERE file_id = ? AND bad IS NOT NULL ORDER BY ordinal LIMIT " + NAMED,
                         fileId)
                 .rows()
                 .stream()
-                .map(row -> badValue(record((Long) row.get(0), broken), (String) row.get(1), (String) row.get(2)))
+                .map(row -> badValue(
+                        record((Long) row.get(0), broken),
+                        (String) row.get(1),
+                        (String) row.get(2),
+                        (String) row.get(3)))
                 .toList();
     }
 
-    private Reject badValue(long record, String column, String message) {
+    private Reject badValue(long record, String column, String message, String resourceId) {
         int reason = message == null ? -1 : message.indexOf(REASON);
         String value = shortened(reason < 0 ? message : message.substring(0, reason));
         String problem = column == null
@@ -131,7 +139,7 @@ final class Loaded {
                 : value == null
                         ? column + " is empty"
                         : column + " is \"" + value + "\"" + (reason < 0 ? "" : ", " + message.substring(reason + 1));
-        return new Reject(file.name(), record, null, column, value, problem);
+        return new Reject(file.name(), record, null, column, value, problem, shortened(resourceId));
     }
 
     /** DuckDB counts only whole rows: the broken ones before it are added, and the header. */
@@ -162,7 +170,8 @@ final class Loaded {
                 lines.get(reject.record()),
                 reject.column(),
                 reject.value(),
-                reject.problem()));
+                reject.problem(),
+                reject.resourceId()));
     }
 
     private UserError nothingReadable() {

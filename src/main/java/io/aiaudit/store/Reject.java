@@ -8,8 +8,10 @@ package io.aiaudit.store;
  * @param column null when the row as a whole is broken
  * @param value the text there, null when it is empty
  * @param problem the whole sentence after the place, such as {@code EffectiveCost is "n/a"}
+ * @param resourceId of what it is, null when the row names nothing that can be read
  */
-public record Reject(String file, long record, Long line, String column, String value, String problem) {
+public record Reject(
+        String file, long record, Long line, String column, String value, String problem, String resourceId) {
     /** What to do about a value as {@code 0,4}. */
     public static final String EXPORT_WITH_POINT = "Export again with '.' as the decimal separator.";
 

@@ -90,8 +90,9 @@ CREATE TABLE gaps (
 );
 
 -- Rows that could not be read: at most 100 named for each file; files counts them all. The header is record 1; line is
--- the line of the text where the record starts.
-CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
+-- the line of the text where the record starts; resource_id is NULL where the row names none that can be read.
+CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR,
+  resource_id VARCHAR);
 
 -- Every file that was read. rows are those that count, told_rows those and the ones that something else had
 -- before; fingerprint is the same for the same contents.

@@ -34,6 +34,9 @@ CREATE TABLE work.usage_rows (
   samples BIGINT
 );
 
+-- Hours of usage files of which a row was rejected: what it says is unknown, and not nothing.
+CREATE TABLE work.rejected_hours (resource_id VARCHAR, metric VARCHAR, hour TIMESTAMP);
+
 -- Metrics of resources for which some usage file has impossible values, and why (UnusableSeries): none of their hours
 -- counts, from whichever file.
 CREATE TABLE work.unusable_series (resource_id VARCHAR, metric VARCHAR, reason VARCHAR, moment TIMESTAMP);

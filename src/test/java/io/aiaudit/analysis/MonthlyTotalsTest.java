@@ -102,6 +102,36 @@ class MonthlyTotalsTest {
         }
     }
 
+    /** Usage under a commitment of which the bill has the payment, beside a refund of as much, or more. */
+    @Test
+    void a_refund_of_what_a_commitment_paid_for_leaves_no_rate_and_no_error() {
+        for (String refund : List.of("-100", "-150", "-40")) {
+            LeafCost leaf = new LeafCost(
+                            Resource.builder("i-1", "instance", "azure").build(),
+                            JUNE.start(),
+                            JUNE,
+                            List.of(
+                                    new LeafCost.Part(
+                                            Component.TIME, new BigDecimal("100"), new BigDecimal("100"), 3600, 3600),
+                                    new LeafCost.Part(
+                                            Component.TIME, new BigDecimal(refund), BigDecimal.ZERO, 3600, 3600)),
+                            CostBasis.LIST,
+                            HOURS,
+                            BigDecimal.ONE)
+                    .withPaidInBill(new BigDecimal("100"));
+            Map<String, Spend> spend = Map.of("i-1", MonthlyCost.of(leaf, JUNE));
+            assertThat(MonthlyTotals.of(
+                                    List.of(new WindowCost("azure", new BigDecimal("100"), BigDecimal.ZERO, 720)),
+                                    List.of(leaf),
+                                    Set.of(),
+                                    spend,
+                                    NO_FLEETS)
+                            .runRate())
+                    .as(refund)
+                    .isEqualByComparingTo("0");
+        }
+    }
+
     @Test
     void without_a_bill_and_a_list_price_nothing_is_known() {
         assertThat(totals(List.of(), List.of())).isEqualTo(new MonthlyTotals(null, null, null));

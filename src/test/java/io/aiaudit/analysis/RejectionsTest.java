@@ -19,10 +19,10 @@ class RejectionsTest {
                 List.of(BILL),
                 List.of(
                         cost(12, "n/a"),
-                        new Reject("bill.csv", 13, 15L, null, null, "the row is not UTF-8"),
+                        new Reject("bill.csv", 13, 15L, null, null, "the row is not UTF-8", null),
                         cost(14, "-"),
                         cost(20, "?"),
-                        new Reject("bill.csv", 21, null, null, null, "the row is not UTF-8")));
+                        new Reject("bill.csv", 21, null, null, null, "the row is not UTF-8", null)));
 
         assertThat(gaps)
                 .extracting(gap -> gap.scope() + ": " + gap.problem())
@@ -48,7 +48,33 @@ class RejectionsTest {
                 .isEqualTo("Export again with '.' as the decimal separator. Or accept it with --allow-gaps.");
     }
 
+    @Test
+    void the_resources_that_rejected_rows_name_are_named_and_hours_of_a_usage_file_are_not_measured() {
+        ReadFile usage = new ReadFile(FileSet.Content.USAGE, "u.csv", "u.csv", "usage", 96, 4, "0123456789abcdef");
+
+        assertThat(Rejections.gaps(List.of(usage), List.of(total(12, "i-1"))))
+                .first()
+                .extracting(Gap::problem)
+                .isEqualTo("total is \"n/a\". It is of i-1, whose hour is not measured. 4 of 100 rows are not in the"
+                        + " totals.");
+        assertThat(Rejections.gaps(
+                        List.of(usage), List.of(total(12, "i-1"), total(13, "i-1"), total(14, null), total(15, "i-2"))))
+                .extracting(Gap::problem)
+                .containsExactly("total is \"n/a\". Records 13, 14 and 15 have a bad total, too. They are of i-1, i-2,"
+                        + " whose hours are not measured. 4 of 100 rows are not in the totals.");
+        assertThat(Rejections.gaps(
+                        List.of(BILL),
+                        List.of(new Reject("bill.csv", 3, null, "BilledCost", "?", "BilledCost is \"?\"", "vol-1"))))
+                .first()
+                .extracting(Gap::problem)
+                .isEqualTo("BilledCost is \"?\". It is of vol-1. 5 of 1,001 rows are not in the totals.");
+    }
+
+    private static Reject total(long record, String resource) {
+        return new Reject("u.csv", record, null, "total", "n/a", "total is \"n/a\"", resource);
+    }
+
     private static Reject cost(long record, String value) {
-        return new Reject("bill.csv", record, null, "BilledCost", value, "BilledCost is \"" + value + "\"");
+        return new Reject("bill.csv", record, null, "BilledCost", value, "BilledCost is \"" + value + "\"", null);
     }
 }

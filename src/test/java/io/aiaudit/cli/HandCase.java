@@ -150,6 +150,8 @@ final class HandCase {
         }
         write(files.resolve(prefix + "-inventory.csv"), resources);
         List<Map<String, String>> points = new ArrayList<>();
+        boolean hasParts = items("usage").stream()
+                .anyMatch(series -> series.get("component").isPresent());
         for (YamlNode series : items("usage")) {
             for (LocalDateTime hour : times(series, step(series))) {
                 Map<String, String> point = new LinkedHashMap<>();
@@ -159,6 +161,9 @@ final class HandCase {
                 point.put("hour", hour + ":00Z");
                 for (String column : List.of("average", "maximum", "total")) {
                     point.put(column, text(series, column, ""));
+                }
+                if (hasParts) {
+                    point.put("component", text(series, "component", ""));
                 }
                 points.add(point);
             }

@@ -6,7 +6,10 @@ import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -276,6 +279,36 @@ class ExaminationTest {
                 .containsOnly(Map.entry("one", "no requests metric"), Map.entry("none", "no cpu_utilization metric"));
     }
 
+    /** So many hours a day over ten days, in one row a day. */
+    private static String daily(String id, double hours, String unit) {
+        return ("INSERT INTO charges (resource_id, component, charge_kind, ConsumedQuantity, ConsumedUnit, cost,"
+                        + " ChargePeriodStart, ChargePeriodEnd) SELECT '%s', 'time', 'cost', %s, '%s', 1,"
+                        + " TIMESTAMP '2026-06-01' + to_days(d::INTEGER), TIMESTAMP '2026-06-02' + to_days(d::INTEGER)"
+                        + " FROM range(10) r(d);")
+                .formatted(id, hours, unit);
+    }
+
+    @Test
+    void a_bill_by_the_day_that_has_a_part_of_the_hours_leaves_nothing_to_a_schedule() throws Exception {
+        String sql = Stream.of("night", "always", "units")
+                        .map(id -> resource(id, null, null, null) + cpu(id, 0, 240))
+                        .collect(Collectors.joining())
+                + daily("night", 10, "Hours") + daily("always", 24, "1 Hour") + daily("units", 10, "Units");
+        for (String lever : List.of("schedule", "autoscale")) {
+            RuleOutcome.Evaluated outcome = evaluate(
+                    new TestRule("machine-idle")
+                            .yaml("lever: eliminate", "lever: " + lever)
+                            .yaml("[instance]", "[instance, training_job]")
+                            .read(folder),
+                    WINDOW,
+                    sql);
+            assertThat(outcome.examined()).containsExactly("always", "units");
+            assertThat(outcome.notExamined())
+                    .containsOnly(Map.entry("night", "its bill by the day shows about 10 of 24 hours, but not which"));
+        }
+        assertThat(evaluate(sql).notExamined()).isEmpty();
+    }
+
     @Test
     void a_metric_whose_hours_all_lack_rows_is_not_called_missing() throws Exception {
         String inPart = "INSERT INTO partial_hours SELECT resource_id, metric, hour FROM metrics WHERE resource_id = ";
@@ -288,12 +321,17 @@ class ExaminationTest {
                         + inPart + "'lost';"
                         + resource("half", null, null, null)
                         + cpu("half", 0, 240)
-                        + inPart + "'half' AND hour(hour) < 12;");
+                        + inPart + "'half' AND hour(hour) < 12;"
+                        + resource("rejected", null, null, null)
+                        + cpu("rejected", 0, 240)
+                        + inPart + "'rejected' AND hour(hour) < 12;"
+                        + "INSERT INTO rejects (file, resource_id) VALUES ('u.csv', 'rejected'), ('u.csv', NULL);");
 
         assertThat(outcome.notExamined())
                 .containsOnly(
                         Map.entry("lost", few + "all of them lack rows"),
-                        Map.entry("half", few + "some of them lack rows"));
+                        Map.entry("half", few + "some of them lack rows"),
+                        Map.entry("rejected", few + "some of them have rows that were rejected"));
     }
 
     @Test

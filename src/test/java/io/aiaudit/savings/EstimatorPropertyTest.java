@@ -91,6 +91,11 @@ class EstimatorPropertyTest {
         Map<String, BigDecimal> high = new HashMap<>();
         Map<String, BigDecimal> gross = new HashMap<>();
         for (Saving saving : some.savings()) {
+            if (saving.standAlone() != null) {
+                assertThat(saving.standAlone().high())
+                        .isLessThanOrEqualTo(Money.toCents(
+                                some.spend().get(saving.finding().resourceId()).monthlyRunRate()));
+            }
             if (saving.counted() != null) {
                 assertThat(saving.counted().low()).isNotNegative();
                 assertThat(saving.freedCommitment()).isNotNegative();

@@ -297,6 +297,23 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void an_hour_of_which_a_row_was_rejected_is_not_measured_and_not_zero_and_the_row_says_of_what() {
+        String usage = "resource_id,metric,hour,total\n"
+                + "a,requests,2026-06-01T00:00:00Z,0\na,requests,2026-06-01T05:00:00Z,n/a\n"
+                + "a,requests,2026-06-01T07:30:00Z,-1\na,requests,soon,3\n,requests,2026-06-01T08:00:00Z,?\n"
+                + "a,requests,2026-06-01T09:00:00Z,0\n";
+        for (String zeros : List.of("requests", "tokens_input")) {
+            try (TestStore store = read("resource_id,kind\na,instance\n", usage, zeros)) {
+                assertThat(store.locked().select("SELECT hour::VARCHAR FROM partial_hours ORDER BY ALL").rows())
+                        .containsExactly(List.of("2026-06-01 05:00:00"), List.of("2026-06-01 07:00:00"));
+                assertThat(store.scan().rejects())
+                        .extracting(reject -> reject.record() + " " + reject.column() + " " + reject.resourceId())
+                        .containsExactly("3 total a", "4 total a", "5 hour a", "6 resource_id null");
+            }
+        }
+    }
+
+    @Test
     void the_ends_of_a_file_lack_only_what_lies_between_their_rows() {
         String whole = everyFiveMinutes("requests", ",,0", 60, "");
         assertThat(partialHoursOf(without(whole, "T00:00", "T00:05", "T09:55"))).isEmpty();
@@ -338,7 +355,7 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void an_hour_without_one_of_its_parts_was_measured_in_part_unless_it_is_gone_or_another_is_there() {
+    void an_hour_without_one_of_its_parts_was_measured_in_part_unless_another_is_there() {
         String eight = every(60, "gpu_utilization", "0", "1", "2", "3", "4", "5", "6", "7");
         assertThat(partialHoursOf(eight)).isEmpty();
         assertThat(partialHoursOf(without(eight, "T05:00:00Z,0.1,7"))).containsExactly("2026-06-01 05:00:00");
@@ -349,8 +366,8 @@ class InventoryAndUsageTest {
                         without(every(5, "gpu_memory_used_gib", "0", "1").replaceAll("(T05.*),1", "$1,x"), "x")))
                 .containsExactly("2026-06-01 05:00:00");
         assertThat(partialHoursOf(without(every(60, "requests", "x", "y"), "T08:00:00Z,0.1,y", "T09:00:00Z,0.1,y")))
-                .as("a part that is gone")
-                .isEmpty();
+                .as("a part without rows at the end")
+                .containsExactly("2026-06-01 08:00:00", "2026-06-01 09:00:00");
         assertThat(partialHoursOf(every(60, "gpu_utilization", "x").replaceAll("(T05.*),x", "$1,y")))
                 .as("another one in its place")
                 .isEmpty();
@@ -858,6 +875,23 @@ class InventoryAndUsageTest {
                                     + "ORDER BY ALL")
                             .rows())
                     .containsExactly(List.of("a", 2L), List.of("b", 2L), List.of("far", 34L));
+        }
+    }
+
+    /** Nothing else shows that the counter was exported. */
+    @Test
+    void one_quiet_endpoint_alone_is_zero_between_rows_of_zero_at_both_ends() {
+        String inventory = "resource_id,kind,provider,account_id,region\na,inference_endpoint,aws,1,eu\n";
+        String gpu = "resource_id,metric,hour,average,total\na,gpu_utilization,2026-06-01T00:00:00Z,0,\n"
+                + "a,gpu_utilization,2026-06-03T23:00:00Z,0,\n";
+        String first = "a,requests,2026-06-01T00:00:00Z,,0\n";
+        String last = "a,requests,2026-06-03T23:00:00Z,,0\n";
+        for (String rows : List.of("", first, last, first + last)) {
+            try (TestStore store = read(inventory, gpu + rows, "requests")) {
+                assertThat(store.locked().select("FROM metrics WHERE metric = 'requests'").rows())
+                        .as(rows)
+                        .hasSize(rows.equals(first + last) ? 72 : rows.isEmpty() ? 0 : 1);
+            }
         }
     }
 

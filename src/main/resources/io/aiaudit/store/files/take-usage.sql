@@ -9,4 +9,8 @@ WHERE bad IS NOT NULL
   AND ((is_ratio(metric) AND greatest(average, maximum) > 1) OR is_above_its_maximum(average, maximum))
 GROUP BY resource_id, metric;
 
+INSERT INTO work.rejected_hours
+SELECT DISTINCT resource_id, metric, date_trunc('hour', moment) FROM work.usage_rows
+WHERE bad IS NOT NULL AND resource_id <> '' AND metric <> '' AND moment IS NOT NULL;
+
 DELETE FROM work.usage_rows WHERE bad IS NOT NULL;

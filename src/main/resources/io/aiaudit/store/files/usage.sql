@@ -7,7 +7,8 @@ CREATE TEMP TABLE usage (
 
 COMMENT ON COLUMN usage.part IS
   'gpu, gpu_index, gpu_id, gpu_uuid, uuid, index, device, device_id, accelerator_index, accelerator_id, '
-  'accelerator, component, inference_component, InferenceComponentName';
+  'accelerator, component, inference_component, InferenceComponentName, variant, variant_name, VariantName, '
+  'deployment, deployment_name, deployed_model, deployed_model_id';
 COMMENT ON COLUMN usage.request_hash IS 'request_hash, prompt_hash, input_hash, cache_key, content_hash';
 
 -- A number below 0 means "missing" in some exports, a utilization above 1 is a percentage, an average above its

@@ -44,3 +44,10 @@ CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE WHEN machine =
     OR (without_accelerator(size) = without_accelerator(azure_size(r.machine_type))
       AND (without_accelerator(size) = size
         OR without_accelerator(azure_size(r.machine_type)) = azure_size(r.machine_type))))) > 0 END;
+
+-- How exporters name a single accelerator: by its number, or by its id or address, which is of one machine only.
+CREATE OR REPLACE TEMP MACRO is_accelerator_number(part) AS regexp_full_match(part,
+  '(/dev/)?(nvidia|gpu|cuda|card|rocm|neuron|accel(erator)?|device)?[-_: ]?[0-9]{1,3}(\.0)?');
+
+CREATE OR REPLACE TEMP MACRO is_accelerator_name(part) AS is_accelerator_number(part) OR regexp_full_match(part,
+  '(gpu-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]');

@@ -8,6 +8,8 @@ CREATE TEMP TABLE measured_times AS
 WITH several AS (
   SELECT DISTINCT resource_id, metric FROM work.usage_rows SEMI JOIN crowded
     ON number = hour_number(resource_id, metric, moment)
+  -- what a file leaves out as zero is not lacking
+  ANTI JOIN work.absent_is_zero USING (file_id, metric)
 )
 SELECT DISTINCT resource_id, metric, coalesce(part, '') AS part, date_trunc('hour', moment) AS hour, moment
 FROM work.usage_rows SEMI JOIN several USING (resource_id, metric)

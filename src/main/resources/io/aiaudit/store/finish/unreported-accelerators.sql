@@ -25,9 +25,7 @@ WITH having_several AS (
   SELECT resource_id, metric, hour, count(*) AS parts
   FROM named
   GROUP BY resource_id, metric, hour
-  HAVING bool_and(regexp_full_match(part,
-    '(/dev/)?(nvidia|gpu|cuda|card|rocm|neuron|accel(erator)?|device)?[-_: ]?[0-9]{1,3}(\.0)?'
-    || '|(gpu-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]'))
+  HAVING bool_and(is_accelerator_name(part))
 )
 SELECT resource_id, metric, hour, parts, accelerator_count
 FROM reported JOIN having_several USING (resource_id) LEFT JOIN resized USING (resource_id)

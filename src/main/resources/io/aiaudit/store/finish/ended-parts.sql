@@ -1,0 +1,55 @@
+-- A part of a resource, such as a component of an endpoint, that has rows in some hours of its series only: before its
+-- first and after its last one it may have worked, and its rows be lost (ADR 79). It was not there where the inventory
+-- says so, where as many other parts are, or where rows without a part are of all of them. Accelerators whose number is
+-- known are counted (ADR 159). Those with addresses of machines that come and go with the load went with them.
+CREATE TEMP TABLE ended_parts AS
+WITH named AS (
+  SELECT DISTINCT resource_id, metric, date_trunc('hour', moment) AS hour, coalesce(lower(part), '') AS part
+  FROM work.usage_rows u
+  WHERE resource_id IN (SELECT resource_id FROM work.usage_rows WHERE part <> '')
+    -- such a file leaves out what is zero
+    AND NOT EXISTS (FROM work.absent_is_zero z WHERE z.file_id = u.file_id AND z.metric = u.metric)
+), counted AS (
+  SELECT *, count(*) OVER (PARTITION BY resource_id, metric, hour) AS parts,
+    min(hour) OVER (PARTITION BY resource_id, metric) AS series_first_hour,
+    max(hour) OVER (PARTITION BY resource_id, metric) AS series_last_hour
+  FROM named ANTI JOIN (FROM named WHERE part = '') whole USING (resource_id, metric, hour)
+), lasting AS (
+  SELECT resource_id, metric, part, min(hour) AS first_hour, max(hour) AS last_hour,
+    quantile_disc(parts, 0.5) AS usual_parts
+  FROM counted
+  GROUP BY ALL
+  HAVING min(hour) > min(series_first_hour) OR max(hour) < max(series_last_hour)
+), lives AS (
+  SELECT parent_id AS resource_id, created_at, ended_at,
+    unnest(list_distinct([lower(name), lower(resource_id), lower(split_part(resource_id, '/', -1))])) AS part
+  FROM resources
+  WHERE parent_id IS NOT NULL
+), judged AS (
+  SELECT l.*, v.created_at, v.ended_at
+  FROM lasting l LEFT JOIN resources r USING (resource_id) LEFT JOIN lives v USING (resource_id, part)
+  WHERE NOT is_accelerator_name(l.part) OR (r.accelerator_count IS NULL
+    AND (is_accelerator_number(l.part) OR r.kind IN ('instance', 'notebook')))
+)
+SELECT DISTINCT j.resource_id, j.metric, j.part, h.hour, h.hour > j.last_hour AS is_after
+FROM judged j JOIN (SELECT DISTINCT resource_id, metric, hour, parts FROM counted) h USING (resource_id, metric)
+WHERE (h.hour < j.first_hour AND h.hour + INTERVAL 1 HOUR > coalesce(j.created_at, h.hour)
+    OR h.hour > j.last_hour AND h.hour < coalesce(j.ended_at, h.hour + INTERVAL 1 HOUR))
+  AND h.parts < j.usual_parts;
+
+INSERT INTO partial_hours
+SELECT DISTINCT resource_id, metric, hour FROM ended_parts ANTI JOIN partial_hours USING (resource_id, metric, hour);
+
+INSERT INTO warnings
+SELECT format('{} of {}: {} has rows only {}. The other hours are not measured. If it was not there, write rows of 0 '
+  || 'for them, or list all parts in the inventory with parent_id, created_at and ended_at.', metric, resource_id,
+  if(parts = 1, format('"{}"', first_part), format('{:,} parts ("{}", ...)', parts, first_part)), span)
+FROM (
+  SELECT metric, resource_id, count(DISTINCT part) AS parts, min(part) AS first_part,
+    concat_ws(' and ',
+      'since ' || strftime(max(hour + INTERVAL 1 HOUR) FILTER (NOT is_after AND part = first), '%Y-%m-%d %H:%M'),
+      'until ' || strftime(min(hour) FILTER (is_after AND part = first), '%Y-%m-%d %H:%M')) AS span
+  FROM (SELECT *, min(part) OVER (PARTITION BY metric, resource_id) AS first FROM ended_parts)
+  GROUP BY ALL)
+ORDER BY ALL
+LIMIT 5;
