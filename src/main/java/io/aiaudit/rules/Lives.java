@@ -204,7 +204,7 @@ final class Lives {
         store.select("""
                         SELECT resource_id, round(sum(hours) / count(*))::BIGINT
                         FROM (
-                          SELECT resource_id, date_trunc('day', ChargePeriodStart) AS day, sum(ConsumedQuantity) AS hours,
+                          SELECT resource_id, ChargePeriodStart::DATE AS day, sum(ConsumedQuantity) AS hours,
                             bool_and(regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
                               AND ChargePeriodEnd > ChargePeriodStart + INTERVAL 1 HOUR
                               AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 25 HOUR) AS is_by_day
