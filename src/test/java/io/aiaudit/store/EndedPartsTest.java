@@ -16,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Components of an endpoint, and other parts of a resource, that a usage file has no more, or not yet. */
 @Slow
 class EndedPartsTest {
-    private static final String ENDPOINT = "resource_id,kind,provider,name,parent_id,created_at,ended_at\n"
-            + "e,inference_endpoint,aws,chat,,2026-01-05,\n";
+    private static final String ENDPOINT = """
+            resource_id,kind,provider,name,parent_id,created_at,ended_at
+            e,inference_endpoint,aws,chat,,2026-01-05,
+            """;
 
     @TempDir
     private Path folder;
