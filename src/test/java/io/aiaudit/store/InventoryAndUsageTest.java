@@ -298,10 +298,15 @@ class InventoryAndUsageTest {
 
     @Test
     void an_hour_of_which_a_row_was_rejected_is_not_measured_and_not_zero_and_the_row_says_of_what() {
-        String usage = "resource_id,metric,hour,total\n"
-                + "a,requests,2026-06-01T00:00:00Z,0\na,requests,2026-06-01T05:00:00Z,n/a\n"
-                + "a,requests,2026-06-01T07:30:00Z,-1\na,requests,soon,3\n,requests,2026-06-01T08:00:00Z,?\n"
-                + "a,requests,2026-06-01T09:00:00Z,0\n";
+        String usage = """
+                resource_id,metric,hour,total
+                a,requests,2026-06-01T00:00:00Z,0
+                a,requests,2026-06-01T05:00:00Z,n/a
+                a,requests,2026-06-01T07:30:00Z,-1
+                a,requests,soon,3
+                ,requests,2026-06-01T08:00:00Z,?
+                a,requests,2026-06-01T09:00:00Z,0
+                """;
         for (String zeros : List.of("requests", "tokens_input")) {
             try (TestStore store = read("resource_id,kind\na,instance\n", usage, zeros)) {
                 assertThat(store.locked().select("SELECT hour::VARCHAR FROM partial_hours ORDER BY ALL").rows())
@@ -882,8 +887,11 @@ class InventoryAndUsageTest {
     @Test
     void one_quiet_endpoint_alone_is_zero_between_rows_of_zero_at_both_ends() {
         String inventory = "resource_id,kind,provider,account_id,region\na,inference_endpoint,aws,1,eu\n";
-        String gpu = "resource_id,metric,hour,average,total\na,gpu_utilization,2026-06-01T00:00:00Z,0,\n"
-                + "a,gpu_utilization,2026-06-03T23:00:00Z,0,\n";
+        String gpu = """
+                resource_id,metric,hour,average,total
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,
+                a,gpu_utilization,2026-06-03T23:00:00Z,0,
+                """;
         String first = "a,requests,2026-06-01T00:00:00Z,,0\n";
         String last = "a,requests,2026-06-03T23:00:00Z,,0\n";
         for (String rows : List.of("", first, last, first + last)) {
