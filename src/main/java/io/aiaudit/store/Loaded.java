@@ -123,11 +123,9 @@ final class Loaded {
                         fileId)
                 .rows()
                 .stream()
-                .map(row -> badValue(
-                        record((Long) row.get(0), broken),
-                        (String) row.get(1),
-                        (String) row.get(2),
-                        (String) row.get(3)))
+                .map(row ->
+                        badValue(record((Long) row.get(0), broken), (String) row.get(1), (String) row.get(2), (String)
+                                row.get(3)))
                 .toList();
     }
 

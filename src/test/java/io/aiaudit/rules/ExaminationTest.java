@@ -293,7 +293,9 @@ class ExaminationTest {
         String sql = Stream.of("night", "always", "units")
                         .map(id -> resource(id, null, null, null) + cpu(id, 0, 240))
                         .collect(Collectors.joining())
-                + daily("night", 10, "Hours") + daily("always", 24, "1 Hour") + daily("units", 10, "Units");
+                + daily("night", 10, "Hours")
+                + daily("always", 24, "1 Hour")
+                + daily("units", 10, "Units");
         for (String lever : List.of("schedule", "autoscale")) {
             RuleOutcome.Evaluated outcome = evaluate(
                     new TestRule("machine-idle")

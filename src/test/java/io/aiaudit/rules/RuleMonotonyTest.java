@@ -82,7 +82,8 @@ class RuleMonotonyTest {
      * What tokens of a cache cost has no limit where no metric shows them. Without it a claim is larger but needs a
      * check by hand (low confidence), so that it counts nowhere; only what counts is compared.
      */
-    private static final Set<String> WITHOUT_CACHE_NEEDS_A_CHECK = Set.of("inference-batchable", "provisioned-throughput-break-even");
+    private static final Set<String> WITHOUT_CACHE_NEEDS_A_CHECK =
+            Set.of("inference-batchable", "provisioned-throughput-break-even");
 
     /** Companies of each rule, drawn at random: -Daiaudit.companies=300 takes minutes a rule. */
     private static final int COMPANIES = Integer.getInteger("aiaudit.companies", 4);
@@ -221,11 +222,9 @@ class RuleMonotonyTest {
 
     private static Map<String, Double> claims(RuleRun run, Rule rule, TestCase testCase) {
         Map<String, Double> claims = new HashMap<>();
-        run.judge(rule, rule.parameters(testCase.params()))
-                .rows()
-                .stream()
-                .filter(row -> !(WITHOUT_CACHE_NEEDS_A_CHECK.contains(rule.id())
-                        && "low".equals(row.get("confidence"))))
+        run.judge(rule, rule.parameters(testCase.params())).rows().stream()
+                .filter(row ->
+                        !(WITHOUT_CACHE_NEEDS_A_CHECK.contains(rule.id()) && "low".equals(row.get("confidence"))))
                 .forEach(row -> claims.put(
                         String.valueOf(row.get("resource_id")),
                         Math.max(0, 1 - ((Number) row.get("remaining")).doubleValue())));

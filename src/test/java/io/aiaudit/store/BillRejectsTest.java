@@ -74,7 +74,8 @@ class BillRejectsTest {
         Path bill = new FocusCsv().row().row(column + "=" + value).row().write(folder, "b.csv");
         List<Reject> rejects = rejects(bill);
         assertThat(rejects)
-                .containsExactly(new Reject(bill.toString(), 3, 3L, column, value, column + " is \"" + value + "\"", "i-0a"));
+                .containsExactly(
+                        new Reject(bill.toString(), 3, 3L, column, value, column + " is \"" + value + "\"", "i-0a"));
     }
 
     @ParameterizedTest

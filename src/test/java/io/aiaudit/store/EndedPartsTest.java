@@ -50,8 +50,7 @@ class EndedPartsTest {
         return partialHours(inventory, Set.of(), "component", rows);
     }
 
-    private List<Object> partialHours(
-            String inventory, Set<String> absentIsZero, String column, Stream<String> rows) {
+    private List<Object> partialHours(String inventory, Set<String> absentIsZero, String column, Stream<String> rows) {
         try (TestStore store = store(inventory, absentIsZero, column, rows)) {
             return store.locked().select("SELECT DISTINCT hour(hour) FROM partial_hours ORDER BY ALL").rows().stream()
                     .map(row -> row.get(0))
@@ -61,9 +60,11 @@ class EndedPartsTest {
 
     @Test
     void a_component_without_rows_at_the_end_or_the_beginning_leaves_those_hours_with_a_warning() {
-        try (TestStore store = store(
-                ENDPOINT, Set.of(), "component", Stream.concat(requests("a", 0, 10), requests("b", 2, 8)))) {
-            assertThat(store.locked().select("SELECT hour(hour) FROM partial_hours ORDER BY ALL").rows())
+        try (TestStore store =
+                store(ENDPOINT, Set.of(), "component", Stream.concat(requests("a", 0, 10), requests("b", 2, 8)))) {
+            assertThat(store.locked()
+                            .select("SELECT hour(hour) FROM partial_hours ORDER BY ALL")
+                            .rows())
                     .containsExactly(List.of(0L), List.of(1L), List.of(8L), List.of(9L));
             assertThat(store.scan().warnings())
                     .containsExactly("requests of e: \"b\" has rows only since 2026-06-01 02:00 and until 2026-06-01"
@@ -74,8 +75,8 @@ class EndedPartsTest {
 
     @Test
     void so_does_a_variant_a_deployment_and_a_deployed_model_whatever_was_measured() {
-        for (String column : List.of("component", "InferenceComponentName", "variant", "deployment_name",
-                "deployed_model_id")) {
+        for (String column :
+                List.of("component", "InferenceComponentName", "variant", "deployment_name", "deployed_model_id")) {
             for (String metric : List.of("requests", "tokens_input", "latency_ms", "queue_depth")) {
                 assertThat(partialHours(
                                 ENDPOINT,
@@ -95,9 +96,11 @@ class EndedPartsTest {
     void what_the_inventory_says_of_its_life_shows_that_it_was_not_there() {
         Stream<String> rows = Stream.concat(requests("a", 0, 10), requests("B", 3, 7));
         String life = "2026-06-01T03:00:00Z,2026-06-01T07:00:00Z\n";
-        assertThat(partialHours(ENDPOINT + "x/b,inference_endpoint,aws,,e," + life, rows)).isEmpty();
+        assertThat(partialHours(ENDPOINT + "x/b,inference_endpoint,aws,,e," + life, rows))
+                .isEmpty();
         rows = Stream.concat(requests("a", 0, 10), requests("B", 3, 7));
-        assertThat(partialHours(ENDPOINT + "x,inference_endpoint,aws,b,e," + life, rows)).isEmpty();
+        assertThat(partialHours(ENDPOINT + "x,inference_endpoint,aws,b,e," + life, rows))
+                .isEmpty();
         rows = Stream.concat(requests("a", 0, 10), requests("b", 3, 7));
         assertThat(partialHours(ENDPOINT + "x/b,inference_endpoint,aws,b,e,,2026-06-01T09:00:00Z\n", rows))
                 .as("rows are lacking before its end")
@@ -117,7 +120,9 @@ class EndedPartsTest {
                 .isEmpty();
         assertThat(partialHours(ENDPOINT, Stream.concat(requests("a", 0, 5), requests("", 5, 10))))
                 .isEmpty();
-        assertThat(partialHours(ENDPOINT, requests("a", 0, 5))).as("the series ends").isEmpty();
+        assertThat(partialHours(ENDPOINT, requests("a", 0, 5)))
+                .as("the series ends")
+                .isEmpty();
         assertThat(partialHours(
                         ENDPOINT,
                         Set.of("requests"),
@@ -130,7 +135,8 @@ class EndedPartsTest {
     @Test
     void accelerators_that_come_and_go_with_the_load_are_gone_and_those_of_one_machine_are_not() {
         String id = "GPU-0a1b2c3d-0000-1111-2222-33334444555";
-        Stream<String> rows = Stream.concat(rows("gpu_utilization", id + 0, 0, 10), rows("gpu_utilization", id + 1, 0, 4));
+        Stream<String> rows =
+                Stream.concat(rows("gpu_utilization", id + 0, 0, 10), rows("gpu_utilization", id + 1, 0, 4));
         assertThat(partialHours(ENDPOINT, rows)).isEmpty();
         rows = Stream.concat(rows("gpu_utilization", id + 0, 0, 10), rows("gpu_utilization", id + 1, 0, 4));
         assertThat(partialHours("resource_id,kind\ne,instance\n", rows)).hasSize(6);

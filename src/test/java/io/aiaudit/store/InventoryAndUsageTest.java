@@ -309,7 +309,9 @@ class InventoryAndUsageTest {
                 """;
         for (String zeros : List.of("requests", "tokens_input")) {
             try (TestStore store = read("resource_id,kind\na,instance\n", usage, zeros)) {
-                assertThat(store.locked().select("SELECT hour::VARCHAR FROM partial_hours ORDER BY ALL").rows())
+                assertThat(store.locked()
+                                .select("SELECT hour::VARCHAR FROM partial_hours ORDER BY ALL")
+                                .rows())
                         .containsExactly(List.of("2026-06-01 05:00:00"), List.of("2026-06-01 07:00:00"));
                 assertThat(store.scan().rejects())
                         .extracting(reject -> reject.record() + " " + reject.column() + " " + reject.resourceId())
@@ -896,7 +898,9 @@ class InventoryAndUsageTest {
         String last = "a,requests,2026-06-03T23:00:00Z,,0\n";
         for (String rows : List.of("", first, last, first + last)) {
             try (TestStore store = read(inventory, gpu + rows, "requests")) {
-                assertThat(store.locked().select("FROM metrics WHERE metric = 'requests'").rows())
+                assertThat(store.locked()
+                                .select("FROM metrics WHERE metric = 'requests'")
+                                .rows())
                         .as(rows)
                         .hasSize(rows.equals(first + last) ? 72 : rows.isEmpty() ? 0 : 1);
             }
