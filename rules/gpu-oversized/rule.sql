@@ -32,11 +32,13 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
   FROM offers
 ), machine AS (
   -- EC2 changes no spot machine
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase,
+  SELECT s.resource_id, is_certain, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase,
     s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
     coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
-    greatest(1, least(own.devices, if(busiest_moment = 0, 0, coalesce(most_active, own.devices)))) AS working,
+    -- how many work where nobody counted them: all, or as few as can be as busy as all are on average
+    greatest(1, least(own.devices, if(busiest_moment = 0, 0, coalesce(most_active,
+      if(is_certain, own.devices, ceil(busiest_hour * own.devices)))))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
     -- larger than one accelerator: spread over those that work
@@ -49,7 +51,8 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
            THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
     -- its own price
-    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
+    JOIN (SELECT unnest([true, false]) AS is_certain) ON is_certain OR (most_active IS NULL AND own.devices > 1), param
   WHERE NOT standby                      -- its own load says nothing about the load that it waits for
     -- Without any work nothing says how large the work is; the rules about idle machines look at it. They are silent
     -- where its processors work: then only its accelerators are idle.
@@ -118,7 +121,7 @@ SELECT
   is_copied, cpu_share, host_gib,
   as_of AS prices_as_of
 FROM option JOIN policy USING (resource_id) LEFT JOIN allowed_slowdown USING (resource_id)
-WHERE has_processors AND has_memory
+WHERE is_certain AND has_processors AND has_memory
   AND (NOT is_slower OR coalesce(slowdown * crowding <= slowdown_allowed, true))
 -- What the policy forbids comes last; where it has answered, what takes another answer comes after what takes none;
 -- then the price decides.
@@ -139,7 +142,14 @@ UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
 SELECT resource_id, 'cheaper types have less CPU and memory, and metrics of CPU and memory use have gaps'
-  AS not_examined FROM option
+  AS not_examined FROM option WHERE is_certain
 GROUP BY resource_id
   HAVING NOT coalesce(bool_or(has_processors AND has_memory), false)
   AND bool_or((has_processors AND has_memory) IS NULL)
+UNION ALL BY NAME
+SELECT resource_id, 'how many of its accelerators work was not measured in every hour (accelerators_active)'
+  AS not_examined FROM option
+WHERE resource_id NOT IN (SELECT resource_id FROM found)
+GROUP BY resource_id
+  HAVING bool_or((has_processors AND has_memory) IS DISTINCT FROM false) FILTER (NOT is_certain)
+  AND coalesce(bool_and((has_processors AND has_memory) IS NOT DISTINCT FROM false) FILTER (is_certain), true)

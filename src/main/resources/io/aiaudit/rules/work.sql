@@ -22,14 +22,22 @@ WITH resource AS (
     hour - lag(hour) OVER by_hour > INTERVAL 1 HOUR OR lag(is_partial) OVER by_hour AS after_hole, is_partial
   FROM point WHERE metric = 'gpu_memory_used_gib' AND level IS NOT NULL
   WINDOW by_hour AS (PARTITION BY resource_id, hour >= {start} ORDER BY hour)
-), job AS (          -- those that are part of a cluster or run on it
-  SELECT p.resource_id,
-    unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}),
-    INTERVAL 1 HOUR)) AS hour
-  FROM resource p JOIN {base}resources j ON j.kind IN ('training_job', 'batch_job') AND j.created_at < {end}
-    AND (p.resource_id IN (j.parent_id, j.attributes['runs_on'])
-      OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
-  WHERE p.kind IN ('training_cluster', 'node_group')
+), named_host AS (   -- what a job runs on, by id or by name
+  SELECT resource_id AS job, provider, created_at, ended_at, host
+  FROM (SELECT *, unnest([parent_id, attributes['runs_on'], attributes['persistent_resource']]) AS host
+    FROM {base}resources WHERE kind IN ('training_job', 'batch_job'))
+  WHERE host IS NOT NULL
+), job AS (          -- those that are part of a resource or run on it or on a part of it; without dates, all the time
+  SELECT resource_id, unnest(range(date_trunc('hour', greatest(coalesce(starts, {start}), {start} - INTERVAL 1 YEAR)),
+    least(coalesce(ends, {end}), {end}), INTERVAL 1 HOUR)) AS hour
+  FROM (
+    SELECT DISTINCT a.ancestor_id AS resource_id, n.created_at AS starts, n.ended_at AS ends
+    FROM named_host n JOIN aiaudit_ancestors a ON a.resource_id = n.host AND a.ancestor_id <> n.job
+    UNION
+    SELECT h.resource_id, n.created_at, n.ended_at
+    FROM named_host n JOIN {base}resources h ON h.provider = n.provider AND h.name = n.host
+  ) JOIN resource USING (resource_id)
+  WHERE kind NOT IN ('training_job', 'batch_job')
 ), signal AS (       -- NULL: the point says nothing
   SELECT p.resource_id, p.hour,
     CASE p.metric WHEN 'gpu_utilization' THEN 4 WHEN 'cpu_utilization' THEN 8 WHEN 'throughput_utilization' THEN 16
