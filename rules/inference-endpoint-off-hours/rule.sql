@@ -28,21 +28,22 @@ WITH requests AS (
     greatest(max(running), if(most > fewest, most, NULL)) AS most_running
   FROM endpoint LEFT JOIN machines USING (resource_id)
   GROUP BY resource_id, fewest, most
-), clock AS (                                          -- every hour of the window in every time zone
-  SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day,
-    date_part('hour', local_time) AS clock
-  FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
-    (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
+), clock AS (              -- every hour of the window in every time zone; in India and Nepal it is a part of two hours
+  SELECT zone, hour, local.day AS day, local.clock AS clock, local.part AS part
+  FROM (SELECT zone, hour, unnest(local_hours(zone, hour)) AS local
+    FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
+      (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param))
 ), hours AS (
-  SELECT t.*, middle, day, clock, running, coalesce(running, fewest_running, 1) AS least_weight,
-    coalesce(running, most_running, 1) AS most_weight,
+  SELECT t.*, middle, day, clock, part, running, part * coalesce(running, fewest_running, 1) AS least_weight,
+    part * coalesce(running, most_running, 1) AS most_weight,
     hour >= coalesce(run_rate_from, window_start) AS is_recent
   FROM traffic t JOIN life USING (resource_id) JOIN spend USING (resource_id) JOIN clock USING (zone, hour)
     LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 -- each hour of the week in each half: how often it was seen, busy, and what ran in it
 ), seen AS (
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours,
-    count(*) FILTER (is_busy) AS busy, count(*) FILTER (is_shown) AS shown, sum(least_weight) AS machine_hours,
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, sum(part) AS hours,
+    coalesce(sum(part) FILTER (is_busy), 0) AS busy, coalesce(sum(part) FILTER (is_shown), 0) AS shown,
+    sum(least_weight) AS machine_hours,
     sum(most_weight) AS most_machine_hours,
     coalesce(sum(least_weight) FILTER (is_recent), 0) AS recent_hours,
     coalesce(sum(most_weight) FILTER (is_recent), 0) AS most_recent_hours,
@@ -71,9 +72,10 @@ WITH requests AS (
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
-  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
-    coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof,
-    coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut,
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, round(sum(hours))::BIGINT AS hours_seen,
+    round(sum(shown))::BIGINT AS busy_hours,
+    round(coalesce(sum(shown) FILTER (is_proof), 0))::BIGINT AS busy_hours_proof,
+    ceil(coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) - 1e-6)::BIGINT AS busy_hours_cut,
     busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     -- Where nobody counted them, as many as it can be ran while it would be on, and as few while it would be off.
     sum(if(on_now, most_machine_hours, 0)) / sum(if(on_now, most_machine_hours, machine_hours)) AS share_all,
@@ -108,11 +110,11 @@ WITH requests AS (
 -- work before the window that the schedule would have cut: what comes once a month is older
 ), earlier AS (
   SELECT resource_id, hour, known_from,
-    list_contains(days, isodow(local_time))
-    AND (date_part('hour', local_time) - off_from + 24) % 24 >= off_hours AS is_kept
-  FROM (SELECT *, timezone(zone, timezone('UTC', hour)) AS local_time
+    bool_and(list_contains(days, local.day) AND (local.clock - off_from + 24) % 24 >= off_hours) AS is_kept
+  FROM (SELECT *, unnest(local_hours(zone, hour)) AS local
     FROM judged JOIN (SELECT resource_id, unnest(earlier_work) AS hour, window_end - to_hours(known_hours) AS known_from
       FROM pause, param) USING (resource_id))
+  GROUP BY resource_id, hour, known_from
 ), cut AS (
   SELECT resource_id, hour,
     date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY hour), known_from),

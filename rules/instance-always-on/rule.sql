@@ -22,15 +22,16 @@ WITH ran AS (
   FROM ran LEFT JOIN (SELECT resource_id, hour, bool_and(maximum IS NOT NULL) AS has_maximum FROM metrics
     WHERE metric = 'gpu_utilization' GROUP BY ALL) USING (resource_id, hour), param
   GROUP BY resource_id, max_mean_only
-), clock AS (                                          -- every hour of the window in every time zone
-  SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day,
-    date_part('hour', local_time) AS clock
-  FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
-    (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
+), clock AS (              -- every hour of the window in every time zone; in India and Nepal it is a part of two hours
+  SELECT zone, hour, local.day AS day, local.clock AS clock, local.part AS part
+  FROM (SELECT zone, hour, unnest(local_hours(zone, hour)) AS local
+    FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
+      (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param))
 -- each hour of the week in each half: how often it was seen and busy
 ), seen AS (
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours,
-    count(*) FILTER (is_recent) AS recent_hours, count(*) FILTER (worked) AS busy, count(*) FILTER (shows_work) AS shown
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, sum(part) AS hours,
+    coalesce(sum(part) FILTER (is_recent), 0) AS recent_hours, coalesce(sum(part) FILTER (worked), 0) AS busy,
+    coalesce(sum(part) FILTER (shows_work), 0) AS shown
   FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour)
   GROUP BY ALL
 -- hours of the day between which nothing was busy on any day of that half
@@ -55,9 +56,10 @@ WITH ran AS (
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
-  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
-    coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof,
-    coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut,
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, round(sum(hours))::BIGINT AS hours_seen,
+    round(sum(shown))::BIGINT AS busy_hours,
+    round(coalesce(sum(shown) FILTER (is_proof), 0))::BIGINT AS busy_hours_proof,
+    ceil(coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) - 1e-6)::BIGINT AS busy_hours_cut,
     busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_all,
     -- The saving is a share of what the last days cost: where they are more within the schedule than the window was,
@@ -89,11 +91,11 @@ WITH ran AS (
 -- work before the window that the schedule would have cut: what comes once a month is older
 ), earlier AS (
   SELECT resource_id, hour, known_from,
-    list_contains(days, isodow(local_time))
-    AND (date_part('hour', local_time) - off_from + 24) % 24 >= off_hours AS is_kept
-  FROM (SELECT *, timezone(zone, timezone('UTC', hour)) AS local_time
+    bool_and(list_contains(days, local.day) AND (local.clock - off_from + 24) % 24 >= off_hours) AS is_kept
+  FROM (SELECT *, unnest(local_hours(zone, hour)) AS local
     FROM judged JOIN (SELECT resource_id, unnest(earlier_work) AS hour, window_end - to_hours(known_hours) AS known_from
       FROM pause, param) USING (resource_id))
+  GROUP BY resource_id, hour, known_from
 ), cut AS (
   SELECT resource_id, hour,
     date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY hour), known_from),

@@ -57,6 +57,17 @@ final class Relations {
     private static final String MOST_SLOWDOWN =
             "coalesce(target / (tail * latency * (1 - load) + target * load * burst), 0)";
 
+    /**
+     * The days of the week and hours of the day in a time zone that an hour in UTC lies in, and how much of it lies
+     * there: two where the zone is off by half an hour or three quarters.
+     */
+    private static final String LOCAL_HOURS = """
+            if(date_part('minute', local_time(zone, hour)) = 0, [{'day': isodow(local_time(zone, hour)),
+              'clock': date_part('hour', local_time(zone, hour)), 'part': 1::DOUBLE}],
+              list_transform([0, 1], lambda i: {'day': isodow(local_time(zone, hour) + to_hours(i)),
+                'clock': date_part('hour', local_time(zone, hour) + to_hours(i)),
+                'part': abs(1 - i - date_part('minute', local_time(zone, hour)) / 60)}))""";
+
     private static final String STATES_WITHOUT_COST = "is_state_without_cost(r.state)";
 
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
@@ -92,6 +103,8 @@ final class Relations {
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
+        store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
+        store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
                 + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
         store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days) AS if(last_use IS NULL, "
