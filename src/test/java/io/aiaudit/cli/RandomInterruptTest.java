@@ -7,6 +7,7 @@ import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
+import io.aiaudit.testing.Survived;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,7 @@ class RandomInterruptTest {
 
     private static long scanMillis;
     private static int whole;
+    private static int interrupted;
 
     @TempDir
     private Path folder;
@@ -73,6 +76,7 @@ class RandomInterruptTest {
     @BeforeAll
     static void measure(@TempDir Path folder) throws Exception {
         whole = 0;
+        interrupted = 0;
         RandomInterruptTest scan = new RandomInterruptTest();
         scan.folder = folder;
         scan.makeFolders();
@@ -85,6 +89,12 @@ class RandomInterruptTest {
             assertThat(process.waitFor()).as(message).isEqualTo(ExitCode.FINE.code());
         }
         assertThat(names(scan.work)).contains("june.aiaudit", "report");
+    }
+
+    @AfterAll
+    static void count() {
+        Survived.count(TIMES + " interrupts at random moments: " + interrupted + " quiet and with nothing left, "
+                + whole + " after the run had ended");
     }
 
     @BeforeEach
@@ -129,6 +139,7 @@ class RandomInterruptTest {
         if (Files.isDirectory(work.resolve("report"))) {
             assertThat(names(work.resolve("report"))).allMatch(name -> name.matches("aiaudit\\.(html|json)"));
         }
+        interrupted++;
     }
 
     private static List<String> names(Path parent) throws IOException {
