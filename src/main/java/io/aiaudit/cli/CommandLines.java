@@ -80,7 +80,17 @@ public final class CommandLines {
                     DidYouMean.sentence(logFormat, Keyed.keys(LogFormat.class)));
             return ExitCode.USAGE.code();
         }
-        return create(consoleFor(console, environment, args), environment).execute(args);
+        Console formed = consoleFor(console, environment, args);
+        try {
+            return create(formed, environment).execute(args);
+        } catch (OutOfMemoryError e) {
+            // Which of the files it was for, Java does not say.
+            formed.error(
+                    "the memory that Java may use is not enough: "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB.",
+                    "Give it more, such as AIAUDIT_JAVA_OPTIONS=-Xmx8g, or smaller files.");
+            return ExitCode.FAILED.code();
+        }
     }
 
     /** The streams as the flags want them, which must hold for errors in the flags too. */

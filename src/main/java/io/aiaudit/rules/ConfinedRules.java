@@ -22,8 +22,11 @@ import java.util.concurrent.TimeoutException;
 final class ConfinedRules implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
-    /** Beyond the patience of the database, which comes first and has better words. */
-    private static final double TOLERANCE = 1.1;
+    /**
+     * Beyond the patience of the database, which comes first and has better words; a process with much memory takes its
+     * time to end, and is gone before a tenth more.
+     */
+    private static final double TOLERANCE = 1.03;
 
     private final LockedStore store;
     private final Window window;

@@ -17,6 +17,9 @@ public final class RuleFolder {
     static final String TESTS = "tests.yaml";
     static final List<String> FILES = List.of(DESCRIPTION, SQL, README, TESTS);
 
+    /** A rule may come from anybody. */
+    private static final long LARGEST = 4 << 20;
+
     private final Path folder;
     private final boolean builtIn;
 
@@ -63,6 +66,11 @@ public final class RuleFolder {
                             + "; 'aiaudit rules new ID' writes all four.");
         }
         try {
+            if (Files.size(path) > LARGEST) {
+                throw new UserError(
+                        path + " is larger than 4 MB, which no file of a rule is.",
+                        "Check where it is from; 'aiaudit rules new ID' shows what a rule consists of.");
+            }
             return Files.readString(path);
         } catch (MalformedInputException e) {
             throw new UserError(path + " is not text in UTF-8.", "Save it as UTF-8.", e);

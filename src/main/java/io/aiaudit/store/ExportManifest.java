@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 record ExportManifest(Path file, String export, String period, String written, List<String> keys) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LARGEST = 64 << 20;
     private static final Pattern NAME = Pattern.compile("(.*[-_])?manifest[.]json", Pattern.CASE_INSENSITIVE);
     private static final Pattern PERIOD = Pattern.compile("(?i)billing_period=([0-9-]+)|([0-9]{8}-[0-9]{8})");
 
@@ -31,6 +32,11 @@ record ExportManifest(Path file, String export, String period, String written, L
     /** Empty when it lists no data files in a form that we know. */
     static Optional<ExportManifest> read(Path file) {
         try {
+            if (Files.size(file) > LARGEST) {
+                throw new UserError(
+                        file + " is larger than 64 MB, which no manifest of an export is.",
+                        "Name the data files of the export instead of the folder.");
+            }
             JsonNode root = JSON.readTree(Files.readString(file));
             List<String> keys = ExportKeys.of(root);
             return keys.isEmpty()

@@ -8,6 +8,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Needs;
+import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,19 @@ class RuleFolderTest {
 
         assertThat(error.problem()).isEqualTo("rule " + folder.resolve("machine-idle") + " has no " + file + ".");
         assertThat(error.fix()).contains("aiaudit rules new ID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rule.yaml", "rule.sql", "README.md", "tests.yaml"})
+    void a_file_as_large_as_no_file_of_a_rule_is_not_read(String file) throws Exception {
+        new TestRule("machine-idle").read(folder);
+        Path large = folder.resolve("machine-idle").resolve(file);
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+
+        assertThat(catchThrowableOfType(UserError.class, () -> RuleFolder.read(folder.resolve("machine-idle"))))
+                .hasMessageStartingWith(large + " is larger than 4 MB, which no file of a rule is.");
     }
 
     @Test

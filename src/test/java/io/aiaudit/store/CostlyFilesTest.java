@@ -9,6 +9,7 @@ import io.aiaudit.testing.Limited;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,17 @@ class CostlyFilesTest {
     @EnabledOnOs(OS.LINUX)
     void what_is_no_regular_file() {
         refused(Path.of("/dev/zero"), "is not a regular file but a pipe or a device");
+    }
+
+    @Test
+    void a_manifest_of_gigabytes() throws IOException {
+        Path file = folder.resolve("manifest.json");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        Limited.toLittle(() -> assertThatThrownBy(() -> ExportManifest.read(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("manifest.json is larger than 64 MB"));
     }
 
     @Test
