@@ -1,5 +1,6 @@
 package io.aiaudit.backtest;
 
+import io.aiaudit.rules.RuleBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** docs/accuracy.md: the words of the template with the figures of the backtests. */
 final class AccuracyPage {
@@ -31,6 +33,7 @@ final class AccuracyPage {
         scaled(tests.scaled());
         signals(tests.signals());
         headroom(tests.headroom());
+        measuredServers(tests.measuredServers());
         shared(tests.shared());
         sizes(tests.resized());
         speedups(tests.speedups());
@@ -41,6 +44,7 @@ final class AccuracyPage {
         commitments(tests.commitments());
         spendSteps(tests.spendSteps());
         pods(tests.pods(), tests.podHours());
+        rules();
         goals(tests);
     }
 
@@ -74,8 +78,24 @@ final class AccuracyPage {
         goal("pods", hours.values().stream().allMatch(one -> one.precision() >= 0.95 && one.recall() >= 0.65));
     }
 
+    /** Why nothing of what they claim is lost, of the rules that say so. */
+    private void rules() {
+        RuleBook.builtIn().rules().stream()
+                .filter(rule -> rule.likely() != null)
+                .forEach(rule -> figures.put("likely_" + rule.id().replace('-', '_'), rule.likely()));
+    }
+
+    private static boolean isNear(double realisedShare) {
+        return realisedShare >= 0.9 && realisedShare <= 1.1;
+    }
+
     private void goals(Backtests tests) {
         Calibration endpoints = tests.calibration();
+        goal(
+                "schedule_calibration",
+                Stream.of(tests.unseen(), tests.offHours())
+                        .allMatch(schedule -> isNear(schedule.realised() / schedule.claimed())));
+        goal("deletion_of_likely", isNear(deletionOfLikely(tests)));
         goal("endpoint_calibration", endpoints.realisedShare() >= 0.8 && endpoints.realisedShare() <= 1.1);
         goal("endpoint_of_there", endpoints.shareOfWhatWasThere() >= 0.5);
         goal("schedule_short", tests.unseen().shortShare() <= 0.01);
@@ -84,7 +104,7 @@ final class AccuracyPage {
                 "scaled",
                 tests.scaled().stream()
                         .allMatch(one ->
-                                one.realisedShare() >= 0.8 && one.realisedShare() <= 1.1 && one.shortShare() <= 0.01));
+                                isNear(one.realisedShare()) && one.shortShare() <= 0.01));
         goal("shared", tests.shared().stream().allMatch(one -> one.fullShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
@@ -130,11 +150,8 @@ final class AccuracyPage {
         figures.put("endpoint_of_there", percent(all.shareOfWhatWasThere()));
         figures.put("endpoints_at_least_low", count(Endpoints.atLeastLow(tests.decisions())));
         figures.put("endpoints_below_without_margin", count(tests.belowLowWithoutMargin()));
-        figures.put(
-                "deletions",
-                count(tests.decisions().stream()
-                        .filter(Endpoints.Decision::isDeletion)
-                        .count()));
+        figures.put("endpoints_without_margin", count(tests.withoutMargin()));
+        figures.put("endpoints_silent", count(tests.silent()));
         figures.put("cold_starts_median", number(quantile(starts, 0.5)));
         figures.put("cold_starts_p90", number(quantile(starts, 0.9)));
         figures.put(
@@ -180,7 +197,18 @@ final class AccuracyPage {
                         .collect(Collectors.joining("\n")));
         figures.put("deletion_precision", number(advised.stays(14 - Advised.QUIET_BEFORE_ADVICE, 7)));
         figures.put("deletion_realised", number(advised.quiet(14 - Advised.QUIET_BEFORE_ADVICE, 30)));
+        figures.put("deletion_of_likely", number(deletionOfLikely(tests)));
         figures.put("deletion_machines", count(advised.lasting(14 - Advised.QUIET_BEFORE_ADVICE)));
+    }
+
+    /** What the next month saved of the likely claim of a deletion. */
+    private static double deletionOfLikely(Backtests tests) {
+        double lost = ((Number) RuleBook.builtIn()
+                .find("inference-endpoint-idle")
+                .parameters(Map.of())
+                .get("expected_return"))
+                .doubleValue();
+        return tests.abandoned().quiet(14 - Advised.QUIET_BEFORE_ADVICE, 30) / (1 - lost);
     }
 
     private void idle(Backtests tests) {
@@ -218,6 +246,9 @@ final class AccuracyPage {
 
     private void signals(List<Scaling.Result> signals) {
         figures.put(
+                "signals_calibration",
+                signals.stream().map(one -> number(one.realisedShare())).collect(Collectors.joining(", ")));
+        figures.put(
                 "signals",
                 signals.stream()
                         .map(one -> row(
@@ -247,6 +278,20 @@ final class AccuracyPage {
                                 percent(one.hoursOver())))
                         .collect(Collectors.joining("\n")));
         goal("headroom", headroom.stream().allMatch(one -> one.slow() <= 0.05));
+    }
+
+    private void measuredServers(List<MeasuredServers.Result> servers) {
+        figures.put("measured_servers_count", count(servers.get(0).servers()));
+        figures.put(
+                "measured_servers",
+                servers.stream()
+                        .map(one -> row(
+                                percent(one.before()),
+                                percent(one.after()),
+                                number(one.lowest()),
+                                number(one.median()),
+                                count(one.slower())))
+                        .collect(Collectors.joining("\n")));
     }
 
     private void scaled(List<Scaling.Result> scaled) {
@@ -317,6 +362,12 @@ final class AccuracyPage {
                                 .orElseThrow()));
         goal("cache_error", caches.stream().allMatch(one -> Math.abs(one.reported() - one.replayed()) <= 0.05));
         goal("cache_sign", caches.stream().allMatch(one -> (one.claimed() > 0) == (one.realised() > 0)));
+        figures.put(
+                "cache_calibration",
+                caches.stream()
+                        .filter(one -> one.claimed() > 0)
+                        .map(one -> number(one.realised() / one.claimed()))
+                        .collect(Collectors.joining(", ")));
         figures.put(
                 "cache_sign",
                 caches.stream()

@@ -19,6 +19,7 @@ record Backtests(
         List<Scaling.Result> scaled,
         List<Scaling.Result> signals,
         List<Headroom.Result> headroom,
+        List<MeasuredServers.Result> measuredServers,
         List<Sharing.Result> shared,
         List<Pauses.After> pauses,
         Survival abandoned,
@@ -28,6 +29,8 @@ record Backtests(
         List<Audit.AuditedFinding> idle,
         Schedules.Idle quietOnAverage,
         long belowLowWithoutMargin,
+        long withoutMargin,
+        long silent,
         Map<Sizes.Sight, Sizes.Result> resized,
         List<Double> speedups,
         List<Caches.Result> caches,
@@ -66,6 +69,7 @@ record Backtests(
                             new Headroom(4, 0.1, 20).result(clients),
                             new Headroom(8, 0.1, 10).result(clients),
                             new Headroom(8, 0.2, 20).result(clients)),
+                    new MeasuredServers(sizes.servings()).results(),
                     DoubleStream.of(0.2, 0.4, 0.8)
                             .mapToObj(peak -> new Sharing(clients, peak).result())
                             .toList(),
@@ -77,6 +81,10 @@ record Backtests(
                     schedules.idle(),
                     schedules.quietOnAverage(),
                     withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),
+                    withoutMargin.size(),
+                    clients.stream()
+                            .filter(client -> client.quietFrom(0) >= Client.JUDGED_FROM)
+                            .count(),
                     sizes.results(),
                     Serving.speedups(sizes.servings()),
                     new Caches().results(),

@@ -114,6 +114,7 @@ final class Caches {
                     company.use(use, hour, "tokens_input", null, null, (double) seen.input());
                     company.use(use, hour, "tokens_output", null, null, (double) seen.output());
                     company.use(use, hour, "tokens_cache_read", null, null, 0.0);
+                    company.use(use, hour, "tokens_cache_write", null, null, 0.0);
                 }
                 return company.scan(RULE, DAYS, "").findings().get(0);
             }

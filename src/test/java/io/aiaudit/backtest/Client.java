@@ -3,6 +3,7 @@ package io.aiaudit.backtest;
 import io.aiaudit.testing.Needs;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class Client {
     private static final List<String> TWO_WEEKS = List.of("m-large", "m-mid", "m-small");
 
     private final String name;
-    /** By window; NaN where the collection has a hole, since then every client of the model has none. */
+    /** By window. */
     private final double[] requests;
 
     private Client(String name, double[] requests) {
@@ -44,17 +45,21 @@ final class Client {
         });
         List<Client> clients = new ArrayList<>();
         models.forEach((model, byClient) -> {
-            markHoles(byClient);
+            fillHoles(byClient.values());
             byClient.forEach((client, requests) -> clients.add(new Client(model + "-" + client, requests)));
         });
         return clients;
     }
 
-    private static void markHoles(Map<Integer, double[]> clients) {
-        for (int window = 0; window < WINDOWS; window++) {
+    /**
+     * Where no client of a model has a request, the collection has a hole: all went on as in the window before. A
+     * company measures each hour; what is not measured would count as work, and say nothing of how a client rests.
+     */
+    private static void fillHoles(Collection<double[]> clients) {
+        for (int window = 1; window < WINDOWS; window++) {
             int at = window;
-            if (clients.values().stream().allMatch(requests -> requests[at] == 0)) {
-                clients.values().forEach(requests -> requests[at] = Double.NaN);
+            if (clients.stream().allMatch(requests -> requests[at] == 0)) {
+                clients.forEach(requests -> requests[at] = requests[at - 1]);
             }
         }
     }
@@ -71,18 +76,13 @@ final class Client {
         return requests[window] > 0;
     }
 
-    boolean isHole(int window) {
-        return Double.isNaN(requests[window]);
-    }
-
-    /** The windows of an hour; empty where a hole makes the hour unknown. */
+    /** The windows of an hour. */
     double[] ofHour(int hour) {
-        double[] windows = Arrays.copyOfRange(requests, hour * WINDOWS_PER_HOUR, (hour + 1) * WINDOWS_PER_HOUR);
-        return Arrays.stream(windows).anyMatch(Double::isNaN) ? new double[0] : windows;
+        return Arrays.copyOfRange(requests, hour * WINDOWS_PER_HOUR, (hour + 1) * WINDOWS_PER_HOUR);
     }
 
     double highest() {
-        return Arrays.stream(requests).filter(rate -> !Double.isNaN(rate)).max().orElse(0);
+        return Arrays.stream(requests).max().orElse(0);
     }
 
     /** Windows after {@code from} before the first request; up to the end where none comes. */

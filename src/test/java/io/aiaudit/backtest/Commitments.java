@@ -43,7 +43,7 @@ final class Commitments {
         return List.of("m-large", "m-mid", "m-small").stream().map(this::result).toList();
     }
 
-    /** Machines in each of the 336 hours; in an hour with a hole as many as before. */
+    /** Machines in each of the 336 hours. */
     private int[] machines(String model) {
         List<Client> own = clients.stream()
                 .filter(client -> client.name().startsWith(model + "-"))
@@ -56,9 +56,6 @@ final class Commitments {
                     load[hour] += requests;
                 }
             }
-            if (hour > 0 && hasHole(own, hour)) {
-                load[hour] = load[hour - 1];
-            }
             highest = hour < WEEK_HOURS ? Math.max(highest, load[hour]) : highest;
         }
         int[] machines = new int[Client.HOURS];
@@ -66,10 +63,6 @@ final class Commitments {
             machines[hour] = (int) Math.ceil(MOST * load[hour] / highest);
         }
         return machines;
-    }
-
-    private static boolean hasHole(List<Client> clients, int hour) {
-        return clients.stream().anyMatch(client -> client.ofHour(hour).length == 0);
     }
 
     private Result result(String model) {

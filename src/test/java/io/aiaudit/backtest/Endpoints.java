@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,14 +40,15 @@ final class Endpoints {
         }
     }
 
-    /** @param latency what the policy says about slower answers, or {@code unspecified} */
-    List<Decision> decide(String latency, String more) {
+    /** @param answer of the policy on cold starts: slower responses, and requests that fail until an instance is up */
+    List<Decision> decide(String answer, String more) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("aiaudit-backtest-");
             try (Company company = new Company(folder)) {
                 clients.forEach((id, client) -> compose(company, id, client));
-                Audit audit = company.scan(RULE, WEEK, "policy: [{latency: " + latency + "}]\n" + more);
+                Audit audit = company.scan(
+                        RULE, WEEK, "policy: [{latency: " + answer + ", interruption: " + answer + "}]\n" + more);
                 return audit.findings().stream()
                         .map(finding -> new Decision(clients.get(finding.resourceId()), finding))
                         .toList();
@@ -64,14 +66,8 @@ final class Endpoints {
         company.add(machine);
         for (int hour = 0; hour < WEEK * 24; hour++) {
             company.charge(machine, hour);
-            double[] windows = client.ofHour(hour);
-            if (windows.length > 0) {
-                double requests = 0;
-                for (double window : windows) {
-                    requests += window;
-                }
-                company.use(machine, hour, "requests", null, null, requests);
-            }
+            double requests = Arrays.stream(client.ofHour(hour)).sum();
+            company.use(machine, hour, "requests", null, null, requests);
         }
     }
 

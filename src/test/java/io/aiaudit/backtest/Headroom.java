@@ -161,7 +161,7 @@ final class Headroom {
         }
         int first = fromHour * Client.WINDOWS_PER_HOUR;
         for (int window = first; window < first + WEEK_HOURS * Client.WINDOWS_PER_HOUR; window++) {
-            double rate = client.isHole(window) ? 0 : client.requests(window) * scale / WINDOW_SECONDS;
+            double rate = client.requests(window) * scale / WINDOW_SECONDS;
             if (rate <= 0) {
                 continue;
             }

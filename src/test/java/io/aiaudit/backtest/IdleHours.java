@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -199,15 +200,17 @@ final class IdleHours {
     List<String> thresholds() {
         List<String> rows = new ArrayList<>();
         for (double share : new double[] {0.02, 0.05, 0.1, 0.15, 0.2}) {
-            rows.add(row("highest minute at most %.0f %%".formatted(100 * share), maximumAtMost(share)));
+            rows.add(row(
+                    String.format(Locale.ROOT, "highest minute at most %.0f %%", 100 * share), maximumAtMost(share)));
         }
         for (double share : new double[] {0, 0.001, 0.002, 0.003, 0.005, 0.01, 0.05}) {
-            rows.add(row("mean at most %.1f %%".formatted(100 * share), meanAtMost(share)));
+            rows.add(row(String.format(Locale.ROOT, "mean at most %.1f %%", 100 * share), meanAtMost(share)));
         }
         return rows;
     }
 
     static String row(String name, Result result) {
-        return "| %s | %d | %.2f | %.2f |".formatted(name, result.found(), result.precision(), result.recall());
+        return String.format(
+                Locale.ROOT, "| %s | %d | %.2f | %.2f |", name, result.found(), result.precision(), result.recall());
     }
 }

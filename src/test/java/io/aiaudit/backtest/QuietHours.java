@@ -15,12 +15,10 @@ final class QuietHours {
     QuietHours(List<Client> clients) {
         for (Client client : clients) {
             for (int hour = 0; hour < Client.HOURS; hour++) {
-                double[] windows = client.ofHour(hour);
-                if (windows.length > 0) {
-                    double mean =
-                            Schedules.BUSIEST * Arrays.stream(windows).average().orElseThrow() / client.highest();
-                    (mean > 0 ? working : idle).add(mean);
-                }
+                double mean = Schedules.BUSIEST
+                        * Arrays.stream(client.ofHour(hour)).average().orElseThrow()
+                        / client.highest();
+                (mean > 0 ? working : idle).add(mean);
             }
         }
         working.sort(null);

@@ -93,19 +93,11 @@ final class Scaling {
                         : null);
         for (int hour = 0; hour < WEEK * 24; hour++) {
             company.charge(machine, hour);
-            double[] windows = client.ofHour(hour);
-            if (windows.length > 0) {
-                company.use(
-                        machine,
-                        hour,
-                        "requests",
-                        null,
-                        null,
-                        Arrays.stream(windows).sum());
-                if (scales) {
-                    company.use(machine, hour, "replicas", (double) machines, null, null);
-                    company.use(machine, hour, "cpu_utilization", CPU, null, null);
-                }
+            double requests = Arrays.stream(client.ofHour(hour)).sum();
+            company.use(machine, hour, "requests", null, null, requests);
+            if (scales) {
+                company.use(machine, hour, "replicas", (double) machines, null, null);
+                company.use(machine, hour, "cpu_utilization", CPU, null, null);
             }
         }
     }
@@ -139,17 +131,15 @@ final class Scaling {
             double carries = client.highest() / machines;
             int[] wanted = new int[Client.WINDOWS];
             for (int window = Client.JUDGED_FROM; window < Client.WINDOWS; window++) {
-                double before = client.isHole(window - 1) ? 0 : client.requests(window - 1);
+                double before = client.requests(window - 1);
                 wanted[window] =
                         (int) Math.max(1, Math.min(machines, Math.ceil(before * (1 + MARGIN) / carries - 1e-9)));
-                if (!client.isHole(window)) {
-                    int running = Arrays.stream(wanted, window - COOL_DOWN_WINDOWS + 1, window + 1)
-                            .max()
-                            .orElseThrow();
-                    seen++;
-                    machineWindows += running;
-                    tooShort += client.requests(window) > running * carries * (1 + 1e-9) ? 1 : 0;
-                }
+                int running = Arrays.stream(wanted, window - COOL_DOWN_WINDOWS + 1, window + 1)
+                        .max()
+                        .orElseThrow();
+                seen++;
+                machineWindows += running;
+                tooShort += client.requests(window) > running * carries * (1 + 1e-9) ? 1 : 0;
             }
         }
 

@@ -79,18 +79,11 @@ final class Schedules implements AutoCloseable {
         for (int hour = 0; hour < DAYS * 24; hour++) {
             company.charge(machine, hour);
             double[] windows = client.ofHour(hour);
-            if (windows.length > 0) {
-                if (form == Form.ENDPOINT) {
-                    company.use(
-                            machine,
-                            hour,
-                            "requests",
-                            null,
-                            null,
-                            Arrays.stream(windows).sum());
-                } else {
-                    utilization(machine, hour, windows, client.highest());
-                }
+            if (form == Form.ENDPOINT) {
+                double requests = Arrays.stream(windows).sum();
+                company.use(machine, hour, "requests", null, null, requests);
+            } else {
+                utilization(machine, hour, windows, client.highest());
             }
         }
     }
@@ -228,7 +221,6 @@ final class Schedules implements AutoCloseable {
     Idle quietOnAverage() {
         return idle(clients.values().stream()
                 .filter(client -> IntStream.range(0, Client.JUDGED_FROM)
-                                .filter(window -> !client.isHole(window))
                                 .mapToDouble(window -> BUSIEST * client.requests(window) / client.highest())
                                 .average()
                                 .orElse(1)

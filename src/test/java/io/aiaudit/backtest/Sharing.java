@@ -92,12 +92,10 @@ final class Sharing {
                 mean += load(client, requests) / windows.length;
                 maximum = Math.max(maximum, load(client, requests));
             }
-            if (windows.length > 0) {
-                company.use(machine, hour, "gpu_utilization", mean, maximum, null);
-                company.use(machine, hour, "gpu_memory_used_gib", MEMORY_GIB, MEMORY_GIB, null);
-                company.use(machine, hour, "cpu_utilization", PROCESSORS, PROCESSORS, null);
-                company.use(machine, hour, "memory_used_gib", MEMORY_GIB, MEMORY_GIB, null);
-            }
+            company.use(machine, hour, "gpu_utilization", mean, maximum, null);
+            company.use(machine, hour, "gpu_memory_used_gib", MEMORY_GIB, MEMORY_GIB, null);
+            company.use(machine, hour, "cpu_utilization", PROCESSORS, PROCESSORS, null);
+            company.use(machine, hour, "memory_used_gib", MEMORY_GIB, MEMORY_GIB, null);
         }
     }
 
@@ -117,7 +115,6 @@ final class Sharing {
             for (int window = Client.JUDGED_FROM; window < Client.WINDOWS; window++) {
                 int at = window;
                 double together = members.stream()
-                        .filter(client -> !client.isHole(at))
                         .mapToDouble(client -> load(client, client.requests(at)))
                         .sum();
                 windows++;
