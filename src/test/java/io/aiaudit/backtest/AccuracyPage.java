@@ -102,9 +102,7 @@ final class AccuracyPage {
         goal("off_hours_short", tests.offHours().shortShare() <= 0.01);
         goal(
                 "scaled",
-                tests.scaled().stream()
-                        .allMatch(one ->
-                                isNear(one.realisedShare()) && one.shortShare() <= 0.01));
+                tests.scaled().stream().allMatch(one -> isNear(one.realisedShare()) && one.shortShare() <= 0.01));
         goal("shared", tests.shared().stream().allMatch(one -> one.fullShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
@@ -204,9 +202,9 @@ final class AccuracyPage {
     /** What the next month saved of the likely claim of a deletion. */
     private static double deletionOfLikely(Backtests tests) {
         double lost = ((Number) RuleBook.builtIn()
-                .find("inference-endpoint-idle")
-                .parameters(Map.of())
-                .get("expected_return"))
+                        .find("inference-endpoint-idle")
+                        .parameters(Map.of())
+                        .get("expected_return"))
                 .doubleValue();
         return tests.abandoned().quiet(14 - Advised.QUIET_BEFORE_ADVICE, 30) / (1 - lost);
     }
