@@ -55,7 +55,7 @@ def by_name(model, name, sent):
 def by_path(model, method, path, query, text):
     for name in model.operation_names:
         operation = model.operation_model(name)
-        pattern = re.sub(r"\\\{(\w+)\\\+?\\\}", r"(?P<\1>.+)", re.escape(operation.http["requestUri"].partition("?")[0].rstrip("/") or "/"))
+        pattern = re.sub(r"\\\{(\w+)(?:\\\+)?\\\}", r"(?P<\1>.+)", re.escape(operation.http["requestUri"].partition("?")[0].rstrip("/") or "/"))
         found = re.fullmatch(pattern, path.rstrip("/") or "/")
         if operation.http["method"] == method and found and operation.input_shape is not None:
             return of_shape(operation.input_shape, rest(operation.input_shape, found.groupdict(), query, text), name)

@@ -1,5 +1,6 @@
 package io.aiaudit.collect;
 
+import io.aiaudit.model.Resource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +19,11 @@ public final class Attributes {
     public Attributes putAll(Attributes others) {
         values.putAll(others.values);
         return this;
+    }
+
+    /** Marks a resource whose {@code tags} could not be read: null. */
+    public Attributes ofTags(Map<String, String> tags) {
+        return put(Resource.UNREAD_TAGS, tags == null ? "true" : null);
     }
 
     public Map<String, String> values() {

@@ -95,6 +95,14 @@ public final class FindingEntries {
                 .map(Entry::words);
     }
 
+    /** The first entry that depends on tags of the resource, which could not be read; empty where none does. */
+    public Optional<String> undecided(Resource resource, LocalDate day) {
+        return entries.stream()
+                .filter(entry -> !entry.expired(day) && entry.match.isUndecided(resource))
+                .findFirst()
+                .map(entry -> entry.place + " (" + entry.match.words() + ")");
+    }
+
     /**
      * One sentence for each entry that holds and covers no finding.
      *

@@ -11,8 +11,13 @@ import java.util.stream.Collectors;
  *
  * @param words the conditions as a person reads them, such as {@code tag env=prod}
  */
-record Match(List<Predicate<Resource>> conditions, String words) {
-    static final List<String> KEYS = List.of("tag", "resource", "resource_id", "account");
+record Match(List<Condition> conditions, String words) {
+    private static final String TAG = "tag";
+
+    /** Of one key. */
+    record Condition(String key, Predicate<Resource> test) {}
+
+    static final List<String> KEYS = List.of(TAG, "resource", "resource_id", "account");
 
     static final Match EVERYTHING = new Match(List.of(), "default");
 
@@ -31,13 +36,15 @@ record Match(List<Predicate<Resource>> conditions, String words) {
             return EVERYTHING;
         }
         return new Match(
-                given.stream().map(key -> condition(key, map.need(key))).toList(),
+                given.stream()
+                        .map(key -> new Condition(key, test(key, map.need(key))))
+                        .toList(),
                 given.stream().map(key -> key + " " + map.need(key).text()).collect(Collectors.joining(", ")));
     }
 
-    private static Predicate<Resource> condition(String key, YamlNode value) {
+    private static Predicate<Resource> test(String key, YamlNode value) {
         return switch (key) {
-            case "tag" -> tag(value);
+            case TAG -> tag(value);
             case "resource" -> either(value, Resource::resourceId, Resource::name);
             // Letter by letter: an id with * or ? in it, as others may name their things, is about no other resource.
             case "resource_id" -> resource -> value.text().equals(resource.resourceId());
@@ -68,6 +75,14 @@ record Match(List<Predicate<Resource>> conditions, String words) {
     }
 
     boolean matches(Resource resource) {
-        return conditions.stream().allMatch(condition -> condition.test(resource));
+        return conditions.stream().allMatch(condition -> condition.test.test(resource));
+    }
+
+    /** Whether it depends on tags of the resource, which could not be read. */
+    boolean isUndecided(Resource resource) {
+        return resource.attributes().containsKey(Resource.UNREAD_TAGS)
+                && conditions.stream().anyMatch(condition -> condition.key.equals(TAG))
+                && conditions.stream().allMatch(condition -> condition.key.equals(TAG) || condition.test.test(resource))
+                && !matches(resource);
     }
 }

@@ -36,6 +36,9 @@ public record Resource(
         Map<String, String> tags,
         Map<String, String> attributes) {
 
+    /** Attribute: {@code true} where tags could not be read, which does not mean that there are none. */
+    public static final String UNREAD_TAGS = "unread_tags";
+
     public Resource {
         Objects.requireNonNull(resourceId);
         workload = workload == null ? resourceId : workload;

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param timezone an IANA zone name, null when none is set
  * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12
  * (tag env=prod)}
+ * @param undecided the place of an entry, of the policy or of what is ignored, that depends on tags which could not be
+ *     read; null where none does
  */
 @RecordBuilder
 public record ResourcePolicy(
@@ -28,7 +30,8 @@ public record ResourcePolicy(
         Double qualityTolerance,
         String timezone,
         List<String> excludedPeriods,
-        Map<String, String> decidedBy) {
+        Map<String, String> decidedBy,
+        String undecided) {
     public static final ResourcePolicy UNSPECIFIED = ResourcePolicyBuilder.builder()
             .allowedRegions(List.of())
             .answers(Map.of())
@@ -41,6 +44,11 @@ public record ResourcePolicy(
         answers = Map.copyOf(answers);
         excludedPeriods = List.copyOf(excludedPeriods);
         decidedBy = Map.copyOf(decidedBy);
+    }
+
+    /** The same with this place; null = all is decided. */
+    public ResourcePolicy withUndecided(String place) {
+        return ResourcePolicyBuilder.builder(this).undecided(place).build();
     }
 
     /** The same with this owner; null = unknown. */

@@ -193,6 +193,10 @@ final class Triage {
             }
         }
         List<String> doubts = new ArrayList<>();
+        if (policy.undecided() != null) {
+            doubts.add("Its tags could not be read, and " + policy.undecided()
+                    + " depends on them: allow them to be read, or name the resource there.");
+        }
         boolean isVerified = verified(finding).isPresent();
         Object standby = finding.evidence().get("standby_hint");
         if (standby != null) {

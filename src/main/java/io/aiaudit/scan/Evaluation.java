@@ -75,7 +75,7 @@ final class Evaluation {
     Audit audit() {
         for (Resource resource : scan.resources()) {
             resources.put(resource.resourceId(), resource);
-            policies.put(resource.resourceId(), config.policy().of(resource));
+            policies.put(resource.resourceId(), policy(resource));
         }
         List<LeafCost> leaves = scan.leafCosts(window);
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
@@ -169,6 +169,13 @@ final class Evaluation {
         new OnDemandUnits(scan, window).addTo(spend, findings);
         return Estimator.estimate(
                 findings, spend, policies, new UserNotes(reason(config.ignores()), reason(config.verified())));
+    }
+
+    private ResourcePolicy policy(Resource resource) {
+        ResourcePolicy policy = config.policy().of(resource);
+        return policy.undecided() == null
+                ? policy.withUndecided(config.ignores().undecided(resource, day).orElse(null))
+                : policy;
     }
 
     private Function<Finding, Optional<String>> reason(FindingEntries entries) {

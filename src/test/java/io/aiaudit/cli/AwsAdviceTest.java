@@ -149,6 +149,22 @@ class AwsAdviceTest extends AwsAnswers {
     }
 
     @Test
+    void a_list_of_advice_that_is_denied_takes_no_other_with_it() throws Exception {
+        bothHaveAnOpinion();
+        aws.stubFor(json("GetIdleRecommendations")
+                .atPriority(0)
+                .willReturn(denied("compute-optimizer:GetIdleRecommendations")));
+        AwsRun run = scanEurope("json");
+        assertThat(gaps(run.audit()))
+                .containsExactly("123456789012/eu-west-1 recommendations for idle resources: access denied for "
+                        + "compute-optimizer:GetIdleRecommendations.");
+        assertThat(from(finding(run.audit()), "AWS Compute Optimizer")
+                        .get("recommendation")
+                        .asText())
+                .isEqualTo("over provisioned: g4dn.medium instead of g4dn.xlarge.");
+    }
+
+    @Test
     void denied_advice_is_a_gap() throws Exception {
         aws.stubFor(json("ListRecommendations")
                 .willReturn(aResponse()

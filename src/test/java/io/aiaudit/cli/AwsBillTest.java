@@ -409,6 +409,23 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
+    void a_manifest_that_ends_before_its_length_is_a_gap_and_cost_explorer_has_the_bill() throws IOException {
+        wholeFocus("42.00");
+        aws.stubFor(get(urlPathMatching(".*-Manifest.json"))
+                .atPriority(1)
+                .willReturn(aResponse().withHeader("Content-Length", "5000").withBody("{\"dataF")));
+        aws.stubFor(json("GetCostAndUsage")
+                .willReturn(answer(day(1, costs("Amazon SageMaker", "Host:ml.g5.xlarge", "7.50", "7.50"), ""))));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains("the manifest broke off while it was read: 7 of 5,000 bytes were received, so its files are "
+                        + "unknown.")
+                .contains("The bill of aws comes from Cost Explorer")
+                .doesNotContain("aiaudit failed");
+    }
+
+    @Test
     void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
         zippedReport(zip(rows("7.77", 4)));
         AwsRun run = scanJune(ONE_REGION);
@@ -526,8 +543,23 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION, "--max-api-cost", "0");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: AWS 123456789012/all bill: ce:GetCostAndUsage would cost another $0.01");
+                .contains("not read: AWS 123456789012 bill: ce:GetCostAndUsage would cost another $0.01");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsage")));
+    }
+
+    @Test
+    void taxes_that_are_denied_are_a_gap_and_usage_is_the_bill() throws IOException {
+        aws.stubFor(json("GetCostAndUsage")
+                .willReturn(answer(day(1, costs("Amazon SageMaker", "Host:ml.g5.xlarge", "7.50", "7.50"), ""))));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("{\"Type\":\"DIMENSION\",\"Key\":\"RECORD_TYPE\"}"))
+                .atPriority(0)
+                .willReturn(denied("ce:GetCostAndUsage")));
+        AwsRun run = scanJune(ONE_REGION);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.50");
+        assertThat(run.err())
+                .contains("not read: AWS 123456789012 taxes, credits and refunds: access denied for ce:GetCostAndUsage");
     }
 
     @Test
@@ -543,12 +575,14 @@ class AwsBillTest extends AwsAnswers {
     }
 
     @Test
-    void a_search_that_fails_is_no_gap_where_another_finds_an_export() throws IOException {
+    void a_search_that_fails_is_a_gap_though_another_finds_an_export() throws IOException {
         oldReport("42.00");
         aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
         AwsRun run = scanJune(ONE_REGION);
-        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
+        assertThat(run.err())
+                .containsOnlyOnce("not read: AWS Data Exports: access denied for bcm-data-exports:ListExports");
         assertThat(run.audit().get("warnings").toString())
                 .contains("Not used as the bill of aws: Data Exports can't be queried (access denied for "
                         + "bcm-data-exports:ListExports)");

@@ -38,6 +38,27 @@ class AwsFaultsTest extends AwsAnswers {
         return scan(ONE_REGION, "--days", "15", "-f", "json").audit();
     }
 
+    /** What is ignored by a tag would count without it. */
+    @Test
+    void tags_that_are_denied_let_nothing_count_that_is_ignored_by_a_tag() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "quiet");
+        aws.stubFor(json("ListTags").atPriority(0).willReturn(denied("sagemaker:ListTags")));
+        JsonNode audit = scan(
+                        ONE_REGION + "ignore: [{tag: \"env=dev\", reason: agreed}]\n",
+                        "--days",
+                        "15",
+                        "-f",
+                        "json",
+                        "--rule",
+                        "inference-endpoint-idle")
+                .audit();
+        JsonNode finding = audit.at("/findings/0");
+        assertThat(finding.get("resource_name").asText()).isEqualTo("quiet/all");
+        assertThat(finding.get("status").asText()).isEqualTo("unconfirmed");
+        assertThat(finding.get("status_reason").asText())
+                .startsWith("Its tags could not be read, and aws.yaml:2 (tag env=dev)");
+    }
+
     /** Three endpoints that are not well, tags of a fourth, and a notebook's. */
     @Test
     void objects_that_fail_hide_nothing_of_the_others_and_are_one_gap_a_call_that_names_them() throws Exception {

@@ -133,6 +133,19 @@ class AwsGovernanceTest extends AwsTest {
     }
 
     @Test
+    void a_bucket_whose_answer_breaks_off_is_unknown_and_takes_no_trail_with_it() throws Exception {
+        s3("us-east-1").createBucket(request -> request.bucket("logs"));
+        trails("us-east-1").createTrail(request -> request.name("main").s3BucketName("logs"));
+        aws.answer(AwsServer.path("/logs"), AwsServer.xml("<LocationConstr"));
+        AwsRun run = scan();
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(run.audit().at("/gaps/0/problem").asText())
+                .isEqualTo("s3:GetBucketLocation in us-east-1 sent a response that broke off or is not XML.");
+        assertThat(attribute("main", "bucket_object_lock")).isEqualTo("unknown");
+        assertThat(attribute(Moto.ACCOUNT, "trails")).isEqualTo("1");
+    }
+
+    @Test
     void a_bucket_that_may_not_be_requested_is_unknown_and_a_gap_with_the_permissions_name() throws Exception {
         s3("us-east-1").createBucket(request -> request.bucket("logs"));
         trails("us-east-1").createTrail(request -> request.name("main").s3BucketName("logs"));

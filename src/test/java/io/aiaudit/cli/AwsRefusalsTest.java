@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** What AWS refuses, or answers too late: a gap with its fix, and everything else goes on. */
 @Outside
@@ -183,7 +186,9 @@ class AwsRefusalsTest extends AwsAnswers {
                 .audit()
                 .get("warnings")
                 .toString();
-        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        for (String operation : List.of("DescribeInstances", "DescribeVolumes")) {
+            aws.stubFor(query(operation).willReturn(aResponse().withStatus(403)));
+        }
         aws.stubFor(json("ListEndpoints").willReturn(DENIED));
         String some = scan(ONE_REGION, OneRule.with("-f", "json"))
                 .audit()
@@ -218,6 +223,77 @@ class AwsRefusalsTest extends AwsAnswers {
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("the clock of this computer is wrong", "timedatectl");
+    }
+
+    /** EC2 has one code for both. */
+    @Test
+    void a_session_that_ec2_calls_expired_is_no_clock_that_is_wrong_for_sure() throws Exception {
+        aws.stubFor(query("DescribeRegions").willReturn(ec2Refusal(400, "RequestExpired", "Request has expired.")));
+        AwsRun run = scan("aws: {}\n", OneRule.with("-f", "json"));
+        assertThat(run.err())
+                .contains("the AWS session has expired, or the clock of this computer is wrong.")
+                .contains("Compare the clock with: date -u. If it is right: ");
+    }
+
+    @Test
+    void xml_that_breaks_off_is_called_that_without_words_of_a_parser() throws Exception {
+        aws.stubFor(query("DescribeVpcEndpoints").willReturn(xml(200, "<DescribeVpcEndpointsResponse><vpcEnd")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(gaps(run.audit()))
+                .containsExactly("123456789012/us-east-1 private endpoints: ec2:DescribeVpcEndpoints in us-east-1 sent a"
+                        + " response that broke off or is not XML.");
+    }
+
+    /** The parser of the SDK finds no instance in either. */
+    @Test
+    void a_page_of_a_proxy_and_an_empty_response_are_no_empty_lists() throws Exception {
+        aws.stubFor(query("DescribeInstances").willReturn(xml(200, "<html><body>Log in</body></html>")));
+        aws.stubFor(json("ListEndpoints").willReturn(answer("")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .containsExactlyInAnyOrder(
+                        "123456789012/us-east-1 instances: ec2:DescribeInstances in us-east-1 sent an HTML page, which is"
+                                + " not from AWS.",
+                        "123456789012/us-east-1 endpoints: sagemaker:ListEndpoints in us-east-1 sent an empty response.");
+    }
+
+    @Test
+    void a_description_without_content_takes_its_object_and_nothing_beside_it() throws Exception {
+        aws.stubFor(json("ListClusters").willReturn(answer("""
+                {"ClusterSummaries": [{"ClusterArn": "arn:aws:sagemaker:us-east-1:123456789012:cluster/abcdefghijkl", "ClusterName": "research",
+                  "CreationTime": 1.7e9, "ClusterStatus": "InService"}]}""")));
+        aws.stubFor(json("DescribeCluster").willReturn(answer("{}")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(run.audit().get("partial").asBoolean()).isFalse();
+        assertThat(gaps(run.audit()))
+                .contains("123456789012/us-east-1 cluster instances of research: sagemaker:DescribeCluster in us-east-1"
+                        + " sent an empty response.");
+    }
+
+    @Test
+    void xml_that_breaks_off_once_is_requested_again() throws Exception {
+        aws.stubFor(query("DescribeVpcEndpoints")
+                .inScenario("once")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("whole")
+                .willReturn(xml(200, "<DescribeVpcEndpointsResponse><vpcEnd")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(gaps(run.audit())).isEmpty();
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeVpcEndpoints")).isEqualTo(2);
+    }
+
+    /** Volumes that no instance has are listed by themselves. */
+    @Test
+    void instances_that_are_denied_hide_no_volume_without_one() throws Exception {
+        moto.client(Ec2Client.builder(), "us-east-1")
+                .createVolume(request -> request.availabilityZone("us-east-1a")
+                        .size(100)
+                        .tagSpecifications(tags -> tags.resourceType(ResourceType.VOLUME)
+                                .tags(Tag.builder().key("Name").value("loose").build())));
+        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        scanAndSave(ONE_REGION, 3, OneRule.with());
+        assertThat(attribute("loose", "attached")).isEqualTo("false");
     }
 
     @Test

@@ -51,6 +51,26 @@ class PolicyTest {
         assertThat(policy("- latency: yes").of(PROD).owner()).isNull();
     }
 
+    /** The one with the tag may say no; that of another account says nothing about it. */
+    @Test
+    void an_entry_that_depends_on_tags_that_could_not_be_read_is_undecided() {
+        Resource untold = Resource.builder("i-1", "instance", "aws")
+                .accountId("1")
+                .accountName("payments")
+                .attributes(Map.of(Resource.UNREAD_TAGS, "true"))
+                .build();
+        assertThat(policy("- latency: yes", "- match: {tag: env=prod}", "  latency: no")
+                        .of(untold)
+                        .undecided())
+                .isEqualTo("aiaudit.yaml:2 (tag env=prod)");
+        assertThat(policy("- match: {tag: env=prod, account: other}", "  latency: no")
+                        .of(untold)
+                        .undecided())
+                .isNull();
+        assertThat(policy("- match: {tag: env=dev}", "  latency: no").of(PROD).undecided())
+                .isNull();
+    }
+
     @Test
     void what_nobody_says_is_unspecified() {
         ResourcePolicy text =

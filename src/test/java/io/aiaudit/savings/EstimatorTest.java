@@ -55,6 +55,21 @@ class EstimatorTest {
     }
 
     @Test
+    void what_depends_on_tags_that_could_not_be_read_does_not_count() {
+        ResourcePolicy policy = ResourcePolicy.UNSPECIFIED.withUndecided("aiaudit.yaml:2 (tag env=prod)");
+        Saving saving = Estimator.estimate(
+                        List.of(finding("delete", Lever.ELIMINATE, Confidence.HIGH, "0")),
+                        Map.of("ep-1", HUNDRED),
+                        Map.of("ep-1", policy),
+                        UserNotes.NONE)
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.UNCONFIRMED);
+        assertThat(saving.statusReason())
+                .isEqualTo("Its tags could not be read, and aiaudit.yaml:2 (tag env=prod) depends on them: allow them to "
+                        + "be read, or name the resource there.");
+    }
+
+    @Test
     void an_unspecified_permission_names_the_line_that_would_move_it() {
         Saving saving = estimate(HUNDRED, finding("to-zero", Lever.AUTOSCALE, Confidence.HIGH, "0.4", Ask.LATENCY))
                 .get(0);

@@ -97,6 +97,7 @@ final class AwsBill {
         AwsSession payer = accounts.payer();
         for (S3Export export : exports(payer)) {
             if (isRead(export, payer, window, sink)) {
+                unsearched(payer, sink);
                 if (!passedOver.isEmpty()) {
                     sink.warning("Not used as the bill of aws: " + String.join("; ", passedOver) + ".");
                 }
@@ -104,13 +105,18 @@ final class AwsBill {
             }
         }
         reasons.addAll(passedOver);
-        if (accounts.isCaller(payer.account())) { // the role of another account need not list exports
-            unsearched.forEach(sink::gap);
-        }
+        unsearched(payer, sink);
         sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
                 + ". To set up an export, see docs/aws.md.");
         new CostExplorer(accounts, scratch).read(window, sink);
+    }
+
+    /** The role of an account other than the caller's need not list exports. */
+    private void unsearched(AwsSession payer, Sink sink) {
+        if (accounts.isCaller(payer.account())) {
+            unsearched.forEach(sink::gap);
+        }
     }
 
     /** One that cannot be read is a gap, and no reason to go without a bill. */
@@ -176,8 +182,8 @@ final class AwsBill {
     }
 
     /**
-     * What a search finds until it fails. One that failed is a gap where no other finds an export: Cost Explorer shows
-     * less than an export, such as what a commitment covers.
+     * What a search finds until it fails, which is a gap: another search may find an export that has less, and Cost
+     * Explorer shows less than any, such as what a commitment covers.
      */
     private List<S3Export> found(String what, Consumer<List<S3Export>> search) {
         int before = passedOver.size();
@@ -195,10 +201,16 @@ final class AwsBill {
 
     private void unsearched(String what, String outcome, SdkException failure) {
         UserError error = AwsFailure.explain(failure).orElseThrow();
-        passedOver.add(what + " " + outcome + " (" + bare(error) + ")");
-        if (!(failure instanceof AwsServiceException response && AwsFailure.isUnknownOperation(response))) {
-            unsearched.add(new Gap("aws", what, error.problem(), error.fix()));
+        if (failure instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer)) {
+            passedOver.add(what + " " + outcome + " (" + bare(error) + ")");
+        } else {
+            unsearched(what, outcome, error);
         }
+    }
+
+    private void unsearched(String what, String outcome, UserError error) {
+        passedOver.add(what + " " + outcome + " (" + bare(error) + ")");
+        unsearched.add(new Gap("aws", what, error.problem(), error.fix()));
     }
 
     private static String bare(UserError error) {
@@ -217,6 +229,15 @@ final class AwsBill {
         try {
             Export export = client.getExport(request -> request.exportArn(listed.exportArn()))
                     .export();
+            if (export == null || export.dataQuery() == null) {
+                unsearched(
+                        "the export " + listed.exportName(),
+                        "cannot be read",
+                        new UserError(
+                                "the response of bcm-data-exports:GetExport does not describe it.",
+                                "Run it again, or name it in aiaudit.yaml: aws: {export: s3://BUCKET/PREFIX/NAME}"));
+                return Optional.empty();
+            }
             return rank(export).map(rank -> {
                 S3Destination s3 = export.destinationConfigurations().s3Destination();
                 return new S3Export(rank, export.name(), s3.s3Bucket(), s3.s3Prefix(), s3.s3Region());

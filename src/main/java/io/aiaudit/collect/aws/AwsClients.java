@@ -43,7 +43,8 @@ final class AwsClients implements AutoCloseable {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     private final Operations operations;
-    private final ClientOverrideConfiguration configuration;
+    private final AwsGuard guard;
+    private final Duration longestCall;
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(10))
             .socketTimeout(Duration.ofSeconds(60))
@@ -52,6 +53,7 @@ final class AwsClients implements AutoCloseable {
             DefaultCredentialsProvider.builder().build();
     private final Map<String, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Map<String, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+    private final AskedOnce asked = new AskedOnce();
 
     AwsClients(Operations operations) {
         this(operations, LONGEST_CALL);
@@ -60,13 +62,23 @@ final class AwsClients implements AutoCloseable {
     AwsClients(Operations operations, Duration longestCall) {
         SDK_LOG.setLevel(Level.OFF);
         this.operations = operations;
-        this.configuration = ClientOverrideConfiguration.builder()
-                .addExecutionInterceptor(new AwsGuard(operations))
+        this.guard = new AwsGuard(operations);
+        this.longestCall = longestCall;
+    }
+
+    /**
+     * What a client is told. Each has a retry strategy of its own: the SDK counts failures and slows down by strategy,
+     * so that with a common one a service that is down or throttles would take the repetitions of all others, too.
+     */
+    private ClientOverrideConfiguration configuration() {
+        return ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(guard)
                 .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
                         .maxAttempts(SdkSystemSetting.AWS_MAX_ATTEMPTS
                                 .getIntegerValue()
                                 .orElse(ATTEMPTS))
                         .retryOnException(AwsClients::isLimit)
+                        .retryOnException(AwsFailure::isBroken)
                         .build())
                 .apiCallTimeout(longestCall)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "aiaudit")
@@ -104,7 +116,7 @@ final class AwsClients implements AutoCloseable {
                 type.getName() + " " + account + " " + region,
                 key -> builder.get()
                         .httpClient(http)
-                        .overrideConfiguration(configuration)
+                        .overrideConfiguration(configuration())
                         .credentialsProvider(credentials.getOrDefault(account, own))
                         .region(Region.of(region))
                         .build()));
@@ -116,6 +128,11 @@ final class AwsClients implements AutoCloseable {
      */
     void charge(String operation, BigDecimal usd) {
         operations.charge(operation, usd, AwsPrices.KEPT_FOR_METRICS, "metrics");
+    }
+
+    /** What several slices need and one of them requests. */
+    AskedOnce asked() {
+        return asked;
     }
 
     /** The caller's own account, before its number is known. */

@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.collect.Failures;
 import io.aiaudit.model.UserError;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ record AwsFailure(SdkException failure, String action, String region) {
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
     private static final Set<String> CLOCK = Set.of("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+    /** EC2's code for both. */
+    private static final String EXPIRED_OR_CLOCK = "RequestExpired";
+
     private static final Set<String> SIGNATURE = Set.of("SignatureDoesNotMatch", "InvalidSignatureException");
     private static final Set<String> UNKNOWN_KEY = Set.of(
             "InvalidClientTokenId",
@@ -37,8 +41,9 @@ record AwsFailure(SdkException failure, String action, String region) {
     /** What a server that plays AWS answers to what it does not know. */
     private static final Set<Integer> PLAYED = Set.of(500, 501);
 
-    /** In what the parser of the SDK says, before names of its classes. */
-    private static final String SOURCE_IN_JSON = "[Source: ";
+    /** In what the parsers of the SDK say, before names of their classes, and what they parse. */
+    private static final Map<String, String> PLACES = Map.of("[Source: ", "JSON", "[row,col", "XML");
+
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -144,6 +149,11 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (EXPIRED.contains(code)) {
             return error("the AWS session has expired.", AwsLogin.renew());
         }
+        if (EXPIRED_OR_CLOCK.equals(code)) {
+            return error(
+                    "the AWS session has expired, or the clock of this computer is wrong.",
+                    "Compare the clock with: date -u. If it is right: " + AwsLogin.renew());
+        }
         if (CLOCK.contains(code)) {
             return clock();
         }
@@ -220,6 +230,11 @@ record AwsFailure(SdkException failure, String action, String region) {
                     action + " in " + region + " returns page after page: the list does not end.",
                     "Run it again; if it persists, report it to AWS.");
         }
+        if (root(failure) instanceof AnswersOfAws.NoAnswer nothing) {
+            return error(
+                    action + " in " + region + " sent " + nothing.getMessage() + ".",
+                    "Run it again; check what stands before AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+        }
         String message = message(failure);
         if (message.startsWith("Unable to load credentials")
                 || message.contains("Profile file contained no credentials")
@@ -234,24 +249,45 @@ record AwsFailure(SdkException failure, String action, String region) {
                     action + " in " + region + " did not respond in time.",
                     "Run it again; check the connection to AWS: HTTPS_PROXY, firewall.");
         }
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(failure);
         if (root instanceof UnknownHostException) {
             return error(
                     "the address " + root.getMessage() + " of " + action
                             + " is not known: there is no network, or the service is not in " + region + ".",
                     "Check the network; or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
         }
-        if (String.valueOf(root.getMessage()).contains(SOURCE_IN_JSON)) {
+        Optional<String> expected = expected(root);
+        if (expected.isPresent()) {
             return error(
-                    action + " in " + region + " sent a response that broke off or is not JSON.",
+                    action + " in " + region + " sent a response that broke off or is not " + expected.get() + ".",
                     "Run it again; check what stands before AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
         }
         return error(
                 action + " in " + region + " could not be reached: " + message(root) + ".",
                 "Check the connection to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** What a response was expected to be that could not be parsed; empty for other failures. */
+    private static Optional<String> expected(Throwable root) {
+        String text = String.valueOf(root.getMessage());
+        return PLACES.entrySet().stream()
+                .filter(place -> text.contains(place.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** True for a response that broke off on its way, or is none. The SDK requests only those in JSON again. */
+    static boolean isBroken(Throwable thrown) {
+        Throwable root = root(thrown);
+        return root instanceof AnswersOfAws.NoAnswer || expected(root).isPresent();
     }
 
     /** The SDK's credential chain reports all providers that it tried alike, also an expired login. */

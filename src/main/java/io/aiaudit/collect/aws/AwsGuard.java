@@ -1,6 +1,8 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Operations;
+import java.io.InputStream;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -10,8 +12,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Sits in every client: lets only listed operations out, counts what is sent, ends lists that do not end, and notes
- * at failures the request.
+ * Sits in every client: lets only listed operations out, counts what is sent, refuses what is no answer of AWS, ends
+ * lists that do not end, and notes at failures the request.
  */
 final class AwsGuard implements ExecutionInterceptor {
     private final Operations operations;
@@ -48,7 +50,14 @@ final class AwsGuard implements ExecutionInterceptor {
     }
 
     @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        return AnswersOfAws.checked(operation(attributes), context.httpResponse(), context.responseBody());
+    }
+
+    @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        AnswersOfAws.check(operation(attributes), context.response());
         lists.read(operation(attributes) + " " + region(attributes), context.request(), context.response());
     }
 

@@ -34,6 +34,11 @@ record AwsSession(AwsClients clients, String account, String accountName, String
         return new AwsSession(clients, account, accountName, partition, other);
     }
 
+    /** What several slices need of this place, requested by the first of them. */
+    <T> T askOnce(Class<T> type, String what, List<?> parameters, Supplier<T> call) {
+        return clients.asked().ask(type, List.of(account, region, what, parameters), call);
+    }
+
     Ec2Client ec2() {
         return client(Ec2Client.class, Ec2Client::builder);
     }

@@ -108,10 +108,10 @@ final class Bedrock {
         return tags;
     }
 
-    /** The same; none, and a gap, where they cannot be read. */
+    /** The same; null, and a gap, where they cannot be read. */
     static Map<String, String> tags(Details details, AwsSession session, String arn) {
         return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
-                .orElse(Map.of());
+                .orElse(null);
     }
 
     /** Everything here that is called as a model. */

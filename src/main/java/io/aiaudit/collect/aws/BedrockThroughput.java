@@ -11,6 +11,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.bedrock.model.ProvisionedModelSummary;
 
 /**
@@ -47,14 +48,16 @@ final class BedrockThroughput extends AwsPart {
 
     private static Resource resource(AwsSession session, Details details, ProvisionedModelSummary units) {
         boolean tuned = units.modelArn().contains(":custom-model/");
+        Map<String, String> tags = Bedrock.tags(details, session, units.provisionedModelArn());
         return session.resource(units.provisionedModelArn(), "provisioned_throughput")
                 .name(units.provisionedModelName())
                 .replicas(units.modelUnits())
                 .createdAt(units.creationTime())
                 .state(units.statusAsString())
                 .purchase(units.commitmentDurationAsString() == null ? "on_demand" : "committed")
-                .tags(Bedrock.tags(details, session, units.provisionedModelArn()))
+                .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put(Bedrock.MODEL, Bedrock.model(tuned ? units.foundationModelArn() : units.modelArn()))
                         .put("model_arn", units.modelArn())
                         .put("hosting", tuned ? "fine-tuned" : null)

@@ -75,7 +75,7 @@ final class CapacityReservations extends AwsPart {
         details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
-                session.ec2(),
+                session,
                 held.stream().map(CapacityReservation::instanceType).toList());
         for (CapacityReservation reservation : held) {
             if (!types.isAccelerated(reservation.instanceType())) {

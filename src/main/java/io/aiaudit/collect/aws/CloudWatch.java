@@ -126,9 +126,19 @@ final class CloudWatch {
                 request.startTime(now.minus(Duration.ofHours(1))).endTime(now).metricDataQueries(List.of(query)));
     }
 
-    /** Every metric of this name that has these dimensions, in whatever namespace it was published. */
+    private record Listed(Set<Metric> metrics) {}
+
+    /**
+     * Every metric of this name that has these dimensions, in whatever namespace it was published; listed once a place.
+     */
     Set<Metric> published(String name, String... dimensions) {
-        List<DimensionFilter> filters = List.of(dimensions).stream()
+        List<String> names = List.of(dimensions);
+        return session.askOnce(Listed.class, "metrics " + name, names, () -> new Listed(listed(name, names)))
+                .metrics();
+    }
+
+    private Set<Metric> listed(String name, List<String> dimensions) {
+        List<DimensionFilter> filters = dimensions.stream()
                 .map(dimension -> DimensionFilter.builder().name(dimension).build())
                 .toList();
         return new LinkedHashSet<>(
@@ -170,6 +180,11 @@ final class CloudWatch {
                 .endTime(window.end())
                 .metricDataQueries(queries(series, period))
                 .build();
+    }
+
+    /** The metric that is written of it. */
+    private static String ours(String metric) {
+        return metric.equals(REQUESTS_BY_MACHINE) ? REPLICAS : metric;
     }
 
     /** What came for the series of one resource. */
@@ -229,7 +244,7 @@ final class CloudWatch {
             Optional<Instant> seen = hours.first(Set.of(QUEUE));
             metrics.stream().filter(metric -> !isWhole(metric)).forEach(metric -> {
                 hours.unknown(metric);
-                hours.unread(metric.equals(REQUESTS_BY_MACHINE) ? REPLICAS : metric);
+                hours.unread(ours(metric));
             });
             if (!isWhole(GPU) || !resource.kind().equals("instance")) {
                 hours.unknown(WORKING);
@@ -330,7 +345,7 @@ final class CloudWatch {
             whole.broken.forEach((metric, why) -> {
                 if (!whole.lost.contains(metric)) {
                     details.missing(
-                            "metric " + metric, id, "CloudWatch did not return " + why + ".", "Run it again later.");
+                            "metric " + ours(metric), id, "CloudWatch did not return " + why + ".", "Run it again later.");
                 }
             });
             whole.write(resource, window, sink);

@@ -152,8 +152,9 @@ final class ComplianceResources extends AwsPart {
         return session.resource(arn, LOG)
                 .name(group.logGroupName())
                 .createdAt(group.creationTime() == null ? null : Instant.ofEpochMilli(group.creationTime()))
-                .tags(tags == null ? Map.of() : tags)
+                .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put(
                                 "retention_days",
                                 tags == null
@@ -176,8 +177,9 @@ final class ComplianceResources extends AwsPart {
                 .name(key.description() == null || key.description().isBlank() ? key.keyId() : key.description())
                 .createdAt(key.creationDate())
                 .state(key.keyStateAsString())
-                .tags(tags == null ? Map.of() : tags)
+                .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put("key_state", tags == null ? null : "disabled")
                         .values())
                 .build();

@@ -3,17 +3,18 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Frequency.ACCOUNT;
 import static io.aiaudit.collect.Operation.ADVICE;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Advice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.computeoptimizer.ComputeOptimizerClient;
 import software.amazon.awssdk.services.computeoptimizer.model.EstimatedMonthlySavings;
 import software.amazon.awssdk.services.computeoptimizer.model.GetEc2InstanceRecommendationsResponse;
@@ -68,10 +69,13 @@ final class ComputeOptimizerAdvice extends AwsPart {
         }
         for (String region : regions) {
             ComputeOptimizerClient client = client(session.in(region));
-            machines(client).stream()
+            Details details = session.in(region).details(sink);
+            details.<InstanceRecommendation>list("recommendations for instances", each -> machines(client, each))
+                    .stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
                     .forEach(machine -> emit(machine, sink));
-            idle(client).stream()
+            details.<IdleRecommendation>list("recommendations for idle resources", each -> idle(client, each))
+                    .stream()
                     .filter(idle -> opinions.isAbout(idle.resourceArn()))
                     .forEach(idle -> emit(idle, sink));
         }
@@ -82,30 +86,26 @@ final class ComputeOptimizerAdvice extends AwsPart {
     }
 
     /** The SDK has no paginators for these. */
-    private static List<InstanceRecommendation> machines(ComputeOptimizerClient client) {
-        List<InstanceRecommendation> machines = new ArrayList<>();
+    private static void machines(ComputeOptimizerClient client, Consumer<InstanceRecommendation> each) {
         String token = null;
         do {
             String next = token;
             GetEc2InstanceRecommendationsResponse page = client.getEC2InstanceRecommendations(
                     request -> request.maxResults(1000).nextToken(next));
-            machines.addAll(page.instanceRecommendations());
+            page.instanceRecommendations().forEach(each);
             token = page.nextToken();
         } while (token != null && !token.isEmpty());
-        return machines;
     }
 
-    private static List<IdleRecommendation> idle(ComputeOptimizerClient client) {
-        List<IdleRecommendation> idle = new ArrayList<>();
+    private static void idle(ComputeOptimizerClient client, Consumer<IdleRecommendation> each) {
         String token = null;
         do {
             String next = token;
             GetIdleRecommendationsResponse page = client.getIdleRecommendations(
                     request -> request.maxResults(100).nextToken(next));
-            idle.addAll(page.idleRecommendations());
+            page.idleRecommendations().forEach(each);
             token = page.nextToken();
         } while (token != null && !token.isEmpty());
-        return idle;
     }
 
     private static void emit(InstanceRecommendation machine, Sink sink) {

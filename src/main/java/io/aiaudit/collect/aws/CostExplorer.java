@@ -70,6 +70,7 @@ final class CostExplorer {
 
     private static final String RECORD_TYPE = "RECORD_TYPE";
     private static final List<String> NOT_USAGE = List.of("Tax", "Credit", "Refund");
+    private static final String OTHERS = "taxes, credits and refunds";
 
     private final AwsAccounts accounts;
     private final Path scratch;
@@ -98,17 +99,34 @@ final class CostExplorer {
             try {
                 read(session, window, sink);
             } catch (SdkException e) {
-                UserError error = AwsFailure.explain(e).orElseThrow();
-                sink.gap(new Gap("aws", session.account() + " " + AwsBill.label(), error.problem(), error.fix())
-                        .in(session.account(), null, null));
+                gap(session, AwsBill.label(), AwsFailure.explain(e).orElseThrow(), sink);
+            } catch (UserError e) { // the limit on what requests may cost
+                gap(session, AwsBill.label(), e, sink);
             }
         }
+    }
+
+    private static void gap(AwsSession session, String what, UserError error, Sink sink) {
+        sink.gap(new Gap("aws", session.account() + " " + what, error.problem(), error.fix())
+                .in(session.account(), null, null));
+    }
+
+    /** What is not usage; where it cannot be read, the bill is usage alone. */
+    private static List<ResultByTime> others(AwsSession session, Window window, Sink sink) {
+        try {
+            return call(session, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
+        } catch (SdkException e) {
+            gap(session, OTHERS, AwsFailure.explain(e).orElseThrow(), sink);
+        } catch (UserError e) { // the limit on what requests may cost
+            gap(session, OTHERS, e, sink);
+        }
+        return List.of();
     }
 
     private void read(AwsSession session, Window window, Sink sink) throws IOException {
         Path file = Files.createTempDirectory(scratch, "cost-explorer-").resolve(session.account() + ".csv");
         List<ResultByTime> usage = call(session, window, "USAGE_TYPE", usage());
-        List<ResultByTime> others = call(session, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
+        List<ResultByTime> others = others(session, window, sink);
         ResourceCosts resources =
                 ResourceCosts.read(session, window, usage, sink); // with what is left of the money for requests
         long rows = 0;

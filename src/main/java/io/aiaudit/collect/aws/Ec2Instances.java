@@ -53,10 +53,12 @@ final class Ec2Instances extends AwsPart {
                                         .build()))
                         .reservations()
                         .forEach(reservation -> reservation.instances().forEach(instance)));
+        volumes(ec2, "volumes", details, "status", List.of("available"))
+                .forEach(volume -> sink.resource(volume(session, Map.of("attached", "false"), volume)));
         details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
-                ec2,
+                session,
                 instances.stream().map(Instance::instanceTypeAsString).toList());
         List<Instance> accelerated = instances.stream()
                 .filter(instance -> types.isAccelerated(instance.instanceTypeAsString()))
@@ -67,8 +69,6 @@ final class Ec2Instances extends AwsPart {
             sink.resource(resource(session, types, instance, attached));
             attached.forEach(volume -> sink.resource(volume(session, attachedTo(instance), volume)));
         }
-        volumes(ec2, "volumes", details, "status", List.of("available"))
-                .forEach(volume -> sink.resource(volume(session, Map.of("attached", "false"), volume)));
     }
 
     private static List<Volume> volumes(

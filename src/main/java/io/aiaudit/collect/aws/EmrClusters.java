@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class EmrClusters extends AwsPart {
         clusters.forEach(cluster -> instances.put(cluster, instances(emr, cluster, details)));
         MachineTypes types = MachineTypes.of(
                 details,
-                session.ec2(),
+                session,
                 instances.values().stream()
                         .flatMap(List::stream)
                         .map(Instance::instanceType)
@@ -122,16 +123,15 @@ final class EmrClusters extends AwsPart {
 
     private static Resource cluster(
             AwsSession session, ClusterSummary listed, List<Instance> accelerated, EmrClient emr, Details details) {
-        Cluster cluster = details.call(
-                        "settings of EMR clusters",
-                        listed.name(),
-                        () -> emr.describeCluster(request -> request.clusterId(listed.id()))
-                                .cluster())
-                .orElseGet(() -> Cluster.builder().build());
-        Map<String, String> tags = new TreeMap<>();
-        cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
+        Optional<Cluster> described = details.call(
+                "settings of EMR clusters",
+                listed.name(),
+                () -> emr.describeCluster(request -> request.clusterId(listed.id()))
+                        .cluster());
+        Cluster cluster = described.orElseGet(() -> Cluster.builder().build());
         Set<String> types =
                 accelerated.stream().map(Instance::instanceType).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, String> tags = described.map(EmrClusters::tags).orElse(null);
         return session.resource(listed.clusterArn(), "node_group")
                 .name(listed.name())
                 .machineType(types.size() == 1 ? types.iterator().next() : null)
@@ -144,6 +144,7 @@ final class EmrClusters extends AwsPart {
                 .workload(workload(session, listed))
                 .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put("cluster", listed.id())
                         .put("machine_types", String.join(", ", types))
                         .put("release", cluster.releaseLabel())
@@ -155,6 +156,12 @@ final class EmrClusters extends AwsPart {
                                         .collect(Collectors.joining(", ")))
                         .values())
                 .build();
+    }
+
+    private static Map<String, String> tags(Cluster cluster) {
+        Map<String, String> tags = new TreeMap<>();
+        cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
+        return tags;
     }
 
     /** What the cluster adds to an instance that EC2 lists, too. */

@@ -90,7 +90,7 @@ record EndpointVariant(
                 .parentId(endpoint.endpointArn())
                 .workload(id())
                 .tags(tags)
-                .attributes(attributes(scaling, components));
+                .attributes(attributes(tags, scaling, components));
         types.describe(resource, machineType());
         return resource.build();
     }
@@ -107,8 +107,9 @@ record EndpointVariant(
                 : configured.initialInstanceCount();
     }
 
-    private Map<String, String> attributes(EndpointScaling scaling, VariantComponents components) {
-        Map<String, String> attributes = new HashMap<>();
+    private Map<String, String> attributes(
+            Map<String, String> tags, EndpointScaling scaling, VariantComponents components) {
+        Map<String, String> attributes = new HashMap<>(new Attributes().ofTags(tags).values());
         attributes.put("endpoint_name", endpointName());
         attributes.put("variant_name", name());
         attributes.put("endpoint_type", isServerless() ? "serverless" : asynchronous ? "asynchronous" : "realtime");

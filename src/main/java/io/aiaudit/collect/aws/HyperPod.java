@@ -16,6 +16,7 @@ import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -133,12 +134,14 @@ final class HyperPod extends AwsPart {
     }
 
     private static Resource cluster(AwsSession session, Details details, DescribeClusterResponse cluster) {
+        Map<String, String> tags = SageMakerFacts.tags(details, session, cluster.clusterArn());
         return session.resource(cluster.clusterArn(), "training_cluster")
                 .name(cluster.clusterName())
                 .createdAt(cluster.creationTime())
                 .state(cluster.clusterStatusAsString())
-                .tags(SageMakerFacts.tags(details, session, cluster.clusterArn()))
+                .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put("orchestrator", groups(cluster).isEmpty() ? null : orchestrator(cluster))
                         .put("node_recovery", cluster.nodeRecoveryAsString())
                         .put("failure", cluster.failureMessage())

@@ -53,8 +53,15 @@ final class InferenceProfiles extends AwsPart {
         }
     }
 
-    /** All that there are, by ARN. */
+    private record Listed(Map<String, InferenceProfileSummary> byArn) {}
+
+    /** All that there are, by ARN; listed once a session. */
     static Map<String, InferenceProfileSummary> profiles(AwsSession session) {
+        return session.askOnce(Listed.class, "inference profiles", List.of(), () -> new Listed(listed(session)))
+                .byArn();
+    }
+
+    private static Map<String, InferenceProfileSummary> listed(AwsSession session) {
         Map<String, InferenceProfileSummary> profiles = new TreeMap<>();
         for (InferenceProfileType type :
                 List.of(InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION)) {
@@ -76,11 +83,13 @@ final class InferenceProfiles extends AwsPart {
             regions.add(region.isEmpty() ? ANY_REGION : region);
             models.add(Bedrock.model(model.modelArn()));
         }
+        Map<String, String> tags = made ? Bedrock.tags(details, session, profile.inferenceProfileArn()) : Map.of();
         return session.resource(profile.inferenceProfileArn(), "model_usage")
                 .name(made ? profile.inferenceProfileName() : profile.inferenceProfileId())
                 .createdAt(made ? profile.createdAt() : null)
-                .tags(made ? Bedrock.tags(details, session, profile.inferenceProfileArn()) : Map.of())
+                .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put(Bedrock.MODEL, models.size() == 1 ? models.first() : null)
                         .put("destination_regions", Bedrock.joined(regions))
                         .put("inference_profile", profile.typeAsString())

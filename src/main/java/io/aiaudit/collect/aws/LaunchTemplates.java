@@ -7,7 +7,10 @@ import io.aiaudit.collect.Details;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
@@ -44,8 +47,11 @@ final class LaunchTemplates {
 
     private Optional<String> type(LaunchTemplateSpecification template) {
         String version = template.version() == null ? DEFAULT : template.version();
+        String name = Stream.of(template.launchTemplateId(), template.launchTemplateName(), version)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
         return types.computeIfAbsent(
-                template.launchTemplateId() + "/" + template.launchTemplateName() + " " + version,
+                name,
                 key -> details.call("launch templates of empty groups", key, () -> named(template, version))
                         .flatMap(type -> type));
     }

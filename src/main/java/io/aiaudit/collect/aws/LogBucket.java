@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DefaultRetention;
@@ -58,8 +59,9 @@ record LogBucket(AwsSession home, String name, boolean elsewhere) {
                     .put("bucket_region", region)
                     .put("bucket_versioning", versioning(s3))
                     .put("bucket_object_lock", objectLock(s3));
-        } catch (AwsServiceException e) {
-            boolean closed = AwsFailure.isDenied(e) || CLOSED.contains(code(e));
+        } catch (SdkException e) {
+            boolean closed = e instanceof AwsServiceException answer
+                    && (AwsFailure.isDenied(answer) || CLOSED.contains(code(answer)));
             if (!elsewhere || !closed) {
                 AwsFailure.explain(e)
                         .ifPresent(error -> sink.gap(new Gap(

@@ -8,12 +8,13 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.ResourceBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -33,31 +34,49 @@ final class MachineTypes {
     private static final Pattern ACCELERATED =
             Pattern.compile("(p[2-9]|g[2-9]|gr[6-9]|inf[1-9]|trn[1-9]|dl[1-9])[a-z0-9-]*[.].*");
 
-    private final Map<String, InstanceTypeInfo> types = new HashMap<>();
+    private final Map<String, InstanceTypeInfo> types;
 
-    private MachineTypes() {}
+    private MachineTypes(Map<String, InstanceTypeInfo> types) {
+        this.types = types;
+    }
 
-    /** Asks for all of these at once. By filter, since one name that EC2 does not know would fail the whole request. */
-    static MachineTypes of(Ec2Client ec2, Collection<String> names) {
-        MachineTypes machines = new MachineTypes();
-        List<String> wanted = new ArrayList<>(
-                new TreeSet<>(names.stream().map(MachineTypes::hardware).toList()));
-        for (int from = 0; from < wanted.size(); from += NAMES_PER_REQUEST) {
-            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + NAMES_PER_REQUEST));
-            ec2.describeInstanceTypesPaginator(request -> request.filters(
-                            Filter.builder().name("instance-type").values(some).build()))
-                    .instanceTypes()
-                    .forEach(type -> machines.types.put(type.instanceTypeAsString(), type));
+    /** Those that EC2 described in a place so far; absent where it was requested, and EC2 has no such type. */
+    private static final class Described {
+        private final Map<String, Optional<InstanceTypeInfo>> byName = new HashMap<>();
+
+        synchronized Map<String, InstanceTypeInfo> of(Ec2Client ec2, Set<String> names) {
+            List<String> open =
+                    names.stream().filter(name -> !byName.containsKey(name)).toList();
+            for (int from = 0; from < open.size(); from += NAMES_PER_REQUEST) {
+                read(ec2, open.subList(from, Math.min(open.size(), from + NAMES_PER_REQUEST)));
+            }
+            Map<String, InstanceTypeInfo> types = new HashMap<>();
+            names.forEach(name -> byName.get(name).ifPresent(type -> types.put(name, type)));
+            return types;
         }
-        return machines;
+
+        /** By filter, since one name that EC2 does not know would fail the whole request. */
+        private void read(Ec2Client ec2, List<String> names) {
+            List<InstanceTypeInfo> described = ec2
+                    .describeInstanceTypesPaginator(request -> request.filters(
+                            Filter.builder().name("instance-type").values(names).build()))
+                    .instanceTypes()
+                    .stream()
+                    .toList();
+            names.forEach(name -> byName.put(name, Optional.empty()));
+            described.forEach(type -> byName.put(type.instanceTypeAsString(), Optional.of(type)));
+        }
     }
 
     /**
-     * The same for what is known without them: where EC2 cannot be read, types are known by their family, and nothing
-     * is known of their hardware.
+     * Requests those of {@code names} that no other slice has requested in this place, all at once. Where EC2 cannot be
+     * read, types are known by their family, and nothing is known of their hardware.
      */
-    static MachineTypes of(Details details, Ec2Client ec2, Collection<String> names) {
-        return details.call("machine types", () -> of(ec2, names)).orElseGet(MachineTypes::new);
+    static MachineTypes of(Details details, AwsSession session, Collection<String> names) {
+        Set<String> wanted = new TreeSet<>(names.stream().map(MachineTypes::hardware).toList());
+        Described described = session.askOnce(Described.class, "machine types", List.of(), Described::new);
+        return new MachineTypes(
+                details.call("machine types", () -> described.of(session.ec2(), wanted)).orElse(Map.of()));
     }
 
     static String hardware(String name) {

@@ -71,7 +71,7 @@ final class NodeGroups extends AwsPart {
                 .toList();
         MachineTypes types = MachineTypes.of(
                 details,
-                session.ec2(),
+                session,
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()
                 .filter(group -> group.machineTypes().stream().anyMatch(types::isAccelerated))

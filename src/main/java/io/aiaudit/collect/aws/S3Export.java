@@ -346,21 +346,19 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
      * The best run ({@link ExportOrder}) of those that name parts; empty where no manifest can be read. Manifests older
      * than that of a whole run are not read.
      */
-    private Optional<Run> newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink)
-            throws IOException {
+    private Optional<Run> newest(
+            S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink) {
         List<Run> runs = new ArrayList<>();
         for (S3Object manifest : manifests.stream().sorted(NEWEST.reversed()).toList()) {
-            Path file = download(s3, manifest.key(), folder);
             Run run;
             try {
-                run = new Run(
-                        manifest,
-                        ExportKeys.in(file).stream().map(this::inBucket).toList());
+                run = new Run(manifest, keys(s3, manifest.key(), folder));
             } catch (JacksonException | CharacterCodingException e) {
-                sink.gap(unreadable(manifest.key()));
+                sink.gap(unreadable(manifest.key(), "the manifest is not JSON"));
                 continue;
-            } finally {
-                Files.delete(file);
+            } catch (IOException e) {
+                sink.gap(unreadable(manifest.key(), "the manifest broke off while it was read: " + e.getMessage()));
+                continue;
             }
             if (!run.keys().isEmpty()) {
                 runs.add(run);
@@ -373,16 +371,25 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 .max(ExportOrder.best(run -> run.whole(there), Comparator.comparing(Run::manifest, NEWEST)));
     }
 
+    private List<String> keys(S3Client s3, String manifest, Path folder) throws IOException {
+        Path file = download(s3, manifest, folder);
+        try {
+            return ExportKeys.in(file).stream().map(this::inBucket).toList();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     private String inBucket(String key) {
         String address = "s3://" + bucket + "/";
         return key.startsWith(address) ? key.substring(address.length()) : key.replaceFirst("^/+", "");
     }
 
-    private Gap unreadable(String manifest) {
+    private Gap unreadable(String manifest, String problem) {
         return new Gap(
                 "aws",
                 "s3://" + bucket + "/" + manifest,
-                "the manifest is not JSON, so its files are unknown.",
+                problem + ", so its files are unknown.",
                 "Wait for the next run of the export, or start one; inspect it with: aws s3 cp s3://" + bucket + "/"
                         + manifest + " -");
     }

@@ -200,7 +200,7 @@ final class SageMakerEndpoints extends AwsPart {
                 .createdAt(endpoint.listed().creationTime())
                 .state(endpoint.listed().endpointStatusAsString())
                 .tags(tags)
-                .attributes(attributes.values())
+                .attributes(attributes.ofTags(tags).values())
                 .build();
     }
 }

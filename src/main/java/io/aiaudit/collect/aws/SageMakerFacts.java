@@ -26,7 +26,7 @@ final class SageMakerFacts {
     private SageMakerFacts() {}
 
     /** The tags of one thing; none when it was deleted a moment ago. */
-    static Map<String, String> tags(AwsSession session, String arn) {
+    private static Map<String, String> tags(AwsSession session, String arn) {
         Map<String, String> tags = new HashMap<>();
         AwsFailure.unlessGone(() -> session.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
                         .map(ListTagsResponse::tags)
@@ -36,15 +36,15 @@ final class SageMakerFacts {
         return tags;
     }
 
-    /** The same; none, and a gap, where they cannot be read. */
+    /** The same; null, and a gap, where they cannot be read. */
     static Map<String, String> tags(Details details, AwsSession session, String arn) {
         return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
-                .orElse(Map.of());
+                .orElse(null);
     }
 
     /** The hardware behind these types; requests nothing where there are none. */
     static MachineTypes types(Details details, AwsSession session, Collection<String> names) {
         return MachineTypes.of(
-                details, session.ec2(), names.stream().filter(Objects::nonNull).toList());
+                details, session, names.stream().filter(Objects::nonNull).toList());
     }
 }

@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -11,7 +12,6 @@ import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,10 +59,9 @@ final class SageMakerNotebooks extends AwsPart {
 
     private static Resource resource(
             AwsSession session, Details details, MachineTypes types, NotebookInstanceSummary notebook) {
-        Map<String, String> attributes = new HashMap<>();
-        if (notebook.notebookInstanceLifecycleConfigName() != null) {
-            attributes.put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
-        }
+        Map<String, String> tags = SageMakerFacts.tags(details, session, notebook.notebookInstanceArn());
+        Attributes attributes = new Attributes()
+                .put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
         ResourceBuilder resource = session.resource(notebook.notebookInstanceArn(), "notebook")
                 .name(notebook.notebookInstanceName())
                 .machineType(notebook.instanceTypeAsString())
@@ -70,8 +69,8 @@ final class SageMakerNotebooks extends AwsPart {
                 .createdAt(notebook.creationTime())
                 .state(notebook.notebookInstanceStatusAsString())
                 .purchase("on_demand")
-                .tags(SageMakerFacts.tags(details, session, notebook.notebookInstanceArn()))
-                .attributes(attributes);
+                .tags(tags)
+                .attributes(attributes.ofTags(tags).values());
         types.describe(resource, notebook.instanceTypeAsString());
         return resource.build();
     }

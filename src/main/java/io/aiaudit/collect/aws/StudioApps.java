@@ -17,6 +17,7 @@ import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,17 +79,20 @@ final class StudioApps extends AwsPart {
     public void read(AwsSession session, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = session.sageMaker();
         Details details = session.details(sink);
-        List<DomainDetails> domains = details.list(
+        List<DomainDetails> domains = new ArrayList<>();
+        boolean all = details.<DomainDetails>each(
                 "domains",
+                null,
                 domain -> sageMaker
                         .listDomainsPaginator(request -> request.maxResults(100))
                         .domains()
-                        .forEach(domain));
-        details.failUnlessSomethingAnswered();
-        if (domains.isEmpty()) {
+                        .forEach(domain),
+                domains::add);
+        if (all && domains.isEmpty()) {
             return;
         }
         List<DescribeAppResponse> apps = apps(session, details);
+        details.failUnlessSomethingAnswered();
         Map<String, DescribeDomainResponse> described = new HashMap<>();
         domains.forEach(domain -> details.call(
                         "settings of domains",
@@ -121,11 +125,15 @@ final class StudioApps extends AwsPart {
                 .stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
                 .flatMap(app -> details
-                        .call("activity in apps", app.appName(), () -> describe(session.sageMaker(), app))
+                        .call("activity in apps", owner(app) + "/" + app.appName(), () -> describe(session.sageMaker(), app))
                         .orElseGet(() -> Optional.of(listed(session, app)))
                         .stream())
                 .filter(app -> !"system".equals(machineType(app)))
                 .toList();
+    }
+
+    private static String owner(AppDetails app) {
+        return app.spaceName() == null ? app.userProfileName() : app.spaceName();
     }
 
     private static Optional<DescribeAppResponse> describe(SageMakerClient sageMaker, AppDetails app) {
@@ -138,7 +146,7 @@ final class StudioApps extends AwsPart {
 
     /** An app of which only the list entry can be read, which has no activity of its user. */
     private static DescribeAppResponse listed(AwsSession session, AppDetails app) {
-        String owner = app.spaceName() == null ? app.userProfileName() : app.spaceName();
+        String owner = owner(app);
         String type = app.appTypeAsString().toLowerCase(Locale.ROOT);
         return DescribeAppResponse.builder()
                 .appArn(arn(session, "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))

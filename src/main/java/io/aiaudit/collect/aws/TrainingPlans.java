@@ -16,6 +16,7 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.sagemaker.model.ReservedCapacitySummary;
@@ -61,7 +62,7 @@ final class TrainingPlans extends AwsPart {
         for (TrainingPlanSummary plan : plans) {
             sink.commitment(commitment(session, plan), plan.currencyCode());
             if (isActive(plan)) {
-                sink.resource(resource(session, types, plan));
+                sink.resource(resource(session, details, types, plan));
             }
         }
     }
@@ -122,8 +123,9 @@ final class TrainingPlans extends AwsPart {
         return number == null ? BigDecimal.ZERO : BigDecimal.valueOf(number);
     }
 
-    private static Resource resource(AwsSession session, MachineTypes types, TrainingPlanSummary plan) {
+    private static Resource resource(AwsSession session, Details details, MachineTypes types, TrainingPlanSummary plan) {
         String machineType = machineType(plan);
+        Map<String, String> tags = SageMakerFacts.tags(details, session, plan.trainingPlanArn());
         ResourceBuilder resource = session.resource(plan.trainingPlanArn(), "capacity_reservation")
                 .name(plan.trainingPlanName())
                 .machineType(machineType)
@@ -131,8 +133,9 @@ final class TrainingPlans extends AwsPart {
                 .createdAt(plan.startTime())
                 .state(plan.statusAsString())
                 .purchase("committed")
-                .tags(SageMakerFacts.tags(session, plan.trainingPlanArn()))
+                .tags(tags)
                 .attributes(new Attributes()
+                        .ofTags(tags)
                         .put("reservation_type", "training_plan")
                         .put("held_instances", plan.totalInstanceCount())
                         .put("used_instances", plan.inUseInstanceCount())
