@@ -53,7 +53,7 @@ final class AwsClients implements AutoCloseable {
             DefaultCredentialsProvider.builder().build();
     private final Map<String, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Map<String, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
-    private final AskedOnce asked = new AskedOnce();
+    private final RequestedOnce requested = new RequestedOnce();
 
     AwsClients(Operations operations) {
         this(operations, LONGEST_CALL);
@@ -67,7 +67,7 @@ final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * What a client is told. Each has a retry strategy of its own: the SDK counts failures and slows down by strategy,
+     * Of one client. Each has a retry strategy of its own: the SDK counts failures and slows down by strategy,
      * so that with a common one a service that is down or throttles would take the repetitions of all others, too.
      */
     private ClientOverrideConfiguration configuration() {
@@ -131,8 +131,8 @@ final class AwsClients implements AutoCloseable {
     }
 
     /** What several slices need and one of them requests. */
-    AskedOnce asked() {
-        return asked;
+    RequestedOnce requested() {
+        return requested;
     }
 
     /** The caller's own account, before its number is known. */

@@ -230,7 +230,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                     action + " in " + region + " returns page after page: the list does not end.",
                     "Run it again; if it persists, report it to AWS.");
         }
-        if (root(failure) instanceof AnswersOfAws.NoAnswer nothing) {
+        if (root(failure) instanceof Responses.NoAnswer nothing) {
             return error(
                     action + " in " + region + " sent " + nothing.getMessage() + ".",
                     "Run it again; check what stands before AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
@@ -287,7 +287,7 @@ record AwsFailure(SdkException failure, String action, String region) {
     /** True for a response that broke off on its way, or is none. The SDK requests only those in JSON again. */
     static boolean isBroken(Throwable thrown) {
         Throwable root = root(thrown);
-        return root instanceof AnswersOfAws.NoAnswer || expected(root).isPresent();
+        return root instanceof Responses.NoAnswer || expected(root).isPresent();
     }
 
     /** The SDK's credential chain reports all providers that it tried alike, also an expired login. */

@@ -52,12 +52,12 @@ final class AwsGuard implements ExecutionInterceptor {
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        return AnswersOfAws.checked(operation(attributes), context.httpResponse(), context.responseBody());
+        return Responses.checked(operation(attributes), context.httpResponse(), context.responseBody());
     }
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        AnswersOfAws.check(operation(attributes), context.response());
+        Responses.check(operation(attributes), context.response());
         lists.read(operation(attributes) + " " + region(attributes), context.request(), context.response());
     }
 

@@ -35,8 +35,8 @@ record AwsSession(AwsClients clients, String account, String accountName, String
     }
 
     /** What several slices need of this place, requested by the first of them. */
-    <T> T askOnce(Class<T> type, String what, List<?> parameters, Supplier<T> call) {
-        return clients.asked().ask(type, List.of(account, region, what, parameters), call);
+    <T> T requestOnce(Class<T> type, String what, List<?> parameters, Supplier<T> call) {
+        return clients.requested().of(type, List.of(account, region, what, parameters), call);
     }
 
     Ec2Client ec2() {

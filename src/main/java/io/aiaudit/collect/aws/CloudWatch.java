@@ -133,7 +133,7 @@ final class CloudWatch {
      */
     Set<Metric> published(String name, String... dimensions) {
         List<String> names = List.of(dimensions);
-        return session.askOnce(Listed.class, "metrics " + name, names, () -> new Listed(listed(name, names)))
+        return session.requestOnce(Listed.class, "metrics " + name, names, () -> new Listed(listed(name, names)))
                 .metrics();
     }
 
@@ -345,7 +345,10 @@ final class CloudWatch {
             whole.broken.forEach((metric, why) -> {
                 if (!whole.lost.contains(metric)) {
                     details.missing(
-                            "metric " + ours(metric), id, "CloudWatch did not return " + why + ".", "Run it again later.");
+                            "metric " + ours(metric),
+                            id,
+                            "CloudWatch did not return " + why + ".",
+                            "Run it again later.");
                 }
             });
             whole.write(resource, window, sink);

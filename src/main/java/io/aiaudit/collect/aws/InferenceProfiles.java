@@ -57,7 +57,7 @@ final class InferenceProfiles extends AwsPart {
 
     /** All that there are, by ARN; listed once a session. */
     static Map<String, InferenceProfileSummary> profiles(AwsSession session) {
-        return session.askOnce(Listed.class, "inference profiles", List.of(), () -> new Listed(listed(session)))
+        return session.requestOnce(Listed.class, "inference profiles", List.of(), () -> new Listed(listed(session)))
                 .byArn();
     }
 

@@ -74,7 +74,7 @@ final class MachineTypes {
      */
     static MachineTypes of(Details details, AwsSession session, Collection<String> names) {
         Set<String> wanted = new TreeSet<>(names.stream().map(MachineTypes::hardware).toList());
-        Described described = session.askOnce(Described.class, "machine types", List.of(), Described::new);
+        Described described = session.requestOnce(Described.class, "machine types", List.of(), Described::new);
         return new MachineTypes(
                 details.call("machine types", () -> described.of(session.ec2(), wanted)).orElse(Map.of()));
     }

@@ -125,7 +125,10 @@ final class StudioApps extends AwsPart {
                 .stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
                 .flatMap(app -> details
-                        .call("activity in apps", owner(app) + "/" + app.appName(), () -> describe(session.sageMaker(), app))
+                        .call(
+                                "activity in apps",
+                                owner(app) + "/" + app.appName(),
+                                () -> describe(session.sageMaker(), app))
                         .orElseGet(() -> Optional.of(listed(session, app)))
                         .stream())
                 .filter(app -> !"system".equals(machineType(app)))

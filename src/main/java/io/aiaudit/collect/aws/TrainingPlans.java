@@ -123,7 +123,8 @@ final class TrainingPlans extends AwsPart {
         return number == null ? BigDecimal.ZERO : BigDecimal.valueOf(number);
     }
 
-    private static Resource resource(AwsSession session, Details details, MachineTypes types, TrainingPlanSummary plan) {
+    private static Resource resource(
+            AwsSession session, Details details, MachineTypes types, TrainingPlanSummary plan) {
         String machineType = machineType(plan);
         Map<String, String> tags = SageMakerFacts.tags(details, session, plan.trainingPlanArn());
         ResourceBuilder resource = session.resource(plan.trainingPlanArn(), "capacity_reservation")

@@ -48,7 +48,10 @@ record VariantComponents(List<Component> all) {
 
     static VariantComponents of(SageMakerClient sageMaker, EndpointVariant variant, Details details) {
         return new VariantComponents(
-                details.call("inference components", variant.endpointName() + "/" + variant.name(), () -> listed(sageMaker, variant))
+                details.call(
+                                "inference components",
+                                variant.endpointName() + "/" + variant.name(),
+                                () -> listed(sageMaker, variant))
                         .map(listed -> described(sageMaker, listed, details))
                         .orElse(null));
     }

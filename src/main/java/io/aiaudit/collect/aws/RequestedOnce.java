@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * request that failed is not remembered: the next slice may have more luck. Safe for several threads; those who need
  * the same wait for the first.
  */
-final class AskedOnce {
+final class RequestedOnce {
     private final Map<List<Object>, Answer> answers = new ConcurrentHashMap<>();
 
     private static final class Answer {
@@ -23,7 +23,7 @@ final class AskedOnce {
      * @param type of the result
      * @param request what is requested, where, and with which parameters
      */
-    <T> T ask(Class<T> type, List<Object> request, Supplier<T> call) {
+    <T> T of(Class<T> type, List<Object> request, Supplier<T> call) {
         Answer answer = answers.computeIfAbsent(request, key -> new Answer());
         synchronized (answer) {
             if (answer.value == null) {

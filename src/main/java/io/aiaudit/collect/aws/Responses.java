@@ -16,10 +16,10 @@ import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Tells what AWS answers from what something in front of it sends with the state of a success: to the SDK an empty
+ * Separates what AWS sends from what something in front of it sends with the status of a success: to the SDK an empty
  * response, and any page that is XML, such as the login page of a proxy, is an empty list.
  */
-final class AnswersOfAws {
+final class Responses {
     /** What S3 holds may be anything. */
     private static final Set<String> UNTOLD = Set.of("S3.GetObject");
 
@@ -30,7 +30,7 @@ final class AnswersOfAws {
     /** What a page has beside its list. */
     private static final Pattern OF_A_LIST = Pattern.compile("(?i).*(token|marker|truncated)");
 
-    private AnswersOfAws() {}
+    private Responses() {}
 
     /** Why a response is none, as the cause: what the SDK throws in the end is made anew. */
     static final class NoAnswer extends RuntimeException {

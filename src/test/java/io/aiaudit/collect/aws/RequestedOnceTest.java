@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class AskedOnceTest {
-    private final AskedOnce asked = new AskedOnce();
+class RequestedOnceTest {
+    private final RequestedOnce requested = new RequestedOnce();
     private final AtomicInteger requests = new AtomicInteger();
 
     private String ask(String what) {
-        return asked.ask(String.class, List.of(what), () -> what + requests.incrementAndGet());
+        return requested.of(String.class, List.of(what), () -> what + requests.incrementAndGet());
     }
 
     @Test
@@ -24,7 +24,7 @@ class AskedOnceTest {
 
     @Test
     void what_failed_is_requested_again() {
-        assertThatThrownBy(() -> asked.ask(String.class, List.of("types"), () -> {
+        assertThatThrownBy(() -> requested.of(String.class, List.of("types"), () -> {
                     throw new IllegalStateException("not well");
                 }))
                 .hasMessage("not well");
