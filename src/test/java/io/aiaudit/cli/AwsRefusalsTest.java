@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** What AWS refuses, or answers too late: a gap with its fix, and everything else goes on. */
 @Outside
@@ -289,8 +290,10 @@ class AwsRefusalsTest extends AwsAnswers {
         moto.client(Ec2Client.builder(), "us-east-1")
                 .createVolume(request -> request.availabilityZone("us-east-1a")
                         .size(100)
-                        .tagSpecifications(tags -> tags.resourceType(ResourceType.VOLUME)
-                                .tags(Tag.builder().key("Name").value("loose").build())));
+                        .tagSpecifications(TagSpecification.builder()
+                                .resourceType(ResourceType.VOLUME)
+                                .tags(Tag.builder().key("Name").value("loose").build())
+                                .build()));
         aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
         scanAndSave(ONE_REGION, 3, OneRule.with());
         assertThat(attribute("loose", "attached")).isEqualTo("false");

@@ -54,17 +54,17 @@ class PolicyTest {
     /** The one with the tag may say no; that of another account says nothing about it. */
     @Test
     void an_entry_that_depends_on_tags_that_could_not_be_read_is_undecided() {
-        Resource untold = Resource.builder("i-1", "instance", "aws")
+        Resource unread = Resource.builder("i-1", "instance", "aws")
                 .accountId("1")
                 .accountName("payments")
                 .attributes(Map.of(Resource.UNREAD_TAGS, "true"))
                 .build();
         assertThat(policy("- latency: yes", "- match: {tag: env=prod}", "  latency: no")
-                        .of(untold)
+                        .of(unread)
                         .undecided())
                 .isEqualTo("aiaudit.yaml:2 (tag env=prod)");
         assertThat(policy("- match: {tag: env=prod, account: other}", "  latency: no")
-                        .of(untold)
+                        .of(unread)
                         .undecided())
                 .isNull();
         assertThat(policy("- match: {tag: env=dev}", "  latency: no").of(PROD).undecided())
@@ -81,7 +81,7 @@ class PolicyTest {
 
     @Test
     void unspecified_is_also_read_as_it_was_written_before() {
-        assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: untold}")
+        assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: unread}")
                         .of(PROD)
                         .answer(Ask.LATENCY))
                 .isEqualTo(Answer.UNSPECIFIED);

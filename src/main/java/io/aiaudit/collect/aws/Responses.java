@@ -21,7 +21,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class Responses {
     /** What S3 holds may be anything. */
-    private static final Set<String> UNTOLD = Set.of("S3.GetObject");
+    private static final Set<String> ANYTHING = Set.of("S3.GetObject");
 
     private static final Set<String> PAGES = Set.of("<html", "<!doctype html");
     private static final int ENOUGH = 64;
@@ -47,7 +47,7 @@ final class Responses {
      * @throws SdkClientException where it is not from AWS
      */
     static Optional<InputStream> checked(String operation, SdkHttpResponse response, Optional<InputStream> content) {
-        if (content.isEmpty() || !response.isSuccessful() || UNTOLD.contains(operation)) {
+        if (content.isEmpty() || !response.isSuccessful() || ANYTHING.contains(operation)) {
             return content;
         }
         BufferedInputStream whole = new BufferedInputStream(content.get());
