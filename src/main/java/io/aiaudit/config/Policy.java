@@ -110,8 +110,9 @@ public final class Policy {
 
     /** What the entries say about a resource together. */
     public ResourcePolicy of(Resource resource) {
-        ResourcePolicy policy = resourcePolicy(decisions(
-                        entries.stream().filter(entry -> entry.match.matches(resource)).toList()))
+        ResourcePolicy policy = resourcePolicy(decisions(entries.stream()
+                        .filter(entry -> entry.match.matches(resource))
+                        .toList()))
                 .withUndecided(entries.stream()
                         .filter(entry -> entry.match.isUndecided(resource))
                         .map(entry -> entry.place + " (" + entry.match.words() + ")")

@@ -542,8 +542,7 @@ class AwsBillTest extends AwsAnswers {
     void a_scan_that_may_spend_nothing_does_not_ask_cost_explorer() throws IOException {
         AwsRun run = scanJune(ONE_REGION, "--max-api-cost", "0");
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err())
-                .contains("not read: AWS 123456789012 bill: ce:GetCostAndUsage would cost another $0.01");
+        assertThat(run.err()).contains("not read: AWS 123456789012 bill: ce:GetCostAndUsage would cost another $0.01");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsage")));
     }
 
@@ -559,7 +558,8 @@ class AwsBillTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("7.50");
         assertThat(run.err())
-                .contains("not read: AWS 123456789012 taxes, credits and refunds: access denied for ce:GetCostAndUsage");
+                .contains(
+                        "not read: AWS 123456789012 taxes, credits and refunds: access denied for ce:GetCostAndUsage");
     }
 
     @Test

@@ -241,8 +241,9 @@ class AwsRefusalsTest extends AwsAnswers {
         aws.stubFor(query("DescribeVpcEndpoints").willReturn(xml(200, "<DescribeVpcEndpointsResponse><vpcEnd")));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(gaps(run.audit()))
-                .containsExactly("123456789012/us-east-1 private endpoints: ec2:DescribeVpcEndpoints in us-east-1 sent a"
-                        + " response that broke off or is not XML.");
+                .containsExactly(
+                        "123456789012/us-east-1 private endpoints: ec2:DescribeVpcEndpoints in us-east-1 sent a"
+                                + " response that broke off or is not XML.");
     }
 
     /** The parser of the SDK finds no instance in either. */

@@ -65,8 +65,9 @@ class EstimatorTest {
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(saving.statusReason())
-                .isEqualTo("Its tags could not be read, and aiaudit.yaml:2 (tag env=prod) depends on them: allow them to "
-                        + "be read, or name the resource there.");
+                .isEqualTo(
+                        "Its tags could not be read, and aiaudit.yaml:2 (tag env=prod) depends on them: allow them to "
+                                + "be read, or name the resource there.");
     }
 
     @Test

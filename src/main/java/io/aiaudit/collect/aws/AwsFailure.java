@@ -44,7 +44,6 @@ record AwsFailure(SdkException failure, String action, String region) {
     /** In what the parsers of the SDK say, before names of their classes, and what they parse. */
     private static final Map<String, String> PLACES = Map.of("[Source: ", "JSON", "[row,col", "XML");
 
-
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 

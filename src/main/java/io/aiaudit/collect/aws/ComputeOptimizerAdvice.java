@@ -70,12 +70,12 @@ final class ComputeOptimizerAdvice extends AwsPart {
         for (String region : regions) {
             ComputeOptimizerClient client = client(session.in(region));
             Details details = session.in(region).details(sink);
-            details.<InstanceRecommendation>list("recommendations for instances", each -> machines(client, each))
+            details
+                    .<InstanceRecommendation>list("recommendations for instances", each -> machines(client, each))
                     .stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
                     .forEach(machine -> emit(machine, sink));
-            details.<IdleRecommendation>list("recommendations for idle resources", each -> idle(client, each))
-                    .stream()
+            details.<IdleRecommendation>list("recommendations for idle resources", each -> idle(client, each)).stream()
                     .filter(idle -> opinions.isAbout(idle.resourceArn()))
                     .forEach(idle -> emit(idle, sink));
         }

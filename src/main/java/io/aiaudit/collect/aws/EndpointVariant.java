@@ -109,7 +109,8 @@ record EndpointVariant(
 
     private Map<String, String> attributes(
             Map<String, String> tags, EndpointScaling scaling, VariantComponents components) {
-        Map<String, String> attributes = new HashMap<>(new Attributes().ofTags(tags).values());
+        Map<String, String> attributes =
+                new HashMap<>(new Attributes().ofTags(tags).values());
         attributes.put("endpoint_name", endpointName());
         attributes.put("variant_name", name());
         attributes.put("endpoint_type", isServerless() ? "serverless" : asynchronous ? "asynchronous" : "realtime");

@@ -73,10 +73,11 @@ final class MachineTypes {
      * read, types are known by their family, and nothing is known of their hardware.
      */
     static MachineTypes of(Details details, AwsSession session, Collection<String> names) {
-        Set<String> wanted = new TreeSet<>(names.stream().map(MachineTypes::hardware).toList());
+        Set<String> wanted =
+                new TreeSet<>(names.stream().map(MachineTypes::hardware).toList());
         Described described = session.requestOnce(Described.class, "machine types", List.of(), Described::new);
-        return new MachineTypes(
-                details.call("machine types", () -> described.of(session.ec2(), wanted)).orElse(Map.of()));
+        return new MachineTypes(details.call("machine types", () -> described.of(session.ec2(), wanted))
+                .orElse(Map.of()));
     }
 
     static String hardware(String name) {

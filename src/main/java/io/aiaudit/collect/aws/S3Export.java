@@ -346,8 +346,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
      * The best run ({@link ExportOrder}) of those that name parts; empty where no manifest can be read. Manifests older
      * than that of a whole run are not read.
      */
-    private Optional<Run> newest(
-            S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink) {
+    private Optional<Run> newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink) {
         List<Run> runs = new ArrayList<>();
         for (S3Object manifest : manifests.stream().sorted(NEWEST.reversed()).toList()) {
             Run run;

@@ -60,8 +60,8 @@ final class SageMakerNotebooks extends AwsPart {
     private static Resource resource(
             AwsSession session, Details details, MachineTypes types, NotebookInstanceSummary notebook) {
         Map<String, String> tags = SageMakerFacts.tags(details, session, notebook.notebookInstanceArn());
-        Attributes attributes = new Attributes()
-                .put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
+        Attributes attributes =
+                new Attributes().put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
         ResourceBuilder resource = session.resource(notebook.notebookInstanceArn(), "notebook")
                 .name(notebook.notebookInstanceName())
                 .machineType(notebook.instanceTypeAsString())

@@ -47,13 +47,12 @@ record VariantComponents(List<Component> all) {
     }
 
     static VariantComponents of(SageMakerClient sageMaker, EndpointVariant variant, Details details) {
-        return new VariantComponents(
-                details.call(
-                                "inference components",
-                                variant.endpointName() + "/" + variant.name(),
-                                () -> listed(sageMaker, variant))
-                        .map(listed -> described(sageMaker, listed, details))
-                        .orElse(null));
+        return new VariantComponents(details.call(
+                        "inference components",
+                        variant.endpointName() + "/" + variant.name(),
+                        () -> listed(sageMaker, variant))
+                .map(listed -> described(sageMaker, listed, details))
+                .orElse(null));
     }
 
     private static List<InferenceComponentSummary> listed(SageMakerClient sageMaker, EndpointVariant variant) {
