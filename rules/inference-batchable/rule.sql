@@ -32,7 +32,7 @@ WITH price AS (
     coalesce(sum(total) FILTER (metric = 'tokens_cache_write'), 0) AS writes
   FROM metrics GROUP BY resource_id
 ), cache AS (       -- what a cache gives has no limit where it was not measured
-  SELECT resource_id, bool_and(tokens = 0 OR knows_reads) AS is_measured
+  SELECT resource_id, bool_and(tokens = 0 OR knows_reads) AS is_measured, bool_or(knows_reads) AS shows_reads
   FROM (SELECT resource_id, hour, coalesce(sum(total) FILTER (metric IN ('tokens_input', 'tokens_output')), 0) AS
       tokens, count(total) FILTER (metric = 'tokens_cache_read') > 0 AS knows_reads
     FROM metrics GROUP BY ALL)
@@ -51,7 +51,7 @@ WITH price AS (
     (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output,
       p.output * batch_factor) AS then_paid,
     reads / nullif(plain + reads + writes, 0) AS read_share,
-    NOT has_reads OR is_measured OR coalesce(NOT has_billed_reads, false) AS knows_cache
+    NOT (has_reads OR shows_reads) OR is_measured OR coalesce(NOT has_billed_reads, false) AS knows_cache
   FROM subject s JOIN used USING (resource_id) JOIN shape USING (resource_id)
     JOIN cache USING (resource_id) LEFT JOIN billed USING (resource_id)
     LEFT JOIN price p USING (resource_id), param

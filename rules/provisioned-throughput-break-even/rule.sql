@@ -7,17 +7,21 @@ WITH price AS (
     coalesce(cache_write, input)::DOUBLE AS written, cache_read IS NOT NULL AS has_reads,
     cache_write IS NOT NULL AS has_writes
   FROM token_price WHERE output > 0
+), cached AS (       -- whoever measured it once has it, whatever the list says
+  SELECT resource_id, bool_or(metric = 'tokens_cache_read') AS shows_reads,
+    bool_or(metric = 'tokens_cache_write') AS shows_writes
+  FROM metrics WHERE total IS NOT NULL GROUP BY resource_id
 ), hourly AS (
   SELECT s.resource_id, m.hour, any_value(s.seen_days ORDER BY s.seen_days) AS seen_days,
     sum(total * CASE metric WHEN 'tokens_input' THEN input WHEN 'tokens_output' THEN output WHEN 'tokens_cache_read'
       THEN cached WHEN 'tokens_cache_write' THEN written END) / 1e6 AS worth,
     max(coalesce(average, maximum)) FILTER (metric = 'throughput_utilization') AS used_share,
     coalesce(sum(total) FILTER (metric IN ('tokens_input', 'tokens_output')), 0) = 0
-      OR (NOT any_value(has_reads ORDER BY has_reads) OR count(total) FILTER (metric = 'tokens_cache_read') > 0)
-        AND (NOT any_value(has_writes ORDER BY has_writes) OR count(total) FILTER (metric = 'tokens_cache_write') > 0)
+      OR (NOT bool_or(has_reads OR shows_reads) OR count(total) FILTER (metric = 'tokens_cache_read') > 0)
+        AND (NOT bool_or(has_writes OR shows_writes) OR count(total) FILTER (metric = 'tokens_cache_write') > 0)
       AS knows_cache
   FROM subject s JOIN metrics m USING (resource_id)
-    JOIN price USING (resource_id)
+    JOIN price USING (resource_id) JOIN cached USING (resource_id)
   GROUP BY s.resource_id, m.hour
 ), work AS (
   SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month,
