@@ -39,7 +39,7 @@ WITH paid AS (
 SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remaining_best,
   greatest(spot_ratio * times_likely,
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
-  'medium' AS confidence,                      -- nobody knows how often it will be interrupted
+  'medium' AS confidence,                      -- how often it will be interrupted is unknown
   if(is_workload, 'spot_nodes', 'spot_batch') AS remedy,
   format('The job ran on demand on {} x {}{}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to '
     || 'be repeated after interruptions.', coalesce(replicas, 1), machine_type,

@@ -66,12 +66,12 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     FROM machine JOIN days USING (resource_id), param)
 ), ranked AS (
   SELECT h.*, p.* EXCLUDE (resource_id),
-    row_number() OVER (PARTITION BY h.resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h
+    row_number() OVER (PARTITION BY h.resource_id, start ORDER BY cost DESC, hour) AS nth FROM hourly h
     JOIN period p ON p.resource_id = h.resource_id AND h.hour >= p.start
 ), base AS (          -- of all periods the lowest: load that shrinks or rests is no base
   SELECT resource_id, if(count(*) = max(periods), min(level), 0) AS base
   FROM (SELECT resource_id, start, periods,
-      coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level
+      coalesce(max(cost) FILTER (nth = ceil(always_share * hours_all)), 0) AS level
     FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio

@@ -1,5 +1,5 @@
--- Outside: a place where the resource is, or where its requests may be answered, that no pattern of the policy's
--- allowed_regions matches, alone (eu-*) or behind its provider (aws/*). An unspecified place is unknown, never
+-- Outside: a location of the resource, or one where its requests may be answered, that no pattern of the policy's
+-- allowed_regions matches, alone (eu-*) or behind its provider (aws/*). An unspecified location is unknown, never
 -- allowed.
 WITH reach AS (
   SELECT subject.*, coalesce(name, resource_id) AS called, lower(region) AS home,
@@ -15,22 +15,23 @@ WITH reach AS (
   FROM subject JOIN policy USING (resource_id), param
 ), judged AS (
   SELECT *,
-    list_filter([home], lambda place: place IS NOT NULL
-      AND len(list_filter(allowed, lambda pattern: place GLOB pattern OR (provider || '/' || place) GLOB pattern)) = 0)
+    list_filter([home], lambda location: location IS NOT NULL
+      AND len(list_filter(allowed,
+        lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) = 0)
       AS is_outside,
     list_sort(list_distinct(list_filter(answered_in,
-      lambda place: len(list_filter(allowed,
-      lambda pattern: place GLOB pattern OR (provider || '/' || place) GLOB pattern)) = 0))) AS outside
+      lambda location: len(list_filter(allowed,
+      lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) = 0))) AS outside
   FROM reach
 ), price AS (
-  SELECT provider, lower(region) AS place, lower(machine_type) AS type, min(on_demand)::DOUBLE AS price FROM offers
+  SELECT provider, lower(region) AS location, lower(machine_type) AS type, min(on_demand)::DOUBLE AS price FROM offers
     WHERE on_demand > 0 GROUP BY ALL
 ), elsewhere AS (      -- the same machine in the regions that are allowed
   SELECT j.resource_id, min(there.price / here.price) AS lowest, max(there.price / here.price) AS highest
-  FROM judged j JOIN price here ON here.provider = j.provider AND here.place = home AND here.type = j.offered_as
+  FROM judged j JOIN price here ON here.provider = j.provider AND here.location = home AND here.type = j.offered_as
     JOIN price there ON there.provider = j.provider AND there.type = here.type
       AND len(list_filter(allowed,
-      lambda pattern: there.place GLOB pattern OR (there.provider || '/' || there.place) GLOB pattern)) > 0
+      lambda pattern: there.location GLOB pattern OR (there.provider || '/' || there.location) GLOB pattern)) > 0
   GROUP BY j.resource_id
 -- what moving it costs: the difference of prices, with an uplift at worst, and the transfer of its data, once
 ), moved AS (

@@ -23,7 +23,7 @@ WITH points AS (
     AND NOT EXISTS (SELECT 1 FROM subject part JOIN pause q ON q.resource_id = part.resource_id
       WHERE part.parent_id = subject.resource_id AND q.idle_hours < 24 * idle_days)
 ), found AS (
-  -- parts that work, and those that nobody measured, keep their node
+  -- parts that work, and those that were not measured, keep their node
   SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node,
     group_type || coalesce(' ' || group_name, '') AS member_of,
     CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_key) END AS members_left,

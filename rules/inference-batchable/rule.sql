@@ -19,11 +19,11 @@ WITH price AS (
       WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL)
     GROUP BY resource_id) USING (resource_id), param
 ), shape AS (
-  SELECT resource_id, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens) + max(at_most), 0) AS busiest_share,
-    sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens), 0) AS shown_share,
-    list(hour_of_day ORDER BY hour_of_day) FILTER (place <= job_hours AND tokens > 0) AS busiest_hours
+  SELECT resource_id, sum(tokens) FILTER (nth <= job_hours) / nullif(sum(tokens) + max(at_most), 0) AS busiest_share,
+    sum(tokens) FILTER (nth <= job_hours) / nullif(sum(tokens), 0) AS shown_share,
+    list(hour_of_day ORDER BY hour_of_day) FILTER (nth <= job_hours AND tokens > 0) AS busiest_hours
   FROM (SELECT b.*, u.tokens AS at_most,
-    row_number() OVER (PARTITION BY b.resource_id ORDER BY b.tokens DESC, hour_of_day) AS place FROM by_hour b
+    row_number() OVER (PARTITION BY b.resource_id ORDER BY b.tokens DESC, hour_of_day) AS nth FROM by_hour b
     JOIN unmeasured u ON u.resource_id = b.resource_id), param GROUP BY ALL
 ), used AS (
   SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain,

@@ -22,9 +22,9 @@ WITH used AS (
   FROM token_price
 -- what inference-batchable looks for: most tokens in a few hours of the day
 ), bunched AS (
-  SELECT resource_id AS bunched_id, sum(tokens) FILTER (place <= 6) >= 0.9 * sum(tokens) AS is_bunched
+  SELECT resource_id AS bunched_id, sum(tokens) FILTER (nth <= 6) >= 0.9 * sum(tokens) AS is_bunched
   FROM (SELECT resource_id, sum(total) AS tokens,
-    row_number() OVER (PARTITION BY resource_id ORDER BY sum(total) DESC, hour(hour)) AS place
+    row_number() OVER (PARTITION BY resource_id ORDER BY sum(total) DESC, hour(hour)) AS nth
     FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write')
     GROUP BY resource_id, hour(hour))
   GROUP BY resource_id

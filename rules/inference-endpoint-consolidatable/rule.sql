@@ -20,7 +20,7 @@ WITH priced AS (
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
   GROUP BY resource_id
 ), member AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place,
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS home_region,
     latency_target_ms,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
     if(s.purchase = 'spot', own.spot, own.on_demand) AS price, coalesce(s.purchase, '') = 'spot' AS is_spot,
@@ -43,7 +43,7 @@ WITH priced AS (
     t.accelerator_memory_gib AS target_memory_gib, t.vcpus AS target_vcpus, t.memory_gib AS target_host_gib,
     t.generation AS target_generation, t.gb_per_second AS target_speed, t.teraflops AS target_teraflops,
     if(is_spot, t.spot, t.on_demand) AS target_price, t.as_of AS target_as_of
-  FROM member m JOIN priced t ON t.provider = m.cloud AND t.region = m.place AND t.sold_as = m.sold_as
+  FROM member m JOIN priced t ON t.provider = m.cloud AND t.region = m.home_region AND t.sold_as = m.sold_as
     AND t.accelerator = m.accelerator
   WHERE t.written_as IS NOT NULL AND target_price > 0
 -- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
@@ -51,7 +51,7 @@ WITH priced AS (
   SELECT m.*, t.* EXCLUDE (circle, sold_as),
     if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS
     slowdown,
-    row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together,
+    row_number() OVER in_line AS order_in_line, sum(peak_gib) OVER in_line AS gib_together,
     (sum(price * hours_run) OVER in_line)::DOUBLE AS paid_together
   FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE target_generation >= generation                              -- what runs on the newer one may not on the older
@@ -63,15 +63,15 @@ WITH priced AS (
     max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests
   FROM metrics GROUP BY resource_id, hour HAVING busy IS NOT NULL
 ), load AS (         -- of the first so many of a line together, hour by hour
-  SELECT circle, target, place_in_line, max(together) AS busiest_hour_together,
+  SELECT circle, target, order_in_line, max(together) AS busiest_hour_together,
     bool_or(together > bearable) AS is_too_slow
-  FROM (SELECT circle, target, place_in_line, sum(busy * slowdown) OVER first_ones AS together,
+  FROM (SELECT circle, target, order_in_line, sum(busy * slowdown) OVER first_ones AS together,
     -- where a latency target is set, as latency-headroom predicts it: what the accelerator may do for all of them
     min(CASE WHEN latency_target_ms IS NULL OR coalesce(requests, busy) = 0 THEN NULL
       ELSE coalesce((1 - tail * latency_ms * (1 - busy) * slowdown / latency_target_ms) / burst, -1) END)
       OVER first_ones AS bearable
     FROM candidate JOIN hours USING (resource_id), param
-    WINDOW first_ones AS (PARTITION BY circle, target, hour ORDER BY place_in_line))
+    WINDOW first_ones AS (PARTITION BY circle, target, hour ORDER BY order_in_line))
   GROUP BY ALL
 ), line AS (
   SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom
@@ -80,14 +80,14 @@ WITH priced AS (
       AND coalesce(sum(coalesce(cpu_share, 1) * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true)
       AND coalesce(sum(coalesce(host_gib, memory_gib, target_host_gib)) OVER so_far * (1 + memory_headroom)
         <= target_host_gib, true) AS fits
-  FROM candidate c JOIN load USING (circle, target, place_in_line), param
-  WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.place_in_line)
+  FROM candidate c JOIN load USING (circle, target, order_in_line), param
+  WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.order_in_line)
 ), whole AS (
   SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib,
     max(busiest_hour_together) AS all_busiest_hour, max(paid_together) AS all_paid,
     max(target_price)::DOUBLE AS one_price,
     bool_and(has_maxima) AS knows_maxima, bool_and(cpu_share IS NOT NULL AND host_gib IS NOT NULL) AS knows_hosts,
-    string_agg(called, ', ' ORDER BY place_in_line) AS shared_by
+    string_agg(called, ', ' ORDER BY order_in_line) AS shared_by
   FROM line
   WHERE fits
   GROUP BY circle, target
@@ -101,7 +101,7 @@ WITH priced AS (
   QUALIFY row_number() OVER (PARTITION BY circle ORDER BY all_paid * (1 - left_over) DESC, target) = 1
 ), judged AS (
   SELECT l.*, c.* EXCLUDE (circle, target), c.members IS NOT NULL AND l.fits AS is_found,
-    -- cheaper but for the host, of which nobody knows what is used
+    -- cheaper but for the host, whose use is unknown
     l.accelerator_fits AND (l.cpu_share IS NULL OR l.host_gib IS NULL)
       AND count(*) FILTER (l.accelerator_fits) OVER (PARTITION BY l.circle, l.target) >= 2 AS may_fit
   FROM line l LEFT JOIN chosen c ON c.circle = l.circle AND c.target = l.target

@@ -29,7 +29,7 @@ SELECT
   greatest(return_share, expected_return) AS remaining_worst,
   if(parent_id IS NULL, 'delete', 'delete_deployment') AS remedy,
   'low' AS confidence,                       -- who calls it, no metric says
-  -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may request one.
+  -- Tokens do not contradict it: where they were not measured they are unknown, and a probe may request one.
   format('About {:,} requests an hour for {} days, and no GPU use{}. These look like health checks.',
     round(mean)::BIGINT,
     idle_days, if(tokens > 0, format(', although they used {:,} tokens', round(tokens)::BIGINT), '')) AS reason,

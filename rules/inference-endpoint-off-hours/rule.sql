@@ -67,8 +67,8 @@ WITH requests AS (
 ), tried AS (
   SELECT resource_id, zone, hours, busy, shown, machine_hours, most_machine_hours, recent_hours, most_recent_hours,
     knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
-    list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
-    list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
+    is_scheduled(day, clock, found.days, found.off_from, found.off_hours) AS on_now,
+    is_scheduled(day, clock, other.days, other.off_from, other.off_hours) AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
@@ -90,42 +90,14 @@ WITH requests AS (
   FROM tried
   GROUP BY ALL
 ), named AS (
-  SELECT *,
-    list_transform(days, lambda d: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][d]) AS names,
-    CASE WHEN len(days) = 7 THEN 'daily' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1
-      THEN names[1] || '-' || names[-1] ELSE array_to_string(names, ',') END
-      || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from)
-        WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
-           ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
-      || ' ' || zone AS target,
-    list_transform(days, lambda d: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][d]) AS
-      day_names,
-    CASE WHEN len(days) = 7 THEN 'every day' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1
-      THEN day_names[1] || ' to ' || day_names[-1] ELSE array_to_string(day_names, ', ') END
-      || CASE WHEN off_hours = 0 THEN '' WHEN off_from = 0 THEN format(', {:02d}:00 to 24:00', on_from)
-        WHEN on_from < off_from THEN format(', {:02d}:00 to {:02d}:00', on_from, off_from)
-           ELSE format(', 00:00 to {:02d}:00 and {:02d}:00 to 24:00', off_from, on_from) END
-      || ' (' || zone || ')' AS spelled_out
+  SELECT *, schedule_target(days, on_from, off_from, off_hours, zone) AS target,
+    schedule_sentence(days, on_from, off_from, off_hours, zone) AS spelled_out
   FROM judged
--- work before the window that the schedule would have cut: what comes once a month is older
-), earlier AS (
-  SELECT resource_id, hour, known_from,
-    bool_and(list_contains(days, local.day) AND (local.clock - off_from + 24) % 24 >= off_hours) AS is_kept
-  FROM (SELECT *, unnest(local_hours(zone, hour)) AS local
-    FROM judged JOIN (SELECT resource_id, unnest(earlier_work) AS hour, window_end - to_hours(known_hours) AS known_from
-      FROM pause, param) USING (resource_id))
-  GROUP BY resource_id, hour, known_from
-), cut AS (
-  SELECT resource_id, hour,
-    date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY hour), known_from),
-    hour) AS after_hours FROM earlier WHERE NOT is_kept
--- it is over when it has been missing for half as long again as it ever was before
 ), missed AS (
-  SELECT resource_id, count(*) AS earlier_cut, max(hour) AS last_cut
-  FROM cut JOIN (SELECT resource_id, count(*) AS earlier_hours FROM earlier GROUP BY resource_id) USING (resource_id),
-    param
-  GROUP BY resource_id, earlier_hours, max_cut, window_end
-  HAVING count(*) > max_cut * earlier_hours AND date_diff('hour', max(hour), window_end) < 1.5 * max(after_hours)
+  SELECT resource_id, len(hours) AS earlier_cut, hours[-1] AS last_cut
+  FROM (SELECT resource_id, missed_hours(earlier_work, window_end - to_hours(known_hours), window_end, max_cut, days,
+      off_from, off_hours, zone) AS hours FROM judged JOIN pause USING (resource_id), param)
+  WHERE hours IS NOT NULL
 )
 SELECT
   resource_id,

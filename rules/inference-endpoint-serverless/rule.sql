@@ -120,7 +120,7 @@ vcpu_share, card_share, request_share) AS (
     if(requests * warm_seconds < 3600, requests, (lag(requests) OVER by_hour IS NOT DISTINCT FROM 0)::INTEGER) AS
       cold_starts,
     -- An instance has one accelerator: as many run as the requests, and the work that was measured, take. All of them
-    -- count as busy in an hour in which nobody measured them.
+    -- count as busy in an hour without a measurement of them.
     coalesce(busy_cards, most_machines * coalesce(accelerator_count, 1)) AS busy,
     CASE WHEN requests = 0 THEN 0 WHEN has_accelerator
       THEN greatest(1, ceil(requests * seconds * step / 3600), ceil(busy * step)) END AS instances,

@@ -1,6 +1,6 @@
 -- A share r of the token cost goes to a model that costs p of the present one for the same tokens. What remains: 1 - r
 -- (1 - p), plus what is requested twice, r f, plus the router.
-WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of its maker that is offered beside it
+WITH family(pattern, cheaper) AS (      -- a model and the cheaper one of its maker that is offered beside it
   VALUES ('^claude-opus', 'claude-sonnet-4-5'), ('^claude-3-opus', 'claude-haiku-4-5'),
     ('^claude-(sonnet|3-5-sonnet|3-7-sonnet|3-sonnet)', 'claude-haiku-4-5'),
     ('^gpt-5(-[0-9])?(-chat)?$', 'gpt-5-mini'), ('^gpt-4-1$', 'gpt-4-1-mini'), ('^gpt-4o$', 'gpt-4o-mini'),

@@ -1,6 +1,6 @@
--- Units: what their tokens would cost by the piece, over what the units cost. Tokens: what units for the busiest hour
+-- Units: what their tokens would cost by the token, over what the units cost. Tokens: what units for the busiest hour
 -- would cost, over what the tokens cost; what a unit carries and costs is measured on units of the same model that the
--- company has. Tokens of a cache that nobody measured have no limit: units with tokens of which they are unknown may
+-- company has. Tokens of a cache that was not measured have no limit: units with tokens of which they are unknown may
 -- be worth their price, so that finding needs a check.
 WITH price AS (
   SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,

@@ -24,7 +24,7 @@ WITH history AS (
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
-  -- a collection that nobody measured may need the units
+  -- a collection that was not measured may need the units
   if(pool IS NULL, 'medium', 'low') AS confidence,
   pool AS group_id,
   if(recent_requests = 0,

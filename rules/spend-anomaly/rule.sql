@@ -1,4 +1,4 @@
--- Step: the last seven days of the bill cost at least `min_rise` more than the dearer of the weeks two and three
+-- Step: the last seven days of the bill cost at least `min_rise` more than the higher of the weeks two and three
 -- before, and so do `min_days_above` of them, each against the same weekday. The week between is left out, so that a
 -- step within it is seen as well. Trend: three times in a row a week costs at least `weekly_rise` more than the one
 -- before. A trend of which no week rose twice as much as another is no step, however steep it is. Both of the whole

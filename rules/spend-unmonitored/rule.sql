@@ -4,7 +4,7 @@ WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
     TRY_CAST(attributes['cost_budgets'] AS BIGINT) AS cost_budgets,
-    TRY_CAST(attributes['cost_budgets_that_tell'] AS BIGINT) AS cost_budgets_that_tell,
+    TRY_CAST(attributes['cost_budgets_that_tell'] AS BIGINT) AS budgets_that_notify,
     TRY_CAST(attributes['anomaly_monitors'] AS BIGINT) AS anomaly_monitors,
     TRY_CAST(attributes['anomaly_subscriptions'] AS BIGINT) AS anomaly_subscriptions,
     least(anomaly_monitors, coalesce(anomaly_subscriptions, anomaly_monitors)) AS watches
@@ -17,7 +17,7 @@ WITH stated AS (
   -- The account that pays watches all: only AWS has such watches, and there no other account matters.
   SELECT provider, max(watches) AS watches_of_payer FROM stated WHERE is_account AND provider = 'aws' GROUP BY provider
 ), judged AS (
-  SELECT stated.*, is_known, representative, coalesce(cost_budgets_that_tell, cost_budgets) AS notifying,
+  SELECT stated.*, is_known, representative, coalesce(budgets_that_notify, cost_budgets) AS notifying,
     coalesce(watches, watches_of_payer) AS watched
   FROM stated JOIN account ON stated.provider IS NOT DISTINCT FROM account.provider
     AND stated.account_id IS NOT DISTINCT FROM account.account_id

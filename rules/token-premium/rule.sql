@@ -22,7 +22,7 @@ WITH line AS (
   FROM list_price t JOIN list_price s ON s.provider = t.provider AND model_key(s.model) = model_key(t.model)
     AND s.tier = 'standard'
   GROUP BY ALL
-), dearer AS (
+), more_expensive AS (
   SELECT l.*, own.standard / nullif(l.cost / nullif(l.quantity, 0), 0) AS own_ratio,
     if(l.token_kind = 'output', t.output, t.input) AS list_ratio,
     coalesce(own_ratio, list_ratio) AS ratio
@@ -32,7 +32,7 @@ WITH line AS (
   WHERE l.token_kind IS NOT NULL AND l.tier IN ('priority', 'regional', 'data_zone', 'long_context')
 ), by_tier AS (
   SELECT resource_id, tier, sum(cost) AS cost, sum(cost * (1 - ratio)) FILTER (ratio < 1) AS surcharge,
-    bool_or(ratio IS NULL) AS is_unpriced, bool_and(own_ratio IS NOT NULL) AS is_own FROM dearer GROUP BY ALL
+    bool_or(ratio IS NULL) AS is_unpriced, bool_and(own_ratio IS NOT NULL) AS is_own FROM more_expensive GROUP BY ALL
 ), candidate AS (
   SELECT resource_id, tier, b.cost / w.cost AS tier_share, surcharge / w.cost AS saved, is_own FROM by_tier b
     JOIN whole w USING (resource_id) WHERE surcharge > 0

@@ -1,5 +1,5 @@
 -- Premium: for the same work, price over throughput is less on another machine type. Either jobs of the same family
--- tell the throughput of both; or the job runs on H100, and what was measured of H100 and A100 says how much longer it
+-- show the throughput of both; or the job runs on H100, and what was measured of H100 and A100 says how much longer it
 -- would take. What remains is the ratio of the two costs of a unit of work.
 WITH stated AS (
   SELECT *, coalesce(name, resource_id) AS called, coalesce(workload, resource_id) AS family,

@@ -65,7 +65,7 @@ final class Assessment {
     }
 
     /**
-     * What each saving, by its place, would add if everything that needs a decision were approved; null for what needs
+     * What each saving, by its index, would add if everything that needs a decision were approved; null for what needs
      * none.
      */
     List<BigDecimal> decisions() {

@@ -201,12 +201,12 @@ public final class AuditAssembly {
         OtherOnDemand onDemand = new OtherOnDemand(
                 resources, Estimator.remaining(savings, spend), scan.billedTime(), scan.coveredUntil());
         return IntStream.range(0, savings.size())
-                .mapToObj(place -> finding(
-                        savings.get(place),
-                        ids.get(savings.get(place).finding()),
+                .mapToObj(index -> finding(
+                        savings.get(index),
+                        ids.get(savings.get(index).finding()),
                         advice,
-                        onDemand.reason(savings.get(place)),
-                        decisions.get(place)))
+                        onDemand.reason(savings.get(index)),
+                        decisions.get(index)))
                 .sorted(ORDER)
                 .toList();
     }

@@ -60,7 +60,7 @@ final class CommitmentCoverages {
         BigDecimal committed = costs.stream()
                 .map(cost -> cost.runRate(Component.TIME).multiply(cost.committedShare()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal stranded = Money.sum(findings.stream()
+        BigDecimal unused = Money.sum(findings.stream()
                 .filter(finding -> finding.status() == Status.COUNTED
                         && finding.provider().equals(provider)
                         && finding.freedCommitment() != null
@@ -72,8 +72,8 @@ final class CommitmentCoverages {
                 Money.toCents(all),
                 Money.toCents(committed),
                 share(committed, all),
-                stranded,
-                share(stranded, committed));
+                unused,
+                share(unused, committed));
     }
 
     private boolean isCommitted(String resourceId) {

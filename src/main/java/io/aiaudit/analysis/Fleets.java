@@ -150,14 +150,14 @@ final class Fleets {
 
     /** As of one resource: nothing for two days, and for longer than ever before. */
     private static boolean isOver(List<LeafCost> all, Predicate<LeafCost> isGone, Instant end) {
-        TreeMap<Instant, Instant> lives = new TreeMap<>();
-        all.forEach(leaf -> lives.merge(first(leaf), isGone.test(leaf) ? last(leaf) : end, Fleets::later));
+        TreeMap<Instant, Instant> lifetimes = new TreeMap<>();
+        all.forEach(leaf -> lifetimes.merge(first(leaf), isGone.test(leaf) ? last(leaf) : end, Fleets::later));
         Duration longest = SILENT;
-        Instant to = lives.firstKey();
-        for (Map.Entry<Instant, Instant> life : lives.entrySet()) {
-            Duration gap = Duration.between(to, life.getKey());
+        Instant to = lifetimes.firstKey();
+        for (Map.Entry<Instant, Instant> lifetime : lifetimes.entrySet()) {
+            Duration gap = Duration.between(to, lifetime.getKey());
             longest = gap.compareTo(longest) > 0 ? gap : longest;
-            to = later(to, life.getValue());
+            to = later(to, lifetime.getValue());
         }
         return Duration.between(to, end).compareTo(longest) > 0;
     }

@@ -166,17 +166,17 @@ final class GpuMixes {
             return gpus;
         }
         Resource resource = leaf.resource();
-        double life = 0;
+        double lifetime = 0;
         for (int hour = 0; hour < hours; hour++) {
             Instant at = window.start().plus(Duration.ofHours(hour));
-            boolean lives = (resource.createdAt() == null || !at.isBefore(resource.createdAt()))
+            boolean exists = (resource.createdAt() == null || !at.isBefore(resource.createdAt()))
                     && (resource.endedAt() == null || at.isBefore(resource.endedAt()));
-            gpus[hour] = lives ? all : 0;
-            life += lives ? 1 : 0;
+            gpus[hour] = exists ? all : 0;
+            lifetime += exists ? 1 : 0;
         }
-        double share = leaf.hoursRun() == null || life == 0
+        double share = leaf.hoursRun() == null || lifetime == 0
                 ? 1
-                : Math.min(1, leaf.hoursRun().doubleValue() / life);
+                : Math.min(1, leaf.hoursRun().doubleValue() / lifetime);
         for (int hour = 0; hour < hours; hour++) {
             gpus[hour] *= share;
         }

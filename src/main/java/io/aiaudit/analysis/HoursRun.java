@@ -31,7 +31,7 @@ final class HoursRun {
 
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
-    /** Nobody knows whether it was stopped in between: the list price is that of its whole life. */
+    /** Whether it was stopped in between is unknown: the list price is that of its whole life. */
     private static final String LIFE = "assumed always on; stops are unknown";
 
     /** The metric was requested, and a machine that runs now has no point: it may have run for less than its life. */

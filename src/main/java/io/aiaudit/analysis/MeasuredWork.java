@@ -63,11 +63,11 @@ final class MeasuredWork {
         Instant to = leaf.resource().endedAt();
         Instant start = from == null || from.isBefore(span.start()) ? span.start() : from;
         Instant end = to == null || to.isAfter(span.end()) ? span.end() : to;
-        BigDecimal lived = BigDecimal.valueOf(
+        BigDecimal existed = BigDecimal.valueOf(
                         Math.max(0, Duration.between(start, end).toSeconds()))
                 .divide(SECONDS_PER_HOUR, Money.PRECISION);
         boolean byTheHour = leaf.hoursRun() != null && leaf.inWindow(Component.TIME) != null;
-        return byTheHour ? lived.min(leaf.hoursRun()) : lived;
+        return byTheHour ? existed.min(leaf.hoursRun()) : existed;
     }
 
     private Window span(LeafCost leaf) {

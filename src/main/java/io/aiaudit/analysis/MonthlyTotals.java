@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it
- * covers; what leaves that still exist but lived in a part of the window only cost more in a whole month; and the list
- * price of what is in accounts of which there is no bill. Null when nothing has a price.
+ * covers; what leaves that still exist but existed in a part of the window only cost more in a whole month; and the
+ * list price of what is in accounts of which there is no bill. Null when nothing has a price.
  */
 record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     static MonthlyTotals of(

@@ -32,7 +32,7 @@ final class Moves {
         this.lastCharge = lastCharge;
     }
 
-    /** Each with all of its places, the last of which is still there. */
+    /** Each with all of its regions and accounts, the last of which is still there. */
     static List<List<LeafCost>> of(
             List<LeafCost> leaves, Predicate<LeafCost> isGone, Function<LeafCost, Instant> lastCharge) {
         Map<Sort, List<LeafCost>> sorts = new HashMap<>();
@@ -80,7 +80,7 @@ final class Moves {
         return Objects.equals(old.billed(), next.billed())
                 && Fleets.born(next).isAfter(next.billed().start())
                 && Duration.between(end(old), Fleets.born(next)).abs().compareTo(ABOUT_THEN) <= 0
-                && !isSamePlace(old.resource(), next.resource())
+                && !isSameScope(old.resource(), next.resource())
                 && isSame(old.resource(), next.resource());
     }
 
@@ -90,11 +90,11 @@ final class Moves {
         return ended == null ? lastCharge.apply(gone) : ended;
     }
 
-    private static boolean isSamePlace(Resource one, Resource other) {
+    private static boolean isSameScope(Resource one, Resource other) {
         return Objects.equals(one.region(), other.region()) && Objects.equals(one.accountId(), other.accountId());
     }
 
-    /** A tag is of too much to tell. */
+    /** A tag is of too much to show a move. */
     private static boolean isSame(Resource one, Resource other) {
         return isSame(one.name(), other.name()) || isSame(group(one), group(other));
     }

@@ -28,7 +28,7 @@ final class NextStep {
     /**
      * One or two sentences.
      *
-     * @param against the findings that speak against the line, the largest first
+     * @param against the findings that contradict the line, the largest first
      * @param unshown how many examined resources nothing confirms it for
      * @param notExamined how many resources its rules could not examine
      */

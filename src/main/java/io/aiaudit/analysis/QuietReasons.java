@@ -97,11 +97,11 @@ final class QuietReasons {
             return SHORT;
         }
         long hours = tests.fact(witness).hours();
-        long lived = livedHours(witness);
-        return hours >= MOST_HOURS * lived && hours < lived ? MISSING_HOURS : NOT_FOR_LONG;
+        long existed = hoursOfExistence(witness);
+        return hours >= MOST_HOURS * existed && hours < existed ? MISSING_HOURS : NOT_FOR_LONG;
     }
 
-    private long livedHours(String resourceId) {
+    private long hoursOfExistence(String resourceId) {
         Resource resource = resources.get(resourceId);
         Instant from = window.start();
         if (resource != null

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The rows that could not be read, as gaps: they are in no total, so the report is not complete. Rows with the same
+ * The rows that could not be read, as gaps: totals exclude them, so the report is not complete. Rows with the same
  * fault are one gap, which names each of them.
  */
 public final class Rejections {
@@ -56,7 +56,7 @@ public final class Rejections {
         Reject first = rows.get(0);
         return new Gap(
                 SOURCE,
-                place(first),
+                where(first),
                 first.problem() + ". " + others(rows.subList(1, rows.size())) + resources(rows, file) + share(file),
                 (first.hasDecimalComma()
                                 ? Reject.EXPORT_WITH_POINT + " Or accept "
@@ -64,7 +64,7 @@ public final class Rejections {
                         + (rows.size() == 1 ? "it" : "them") + " with --allow-gaps.");
     }
 
-    private static String place(Reject reject) {
+    private static String where(Reject reject) {
         boolean other = reject.line() != null && reject.line() != reject.record();
         return reject.file() + " record " + reject.record() + (other ? " (line " + reject.line() + ")" : "");
     }

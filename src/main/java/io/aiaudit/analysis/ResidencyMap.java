@@ -103,7 +103,7 @@ final class ResidencyMap {
         for (Resource resource : resources) {
             String part = part(resource, ofAi, parents);
             if (part != null) {
-                add(counts, resource, part, place(resource));
+                add(counts, resource, part, where(resource));
                 if (MODELS.contains(resource.kind())) {
                     requests(counts, resource);
                 }
@@ -143,7 +143,7 @@ final class ResidencyMap {
     }
 
     /** Of a trail the region of its bucket; it may lie elsewhere. */
-    private static String place(Resource resource) {
+    private static String where(Resource resource) {
         String bucket = resource.attributes().get("bucket_region");
         return bucket == null ? resource.region() : "unknown".equals(bucket) ? null : bucket;
     }

@@ -109,7 +109,7 @@ final class UnitCosts {
     /**
      * Hours of its accelerators, at work or not. How many machines there were is best known from the metric; the
      * inventory knows one moment. A machine that is stopped in that moment was one while it ran; how many machines of
-     * anything else have gone nobody knows.
+     * anything else have gone is unknown.
      */
     private Optional<BigDecimal> paidHours(LeafCost leaf) {
         Resource resource = leaf.resource();
@@ -176,7 +176,7 @@ final class UnitCosts {
                 .orElse(null);
     }
 
-    /** The part that lived longest says how much of the time has to be measured. */
+    /** The part that existed longest says how much of the time has to be measured. */
     private Optional<MetricSum> sum(Resource owner, String metric, List<LeafCost> group) {
         LeafCost longest = group.stream()
                 .max((one, other) -> work.hours(one).compareTo(work.hours(other)))

@@ -108,7 +108,7 @@ public final class UnseenCoverage {
         };
     }
 
-    /** Scopes are {@code account/type[/region/family]} and {@code account/place/count x type}. */
+    /** Scopes are {@code account/type[/region/family]} and {@code account/zone/count x type}. */
     private static boolean ofAws(Commitment commitment, Resource resource) {
         String machine = lower(resource.machineType());
         String[] scope = lower(commitment.scope()).split("/", -1);

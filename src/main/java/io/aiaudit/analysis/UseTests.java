@@ -141,7 +141,7 @@ final class UseTests {
         return leftOver.contains(leaf);
     }
 
-    /** What shows use of a leaf: itself, or what a rule examined in its place. */
+    /** What shows use of a leaf: itself, or what a rule examined instead. */
     private Optional<String> shownBy(String leaf) {
         return looked(leaf)
                 .filter(id -> facts.containsKey(id) && facts.get(id).used())

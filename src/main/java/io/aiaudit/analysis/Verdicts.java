@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is known of each of the dearest AI resources: a finding, in use because of what, or not assessed because of
- * what.
+ * What is known of each of the most expensive AI resources: a finding, in use because of what, or not assessed because
+ * of what.
  */
 final class Verdicts {
-    static final int DEAREST = 20;
+    static final int MOST_EXPENSIVE = 20;
     private static final int REASONS = 3;
 
     /** Of these an average says how much is used; of the others the sum says it. */
@@ -87,19 +87,21 @@ final class Verdicts {
     }
 
     List<Verdict> all(List<AuditedFinding> findings) {
-        List<String> dearest = assessment.costs().keySet().stream()
+        List<String> mostExpensive = assessment.costs().keySet().stream()
                 .filter(leaf -> assessment.costs().get(leaf).signum() > 0 && resources.containsKey(leaf))
                 .sorted(Comparator.comparing((String leaf) -> monthly(leaf))
                         .reversed()
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(DEAREST)
+                .limit(MOST_EXPENSIVE)
                 .toList();
-        List<String> witnesses =
-                dearest.stream().map(assessment.tests()::witness).distinct().toList();
+        List<String> witnesses = mostExpensive.stream()
+                .map(assessment.tests()::witness)
+                .distinct()
+                .toList();
         Map<String, List<MeasuredUse>> use = scan.measuredUse(witnesses, window);
         Map<String, List<AuditedFinding>> byLeaf =
                 findings.stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
-        return dearest.stream()
+        return mostExpensive.stream()
                 .map(leaf -> verdict(
                         resources.get(leaf),
                         byLeaf.getOrDefault(leaf, List.of()),
@@ -206,7 +208,7 @@ final class Verdicts {
         return ", measured on the " + kind + (resource.name() == null ? witness : resource.name());
     }
 
-    private static String place(Resource before, Resource now) {
+    private static String where(Resource before, Resource now) {
         return Objects.equals(before.region(), now.region()) || now.region() == null
                 ? "in account " + now.accountId()
                 : "in " + now.region();
@@ -218,7 +220,7 @@ final class Verdicts {
         String also = measured.isEmpty() ? "" : " " + measured + ".";
         Fleets.Member member = fleets.member(leaf);
         if (member != null && member.movedTo() != null && spend.get(leaf).gone()) {
-            return "It is gone, but " + member.workload() + " goes on " + place(resources.get(leaf), member.movedTo())
+            return "It is gone, but " + member.workload() + " goes on " + where(resources.get(leaf), member.movedTo())
                     + "." + also;
         }
         if (member != null && spend.get(leaf).gone()) {

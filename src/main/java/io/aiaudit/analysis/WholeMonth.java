@@ -19,8 +19,8 @@ final class WholeMonth {
     }
 
     /**
-     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it lived in a
-     * part of the window only.
+     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it existed in
+     * a part of the window only.
      */
     static BigDecimal beyondWindow(LeafCost leaf, Spend spend) {
         if (leaf.parts().isEmpty() || leaf.billed() == null || spend.gone() || spend.monthlyCost() == null) {

@@ -22,9 +22,9 @@ final class WindowWarnings {
         bills.forEach((provider, bill) -> {
             String days = "The bill of " + provider + ", " + day(bill.start()) + " to " + lastDay(bill.end()) + ", ";
             if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
-                warnings.add(
-                        days
-                                + "is outside the window: list prices stand in for the cost of its resources, where they are known.");
+                warnings.add(days
+                        + "is outside the window: list prices stand in for the cost of its resources, where "
+                        + "they are known.");
             } else if (bill.start().isAfter(window.start()) || bill.end().isBefore(window.end())) {
                 warnings.add(days + "covers only part of the window; monthly costs are scaled from that part.");
             } else if (bill.start().isBefore(window.start()) || bill.end().isAfter(window.end())) {

@@ -112,7 +112,7 @@ record AuditFile(String name, Path path) {
         return "policy of " + policy.name() + (own ? "" : " as it was when the scan was saved");
     }
 
-    /** What can't be evaluated again, and what could be in its place. */
+    /** What can't be evaluated again, and what could be instead. */
     private enum Judged {
         AUDIT("a finished audit", "use the scan saved with --save"),
         REDACTED_SCAN("a redacted scan", "give it its names back with 'aiaudit unredact --save'");

@@ -104,12 +104,12 @@ public final class CommandLines {
     /** The flag, which comes with its value or before it, else the variable. */
     private static String logFormat(Map<String, String> environment, List<String> given) {
         String format = environment.getOrDefault(LOG_FORMAT_VARIABLE, LogFormat.TEXT.key());
-        for (int place = 0; place < given.size(); place++) {
-            String word = given.get(place);
+        for (int index = 0; index < given.size(); index++) {
+            String word = given.get(index);
             if (word.startsWith(Flags.LOG_FORMAT + "=")) {
                 format = word.substring(Flags.LOG_FORMAT.length() + 1);
-            } else if (word.equals(Flags.LOG_FORMAT) && place + 1 < given.size()) {
-                format = given.get(place + 1);
+            } else if (word.equals(Flags.LOG_FORMAT) && index + 1 < given.size()) {
+                format = given.get(index + 1);
             }
         }
         return format.toLowerCase(Locale.ROOT);
@@ -183,7 +183,7 @@ public final class CommandLines {
         return group;
     }
 
-    /** A command that does something: with help, exit codes and the place of the documentation. */
+    /** A command that does something: with help, exit codes and the address of the documentation. */
     private static CommandLine leaf(Object command) {
         CommandLine line = new CommandLine(command);
         CommandSpec spec = line.getCommandSpec();

@@ -37,7 +37,7 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
         return above != null && status != null && WITHOUT_AMOUNT.contains(status);
     }
 
-    /** What is too much, as a sentence; empty while nothing is, and for a headline that nobody knows. */
+    /** What is too much, as a sentence; empty while nothing is, and for an unknown headline. */
     Optional<String> exceeded(Audit audit, Set<String> newFindings) {
         if (isHeadline()) {
             boolean over = audit.totals().saving() != null

@@ -22,7 +22,7 @@ final class Terminal {
         }
     }
 
-    /** Whether what is written to both streams is read in one place. */
+    /** Whether what is written to both streams is read together. */
     static boolean isOneTerminal(int descriptor, int other) {
         if (!isTerminal(descriptor) || !isTerminal(other)) {
             return false;

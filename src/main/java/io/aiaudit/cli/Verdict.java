@@ -86,7 +86,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
         if (isRejection(gap)) {
             console.notice("rejected", gap.scope() + ": " + gap.problem(), gap.fix());
         } else {
-            console.notice("not read", place(gap) + gap.problem(), gap.fix());
+            console.notice("not read", where(gap) + gap.problem(), gap.fix());
         }
     }
 
@@ -94,7 +94,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
         return Rejections.SOURCE.equals(gap.source());
     }
 
-    private static String place(Gap gap) {
+    private static String where(Gap gap) {
         String scope = gap.scope() == null || gap.scope().isEmpty() ? "" : " " + gap.scope();
         return CloudName.of(gap.source()) + scope + ": ";
     }

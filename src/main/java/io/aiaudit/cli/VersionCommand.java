@@ -47,7 +47,8 @@ final class VersionCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     "this installation has no bill of materials: " + file + " is missing.",
-                    "Install aiaudit again with install.sh; from the sources, './mvnw package -Dcyclonedx.skip=false' writes it.");
+                    "Install aiaudit again with install.sh; from the sources, './mvnw package "
+                            + "-Dcyclonedx.skip=false' writes it.");
         }
         console.out().print(Files.readString(file));
         return ExitCode.FINE.code();

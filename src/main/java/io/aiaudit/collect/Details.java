@@ -146,7 +146,7 @@ public final class Details {
         if (failures.isUnknownOperation(thrown)) {
             givenUp.put(what, Optional.empty());
             unknown.add(source + " " + what + ": nothing is known where what answers has no such operation.");
-            tellUnknown();
+            reportUnknown();
             return;
         }
         Gap gap = gap(what, error.problem(), error.fix());
@@ -162,11 +162,11 @@ public final class Details {
     public void responded(String what) {
         responded = true;
         inARow.remove(what);
-        tellUnknown();
+        reportUnknown();
     }
 
     /** Where nothing at all is known, the slice was not read, which is reported once. */
-    private void tellUnknown() {
+    private void reportUnknown() {
         if (responded) {
             unknown.forEach(sink::warning);
             unknown.clear();

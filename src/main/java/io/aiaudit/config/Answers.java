@@ -32,7 +32,8 @@ final class Answers {
     private static final Pattern CODE = Pattern.compile("(?s)(`+)(.*)\\1");
     private static final Pattern RULE_OF_HEAD = Pattern.compile("[|:\\- ]+");
     private static final String ONLY_YES_OR_NO =
-            "Write yes or no and nothing else, or leave it empty; a reason or a condition fits into a column of its own.";
+            "Write yes or no and nothing else, or leave it empty; a reason or a condition fits into a column of its "
+                    + "own.";
     private static final long LONGEST_BYTES = 5_000_000;
     private static final int NAMED = 10;
 
@@ -103,10 +104,10 @@ final class Answers {
                             + "\".",
                     "Make one with 'aiaudit questions aiaudit.json', and have only its first column filled in.");
         }
-        for (int place = 0; place < text.size(); place++) {
-            String row = text.get(place).strip();
+        for (int index = 0; index < text.size(); index++) {
+            String row = text.get(index).strip();
             if (row.startsWith("|") && !RULE_OF_HEAD.matcher(row).matches()) {
-                row(row, place + 1);
+                row(row, index + 1);
             }
         }
     }
@@ -149,19 +150,19 @@ final class Answers {
         }
     }
 
-    private void row(String row, int place) {
+    private void row(String row, int index) {
         List<String> cells = cells(row);
         if (isHead(cells)) {
             return;
         }
         if (cells.size() != columns.count()) {
             throw error(
-                    place,
+                    index,
                     "the row has " + cells.size() + " columns instead of " + columns.count() + ".",
                     "Take the row as 'aiaudit questions' wrote it, and fill in the answer only.");
         }
         Matcher id = CODE.matcher(columns.resourceId(cells));
-        question(cells, id.matches() ? id.group(2).strip() : null, place);
+        question(cells, id.matches() ? id.group(2).strip() : null, index);
     }
 
     private void row(AnswerSheet.Line line) {
@@ -178,7 +179,7 @@ final class Answers {
     }
 
     /** @param resourceId null where none can be distinguished from other text */
-    private void question(List<String> cells, String resourceId, int place) {
+    private void question(List<String> cells, String resourceId, int index) {
         questions++;
         String written = columns.answer(cells);
         String answer =
@@ -187,21 +188,21 @@ final class Answers {
             return;
         }
         if (!answer.equals("yes") && !answer.equals("no")) {
-            unclear.add(place + " \"" + written + "\"");
+            unclear.add(index + " \"" + written + "\"");
             return;
         }
         String key = columns.key(cells);
         if (!Keyed.keys(Ask.class).contains(key)) {
             throw error(
-                    place, "\"" + key + "\" is nothing to decide.", DidYouMean.sentence(key, Keyed.keys(Ask.class)));
+                    index, "\"" + key + "\" is nothing to decide.", DidYouMean.sentence(key, Keyed.keys(Ask.class)));
         }
         if (resourceId == null || resourceId.isBlank()) {
             throw error(
-                    place,
+                    index,
                     "the column resource id does not have it as it was written.",
                     "Take the row as 'aiaudit questions' wrote it.");
         }
-        add(resourceId, key, answer, place);
+        add(resourceId, key, answer, index);
     }
 
     private static List<String> cells(String row) {
@@ -214,15 +215,15 @@ final class Answers {
     }
 
     /** Every answer is on the line that it has in the questionnaire, which is what a report names as its reason. */
-    private void add(String resourceId, String key, String answer, int place) {
-        Integer before = lines.putIfAbsent(key + " " + resourceId, place);
+    private void add(String resourceId, String key, String answer, int index) {
+        Integer before = lines.putIfAbsent(key + " " + resourceId, index);
         if (before != null) {
             throw error(
-                    place,
+                    index,
                     "this question was answered on line " + before + " already.",
                     "Leave one of the two answers empty.");
         }
-        yaml.append("\n".repeat(place - line))
+        yaml.append("\n".repeat(index - line))
                 .append("- {match: {resource_id: \"")
                 .append(JsonStringEncoder.getInstance().quoteAsString(resourceId))
                 .append("\"}, ")
@@ -230,10 +231,10 @@ final class Answers {
                 .append(": ")
                 .append(answer)
                 .append('}');
-        line = place;
+        line = index;
     }
 
-    private UserError error(int place, String problem, String fix) {
-        return new UserError(name + ":" + place + ": " + problem, fix);
+    private UserError error(int index, String problem, String fix) {
+        return new UserError(name + ":" + index + ": " + problem, fix);
     }
 }

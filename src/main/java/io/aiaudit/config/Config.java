@@ -84,8 +84,8 @@ public record Config(
         }
     }
 
-    /** The thresholds of one rule that the user changed, by name, and the place that says so. */
-    public record RuleParameters(String place, Map<String, Object> values) {
+    /** The thresholds of one rule that the user changed, by name, and where that is written. */
+    public record RuleParameters(String location, Map<String, Object> values) {
         public RuleParameters {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }

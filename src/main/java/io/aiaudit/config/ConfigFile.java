@@ -61,7 +61,7 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads a file; paths in it are relative to its folder. Reports name places in it, so that its name has nothing of
+     * Reads a file; paths in it are relative to its folder. Reports name lines of it, so that its name has nothing of
      * the folders above.
      */
     public static ConfigFile read(Path file) {

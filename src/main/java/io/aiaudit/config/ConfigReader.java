@@ -188,7 +188,7 @@ public final class ConfigReader {
                         .map(text -> new TrinoTable(content, TrinoAddress.parse(value.name(), text))));
     }
 
-    /** A machine of which nobody measured anything must not look as if it did nothing. */
+    /** A machine without any measurement must not look as if it did nothing. */
     private Set<String> absentIsZero() {
         List<String> metrics = settings.words(Setting.ABSENT_IS_ZERO);
         for (String metric : metrics) {
@@ -271,7 +271,7 @@ public final class ConfigReader {
     private static Config.RuleParameters parameters(YamlNode rule) {
         Map<String, Object> values = new LinkedHashMap<>();
         rule.entries().forEach((name, value) -> values.put(name, value.value()));
-        return new Config.RuleParameters(rule.place(), values);
+        return new Config.RuleParameters(rule.location(), values);
     }
 
     private Policy policy() {
@@ -307,27 +307,28 @@ public final class ConfigReader {
                 prices(),
                 aiTags(ai.flatMap(node -> node.get("tags"))),
                 ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()),
-                places(ai));
+                locations(ai));
     }
 
     /** The position of each entry of the lists that something has to match. */
-    private Map<String, String> places(Optional<YamlNode> ai) {
-        Map<String, String> places = new HashMap<>();
+    private Map<String, String> locations(Optional<YamlNode> ai) {
+        Map<String, String> locations = new HashMap<>();
         ai.flatMap(node -> node.get("tags"))
                 .map(YamlNode::items)
                 .orElse(List.of())
                 .forEach(tag -> tag.entries()
-                        .forEach((key, value) -> places.put("ai.tags " + key + "=" + value.text(), value.place())));
+                        .forEach((key, value) ->
+                                locations.put("ai.tags " + key + "=" + value.text(), value.location())));
         ai.flatMap(node -> node.get("accounts"))
                 .map(YamlNode::items)
                 .orElse(List.of())
-                .forEach(account -> places.put("ai.accounts " + account.text(), account.place()));
+                .forEach(account -> locations.put("ai.accounts " + account.text(), account.location()));
         section("discounts")
                 .map(YamlNode::items)
                 .orElse(List.of())
                 .forEach(discount -> discount.get("provider")
-                        .ifPresent(provider -> places.put("discounts " + provider.text(), provider.place())));
-        return places;
+                        .ifPresent(provider -> locations.put("discounts " + provider.text(), provider.location())));
+        return locations;
     }
 
     private List<PriceFile> prices() {

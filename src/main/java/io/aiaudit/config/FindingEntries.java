@@ -31,14 +31,14 @@ public final class FindingEntries {
         this.entries = List.copyOf(entries);
     }
 
-    private record Entry(String place, Glob rule, Match match, String reason, String owner, LocalDate until) {
+    private record Entry(String location, Glob rule, Match match, String reason, String owner, LocalDate until) {
         boolean covers(Finding finding, Resource resource) {
             return rule.matches(finding.rule()) && match.matches(resource);
         }
 
         /** The reason, who answers for it and until when, with the line that says so. */
         String words() {
-            return reason + " (" + place + (owner == null ? "" : ", owner " + owner)
+            return reason + " (" + location + (owner == null ? "" : ", owner " + owner)
                     + (until == null ? "" : ", until " + until) + ")";
         }
 
@@ -69,7 +69,7 @@ public final class FindingEntries {
         }
         Glob rule = new Glob(node.get("rule").map(YamlNode::text).orElse("*"));
         return new Entry(
-                node.place(),
+                node.location(),
                 rule,
                 match,
                 reason,
@@ -100,7 +100,7 @@ public final class FindingEntries {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && entry.match.isUndecided(resource))
                 .findFirst()
-                .map(entry -> entry.place + " (" + entry.match.words() + ")");
+                .map(entry -> entry.location + " (" + entry.match.words() + ")");
     }
 
     /**
@@ -114,7 +114,7 @@ public final class FindingEntries {
                 .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
                 .filter(entry -> findings.stream()
                         .noneMatch(finding -> entry.covers(finding, resources.get(finding.resourceId()))))
-                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason
+                .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason
                         + "\" matches no finding of this scan.")
                 .toList();
     }
@@ -123,7 +123,7 @@ public final class FindingEntries {
     public List<String> misspelt(Collection<String> known) {
         return entries.stream()
                 .filter(entry -> known.stream().noneMatch(entry.rule::matches))
-                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason + "\" names the rule \""
+                .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason + "\" names the rule \""
                         + entry.rule.pattern() + "\", which does not exist. "
                         + DidYouMean.closest(entry.rule.pattern(), known)
                                 .map(near -> "Did you mean \"" + near + "\"?")
@@ -135,8 +135,8 @@ public final class FindingEntries {
     public List<String> warnings(LocalDate day) {
         return entries.stream()
                 .filter(entry -> entry.expired(day))
-                .map(entry -> entry.place + ": the " + key + " entry \"" + entry.reason + "\" ended on " + entry.until
-                        + "; it no longer applies to the findings that it covered.")
+                .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason + "\" ended on "
+                        + entry.until + "; it no longer applies to the findings that it covered.")
                 .toList();
     }
 }

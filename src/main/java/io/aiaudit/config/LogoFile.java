@@ -57,7 +57,7 @@ final class LogoFile {
             return bytes;
         } catch (IOException e) {
             throw new UserError(
-                    named.place() + ": " + named.text() + " cannot be read.",
+                    named.location() + ": " + named.text() + " cannot be read.",
                     "Check its permissions: ls -l " + file,
                     e);
         }
@@ -67,8 +67,8 @@ final class LogoFile {
         if (bytes.length < PNG_START.length) {
             return false;
         }
-        for (int place = 0; place < PNG_START.length; place++) {
-            if (bytes[place] != PNG_START[place]) {
+        for (int index = 0; index < PNG_START.length; index++) {
+            if (bytes[index] != PNG_START[index]) {
                 return false;
             }
         }
@@ -92,7 +92,7 @@ final class LogoFile {
             return Logo.of(Logo.Form.PNG, out.toByteArray(), picture.getWidth(), picture.getHeight());
         } catch (IOException | IllegalArgumentException e) {
             throw new UserError(
-                    named.place() + ": " + named.path() + ": " + named.text()
+                    named.location() + ": " + named.path() + ": " + named.text()
                             + " is damaged: it starts as a PNG picture and is none.",
                     "Save the logo again as PNG.",
                     e);

@@ -52,8 +52,8 @@ public final class Policy {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(
                 "interruption",
-                "yes, no or unspecified: can it be interrupted? A yes allows spot capacity (taken back at any time) for jobs, "
-                        + "and schedules (off at set times) for endpoints, instances and notebooks.");
+                "yes, no or unspecified: can it be interrupted? A yes allows spot capacity (taken back at any time) "
+                        + "for jobs, and schedules (off at set times) for endpoints, instances and notebooks.");
         keys.put("latency", "yes, no or unspecified: is higher latency acceptable, such as cold starts?");
         keys.put(
                 "quality",
@@ -74,10 +74,10 @@ public final class Policy {
         return Collections.unmodifiableMap(keys);
     }
 
-    private record Entry(String place, Match match, Map<String, YamlNode> values) {}
+    private record Entry(String location, Match match, Map<String, YamlNode> values) {}
 
-    /** A value with the place that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}. */
-    private record Decision(YamlNode value, String place) {}
+    /** A value with the line that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}. */
+    private record Decision(YamlNode value, String location) {}
 
     static Policy of(YamlNode list) {
         List<Entry> entries = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class Policy {
                 .orElse(Match.EVERYTHING);
         Map<String, YamlNode> values = new LinkedHashMap<>();
         KEYS.keySet().forEach(key -> node.get(key).ifPresent(value -> values.put(key, value)));
-        return new Entry(node.place(), match, values);
+        return new Entry(node.location(), match, values);
     }
 
     /** What the entries say about a resource together. */
@@ -115,7 +115,7 @@ public final class Policy {
                         .toList()))
                 .withUndecided(entries.stream()
                         .filter(entry -> entry.match.isUndecided(resource))
-                        .map(entry -> entry.place + " (" + entry.match.words() + ")")
+                        .map(entry -> entry.location + " (" + entry.match.words() + ")")
                         .findFirst()
                         .orElse(null));
         if (policy.owner() != null) {
@@ -138,20 +138,20 @@ public final class Policy {
      */
     public List<String> warnings(Collection<Resource> resources) {
         List<String> warnings = new ArrayList<>();
-        for (int place = 0; place < entries.size() && !resources.isEmpty(); place++) {
-            Entry entry = entries.get(place);
+        for (int location = 0; location < entries.size() && !resources.isEmpty(); location++) {
+            Entry entry = entries.get(location);
             List<Resource> matched =
                     resources.stream().filter(entry.match::matches).toList();
             if (matched.isEmpty()) {
-                warnings.add(entry.place + ": this entry of the policy (" + entry.match.words()
+                warnings.add(entry.location + ": this entry of the policy (" + entry.match.words()
                         + ") matches no resource of this scan.");
                 continue;
             }
-            List<Entry> later = entries.subList(place + 1, entries.size());
+            List<Entry> later = entries.subList(location + 1, entries.size());
             entry.values.forEach((key, value) -> undoing(key, value, matched, later)
-                    .ifPresent(other -> warnings.add(value.place() + ": " + key + ": " + words(value) + " ("
+                    .ifPresent(other -> warnings.add(value.location() + ": " + key + ": " + words(value) + " ("
                             + entry.match.words() + ") has no effect, since later entries say otherwise, the last at "
-                            + other.place() + ".")));
+                            + other.location() + ".")));
         }
         return warnings;
     }
@@ -181,7 +181,7 @@ public final class Policy {
         Map<String, Decision> decisions = new LinkedHashMap<>();
         for (Entry entry : entries) {
             entry.values.forEach((key, value) ->
-                    decisions.put(key, new Decision(value, value.place() + " (" + entry.match.words() + ")")));
+                    decisions.put(key, new Decision(value, value.location() + " (" + entry.match.words() + ")")));
         }
         return decisions;
     }
@@ -194,7 +194,7 @@ public final class Policy {
             }
         }
         Map<String, String> decidedBy = new LinkedHashMap<>();
-        decisions.forEach((key, decision) -> decidedBy.put(key, decision.place));
+        decisions.forEach((key, decision) -> decidedBy.put(key, decision.location));
         Decision latencyTarget = decisions.get("latency_target_ms");
         Decision standby = decisions.get("standby");
         Decision checkpointed = decisions.get("checkpointed");

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class RuleSelection {
     private final RuleBook book;
     private final List<Selected> selected = new ArrayList<>();
-    private final Map<String, String> places = new TreeMap<>();
+    private final Map<String, String> locations = new TreeMap<>();
     private final List<RuleOutcome.Skipped> skipped = new ArrayList<>();
 
     /** A rule with the parameters that the user changed. */
@@ -41,7 +41,7 @@ public final class RuleSelection {
         skip.forEach(book::find);
         choice.parameters().forEach((id, node) -> {
             selection.check(id, node);
-            selection.places.put(id, node.place());
+            selection.locations.put(id, node.location());
         });
         for (Rule rule : book.rules()) {
             if (skip.contains(rule.id())) {
@@ -60,12 +60,13 @@ public final class RuleSelection {
         List<String> known = ids();
         if (!known.contains(id)) {
             throw new UserError(
-                    parameters.place() + ": rules: there is no rule \"" + id + "\".", DidYouMean.sentence(id, known));
+                    parameters.location() + ": rules: there is no rule \"" + id + "\".",
+                    DidYouMean.sentence(id, known));
         }
         try {
             book.find(id).parameters(parameters.values());
         } catch (UserError e) {
-            throw new UserError(parameters.place() + ": " + e.problem(), e.fix(), e);
+            throw new UserError(parameters.location() + ": " + e.problem(), e.fix(), e);
         }
     }
 
@@ -75,13 +76,13 @@ public final class RuleSelection {
     public List<String> warnings(List<RuleOutcome> outcomes) {
         List<String> warnings = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
-            String place = places.get(outcome.rule());
+            String location = locations.get(outcome.rule());
             boolean idle = outcome instanceof RuleOutcome.Skipped
                     || (outcome instanceof RuleOutcome.Evaluated evaluated
                             && evaluated.examined().isEmpty()
                             && evaluated.notExamined().isEmpty());
-            if (place != null && idle) {
-                warnings.add(place + ": the parameters of " + outcome.rule() + " have no effect: "
+            if (location != null && idle) {
+                warnings.add(location + ": the parameters of " + outcome.rule() + " have no effect: "
                         + (outcome instanceof RuleOutcome.Skipped
                                 ? "the rule did not run."
                                 : "this scan has no resource of its kinds."));

@@ -41,8 +41,8 @@ public enum Setting {
             "--absent-is-zero",
             "METRIC",
             Form.WORDS,
-            "Counters of which the usage files leave out zeros, such as requests: a missing hour is 0. By default it is "
-                    + "unknown."),
+            "Counters of which the usage files leave out zeros, such as requests: a missing hour is 0. By default "
+                    + "it is unknown."),
     CURRENCY(
             Section.SOURCES,
             "--currency",

@@ -95,7 +95,7 @@ public final class Settings {
 
         static Value of(Setting setting, YamlNode node, Path folder) {
             List<String> texts = node.isList() && setting.takesSeveral() ? node.texts() : List.of(node.text());
-            return new Value(setting, texts, Layer.FILE, node.place() + ": " + setting.key(), folder);
+            return new Value(setting, texts, Layer.FILE, node.location() + ": " + setting.key(), folder);
         }
 
         /** The last one, as for any flag that is given again. */

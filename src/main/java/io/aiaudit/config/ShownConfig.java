@@ -82,7 +82,7 @@ public final class ShownConfig {
         } else if (node.isMap()) {
             node.entries().forEach((key, value) -> flatten(value, rows));
         } else {
-            rows.add(List.of(node.path(), HIDDEN.contains(node.path()) ? NOT_SHOWN : node.text(), node.place()));
+            rows.add(List.of(node.path(), HIDDEN.contains(node.path()) ? NOT_SHOWN : node.text(), node.location()));
         }
     }
 }

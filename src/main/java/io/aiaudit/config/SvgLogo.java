@@ -78,7 +78,7 @@ final class SvgLogo {
             return logo;
         } catch (XMLStreamException e) {
             throw new UserError(
-                    named.place() + ": " + named.path() + ": " + named.text()
+                    named.location() + ": " + named.path() + ": " + named.text()
                             + " is damaged: it starts as an SVG picture and is none.",
                     "Save the logo again as plain SVG, or as PNG.",
                     e);

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that is locked while its owner lives: the operating system takes the lock back however the owner ends. It
+ * A file that is locked while its owner runs: the operating system takes the lock back however the owner ends. It
  * holds who the owner is, for people.
  */
 final class LockFile implements AutoCloseable {
@@ -49,7 +49,7 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Locks a file that is there; empty when its owner lives, or it is gone. */
+    /** Locks a file that is there; empty when its owner runs, or it is gone. */
     static Optional<LockFile> ofDead(Path file) throws IOException {
         return take(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder of one run: a random name, for this user only, locked while the run lives. It goes when the run ends, fails
+ * A folder of one run: a random name, for this user only, locked until the run ends. It goes when the run ends, fails
  * or is interrupted; what a killed run left is recognised by its lock, which nobody holds, and removed by the next run
  * in the same parent folder.
  */

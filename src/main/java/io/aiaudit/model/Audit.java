@@ -338,7 +338,7 @@ public record Audit(
     }
 
     /**
-     * What is known of one of the dearest resources.
+     * What is known of one of the most expensive resources.
      *
      * @param cost dollars of the window
      * @param verdict finding, in_use, not_assessed or past

@@ -103,7 +103,7 @@ public record Course(
     /**
      * What says that a resource is gone.
      *
-     * @param since null where nobody says when it ended
+     * @param since null where its end is unknown
      */
     public record Ended(Instant since, String why) {}
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param blocked what the policy forbids
  * @param needsDecision what waits for an approval, each dollar once
  * @param inUse the rest of what a rule that tests use examined, and something shows to be used
- * @param notAssessed the rest: nobody knows whether it is needed
+ * @param notAssessed the rest: whether it is needed is unknown
  */
 public record Coverage(
         BigDecimal past,
@@ -31,7 +31,7 @@ public record Coverage(
         BigDecimal notAssessed) {
     private static final BigDecimal CENT = new BigDecimal("0.01");
     public static final Coverage NOTHING =
-            of(IntStream.range(0, 8).mapToObj(place -> BigDecimal.ZERO).toList());
+            of(IntStream.range(0, 8).mapToObj(index -> BigDecimal.ZERO).toList());
 
     /** The amounts of the classes in their order. */
     public List<BigDecimal> amounts() {
@@ -56,7 +56,7 @@ public record Coverage(
 
     public Coverage plus(Coverage other) {
         return of(IntStream.range(0, amounts().size())
-                .mapToObj(place -> amounts().get(place).add(other.amounts().get(place)))
+                .mapToObj(index -> amounts().get(index).add(other.amounts().get(index)))
                 .toList());
     }
 
@@ -73,11 +73,11 @@ public record Coverage(
         List<Integer> byRemainder = IntStream.range(0, cents.size())
                 .boxed()
                 .sorted(Comparator.comparing(
-                        (Integer place) -> settled.get(place).subtract(cents.get(place)), Comparator.reverseOrder()))
+                        (Integer index) -> settled.get(index).subtract(cents.get(index)), Comparator.reverseOrder()))
                 .toList();
         for (int i = 0; left.signum() > 0; i++) {
-            int place = byRemainder.get(i);
-            cents.set(place, cents.get(place).add(CENT));
+            int index = byRemainder.get(i);
+            cents.set(index, cents.get(index).add(CENT));
             left = left.subtract(CENT);
         }
         return of(cents);
@@ -86,10 +86,10 @@ public record Coverage(
     private List<BigDecimal> settled() {
         List<BigDecimal> settled = new ArrayList<>(amounts());
         BigDecimal owed = BigDecimal.ZERO;
-        for (int place = settled.size() - 1; place >= 0; place--) {
-            BigDecimal amount = settled.get(place).subtract(owed);
+        for (int index = settled.size() - 1; index >= 0; index--) {
+            BigDecimal amount = settled.get(index).subtract(owed);
             owed = amount.min(BigDecimal.ZERO).negate();
-            settled.set(place, amount.max(BigDecimal.ZERO));
+            settled.set(index, amount.max(BigDecimal.ZERO));
         }
         // More was credited than was paid: that is known of no class.
         settled.set(settled.size() - 1, settled.get(settled.size() - 1).subtract(owed));

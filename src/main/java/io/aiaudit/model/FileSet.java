@@ -12,7 +12,7 @@ import java.util.Set;
  * @param label how the user named them, for messages
  * @param absentIsZero metric names for which the export leaves zeros out (usage only)
  * @param argument what the user named to get these files, with others perhaps
- * @param runs by file the name of the run of an export that it is a part of: parts of one run tell different charges
+ * @param runs by file the name of the run of an export that it is a part of: parts of one run have different charges
  * (bills only)
  * @param gaps what of it is known to be missing before it is read
  * @param names by file what it is called in all that is kept, where that is not its path: nothing of the folders of

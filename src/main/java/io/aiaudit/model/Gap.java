@@ -25,12 +25,12 @@ public record Gap(
         objects = objects == null ? List.of() : List.copyOf(objects);
     }
 
-    /** One whose place is added by those who know it. */
+    /** One whose account and region are added by those who know them. */
     public Gap(String source, String scope, String problem, String fix) {
         this(source, scope, problem, fix, null, null, null, List.of());
     }
 
-    /** The same in this place, as far as the gap does not say a place of its own. */
+    /** The same in this account and region, as far as the gap does not name its own. */
     public Gap in(String account, String regionOfAccount, String content) {
         return new Gap(
                 source,

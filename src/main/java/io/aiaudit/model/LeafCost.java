@@ -68,7 +68,7 @@ public record LeafCost(
                 null);
     }
 
-    /** Nothing undetermined and nothing paid in the bill where nobody says otherwise. */
+    /** Nothing undetermined and nothing paid in the bill where nothing else is known. */
     public LeafCost {
         undetermined = undetermined == null ? BigDecimal.ZERO : undetermined;
         paidInBill = paidInBill == null ? BigDecimal.ZERO : paidInBill;
@@ -102,7 +102,7 @@ public record LeafCost(
         return LeafCostBuilder.builder(this).lately(known).build();
     }
 
-    /** The same, with so much in it of which nobody says what it pays for. */
+    /** The same, with so much in it whose use is unknown. */
     public LeafCost withUndetermined(BigDecimal cost) {
         return LeafCostBuilder.builder(this).undetermined(cost).build();
     }
@@ -128,7 +128,7 @@ public record LeafCost(
 
     /**
      * What the window cost of which the bill has no price and another was taken (an Azure export of actual cost has
-     * none of what a commitment covers), and no payment either: it is in no total of the bill.
+     * none of what a commitment covers), and no payment either: totals of the bill exclude it.
      */
     public BigDecimal pricedBesideTheBill() {
         return parts.stream()

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A finding with its place in the plan, and the one place that decides it: from the status, the lever, the confidence,
+ * A finding with its step in the plan, decided here alone: from the status, the lever, the confidence,
  * and the effort, speed and compliance of its remedy. What is unknown is a doubt, never "none".
  *
  * @param doubts what has to be looked at first, in words; empty for what can be done at once

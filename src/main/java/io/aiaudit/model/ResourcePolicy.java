@@ -12,9 +12,9 @@ import java.util.Map;
  * @param checkpointed whether its work goes on where it was interrupted, null when it is unspecified
  * @param qualityTolerance share (0..1) of the answers that may get worse, null when none is set
  * @param timezone an IANA zone name, null when none is set
- * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12
+ * @param decidedBy policy key, such as {@code latency}, to the line that decided it, such as {@code aiaudit.yaml:12
  * (tag env=prod)}
- * @param undecided the place of an entry, of the policy or of what is ignored, that depends on tags which could not be
+ * @param undecided the line of an entry, of the policy or of what is ignored, that depends on tags which could not be
  *     read; null where none does
  */
 @RecordBuilder
@@ -46,9 +46,9 @@ public record ResourcePolicy(
         decidedBy = Map.copyOf(decidedBy);
     }
 
-    /** The same with this place; null = all is decided. */
-    public ResourcePolicy withUndecided(String place) {
-        return ResourcePolicyBuilder.builder(this).undecided(place).build();
+    /** The same with this line; null = all is decided. */
+    public ResourcePolicy withUndecided(String location) {
+        return ResourcePolicyBuilder.builder(this).undecided(location).build();
     }
 
     /** The same with this owner; null = unknown. */

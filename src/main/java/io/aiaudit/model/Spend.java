@@ -153,7 +153,7 @@ public record Spend(
         return SpendBuilder.builder(this).note(why).build();
     }
 
-    /** The same, with so much in it of which nobody says what it pays for. */
+    /** The same, with so much in it whose use is unknown. */
     public Spend withUndetermined(BigDecimal amount) {
         return SpendBuilder.builder(this).undetermined(amount).build();
     }

@@ -1,6 +1,6 @@
 package io.aiaudit.model;
 
-/** What the values of a column of a saved scan are, which decides what a redacted one has in their place. */
+/** What the values of a column of a saved scan are, which decides what a redacted one has instead. */
 public enum TextKind implements Keyed {
     /** Of aiaudit itself, one of a few words: stays. */
     OURS,

@@ -3,7 +3,7 @@ package io.aiaudit.model;
 import java.util.Objects;
 
 /**
- * A failure that the user can do something about: what happened, with the value and the place, and what to do, with a
+ * A failure that the user can do something about: what happened, with the value and where it is, and what to do, with a
  * command to paste.
  */
 public final class UserError extends RuntimeException {

@@ -56,7 +56,7 @@ public final class Vocabulary {
 
     /**
      * Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others no point means
-     * that nobody measured.
+     * that was not measured.
      */
     public static final List<String> COUNTS = List.of(
             "network_bytes",

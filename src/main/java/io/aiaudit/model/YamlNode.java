@@ -43,10 +43,10 @@ public final class YamlNode {
     private final List<YamlNode> items;
     private final Map<String, YamlNode> entries;
 
-    private YamlNode(Place place, Kind kind, String text, List<YamlNode> items, Map<String, YamlNode> entries) {
-        this.file = place.file();
-        this.line = place.line();
-        this.path = place.path();
+    private YamlNode(Location location, Kind kind, String text, List<YamlNode> items, Map<String, YamlNode> entries) {
+        this.file = location.file();
+        this.line = location.line();
+        this.path = location.path();
         this.kind = kind;
         this.text = text;
         this.items = items;
@@ -57,19 +57,19 @@ public final class YamlNode {
      * The position of a value: the file as the user named it, the line from 1, and the keys that lead to it, empty at
      * the top.
      */
-    record Place(String file, int line, String path) {}
+    record Location(String file, int line, String path) {}
 
-    static YamlNode scalar(Place place, Kind kind, String text) {
-        return new YamlNode(place, kind, text, List.of(), Map.of());
+    static YamlNode scalar(Location location, Kind kind, String text) {
+        return new YamlNode(location, kind, text, List.of(), Map.of());
     }
 
-    static YamlNode list(Place place, List<YamlNode> items) {
-        return new YamlNode(place, Kind.LIST, null, List.copyOf(items), Map.of());
+    static YamlNode list(Location location, List<YamlNode> items) {
+        return new YamlNode(location, Kind.LIST, null, List.copyOf(items), Map.of());
     }
 
-    static YamlNode map(Place place, Map<String, YamlNode> entries) {
+    static YamlNode map(Location location, Map<String, YamlNode> entries) {
         return new YamlNode(
-                place, Kind.MAP, null, List.of(), Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
+                location, Kind.MAP, null, List.of(), Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
     }
 
     public String file() {
@@ -81,7 +81,7 @@ public final class YamlNode {
     }
 
     /** Such as {@code aiaudit.yaml:12}. */
-    public String place() {
+    public String location() {
         return file + ":" + line;
     }
 
@@ -230,7 +230,7 @@ public final class YamlNode {
 
     /** An error about this value: {@code file:line: key: problem}. */
     public UserError error(String problem, String fix) {
-        return new UserError(place() + ": " + (path.isEmpty() ? "" : path + ": ") + problem, fix);
+        return new UserError(location() + ": " + (path.isEmpty() ? "" : path + ": ") + problem, fix);
     }
 
     private UserError expected(String what, String fix) {

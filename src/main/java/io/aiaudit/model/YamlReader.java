@@ -108,7 +108,7 @@ public final class YamlReader {
     }
 
     private YamlNode map(String path) throws IOException {
-        YamlNode.Place place = place(path);
+        YamlNode.Location location = location(path);
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             refuseReferences();
@@ -123,25 +123,25 @@ public final class YamlReader {
             YamlNode value = value(parser.nextToken(), path.isEmpty() ? key : path + "." + key);
             entries.put(key, value.isAbsent() ? absent(value, line) : value);
         }
-        return YamlNode.map(place, entries);
+        return YamlNode.map(location, entries);
     }
 
-    /** A key without a value: the parser places it on the next line. */
+    /** A key without a value: the parser puts it on the next line. */
     private YamlNode absent(YamlNode value, int line) {
-        return YamlNode.scalar(new YamlNode.Place(file, line, value.path()), YamlNode.Kind.NULL, null);
+        return YamlNode.scalar(new YamlNode.Location(file, line, value.path()), YamlNode.Kind.NULL, null);
     }
 
     private YamlNode list(String path) throws IOException {
-        YamlNode.Place place = place(path);
+        YamlNode.Location location = location(path);
         List<YamlNode> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(value(token, path + "[" + items.size() + "]"));
         }
-        return YamlNode.list(place, items);
+        return YamlNode.list(location, items);
     }
 
     private YamlNode scalar(String path, YamlNode.Kind kind) throws IOException {
-        return YamlNode.scalar(place(path), kind, kind == YamlNode.Kind.NULL ? null : parser.getText());
+        return YamlNode.scalar(location(path), kind, kind == YamlNode.Kind.NULL ? null : parser.getText());
     }
 
     private void refuseReferences() throws IOException {
@@ -166,8 +166,8 @@ public final class YamlReader {
         return (int) Math.max(0, parser.currentTokenLocation().getCharOffset());
     }
 
-    private YamlNode.Place place(String path) {
-        return new YamlNode.Place(file, line(), path);
+    private YamlNode.Location location(String path) {
+        return new YamlNode.Location(file, line(), path);
     }
 
     private int line() {

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 final class Redactor {
     private static final Pattern SEGMENT = Pattern.compile("[^/:]+");
     private static final Pattern ACCOUNT = Pattern.compile("(aws|azure|gcp|kubernetes|other):([^/:]+)");
-    private static final Pattern PLACE = Pattern.compile("([a-z]{2,}(?:-[a-z]+)+-?[0-9]{1,2})(?:-?[a-z])?");
-    private static final Set<String> NO_PLACE = Set.of("global", "default", "-", "*");
+    private static final Pattern REGION = Pattern.compile("([a-z]{2,}(?:-[a-z]+)+-?[0-9]{1,2})(?:-?[a-z])?");
+    private static final Set<String> NO_REGION = Set.of("global", "default", "-", "*");
 
     /** What follows these types is of the cloud, where we know it. */
     private static final Set<String> PUBLIC = Set.of("providers", "publishers", "models", "foundation-model");
@@ -126,9 +126,9 @@ final class Redactor {
         List<Part> parts = new ArrayList<>();
         if (id.startsWith("arn:") && id.split(":", ARN_PARTS).length == ARN_PARTS) {
             String[] fields = id.split(":", ARN_PARTS);
-            for (int place = 0; place < ARN_PARTS - 1; place++) {
-                boolean isName = !fields[place].isEmpty() && (place == ARN_ACCOUNT || !known.mayStay(fields[place]));
-                parts.add(new Part(fields[place], isName));
+            for (int index = 0; index < ARN_PARTS - 1; index++) {
+                boolean isName = !fields[index].isEmpty() && (index == ARN_ACCOUNT || !known.mayStay(fields[index]));
+                parts.add(new Part(fields[index], isName));
                 parts.add(new Part(":", false));
             }
             alternating(fields[ARN_PARTS - 1], 0, parts);
@@ -158,7 +158,7 @@ final class Redactor {
             end = segment.end();
             String text = segment.group();
             boolean isType = (count < hosts || (count - hosts) % 2 == 0) && end < path.length();
-            boolean mayStay = (isType || PUBLIC.contains(type)) ? known.mayStay(text) : isPlace(text);
+            boolean mayStay = (isType || PUBLIC.contains(type)) ? known.mayStay(text) : isRegion(text);
             parts.add(new Part(text, !mayStay));
             type = text;
             count++;
@@ -167,9 +167,9 @@ final class Redactor {
     }
 
     /** Whether a segment is a region or a zone of a cloud, or a word for none or all of them. */
-    private boolean isPlace(String text) {
-        Matcher place = PLACE.matcher(text);
-        return NO_PLACE.contains(text) || (place.matches() && known.mayStay(place.group(1)));
+    private boolean isRegion(String text) {
+        Matcher region = REGION.matcher(text);
+        return NO_REGION.contains(text) || (region.matches() && known.mayStay(region.group(1)));
     }
 
     /** A sentence, a command or any other text: names go, and so does each word that is not one of ours. */
@@ -211,12 +211,12 @@ final class Redactor {
     }
 
     /** Whether no word goes on here. */
-    private static boolean isEnd(String text, int place) {
-        if (place >= text.length()) {
+    private static boolean isEnd(String text, int index) {
+        if (index >= text.length()) {
             return true;
         }
-        boolean joins = "-.@".indexOf(text.charAt(place)) >= 0 && place + 1 < text.length();
-        char next = text.charAt(joins ? place + 1 : place);
+        boolean joins = "-.@".indexOf(text.charAt(index)) >= 0 && index + 1 < text.length();
+        char next = text.charAt(joins ? index + 1 : index);
         return !Character.isLetterOrDigit(next) && next != '_';
     }
 }

@@ -73,16 +73,16 @@ public final class FindingFilter {
      * Reads conditions such as {@code owner=data}, {@code region=eu-*}, {@code status!=accepted|blocked} and {@code
      * tag.team=search}.
      *
-     * @param place what messages call the setting, such as {@code --filter}
+     * @param setting what messages call the setting, such as {@code --filter}
      * @throws UserError for a condition of another form, or of an unknown key
      */
-    public static FindingFilter of(Collection<String> conditions, String place) {
+    public static FindingFilter of(Collection<String> conditions, String setting) {
         return new FindingFilter(conditions.stream()
-                .map(condition -> condition(condition.strip(), place))
+                .map(condition -> condition(condition.strip(), setting))
                 .toList());
     }
 
-    private static Condition condition(String text, String place) {
+    private static Condition condition(String text, String setting) {
         int equal = text.indexOf('=');
         boolean not = equal > 0 && text.charAt(equal - 1) == '!';
         String name =
@@ -90,7 +90,7 @@ public final class FindingFilter {
         boolean isTag = name.startsWith(TAG) && name.length() > TAG.length();
         if (equal < 1 || (!isTag && !KEYS.containsKey(name))) {
             throw new UserError(
-                    place + " has the condition \"" + VisibleText.of(text) + "\""
+                    setting + " has the condition \"" + VisibleText.of(text) + "\""
                             + (equal < 1 ? ", which is not KEY=VALUE." : ", whose key is unknown."),
                     (equal < 1 ? "" : DidYouMean.sentence(name, KEYS.keySet()) + " ")
                             + "Write for example owner=data, region=eu-* or tag.team=search.");

@@ -26,23 +26,23 @@ final class Examination {
             Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE);
 
     private final Rule rule;
-    private final Lives lives;
-    private final Map<String, Life> ofKind = new LinkedHashMap<>();
+    private final Lifetimes lifetimes;
+    private final Map<String, Lifetime> ofKind = new LinkedHashMap<>();
     /** Of each need what each resource has of it. */
-    private final List<Map<String, Lives.Seen>> seen = new ArrayList<>();
+    private final List<Map<String, Lifetimes.Seen>> seen = new ArrayList<>();
 
     private final Map<String, String> notExamined = new TreeMap<>();
     private final List<List<Object>> judged = new ArrayList<>();
 
-    Examination(Rule rule, Lives lives) {
+    Examination(Rule rule, Lifetimes lifetimes) {
         this.rule = rule;
-        this.lives = lives;
-        lives.all().stream()
-                .filter(life -> life.kind() != null && rule.appliesTo().contains(life.kind()))
-                .forEach(life -> ofKind.put(life.resourceId(), life));
+        this.lifetimes = lifetimes;
+        lifetimes.all().stream()
+                .filter(lifetime -> lifetime.kind() != null && rule.appliesTo().contains(lifetime.kind()))
+                .forEach(lifetime -> ofKind.put(lifetime.resourceId(), lifetime));
         if (!ofKind.isEmpty()) {
-            lives.readPoints(rule.neededMetrics());
-            rule.needs().forEach(need -> seen.add(lives.seen(need)));
+            lifetimes.readPoints(rule.neededMetrics());
+            rule.needs().forEach(need -> seen.add(lifetimes.seen(need)));
             candidates().forEach(this::examine);
         }
     }
@@ -67,31 +67,32 @@ final class Examination {
         TempTable.fill(store, "aiaudit_coverage", "resource_id VARCHAR, seen_days DOUBLE, life_days DOUBLE", judged);
     }
 
-    private List<Life> candidates() {
-        Map<String, List<Lives.Ancestor>> above = new LinkedHashMap<>();
+    private List<Lifetime> candidates() {
+        Map<String, List<Lifetimes.Ancestor>> above = new LinkedHashMap<>();
         Set<String> notLowest = new HashSet<>();
         ofKind.keySet().forEach(id -> {
-            List<Lives.Ancestor> ofSameRule = lives.above(id).stream()
+            List<Lifetimes.Ancestor> ofSameRule = lifetimes.above(id).stream()
                     .filter(ancestor -> ofKind.containsKey(ancestor.resourceId()))
                     .toList();
             above.put(id, ofSameRule);
             ofSameRule.forEach(ancestor -> notLowest.add(ancestor.resourceId()));
         });
-        Map<String, Life> candidates = new LinkedHashMap<>();
-        for (Life life : ofKind.values()) {
-            if (notLowest.contains(life.resourceId())) {
+        Map<String, Lifetime> candidates = new LinkedHashMap<>();
+        for (Lifetime lifetime : ofKind.values()) {
+            if (notLowest.contains(lifetime.resourceId())) {
                 continue;
             }
-            Optional<String> representative = hasPoints(life.resourceId())
+            Optional<String> representative = hasPoints(lifetime.resourceId())
                     ? Optional.empty()
-                    : above.get(life.resourceId()).stream()
+                    : above.get(lifetime.resourceId()).stream()
                             .filter(ancestor -> hasPoints(ancestor.resourceId()))
-                            .min(Comparator.comparing(Lives.Ancestor::depth).thenComparing(Lives.Ancestor::resourceId))
-                            .map(Lives.Ancestor::resourceId);
+                            .min(Comparator.comparing(Lifetimes.Ancestor::depth)
+                                    .thenComparing(Lifetimes.Ancestor::resourceId))
+                            .map(Lifetimes.Ancestor::resourceId);
             if (representative.isPresent()) {
                 candidates.put(representative.get(), ofKind.get(representative.get()));
-            } else if (mayHaveAccelerator(life)) {
-                candidates.put(life.resourceId(), life);
+            } else if (mayHaveAccelerator(lifetime)) {
+                candidates.put(lifetime.resourceId(), lifetime);
             }
         }
         return List.copyOf(candidates.values());
@@ -102,133 +103,133 @@ final class Examination {
     }
 
     /** Null where no metric has a point that will do. */
-    private Lives.Seen seenOf(Need need, Life life) {
-        Lives.Seen points = seen.get(rule.needs().indexOf(need)).get(life.resourceId());
+    private Lifetimes.Seen seenOf(Need need, Lifetime lifetime) {
+        Lifetimes.Seen points = seen.get(rule.needs().indexOf(need)).get(lifetime.resourceId());
         return points == null || points.wantedHours() == null ? null : points;
     }
 
     /** One without an accelerator is no candidate of a rule that needs the metrics of accelerators. */
-    private boolean mayHaveAccelerator(Life life) {
-        return !Boolean.FALSE.equals(life.accelerated())
-                || hasPoints(life.resourceId())
+    private boolean mayHaveAccelerator(Lifetime lifetime) {
+        return !Boolean.FALSE.equals(lifetime.accelerated())
+                || hasPoints(lifetime.resourceId())
                 || rule.needs().stream().noneMatch(Need::isOfAccelerators);
     }
 
-    private void examine(Life life) {
-        Optional<String> reason = reason(life);
+    private void examine(Lifetime lifetime) {
+        Optional<String> reason = reason(lifetime);
         if (reason.isPresent()) {
-            notExamined.put(life.resourceId(), reason.get());
+            notExamined.put(lifetime.resourceId(), reason.get());
             return;
         }
         double seenDays = seen.stream()
-                .mapToDouble(ofNeed -> ofNeed.get(life.resourceId()).wantedHours() / 24.0)
+                .mapToDouble(ofNeed -> ofNeed.get(lifetime.resourceId()).wantedHours() / 24.0)
                 .min()
-                .orElse(life.windowDays());
+                .orElse(lifetime.windowDays());
         List<Object> row = new ArrayList<>();
-        row.add(life.resourceId());
+        row.add(lifetime.resourceId());
         row.add(seenDays);
-        row.add(life.lifeDays());
+        row.add(lifetime.lifeDays());
         judged.add(row);
     }
 
-    private Optional<String> reason(Life life) {
-        return ofItsHost(life)
-                .or(() -> unassessed(life))
-                .or(() -> ofItsLife(life))
-                .or(() -> ofItsPoints(life))
-                .or(() -> paidInPart(life))
-                .or(() -> unread(life))
-                .or(() -> undecided(life));
+    private Optional<String> reason(Lifetime lifetime) {
+        return ofItsHost(lifetime)
+                .or(() -> unassessed(lifetime))
+                .or(() -> ofItsLife(lifetime))
+                .or(() -> ofItsPoints(lifetime))
+                .or(() -> paidInPart(lifetime))
+                .or(() -> unread(lifetime))
+                .or(() -> undecided(lifetime));
     }
 
     /** What saves money belongs to what is billed. */
-    private Optional<String> ofItsHost(Life life) {
-        return life.isGuest() && rule.lever() != Lever.GOVERN
+    private Optional<String> ofItsHost(Lifetime lifetime) {
+        return lifetime.isGuest() && rule.lever() != Lever.GOVERN
                 ? Optional.of("it has no charge of its own; the instance or cluster that it runs on is examined")
                 : Optional.empty();
     }
 
     /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */
-    private Optional<String> unassessed(Life life) {
+    private Optional<String> unassessed(Lifetime lifetime) {
         return rule.needs().stream()
                 .filter(Need::isOfAccelerators)
                 .findFirst()
-                .filter(need -> life.accelerated() == null && seenOf(need, life) == null)
+                .filter(need -> lifetime.accelerated() == null && seenOf(need, lifetime) == null)
                 .map(need -> "no " + need + " metric, and no known accelerator");
     }
 
     /** Whoever takes away what does not work has to know all that was to be known of its work. */
-    private Optional<String> unread(Life life) {
-        if (life.unreadMetrics() == null || rule.needs().isEmpty() || !TAKES_AWAY.contains(rule.lever())) {
+    private Optional<String> unread(Lifetime lifetime) {
+        if (lifetime.unreadMetrics() == null || rule.needs().isEmpty() || !TAKES_AWAY.contains(rule.lever())) {
             return Optional.empty();
         }
-        return Stream.of(life.unreadMetrics().split(","))
+        return Stream.of(lifetime.unreadMetrics().split(","))
                 .filter(Work.METRICS::contains)
                 .findFirst()
                 .map(metric -> metric + " of it could not be read, which may show work");
     }
 
     /** What is off already costs nothing in these hours, and a schedule would save them a second time. */
-    private Optional<String> paidInPart(Life life) {
-        Long hours = lives.hoursPaidADay(life.resourceId());
+    private Optional<String> paidInPart(Lifetime lifetime) {
+        Long hours = lifetimes.hoursPaidADay(lifetime.resourceId());
         return hours != null && (rule.lever() == Lever.SCHEDULE || rule.lever() == Lever.AUTOSCALE)
                 ? Optional.of("its bill by the day shows about " + hours + " of 24 hours, but not which")
                 : Optional.empty();
     }
 
-    /** Lost rows silence findings that would take the load away: a commitment must not take their place. */
-    private Optional<String> undecided(Life life) {
-        return rule.lever() == Lever.COMMIT && lives.isPartlyMeasured(life.resourceId())
+    /** Lost rows silence findings that would take the load away: a commitment must not take over. */
+    private Optional<String> undecided(Lifetime lifetime) {
+        return rule.lever() == Lever.COMMIT && lifetimes.isPartlyMeasured(lifetime.resourceId())
                 ? Optional.of("some hours lack rows of its metrics, so other findings on it may be missing")
                 : Optional.empty();
     }
 
-    private Optional<String> ofItsLife(Life life) {
-        if (life.windowDays() == 0) {
+    private Optional<String> ofItsLife(Lifetime lifetime) {
+        if (lifetime.windowDays() == 0) {
             return Optional.of("it did not exist in the window");
         }
-        if (lives.windowDays() < rule.minDays()) {
+        if (lifetimes.windowDays() < rule.minDays()) {
             return Optional.of("the window is shorter than " + rule.minDays() + " days");
         }
-        if (life.windowDays() < rule.minDays()) {
+        if (lifetime.windowDays() < rule.minDays()) {
             return Optional.of("it existed for less than " + rule.minDays() + " days in the window");
         }
-        if (rule.sinceChange() && life.unchangedDays() != null && life.unchangedDays() < rule.minDays()) {
+        if (rule.sinceChange() && lifetime.unchangedDays() != null && lifetime.unchangedDays() < rule.minDays()) {
             return Optional.of("its instance type, purchase option or replica limits changed less than "
                     + rule.minDays() + " days before the end of the window");
         }
-        if (life.expectedHours() == 0) {
+        if (lifetime.expectedHours() == 0) {
             return Optional.of("it did not run in the window");
         }
-        return life.wantedHours() == 0 ? Optional.of("all its hours are in excluded periods") : Optional.empty();
+        return lifetime.wantedHours() == 0 ? Optional.of("all its hours are in excluded periods") : Optional.empty();
     }
 
-    private Optional<String> ofItsPoints(Life life) {
+    private Optional<String> ofItsPoints(Lifetime lifetime) {
         return rule.needs().stream()
-                .flatMap(need -> ofItsPoints(life, need).stream())
+                .flatMap(need -> ofItsPoints(lifetime, need).stream())
                 .findFirst();
     }
 
-    private String lost(Life life) {
-        return lives.hasRejectedRows(life.resourceId()) ? "have rows that were rejected" : "lack rows";
+    private String lost(Lifetime lifetime) {
+        return lifetimes.hasRejectedRows(lifetime.resourceId()) ? "have rows that were rejected" : "lack rows";
     }
 
-    private Optional<String> ofItsPoints(Life life, Need need) {
-        String name = need.of(life.accelerated()).toString();
-        Lives.Seen points = seenOf(need, life);
-        boolean isPartly = lives.isPartlyMeasured(life.resourceId(), need);
+    private Optional<String> ofItsPoints(Lifetime lifetime, Need need) {
+        String name = need.of(lifetime.accelerated()).toString();
+        Lifetimes.Seen points = seenOf(need, lifetime);
+        boolean isPartly = lifetimes.isPartlyMeasured(lifetime.resourceId(), need);
         if (points == null && !isPartly) {
             return Optional.of("no " + name + " metric");
         }
         // A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that.
-        if (points == null || points.wantedHours() < rule.minCoverage() * life.wantedHours() - 1e-9) {
+        if (points == null || points.wantedHours() < rule.minCoverage() * lifetime.wantedHours() - 1e-9) {
             String percent = BigDecimal.valueOf(rule.minCoverage() * 100)
                     .stripTrailingZeros()
                     .toPlainString();
             return Optional.of(name + " covers less than " + percent + " % of its hours"
-                    + (isPartly ? (points == null ? "; all of them " : "; some of them ") + lost(life) : ""));
+                    + (isPartly ? (points == null ? "; all of them " : "; some of them ") + lost(lifetime) : ""));
         }
-        return points.newest().isBefore(life.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)))
+        return points.newest().isBefore(lifetime.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)))
                 ? Optional.of(name + " ends more than " + NEWEST_POINT_HOURS + " h before the window")
                 : Optional.empty();
     }

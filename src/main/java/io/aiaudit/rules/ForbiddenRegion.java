@@ -20,7 +20,8 @@ final class ForbiddenRegion {
     static String sql(String resources, String policy) {
         return ("CASE WHEN len(%2$s.allowed_regions) > 0 AND len(list_filter(%2$s.allowed_regions,"
                         + " lambda pattern: lower(%1$s.region) GLOB lower(pattern)"
-                        + " OR lower(%1$s.provider || '/' || %1$s.region) GLOB lower(pattern))) = 0 THEN %1$s.region END")
+                        + " OR lower(%1$s.provider || '/' || %1$s.region) GLOB lower(pattern))) = 0 THEN "
+                        + "%1$s.region END")
                 .formatted(resources, policy);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Which instances are members of a group that replaces what stops, such as an Auto Scaling group or a node pool: the
- * one place that says so, for the columns {@code group_...} of {@code subject} and for commands.
+ * only source of the columns {@code group_...} of {@code subject} and for commands.
  */
 final class ManagedGroups {
     /** One row a member. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must have been measured before a rule judges a resource: one metric, or one of several that will do in its
- * place.
+ * What must have been measured before a rule judges a resource: one metric, or one of several that will do
+ * instead.
  *
  * @param oneOf at least one; an hour counts as seen if any of them has a point in it
  */
@@ -23,7 +23,9 @@ public record Need(List<String> oneOf) {
         return OF_ACCELERATORS.containsAll(oneOf);
     }
 
-    /** Of what has accelerators only they show whether it works; processors do where it has none, or nobody says. */
+    /**
+     * Of what has accelerators only they show whether it works; processors do where it has none, or that is unknown.
+     */
     Need of(Boolean accelerated) {
         List<String> ofAccelerators =
                 oneOf.stream().filter(OF_ACCELERATORS::contains).toList();

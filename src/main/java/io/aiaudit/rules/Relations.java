@@ -77,7 +77,7 @@ final class Relations {
     private final LockedStore store;
     private final Window window;
     private final String base;
-    private final Lives lives;
+    private final Lifetimes lifetimes;
     private final Views views;
     private final Work work;
     /**
@@ -88,11 +88,11 @@ final class Relations {
 
     private boolean hasSpend;
 
-    Relations(LockedStore store, Window window, String base, Lives lives) {
+    Relations(LockedStore store, Window window, String base, Lifetimes lifetimes) {
         this.store = store;
         this.window = window;
         this.base = base;
-        this.lives = lives;
+        this.lifetimes = lifetimes;
         this.views = new Views(store);
         this.work = new Work(store, views, window, base);
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
@@ -110,6 +110,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days) AS if(last_use IS NULL, "
                 + "format('No {} in {}.', what, dated_days(days)), format('In use until {}. No {} in {} days.', "
                 + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
+        store.execute(Work.text("schedules.sql"));
     }
 
     /** A sentence about what a claim of no work could not see; names are plurals, NULL for what was measured. */
@@ -157,7 +158,7 @@ final class Relations {
         boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
         boolean readsOffered = readsOffered(rule);
         if (readsOffered) {
-            lives.readOffered();
+            lifetimes.readOffered();
         }
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
                 + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
@@ -201,7 +202,7 @@ final class Relations {
             }
         });
         if (readsWork) {
-            work.create(rule, parameters, read, rule.sinceChange() ? lives.unchanged() : "");
+            work.create(rule, parameters, read, rule.sinceChange() ? lifetimes.unchanged() : "");
         }
     }
 
@@ -245,12 +246,12 @@ final class Relations {
     private String metrics(boolean sinceChange) {
         return "FROM " + base + "metrics hourly WHERE hour >= " + start() + " AND hour < " + end()
                 + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded()
-                + lives.measuredWhole() + (sinceChange ? lives.unchanged() : "");
+                + lifetimes.measuredWhole() + (sinceChange ? lifetimes.unchanged() : "");
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */
     private String notExcluded() {
-        return !lives.excludesHours()
+        return !lifetimes.excludesHours()
                 ? ""
                 : " AND (resource_id, hour) NOT IN (SELECT (x.resource_id, h.hour) FROM temp.main.aiaudit_excluded x,"
                         + " (SELECT unnest(range(" + start() + ", " + end() + ", INTERVAL 1 HOUR)) AS hour) h"
@@ -288,8 +289,7 @@ final class Relations {
                 + ", CASE WHEN count(p.resource_id) = 0 THEN 'unpriced' ELSE "
                 + "list_reverse_sort(list([coalesce(list_position(['effective', 'billed', 'allocated', "
                 + "'list', 'unpriced'], p.cost_basis), 0)::VARCHAR, p.cost_basis]) FILTER (p.resource_id IS "
-                + "NOT NULL))[1][2] END AS cost_basis"
-                + ", CASE WHEN count(p.resource_id) = 1 THEN max(p.committed_share)"
+                + "NOT NULL))[1][2] END AS cost_basis, CASE WHEN count(p.resource_id) = 1 THEN max(p.committed_share)"
                 + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER "
                 + "(p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
                 + ", coalesce(min(p.time_left), 1) AS time_left"

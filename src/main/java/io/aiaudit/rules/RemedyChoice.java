@@ -12,8 +12,9 @@ import java.util.Set;
 /**
  * One of the ways to fix what a rule finds, before it is filled in for a resource.
  *
- * @param action what to do, with places such as {@code {target|a smaller instance type}} for values of the resource
- * @param speed what it does to speed, with places like those of the action
+ * @param action what to do, with placeholders such as {@code {target|a smaller instance type}} for values of the
+ * resource
+ * @param speed what it does to speed, with placeholders like those of the action
  * @param lever null when it is that of the rule
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it

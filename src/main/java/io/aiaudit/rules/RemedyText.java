@@ -14,28 +14,28 @@ import java.util.regex.Pattern;
  * a resource.
  */
 final class RemedyText {
-    private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)\\|([^{}|]+)}");
+    private static final Pattern VALUE = Pattern.compile("\\{([a-z][a-z0-9_]*)\\|([^{}|]+)}");
     private static final int MANY = 10;
 
     private RemedyText() {}
 
     /** The sentence about no resource in particular. */
     static String general(String sentence) {
-        return PLACE.matcher(sentence).replaceAll("$2");
+        return VALUE.matcher(sentence).replaceAll("$2");
     }
 
     /** The sentence about a resource. */
     static String filled(String sentence, Map<String, Object> row, Map<String, String> known) {
-        return PLACE.matcher(sentence).replaceAll(place -> Matcher.quoteReplacement(value(place, row, known)));
+        return VALUE.matcher(sentence).replaceAll(match -> Matcher.quoteReplacement(value(match, row, known)));
     }
 
-    private static String value(MatchResult place, Map<String, Object> row, Map<String, String> known) {
-        Object returned = row.get(place.group(1));
+    private static String value(MatchResult match, Map<String, Object> row, Map<String, String> known) {
+        Object returned = row.get(match.group(1));
         if (returned instanceof Number number && Double.isFinite(number.doubleValue())) {
             String digits = Math.abs(number.doubleValue()) < MANY ? "0.##" : "#,##0";
             return new DecimalFormat(digits, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
         }
-        String text = returned instanceof String words ? words : known.get(place.group(1));
-        return text == null || text.isBlank() ? place.group(2) : text;
+        String text = returned instanceof String words ? words : known.get(match.group(1));
+        return text == null || text.isBlank() ? match.group(2) : text;
     }
 }

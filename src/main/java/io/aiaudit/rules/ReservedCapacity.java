@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * An instance that runs in a capacity reservation, as its inventory says. When it stops the cloud bills the reservation
- * in its place, at the same price, until that is released as well: the saving needs a check.
+ * instead, at the same price, until that is released as well: the saving needs a check.
  */
 final class ReservedCapacity {
     static final String COLUMN = "capacity_reservation";

@@ -105,11 +105,11 @@ public final class RuleBook {
                     .getCodeSource()
                     .getLocation()
                     .toURI();
-            Path place = Path.of(code);
-            if (Files.isDirectory(place)) {
-                return readAll(place.resolve("rules"));
+            Path folder = Path.of(code);
+            if (Files.isDirectory(folder)) {
+                return readAll(folder.resolve("rules"));
             }
-            try (FileSystem jar = FileSystems.newFileSystem(place)) {
+            try (FileSystem jar = FileSystems.newFileSystem(folder)) {
                 return readAll(jar.getPath("rules"));
             }
         } catch (IOException e) {

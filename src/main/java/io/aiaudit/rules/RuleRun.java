@@ -41,7 +41,7 @@ public final class RuleRun implements AutoCloseable {
 
     private final LockedStore store;
     private final Duration patience;
-    private final Lives lives;
+    private final Lifetimes lifetimes;
     private final Relations relations;
     private final ResourceValues values;
     /** As they are in {@code aiaudit_spend}; empty before the first. */
@@ -101,8 +101,8 @@ public final class RuleRun implements AutoCloseable {
     private RuleRun(LockedStore store, Window window, String base, Map<String, CutBill> cutBills, Duration patience) {
         this.store = store;
         this.patience = patience;
-        this.lives = new Lives(store, window, base, cutBills);
-        this.relations = new Relations(store, window, base, lives);
+        this.lifetimes = new Lifetimes(store, window, base, cutBills);
+        this.relations = new Relations(store, window, base, lifetimes);
         this.values = new ResourceValues(store, base, window.end());
     }
 
@@ -111,7 +111,7 @@ public final class RuleRun implements AutoCloseable {
         KnownFacts.fillSpend(store, spend);
         known = spend;
         KnownFacts.fillPolicies(store, policies);
-        lives.read();
+        lifetimes.read();
         relations.forget();
         values.forget();
     }
@@ -154,7 +154,7 @@ public final class RuleRun implements AutoCloseable {
      */
     Rows rows(Rule rule, Map<String, Object> parameters) {
         try {
-            Examination examination = new Examination(rule, lives);
+            Examination examination = new Examination(rule, lifetimes);
             return rows(prepare(examination, rule, parameters), examination.size());
         } catch (RuleException | StoreException e) {
             throw new ConfinedRuleFailed(problem(rule, e), e);
@@ -175,7 +175,7 @@ public final class RuleRun implements AutoCloseable {
                 .filter(Rule::testsUse)
                 .flatMap(rule -> rule.appliesTo().stream())
                 .distinct()
-                .filter(lives::has)
+                .filter(lifetimes::has)
                 .toList());
     }
 
@@ -200,7 +200,7 @@ public final class RuleRun implements AutoCloseable {
 
     /** A rule of the user runs even where there is nothing to examine: what is wrong with it has to be reported. */
     Judged judge(Rule rule, Map<String, Object> parameters) {
-        Examination examination = new Examination(rule, lives);
+        Examination examination = new Examination(rule, lifetimes);
         Map<String, String> notExamined = examination.notExamined();
         if (rule.builtIn() && examination.isEmpty()) {
             return nothing(rule, notExamined);
@@ -237,7 +237,7 @@ public final class RuleRun implements AutoCloseable {
                 kept.add(withDefaults(rule, row));
             });
         }
-        notExamined.putAll(lives.shared().kept(rule, findings));
+        notExamined.putAll(lifetimes.shared().kept(rule, findings));
         findings.removeIf(finding -> notExamined.containsKey(finding.resourceId()));
         kept.removeIf(row -> notExamined.containsKey((String) row.get("resource_id")));
         findings.sort(Comparator.comparing(Finding::resourceId));

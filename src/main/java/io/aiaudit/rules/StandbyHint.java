@@ -29,11 +29,14 @@ final class StandbyHint {
 
     /** The word, or NULL; {@code table} has the columns of {@code resources}. */
     static String sql(String table) {
-        String texts =
-                "concat_ws(' | ', %1$s.name, %1$s.workload, list_reduce(list_concat([''], map_values(%1$s.tags)), lambda a, b: a || ' | ' || coalesce(b, '')), %1$s.attributes['role'],"
-                                .formatted(table)
-                        + " list_reduce(list_concat([''], list_transform(list_filter(map_entries(%s.tags), lambda e: lower(trim(coalesce(e.value, ''))) IN ('true', 'yes', '1', 'on')), lambda e: e.key)), lambda a, b: a || ' | ' || b))"
-                                .formatted(table);
+        String texts = """
+                concat_ws(' | ', %1$s.name, %1$s.workload,
+                  list_reduce(list_concat([''], map_values(%1$s.tags)), lambda a, b: a || ' | ' || coalesce(b, '')),
+                  %1$s.attributes['role'],
+                  list_reduce(list_concat([''], list_transform(
+                    list_filter(map_entries(%1$s.tags),
+                      lambda e: lower(trim(coalesce(e.value, ''))) IN ('true', 'yes', '1', 'on')),
+                    lambda e: e.key)), lambda a, b: a || ' | ' || b))""".formatted(table);
         // Words of camelCase part as well; | stays, so that a word never spans two texts.
         String words = "'-' || regexp_replace(lower(regexp_replace(left(" + texts
                 + ", 4000), '([a-z0-9])([A-Z])', '\\1-\\2', 'g')), '[^a-z0-9|]+', '-', 'g') || '-'";

@@ -75,10 +75,10 @@ final class TerraformSnippet {
     static String quote(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         int[] characters = value.codePoints().toArray();
-        for (int place = 0; place < characters.length; place++) {
-            int character = characters[place];
-            boolean opens = place + 1 < characters.length && characters[place + 1] == '{';
-            boolean again = place > 0 && characters[place - 1] == character;
+        for (int index = 0; index < characters.length; index++) {
+            int character = characters[index];
+            boolean opens = index + 1 < characters.length && characters[index + 1] == '{';
+            boolean again = index > 0 && characters[index - 1] == character;
             switch (character) {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\\\");

@@ -197,7 +197,7 @@ final class Work {
     }
 
     private static String names(String bits) {
-        return "list_filter(" + SIGNALS + ", lambda name, place: ((" + bits + ") >> (place - 1)::INTEGER) & 1 = 1)";
+        return "list_filter(" + SIGNALS + ", lambda name, index: ((" + bits + ") >> (index - 1)::INTEGER) & 1 = 1)";
     }
 
     static String text(String file) {

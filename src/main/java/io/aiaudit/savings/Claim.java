@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A finding with the money of its leaf. {@code index} is its place in the input: it distinguishes equal findings and
+ * A finding with the money of its leaf. {@code index} is its position in the input: it distinguishes equal findings and
  * decides nothing.
  *
  * @param shares null for a govern finding, which may name none
@@ -42,7 +42,7 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
     }
 
     /**
-     * Where nothing is known to be paid for what the finding saves, and something is paid for nobody knows what, that
+     * Where nothing is known to be paid for what the finding saves, and something is paid for an unknown use, that
      * may be it.
      */
     private static boolean isUndetermined(Finding finding, Spend spend) {
@@ -91,7 +91,7 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
 
     /**
      * How much of what it takes from the time is under no commitment, as a share of the cost of time of which so much
-     * is; null where it takes as much of one as of the other, or nobody knows.
+     * is; null where it takes as much of one as of the other, or that is unknown.
      */
     BigDecimal cashShare(Scenario scenario, BigDecimal onDemand) {
         BigDecimal off = BigDecimal.ONE.subtract(shares.remaining(scenario));

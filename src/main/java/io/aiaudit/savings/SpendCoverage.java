@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  */
 public final class SpendCoverage {
     private final Map<String, Spend> spend;
-    private final Map<String, List<Integer>> places = new HashMap<>();
+    private final Map<String, List<Integer>> indexes = new HashMap<>();
     private final List<Saving> savings;
     private final Map<String, Shares> shares = new TreeMap<>();
     private final BigDecimal[] decisions;
@@ -41,14 +41,14 @@ public final class SpendCoverage {
         this.spend = spend;
         this.savings = List.copyOf(savings);
         this.decisions = new BigDecimal[savings.size()];
-        for (int place = 0; place < savings.size(); place++) {
-            places.computeIfAbsent(savings.get(place).finding().resourceId(), leaf -> new ArrayList<>())
-                    .add(place);
+        for (int index = 0; index < savings.size(); index++) {
+            indexes.computeIfAbsent(savings.get(index).finding().resourceId(), leaf -> new ArrayList<>())
+                    .add(index);
         }
         spend.values().stream()
                 .filter(cost -> cost.monthlyCost() != null)
-                .forEach(cost ->
-                        shares.put(cost.resourceId(), shares(cost, places.getOrDefault(cost.resourceId(), List.of()))));
+                .forEach(cost -> shares.put(
+                        cost.resourceId(), shares(cost, indexes.getOrDefault(cost.resourceId(), List.of()))));
     }
 
     /** What a leaf costs a month from now on, the base of every share. */
@@ -57,14 +57,14 @@ public final class SpendCoverage {
     }
 
     /**
-     * What each saving, by its place, would add to the headline a month if everything that needs a decision were
+     * What each saving, by its index, would add to the headline a month if everything that needs a decision were
      * approved, in cents; null for what needs none. Of findings that exclude each other one has the amount.
      */
     public List<BigDecimal> decisions() {
         List<BigDecimal> each = new ArrayList<>();
-        for (int place = 0; place < decisions.length; place++) {
-            boolean open = savings.get(place).status() == Status.UNCONFIRMED;
-            BigDecimal adds = decisions[place] == null ? Money.NOTHING : decisions[place];
+        for (int index = 0; index < decisions.length; index++) {
+            boolean open = savings.get(index).status() == Status.UNCONFIRMED;
+            BigDecimal adds = decisions[index] == null ? Money.NOTHING : decisions[index];
             each.add(open ? adds : null);
         }
         return each;
@@ -127,8 +127,8 @@ public final class SpendCoverage {
         }
         BigDecimal counted = BigDecimal.ZERO;
         BigDecimal freed = BigDecimal.ZERO;
-        for (int place : findings) {
-            Saving saving = savings.get(place);
+        for (int index : findings) {
+            Saving saving = savings.get(index);
             if (saving.status() == Status.COUNTED) {
                 counted = counted.add(saving.counted().likely());
                 freed = freed.add(saving.freedCommitment());
@@ -159,9 +159,9 @@ public final class SpendCoverage {
 
     private List<Claim> claims(List<Integer> findings, Spend cost, Status status) {
         List<Claim> claims = new ArrayList<>();
-        for (int place : findings) {
-            if (savings.get(place).status() == status) {
-                claims.add(Claim.of(place, savings.get(place).finding(), cost));
+        for (int index : findings) {
+            if (savings.get(index).status() == status) {
+                claims.add(Claim.of(index, savings.get(index).finding(), cost));
             }
         }
         return claims;

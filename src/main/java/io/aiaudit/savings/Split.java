@@ -29,8 +29,8 @@ final class Split {
         this.money = claims.get(0).money();
         this.cost = claims.get(0).runRate().max(Money.NOTHING);
         BigDecimal before = BigDecimal.ZERO;
-        for (int place = 1; place <= claims.size(); place++) {
-            BigDecimal after = money.saved(claims.subList(0, place), Scenario.LIKELY);
+        for (int index = 1; index <= claims.size(); index++) {
+            BigDecimal after = money.saved(claims.subList(0, index), Scenario.LIKELY);
             waterfall.add(after.subtract(before));
             before = after;
         }

@@ -53,7 +53,7 @@ final class Standing {
         do {
             standing.settleLeaves();
         } while (standing.breakGroups());
-        standing.tellWhatCountsAlready();
+        standing.noteWhatCountsAlready();
         return standing.decisions;
     }
 
@@ -116,7 +116,7 @@ final class Standing {
      * An answer would move an unconfirmed finding, but not all of its money, where another finding has taken some of
      * it.
      */
-    private void tellWhatCountsAlready() {
+    private void noteWhatCountsAlready() {
         Map<String, String> counting = new TreeMap<>();
         for (Claim claim : members) {
             if (decisions[claim.index()].counts()) {

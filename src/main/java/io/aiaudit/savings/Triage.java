@@ -164,10 +164,10 @@ final class Triage {
         if (region == null) {
             return answers;
         }
-        String place = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
+        String location = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED)
                 .decidedBy()
                 .get("allowed_regions");
-        String sentence = "The policy does not allow its region " + region + (place == null ? "" : ", " + place)
+        String sentence = "The policy does not allow its region " + region + (location == null ? "" : ", " + location)
                 + ": move it first.";
         return answers.isEmpty() ? sentence : followedBy(answers, sentence);
     }
@@ -177,8 +177,8 @@ final class Triage {
         List<String> lines = new ArrayList<>();
         for (Ask ask : sorted(finding)) {
             if (policy.answer(ask) == answer) {
-                String place = policy.decidedBy().get(ask.key());
-                lines.add(ask.key() + ": " + answer.key() + (place == null ? "" : ", " + place));
+                String location = policy.decidedBy().get(ask.key());
+                lines.add(ask.key() + ": " + answer.key() + (location == null ? "" : ", " + location));
             }
         }
         return String.join("; ", lines);

@@ -12,26 +12,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap for all
+ * Gaps in which a scope of which no inventory could be read, such as a subscription that is closed, is one gap for all
  * slices with the same cause, and not one for each. What has another cause is a gap of its own, and so are bills and
- * commitments: one that hangs on a place may be that of all places.
+ * commitments: one that hangs on a scope may be that of all scopes.
  */
 final class FoldedGaps {
     private static final int NAMED = 3;
 
-    private static final Set<Dataset> OF_MORE_THAN_THE_PLACE = Set.of(Dataset.BILLING, Dataset.COMMITMENTS);
+    private static final Set<Dataset> OF_MORE_THAN_THE_SCOPE = Set.of(Dataset.BILLING, Dataset.COMMITMENTS);
 
     /** How a missing permission is reported: one cause, whichever it is. */
     private static final String DENIED = "access denied";
 
-    private final Map<Place, Set<Slice>> inventory = new LinkedHashMap<>();
-    private final Map<Place, List<Failure>> failures = new LinkedHashMap<>();
+    private final Map<Scope, Set<Slice>> inventory = new LinkedHashMap<>();
+    private final Map<Scope, List<Failure>> failures = new LinkedHashMap<>();
     private final List<Failure> all = new ArrayList<>();
 
-    /** A place of a source. */
-    private record Place(String source, String account, String scope) {
-        static Place of(String source, Slice slice) {
-            return new Place(source, slice.account(), slice.scope());
+    /** An account or a region of a source. */
+    private record Scope(String source, String account, String scope) {
+        static Scope of(String source, Slice slice) {
+            return new Scope(source, slice.account(), slice.scope());
         }
 
         String name() {
@@ -39,7 +39,7 @@ final class FoldedGaps {
         }
     }
 
-    private record Failure(Place place, Slice slice, Gap gap, boolean isOurs) {
+    private record Failure(Scope scope, Slice slice, Gap gap, boolean isOurs) {
         boolean isOfInventory() {
             return slice.dataset() == Dataset.INVENTORY;
         }
@@ -57,17 +57,17 @@ final class FoldedGaps {
     void planned(String source, Slice slice) {
         if (slice.dataset() == Dataset.INVENTORY && !slice.account().isEmpty()) {
             inventory
-                    .computeIfAbsent(Place.of(source, slice), key -> new HashSet<>())
+                    .computeIfAbsent(Scope.of(source, slice), key -> new HashSet<>())
                     .add(slice);
         }
     }
 
-    /** A slice that was not read. What is {@code isOurs} failed by a defect, which says nothing about the place. */
+    /** A slice that was not read. What is {@code isOurs} failed by a defect, which says nothing about the scope. */
     void failed(Slice slice, Gap gap, boolean isOurs) {
-        Failure failure = new Failure(Place.of(gap.source(), slice), slice, gap, isOurs);
+        Failure failure = new Failure(Scope.of(gap.source(), slice), slice, gap, isOurs);
         all.add(failure);
-        if (!OF_MORE_THAN_THE_PLACE.contains(slice.dataset())) {
-            failures.computeIfAbsent(failure.place(), key -> new ArrayList<>()).add(failure);
+        if (!OF_MORE_THAN_THE_SCOPE.contains(slice.dataset())) {
+            failures.computeIfAbsent(failure.scope(), key -> new ArrayList<>()).add(failure);
         }
     }
 
@@ -80,35 +80,35 @@ final class FoldedGaps {
             if (alike.stream().filter(Failure::isOfInventory).count() < 2) {
                 gaps.add(failure.gap());
             } else if (reported.add(alike.get(0))) {
-                gaps.add(folded(failure.place(), alike));
+                gaps.add(folded(failure.scope(), alike));
             }
         }
         return gaps;
     }
 
-    /** Those that are reported with it: of the same place and with the same cause, where the place is closed. */
+    /** Those that are reported with it: of the same scope and with the same cause, where the scope is closed. */
     private List<Failure> alike(Failure failure) {
-        List<Failure> ofPlace = failures.getOrDefault(failure.place(), List.of());
-        return ofPlace.contains(failure) && isClosed(failure.place(), ofPlace)
-                ? ofPlace.stream().filter(failure::hasCauseOf).toList()
+        List<Failure> ofScope = failures.getOrDefault(failure.scope(), List.of());
+        return ofScope.contains(failure) && isClosed(failure.scope(), ofScope)
+                ? ofScope.stream().filter(failure::hasCauseOf).toList()
                 : List.of();
     }
 
     /** Not one of its inventories could be read. */
-    private boolean isClosed(Place place, List<Failure> ofPlace) {
-        Set<Slice> unread = ofPlace.stream().map(Failure::slice).collect(Collectors.toSet());
-        return unread.containsAll(inventory.getOrDefault(place, Set.of()))
-                && ofPlace.stream().noneMatch(Failure::isOurs);
+    private boolean isClosed(Scope scope, List<Failure> ofScope) {
+        Set<Slice> unread = ofScope.stream().map(Failure::slice).collect(Collectors.toSet());
+        return unread.containsAll(inventory.getOrDefault(scope, Set.of()))
+                && ofScope.stream().noneMatch(Failure::isOurs);
     }
 
-    private static Gap folded(Place place, List<Failure> alike) {
+    private static Gap folded(Scope scope, List<Failure> alike) {
         Map<Boolean, List<Failure>> ofInventory =
                 alike.stream().collect(Collectors.partitioningBy(Failure::isOfInventory));
         Gap cause = ofInventory.get(true).get(0).gap();
         List<Failure> others = ofInventory.get(false);
         return new Gap(
-                        place.source(),
-                        place.name(),
+                        scope.source(),
+                        scope.name(),
                         "no inventory of it could be read (" + named(ofInventory.get(true)) + ")"
                                 + (others.isEmpty() ? "" : ", nor " + named(others)) + ": " + cause.problem(),
                         cause.fix())

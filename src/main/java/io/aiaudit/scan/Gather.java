@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs the slices of all collectors, several of each at a time, what is about resources that were found last. The one
- * place where a failure to read becomes a gap.
+ * Runs the slices of all collectors, several of each at a time, what is about resources that were found last. Only
+ * here a failure to read becomes a gap.
  */
 final class Gather {
     /** For each collector: waiting for one cloud delays no other. */
@@ -95,10 +95,10 @@ final class Gather {
                 .toList();
         if (!looked.isEmpty() && !store.hasResourcesOf(source)) {
             long accounts = looked.stream().map(Slice::account).distinct().count();
-            List<String> places = looked.stream().map(Slice::scope).distinct().toList();
-            String where = places.equals(List.of(Slice.EVERYWHERE))
+            List<String> scopes = looked.stream().map(Slice::scope).distinct().toList();
+            String where = scopes.equals(List.of(Slice.EVERYWHERE))
                     ? "all regions"
-                    : places.size() == 1 ? "1 region" : places.size() + " regions";
+                    : scopes.size() == 1 ? "1 region" : scopes.size() + " regions";
             store.warning("Nothing was found in " + source + ": "
                     + (looked.size() == 1 ? "1 inventory of " : looked.size() + " inventories of ")
                     + (accounts == 1 ? "1 account" : accounts + " accounts") + " in "

@@ -90,7 +90,7 @@ public record RuleOutlook(
         return needs;
     }
 
-    /** A kind lacks a metric when not one of its resources is known to have it, or one that will do in its place. */
+    /** A kind lacks a metric when not one of its resources is known to have it, or one that will do instead. */
     private static Map<String, List<String>> missingMetrics(Rule rule, List<Provided> ofKind) {
         Map<String, List<String>> missing = new LinkedHashMap<>();
         for (Need need : rule.needs()) {

@@ -79,7 +79,7 @@ final class Completion {
         }
         unusable.warn();
         sql.script("finish/charges.sql");
-        sql.script("finish/lives.sql");
+        sql.script("finish/lifetimes.sql");
         if (isBilledAbove()) {
             sql.script("offered-names.sql");
             sql.script("resource-prices.sql");
@@ -104,7 +104,7 @@ final class Completion {
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();
         new WithoutEffect(sql, settings).warn(hasBills);
-        warnAboutLives();
+        warnAboutLifetimes();
         warnAboutUnknownUsage();
         warnAboutZeros();
         warnAboutSecrets();
@@ -150,12 +150,12 @@ final class Completion {
         }
     }
 
-    private void warnAboutLives() {
-        long count = sql.count("SELECT count(*) FROM contradicted_lives");
+    private void warnAboutLifetimes() {
+        long count = sql.count("SELECT count(*) FROM contradicted_lifetimes");
         if (count > 0) {
             warn((count == 1 ? "1 resource was" : count + " resources were")
                     + " charged or in use more than a day before its creation or after its end in the inventory ("
-                    + some("contradicted_lives")
+                    + some("contradicted_lifetimes")
                     + "); the bill and the metrics count. Bring an inventory of the same time.");
         }
     }

@@ -24,14 +24,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Reads how the cost of leaves went by the day, when each was last changed, and which are gone though nobody says when
+ * Reads how the cost of leaves went by the day, when each was last changed, and which are gone without a known end
  * they ended.
  */
 final class Courses {
     /** Attributes: since when a resource is what it is, and when its limits of scaling were last changed. */
     private static final List<String> CHANGED = List.of("configured_at", "scaling_changed_at");
 
-    /** Set where the inventory lists others of its kind in its place and not it (finish/not-in-inventory.sql). */
+    /** Set where the inventory lists others of its kind instead and not it (finish/not-in-inventory.sql). */
     private static final String NOT_LISTED = "not_in_inventory";
 
     /** Prices that differ less are the same. */

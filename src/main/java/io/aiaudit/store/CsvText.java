@@ -70,7 +70,7 @@ record CsvText(
     }
 
     /**
-     * A copy with a single value in the place of each record that is too long: a row that is none, where the rows
+     * A copy with a single value instead of each record that is too long: a row that is none, where the rows
      * around it stay what they are.
      */
     private CsvText shortened(Path spillFolder) {

@@ -56,18 +56,18 @@ record ExportManifest(Path file, String export, String period, String written, L
     }
 
     private static String name(JsonNode root, Path file) {
-        for (String place : List.of("/reportName", "/exportConfig/exportName", "/exportName")) {
-            if (root.at(place).isTextual()) {
-                return root.at(place).asText();
+        for (String pointer : List.of("/reportName", "/exportConfig/exportName", "/exportName")) {
+            if (root.at(pointer).isTextual()) {
+                return root.at(pointer).asText();
             }
         }
         return file.getFileName().toString();
     }
 
     private static String period(JsonNode root, Path file) {
-        for (String place : List.of("/billingPeriod/start", "/runInfo/startDate")) {
-            if (root.at(place).isTextual()) {
-                return root.at(place).asText();
+        for (String pointer : List.of("/billingPeriod/start", "/runInfo/startDate")) {
+            if (root.at(pointer).isTextual()) {
+                return root.at(pointer).asText();
             }
         }
         Matcher inPath = PERIOD.matcher(file.toString());

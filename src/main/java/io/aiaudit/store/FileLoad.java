@@ -169,7 +169,7 @@ final class FileLoad {
                         reject.resourceId()));
         if (files.content() == FileSet.Content.BILLING) {
             reader.update(
-                    "INSERT INTO staged.bill_places VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO staged.bill_paths VALUES (?, ?, ?, ?, ?)",
                     fileId,
                     files.argument(),
                     file.path().toAbsolutePath().toString(),

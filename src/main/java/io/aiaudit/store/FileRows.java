@@ -66,7 +66,7 @@ final class FileRows {
 
     /**
      * Of a parted file: first, part and all columns of the first row with this text. Values may hold line breaks,
-     * at which only one thread is sure of its place.
+     * at which only one thread knows its position.
      */
     String texts(PartedText parted) {
         String columns = every().map(i -> ", 'c" + i + "': 'VARCHAR'").collect(Collectors.joining());
@@ -96,8 +96,8 @@ final class FileRows {
                 + ", compression = '" + (file.gzip() && !json.copied() ? "gzip" : "none") + "'))";
     }
 
-    RawType rawType(int place) {
-        String type = file.columns().get(place).type();
+    RawType rawType(int index) {
+        String type = file.columns().get(index).type();
         if (type.startsWith("TIMESTAMP") || type.equals("DATE")) {
             return RawType.TIME;
         }
@@ -113,16 +113,16 @@ final class FileRows {
      * Floating numbers as what their writer meant, which is their shortest text: 0.1 stays 0.1. Maps and structs as
      * JSON; times as UTC; text without the words that mean no value.
      */
-    private String fromParquet(int place) {
-        String name = file.columns().get(place).access();
-        String type = file.columns().get(place).type();
+    private String fromParquet(int index) {
+        String name = file.columns().get(index).access();
+        String type = file.columns().get(index).type();
         if (type.equals("VARCHAR")) {
             return "CASE WHEN " + name + " IN ('', 'NULL', 'null') THEN NULL ELSE " + name + " END";
         }
         if (type.startsWith("MAP(") || type.startsWith("STRUCT(") || type.endsWith("[]")) {
             return "CAST(to_json(" + name + ") AS VARCHAR)";
         }
-        return switch (rawType(place)) {
+        return switch (rawType(index)) {
             case NUMBER, DOUBLE -> name;
             case TEXT -> "CAST(" + name + " AS VARCHAR)";
             case TIME ->

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The row of a gap in the store. */
 final class GapRow {
-    /** Scans that were saved before a gap had a place have the first four columns only. */
+    /** Scans that were saved before a gap had an account and a region have the first four columns only. */
     private static final String ALL = """
             FROM gaps UNION ALL BY NAME
             SELECT NULL::VARCHAR AS account_id, NULL::VARCHAR AS region, NULL::VARCHAR AS dataset,

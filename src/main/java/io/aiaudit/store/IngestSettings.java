@@ -12,7 +12,7 @@ import java.util.Map;
  * @param prices list prices of the user's own, which win over all others
  * @param aiTags tag keys with the value that marks a charge as AI; "*" is any value
  * @param aiAccounts accounts whose charges are all AI
- * @param places file and line of entries, for warnings, such as those of {@code ai.accounts 123456789012}
+ * @param locations file and line of entries, for warnings, such as those of {@code ai.accounts 123456789012}
  */
 public record IngestSettings(
         String currency,
@@ -21,7 +21,7 @@ public record IngestSettings(
         List<PriceFile> prices,
         List<Map.Entry<String, String>> aiTags,
         List<String> aiAccounts,
-        Map<String, String> places) {
+        Map<String, String> locations) {
     public static final IngestSettings NONE =
             new IngestSettings(null, List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
 
@@ -31,7 +31,7 @@ public record IngestSettings(
         prices = List.copyOf(prices);
         aiTags = List.copyOf(aiTags);
         aiAccounts = List.copyOf(aiAccounts);
-        places = Map.copyOf(places);
+        locations = Map.copyOf(locations);
     }
 
     /** Without the positions of the entries. */

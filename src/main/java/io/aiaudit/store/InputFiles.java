@@ -36,7 +36,7 @@ public final class InputFiles {
     /**
      * The files of one argument such as that of {@code --billing}.
      *
-     * @throws UserError when there is no such file, or one is empty, without rows, or has a header that nobody knows
+     * @throws UserError when there is no such file, or one is empty, without rows, or has an unknown header
      */
     public static FileSet find(FileSet.Content content, String argument, Set<String> absentIsZero) {
         if (argument.isBlank()) {

@@ -71,7 +71,7 @@ final class ListPrices {
                                 + ", as of " + file.days() + "."));
     }
 
-    /** Rows of the user's own in the place of others; they get the hardware from those, where they do not name it. */
+    /** Rows of the user's own instead of others; they get the hardware from those, where they do not name it. */
     private void own(PriceFile file) {
         String table = file.table();
         sql.execute("CREATE OR REPLACE TEMP TABLE own_prices AS FROM " + table + " LIMIT 0");

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which columns of a file are read, by their places.
+ * Which columns of a file are read, by their indexes.
  *
- * @param places of the wanted columns that the file has
+ * @param indexes of the wanted columns that the file has
  * @param gathered columns by the wanted ones that gather them
  * @param differing from row to row, as the dialect says
  * @param common to many rows: the others that are read
  * @param unread where rows have ids: all others, since then the whole text of a row is looked at
  */
 record ReadColumns(
-        Map<WantedColumn, Integer> places,
+        Map<WantedColumn, Integer> indexes,
         Map<WantedColumn, List<Integer>> gathered,
         List<Integer> differing,
         List<Integer> common,
@@ -36,17 +36,17 @@ record ReadColumns(
         for (int i = 0; i < names.size(); i++) {
             byName.putIfAbsent(names.get(i), i);
         }
-        Map<WantedColumn, Integer> places = new HashMap<>();
+        Map<WantedColumn, Integer> indexes = new HashMap<>();
         Map<WantedColumn, List<Integer>> gathered = new HashMap<>();
         Set<Integer> read = new HashSet<>();
         for (WantedColumn column : wanted) {
-            Optional<Integer> place = column.names().stream()
+            Optional<Integer> index = column.names().stream()
                     .map(name -> byName.get(name.toLowerCase(Locale.ROOT)))
                     .filter(Objects::nonNull)
                     .findFirst();
-            if (place.isPresent()) {
-                places.put(column, place.get());
-                read.add(place.get());
+            if (index.isPresent()) {
+                indexes.put(column, index.get());
+                read.add(index.get());
             } else {
                 List<Integer> several = gathered(file, column);
                 gathered.put(column, several);
@@ -62,7 +62,7 @@ record ReadColumns(
                 (differing.contains(names.get(i)) ? differ : read.contains(i) ? common : unread).add(i);
             }
         }
-        return new ReadColumns(places, gathered, differ, common, unread);
+        return new ReadColumns(indexes, gathered, differ, common, unread);
     }
 
     /** All that is looked at and does not differ from row to row, in order. */
@@ -71,14 +71,14 @@ record ReadColumns(
     }
 
     private static List<Integer> gathered(SourceFile file, WantedColumn column) {
-        List<Integer> places = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < Math.min(file.columns().size(), MOST_NAMED_COLUMNS); i++) {
             String key = column.gatheredKey(file.columns().get(i).name());
             if (!key.isEmpty() && keys.add(key)) {
-                places.add(i);
+                indexes.add(i);
             }
         }
-        return places;
+        return indexes;
     }
 }

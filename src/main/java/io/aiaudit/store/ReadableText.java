@@ -14,7 +14,7 @@ sealed interface ReadableText permits CsvText, JsonText, PartedText {
     /** The lines of the user's own text where these records start. */
     Map<Long, Long> lines(Set<Long> records);
 
-    /** Records that are longer than DuckDB can take; the copy has a broken one in the place of each. */
+    /** Records that are longer than DuckDB can take; the copy has a broken one instead of each. */
     Set<Long> tooLong();
 
     /** Takes copies away. */

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 final class RecordMapper<T extends Record> {
     private final Constructor<T> constructor;
     private final Class<?>[] types;
-    private final int[] places;
+    private final int[] indexes;
 
     RecordMapper(Class<T> type, List<Rows.Column> columns) {
         RecordComponent[] components = type.getRecordComponents();
         this.types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        this.places = Arrays.stream(components)
-                .mapToInt(component -> place(column(component.getName()), columns, type))
+        this.indexes = Arrays.stream(components)
+                .mapToInt(component -> index(column(component.getName()), columns, type))
                 .toArray();
         try {
             this.constructor = type.getDeclaredConstructor(types);
@@ -37,7 +37,7 @@ final class RecordMapper<T extends Record> {
         }
     }
 
-    private static int place(String column, List<Rows.Column> columns, Class<?> type) {
+    private static int index(String column, List<Rows.Column> columns, Class<?> type) {
         return IntStream.range(0, columns.size())
                 .filter(i -> columns.get(i).name().equalsIgnoreCase(column))
                 .findFirst()
@@ -53,9 +53,9 @@ final class RecordMapper<T extends Record> {
     }
 
     private T record(List<Object> row) {
-        Object[] values = new Object[places.length];
-        for (int i = 0; i < places.length; i++) {
-            values[i] = value(row.get(places[i]), types[i]);
+        Object[] values = new Object[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            values[i] = value(row.get(indexes[i]), types[i]);
         }
         try {
             return constructor.newInstance(values);

@@ -20,15 +20,20 @@ final class ReferenceFacts {
     private static final List<String> MODELS = List.of("models.csv");
 
     private static final String OFFER_COLUMNS = """
-            {provider: 'VARCHAR', region: 'VARCHAR', machine_type: 'VARCHAR', accelerator: 'VARCHAR', accelerator_count: 'DOUBLE',
-             accelerator_memory_gib: 'DOUBLE', vcpus: 'DOUBLE', memory_gib: 'DOUBLE', on_demand: 'DECIMAL(28,12)', spot: 'DECIMAL(28,12)',
+            {provider: 'VARCHAR', region: 'VARCHAR', machine_type: 'VARCHAR', accelerator: 'VARCHAR', \
+            accelerator_count: 'DOUBLE',
+             accelerator_memory_gib: 'DOUBLE', vcpus: 'DOUBLE', memory_gib: 'DOUBLE', on_demand: 'DECIMAL(28,12)', \
+            spot: 'DECIMAL(28,12)',
              committed_1y: 'DECIMAL(28,12)', committed_3y: 'DECIMAL(28,12)', currency: 'VARCHAR', as_of: 'DATE'}""";
     private static final String MODEL_COLUMNS = """
-            {provider: 'VARCHAR', model: 'VARCHAR', tier: 'VARCHAR', input: 'DECIMAL(28,12)', output: 'DECIMAL(28,12)', cache_read: 'DECIMAL(28,12)',
-             cache_write: 'DECIMAL(28,12)', batch_input: 'DECIMAL(28,12)', batch_output: 'DECIMAL(28,12)', currency: 'VARCHAR', as_of: 'DATE'}""";
+            {provider: 'VARCHAR', model: 'VARCHAR', tier: 'VARCHAR', input: 'DECIMAL(28,12)', output: \
+            'DECIMAL(28,12)', cache_read: 'DECIMAL(28,12)',
+             cache_write: 'DECIMAL(28,12)', batch_input: 'DECIMAL(28,12)', batch_output: 'DECIMAL(28,12)', currency: \
+            'VARCHAR', as_of: 'DATE'}""";
 
     private static final String SAME_OFFER = """
-            own.provider = built_in.provider AND own.region = built_in.region AND lower(own.machine_type) = lower(built_in.machine_type)""";
+            own.provider = built_in.provider AND own.region = built_in.region AND lower(own.machine_type) = \
+            lower(built_in.machine_type)""";
     private static final String SAME_MODEL = """
             own.provider = built_in.provider AND own.model = built_in.model AND own.tier = built_in.tier""";
 
@@ -46,7 +51,8 @@ final class ReferenceFacts {
             own.origin = 'price list that was read'
               AND (SELECT own.on_demand < median(built_in.on_demand) / 2
                 OR own.on_demand > median(built_in.on_demand) * 3 FROM %s AS built_in
-                   WHERE built_in.provider = own.provider AND built_in.currency = own.currency AND lower(built_in.machine_type) = lower(own.machine_type))""";
+                   WHERE built_in.provider = own.provider AND built_in.currency = own.currency AND \
+            lower(built_in.machine_type) = lower(own.machine_type))""";
 
     private static final String SAY_UNLIKELY = """
             INSERT INTO warnings

@@ -7,7 +7,7 @@ package io.aiaudit.store;
  * @param line the line of the text where it starts, null in a Parquet file or when it is unknown
  * @param column null when the row as a whole is broken
  * @param value the text there, null when it is empty
- * @param problem the whole sentence after the place, such as {@code EffectiveCost is "n/a"}
+ * @param problem the whole sentence after file and line, such as {@code EffectiveCost is "n/a"}
  * @param resourceId of what it is, null when the row names nothing that can be read
  */
 public record Reject(

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class RowWords {
     /** Amounts, times and ids of runs, by the words that are in the names of such columns in all dialects. */
     private static final Pattern NEW_IN_EVERY_RUN = Pattern.compile(
-            "cost|price|rate$|rate[^a-z]|amount|quantity|credit|discount|fee$|balance|invoice|exchange|conversion|version|date|time|period|start|end$|month|line_?item_?id$",
+            "cost|price|rate$|rate[^a-z]|amount|quantity|credit|discount|fee$|balance|invoice|exchange|conversion|ve"
+                    + "rsion|date|time|period|start|end$|month|line_?item_?id$",
             Pattern.CASE_INSENSITIVE);
 
     private final Sql sql;
@@ -56,15 +57,15 @@ final class RowWords {
      * without a value are left out.
      */
     private static String words(SourceFile file) {
-        TreeMap<String, Integer> places = new TreeMap<>();
+        TreeMap<String, Integer> indexes = new TreeMap<>();
         for (int i = 0; i < file.columns().size(); i++) {
             String name = file.columns().get(i).name();
             if (!NEW_IN_EVERY_RUN.matcher(name).find()) {
-                places.putIfAbsent(name, i);
+                indexes.putIfAbsent(name, i);
             }
         }
         List<String> values = new ArrayList<>(List.of("''"));
-        places.forEach((name, place) -> values.add(Sql.literal(name + "=") + " || CAST(c" + place + " AS VARCHAR)"));
+        indexes.forEach((name, index) -> values.add(Sql.literal(name + "=") + " || CAST(c" + index + " AS VARCHAR)"));
         return String.join(", ", values);
     }
 }

@@ -89,15 +89,15 @@ final class TextParts {
         special[delimiter] = true;
     }
 
-    private static int[] runs(List<Integer> places) {
-        int[] runs = new int[2 * places.size()];
+    private static int[] runs(List<Integer> indexes) {
+        int[] runs = new int[2 * indexes.size()];
         int count = 0;
-        for (int place : places) {
-            if (count > 0 && runs[count - 1] == place) {
+        for (int index : indexes) {
+            if (count > 0 && runs[count - 1] == index) {
                 runs[count - 1]++;
             } else {
-                runs[count++] = place;
-                runs[count++] = place + 1;
+                runs[count++] = index;
+                runs[count++] = index + 1;
             }
         }
         return Arrays.copyOf(runs, count);
@@ -159,7 +159,7 @@ final class TextParts {
         }
     }
 
-    /** Notes where the values of the record begin that begins here, and gives the place behind its line end. */
+    /** Notes where the values of the record begin that begins here, and gives the position behind its line end. */
     private int endOfRecord(int from) {
         byte[] b = bytes;
         int end = length;
@@ -195,7 +195,7 @@ final class TextParts {
         }
     }
 
-    /** The place behind the quote that closes the value; only a delimiter or a line end may follow it. */
+    /** The position behind the quote that closes the value; only a delimiter or a line end may follow it. */
     private int endOfQuoted(int from) {
         byte[] b = bytes;
         int p = from;

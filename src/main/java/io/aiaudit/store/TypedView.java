@@ -90,12 +90,12 @@ final class TypedView {
     }
 
     private String whole(String raw) {
-        return "SELECT *, " + commonHash() + ", " + typed(place -> true) + " FROM (" + raw + ")";
+        return "SELECT *, " + commonHash() + ", " + typed(index -> true) + " FROM (" + raw + ")";
     }
 
     /** What rows have in common is typed once for all of them. */
     private String joined(PartedText parted, String where) {
-        Predicate<Integer> differs = place -> place != null && read.differing().contains(place);
+        Predicate<Integer> differs = index -> index != null && read.differing().contains(index);
         return "SELECT * EXCLUDE (part, first) FROM (SELECT *" + comma(typed(differs)) + " FROM ("
                 + rows.lines(parted) + ")" + where + ") JOIN (SELECT part, first" + comma(raw(read.repeated())) + ", "
                 + commonHash() + comma(typed(differs.negate())) + " FROM ("
@@ -110,8 +110,8 @@ final class TypedView {
         return hash(read.common()) + " AS common_hash, " + hash(read.unread()) + " AS unread_hash";
     }
 
-    private static String hash(List<Integer> places) {
-        return places.isEmpty() ? "0::UBIGINT" : "hash(" + raw(places) + ")";
+    private static String hash(List<Integer> indexes) {
+        return indexes.isEmpty() ? "0::UBIGINT" : "hash(" + raw(indexes) + ")";
     }
 
     /** Values are read in an inner SELECT and judged outside of it, so that each is read once. */
@@ -121,10 +121,10 @@ final class TypedView {
         Map<Integer, String> problems = new TreeMap<>();
         List<String> present = new ArrayList<>();
         for (WantedColumn column : script.wanted()) {
-            Integer place = read.places().get(column);
-            if (place != null) {
+            Integer index = read.indexes().get(column);
+            if (index != null) {
                 present.add(Sql.literal(column.name()));
-                problem(column, place).ifPresent(problem -> problems.put(place, problem));
+                problem(column, index).ifPresent(problem -> problems.put(index, problem));
             }
         }
         String bad = problems.isEmpty() ? "NULL" : "CASE " + broken + String.join(" ", problems.values()) + " END";
@@ -146,48 +146,48 @@ final class TypedView {
                 .toList();
     }
 
-    private static String raw(List<Integer> places) {
-        return places.stream().map(i -> "c" + i).collect(Collectors.joining(", "));
+    private static String raw(List<Integer> indexes) {
+        return indexes.stream().map(i -> "c" + i).collect(Collectors.joining(", "));
     }
 
-    /** The wanted columns whose places are accepted; null is the place of one that the file does not have itself. */
+    /** The wanted columns whose indexes are accepted; null is the index of one that the file does not have itself. */
     private String typed(Predicate<Integer> accepted) {
         List<String> columns = new ArrayList<>();
         for (WantedColumn column : script.wanted()) {
-            Integer place = read.places().get(column);
-            if (accepted.test(place)) {
+            Integer index = read.indexes().get(column);
+            if (accepted.test(index)) {
                 String value =
-                        place == null ? gathered(column) : typed("c" + place, rows.rawType(place), column.type());
+                        index == null ? gathered(column) : typed("c" + index, rows.rawType(index), column.type());
                 columns.add(value + " AS " + Sql.identifier(column.name()));
             }
         }
         if (dialect.keepsOtherColumns()) {
-            columns.add(otherColumns(new HashSet<>(read.places().values())) + " AS other_columns");
+            columns.add(otherColumns(new HashSet<>(read.indexes().values())) + " AS other_columns");
         }
         return String.join(", ", columns);
     }
 
     /** When the value is not of the column's type; reported under the name that the file has for it. */
-    private Optional<String> problem(WantedColumn column, int place) {
+    private Optional<String> problem(WantedColumn column, int index) {
         if (column.optional() || (!column.required() && column.type().equals("VARCHAR"))) {
             return Optional.empty();
         }
         String read = Sql.identifier(column.name());
-        String wrong = column.required() ? read + " IS NULL" : "c" + place + " IS NOT NULL AND " + read + " IS NULL";
-        String name = file.columns().get(place).name();
-        return Optional.of("WHEN " + wrong + " THEN {'column': " + Sql.literal(name) + ", 'value': CAST(c" + place
+        String wrong = column.required() ? read + " IS NULL" : "c" + index + " IS NOT NULL AND " + read + " IS NULL";
+        String name = file.columns().get(index).name();
+        return Optional.of("WHEN " + wrong + " THEN {'column': " + Sql.literal(name) + ", 'value': CAST(c" + index
                 + " AS VARCHAR)}");
     }
 
     /** The columns with one of the prefixes as a JSON object, NULL when there are none. */
     private String gathered(WantedColumn column) {
-        List<Integer> places = read.gathered().get(column);
-        List<String> keys = places.stream()
+        List<Integer> indexes = read.gathered().get(column);
+        List<String> keys = indexes.stream()
                 .map(i -> Sql.literal(column.gatheredKey(file.columns().get(i).name())))
                 .toList();
         return keys.isEmpty()
                 ? "NULL::" + column.type()
-                : "CAST(to_json(nullif(" + map(keys, places) + ", MAP {})) AS VARCHAR)";
+                : "CAST(to_json(nullif(" + map(keys, indexes) + ", MAP {})) AS VARCHAR)";
     }
 
     /** The value of a raw column as the type of the wanted one, NULL when it is not of that type. */
@@ -246,8 +246,8 @@ final class TypedView {
     }
 
     /** Without the keys whose value is NULL. */
-    private static String map(List<String> keys, List<Integer> places) {
-        String values = places.stream().map(i -> "CAST(c" + i + " AS VARCHAR)").collect(Collectors.joining(", "));
+    private static String map(List<String> keys, List<Integer> indexes) {
+        String values = indexes.stream().map(i -> "CAST(c" + i + " AS VARCHAR)").collect(Collectors.joining(", "));
         return "map_from_entries(list_filter(map_entries(MAP([" + String.join(", ", keys) + "], [" + values
                 + "])), lambda e: e.value IS NOT NULL))";
     }

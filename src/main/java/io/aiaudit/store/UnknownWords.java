@@ -42,7 +42,7 @@ final class UnknownWords {
         warnAboutTiers();
     }
 
-    /** Tokens of a tier that nobody here knows are priced as those of no other. */
+    /** Tokens of an unknown tier are priced as those of no other. */
     private void warnAboutTiers() {
         List<List<Object>> found = sql.select(
                         "SELECT DISTINCT coalesce(SkuMeter, ChargeDescription) FROM charge_texts WHERE tier = "

@@ -74,10 +74,10 @@ final class WithoutEffect {
 
     private void warn(String entry, String what, String where) {
         if (!sql.any(where)) {
-            String place = settings.places().get(entry);
+            String location = settings.locations().get(entry);
             sql.update(
                     "INSERT INTO warnings VALUES (?)",
-                    (place == null ? "" : place + ": ") + "the entry of " + entry.replaceFirst(" ", " (")
+                    (location == null ? "" : location + ": ") + "the entry of " + entry.replaceFirst(" ", " (")
                             + ") matches no " + what + " of this scan.");
         }
     }

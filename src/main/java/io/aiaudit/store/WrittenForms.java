@@ -39,9 +39,11 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
             Pattern.compile("\\s*(\\d{5}([.,]\\d+)?|\\d{1,2}[ -][A-Za-z]{3,9}[ ,-].*|[A-Za-z]{3,9} \\d{1,2},? .*)\\s*");
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile(
-            "\\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},[0-9]{3})\\s*");
+            "\\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},"
+                    + "[0-9]{3})\\s*");
     private static final Pattern DECIMAL_POINT = Pattern.compile(
-            "\\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3})\\s*");
+            "\\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,"
+                    + "})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3})\\s*");
 
     /**
      * Looks at the columns of times and numbers that are read.
@@ -107,12 +109,12 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         Reading(SourceFile file, List<WantedColumn> wanted, ReadColumns columns) {
             this.file = file;
             for (WantedColumn each : wanted) {
-                Integer place = columns.places().get(each);
-                if (place != null && each.type().equals("TIMESTAMP")) {
-                    times.add(place);
-                } else if (place != null
+                Integer index = columns.indexes().get(each);
+                if (index != null && each.type().equals("TIMESTAMP")) {
+                    times.add(index);
+                } else if (index != null
                         && (each.type().startsWith("DECIMAL") || each.type().equals("DOUBLE"))) {
-                    numbers.add(place);
+                    numbers.add(index);
                 }
             }
         }
@@ -137,11 +139,11 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         }
 
         private void look(CSVRecord row) {
-            times.stream().filter(place -> place < row.size()).forEach(place -> time(place, row.get(place)));
-            numbers.stream().filter(place -> place < row.size()).forEach(place -> number(row.get(place)));
+            times.stream().filter(index -> index < row.size()).forEach(index -> time(index, row.get(index)));
+            numbers.stream().filter(index -> index < row.size()).forEach(index -> number(row.get(index)));
         }
 
-        private void time(int place, String value) {
+        private void time(int index, String value) {
             Matcher matcher = PARTS.matcher(value);
             if (!matcher.matches()) {
                 if (OTHER_TIME.matcher(value).matches()) {
@@ -160,7 +162,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
             monthFirst |= second > MONTHS;
             if (first != second && open.size() < EXAMPLES && !open.contains(value)) {
                 open.add(value);
-                column = column == null ? file.header().get(place) : column;
+                column = column == null ? file.header().get(index) : column;
             }
         }
 

@@ -8,7 +8,7 @@ WITH resource AS (
     -- the metric is an average over all machines
     coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload'),
       greatest(1, coalesce(r.replicas, 1)), 1) AS cores
-  FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
+  FROM {base}resources r JOIN aiaudit_lifetimes l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
   WHERE r.kind IN {kinds}
@@ -82,7 +82,7 @@ WITH resource AS (
   FROM measured JOIN (SELECT unnest([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]) AS bit) ON (works | quiet) & bit > 0
   GROUP BY ALL
 -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators
--- nobody measured
+-- were not measured
 ), known AS (
   SELECT resource_id, if(bool_or(accelerated) AND coalesce(bit_or(bit) FILTER (points > 0), 0) & 4 = 0,
     53, 61) AS enough FROM series

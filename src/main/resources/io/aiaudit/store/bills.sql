@@ -30,7 +30,7 @@ CREATE TABLE staged.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS so
 CREATE TABLE staged.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
 -- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export
 -- that they are parts of.
-CREATE TABLE staged.bill_places (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
+CREATE TABLE staged.bill_paths (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
 CREATE TABLE staged.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 
 -- Both together: the bills as they were read.

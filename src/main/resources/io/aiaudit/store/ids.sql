@@ -1,4 +1,4 @@
--- What ids and columns of charges tell, for scripts that read a finished store.
+-- What ids and columns of charges mean, for scripts that read a finished store.
 
 -- An account as bills and inventories write it alike: bills of FOCUS may have /subscriptions/ before an id.
 CREATE OR REPLACE TEMP MACRO account_key(id) AS regexp_replace(lower(id), '^/subscriptions/', '');

@@ -81,7 +81,7 @@ CREATE OR REPLACE TEMP MACRO shows_decimal_point(x) AS
 CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma AND NOT point THEN ',' WHEN point
   AND NOT comma THEN '.' END;
 
--- A thousand or a decimal: only what else its writer wrote can tell.
+-- A thousand or a decimal: only what else its writer wrote shows it.
 CREATE OR REPLACE TEMP MACRO has_two_readings(x) AS regexp_full_match(x, '\s*[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\s*');
 
 -- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in

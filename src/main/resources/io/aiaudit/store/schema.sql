@@ -35,7 +35,7 @@ CREATE TABLE charges (
   charge_kind VARCHAR,          -- cost (counts in effective cost), tax, promotional_credit, refund
   -- what counts: EffectiveCost, or BilledCost where cost_basis says billed; 0 for tax, promotional credits and refunds
   cost DECIMAL(28,12),
-  -- effective, billed, allocated (split from a parent) or unpriced (under a commitment, and the bill does not tell at
+  -- effective, billed, allocated (split from a parent) or unpriced (under a commitment, and the bill does not say at
   -- what cost: cost is 0)
   cost_basis VARCHAR,
   source_file VARCHAR

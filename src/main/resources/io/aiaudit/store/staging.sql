@@ -53,22 +53,23 @@ CREATE TABLE work.gaps AS SELECT * FROM gaps LIMIT 0;
 
 -- One resource however many collectors saw it: each fact from the first slice that knows it.
 CREATE VIEW work.known_resources AS
-WITH ordered AS (SELECT *, row_number() OVER (ORDER BY source, scope, seq) AS place FROM work.resources)
+WITH ordered AS (SELECT *, row_number() OVER (ORDER BY source, scope, seq) AS priority FROM work.resources)
 SELECT
-  resource_id, coalesce(arg_min(kind, place) FILTER (kind <> 'unknown'), 'unknown') AS kind,
-  coalesce(arg_min(provider, place) FILTER (provider <> 'other'), 'other') AS provider,
-  arg_min(account_id, place) AS account_id,
-  arg_min(account_name, place) AS account_name, arg_min(region, place) AS region, arg_min(name, place) AS name,
-  arg_min(machine_type, place) AS machine_type,
-  arg_min(replicas, place) AS replicas, arg_min(accelerator, place) AS accelerator,
-  arg_min(accelerator_count, place) AS accelerator_count,
-  arg_min(accelerator_memory_gib, place) AS accelerator_memory_gib, arg_min(vcpus, place) AS vcpus,
-  arg_min(memory_gib, place) AS memory_gib,
-  arg_min(created_at, place) AS created_at, arg_min(ended_at, place) AS ended_at, arg_min(state, place) AS state,
-  arg_min(purchase, place) AS purchase,
-  arg_min(parent_id, place) AS parent_id,
-  coalesce(arg_min(workload, place) FILTER (workload <> resource_id), resource_id) AS workload,
-  list_reduce(list(coalesce(tags, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS tags,
-  list_reduce(list(coalesce(attributes, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS attributes
+  resource_id, coalesce(arg_min(kind, priority) FILTER (kind <> 'unknown'), 'unknown') AS kind,
+  coalesce(arg_min(provider, priority) FILTER (provider <> 'other'), 'other') AS provider,
+  arg_min(account_id, priority) AS account_id,
+  arg_min(account_name, priority) AS account_name, arg_min(region, priority) AS region, arg_min(name, priority) AS name,
+  arg_min(machine_type, priority) AS machine_type,
+  arg_min(replicas, priority) AS replicas, arg_min(accelerator, priority) AS accelerator,
+  arg_min(accelerator_count, priority) AS accelerator_count,
+  arg_min(accelerator_memory_gib, priority) AS accelerator_memory_gib, arg_min(vcpus, priority) AS vcpus,
+  arg_min(memory_gib, priority) AS memory_gib,
+  arg_min(created_at, priority) AS created_at, arg_min(ended_at, priority) AS ended_at,
+  arg_min(state, priority) AS state,
+  arg_min(purchase, priority) AS purchase,
+  arg_min(parent_id, priority) AS parent_id,
+  coalesce(arg_min(workload, priority) FILTER (workload <> resource_id), resource_id) AS workload,
+  list_reduce(list(coalesce(tags, MAP {}) ORDER BY priority DESC), lambda a, b: map_concat(a, b)) AS tags,
+  list_reduce(list(coalesce(attributes, MAP {}) ORDER BY priority DESC), lambda a, b: map_concat(a, b)) AS attributes
 FROM ordered
 GROUP BY resource_id;

@@ -35,7 +35,7 @@ class ChecklistTest {
     private static final Remedy REMEDY = new Remedy("Do it.", "low", "none", "none", List.of());
 
     @Test
-    void it_has_fourteen_lines_and_every_built_in_rule_has_its_place() {
+    void it_has_fourteen_lines_and_every_built_in_rule_has_its_line() {
         List<Checklist.Line> lines = Checklist.own();
         assertThat(lines).hasSize(14).extracting(Checklist.Line::item).doesNotHaveDuplicates();
         assertThat(lines.stream().flatMap(line -> line.rules().stream()).toList())
@@ -110,7 +110,7 @@ class ChecklistTest {
     }
 
     @Test
-    void what_was_accepted_or_is_forbidden_to_fix_does_not_speak_against_it() {
+    void what_was_accepted_or_is_forbidden_to_fix_does_not_contradict_it() {
         ChecklistItem item = item(
                 outcome(List.of("a", "b"), List.of("a", "b")),
                 audited("a", Status.ACCEPTED),

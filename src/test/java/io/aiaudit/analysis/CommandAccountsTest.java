@@ -76,7 +76,8 @@ class CommandAccountsTest {
         assertThat(commands.subList(1, commands.size()))
                 .containsExactly(
                         account
-                                + "=$(aws sts get-caller-identity --query Account --output text | grep -xF 111122223333);"
+                                + "=$(aws sts get-caller-identity --query Account --output text | grep -xF "
+                                + "111122223333);"
                                 + " echo \"$" + account + "\"",
                         "# It stops:",
                         "aws ec2 describe-instances",

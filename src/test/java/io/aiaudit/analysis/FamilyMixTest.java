@@ -30,28 +30,50 @@ class FamilyMixTest {
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            always on, nobody says anything, no other price       | 1 always 2                           | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            always on, a commitment costs 60 %                    | 1 always 2 r0.6                      | 0 0 1       | 2.00 | 1 0 0       | 1.20
-            the policy forbids a commitment                       | 1 always 2 r0.6 C                    | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            a commitment that costs as much is none               | 1 always 2 r1.0                      | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            it may be interrupted: all of it on spot              | 1 always 2 r0.6 s0.4 i               | 0 0 1       | 2.00 | 0 1 0       | 0.80
-            it may not                                            | 1 always 2 r0.6 s0.4 I               | 0 0 1       | 2.00 | 1 0 0       | 1.20
-            nobody says whether it may: it is not on spot         | 1 always 2 s0.4                      | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            it may, and there is no spot price                    | 1 always 2 i                         | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            on spot already, at what it pays                      | 1 always 0.8 spot s0.4               | 0 1 0       | 0.80 | 0 1 0       | 0.80
-            by day only: no base load                             | 1 day 2 r0.6                         | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            one by day and one by night make a base load          | 1 day 2 r0.6 + 1 night 2 r0.6        | 0 0 1       | 2.00 | 1 0 0       | 1.20
-            99 of 100 hours are always; the hundredth is paid     | 1 most 2 r0.6                        | 0 0 1       | 2.00 | 1 0 0       | 1.2121
-            97 of 100 hours are not                               | 1 many 2 r0.6                        | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            base reserved, the peak on demand                     | 1 always 2 r0.6 + 1 day 2 r0.6       | 0 0 1       | 2.00 | 0.7143 0 0.2857 | 1.4286
-            base reserved, bursts on spot                         | 1 always 2 r0.6 + 1 day 2 s0.4 i     | 0 0 1       | 2.00 | 0.7143 0.2857 0 | 1.0857
-            half of it is covered: that stays, the rest is added  | 1 always 2 covered0.5 r0.6           | 0.5 0 0.5   | 2.00 | 1 0 0       | 1.60
-            another finding leaves half of the hours              | 2 always 2 r0.6 hours0.5             | 0 0 1       | 2.00 | 1 0 0       | 1.20
-            another finding leaves 70 % of the price              | 1 always 2 r0.6 price0.7             | 0 0 1       | 2.00 | 1 0 0       | 0.84
-            what will scale is no base load                       | 1 always 2 r0.6 hours0.5 scales      | 0 0 1       | 2.00 | 0 0 1       | 2.00
-            two prices, each with its own ratio                   | 1 always 2 r0.5 + 1 always 4 r0.75   | 0 0 1       | 3.00 | 1 0 0       | 2.00
-            covered, and it may be interrupted                    | 1 always 2 covered0.5 s0.4 i         | 0.5 0 0.5   | 2.00 | 0.5 0.5 0   | 1.40
-            everything that other findings end is gone            | 1 always 2 hours0                    | 0 0 1       | 2.00 | - - -       | -
+            always on, nobody says anything, no other price       | 1 always 2                           | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            always on, a commitment costs 60 %                    | 1 always 2 r0.6                      | 0 0 1       \
+            | 2.00 | 1 0 0       | 1.20
+            the policy forbids a commitment                       | 1 always 2 r0.6 C                    | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            a commitment that costs as much is none               | 1 always 2 r1.0                      | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            it may be interrupted: all of it on spot              | 1 always 2 r0.6 s0.4 i               | 0 0 1       \
+            | 2.00 | 0 1 0       | 0.80
+            it may not                                            | 1 always 2 r0.6 s0.4 I               | 0 0 1       \
+            | 2.00 | 1 0 0       | 1.20
+            nobody says whether it may: it is not on spot         | 1 always 2 s0.4                      | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            it may, and there is no spot price                    | 1 always 2 i                         | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            on spot already, at what it pays                      | 1 always 0.8 spot s0.4               | 0 1 0       \
+            | 0.80 | 0 1 0       | 0.80
+            by day only: no base load                             | 1 day 2 r0.6                         | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            one by day and one by night make a base load          | 1 day 2 r0.6 + 1 night 2 r0.6        | 0 0 1       \
+            | 2.00 | 1 0 0       | 1.20
+            99 of 100 hours are always; the hundredth is paid     | 1 most 2 r0.6                        | 0 0 1       \
+            | 2.00 | 1 0 0       | 1.2121
+            97 of 100 hours are not                               | 1 many 2 r0.6                        | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            base reserved, the peak on demand                     | 1 always 2 r0.6 + 1 day 2 r0.6       | 0 0 1       \
+            | 2.00 | 0.7143 0 0.2857 | 1.4286
+            base reserved, bursts on spot                         | 1 always 2 r0.6 + 1 day 2 s0.4 i     | 0 0 1       \
+            | 2.00 | 0.7143 0.2857 0 | 1.0857
+            half of it is covered: that stays, the rest is added  | 1 always 2 covered0.5 r0.6           | 0.5 0 0.5   \
+            | 2.00 | 1 0 0       | 1.60
+            another finding leaves half of the hours              | 2 always 2 r0.6 hours0.5             | 0 0 1       \
+            | 2.00 | 1 0 0       | 1.20
+            another finding leaves 70 % of the price              | 1 always 2 r0.6 price0.7             | 0 0 1       \
+            | 2.00 | 1 0 0       | 0.84
+            what will scale is no base load                       | 1 always 2 r0.6 hours0.5 scales      | 0 0 1       \
+            | 2.00 | 0 0 1       | 2.00
+            two prices, each with its own ratio                   | 1 always 2 r0.5 + 1 always 4 r0.75   | 0 0 1       \
+            | 3.00 | 1 0 0       | 2.00
+            covered, and it may be interrupted                    | 1 always 2 covered0.5 s0.4 i         | 0.5 0 0.5   \
+            | 2.00 | 0.5 0.5 0   | 1.40
+            everything that other findings end is gone            | 1 always 2 hours0                    | 0 0 1       \
+            | 2.00 | - - -       | -
             """)
     void by_hand(String name, String uses, String now, String price, String proposed, String priceProposed) {
         GpuMix mix = FamilyMix.of("L4", parsed(uses), HOURS, 0).mix();

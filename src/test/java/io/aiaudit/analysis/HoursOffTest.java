@@ -78,7 +78,9 @@ class HoursOffTest {
 
     private Path bill(Duration period) throws IOException {
         StringBuilder rows = new StringBuilder(
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId,ConsumedUnit,CommitmentDiscountId,CommitmentDiscountStatus\n");
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                        + "ServiceName,ProviderName,ResourceId,ConsumedUnit,CommitmentDiscountId,"
+                        + "CommitmentDiscountStatus\n");
         WeeklySchedule office = WeeklySchedule.parse("Mon-Fri 08-18 UTC").orElseThrow();
         for (Instant hour = WEEK.start(); hour.isBefore(WEEK.end()); hour = hour.plus(period)) {
             String start = "USD," + hour + "," + hour.plus(period) + ",Usage,EC2,AWS,i-0a,Hours,";

@@ -62,7 +62,7 @@ class ModelMixTest {
     }
 
     @Test
-    void hours_that_nobody_measured_are_not_made_up() {
+    void hours_that_were_not_measured_are_not_made_up() {
         ModelTokens row = new UseCase()
                 .usage("chat", "gpt-4.1", "30")
                 .counts("chat", "tokens_input", UseCase.HOURS / 2, 8_000_000)

@@ -75,7 +75,7 @@ class OtherOnDemandTest {
     }
 
     @Test
-    void of_certain_machines_that_nobody_knows_nothing_is_reported() {
+    void of_certain_unknown_machines_nothing_is_reported() {
         leaf("idle", "aws", "committed", "900", "1", false);
         billed.put("idle", new BilledTime(Set.of("EC2"), false));
         resource("idle", "aws", "committed", null, "eu-west-1");

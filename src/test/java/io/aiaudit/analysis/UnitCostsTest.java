@@ -57,7 +57,7 @@ class UnitCostsTest {
     }
 
     @Test
-    void a_machine_that_is_stopped_now_was_one_and_of_an_endpoint_without_machines_nobody_knows() {
+    void a_machine_that_is_stopped_now_was_one_and_of_an_endpoint_without_machines_that_is_unknown() {
         UnitCost hour = new UseCase()
                 .leaf(
                         "vm",

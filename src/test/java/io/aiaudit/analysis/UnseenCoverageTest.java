@@ -36,16 +36,22 @@ class UnseenCoverageTest {
             aws; savings_plan; 111122223333/Compute; search_index; r6g.large.search; eu-west-1; ; false
             azure; reservation of 50 OpenAIPTU; Shared; provisioned_throughput; ; westeurope; ; true
             azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ; westeurope; ; true
-            azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; false
-            azure; reservation of 50 Provisioned Managed Global; Shared; provisioned_throughput; ptu/GlobalProvisionedManaged; westeurope; ; true
-            azure; reservation of 50 Provisioned Managed Data Zone; Shared; provisioned_throughput; ptu/ProvisionedManaged; westeurope; ; false
+            azure; reservation of 50 Provisioned Managed Regional; Shared; provisioned_throughput; \
+            ptu/GlobalProvisionedManaged; westeurope; ; false
+            azure; reservation of 50 Provisioned Managed Global; Shared; provisioned_throughput; \
+            ptu/GlobalProvisionedManaged; westeurope; ; true
+            azure; reservation of 50 Provisioned Managed Data Zone; Shared; provisioned_throughput; \
+            ptu/ProvisionedManaged; westeurope; ; false
             azure; reservation of 50 OpenAIPTU; Shared; instance; Standard_NC24ads_A100_v4; westeurope; ; false
             azure; reservation of 2 Standard_NC48ads_A100_v4; Shared; instance; Standard_NC24ads_A100_v4; w; ; true
             azure; reservation Standard_NC4as_T4_v3; Shared; instance; Standard_NC24ads_A100_v4; w; ; false
             azure; savings plan; Shared; inference_endpoint; Standard_NC4as_T4_v3; w; ; true
-            gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; true
-            gcp; committed use: 12 vCPU, 1 nvidia-l4; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; false
-            gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/europe-west4; instance; a2-highgpu-1g; us-central1; A100-40GB; false
+            gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/us-central1; instance; a2-highgpu-1g; us-central1; \
+            A100-40GB; true
+            gcp; committed use: 12 vCPU, 1 nvidia-l4; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; \
+            false
+            gcp; committed use: 12 vCPU, 1 nvidia-tesla-a100; p/europe-west4; instance; a2-highgpu-1g; us-central1; \
+            A100-40GB; false
             gcp; committed use: 12 vCPU, 48 GiB; p/us-central1; instance; n2-standard-4; us-central1; ; true
             aws; savings_plan; 111122223333/Compute; instance; n2-standard-4; us-central1; ; false
             """)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What became of another tool's advice in a real organisation (data/optscale_demo): machines that it called abandoned
  * after seven quiet days. The advice ends by itself when the machine is used again; where somebody followed it, or when
- * the export was made, nobody knows how long it would have stood.
+ * the export was made, how long it would have lasted is unknown.
  */
 final class Advised {
     static final int QUIET_BEFORE_ADVICE = 7;

@@ -36,7 +36,8 @@ final class Company implements AutoCloseable {
         this.usage = open("usage.csv", "resource_id,metric,hour,average,maximum,total");
         this.bill = open(
                 "bill.csv",
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,RegionId,ResourceId,SubAccountId,ConsumedQuantity,ConsumedUnit");
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                        + "ServiceName,ProviderName,RegionId,ResourceId,SubAccountId,ConsumedQuantity,ConsumedUnit");
     }
 
     /** One thing that the company pays for. {@code price} per hour. */

@@ -42,7 +42,8 @@ final class SpendSteps {
      * What came out.
      *
      * @param windows resources x windows that were examined
-     * @param lasted share of the steps whose next week costs at least a quarter more than the dearer week before
+     * @param lasted share of the steps whose next week costs at least a quarter more than the more expensive week
+     * before
      * @param found share of doublings of the last week that were found, where nothing was without
      * @param reported share of rises by 40 % that were
      */
@@ -146,8 +147,8 @@ final class SpendSteps {
         Path folder = Files.createTempDirectory("aiaudit-steps-");
         try {
             List<String> bill = new ArrayList<>(
-                    List.of(
-                            "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId,SubAccountId"));
+                    List.of("BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,"
+                            + "ChargeCategory,ServiceName,ProviderName,ResourceId,SubAccountId"));
             List<String> inventory = new ArrayList<>(List.of("resource_id,kind,provider,account_id,name,created_at"));
             costs.forEach((id, cost) -> {
                 inventory.add("\"" + id + "\",instance,aws,1,\"" + id + "\",2020-01-01");

@@ -42,7 +42,7 @@ final class Measured {
      * the command.
      */
     public static void main(String[] args) throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(Measured::tell));
+        Runtime.getRuntime().addShutdownHook(new Thread(Measured::report));
         switch (args[0]) {
             case "bare" -> bare(Path.of(args[1]), args[2]);
             case "load" -> load(Path.of(args[1]), args[2]);
@@ -51,7 +51,7 @@ final class Measured {
         }
     }
 
-    private static void tell() {
+    private static void report() {
         long nanos = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
         System.err.println("measured " + nanos / 1e9 + " " + peakMib());

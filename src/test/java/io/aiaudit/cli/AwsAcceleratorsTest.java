@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Metrics of accelerators that are not whole, or of nobody knows which machine. */
+/** Metrics of accelerators that are not whole, or of an unknown machine. */
 @Outside
 class AwsAcceleratorsTest extends AwsAnswers {
     /** Four for the machine itself, then average and maximum of each accelerator. */
@@ -54,16 +54,19 @@ class AwsAcceleratorsTest extends AwsAnswers {
     void a_host_name_that_two_machines_share_shows_neither() throws Exception {
         List<String> machines = List.of("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
         String reservations = machines.stream()
-                .map(
-                        id -> "<item><reservationId>r-1</reservationId><instancesSet><item><instanceId>" + id
-                                + "</instanceId><instanceState><code>16</code><name>running</name></instanceState><instanceType>g5.xlarge</instanceType>"
-                                + "<privateDnsName>ip-10-0-0-5.ec2.internal</privateDnsName><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item>")
+                .map(id -> "<item><reservationId>r-1</reservationId><instancesSet><item><instanceId>" + id
+                        + "</instanceId><instanceState><code>16</code><name>running</name></"
+                        + "instanceState><instanceType>g5.xlarge</instanceType>"
+                        + "<privateDnsName>ip-10-0-0-5.ec2.internal</"
+                        + "privateDnsName><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></"
+                        + "instancesSet></item>")
                 .collect(Collectors.joining());
         aws.stubFor(query("DescribeInstances")
                 .willReturn(xml(
                         200,
                         "<DescribeInstancesResponse "
-                                + "xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><reservationSet>"
+                                + "xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</"
+                                + "requestId><reservationSet>"
                                 + reservations + "</reservationSet></DescribeInstancesResponse>")));
         aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
         aws.stubFor(query("ListMetrics")
@@ -81,7 +84,8 @@ class AwsAcceleratorsTest extends AwsAnswers {
     }
 
     private static String published(String dimension, String value, String index) {
-        return "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</MetricName><Dimensions><member><Name>"
+        return "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</"
+                + "MetricName><Dimensions><member><Name>"
                 + dimension + "</Name><Value>" + value
                 + "</Value></member><member><Name>index</Name><Value>" + index
                 + "</Value></member></Dimensions></member>";

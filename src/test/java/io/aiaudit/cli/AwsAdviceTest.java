@@ -78,20 +78,32 @@ class AwsAdviceTest extends AwsAnswers {
                 .atPriority(1)
                 .willReturn(answer("""
                         {"instanceRecommendations": [
-                          {"instanceArn": "%s", "accountId": "123456789012", "currentInstanceType": "g4dn.xlarge", "finding": "OVER_PROVISIONED", "lookBackPeriodInDays": 14,
+                          {"instanceArn": "%s", "accountId": "123456789012", "currentInstanceType": "g4dn.xlarge", \
+                        "finding": "OVER_PROVISIONED", "lookBackPeriodInDays": 14,
                            "recommendationOptions": [
-                             {"instanceType": "g4dn.2xlarge", "rank": 2, "savingsOpportunity": {"savingsOpportunityPercentage": 1, "estimatedMonthlySavings": {"currency": "USD", "value": 1}}},
-                             {"instanceType": "g4dn.medium", "rank": 1, "savingsOpportunity": {"savingsOpportunityPercentage": 50, "estimatedMonthlySavings": {"currency": "USD", "value": 214.25}}}]},
-                          {"instanceArn": "arn:aws:ec2:eu-west-1:123456789012:instance/i-0ffffffffffffffff", "accountId": "123456789012", "currentInstanceType": "m5.large", "finding": "OPTIMIZED"}]}""".formatted(arn()))));
+                             {"instanceType": "g4dn.2xlarge", "rank": 2, "savingsOpportunity": \
+                        {"savingsOpportunityPercentage": 1, "estimatedMonthlySavings": {"currency": "USD", "value": \
+                        1}}},
+                             {"instanceType": "g4dn.medium", "rank": 1, "savingsOpportunity": \
+                        {"savingsOpportunityPercentage": 50, "estimatedMonthlySavings": {"currency": "USD", "value": \
+                        214.25}}}]},
+                          {"instanceArn": "arn:aws:ec2:eu-west-1:123456789012:instance/i-0ffffffffffffffff", \
+                        "accountId": "123456789012", "currentInstanceType": "m5.large", "finding": \
+                        "OPTIMIZED"}]}""".formatted(arn()))));
         aws.stubFor(json("ListRecommendations").willReturn(answer("""
                 {"items": [
-                  {"recommendationId": "r", "accountId": "123456789012", "region": "eu-west-1", "resourceId": "%1$s", "resourceArn": "%2$s", "currentResourceType": "Ec2Instance",
-                   "recommendedResourceType": "Ec2Instance", "estimatedMonthlySavings": 428.00, "estimatedMonthlyCost": 428.51, "currencyCode": "USD", "actionType": "Stop", "source": "ComputeOptimizer"},
-                  {"recommendationId": "s", "accountId": "123456789012", "currentResourceType": "ComputeSavingsPlans", "actionType": "PurchaseSavingsPlans", "estimatedMonthlySavings": 1000.0}]}""".formatted(machine, arn()))));
+                  {"recommendationId": "r", "accountId": "123456789012", "region": "eu-west-1", "resourceId": "%1$s", \
+                "resourceArn": "%2$s", "currentResourceType": "Ec2Instance",
+                   "recommendedResourceType": "Ec2Instance", "estimatedMonthlySavings": 428.00, \
+                "estimatedMonthlyCost": 428.51, "currencyCode": "USD", "actionType": "Stop", "source": \
+                "ComputeOptimizer"},
+                  {"recommendationId": "s", "accountId": "123456789012", "currentResourceType": "ComputeSavingsPlans", \
+                "actionType": "PurchaseSavingsPlans", "estimatedMonthlySavings": \
+                1000.0}]}""".formatted(machine, arn()))));
     }
 
     @Test
-    void opinions_stand_beside_the_finding_with_how_they_compare_and_are_in_no_sum() throws Exception {
+    void opinions_stand_beside_the_finding_with_how_they_compare_and_are_excluded_from_totals() throws Exception {
         AwsRun without = scanEurope("json");
         bothHaveAnOpinion();
         AwsRun run = scanEurope("json");
@@ -128,8 +140,10 @@ class AwsAdviceTest extends AwsAnswers {
     @Test
     void an_idle_machine_for_both_is_agreed_on() throws Exception {
         aws.stubFor(json("GetIdleRecommendations").willReturn(answer("""
-                {"idleRecommendations": [{"resourceArn": "%s", "resourceId": "%s", "resourceType": "EC2Instance", "accountId": "123456789012", "finding": "Idle", "findingDescription": "CPU below 5 percent.",
-                  "savingsOpportunity": {"savingsOpportunityPercentage": 100, "estimatedMonthlySavings": {"currency": "USD", "value": 430.0}}}]}""".formatted(arn(), machine))));
+                {"idleRecommendations": [{"resourceArn": "%s", "resourceId": "%s", "resourceType": "EC2Instance", \
+                "accountId": "123456789012", "finding": "Idle", "findingDescription": "CPU below 5 percent.",
+                  "savingsOpportunity": {"savingsOpportunityPercentage": 100, "estimatedMonthlySavings": {"currency": \
+                "USD", "value": 430.0}}}]}""".formatted(arn(), machine))));
         JsonNode advice = from(finding(scanEurope("json").audit()), "AWS Compute Optimizer");
         assertThat(advice.get("recommendation").asText()).isEqualTo("idle: stop or delete it. CPU below 5 percent.");
         assertThat(advice.get("verdict").asText()).isEqualTo("agrees");

@@ -74,17 +74,23 @@ abstract class AwsAnswers extends AwsTest {
 
     static ResponseDefinitionBuilder instances(String id, String type, String next) {
         return xml(200, """
-                <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><reservationSet><item>
-                  <reservationId>r-1</reservationId><instancesSet><item><instanceId>%s</instanceId><instanceState><code>16</code><name>running</name></instanceState>
-                  <instanceType>%s</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>""".formatted(id, type, next));
+                <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</\
+                requestId><reservationSet><item>
+                  <reservationId>r-1</reservationId><instancesSet><item><instanceId>%s</\
+                instanceId><instanceState><code>16</code><name>running</name></instanceState>
+                  <instanceType>%s</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></\
+                instancesSet></item></reservationSet>%s</DescribeInstancesResponse>""".formatted(id, type, next));
     }
 
     /** Of the first series that is requested; in pages that belong together. */
     static ResponseDefinitionBuilder metricData(String state, String next, String time, int value) {
         return xml(200, """
-                <GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><GetMetricDataResult><MetricDataResults><member>
-                  <Id>q0</Id><Label>CPUUtilization</Label><StatusCode>%s</StatusCode><Timestamps><member>%s</member></Timestamps><Values><member>%d</member></Values>
-                  </member></MetricDataResults>%s</GetMetricDataResult></GetMetricDataResponse>""".formatted(state, time, value, next));
+                <GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/\
+                "><GetMetricDataResult><MetricDataResults><member>
+                  <Id>q0</Id><Label>CPUUtilization</Label><StatusCode>%s</StatusCode><Timestamps><member>%s</member></\
+                Timestamps><Values><member>%d</member></Values>
+                  </member></MetricDataResults>%s</GetMetricDataResult></\
+                GetMetricDataResponse>""".formatted(state, time, value, next));
     }
 
     /** Series of the request by their numbers, each with the hours of 15 days. */
@@ -103,14 +109,15 @@ abstract class AwsAnswers extends AwsTest {
                     values.append("<member>").append(one).append("</member>");
                 }
             }
-            members.append(
-                    "<member><Id>q%d</Id><Label>m</Label><StatusCode>%s</StatusCode><Timestamps>%s</Timestamps><Values>%s</Values></member>"
-                            .formatted(i, state.apply(i), times, values));
+            members.append(("<member><Id>q%d</Id><Label>m</Label><StatusCode>%s</StatusCode><Timestamps>%s</"
+                            + "Timestamps><Values>%s</Values></member>")
+                    .formatted(i, state.apply(i), times, values));
         }
         return xml(
                 200,
                 "<GetMetricDataResponse "
-                        + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><GetMetricDataResult><MetricDataResults>"
+                        + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/"
+                        + "\"><GetMetricDataResult><MetricDataResults>"
                         + members + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>");
     }
 

@@ -144,7 +144,8 @@ class AwsAthenaTest extends AwsTest {
 
     private AwsRun scan() throws IOException {
         return AwsRun.of(aws.address(), folder, """
-                aws: {regions: [us-east-1], export: "s3://bills/exports/focus", athena: {workgroup: primary, output: "s3://results/aiaudit/", above_gib: 0}}
+                aws: {regions: [us-east-1], export: "s3://bills/exports/focus", athena: {workgroup: primary, output: \
+                "s3://results/aiaudit/", above_gib: 0}}
                 """, OneRule.with("--window", "2026-06-01/2026-07-01", "-f", "json"));
     }
 
@@ -214,7 +215,8 @@ class AwsAthenaTest extends AwsTest {
     @Test
     void what_athena_adds_up_is_the_bill_that_would_be_downloaded_to_the_cent() throws Exception {
         aws.answer(AwsServer.target("GetQueryExecution"), AwsServer.json("""
-                {"QueryExecution": {"QueryExecutionId": "q", "Status": {"State": "FAILED", "StateChangeReason": "HIVE_BAD_DATA"}}}"""));
+                {"QueryExecution": {"QueryExecutionId": "q", "Status": {"State": "FAILED", "StateChangeReason": \
+                "HIVE_BAD_DATA"}}}"""));
         AwsRun downloaded = scan();
         assertThat(downloaded.exitCode()).as(downloaded.err()).isZero();
         assertThat(reported(downloaded, "/warnings").toString())
@@ -297,7 +299,7 @@ class AwsAthenaTest extends AwsTest {
     }
 
     @Test
-    void nothing_is_written_to_a_place_that_the_user_did_not_name() {
+    void nothing_is_written_to_a_bucket_that_the_user_did_not_name() {
         downloaded(
                 new AthenaScope("primary", null, null, BigDecimal.ZERO, BigDecimal.ONE),
                 "the workgroup primary has no managed query results, and no S3 location is set for them (output)");

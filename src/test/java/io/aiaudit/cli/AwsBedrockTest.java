@@ -36,9 +36,13 @@ class AwsBedrockTest extends AwsTest {
 
     private static String units(String id, String name, String more) {
         return """
-                {"provisionedModelName": "%2$s", "provisionedModelArn": "%3$sprovisioned-model/%1$s", "modelArn": "arn:aws:bedrock:us-east-1::foundation-model/%4$s",
-                 "desiredModelArn": "arn:aws:bedrock:us-east-1::foundation-model/%4$s", "foundationModelArn": "arn:aws:bedrock:us-east-1::foundation-model/%4$s",
-                 "modelUnits": 2, "desiredModelUnits": 2, "status": "InService", "creationTime": "2026-01-10T10:00:00Z", "lastModifiedTime": "2026-01-10T10:00:00Z"%5$s}""".formatted(id, name, ARN, HAIKU, more);
+                {"provisionedModelName": "%2$s", "provisionedModelArn": "%3$sprovisioned-model/%1$s", "modelArn": \
+                "arn:aws:bedrock:us-east-1::foundation-model/%4$s",
+                 "desiredModelArn": "arn:aws:bedrock:us-east-1::foundation-model/%4$s", "foundationModelArn": \
+                "arn:aws:bedrock:us-east-1::foundation-model/%4$s",
+                 "modelUnits": 2, "desiredModelUnits": 2, "status": "InService", "creationTime": \
+                "2026-01-10T10:00:00Z", "lastModifiedTime": \
+                "2026-01-10T10:00:00Z"%5$s}""".formatted(id, name, ARN, HAIKU, more);
     }
 
     private static void threeUnitsInTwoPages() {
@@ -84,9 +88,10 @@ class AwsBedrockTest extends AwsTest {
         threeUnitsInTwoPages();
         aws.answer(
                 AwsServer.form("GetMetricData"),
-                AwsServer.xml(
-                                "<ErrorResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><Error><Type>Sender</Type><Code>AccessDenied</Code>"
-                                        + "<Message>not authorized</Message></Error><RequestId>r</RequestId></ErrorResponse>")
+                AwsServer.xml("<ErrorResponse "
+                                + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/"
+                                + "\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not "
+                                + "authorized</Message></Error><RequestId>r</RequestId></ErrorResponse>")
                         .withStatus(403));
         AwsRun run = scan(15);
         assertThat(run.exitCode()).isEqualTo(4);
@@ -175,8 +180,10 @@ class AwsBedrockTest extends AwsTest {
     private static String profile(String id, String name, String type) {
         String kind = type.equals("APPLICATION") ? "application-inference-profile/" : "inference-profile/";
         return """
-                {"inferenceProfileName": "%2$s", "inferenceProfileArn": "%4$s%5$s%1$s", "inferenceProfileId": "%1$s", "status": "ACTIVE", "type": "%3$s", "createdAt": "2026-01-10T10:00:00Z",
-                 "models": [{"modelArn": "arn:aws:bedrock:us-west-2::foundation-model/%6$s"}, {"modelArn": "arn:aws:bedrock:us-east-1::foundation-model/%6$s"}]}""".formatted(id, name, type, ARN, kind, HAIKU);
+                {"inferenceProfileName": "%2$s", "inferenceProfileArn": "%4$s%5$s%1$s", "inferenceProfileId": "%1$s", \
+                "status": "ACTIVE", "type": "%3$s", "createdAt": "2026-01-10T10:00:00Z",
+                 "models": [{"modelArn": "arn:aws:bedrock:us-west-2::foundation-model/%6$s"}, {"modelArn": \
+                "arn:aws:bedrock:us-east-1::foundation-model/%6$s"}]}""".formatted(id, name, type, ARN, kind, HAIKU);
     }
 
     @Test
@@ -289,9 +296,9 @@ class AwsBedrockTest extends AwsTest {
         company.fillModel("us-east-1", "us." + HAIKU, hour -> 20);
         aws.answer(
                 AwsServer.form("ListMetrics"),
-                AwsServer.xml(
-                        "<ListMetricsResponse "
-                                + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics/></ListMetricsResult></ListMetricsResponse>"));
+                AwsServer.xml("<ListMetricsResponse "
+                        + "xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/"
+                        + "\"><ListMetricsResult><Metrics/></ListMetricsResult></ListMetricsResponse>"));
         aws.answer(
                 AwsServer.path("/foundation-models"),
                 AwsServer.json("{\"modelSummaries\": [" + foundationModel(HAIKU, "ON_DEMAND") + ","

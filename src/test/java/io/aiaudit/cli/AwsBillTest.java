@@ -39,7 +39,8 @@ class AwsBillTest extends AwsAnswers {
     private static final String BUCKET = "bills";
     private static final String JUNE = "2026-06-01/2026-07-01";
     private static final String HEADER =
-            "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,ResourceId\n";
+            "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,"
+                    + "ProviderName,SubAccountId,ResourceId\n";
 
     private static final String ASSEMBLY = "old/cur/20260601-20260701/assembly/";
 
@@ -92,11 +93,14 @@ class AwsBillTest extends AwsAnswers {
     /** Called focus, whatever table it is of. */
     private static void export(String query, String tables) {
         aws.stubFor(json("ListExports").willReturn(answer("""
-                {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
+                {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", \
+                "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
         aws.stubFor(json("GetExport").willReturn(answer("""
                 {"Export": {"Name": "focus", "DataQuery": {"QueryStatement": "%s", "TableConfigurations": {%s}},
-                 "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "exports", "S3Region": "us-east-1",
-                   "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", "Overwrite": "CREATE_NEW_REPORT"}}},
+                 "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "exports", \
+                "S3Region": "us-east-1",
+                   "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", \
+                "Overwrite": "CREATE_NEW_REPORT"}}},
                  "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}""".formatted(query, tables))));
     }
 
@@ -188,7 +192,8 @@ class AwsBillTest extends AwsAnswers {
 
     private static void oldReport(String cost) throws IOException {
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
-                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "GZIP", "AdditionalSchemaElements": ["RESOURCES"],
+                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", \
+                "Compression": "GZIP", "AdditionalSchemaElements": ["RESOURCES"],
                   "S3Bucket": "bills", "S3Prefix": "old", "S3Region": "us-east-1"}]}""")));
         put("old/cur/20260601-20260701/cur-1.csv.gz", gzip(rows(cost, 4)));
         put(
@@ -303,9 +308,9 @@ class AwsBillTest extends AwsAnswers {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
         assertThat(run.err())
-                .contains(
-                        "not read: AWS s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
-                                + " the manifest is not JSON")
+                .contains("not read: AWS "
+                        + "s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
+                        + " the manifest is not JSON")
                 .contains("not read: AWS s3://bills/exports/focus/ 2026-04: the export has no part of this month")
                 .contains("not read: AWS s3://bills/exports/focus/ 2026-05: the export has no part of this month")
                 .doesNotContain("focus/ 2026-06", "focus/ 2026-07", "aiaudit failed here");
@@ -323,7 +328,8 @@ class AwsBillTest extends AwsAnswers {
     /** A report in ZIP whose parts are called cur-1, cur-2 and so on. */
     private static void zippedReport(byte[]... parts) {
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
-                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "ZIP", "AdditionalSchemaElements": ["RESOURCES"],
+                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", \
+                "Compression": "ZIP", "AdditionalSchemaElements": ["RESOURCES"],
                   "S3Bucket": "bills", "S3Prefix": "old", "S3Region": "us-east-1"}]}""")));
         List<String> keys = new ArrayList<>();
         for (byte[] part : parts) {
@@ -471,12 +477,15 @@ class AwsBillTest extends AwsAnswers {
     /** Amounts as Cost Explorer writes them. */
     private static String costs(String service, String second, String amortized, String billed) {
         return """
-                {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%s", "Unit": "USD"}, "UnblendedCost": {"Amount": "%s", "Unit": "USD"}, "UsageQuantity": {"Amount": "24", "Unit": "N/A"}}}""".formatted(service, second, amortized, billed);
+                {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%s", "Unit": "USD"}, "UnblendedCost": \
+                {"Amount": "%s", "Unit": "USD"}, "UsageQuantity": {"Amount": "24", "Unit": \
+                "N/A"}}}""".formatted(service, second, amortized, billed);
     }
 
     private static String day(int day, String groups, String further) {
         return """
-                {"ResultsByTime": [{"TimePeriod": {"Start": "2026-06-%02d", "End": "2026-06-%02d"}, "Total": {}, "Groups": [%s], "Estimated": false}]%s}""".formatted(day, day + 1, groups, further);
+                {"ResultsByTime": [{"TimePeriod": {"Start": "2026-06-%02d", "End": "2026-06-%02d"}, "Total": {}, \
+                "Groups": [%s], "Estimated": false}]%s}""".formatted(day, day + 1, groups, further);
     }
 
     /** Moto has no pages, no limits and one answer for all questions: these are WireMock's. */
@@ -592,8 +601,10 @@ class AwsBillTest extends AwsAnswers {
     void an_export_that_cannot_be_looked_at_hides_no_other() throws IOException {
         wholeFocus("42.00");
         aws.stubFor(json("ListExports").willReturn(answer("""
-                {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/a", "ExportName": "a", "ExportStatus": {"StatusCode": "HEALTHY"}},
-                 {"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
+                {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/a", "ExportName": \
+                "a", "ExportStatus": {"StatusCode": "HEALTHY"}},
+                 {"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": \
+                "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
         aws.stubFor(json("GetExport")
                 .atPriority(1)
                 .withRequestBody(containing("export/a\""))

@@ -31,18 +31,16 @@ class AwsCheckTest extends AwsAnswers {
                 .atPriority(1)
                 .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));
         aws.stubFor(post(urlPathEqualTo("/DescribeSavingsPlans")).willReturn(answer("{\"savingsPlans\": []}")));
-        aws.stubFor(
-                query("DescribeReservedInstances")
-                        .willReturn(
-                                xml(
-                                        200,
-                                        "<DescribeReservedInstancesResponse><requestId>r</requestId><reservedInstancesSet/></DescribeReservedInstancesResponse>")));
-        aws.stubFor(
-                query("DescribeCapacityReservations")
-                        .willReturn(
-                                xml(
-                                        200,
-                                        "<DescribeCapacityReservationsResponse><requestId>r</requestId><capacityReservationSet/></DescribeCapacityReservationsResponse>")));
+        aws.stubFor(query("DescribeReservedInstances")
+                .willReturn(xml(
+                        200,
+                        "<DescribeReservedInstancesResponse><requestId>r</"
+                                + "requestId><reservedInstancesSet/></DescribeReservedInstancesResponse>")));
+        aws.stubFor(query("DescribeCapacityReservations")
+                .willReturn(xml(
+                        200,
+                        "<DescribeCapacityReservationsResponse><requestId>r</"
+                                + "requestId><capacityReservationSet/></DescribeCapacityReservationsResponse>")));
         aws.stubFor(query("GetCapacityReservationUsage")
                 .willReturn(ec2Refusal(
                         400, "InvalidCapacityReservationId.NotFound", "The capacity reservation ID does not exist")));
@@ -93,7 +91,8 @@ class AwsCheckTest extends AwsAnswers {
     @Test
     void the_check_says_which_named_accounts_are_no_active_members_and_tries_the_others() throws Exception {
         aws.stubFor(json("ListAccounts").willReturn(answer("""
-                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", "Name": "closed", "Status": "SUSPENDED"}]}""")));
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", \
+                "Name": "closed", "Status": "SUSPENDED"}]}""")));
         AwsRun some = check("[\"111122223333\", \"123456789012\", \"999999999999\"]");
         assertThat(some.exitCode()).as(some.out() + some.err()).isEqualTo(4);
         assertThat(some.out())

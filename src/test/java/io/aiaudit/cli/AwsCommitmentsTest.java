@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is committed, until when, and how much of it is used. Moto has no savings plans, reserved instances or capacity
- * reservations, and does not tell their use: these answers are WireMock's, in the shapes that AWS documents; all other
- * requests go on to moto.
+ * reservations, and does not report their use: these answers are WireMock's, in the shapes that AWS documents; all
+ * other requests go on to moto.
  */
 @Outside
 class AwsCommitmentsTest extends AwsAnswers {
@@ -59,13 +59,17 @@ class AwsCommitmentsTest extends AwsAnswers {
 
     private static String plan(String id, String further) {
         return """
-                {"offeringId": "o", "savingsPlanId": "%1$s", "savingsPlanArn": "%2$s%1$s", "start": "2025-10-01T00:00:00.000Z", "end": "2026-10-01T00:00:00.000Z", "state": "active",
-                 "currency": "USD", "termDurationInSeconds": 31536000, "paymentOption": "No Upfront", %3$s}""".formatted(id, PLAN, further);
+                {"offeringId": "o", "savingsPlanId": "%1$s", "savingsPlanArn": "%2$s%1$s", "start": \
+                "2025-10-01T00:00:00.000Z", "end": "2026-10-01T00:00:00.000Z", "state": "active",
+                 "currency": "USD", "termDurationInSeconds": 31536000, "paymentOption": "No Upfront", \
+                %3$s}""".formatted(id, PLAN, further);
     }
 
     private static String used(String id, String percent) {
         return """
-                {"SavingsPlanArn": "%s%s", "Attributes": {"SavingsPlansType": "x"}, "Utilization": {"TotalCommitment": "100", "UsedCommitment": "%3$s", "UnusedCommitment": "1", "UtilizationPercentage": "%3$s"}}""".formatted(PLAN, id, percent);
+                {"SavingsPlanArn": "%s%s", "Attributes": {"SavingsPlansType": "x"}, "Utilization": {"TotalCommitment": \
+                "100", "UsedCommitment": "%3$s", "UnusedCommitment": "1", "UtilizationPercentage": \
+                "%3$s"}}""".formatted(PLAN, id, percent);
     }
 
     private static JsonNode commitment(JsonNode audit, String id) {
@@ -174,18 +178,26 @@ class AwsCommitmentsTest extends AwsAnswers {
     void reserved_instances_cost_what_was_paid_in_advance_and_what_is_paid_by_the_hour() throws Exception {
         aws.stubFor(query("DescribeReservedInstances")
                 .willReturn(ec2("DescribeReservedInstances", "reservedInstancesSet", """
-                <item><reservedInstancesId>ri-1</reservedInstancesId><instanceType>p4d.24xlarge</instanceType><start>2026-01-01T00:00:00.000Z</start><end>2027-01-01T00:00:00.000Z</end>
-                  <duration>31536000</duration><usagePrice>0.0</usagePrice><fixedPrice>87600.0</fixedPrice><instanceCount>2</instanceCount><productDescription>Linux/UNIX</productDescription>
-                  <state>active</state><instanceTenancy>default</instanceTenancy><currencyCode>USD</currencyCode><offeringType>Partial Upfront</offeringType><offeringClass>standard</offeringClass><scope>Region</scope>
-                  <recurringCharges><item><frequency>Hourly</frequency><amount>2.5</amount></item></recurringCharges></item>""")));
+                <item><reservedInstancesId>ri-1</reservedInstancesId><instanceType>p4d.24xlarge</\
+                instanceType><start>2026-01-01T00:00:00.000Z</start><end>2027-01-01T00:00:00.000Z</end>
+                  <duration>31536000</duration><usagePrice>0.0</usagePrice><fixedPrice>87600.0</\
+                fixedPrice><instanceCount>2</instanceCount><productDescription>Linux/UNIX</productDescription>
+                  <state>active</state><instanceTenancy>default</instanceTenancy><currencyCode>USD</\
+                currencyCode><offeringType>Partial Upfront</offeringType><offeringClass>standard</\
+                offeringClass><scope>Region</scope>
+                  <recurringCharges><item><frequency>Hourly</frequency><amount>2.5</amount></item></recurringCharges></\
+                item>""")));
         aws.stubFor(json("GetReservationUtilization").willReturn(answer("""
-                {"UtilizationsByTime": [{"TimePeriod": {"Start": "2026-06-01", "End": "2026-07-01"}, "Groups": [], "Total": {"UtilizationPercentage": "1"}}], "NextPageToken": "more"}""")));
+                {"UtilizationsByTime": [{"TimePeriod": {"Start": "2026-06-01", "End": "2026-07-01"}, "Groups": [], \
+                "Total": {"UtilizationPercentage": "1"}}], "NextPageToken": "more"}""")));
         aws.stubFor(json("GetReservationUtilization")
                 .withRequestBody(containing("more"))
                 .atPriority(1)
                 .willReturn(answer("""
                 {"UtilizationsByTime": [{"TimePeriod": {"Start": "2026-06-01", "End": "2026-07-01"},
-                  "Groups": [{"Key": "SUBSCRIPTION_ID", "Value": "359809062", "Attributes": {"leaseId": "ri-1", "region": "us-east-1"}, "Utilization": {"UtilizationPercentage": "62.5", "UnusedHours": "540"}}]}]}""")));
+                  "Groups": [{"Key": "SUBSCRIPTION_ID", "Value": "359809062", "Attributes": {"leaseId": "ri-1", \
+                "region": "us-east-1"}, "Utilization": {"UtilizationPercentage": "62.5", "UnusedHours": \
+                "540"}}]}]}""")));
         AwsRun run = readJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode reserved = commitment(run.audit(), "ri-1");
@@ -203,10 +215,14 @@ class AwsCommitmentsTest extends AwsAnswers {
     private static String reservation(String id, String type, int total, int available, String further) {
         return """
                 <item><capacityReservationId>%1$s</capacityReservationId><ownerId>123456789012</ownerId>
-                  <capacityReservationArn>arn:aws:ec2:us-east-1:123456789012:capacity-reservation/%1$s</capacityReservationArn><availabilityZone>us-east-1a</availabilityZone>
-                  <instanceType>%2$s</instanceType><instancePlatform>Linux/UNIX</instancePlatform><tenancy>default</tenancy><totalInstanceCount>%3$d</totalInstanceCount>
-                  <availableInstanceCount>%4$d</availableInstanceCount><state>active</state><startDate>2026-01-10T00:00:00.000Z</startDate><createDate>2026-01-10T00:00:00.000Z</createDate>
-                  <endDateType>unlimited</endDateType><instanceMatchCriteria>open</instanceMatchCriteria>%5$s</item>""".formatted(id, type, total, available, further);
+                  <capacityReservationArn>arn:aws:ec2:us-east-1:123456789012:capacity-reservation/%1$s</\
+                capacityReservationArn><availabilityZone>us-east-1a</availabilityZone>
+                  <instanceType>%2$s</instanceType><instancePlatform>Linux/UNIX</instancePlatform><tenancy>default</\
+                tenancy><totalInstanceCount>%3$d</totalInstanceCount>
+                  <availableInstanceCount>%4$d</availableInstanceCount><state>active</state><startDate>2026-01-10T00:\
+                00:00.000Z</startDate><createDate>2026-01-10T00:00:00.000Z</createDate>
+                  <endDateType>unlimited</endDateType><instanceMatchCriteria>open</instanceMatchCriteria>%5$s</\
+                item>""".formatted(id, type, total, available, further);
     }
 
     @Test
@@ -220,7 +236,8 @@ class AwsCommitmentsTest extends AwsAnswers {
                                         "g5.12xlarge",
                                         3,
                                         2,
-                                        "<reservationType>default</reservationType><tagSet><item><key>Name</key><value>launch</value></item></tagSet>")
+                                        "<reservationType>default</reservationType><tagSet><item><key>Name</"
+                                                + "key><value>launch</value></item></tagSet>")
                                 + reservation("cr-cpu", "c5.large", 3, 3, "")
                                 + reservation("cr-full", "g5.xlarge", 1, 0, "")
                                 + reservation("cr-theirs", "g5.xlarge", 9, 9, "")
@@ -240,9 +257,8 @@ class AwsCommitmentsTest extends AwsAnswers {
                 .containsExactlyInAnyOrder("launch", "cr-full");
         JsonNode finding = audit.at("/findings/0");
         assertThat(finding.get("reason").asText())
-                .isEqualTo(
-                        "launch holds 3 x g5.12xlarge, of which 1 ran. Seen unused once, when the inventory was read; use "
-                                + "over the window was not measured.");
+                .isEqualTo("launch holds 3 x g5.12xlarge, of which 1 ran. Seen unused once, when the inventory was "
+                        + "read; use over the window was not measured.");
         assertThat(finding.get("cost_basis").asText()).isEqualTo("list");
         assertThat(finding.at("/stand_alone/likely").decimalValue())
                 .as("all of what two g5.12xlarge cost in a month of 730 hours")
@@ -254,7 +270,7 @@ class AwsCommitmentsTest extends AwsAnswers {
     }
 
     /** What is prepaid cannot be given back: that it is unused is reported, and is no saving. */
-    private static void assertSavesNoCash(JsonNode audit) {
+    private static void assertSavesNothingYet(JsonNode audit) {
         assertThat(AwsRun.found(audit, "capacity-reservation-unused")).hasSize(1);
         assertThat(AwsRun.each(audit.get("findings"))
                         .filter(finding -> !finding.get("lever").asText().equals("govern")))
@@ -267,22 +283,21 @@ class AwsCommitmentsTest extends AwsAnswers {
     }
 
     @Test
-    void a_capacity_block_is_a_commitment_until_its_end_and_no_cash() throws Exception {
-        aws.stubFor(
-                query("DescribeCapacityReservations")
-                        .willReturn(
-                                ec2(
-                                        "DescribeCapacityReservations",
-                                        "capacityReservationSet",
-                                        reservation(
-                                                "cr-block",
-                                                "p5.48xlarge",
-                                                4,
-                                                4,
-                                                "<reservationType>capacity-block</reservationType><endDate>2026-12-01T11:30:00.000Z</endDate>"))));
+    void a_capacity_block_is_a_commitment_until_its_end_and_not_realized_before() throws Exception {
+        aws.stubFor(query("DescribeCapacityReservations")
+                .willReturn(ec2(
+                        "DescribeCapacityReservations",
+                        "capacityReservationSet",
+                        reservation(
+                                "cr-block",
+                                "p5.48xlarge",
+                                4,
+                                4,
+                                "<reservationType>capacity-block</"
+                                        + "reservationType><endDate>2026-12-01T11:30:00.000Z</endDate>"))));
         AwsRun run = scanJune();
         assertThat(run.exitCode()).as(run::err).isZero();
-        assertSavesNoCash(run.audit());
+        assertSavesNothingYet(run.audit());
         JsonNode block = commitment(run.audit(), "cr-block");
         assertThat(block.get("kind").asText()).isEqualTo("capacity_block");
         assertThat(block.get("end").asText()).isEqualTo("2026-12-01T11:30:00Z");
@@ -294,9 +309,12 @@ class AwsCommitmentsTest extends AwsAnswers {
 
     private static String trainingPlan(String id, String status, String further) {
         return """
-                {"TrainingPlanArn": "arn:aws:sagemaker:us-east-1:123456789012:training-plan/%1$s", "TrainingPlanName": "%1$s", "Status": "%2$s", "DurationHours": 1439, "DurationMinutes": 60,
-                 "StartTime": 1780272000, "EndTime": 1785456000, "UpfrontFee": "144000.00", "CurrencyCode": "USD", "TotalInstanceCount": 4, "TargetResources": ["hyperpod-cluster"],
-                 "ReservedCapacitySummaries": [{"ReservedCapacityArn": "arn:x", "InstanceType": "ml.p5.48xlarge", "TotalInstanceCount": 4, "Status": "%2$s"}]%3$s}""".formatted(id, status, further);
+                {"TrainingPlanArn": "arn:aws:sagemaker:us-east-1:123456789012:training-plan/%1$s", "TrainingPlanName": \
+                "%1$s", "Status": "%2$s", "DurationHours": 1439, "DurationMinutes": 60,
+                 "StartTime": 1780272000, "EndTime": 1785456000, "UpfrontFee": "144000.00", "CurrencyCode": "USD", \
+                "TotalInstanceCount": 4, "TargetResources": ["hyperpod-cluster"],
+                 "ReservedCapacitySummaries": [{"ReservedCapacityArn": "arn:x", "InstanceType": "ml.p5.48xlarge", \
+                "TotalInstanceCount": 4, "Status": "%2$s"}]%3$s}""".formatted(id, status, further);
     }
 
     @Test
@@ -332,7 +350,7 @@ class AwsCommitmentsTest extends AwsAnswers {
         assertThat(held.get("replicas").asInt()).isEqualTo(3);
         assertThat(held.get("purchase").asText()).isEqualTo("committed");
         assertThat(held.at("/tags/team").asText()).isEqualTo("llm");
-        assertSavesNoCash(audit);
+        assertSavesNothingYet(audit);
         assertThat(AwsRun.requests(audit, "SageMaker.ListTrainingPlans")).isEqualTo(2);
     }
 }

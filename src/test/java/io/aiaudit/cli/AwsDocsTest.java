@@ -52,7 +52,8 @@ class AwsDocsTest {
                   aws iam delete-role --role-name aiaudit-read
                 }
                 aws iam create-user --user-name auditor > /dev/null
-                aws iam create-role --role-name auditor --assume-role-policy-document '{"Version": "2012-10-17", "Statement": []}' > /dev/null
+                aws iam create-role --role-name auditor --assume-role-policy-document '{"Version": "2012-10-17", \
+                "Statement": []}' > /dev/null
                 set -x
                 """ + commands;
     }

@@ -96,7 +96,7 @@ class AwsEachFaultTest extends AwsTest {
         return new AwsScope(false, List.of(), List.of("us-east-1"), AwsScope.DEFAULT_ROLE, null, null, null);
     }
 
-    /** What moto answered, without asking it again. */
+    /** What moto answered, without another request. */
     private static void remember() {
         for (ServeEvent event : aws.wireMock().getAllServeEvents()) {
             LoggedRequest request = event.getRequest();

@@ -94,13 +94,20 @@ class AwsEndpointScalingTest extends AwsTest {
         policy(scaling, "endpoint/chat/variant/all");
         aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
                 {"ScalingPolicies": [
-                  {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all",
-                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration":
-                     {"TargetValue": 70.0, "PredefinedMetricSpecification": {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}}},
-                  {"PolicyARN": "arn:y", "PolicyName": "by-cpu", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all",
-                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration":
-                     {"TargetValue": 60.0, "CustomizedMetricSpecification": {"MetricName": "CPUUtilization", "Namespace": "/aws/sagemaker/Endpoints", "Statistic": "Average"}}},
-                  {"PolicyARN": "arn:z", "PolicyName": "by-steps", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all",
+                  {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": \
+                "endpoint/chat/variant/all",
+                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": \
+                "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration":
+                     {"TargetValue": 70.0, "PredefinedMetricSpecification": {"PredefinedMetricType": \
+                "SageMakerVariantInvocationsPerInstance"}}},
+                  {"PolicyARN": "arn:y", "PolicyName": "by-cpu", "ServiceNamespace": "sagemaker", "ResourceId": \
+                "endpoint/chat/variant/all",
+                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": \
+                "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration":
+                     {"TargetValue": 60.0, "CustomizedMetricSpecification": {"MetricName": "CPUUtilization", \
+                "Namespace": "/aws/sagemaker/Endpoints", "Statistic": "Average"}}},
+                  {"PolicyARN": "arn:z", "PolicyName": "by-steps", "ServiceNamespace": "sagemaker", "ResourceId": \
+                "endpoint/chat/variant/all",
                    "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "StepScaling"}]}"""));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
@@ -111,13 +118,18 @@ class AwsEndpointScalingTest extends AwsTest {
     /** Of two machines, with two components. */
     private static void components(String managed) {
         aws.answer(AwsServer.target("ListEndpoints"), AwsServer.json("""
-                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}"""));
+                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, \
+                "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}"""));
         aws.answer(AwsServer.target("DescribeEndpoint"), AwsServer.json("""
-                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
-                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}"""));
+                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", \
+                "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": \
+                1751328000, "LastModifiedTime": 1751328000}"""));
         aws.answer(AwsServer.target("DescribeEndpointConfig").atPriority(0), AwsServer.json("""
                 {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:x", "CreationTime": 1751328000,
-                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1%s}]}""".formatted(managed)));
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", \
+                "InitialInstanceCount": 1%s}]}""".formatted(managed)));
         aws.answer(AwsServer.target("ListInferenceComponents"), AwsServer.json("""
                 {"InferenceComponents": [%s, %s]}""".formatted(
                         listed("chat"), listed("small"))));
@@ -127,21 +139,26 @@ class AwsEndpointScalingTest extends AwsTest {
                             .withRequestBody(containing("\"" + name + "\""))
                             .atPriority(0),
                     AwsServer.json("""
-                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", "EndpointArn": "arn:x",
-                 "RuntimeConfig": {"DesiredCopyCount": 1, "CurrentCopyCount": 1}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""".formatted(name)));
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
+                "EndpointArn": "arn:x",
+                 "RuntimeConfig": {"DesiredCopyCount": 1, "CurrentCopyCount": 1}, "CreationTime": 1751328000, \
+                "LastModifiedTime": 1751328000}""".formatted(name)));
         }
         aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
     }
 
     private static void targetOfAComponent() {
         aws.answer(AwsServer.target("DescribeScalableTargets"), AwsServer.json("""
-                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat", "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount",
+                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat", \
+                "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount",
                   "MinCapacity": 1, "MaxCapacity": 4}]}"""));
     }
 
     private static String listed(String name) {
         return """
-                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""".formatted(name);
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", \
+                "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": \
+                1751328000}""".formatted(name);
     }
 
     private static final String MANAGED =
@@ -152,8 +169,10 @@ class AwsEndpointScalingTest extends AwsTest {
         components(MANAGED);
         targetOfAComponent();
         aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
-                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat",
-                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": "TargetTrackingScaling"}]}"""));
+                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": \
+                "sagemaker", "ResourceId": "inference-component/chat",
+                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": \
+                "TargetTrackingScaling"}]}"""));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: enabled, small: none");
@@ -176,11 +195,14 @@ class AwsEndpointScalingTest extends AwsTest {
     void a_variant_that_does_not_scale_by_itself_may_be_scaled_from_outside() throws Exception {
         components(NOT_MANAGED);
         aws.answer(AwsServer.target("DescribeScalableTargets"), AwsServer.json("""
-                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/shared/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/shared/variant/all", \
+                "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
                   "MinCapacity": 2, "MaxCapacity": 6}]}"""));
         aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
-                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/shared/variant/all",
-                  "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling"}]}"""));
+                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": \
+                "sagemaker", "ResourceId": "endpoint/shared/variant/all",
+                  "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": \
+                "TargetTrackingScaling"}]}"""));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(attribute("shared/all", "autoscaling")).isEqualTo("enabled");
@@ -198,7 +220,7 @@ class AwsEndpointScalingTest extends AwsTest {
     }
 
     @Test
-    void a_range_that_nobody_knows_is_left_out() throws Exception {
+    void an_unknown_range_is_left_out() throws Exception {
         components(", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MaxInstanceCount\": 4}");
         assertThat(scan().exitCode()).isZero();
         assertThat(attribute("shared/all", "autoscaling_min")).isNull();
@@ -210,8 +232,10 @@ class AwsEndpointScalingTest extends AwsTest {
         components("");
         targetOfAComponent();
         aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
-                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat",
-                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": "TargetTrackingScaling"}]}"""));
+                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": \
+                "sagemaker", "ResourceId": "inference-component/chat",
+                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": \
+                "TargetTrackingScaling"}]}"""));
         assertThat(scan().exitCode()).isZero();
         assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: enabled, small: none");
         assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");

@@ -26,8 +26,10 @@ class AwsEndpointsTest extends AwsAnswers {
         new MotoCompany(moto).fillEndpoint("us-east-1", "stays");
         aws.stubFor(json("ListEndpoints").willReturn(answer("""
                 {"Endpoints": [
-                  {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
-                  {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+                  {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", \
+                "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
+                  {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", \
+                "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.each(run.audit().get("resources"))
@@ -86,8 +88,10 @@ class AwsEndpointsTest extends AwsAnswers {
         new MotoCompany(moto).fillEndpoint("us-east-1", "updated");
         long yesterday = Instant.now().minusSeconds(86_400).getEpochSecond();
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
-                {"EndpointConfigName": "updated-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/updated-config", "CreationTime": %d,
-                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(yesterday))));
+                {"EndpointConfigName": "updated-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/updated-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 1}]}""".formatted(yesterday))));
         AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15", "--rule", "inference-endpoint-idle");
         assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle")).isEmpty();
         assertThat(AwsRun.resource(run.audit(), "updated/all")
@@ -102,9 +106,13 @@ class AwsEndpointsTest extends AwsAnswers {
         long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
         new MotoCompany(moto).fillEndpoint("us-east-1", "sampled");
         aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
-                {"EndpointName": "sampled", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/sampled", "EndpointConfigName": "sampled-config", "EndpointStatus": "InService",
-                 "CreationTime": %d, "LastModifiedTime": %d, "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1, "DesiredInstanceCount": 1}],
-                 "DataCaptureConfig": {"EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 20, "DestinationS3Uri": "s3://captured/sampled", "KmsKeyId": ""}}""".formatted(then, then))));
+                {"EndpointName": "sampled", "EndpointArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/sampled", "EndpointConfigName": "sampled-config", \
+                "EndpointStatus": "InService",
+                 "CreationTime": %d, "LastModifiedTime": %d, "ProductionVariants": [{"VariantName": "all", \
+                "CurrentInstanceCount": 1, "DesiredInstanceCount": 1}],
+                 "DataCaptureConfig": {"EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": \
+                20, "DestinationS3Uri": "s3://captured/sampled", "KmsKeyId": ""}}""".formatted(then, then))));
         JsonNode parts = scan(ONE_REGION, OneRule.with("-f", "json")).audit().at("/trail_coverage/0/parts");
         assertThat(AwsRun.each(parts)
                         .map(part -> part.get("part").asText() + " "
@@ -123,16 +131,22 @@ class AwsEndpointsTest extends AwsAnswers {
         long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
         new MotoCompany(moto).fillEndpoint("us-east-1", "broken");
         aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
-                {"EndpointName": "broken", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/broken", "EndpointConfigName": "broken-config", "EndpointStatus": "Failed",
+                {"EndpointName": "broken", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/broken", \
+                "EndpointConfigName": "broken-config", "EndpointStatus": "Failed",
                  "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, then))));
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
-                {"EndpointConfigName": "broken-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/broken-config", "CreationTime": %d,
-                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 2}]}""".formatted(then))));
+                {"EndpointConfigName": "broken-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/broken-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 2}]}""".formatted(then))));
         aws.stubFor(json("ListNotebookInstances").willReturn(answer("""
-                {"NotebookInstances": [{"NotebookInstanceName": "lost", "NotebookInstanceArn": "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/lost", "NotebookInstanceStatus": "Failed",
+                {"NotebookInstances": [{"NotebookInstanceName": "lost", "NotebookInstanceArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/lost", "NotebookInstanceStatus": "Failed",
                  "InstanceType": "ml.g5.xlarge", "CreationTime": %d}]}""".formatted(then))));
         String job = """
-                "TrainingJobName": "waits", "TrainingJobArn": "arn:aws:sagemaker:us-east-1:123456789012:training-job/waits", "CreationTime": %d, "TrainingJobStatus": "InProgress\"""".formatted(then);
+                "TrainingJobName": "waits", "TrainingJobArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:training-job/waits", "CreationTime": %d, \
+                "TrainingJobStatus": "InProgress\"""".formatted(then);
         aws.stubFor(json("ListTrainingJobs").willReturn(answer("{\"TrainingJobSummaries\": [{" + job + "}]}")));
         aws.stubFor(json("DescribeTrainingJob")
                 .willReturn(answer("{" + job
@@ -163,11 +177,15 @@ class AwsEndpointsTest extends AwsAnswers {
         long then = Instant.now().minus(Duration.ofDays(90)).getEpochSecond();
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
         aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
-                {"EndpointName": "back", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/back", "EndpointConfigName": "back-config", "EndpointStatus": "InService",
-                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, yesterday.getEpochSecond()))));
+                {"EndpointName": "back", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/back", \
+                "EndpointConfigName": "back-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": %d, \
+                "LastModifiedTime": %d}""".formatted(then, yesterday.getEpochSecond()))));
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
-                {"EndpointConfigName": "back-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/back-config", "CreationTime": %d,
-                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(then))));
+                {"EndpointConfigName": "back-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/back-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 1}]}""".formatted(then))));
         assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle")).isEmpty();
         aws.stubFor(query("GetMetricData").willReturn(series(12, i -> "Complete", (i, hour) -> i < 3 ? -1 : 0)));
         assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle"))
@@ -178,19 +196,33 @@ class AwsEndpointsTest extends AwsAnswers {
     @Test
     void inference_components_are_reported_in_the_variant_that_holds_them() throws Exception {
         aws.stubFor(json("ListEndpoints").willReturn(answer("""
-                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, \
+                "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
         aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
-                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
-                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", \
+                "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": \
+                1751328000, "LastModifiedTime": 1751328000}""")));
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
-                {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/shared-config", "CreationTime": 1751328000,
-                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1, "ManagedInstanceScaling": {"Status": "ENABLED", "MinInstanceCount": 0, "MaxInstanceCount": 4}}],
-                 "ShadowProductionVariants": [{"VariantName": "next", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1, "ModelName": "m2"}]}""")));
+                {"EndpointConfigName": "shared-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/shared-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", \
+                "InitialInstanceCount": 1, "ManagedInstanceScaling": {"Status": "ENABLED", "MinInstanceCount": 0, \
+                "MaxInstanceCount": 4}}],
+                 "ShadowProductionVariants": [{"VariantName": "next", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 1, "ModelName": "m2"}]}""")));
         aws.stubFor(json("ListInferenceComponents").willReturn(answer("""
-                {"InferenceComponents": [{"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}]}""")));
+                {"InferenceComponents": [{"InferenceComponentName": "chat", "InferenceComponentArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", \
+                "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": \
+                1751328000}]}""")));
         aws.stubFor(json("DescribeInferenceComponent").willReturn(answer("""
-                {"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x",
-                 "RuntimeConfig": {"DesiredCopyCount": 3, "CurrentCopyCount": 3}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+                {"InferenceComponentName": "chat", "InferenceComponentArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", \
+                "EndpointArn": "arn:x",
+                 "RuntimeConfig": {"DesiredCopyCount": 3, "CurrentCopyCount": 3}, "CreationTime": 1751328000, \
+                "LastModifiedTime": 1751328000}""")));
         aws.stubFor(
                 json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"owner\", \"Value\": \"chat-team\"}]}")));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json", "--days", "15"));
@@ -220,11 +252,15 @@ class AwsEndpointsTest extends AwsAnswers {
     void an_endpoint_of_which_a_metric_fails_for_good_is_not_idle() throws Exception {
         new MotoCompany(moto).fillEndpoint("us-east-1", "queue");
         aws.stubFor(json("DescribeEndpoint").atPriority(0).willReturn(answer("""
-                {"EndpointName": "queue", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/queue", "EndpointConfigName": "queue-config", "EndpointStatus": "InService",
-                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+                {"EndpointName": "queue", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/queue", \
+                "EndpointConfigName": "queue-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": \
+                1751328000, "LastModifiedTime": 1751328000}""")));
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
-                {"EndpointConfigName": "queue-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/queue-config", "CreationTime": 1751328000,
-                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""")));
+                {"EndpointConfigName": "queue-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/queue-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 1}]}""")));
         aws.stubFor(query("GetMetricData").willReturn(series(12, i -> "Complete", (i, hour) -> -1)));
         assertThat(AwsRun.found(idle().audit(), "inference-endpoint-idle")).containsExactly("queue/all");
 

@@ -173,11 +173,13 @@ class AwsGovernanceTest extends AwsTest {
         aws.answer(AwsServer.target("GetAnomalyMonitors"), AwsServer.json("""
                 {"AnomalyMonitors": [], "NextPageToken": "second"}"""));
         aws.answer(AwsServer.targetAgain("GetAnomalyMonitors"), AwsServer.json("""
-                {"AnomalyMonitors": [{"MonitorArn": "arn:aws:ce::123456789012:anomalymonitor/m", "MonitorName": "services", "MonitorType": "DIMENSIONAL", "MonitorDimension": "SERVICE"}]}"""));
+                {"AnomalyMonitors": [{"MonitorArn": "arn:aws:ce::123456789012:anomalymonitor/m", "MonitorName": \
+                "services", "MonitorType": "DIMENSIONAL", "MonitorDimension": "SERVICE"}]}"""));
         aws.answer(AwsServer.target("GetAnomalySubscriptions"), AwsServer.json("""
                 {"AnomalySubscriptions": [], "NextPageToken": "second"}"""));
         aws.answer(AwsServer.targetAgain("GetAnomalySubscriptions"), AwsServer.json("""
-                {"AnomalySubscriptions": [{"SubscriptionName": "mail", "MonitorArnList": ["arn:aws:ce::123456789012:anomalymonitor/m"], "Subscribers": [], "Frequency": "DAILY"}]}"""));
+                {"AnomalySubscriptions": [{"SubscriptionName": "mail", "MonitorArnList": \
+                ["arn:aws:ce::123456789012:anomalymonitor/m"], "Subscribers": [], "Frequency": "DAILY"}]}"""));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(attribute(Moto.ACCOUNT, "cost_budgets")).isEqualTo("1");
@@ -213,13 +215,17 @@ class AwsGovernanceTest extends AwsTest {
                         + "\"PrimaryContainer\": {\"ModelPackageName\": \""
                         + modelPackage + "\"}}"));
         aws.answer(AwsServer.target("DescribeModelPackage"), AwsServer.json("""
-                {"ModelPackageName": "chat", "ModelPackageArn": "arn:x", "ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval", "CreationTime": 1751328000, "ModelPackageStatusDetails": {"ValidationStatuses": []}}"""));
+                {"ModelPackageName": "chat", "ModelPackageArn": "arn:x", "ModelPackageStatus": "Completed", \
+                "ModelApprovalStatus": "PendingManualApproval", "CreationTime": 1751328000, \
+                "ModelPackageStatusDetails": {"ValidationStatuses": []}}"""));
         aws.answer(
                 AwsServer.target("ListMonitoringSchedules"),
                 AwsServer.json("{\"MonitoringScheduleSummaries\": [], \"NextToken\": \"second\"}"));
         aws.answer(AwsServer.targetAgain("ListMonitoringSchedules"), AwsServer.json("""
-                {"MonitoringScheduleSummaries": [{"MonitoringScheduleName": "drift", "MonitoringScheduleArn": "arn:x", "CreationTime": 1751328000, "LastModifiedTime": 1751328000,
-                 "MonitoringScheduleStatus": "Scheduled", "MonitoringType": "DataQuality", "EndpointName": "registered"}]}"""));
+                {"MonitoringScheduleSummaries": [{"MonitoringScheduleName": "drift", "MonitoringScheduleArn": "arn:x", \
+                "CreationTime": 1751328000, "LastModifiedTime": 1751328000,
+                 "MonitoringScheduleStatus": "Scheduled", "MonitoringType": "DataQuality", "EndpointName": \
+                "registered"}]}"""));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(attribute("registered/all", "model_package")).isEqualTo(modelPackage);

@@ -197,16 +197,20 @@ class AwsNodeGroupsTest extends AwsTest {
                 answered("DescribePolicies", "<ScalingPolicies/><NextToken>second</NextToken>"),
                 answered(
                         "DescribePolicies",
-                        "<ScalingPolicies><member><AutoScalingGroupName>workers</AutoScalingGroupName><PolicyName>late</PolicyName>"
-                                + "<PolicyType>SimpleScaling</PolicyType><Enabled>false</Enabled></member></ScalingPolicies>"));
+                        "<ScalingPolicies><member><AutoScalingGroupName>workers</"
+                                + "AutoScalingGroupName><PolicyName>late</PolicyName>"
+                                + "<PolicyType>SimpleScaling</PolicyType><Enabled>false</Enabled></member></"
+                                + "ScalingPolicies>"));
         aws.answerInTwoPages(
                 AwsServer.form("DescribeScheduledActions"),
                 AwsServer.formAgain("DescribeScheduledActions", "NextToken"),
                 answered("DescribeScheduledActions", "<ScheduledUpdateGroupActions/><NextToken>second</NextToken>"),
                 answered(
                         "DescribeScheduledActions",
-                        "<ScheduledUpdateGroupActions><member><AutoScalingGroupName>workers</AutoScalingGroupName><ScheduledActionName>once</ScheduledActionName>"
-                                + "<StartTime>2026-12-01T18:00:00Z</StartTime><DesiredCapacity>0</DesiredCapacity></member></ScheduledUpdateGroupActions>"));
+                        "<ScheduledUpdateGroupActions><member><AutoScalingGroupName>workers</"
+                                + "AutoScalingGroupName><ScheduledActionName>once</ScheduledActionName>"
+                                + "<StartTime>2026-12-01T18:00:00Z</StartTime><DesiredCapacity>0</DesiredCapacity></"
+                                + "member></ScheduledUpdateGroupActions>"));
         assertThat(scan().exitCode()).isZero();
         try (SavedScan saved = saved()) {
             assertThat(saved.attribute("workers", "autoscaling_policies"))
@@ -290,8 +294,10 @@ class AwsNodeGroupsTest extends AwsTest {
                 groups("", "<NextToken>second</NextToken>"),
                 groups(
                         "<member>" + "<AutoScalingGroupName>late</AutoScalingGroupName>"
-                                + "<AutoScalingGroupARN>arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:u:autoScalingGroupName/late</AutoScalingGroupARN>"
-                                + "<MinSize>0</MinSize><MaxSize>2</MaxSize><DesiredCapacity>0</DesiredCapacity><Instances/><Tags/></member>",
+                                + "<AutoScalingGroupARN>arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:"
+                                + "u:autoScalingGroupName/late</AutoScalingGroupARN>"
+                                + "<MinSize>0</MinSize><MaxSize>2</MaxSize><DesiredCapacity>0</"
+                                + "DesiredCapacity><Instances/><Tags/></member>",
                         ""));
         aws.answerInTwoPages(
                 AwsServer.path("/clusters"),
@@ -304,8 +310,10 @@ class AwsNodeGroupsTest extends AwsTest {
                 "{\"nodegroups\": [], \"nextToken\": \"second\"}",
                 "{\"nodegroups\": [\"gpu\"]}");
         aws.answer(AwsServer.path("/clusters/ml/node-groups/gpu"), AwsServer.json("""
-                {"nodegroup": {"nodegroupName": "gpu", "nodegroupArn": "arn:aws:eks:us-east-1:123456789012:nodegroup/ml/gpu/1", "clusterName": "ml", "status": "ACTIVE",
-                 "instanceTypes": ["g5.xlarge"], "capacityType": "ON_DEMAND", "resources": {"autoScalingGroups": [{"name": "late"}]}}}"""));
+                {"nodegroup": {"nodegroupName": "gpu", "nodegroupArn": \
+                "arn:aws:eks:us-east-1:123456789012:nodegroup/ml/gpu/1", "clusterName": "ml", "status": "ACTIVE",
+                 "instanceTypes": ["g5.xlarge"], "capacityType": "ON_DEMAND", "resources": {"autoScalingGroups": \
+                [{"name": "late"}]}}}"""));
         JsonNode audit = scan().audit();
         for (String operation :
                 List.of("AutoScaling.DescribeAutoScalingGroups", "Eks.ListClusters", "Eks.ListNodegroups")) {
@@ -318,7 +326,8 @@ class AwsNodeGroupsTest extends AwsTest {
 
     private static String groups(String members, String next) {
         return "<DescribeAutoScalingGroupsResponse "
-                + "xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><DescribeAutoScalingGroupsResult><AutoScalingGroups>"
+                + "xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/"
+                + "\"><DescribeAutoScalingGroupsResult><AutoScalingGroups>"
                 + members + "</AutoScalingGroups>" + next
                 + "</DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>";
     }

@@ -56,8 +56,10 @@ class AwsPagesTest extends AwsTest {
 
     private static String machineType(String name) {
         return "<item><instanceType>" + name
-                + "</instanceType><vCpuInfo><defaultVCpus>4</defaultVCpus></vCpuInfo><memoryInfo><sizeInMiB>16384</sizeInMiB></memoryInfo>"
-                + "<gpuInfo><gpus><item><name>A10G</name><manufacturer>NVIDIA</manufacturer><count>1</count><memoryInfo><sizeInMiB>24576</sizeInMiB></memoryInfo></item></gpus></gpuInfo></item>";
+                + "</instanceType><vCpuInfo><defaultVCpus>4</defaultVCpus></vCpuInfo><memoryInfo><sizeInMiB>16384</"
+                + "sizeInMiB></memoryInfo>"
+                + "<gpuInfo><gpus><item><name>A10G</name><manufacturer>NVIDIA</manufacturer><count>1</"
+                + "count><memoryInfo><sizeInMiB>24576</sizeInMiB></memoryInfo></item></gpus></gpuInfo></item>";
     }
 
     private static String volume(String id, String instance) {
@@ -106,8 +108,10 @@ class AwsPagesTest extends AwsTest {
                         + "\", \"EndpointConfigName\": \"chat-config\", \"EndpointStatus\": \"InService\", "
                         + "\"CreationTime\": 1751328000, \"LastModifiedTime\": 1751328000}"));
         aws.answer(AwsServer.target("DescribeEndpointConfig").atPriority(0), AwsServer.json("""
-                {"EndpointConfigName": "chat-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/chat-config", "CreationTime": 1751328000,
-                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}"""));
+                {"EndpointConfigName": "chat-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/chat-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": \
+                1}]}"""));
         twoPages(
                 "ListInferenceComponents",
                 "InferenceComponents",
@@ -115,14 +119,19 @@ class AwsPagesTest extends AwsTest {
                         + "\"chat\", \"EndpointArn\": \"arn:x\", \"VariantName\": \"all\", \"CreationTime\": "
                         + "1751328000, \"LastModifiedTime\": 1751328000}");
         aws.answer(AwsServer.target("DescribeInferenceComponent"), AwsServer.json("""
-                {"InferenceComponentName": "small", "InferenceComponentArn": "arn:x", "EndpointName": "chat", "EndpointArn": "arn:x", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}"""));
+                {"InferenceComponentName": "small", "InferenceComponentArn": "arn:x", "EndpointName": "chat", \
+                "EndpointArn": "arn:x", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}"""));
         twoPages("ListTags", "Tags", "{\"Key\": \"owner\", \"Value\": \"chat-team\"}");
         twoPages("DescribeScalableTargets", "ScalableTargets", """
-                {"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "MinCapacity": 1, "MaxCapacity": 3}""");
+                {"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all", "ScalableDimension": \
+                "sagemaker:variant:DesiredInstanceCount", "MinCapacity": 1, "MaxCapacity": 3}""");
         twoPages("DescribeScalingPolicies", "ScalingPolicies", """
-                {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling"}""");
+                {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": \
+                "endpoint/chat/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", \
+                "PolicyType": "TargetTrackingScaling"}""");
         twoPages("DescribeScheduledActions", "ScheduledActions", """
-                {"ScheduledActionARN": "arn:x", "ScheduledActionName": "night", "ServiceNamespace": "sagemaker", "Schedule": "rate(1 day)", "ResourceId": "endpoint/chat/variant/all", "CreationTime": 1751328000}""");
+                {"ScheduledActionARN": "arn:x", "ScheduledActionName": "night", "ServiceNamespace": "sagemaker", \
+                "Schedule": "rate(1 day)", "ResourceId": "endpoint/chat/variant/all", "CreationTime": 1751328000}""");
         AwsRun run = scanTwoDays(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.resource(run.audit(), "chat/all").at("/tags/owner").asText())
@@ -172,7 +181,8 @@ class AwsPagesTest extends AwsTest {
 
     private static void payerAndSuspended() {
         aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
-                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", "Name": "closed", "Status": "SUSPENDED"}]}"""));
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", \
+                "Name": "closed", "Status": "SUSPENDED"}]}"""));
     }
 
     @Test
@@ -222,8 +232,11 @@ class AwsPagesTest extends AwsTest {
                 AwsServer.formAgain("ListMetrics", "NextToken"),
                 listedMetrics("", "<NextToken>second</NextToken>"),
                 listedMetrics(
-                        "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</MetricName><Dimensions>"
-                                + "<member><Name>InstanceId</Name><Value>i-0aaaaaaaaaaaaaaaa</Value></member><member><Name>index</Name><Value>0</Value></member></Dimensions></member>",
+                        "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</"
+                                + "MetricName><Dimensions>"
+                                + "<member><Name>InstanceId</Name><Value>i-0aaaaaaaaaaaaaaaa</Value></"
+                                + "member><member><Name>index</Name><Value>0</Value></member></Dimensions></"
+                                + "member>",
                         ""));
         AwsRun run = scanTwoDays(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
@@ -247,8 +260,10 @@ class AwsPagesTest extends AwsTest {
                         + "\"june\", \"ExportStatus\": {\"StatusCode\": \"HEALTHY\"}}");
         aws.answer(AwsServer.target("GetExport"), AwsServer.json("""
                 {"Export": {"Name": "june", "DataQuery": {"QueryStatement": "SELECT * FROM FOCUS_1_2_AWS"},
-                 "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "p", "S3Region": "us-east-1",
-                  "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", "Overwrite": "OVERWRITE_REPORT"}}},
+                 "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "p", "S3Region": \
+                "us-east-1",
+                  "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", \
+                "Overwrite": "OVERWRITE_REPORT"}}},
                  "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}"""));
         twoPages("DescribeReportDefinitions", "ReportDefinitions", "");
         String part = "p/june/data/BILLING_PERIOD=2026-06/part-1.csv";
@@ -259,7 +274,8 @@ class AwsPagesTest extends AwsTest {
                 request -> request.bucket("bills").key(manifest),
                 RequestBody.fromString("{\"dataFiles\": [\"s3://bills/" + part + "\"]}"));
         s3.putObject(request -> request.bucket("bills").key(part), RequestBody.fromString("""
-                        BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName
+                        BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,\
+                        ServiceName,ProviderName
                         1.25,1.25,USD,2026-06-10T00:00:00Z,2026-06-11T00:00:00Z,Usage,Amazon SageMaker,AWS
                         """));
         aws.answerInTwoPages(
@@ -279,9 +295,12 @@ class AwsPagesTest extends AwsTest {
     }
 
     private static String listedKeys(String key, String end) {
-        return "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>bills</Name><KeyCount>1</KeyCount><Contents><Key>"
+        return "<ListBucketResult "
+                + "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>bills</Name><KeyCount>1</"
+                + "KeyCount><Contents><Key>"
                 + key
-                + "</Key><LastModified>2026-07-02T00:00:00.000Z</LastModified><ETag>\"e\"</ETag><Size>100</Size></Contents>"
+                + "</Key><LastModified>2026-07-02T00:00:00.000Z</LastModified><ETag>\"e\"</ETag><Size>100</Size></"
+                + "Contents>"
                 + end + "</ListBucketResult>";
     }
 

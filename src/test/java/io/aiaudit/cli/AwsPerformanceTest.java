@@ -92,13 +92,12 @@ class AwsPerformanceTest {
             int to = Math.min(machines.size(), from + METRICS_PER_PAGE);
             StringBuilder reported = new StringBuilder("<Metrics>");
             machines.subList(from, to)
-                    .forEach(
-                            machine -> reported.append("<member><Namespace>CWAgent</Namespace><MetricName>")
-                                    .append(name)
-                                    .append("</MetricName><Dimensions><member><Name>InstanceId</Name><Value>")
-                                    .append(machine)
-                                    .append(
-                                            "</Value></member><member><Name>index</Name><Value>0</Value></member></Dimensions></member>"));
+                    .forEach(machine -> reported.append("<member><Namespace>CWAgent</Namespace><MetricName>")
+                            .append(name)
+                            .append("</MetricName><Dimensions><member><Name>InstanceId</Name><Value>")
+                            .append(machine)
+                            .append("</Value></member><member><Name>index</Name><Value>0</Value></member></"
+                                    + "Dimensions></member>"));
             reported.append("</Metrics>");
             return reported + (to < machines.size() ? "<NextToken>" + to + "</NextToken>" : "");
         }

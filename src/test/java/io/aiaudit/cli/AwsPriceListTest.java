@@ -86,7 +86,9 @@ class AwsPriceListTest {
                 .withRequestBody(matching("(.*&)?Action=DescribeSpotPriceHistory&.*"))
                 .atPriority(2)
                 .willReturn(aResponse().withHeader("Content-Type", "text/xml").withBody("""
-                        <DescribeSpotPriceHistoryResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><spotPriceHistorySet>%s%s%s%s</spotPriceHistorySet></DescribeSpotPriceHistoryResponse>""".formatted(
+                        <DescribeSpotPriceHistoryResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/\
+                        "><requestId>r</requestId><spotPriceHistorySet>%s%s%s%s</spotPriceHistorySet></\
+                        DescribeSpotPriceHistoryResponse>""".formatted(
                                 spot("a", "0.5"),
                                 spot("b", "0.3"),
                                 spot("c", "0.4"),
@@ -100,7 +102,8 @@ class AwsPriceListTest {
     }
 
     private static String spot(String zone, String price) {
-        return "<item><instanceType>g5.xlarge</instanceType><productDescription>Linux/UNIX</productDescription><spotPrice>"
+        return "<item><instanceType>g5.xlarge</instanceType><productDescription>Linux/UNIX</"
+                + "productDescription><spotPrice>"
                 + price + "</spotPrice><timestamp>" + now() + "</timestamp><availabilityZone>us-east-1" + zone
                 + "</availabilityZone></item>";
     }
@@ -126,15 +129,20 @@ class AwsPriceListTest {
 
     private static String ec2(String type, String price, String market) {
         return """
-                {"product": {"productFamily": "Compute Instance", "attributes": {"regionCode": "us-east-1", "instanceType": "%1$s", "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
-                   "capacitystatus": "Used", "marketoption": "%3$s", "operation": "RunInstances", "usagetype": "BoxUsage:%1$s", "instanceFamily": "GPU instance"}},
-                 "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": "%2$s"}}}}}}}""".formatted(type, price, market);
+                {"product": {"productFamily": "Compute Instance", "attributes": {"regionCode": "us-east-1", \
+                "instanceType": "%1$s", "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
+                   "capacitystatus": "Used", "marketoption": "%3$s", "operation": "RunInstances", "usagetype": \
+                "BoxUsage:%1$s", "instanceFamily": "GPU instance"}},
+                 "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": \
+                "%2$s"}}}}}}}""".formatted(type, price, market);
     }
 
     private static String hosting(String type, String price) {
         return """
-                {"product": {"productFamily": "ML Instance", "attributes": {"regionCode": "us-east-1", "instanceName": "%1$s", "component": "Hosting", "usagetype": "USE1-Host:%1$s"}},
-                 "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": "%2$s"}}}}}}}""".formatted(type, price);
+                {"product": {"productFamily": "ML Instance", "attributes": {"regionCode": "us-east-1", "instanceName": \
+                "%1$s", "component": "Hosting", "usagetype": "USE1-Host:%1$s"}},
+                 "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": \
+                "%2$s"}}}}}}}""".formatted(type, price);
     }
 
     /** In a process of its own, with a cache where its environment says. */
@@ -237,7 +245,8 @@ class AwsPriceListTest {
                         .withStatus(403)
                         .withHeader("Content-Type", "text/xml")
                         .withBody("""
-                        <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>""")));
+                        <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></\
+                        Errors><RequestID>r</RequestID></Response>""")));
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())

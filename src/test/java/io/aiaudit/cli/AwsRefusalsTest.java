@@ -255,15 +255,18 @@ class AwsRefusalsTest extends AwsAnswers {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(gaps(run.audit()))
                 .containsExactlyInAnyOrder(
-                        "123456789012/us-east-1 instances: ec2:DescribeInstances in us-east-1 sent an HTML page, which is"
+                        "123456789012/us-east-1 instances: ec2:DescribeInstances in us-east-1 sent an HTML page, "
+                                + "which is"
                                 + " not from AWS.",
-                        "123456789012/us-east-1 endpoints: sagemaker:ListEndpoints in us-east-1 sent an empty response.");
+                        "123456789012/us-east-1 endpoints: sagemaker:ListEndpoints in us-east-1 sent an empty "
+                                + "response.");
     }
 
     @Test
     void a_description_without_content_takes_its_object_and_nothing_beside_it() throws Exception {
         aws.stubFor(json("ListClusters").willReturn(answer("""
-                {"ClusterSummaries": [{"ClusterArn": "arn:aws:sagemaker:us-east-1:123456789012:cluster/abcdefghijkl", "ClusterName": "research",
+                {"ClusterSummaries": [{"ClusterArn": "arn:aws:sagemaker:us-east-1:123456789012:cluster/abcdefghijkl", \
+                "ClusterName": "research",
                   "CreationTime": 1.7e9, "ClusterStatus": "InService"}]}""")));
         aws.stubFor(json("DescribeCluster").willReturn(answer("{}")));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));

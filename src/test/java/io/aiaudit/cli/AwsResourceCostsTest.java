@@ -63,7 +63,9 @@ class AwsResourceCostsTest extends AwsAnswers {
 
     private static String costs(String first, String second, String amount, String quantity) {
         return """
-                {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%3$s", "Unit": "USD"}, "UnblendedCost": {"Amount": "%3$s", "Unit": "USD"}, "UsageQuantity": {"Amount": "%4$s", "Unit": "Hrs"}}}""".formatted(first, second, amount, quantity);
+                {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%3$s", "Unit": "USD"}, \
+                "UnblendedCost": {"Amount": "%3$s", "Unit": "USD"}, "UsageQuantity": {"Amount": "%4$s", "Unit": \
+                "Hrs"}}}""".formatted(first, second, amount, quantity);
     }
 
     private void resourcesAreListed() {

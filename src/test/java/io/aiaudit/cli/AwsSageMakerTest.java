@@ -68,7 +68,9 @@ class AwsSageMakerTest extends AwsTest {
     private static void studio() {
         twoPages("ListDomains", "Domains", "{\"DomainId\": \"d-1\", \"DomainArn\": \"" + ARN + "domain/d-1\"}");
         aws.answer(AwsServer.target("DescribeDomain"), AwsServer.json("""
-                {"DomainId": "d-1", "DomainArn": "arn:aws:sagemaker:us-east-1:123456789012:domain/d-1", "DefaultUserSettings": {"JupyterLabAppSettings": {"AppLifecycleManagement": {"IdleSettings": {"LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 120}}}}}"""));
+                {"DomainId": "d-1", "DomainArn": "arn:aws:sagemaker:us-east-1:123456789012:domain/d-1", \
+                "DefaultUserSettings": {"JupyterLabAppSettings": {"AppLifecycleManagement": {"IdleSettings": \
+                {"LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 120}}}}}"""));
         twoPages(
                 "ListApps",
                 "Apps",
@@ -139,8 +141,7 @@ class AwsSageMakerTest extends AwsTest {
                         + "\"CreationTime\": "
                         + daysAgo(60)
                         + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": "
-                        + "\"ml.p4d.24xlarge\","
-                        + " \"CurrentCount\": 2, \"TargetCount\": 4, \"TrainingPlanArn\": \"" + ARN
+                        + "\"ml.p4d.24xlarge\", \"CurrentCount\": 2, \"TargetCount\": 4, \"TrainingPlanArn\": \"" + ARN
                         + "training-plan/p\"}], \"RestrictedInstanceGroups\": [{\"InstanceGroupName\": "
                         + "\"nova\", \"InstanceType\": \"ml.g5.xlarge\", \"CurrentCount\": 1, "
                         + "\"TargetCount\": 1}]}"));
@@ -287,9 +288,11 @@ class AwsSageMakerTest extends AwsTest {
         company.fillEndpoint("us-east-1", "slow");
         company.fillBacklog("us-east-1", "slow", hour -> 7);
         aws.answer(AwsServer.target("DescribeEndpointConfig"), AwsServer.json("""
-                {"EndpointConfigName": "slow-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/slow-config", "CreationTime": 1751328000,
+                {"EndpointConfigName": "slow-config", "EndpointConfigArn": \
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/slow-config", "CreationTime": 1751328000,
                  "AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://out/"}},
-                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}"""));
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", \
+                "InitialInstanceCount": 1}]}"""));
         assertThat(read(2).exitCode()).isZero();
         try (SavedScan saved = saved()) {
             assertThat(saved.attribute("slow/all", "endpoint_type")).isEqualTo("asynchronous");

@@ -177,7 +177,7 @@ final class AwsServer implements AutoCloseable {
         return aResponse().withHeader("Content-Type", "text/xml").withBody(body);
     }
 
-    /** As services that speak JSON refuse; those with paths tell the code in a header. */
+    /** As services with JSON refuse; those with paths have the code in a header. */
     static ResponseDefinitionBuilder refusal(int status, String code, String message) {
         return aResponse()
                 .withStatus(status)

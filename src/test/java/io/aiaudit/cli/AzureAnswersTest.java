@@ -106,8 +106,10 @@ class AzureAnswersTest {
                         "$.query", com.github.tomakehurst.wiremock.client.WireMock.containing(MACHINES)))
                 .atPriority(1)
                 .willReturn(okJson("""
-                        {"totalRecords": 1, "count": 1, "data": {"columns": [{"name": "type"}, {"name": "id"}, {"name": "name"}, {"name": "location"}, {"name": "properties"}],
-                         "rows": [["microsoft.compute/virtualmachines", "%s", "vm", "westeurope", {"hardwareProfile": {"vmSize": "Standard_NC4as_T4_v3"}}]]}}""".formatted(AzureTenant.machineId(SEARCH, "vm")))));
+                        {"totalRecords": 1, "count": 1, "data": {"columns": [{"name": "type"}, {"name": "id"}, \
+                        {"name": "name"}, {"name": "location"}, {"name": "properties"}],
+                         "rows": [["microsoft.compute/virtualmachines", "%s", "vm", "westeurope", {"hardwareProfile": \
+                        {"vmSize": "Standard_NC4as_T4_v3"}}]]}}""".formatted(AzureTenant.machineId(SEARCH, "vm")))));
         assertThat(AwsRun.resource(scan("-f", "json").audit(), "vm")
                         .get("accelerator")
                         .asText())
@@ -269,7 +271,8 @@ class AzureAnswersTest {
                         .withStatus(401)
                         .withHeader("Content-Type", "application/json")
                         .withBody("""
-                        {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret provided. Trace ID: 1"}""")));
+                        {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret \
+                        provided. Trace ID: 1"}""")));
         AzureRun run = scan("-f", "json");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("Azure refuses the credentials: AADSTS7000215", "fix: Log in again: az login");
@@ -320,8 +323,10 @@ class AzureAnswersTest {
                 .willReturn(aResponse().withStatus(403)));
         azure.refuse("/subscriptions/" + AzureTenant.SHOP + "/.*/accounts", 403, "AuthorizationFailed", "no");
         azure.list(PROVIDERS + "Microsoft.CostManagement/exports", """
-                {"id": "subscriptions/%s/providers/Microsoft.CostManagement/exports/daily", "name": "daily", "properties": {"definition": {"type": "FocusCost"},
-                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/nobody", "container": "exports"}}}}""".formatted(SEARCH));
+                {"id": "subscriptions/%s/providers/Microsoft.CostManagement/exports/daily", "name": "daily", \
+                "properties": {"definition": {"type": "FocusCost"},
+                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/nobody", "container": \
+                "exports"}}}}""".formatted(SEARCH));
         Path file = java.nio.file.Files.writeString(
                 folder.resolve("many.yaml"),
                 azure.configuration("")

@@ -49,7 +49,8 @@ class AzureBillTest {
     private static final String QUERY = "/subscriptions/" + SEARCH + "/providers/Microsoft.CostManagement/query";
     private static final String SEPTEMBER = "2024-09-01/2024-10-01";
     private static final String OLD = """
-            BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName
+            BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,\
+            ProviderName
             999,999,USD,2024-09-01T00:00:00Z,2024-09-02T00:00:00Z,Usage,Old,Microsoft
             """;
 
@@ -76,8 +77,12 @@ class AzureBillTest {
 
     private static void export(String name, String type) {
         azure.list(EXPORTS, """
-                {"id": "subscriptions/%s/providers/Microsoft.CostManagement/exports/%s", "name": "%s", "properties": {"definition": {"type": "%s", "timeframe": "MonthToDate"},
-                 "deliveryInfo": {"destination": {"resourceId": "/subscriptions/%s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/%s", "container": "exports", "rootFolderPath": "costs"}}}}""".formatted(SEARCH, name, name, type, SEARCH, Azurite.ACCOUNT));
+                {"id": "subscriptions/%s/providers/Microsoft.CostManagement/exports/%s", "name": "%s", "properties": \
+                {"definition": {"type": "%s", "timeframe": "MonthToDate"},
+                 "deliveryInfo": {"destination": {"resourceId": \
+                "/subscriptions/%s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/%s", "container": \
+                "exports",
+                "rootFolderPath": "costs"}}}}""".formatted(SEARCH, name, name, type, SEARCH, Azurite.ACCOUNT));
         azure.list(
                 EXPORTS + "/" + name + "/runHistory",
                 "{\"name\": \"run-good\", \"properties\": {\"status\": \"Completed\"}}",
@@ -96,8 +101,10 @@ class AzureBillTest {
             Azurite.put(container, path + parts.get(i), contents[i]);
         }
         Azurite.put(container, path + "manifest.json", """
-                {"manifestVersion": "2024-04-01", "exportConfig": {"exportName": "focus-daily", "type": "FocusCost"}, "runInfo": {"runId": "%s", "submittedTime": "%s",
-                 "startDate": "2024-09-01T00:00:00", "endDate": "2024-09-30T00:00:00"}, "blobs": [%s], "blobCount": %s}""".formatted(
+                {"manifestVersion": "2024-04-01", "exportConfig": {"exportName": "focus-daily", "type": "FocusCost"}, \
+                "runInfo": {"runId": "%s", "submittedTime": "%s",
+                 "startDate": "2024-09-01T00:00:00", "endDate": "2024-09-30T00:00:00"}, "blobs": [%s], "blobCount": \
+                %s}""".formatted(
                         run, submitted, blobList, parts.isEmpty() ? "null" : parts.size())
                 .getBytes(StandardCharsets.UTF_8));
     }
@@ -110,7 +117,9 @@ class AzureBillTest {
         run(container, "run-failed", "2024-10-03T01:00:00Z", List.of("part_0_0001.csv"), old);
         run(container, "run-empty", "2024-10-04T01:00:00Z", List.of());
         Azurite.put(container, "costs/another/20240901-20240930/manifest.json", """
-                {"exportConfig": {"exportName": "another"}, "runInfo": {"runId": "x", "submittedTime": "2024-10-05T01:00:00Z", "startDate": "2024-09-01T00:00:00Z"}, "blobs": [{"blobName": "costs/x.csv"}]}""".getBytes(StandardCharsets.UTF_8));
+                {"exportConfig": {"exportName": "another"}, "runInfo": {"runId": "x", "submittedTime": \
+                "2024-10-05T01:00:00Z", "startDate": "2024-09-01T00:00:00Z"}, "blobs": [{"blobName": \
+                "costs/x.csv"}]}""".getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] sample(String form) throws Exception {
@@ -197,8 +206,10 @@ class AzureBillTest {
         tenant.subscription(AzureTenant.SHOP, "shop");
         String account = "/providers/Microsoft.Billing/billingAccounts/123";
         azure.respond(account + "/providers/Microsoft.CostManagement/exports/focus-daily", """
-                {"id": "%s/providers/Microsoft.CostManagement/exports/focus-daily", "name": "focus-daily", "properties": {"definition": {"type": "FocusCost"},
-                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "exports", "rootFolderPath": "/costs/"}}}}""".formatted(
+                {"id": "%s/providers/Microsoft.CostManagement/exports/focus-daily", "name": "focus-daily", \
+                "properties": {"definition": {"type": "FocusCost"},
+                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "exports", \
+                "rootFolderPath": "/costs/"}}}}""".formatted(
                         account, Azurite.ACCOUNT));
         azure.list(
                 account + "/providers/Microsoft.CostManagement/exports/focus-daily/runHistory",
@@ -243,8 +254,10 @@ class AzureBillTest {
     @Test
     void an_export_that_is_empty_is_not_a_bill_of_nothing() throws Exception {
         query("""
-                {"properties": {"nextLink": null, "columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": "ResourceId"}, {"name": "Meter"}, {"name": "Currency"}],
-                 "rows": [[7.5, 20240903, "%s", "NC24ads A100 v4", "USD"]]}}""".formatted(AzureTenant.machineId(SEARCH, "vm").toLowerCase(Locale.ROOT)));
+                {"properties": {"nextLink": null, "columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": \
+                "ResourceId"}, {"name": "Meter"}, {"name": "Currency"}],
+                 "rows": [[7.5, 20240903, "%s", "NC24ads A100 v4", \
+                "USD"]]}}""".formatted(AzureTenant.machineId(SEARCH, "vm").toLowerCase(Locale.ROOT)));
         Azurite azurite = Azurite.withKey();
         try {
             run(azurite.container("exports"), "run-empty", "2024-10-04T01:00:00Z", List.of());
@@ -309,15 +322,18 @@ class AzureBillTest {
                 .whenScenarioStateIs("free")
                 .withRequestBody(containing("AmortizedCost"))
                 .willReturn(okJson("""
-                        {"properties": {"nextLink": "%s%s?api-version=2025-03-01&$skiptoken=two", "columns": [{"name": "PreTaxCost", "type": "Number"}, {"name": "ResourceId"},
-                         {"name": "UsageDate", "type": "Number"}, {"name": "Meter"}, {"name": "Currency"}], "rows": [[1.5E-05, "%s", 20240903, "NC24ads A100 v4", "EUR"],
+                        {"properties": {"nextLink": "%s%s?api-version=2025-03-01&$skiptoken=two", "columns": [{"name": \
+                        "PreTaxCost", "type": "Number"}, {"name": "ResourceId"},
+                         {"name": "UsageDate", "type": "Number"}, {"name": "Meter"}, {"name": "Currency"}], "rows": \
+                        [[1.5E-05, "%s", 20240903, "NC24ads A100 v4", "EUR"],
                          [-0.149, "", 20240904, "Credit", "EUR"]]}}""".formatted(azure.url(), QUERY, machine))));
         azure.stub(post(urlPathEqualTo(QUERY))
                 .withQueryParam("$skiptoken", equalTo("two"))
                 .atPriority(1)
                 .withRequestBody(containing("AmortizedCost"))
                 .willReturn(okJson("""
-                        {"properties": {"columns": [{"name": "UsageDate"}, {"name": "Currency"}, {"name": "Meter"}, {"name": "Cost"}, {"name": "ResourceId"}],
+                        {"properties": {"columns": [{"name": "UsageDate"}, {"name": "Currency"}, {"name": "Meter"}, \
+                        {"name": "Cost"}, {"name": "ResourceId"}],
                          "rows": [[20240905, "EUR", "NC24ads A100 v4", 12, "%s"]]}}""".formatted(machine))));
         AzureRun run = scan("http://127.0.0.1:9/{account}");
         JsonNode audit = run.audit();

@@ -148,8 +148,10 @@ class AzureScanTest {
         String workspace = AzureTenant.workspaceId(subscription);
         String account = AzureTenant.accountId(subscription);
         azure.list(account + "/deployments", """
-                {"id": "%s/deployments/own", "name": "own", "sku": {"name": "Standard", "capacity": 1}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
-                 "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1-mini-2025-04-14.ft-0e208cf33a6a4669"}}}""".formatted(account));
+                {"id": "%s/deployments/own", "name": "own", "sku": {"name": "Standard", "capacity": 1}, "systemData": \
+                {"createdAt": "2026-01-15T10:00:00Z"},
+                 "properties": {"model": {"format": "OpenAI", "name": \
+                "gpt-4.1-mini-2025-04-14.ft-0e208cf33a6a4669"}}}""".formatted(account));
         tenant.metrics(
                 "Microsoft.MachineLearningServices/workspaces",
                 30,
@@ -237,7 +239,8 @@ class AzureScanTest {
     }
 
     private static final String STORAGE_OF_LOGS =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs";
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/"
+                    + "{account}/blobServices/default/containers/insights-activity-logs";
 
     @Test
     void idle_units_of_throughput_have_their_list_price_where_there_is_no_bill() throws Exception {
@@ -250,7 +253,8 @@ class AzureScanTest {
                 List.of(AzureTenant.accountId(AzureTenant.SEARCH)),
                 List.of("AzureOpenAIRequests"));
         azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
-                        {"Items": [{"currencyCode": "USD", "retailPrice": 1, "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit",
+                        {"Items": [{"currencyCode": "USD", "retailPrice": 1, "skuName": "Provisioned Managed Global", \
+                        "meterName": "Provisioned Managed Global Unit",
                           "unitOfMeasure": "1/Hour", "type": "Consumption"}]}""")));
         JsonNode finding = scan("", "--days", "14", "--rule", "provisioned-throughput-idle", "-f", "json")
                 .audit()
@@ -272,17 +276,22 @@ class AzureScanTest {
                 .extracting(AzureOperation::name)
                 .containsAll(requested)
                 .filteredOn(operation -> !requested.contains(operation))
-                .as("requested in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and "
+                .as("requested in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureMachinesTest and "
                         + "AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
                         "GET:" + STORAGE_OF_LOGS,
                         "GET:" + STORAGE_OF_LOGS.replace("insights-activity-logs", "insights-logs-requestresponse"),
                         "GET:/subscriptions/{subscription}",
                         "GET:/subscriptions/{subscription}/resources",
-                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{workspace}",
-                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
-                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
-                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts/{account}/pools",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/"
+                                + "Microsoft.OperationalInsights/workspaces/{workspace}",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/"
+                                + "virtualMachineScaleSets/{scaleSet}/instanceView",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/"
+                                + "Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/"
+                                + "{endpoint}/deployments",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/"
+                                + "batchAccounts/{account}/pools",
                         "GET:/{resource*}/providers/Microsoft.Insights/metrics",
                         "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}",
                         "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory",

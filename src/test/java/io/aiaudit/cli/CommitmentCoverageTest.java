@@ -62,10 +62,12 @@ class CommitmentCoverageTest {
     }
 
     @Test
-    void coverage_is_of_what_could_be_covered_and_an_idle_endpoint_strands_its_part() throws IOException {
+    void coverage_is_of_what_could_be_covered_and_an_idle_endpoint_leaves_its_part_unused() throws IOException {
         Path bill = written(
                 "bill.csv",
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,RegionId,ResourceId,ConsumedUnit,ConsumedQuantity,CommitmentDiscountId,CommitmentDiscountStatus",
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                        + "ServiceName,ProviderName,SubAccountId,RegionId,ResourceId,ConsumedUnit,ConsumedQuantity,"
+                        + "CommitmentDiscountId,CommitmentDiscountStatus",
                 charge(IDLE, "Amazon SageMaker", "20.00", PLAN)
                         + charge(BUSY, "Amazon SageMaker", "15.00", PLAN)
                         + charge(BUSY, "Amazon SageMaker", "15.00", "")
@@ -81,10 +83,13 @@ class CommitmentCoverageTest {
                 String.join(
                         "\n",
                         IDLE
-                                + ",inference_endpoint,aws,123456789012,us-east-1,idle,ml.g5.xlarge,1,2026-01-10T00:00:00Z,committed",
+                                + ",inference_endpoint,aws,123456789012,us-east-1,idle,ml.g5.xlarge,1,2026-01-10T00:"
+                                + "00:00Z,committed",
                         BUSY
-                                + ",inference_endpoint,aws,123456789012,us-east-1,busy,ml.g5.xlarge,1,2026-01-10T00:00:00Z,on_demand",
-                        "i-0123456789abcdef0,instance,aws,123456789012,us-east-1,render,g5.xlarge,1,2026-01-10T00:00:00Z,spot"));
+                                + ",inference_endpoint,aws,123456789012,us-east-1,busy,ml.g5.xlarge,1,2026-01-10T00:"
+                                + "00:00Z,on_demand",
+                        "i-0123456789abcdef0,instance,aws,123456789012,us-east-1,render,g5.xlarge,1,2026-01-10T00:"
+                                + "00:00Z,spot"));
         Path usage = written("usage.csv", "resource_id,metric,hour,total", requests(IDLE, 0) + requests(BUSY, 100));
         Path out = folder.resolve("out");
 
@@ -109,7 +114,7 @@ class CommitmentCoverageTest {
 
         assertThat(run.exitCode()).as(run::err).isZero();
         // 20 x 30 x 730 / 720 = 608.33 and 30 x 30 x 730 / 720 = 912.50, of which half is covered; 15 % of the idle one
-        // is expected to come back, so 0.85 x 608.33 = 517.08 of 1064.58 are stranded
+        // is expected to come back, so 0.85 x 608.33 = 517.08 of 1064.58 are left unused
         assertThat(AuditJson.read(out.resolve("aiaudit.json")).commitmentCoverage())
                 .singleElement()
                 .satisfies(coverage -> {

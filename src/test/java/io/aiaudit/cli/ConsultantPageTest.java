@@ -138,10 +138,19 @@ class ConsultantPageTest {
         program("aws", """
                 echo "$1 $2" >> "%s"
                 case "$2" in
-                  list-inference-components) echo '{"InferenceComponents": [{"InferenceComponentName": "part", "VariantName": "main"}]}' ;;
-                  describe-capacity-reservations) echo '{"CapacityReservations": [{"CapacityReservationId": "cr-1", "CapacityReservationArn": "arn:aws:ec2:eu-west-1:123456789012:capacity-reservation/cr-1", "OwnerId": "123456789012", "InstanceType": "p4d.24xlarge", "AvailabilityZone": "eu-west-1a", "TotalInstanceCount": 4, "AvailableInstanceCount": 3, "State": "active", "CreateDate": "2026-01-10T00:00:00+00:00", "ReservationType": "default"}]}' ;;
-                  list-provisioned-model-throughputs) echo '{"provisionedModelSummaries": [{"provisionedModelName": "units", "provisionedModelArn": "%s", "foundationModelArn": "arn:aws:bedrock:eu-west-1::foundation-model/some.model-v1:0", "modelUnits": 2, "status": "InService", "creationTime": "2026-01-10T00:00:00+00:00"}]}' ;;
-                  list-endpoints | list-notebook-instances) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; }; exec %s "$@" ;;
+                  list-inference-components) echo '{"InferenceComponents": [{"InferenceComponentName": "part", \
+                "VariantName": "main"}]}' ;;
+                  describe-capacity-reservations) echo '{"CapacityReservations": [{"CapacityReservationId": "cr-1", \
+                "CapacityReservationArn": "arn:aws:ec2:eu-west-1:123456789012:capacity-reservation/cr-1", "OwnerId": \
+                "123456789012", "InstanceType": "p4d.24xlarge", "AvailabilityZone": "eu-west-1a", \
+                "TotalInstanceCount": 4, "AvailableInstanceCount": 3, "State": "active", "CreateDate": \
+                "2026-01-10T00:00:00+00:00", "ReservationType": "default"}]}' ;;
+                  list-provisioned-model-throughputs) echo '{"provisionedModelSummaries": [{"provisionedModelName": \
+                "units", "provisionedModelArn": "%s", "foundationModelArn": \
+                "arn:aws:bedrock:eu-west-1::foundation-model/some.model-v1:0", "modelUnits": 2, "status": "InService", \
+                "creationTime": "2026-01-10T00:00:00+00:00"}]}' ;;
+                  list-endpoints | list-notebook-instances) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; \
+                }; exec %s "$@" ;;
                   *) exec %s "$@" ;;
                 esac
                 """.formatted(folder.resolve("calls"), UNITS, aws, aws));
@@ -176,14 +185,15 @@ class ConsultantPageTest {
             assertThat(rows("inventory/" + AWS_SCOPE + ".csv"))
                     .contains(endpoint + ",inference_endpoint,chat,aws,123456789012,eu-west-1,")
                     .contains(endpoint
-                            + "/variant/main,inference_endpoint,chat/main,aws,123456789012,eu-west-1,ml.g4dn.12xlarge,,,2,"
+                            + "/variant/main,inference_endpoint,chat/main,aws,123456789012,eu-west-1,"
+                            + "ml.g4dn.12xlarge,,,2,"
                             + endpoint)
                     .contains(id + ",instance,lab,aws,123456789012,eu-west-1,g5.xlarge,")
                     .contains("notebook-instance/pad,notebook,pad,aws,123456789012,eu-west-1,ml.t3.medium,,,1,,")
                     .contains(UNITS + ",provisioned_throughput,units,aws,123456789012,eu-west-1,some.model-v1:0,,,2,,")
                     .containsPattern(",volume,vol-[0-9a-f]+,aws,123456789012,eu-west-1,,,,1,,[^,]+,available,")
-                    .contains(
-                            "capacity-reservation/cr-1,capacity_reservation,cr-1,aws,123456789012,eu-west-1,p4d.24xlarge,,,4,,");
+                    .contains("capacity-reservation/cr-1,capacity_reservation,cr-1,aws,123456789012,eu-west-1,"
+                            + "p4d.24xlarge,,,4,,");
             // 24 machines without an accelerator are on the list, and nothing is requested about them.
             assertThat(rows("inventory/" + AWS_SCOPE + ".csv").lines().filter(row -> row.contains(",m5.large,")))
                     .hasSize(24);
@@ -247,20 +257,31 @@ class ConsultantPageTest {
     private String cloudWithAnEndpointAndAMachine(Map<String, String> cloud) {
         String script = """
                 set -euo pipefail
-                aws sagemaker create-model --model-name m --execution-role-arn arn:aws:iam::123456789012:role/x --primary-container Image=x
-                aws sagemaker create-endpoint-config --endpoint-config-name c --production-variants VariantName=main,ModelName=m,InitialInstanceCount=2,InstanceType=ml.g4dn.12xlarge,InitialVariantWeight=1
+                aws sagemaker create-model --model-name m --execution-role-arn arn:aws:iam::123456789012:role/x \
+                --primary-container Image=x
+                aws sagemaker create-endpoint-config --endpoint-config-name c --production-variants \
+                VariantName=main,ModelName=m,InitialInstanceCount=2,InstanceType=ml.g4dn.12xlarge,InitialVariantWeight=1
                 aws sagemaker create-endpoint --endpoint-name chat --endpoint-config-name c
-                aws ec2 run-instances --image-id ami-12c6146b --instance-type g5.xlarge --count 1 --tag-specifications 'ResourceType=instance,Tags=[{Key=Name,Value=lab}]'
+                aws ec2 run-instances --image-id ami-12c6146b --instance-type g5.xlarge --count 1 --tag-specifications \
+                'ResourceType=instance,Tags=[{Key=Name,Value=lab}]'
                 id=$(aws ec2 describe-instances --query 'Reservations[].Instances[].InstanceId' --output text)
                 aws ec2 run-instances --image-id ami-12c6146b --instance-type m5.large --count 24 > machines.txt
                 aws ec2 create-volume --availability-zone eu-west-1a --size 100 > volume.txt
-                aws sagemaker create-notebook-instance --notebook-instance-name pad --instance-type ml.t3.medium --role-arn arn:aws:iam::123456789012:role/x
-                aws cloudwatch put-metric-data --namespace AWS/Bedrock --metric-data '[{"MetricName":"Invocations","Dimensions":[{"Name":"ModelId","Value":"UNITS"}],"Timestamp":"2026-06-03T04:10:00Z","Value":7}]'
+                aws sagemaker create-notebook-instance --notebook-instance-name pad --instance-type ml.t3.medium \
+                --role-arn arn:aws:iam::123456789012:role/x
+                aws cloudwatch put-metric-data --namespace AWS/Bedrock --metric-data \
+                '[{"MetricName":"Invocations","Dimensions":[{"Name":"ModelId","Value":"UNITS"}],"Timestamp":\
+                "2026-06-03T04:10:00Z","Value":7}]'
                 of='[{"Name":"EndpointName","Value":"chat"},{"Name":"VariantName","Value":"main"}]'
-                aws cloudwatch put-metric-data --namespace AWS/SageMaker --metric-data '[{"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":5},{"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:20:00Z","Value":6}]'
-                aws cloudwatch put-metric-data --namespace /aws/sagemaker/Endpoints --metric-data '[{"MetricName":"GPUUtilization","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":200}]'
+                aws cloudwatch put-metric-data --namespace AWS/SageMaker --metric-data \
+                '[{"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":5},\
+                {"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:20:00Z","Value":6}]'
+                aws cloudwatch put-metric-data --namespace /aws/sagemaker/Endpoints --metric-data \
+                '[{"MetricName":"GPUUtilization","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":200}]'
                 for gpu in 0 1; do
-                  aws cloudwatch put-metric-data --namespace CWAgent --metric-data '[{"MetricName":"nvidia_smi_utilization_gpu","Dimensions":[{"Name":"InstanceId","Value":"'$id'"},{"Name":"index","Value":"'$gpu'"}],"Timestamp":"2026-06-03T04:10:00Z","Value":'$((20 + 40 * gpu))'}]'
+                  aws cloudwatch put-metric-data --namespace CWAgent --metric-data \
+                '[{"MetricName":"nvidia_smi_utilization_gpu","Dimensions":[{"Name":"InstanceId","Value":"'$id'"},\
+                {"Name":"index","Value":"'$gpu'"}],"Timestamp":"2026-06-03T04:10:00Z","Value":'$((20 + 40 * gpu))'}]'
                 done
                 echo "id $id"
                 """.replace("UNITS", UNITS);
@@ -281,37 +302,63 @@ class ConsultantPageTest {
                 recorded() { jq --argjson at "$2" '.interactions[$at].response.body.data' "%s/$1.json"; }
                 workspace=/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w
                 point='"timeStamp": "2026-06-03T04:00:00Z", "average": 40, "maximum": 90, "total": 2400'
-                metric() { echo '{"name": {"value": "'"$1"'"}, "timeseries": [{"metadatavalues": ['"${2:-}"'], "data": [{'"$point"'}, {"timeStamp": "2026-06-03T05:00:00Z"}]}]}'; }
+                metric() { echo '{"name": {"value": "'"$1"'"}, "timeseries": [{"metadatavalues": ['"${2:-}"'], "data": \
+                [{'"$point"'}, {"timeStamp": "2026-06-03T05:00:00Z"}]}]}'; }
                 case "$*" in
                   "resource list "*) echo $workspace ;;
-                  *computes?api-version*) recorded MachineLearningWorkspaceComputeInstancesFilterTest.test_additional_attributes 1 ;;
+                  *computes?api-version*) recorded MachineLearningWorkspaceComputeInstancesFilterTest.test_additional_a\
+                ttributes 1 ;;
                   "account show "*) echo s ;;
-                  *onlineEndpoints?api-version*) echo '{"value": [], "nextLink": "https://management.azure.com/second"}' ;;
-                  *https://management.azure.com/second*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e", "name": "e", "location": "eastus", "properties": {"provisioningState": "Succeeded"}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
-                  *deployments?api-version*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e/deployments/blue", "name": "blue", "location": "eastus", "sku": {"capacity": 2}, "properties": {"instanceType": "Standard_NC24ads_A100_v4", "provisioningState": "Succeeded"}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
-                  "vm list "*) echo '[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1", "name": "vm1", "location": "eastus", "hardwareProfile": {"vmSize": "Standard_NC6s_v3"}, "timeCreated": "2026-01-10T00:00:00.123456+00:00", "powerState": "VM running", "priority": null, "tags": {"env": "dev"}}]' ;;
-                  "cognitiveservices account list "*) recorded AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get 0 | jq '[.value[] | . + {resourceGroup: (.id | split("/")[4])}] | .[:1]' ;;
-                  "cognitiveservices account deployment list "*) recorded AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get 2 | jq .value ;;
-                  *--metrics\\ GpuUtilizationPercentage\\ CpuUtilizationPercentage\\ --interval*) echo "{\\"value\\": [$(metric GpuUtilizationPercentage), $(metric CpuUtilizationPercentage)]}" ;;
+                  *onlineEndpoints?api-version*) echo '{"value": [], "nextLink": \
+                "https://management.azure.com/second"}' ;;
+                  *https://management.azure.com/second*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e", \
+                "name": "e", "location": "eastus", "properties": {"provisioningState": "Succeeded"}, "systemData": \
+                {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
+                  *deployments?api-version*) echo '{"value": [{"id": \
+                "'$workspace'/onlineEndpoints/e/deployments/blue", "name": "blue", "location": "eastus", "sku": \
+                {"capacity": 2}, "properties": {"instanceType": "Standard_NC24ads_A100_v4", "provisioningState": \
+                "Succeeded"}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
+                  "vm list "*) echo '[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/\
+                virtualMachines/vm1", "name": "vm1", "location": "eastus", "hardwareProfile": {"vmSize": \
+                "Standard_NC6s_v3"}, "timeCreated": "2026-01-10T00:00:00.123456+00:00", "powerState": "VM running", \
+                "priority": null, "tags": {"env": "dev"}}]' ;;
+                  "cognitiveservices account list "*) recorded \
+                AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get 0 | jq '[.value[] | \
+                . + {resourceGroup: (.id | split("/")[4])}] | .[:1]' ;;
+                  "cognitiveservices account deployment list "*) recorded \
+                AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get 2 | jq .value ;;
+                  *--metrics\\ GpuUtilizationPercentage\\ CpuUtilizationPercentage\\ --interval*) echo "{\\"value\\": \
+                [$(metric GpuUtilizationPercentage), $(metric CpuUtilizationPercentage)]}" ;;
                   *RequestsPerMinute*) echo "{\\"value\\": [$(metric RequestsPerMinute)]}" ;;
                   *Percentage\\ CPU*) echo "{\\"value\\": [$(metric 'Percentage CPU')]}" ;;
-                  "disk list "*) echo '[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/old", "name": "old", "location": "eastus", "diskState": "Unattached", "diskSizeGB": 512, "managedBy": null, "sku": {"name": "Premium_LRS"}, "timeCreated": "2026-01-10T00:00:00.123456+00:00", "LastOwnershipUpdateTime": "2026-02-10T00:00:00.123456+00:00"}]' ;;
-                  *capacityReservationGroups?api-version*) echo '{"value": [{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/held"}]}' ;;
-                  *held/capacityReservations?api-version*) echo '{"value": [{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/held/capacityReservations/four", "name": "four", "location": "eastus", "sku": {"name": "Standard_NC24ads_A100_v4", "capacity": 4}, "properties": {"provisioningState": "Succeeded", "timeCreated": "2026-01-10T00:00:00.1+00:00"}}]}' ;;
-                  *held?api-version*instanceView*) echo '{"properties": {"instanceView": {"capacityReservations": [{"name": "four", "utilizationInfo": {"virtualMachinesAllocated": [{"id": "x"}]}}]}}}' ;;
-                  *ProcessedPromptTokens*--filter*--top\\ 1000*) echo "{\\"value\\": [$(metric ProcessedPromptTokens '{"name": {"value": "modeldeploymentname"}, "value": "gpt"}')]}" ;;
+                  "disk list "*) echo '[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/\
+                old", "name": "old", "location": "eastus", "diskState": "Unattached", "diskSizeGB": 512, "managedBy": \
+                null, "sku": {"name": "Premium_LRS"}, "timeCreated": "2026-01-10T00:00:00.123456+00:00", \
+                "LastOwnershipUpdateTime": "2026-02-10T00:00:00.123456+00:00"}]' ;;
+                  *capacityReservationGroups?api-version*) echo '{"value": [{"id": \
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/held"}]}' ;;
+                  *held/capacityReservations?api-version*) echo '{"value": [{"id": \
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/held/\
+                capacityReservations/four", "name": "four", "location": "eastus", "sku": {"name": \
+                "Standard_NC24ads_A100_v4", "capacity": 4}, "properties": {"provisioningState": "Succeeded", \
+                "timeCreated": "2026-01-10T00:00:00.1+00:00"}}]}' ;;
+                  *held?api-version*instanceView*) echo '{"properties": {"instanceView": {"capacityReservations": \
+                [{"name": "four", "utilizationInfo": {"virtualMachinesAllocated": [{"id": "x"}]}}]}}}' ;;
+                  *ProcessedPromptTokens*--filter*--top\\ 1000*) echo "{\\"value\\": [$(metric ProcessedPromptTokens \
+                '{"name": {"value": "modeldeploymentname"}, "value": "gpt"}')]}" ;;
                   *) echo "no such command: $*" >&2; exit 1 ;;
                 esac
                 """.formatted(fixtures().resolve("azure")));
         Ran ran = export("azure", Map.of());
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        String blue =
-                "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e/deployments/blue";
+        String blue = "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/"
+                + "onlineEndpoints/e/deployments/blue";
         assertThat(rows("usage/azure-s.csv").lines())
                 .contains(
                         blue + ",gpu_utilization,2026-06-03T04:00:00Z,0.4,0.9,",
                         blue + ",requests,2026-06-03T04:00:00Z,,,2400", // 40 a minute
-                        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1,cpu_utilization,2026-06-03T04:00:00Z,0.4,0.9,")
+                        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1,"
+                                + "cpu_utilization,2026-06-03T04:00:00Z,0.4,0.9,")
                 .anyMatch(row -> row.endsWith("/deployments/gpt,tokens_input,2026-06-03T04:00:00Z,,,2400"))
                 .noneMatch(row -> row.contains("T05:00:00Z"));
         assertThat(rows("inventory/azure-s.csv"))
@@ -332,9 +379,14 @@ class ConsultantPageTest {
         program("gcloud", """
                 case "$*" in
                   "auth print-access-token") echo token ;;
-                  "compute instances list "*) jq '[.body.items[] | .instances // [] | .[]]' %1$s/instance-query/*.json ;;
+                  "compute instances list "*) jq '[.body.items[] | .instances // [] | .[]]' %1$s/instance-query/*.json \
+                ;;
                   "compute disks list "*) jq '[.body.items[] | .disks // [] | .[]]' %1$s/disk-recommend/*disks_1.json ;;
-                  "compute reservations list "*) echo '[{"name": "held", "selfLink": "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a/reservations/held", "zone": "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a", "creationTimestamp": "2026-01-10T00:00:00.000-07:00", "status": "READY", "specificReservation": {"count": "4", "inUseCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}}}]' ;;
+                  "compute reservations list "*) echo '[{"name": "held", "selfLink": \
+                "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a/reservations/held", \
+                "zone": "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a", \
+                "creationTimestamp": "2026-01-10T00:00:00.000-07:00", "status": "READY", "specificReservation": \
+                {"count": "4", "inUseCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}}}]' ;;
                   *"--region us-central1 "*) jq .body.endpoints %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
                   *) echo '[]' ;;
                 esac
@@ -343,9 +395,12 @@ class ConsultantPageTest {
                 answer() { case "$*" in
                   *pageToken=next*) echo '{}' ;;
                   *notebooks.googleapis.com*) jq .body %1$s/notebook_v2/*.json ;;
-                  *prediction_count*) jq '.body + {nextPageToken: "next"}' %1$s/vertexai_endpoint_metrics/*timeSeries_1.json ;;
+                  *prediction_count*) jq '.body + {nextPageToken: "next"}' \
+                %1$s/vertexai_endpoint_metrics/*timeSeries_1.json ;;
                   *instance/cpu/utilization*) jq .body %1$s/filter-metrics/*timeSeries_1.json ;;
-                  *gpu/utilization*) jq '.body | .timeSeries[0].resource.labels.instance_id = "4158127351007949610" | .timeSeries[0].metric.labels = {gpu_number: "0"} | .timeSeries[0].points[0].value.doubleValue = 50' %1$s/filter-metrics/*timeSeries_1.json ;;
+                  *gpu/utilization*) jq '.body | .timeSeries[0].resource.labels.instance_id = "4158127351007949610" | \
+                .timeSeries[0].metric.labels = {gpu_number: "0"} | .timeSeries[0].points[0].value.doubleValue = 50' \
+                %1$s/filter-metrics/*timeSeries_1.json ;;
                   *) echo '{}' ;;
                 esac; }
                 answer "$*" > answer.json
@@ -355,14 +410,18 @@ class ConsultantPageTest {
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         assertThat(rows("usage/gcp-my-project.csv").lines())
                 .containsExactlyInAnyOrder(
-                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/endpoints/c7n-endpoint-default-7509,requests,2026-07-08T21:00:25Z,,,2",
-                        "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
-                        "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,gpu_utilization,2021-04-01T17:36:07Z,0.5,0.5,");
+                        "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/"
+                                + "endpoints/c7n-endpoint-default-7509,requests,2026-07-08T21:00:25Z,,,2",
+                        "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/"
+                                + "iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
+                        "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,"
+                                + "gpu_utilization,2021-04-01T17:36:07Z,0.5,0.5,");
         assertThat(rows("inventory/gcp-my-project.csv"))
-                .contains(
-                        "//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,cloud-custodian,us-central1,n1-standard-2,,,1,")
-                .contains(
-                        "//compute.googleapis.com/projects/cloud-custodian/zones/us-east1-b/instances/custodian-dev,instance,custodian-dev,gcp,cloud-custodian,us-east1,n1-standard-1,");
+                .contains("//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/"
+                        + "c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,"
+                        + "cloud-custodian,us-central1,n1-standard-2,,,1,")
+                .contains("//compute.googleapis.com/projects/cloud-custodian/zones/us-east1-b/instances/custodian-dev,"
+                        + "instance,custodian-dev,gcp,cloud-custodian,us-east1,n1-standard-1,");
         assertThat(assertRecognised("gcp-my-project").out())
                 .containsPattern("storage-orphaned +2 examined")
                 .containsPattern("capacity-reservation-unused +1 examined")
@@ -374,7 +433,8 @@ class ConsultantPageTest {
     void the_commands_for_prometheus_make_a_usage_file() throws IOException {
         program("curl", """
                 [[ "$*" == *"-d start=2026-06-01T01:00:00Z -d end=2026-07-01T00:00:00Z"* ]] || exit 22
-                echo '{"status": "success", "data": {"resultType": "matrix", "result": [{"metric": {"Hostname": "node-1"}, "values": [[1780275600, "31.5"]]}]}}'
+                echo '{"status": "success", "data": {"resultType": "matrix", "result": [{"metric": {"Hostname": \
+                "node-1"}, "values": [[1780275600, "31.5"]]}]}}'
                 """);
         Path work = Files.createDirectories(folder.resolve("from-client"));
         Ran ran = Ran.program(

@@ -161,7 +161,7 @@ class DemoTest {
     }
 
     @Test
-    void coverage_shows_what_is_committed_and_what_of_it_the_findings_strand() {
+    void coverage_shows_what_is_committed_and_what_of_it_the_findings_leave_unused() {
         assertThat(audit.commitmentCoverage())
                 .extracting(CommitmentCoverage::provider)
                 .containsExactly("aws", "azure", "gcp");

@@ -40,7 +40,8 @@ class DirectModelsTest {
                                 .collect(Collectors.joining()));
         Path bill = Files.writeString(
                 folder.resolve("bill.csv"),
-                "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,ResourceId\n"
+                "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,"
+                        + "ProviderName,SubAccountId,ResourceId\n"
                         + IntStream.rangeClosed(1, DAYS)
                                 .mapToObj(day -> line(day, provider))
                                 .collect(Collectors.joining()));

@@ -19,10 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskPricesTest {
     private static final String INVENTORY = """
             resource_id,kind,provider,account_id,region,name,machine_type,created_at,state,attributes
-            vol-1,volume,aws,1,eu-west-1,checkpoints,gp3,2025-01-01,available,"{""size_gib"": ""1000"", ""detached_since"": ""2026-05-01""}"
-            /subscriptions/a/resourcegroups/g/providers/microsoft.compute/disks/d,volume,azure,a,westeurope,scratch,Premium_LRS,2025-01-01,Unattached,"{""size_gib"": ""600""}"
-            //compute.googleapis.com/projects/1/zones/europe-west4-a/disks/7,volume,gcp,p,europe-west4,dump,pd-balanced,2025-01-01,unattached,"{""size_gib"": ""1000"", ""detached_since"": ""2026-05-01""}"
-            vol-2,volume,aws,1,eu-west-1,fast,io2,2025-01-01,available,"{""size_gib"": ""1000"", ""detached_since"": ""2026-05-01""}"
+            vol-1,volume,aws,1,eu-west-1,checkpoints,gp3,2025-01-01,available,"{""size_gib"": ""1000"", \
+            ""detached_since"": ""2026-05-01""}"
+            /subscriptions/a/resourcegroups/g/providers/microsoft.compute/disks/d,volume,azure,a,westeurope,scratch,\
+            Premium_LRS,2025-01-01,Unattached,"{""size_gib"": ""600""}"
+            //compute.googleapis.com/projects/1/zones/europe-west4-a/disks/7,volume,gcp,p,europe-west4,dump,\
+            pd-balanced,2025-01-01,unattached,"{""size_gib"": ""1000"", ""detached_since"": ""2026-05-01""}"
+            vol-2,volume,aws,1,eu-west-1,fast,io2,2025-01-01,available,"{""size_gib"": ""1000"", ""detached_since"": \
+            ""2026-05-01""}"
             i-1,instance,aws,1,eu-west-1,box,g5.xlarge,2025-01-01,stopped,"{""stopped_since"": ""2026-05-01""}"
             vol-3,volume,aws,1,eu-west-1,data,gp2,2025-01-01,in-use,"{""size_gib"": ""100"", ""attached_to"": ""i-1""}"
             """;

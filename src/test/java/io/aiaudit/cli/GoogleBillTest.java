@@ -60,7 +60,8 @@ class GoogleBillTest {
         google.reset();
         answers.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{}")));
         answers.stubFor(get(urlPathEqualTo(DATASETS)).willReturn(okJson("""
-                {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "other"}}], "nextPageToken": "second"}""")));
+                {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "other"}}], \
+                "nextPageToken": "second"}""")));
         answers.stubFor(get(urlPathEqualTo(DATASETS))
                 .withQueryParam("pageToken", equalTo("second"))
                 .atPriority(1)
@@ -68,11 +69,14 @@ class GoogleBillTest {
                 {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "billing"}}]}""")));
         answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables")).willReturn(okJson("""
                 {"tables": [
-                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "gcp_billing_export_v1_AAAAAA_BBBBBB_CCCCCC"}, "type": "TABLE"},
-                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "%s"}, "type": "TABLE"}]}""".formatted(TABLE))));
+                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": \
+                "gcp_billing_export_v1_AAAAAA_BBBBBB_CCCCCC"}, "type": "TABLE"},
+                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "%s"}, \
+                "type": "TABLE"}]}""".formatted(TABLE))));
         answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables/" + TABLE))
                 .willReturn(okJson("""
-                {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "%s"}, "type": "TABLE", "location": "US",
+                {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "%s"}, "type": \
+                "TABLE", "location": "US",
                  "timePartitioning": {"type": "DAY"}, "schema": {"fields": [%s]}}""".formatted(TABLE, fields()))));
         answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/jobs"))
                 .withRequestBody(matchingJsonPath("$.configuration[?(@.dryRun == true)]"))
@@ -87,9 +91,9 @@ class GoogleBillTest {
 
     private static String fields() {
         StringBuilder fields = new StringBuilder();
-        for (String name :
-                "billing_account_id service sku project location resource cost cost_at_list currency usage cost_type adjustment_info price consumption_model subscription seller_name system_labels"
-                        .split(" ")) {
+        for (String name : ("billing_account_id service sku project location resource cost cost_at_list currency usage "
+                        + "cost_type adjustment_info price consumption_model subscription seller_name system_labels")
+                .split(" ")) {
             fields.append("{\"name\": \"").append(name).append("\", \"type\": \"STRING\"}, ");
         }
         return fields + "{\"name\": \"labels\", \"type\": \"STRING\", \"mode\": \"REPEATED\"}";
@@ -97,8 +101,11 @@ class GoogleBillTest {
 
     private static String job(String statistics) {
         return """
-                {"kind": "bigquery#job", "jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", "location": "US"}, "status": {"state": "DONE"},
-                 "configuration": {"jobType": "QUERY", "query": {"query": "SELECT 1", "destinationTable": {"projectId": "cloud-custodian", "datasetId": "anon", "tableId": "anon"}}}, "statistics": {"query": {%s}}}""".formatted(statistics);
+                {"kind": "bigquery#job", "jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", \
+                "location": "US"}, "status": {"state": "DONE"},
+                 "configuration": {"jobType": "QUERY", "query": {"query": "SELECT 1", "destinationTable": \
+                {"projectId": "cloud-custodian", "datasetId": "anon", "tableId": "anon"}}}, "statistics": {"query": \
+                {%s}}}""".formatted(statistics);
     }
 
     @Test
@@ -156,8 +163,8 @@ class GoogleBillTest {
         GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: Google Cloud cloud-custodian/all bill: bigquery.tables.getData would cost another $11.3");
+                .contains("not read: Google Cloud cloud-custodian/all bill: bigquery.tables.getData would cost "
+                        + "another $11.3");
         answers.verify(0, postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries")));
     }
 
@@ -255,17 +262,21 @@ class GoogleBillTest {
         String second = TABLE.replace("AAAAAA", "DDDDDD");
         answers.stubFor(
                 get(urlPathEqualTo(DATASETS + "/other/tables")).willReturn(okJson("""
-                {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE"},
-                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE"}]}""".formatted(second, TABLE))));
+                {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": \
+                "%s"}, "type": "TABLE"},
+                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": \
+                "TABLE"}]}""".formatted(second, TABLE))));
         answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables/" + second))
                 .willReturn(okJson("""
-                {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE", "location": "US",
+                {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": \
+                "TABLE", "location": "US",
                  "timePartitioning": {"type": "DAY"}, "schema": {"fields": [%s]}}""".formatted(second, fields()))));
         answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
                 .withRequestBody(containing(second))
                 .atPriority(1)
                 .willReturn(okJson("""
-                {"jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", "location": "US"}, "jobComplete": true, "totalRows": "0",
+                {"jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", "location": "US"}, "jobComplete": \
+                true, "totalRows": "0",
                  "schema": {"fields": [{"name": "cost", "type": "STRING"}]}}""")));
         GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         JsonNode audit = run.audit();
@@ -283,7 +294,8 @@ class GoogleBillTest {
                 .withStatus(status)
                 .withHeader("Content-Type", "application/json")
                 .withBody("""
-                        {"error": {"code": %d, "message": "%s", "errors": [{"message": "%s", "domain": "global", "reason": "%s"}]}}""".formatted(status, message, message, reason));
+                        {"error": {"code": %d, "message": "%s", "errors": [{"message": "%s", "domain": "global", \
+                        "reason": "%s"}]}}""".formatted(status, message, message, reason));
     }
 
     @Test

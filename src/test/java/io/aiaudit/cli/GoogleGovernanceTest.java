@@ -51,7 +51,8 @@ class GoogleGovernanceTest {
                   {"name": "projects/%1$s/locations/global/buckets/_Required", "retentionDays": 400, "locked": true},
                   {"name": "projects/%1$s/locations/global/buckets/_Default", "retentionDays": 30}]}""".formatted(ID));
         posts("/v1/projects/" + ID + ":getAncestry", okJson("""
-                {"ancestor": [{"resourceId": {"type": "project", "id": "%s"}}, {"resourceId": {"type": "folder", "id": "7"}}, {"resourceId": {"type": "organization", "id": "9"}}]}""".formatted(ID)));
+                {"ancestor": [{"resourceId": {"type": "project", "id": "%s"}}, {"resourceId": {"type": "folder", "id": \
+                "7"}}, {"resourceId": {"type": "organization", "id": "9"}}]}""".formatted(ID)));
         project.answers("/v1/projects/" + ID + "/billingInfo", "{\"billingAccountName\": \"billingAccounts/0A-1B\"}");
     }
 
@@ -109,7 +110,8 @@ class GoogleGovernanceTest {
     void calls_that_the_project_records_lie_in_a_bucket_that_can_be_emptied() throws Exception {
         posts("/v3/projects/" + ID + ":getIamPolicy", okJson(LOGGED.formatted("aiplatform.googleapis.com")));
         project.answers(BUDGETS, """
-                {"budgets": [{"budgetFilter": {"projects": ["projects/1098479648729"]}, "thresholdRules": [{"thresholdPercent": 0.9}]}]}""");
+                {"budgets": [{"budgetFilter": {"projects": ["projects/1098479648729"]}, "thresholdRules": \
+                [{"thresholdPercent": 0.9}]}]}""");
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
         assertThat(reasons(audit, "audit-trail-mutable"))
@@ -121,8 +123,10 @@ class GoogleGovernanceTest {
     void what_the_organization_records_is_recorded_in_its_projects() throws Exception {
         posts("/v3/organizations/9:getIamPolicy", okJson(LOGGED.formatted("allServices")));
         project.answers(BUDGETS, """
-                {"budgets": [{"budgetFilter": {"projects": ["projects/5"]}, "thresholdRules": [{"thresholdPercent": 0.9}]},
-                             {"thresholdRules": [{"thresholdPercent": 0.9}], "notificationsRule": {"disableDefaultIamRecipients": true}}]}""");
+                {"budgets": [{"budgetFilter": {"projects": ["projects/5"]}, "thresholdRules": [{"thresholdPercent": \
+                0.9}]},
+                             {"thresholdRules": [{"thresholdPercent": 0.9}], "notificationsRule": \
+                {"disableDefaultIamRecipients": true}}]}""");
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
         assertThat(reasons(audit, "spend-unmonitored"))
@@ -141,7 +145,8 @@ class GoogleGovernanceTest {
     @Test
     void a_budget_of_a_folder_may_be_over_the_project_and_is_not_reported_to_be_missing() throws Exception {
         project.answers(BUDGETS, """
-                {"budgets": [{"budgetFilter": {"resourceAncestors": ["folders/7"]}, "thresholdRules": [{"thresholdPercent": 0.9}]}]}""");
+                {"budgets": [{"budgetFilter": {"resourceAncestors": ["folders/7"]}, "thresholdRules": \
+                [{"thresholdPercent": 0.9}]}]}""");
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "spend-unmonitored")).isEmpty();
         assertThat(notExamined(audit, "spend-unmonitored")).contains("the budgets of its account are unknown");

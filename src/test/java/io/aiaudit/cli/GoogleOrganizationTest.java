@@ -85,10 +85,13 @@ class GoogleOrganizationTest {
                             hours("\"location\": \"us-central1-b\"", "\"doubleValue\": 80"));
         }
         project.answers("/v2/projects/" + TRAIN + "/locations/-/nodes", """
-                {"nodes": [{"name": "projects/%1$s/locations/us-central1-a/nodes/tpu-idle", "acceleratorType": "v5litepod-8", "state": "READY", "createTime": "%2$s"},
-                  {"name": "projects/%1$s/locations/us-central1-b/nodes/tpu-busy", "acceleratorType": "v5litepod-8", "state": "READY", "createTime": "%2$s"}]}""".formatted(TRAIN, OLD));
-        ObjectNode notebook = (ObjectNode) GoogleProject.recorded(
-                        "notebook_v2/get-notebooks.googleapis.com-v2-projects-cloud-custodian-locations---instances_1.json")
+                {"nodes": [{"name": "projects/%1$s/locations/us-central1-a/nodes/tpu-idle", "acceleratorType": \
+                "v5litepod-8", "state": "READY", "createTime": "%2$s"},
+                  {"name": "projects/%1$s/locations/us-central1-b/nodes/tpu-busy", "acceleratorType": "v5litepod-8", \
+                "state": "READY", "createTime": "%2$s"}]}""".formatted(TRAIN, OLD));
+        ObjectNode notebook = (ObjectNode) GoogleProject.recorded("notebook_v2/"
+                        + "get-notebooks.googleapis.com-v2-projects-cloud-custodian-locations---instances_1."
+                        + "json")
                 .at("/instances/0");
         notebook.put("name", "projects/" + TRAIN + "/locations/us-central1-a/instances/for-weeks")
                 .put("createTime", OLD)

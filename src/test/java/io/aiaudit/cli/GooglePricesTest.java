@@ -142,8 +142,10 @@ class GooglePricesTest {
         project.machines(null, null, queued, attached, made);
         project.answers("/compute/v1/projects/" + ID + "/aggregated/disks", """
                 {"items": {"zones/us-central1-a": {"disks": [
-                   {"id": "1", "name": "left", "zone": "z/zones/us-central1-a", "sizeGb": "200", "type": "z/diskTypes/pd-ssd", "creationTimestamp": "2026-01-01T00:00:00Z"},
-                   {"id": "2", "name": "fast", "zone": "z/zones/us-central1-a", "sizeGb": "200", "type": "z/diskTypes/hyperdisk-ml", "creationTimestamp": "2026-01-01T00:00:00Z"}]}}}""");
+                   {"id": "1", "name": "left", "zone": "z/zones/us-central1-a", "sizeGb": "200", "type": \
+                "z/diskTypes/pd-ssd", "creationTimestamp": "2026-01-01T00:00:00Z"},
+                   {"id": "2", "name": "fast", "zone": "z/zones/us-central1-a", "sizeGb": "200", "type": \
+                "z/diskTypes/hyperdisk-ml", "creationTimestamp": "2026-01-01T00:00:00Z"}]}}}""");
         project.answers(
                 SKUS,
                 "{\"skus\": ["

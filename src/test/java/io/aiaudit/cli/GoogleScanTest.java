@@ -206,8 +206,10 @@ class GoogleScanTest {
 
     private static String ofVertex(String list, int number, String name, String pools) {
         return """
-                {"name": "projects/1/locations/us-central1/%1$s/%2$d", "displayName": "%3$s", "state": "JOB_STATE_SUCCEEDED",
-                 "createTime": "2026-06-03T00:00:00Z", "startTime": "2026-06-03T00:00:00Z", "endTime": "2026-06-04T00:00:00Z", %4$s}""".formatted(list, number, name, pools);
+                {"name": "projects/1/locations/us-central1/%1$s/%2$d", "displayName": "%3$s", "state": \
+                "JOB_STATE_SUCCEEDED",
+                 "createTime": "2026-06-03T00:00:00Z", "startTime": "2026-06-03T00:00:00Z", "endTime": \
+                "2026-06-04T00:00:00Z", %4$s}""".formatted(list, number, name, pools);
     }
 
     private static String job(int number, String name, String... pools) {
@@ -469,8 +471,8 @@ class GoogleScanTest {
         JsonNode notebook = AwsRun.resource(audit, "c7n-notebook-public-default-e84a");
         assertThat(notebook.get("kind").asText()).isEqualTo("notebook");
         assertThat(notebook.get("resource_id").asText())
-                .isEqualTo(
-                        "//compute.googleapis.com/projects/1098479648729/zones/us-east1-b/instances/4532768441233380276");
+                .isEqualTo("//compute.googleapis.com/projects/1098479648729/zones/us-east1-b/instances/"
+                        + "4532768441233380276");
         assertThat(AwsRun.each(audit.get("resources"))
                         .map(resource -> resource.get("name").asText()))
                 .as("one row each")
@@ -484,13 +486,11 @@ class GoogleScanTest {
     void a_whole_folder_is_read_and_a_project_that_is_closed_is_a_gap() throws Exception {
         new GoogleProject(google, "acme-open").empty();
         google.wireMock()
-                .stubFor(
-                        get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
-                                .withQueryParam("pageToken", absent())
-                                .willReturn(
-                                        okJson(
-                                                "{\"results\": [{\"name\": "
-                                                        + "\"//cloudresourcemanager.googleapis.com/projects/acme-open\"}], \"nextPageToken\": \"second\"}")));
+                .stubFor(get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
+                        .withQueryParam("pageToken", absent())
+                        .willReturn(okJson("{\"results\": [{\"name\": "
+                                + "\"//cloudresourcemanager.googleapis.com/projects/"
+                                + "acme-open\"}], \"nextPageToken\": \"second\"}")));
         google.wireMock()
                 .stubFor(get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
                         .withQueryParam("pageToken", equalTo("second"))
@@ -538,7 +538,8 @@ class GoogleScanTest {
         project.answers(datasets, """
                 {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "billing"}}]}""");
         project.answers(datasets + "/billing/tables", """
-                {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "gcp_billing_export_resource_v1_010101_010101_010101"}}]}""");
+                {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": \
+                "gcp_billing_export_resource_v1_010101_010101_010101"}}]}""");
         project.answers(table, "{\"type\": \"TABLE\"}");
         project.answers(table + "/data", "{\"totalRows\": \"0\"}");
         String key = "projects/cloud-custodian/locations/europe-west4/keyRings/ring/cryptoKeys/models";

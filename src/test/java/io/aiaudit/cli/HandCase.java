@@ -302,7 +302,7 @@ final class HandCase {
         String[] at = text(row, "at", "00-24").split("-");
         int except = row.get("except").map(node -> (int) node.wholeNumber()).orElse(0);
         List<LocalDateTime> times = new ArrayList<>();
-        int place = 0;
+        int index = 0;
         for (LocalDateTime time = from; time.isBefore(to); time = time.plus(step)) {
             int weekday = time.getDayOfWeek().getValue();
             boolean day = switch (days) {
@@ -314,7 +314,7 @@ final class HandCase {
             if (day
                     && time.getHour() >= Integer.parseInt(at[0])
                     && time.getHour() < Integer.parseInt(at[1])
-                    && (except == 0 || ++place % except > 0)) {
+                    && (except == 0 || ++index % except > 0)) {
                 times.add(time);
             }
         }

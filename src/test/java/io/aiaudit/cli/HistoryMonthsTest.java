@@ -71,9 +71,10 @@ class HistoryMonthsTest {
     /** The last month is kept as a saved scan, the others as reports. */
     private void scan(YearMonth month) throws IOException {
         Path input = Files.createDirectories(folder.resolve("input").resolve(month.toString()));
-        StringBuilder bill = new StringBuilder(
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,"
-                        + "ChargeCategory,ServiceName,ProviderName,ResourceId,RegionId,SubAccountId,ConsumedUnit,ConsumedQuantity\n");
+        StringBuilder bill =
+                new StringBuilder("BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,"
+                        + "ChargeCategory,ServiceName,ProviderName,ResourceId,RegionId,SubAccountId,ConsumedUnit,"
+                        + "ConsumedQuantity\n");
         StringBuilder inventory = new StringBuilder(
                 "resource_id,kind,provider,account_id,region,name,machine_type,replicas,created_at\n");
         StringBuilder usage = new StringBuilder("resource_id,metric,hour,average,maximum,total\n");
@@ -225,7 +226,7 @@ class HistoryMonthsTest {
 
     @Test
     void the_course_of_each_finding_is_that_of_the_page() {
-        Map<String, Map<String, String>> lives = new TreeMap<>();
+        Map<String, Map<String, String>> lifetimes = new TreeMap<>();
         for (JsonNode life : history.path("findings")) {
             Map<String, String> row = new TreeMap<>();
             List<String> events = new ArrayList<>();
@@ -237,9 +238,9 @@ class HistoryMonthsTest {
             row.put("state", life.path("state").asText());
             row.put("amount", money(life.path("amount")));
             row.put("what happened", String.join(", ", events));
-            lives.put(row.get("finding on"), row);
+            lifetimes.put(row.get("finding on"), row);
         }
-        assertThat(lives).isEqualTo(byName("finding on"));
+        assertThat(lifetimes).isEqualTo(byName("finding on"));
     }
 
     @Test

@@ -58,8 +58,8 @@ class InputPathsTest {
                 in.resolve("aiaudit.yaml"),
                 "rules_dir: " + in.resolve("rules")
                         + "\npolicy:\n  - match: {account: \"123456789012\"}\n    latency: no\n"
-                        + "    quality: yes\n  - match: {account: \"123456789012\"}\n    latency: yes\nignore:\n  - rule: "
-                        + "inference-endpoint-serverless\n    resource: chat\n    reason: on loan\n");
+                        + "    quality: yes\n  - match: {account: \"123456789012\"}\n    latency: yes\nignore:\n  - "
+                        + "rule: inference-endpoint-serverless\n    resource: chat\n    reason: on loan\n");
         Run run = Run.of(
                 "scan",
                 "--billing",

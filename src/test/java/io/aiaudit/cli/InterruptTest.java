@@ -55,8 +55,8 @@ class InterruptTest {
 
     private static Path longBill(Path file) throws Exception {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(
-                    "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n");
+            out.write("BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,"
+                    + "ProviderName,ResourceId\n");
             for (int i = 0; i < 600_000; i++) {
                 out.write("1.25,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon "
                         + "SageMaker,AWS,arn:aws:sagemaker:eu-west-1:1:endpoint/e"

@@ -54,6 +54,7 @@ class LakeTest {
                 System.getProperty("lake.heap", "4G"));
         trino.execute("CREATE SCHEMA iceberg.finops");
         int sequences = Math.max(1, RESOURCES / IN_A_SEQUENCE);
+        int first = Math.min(RESOURCES, IN_A_SEQUENCE);
         trino.execute("""
                 CREATE TABLE iceberg.finops.focus WITH (partitioning = ARRAY['day(ChargePeriodStart)']) AS
                 SELECT CAST(0.1 * (1 + r %% 97) + h / 7e0 AS DECIMAL(20,10)) AS BilledCost,
@@ -69,13 +70,14 @@ class LakeTest {
                   element_at(ARRAY['us-east-1', 'westeurope', 'us-central1'], CAST(r %% 3 AS INTEGER) + 1) AS RegionId,
                   'account-' || CAST(r %% 50 AS VARCHAR) AS SubAccountId,
                   element_at(ARRAY['arn:aws:sagemaker:us-east-1:111122223333:endpoint/e',
-                    '/subscriptions/s/resourcegroups/g/providers/microsoft.machinelearningservices/workspaces/w/onlineendpoints/e',
+                    '/subscriptions/s/resourcegroups/g/providers/microsoft.machinelearningservices/workspaces/w/\
+                onlineendpoints/e',
                     '//aiplatform.googleapis.com/projects/p/locations/us-central1/endpoints/'],
                     CAST(r %% 3 AS INTEGER) + 1) || CAST(r AS VARCHAR) AS ResourceId,
                   MAP(ARRAY['team'], ARRAY['t' || CAST(r %% 9 AS VARCHAR)]) AS Tags
                 FROM UNNEST(sequence(0, 29)) AS days(d), UNNEST(sequence(0, 23)) AS hours(h),
                   UNNEST(sequence(1, %d)) AS some(n), UNNEST(sequence(0, %d)) AS sequences(s),
-                  LATERAL (SELECT n + s * %d AS r)""".formatted(Math.min(RESOURCES, IN_A_SEQUENCE), sequences - 1, IN_A_SEQUENCE));
+                  LATERAL (SELECT n + s * %d AS r)""".formatted(first, sequences - 1, IN_A_SEQUENCE));
     }
 
     @AfterAll

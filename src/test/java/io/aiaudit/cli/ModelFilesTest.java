@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Use of models as files tell it (docs/files.md): what a provider's export or a gateway's log knows, as an inventory
+ * Use of models as files have it (docs/files.md): what a provider's export or a gateway's log knows, as an inventory
  * and a usage file beside a bill.
  */
 @Slow
@@ -39,7 +39,8 @@ class ModelFilesTest {
                         + IntStream.range(0, DAYS * 24).mapToObj(hour).collect(Collectors.joining()));
         Path bill = Files.writeString(
                 folder.resolve("bill.csv"),
-                "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,RegionId,ResourceId,SkuMeter,ConsumedQuantity,ConsumedUnit\n"
+                "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,"
+                        + "ProviderName,SubAccountId,RegionId,ResourceId,SkuMeter,ConsumedQuantity,ConsumedUnit\n"
                         + IntStream.rangeClosed(1, DAYS)
                                 .mapToObj(day -> line(day, "USE1-Claude4.5Sonnet-input-tokens", "72.00", "24000")
                                         + line(day, "USE1-Claude4.5Sonnet-output-tokens", "36.00", "2400"))

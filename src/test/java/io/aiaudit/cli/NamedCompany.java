@@ -23,8 +23,10 @@ record NamedCompany(Path files) {
                 ProviderName,ResourceId,ResourceName,SubAccountId,SubAccountName,RegionId,ChargeDescription,Tags
                 1000,1000,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon SageMaker,AWS,\
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,quokka-ranker,998877665544,\
-                Zebrafish Holding,eu-west-1,"quokka-ranker of narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
-                oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara Service,AWS,wombat,wombat,1,x,eu-west-1,d,
+                Zebrafish Holding,eu-west-1,"quokka-ranker of \
+                narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
+                oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara \
+                Service,AWS,wombat,wombat,1,x,eu-west-1,d,
                 """);
         Files.writeString(client.resolve("okapi-inventory.csv"), """
                 resource_id,kind,provider,account_id,account_name,region,name,machine_type,replicas,created_at,tags

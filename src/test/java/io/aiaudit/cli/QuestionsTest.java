@@ -49,7 +49,8 @@ class QuestionsTest {
         assertThat(questions)
                 .contains("<!-- aiaudit/questions/v1 -->")
                 .containsPattern(
-                        "\n\\d+ more findings, \\$[\\d,]+ a month together, need a check by hand and no answer here.\n");
+                        "\n\\d+ more findings, \\$[\\d,]+ a month together, need a check by hand and no answer "
+                                + "here.\n");
         assertThat(rows())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(row ->

@@ -61,23 +61,23 @@ final class SimulatedAccount {
         arguments.addAll(List.of("--window", WINDOW, "--config", account.copy("aiaudit.yaml")));
         arguments.addAll(List.of("--inventory", account.copy("inventory.csv")));
         arguments.addAll(List.of("--billing", account.bill(), "--usage", account.usage()));
-        if (SimulatedAccount.class.getResource(account.place("prices.csv")) != null) {
+        if (SimulatedAccount.class.getResource(account.path("prices.csv")) != null) {
             arguments.addAll(List.of("--prices", account.copy("prices.csv")));
         }
         return Run.of(arguments.toArray(String[]::new));
     }
 
     private List<CSVRecord> rows(String name) {
-        return TestTable.read(place(name));
+        return TestTable.read(path(name));
     }
 
-    private String place(String name) {
+    private String path(String name) {
         return "clouds/" + cloud + "/" + name;
     }
 
     private String copy(String name) throws IOException {
         Path file = folder.resolve(name);
-        try (InputStream in = SimulatedAccount.class.getResourceAsStream(place(name))) {
+        try (InputStream in = SimulatedAccount.class.getResourceAsStream(path(name))) {
             Files.copy(in, file);
         }
         return file.toString();

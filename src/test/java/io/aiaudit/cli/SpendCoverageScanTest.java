@@ -90,11 +90,15 @@ class SpendCoverageScanTest {
         Files.createDirectories(folder.resolve("in"));
         write(
                 "in/bill.csv",
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,RegionId,ResourceId,ConsumedUnit,ConsumedQuantity,ChargeDescription",
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                        + "ServiceName,ProviderName,SubAccountId,RegionId,ResourceId,ConsumedUnit,ConsumedQuantity,"
+                        + "ChargeDescription",
                 bill);
         write(
                 "in/inventory.csv",
-                "resource_id,kind,provider,account_id,region,name,created_at,machine_type,replicas,purchase,accelerator,accelerator_count,parent_id,used_instances,attached,attached_to,detached_since,min_instances,model",
+                "resource_id,kind,provider,account_id,region,name,created_at,machine_type,replicas,purchase,"
+                        + "accelerator,accelerator_count,parent_id,used_instances,attached,attached_to,"
+                        + "detached_since,min_instances,model",
                 inventory);
         write("in/usage.csv", "resource_id,metric,hour,average,maximum,total", usage);
         Path yaml =
@@ -276,8 +280,8 @@ class SpendCoverageScanTest {
         Audit audit = scan("2026-06-01/2026-07-01", "");
 
         assertThat(verdict(audit, "a"))
-                .startsWith(
-                        "in_use: 72,000 requests in 720 hours, measured on the inference endpoint chat; no waste found by ");
+                .startsWith("in_use: 72,000 requests in 720 hours, measured on the inference endpoint chat; no waste "
+                        + "found by ");
         assertThat(verdict(audit, "bought"))
                 .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 30 days");
         assertThat(verdict(audit, "rank"))

@@ -35,8 +35,8 @@ class TemplatesTest {
 
     private static Path templates(String... namesAndTexts) throws IOException {
         Path templates = Files.createDirectory(folder.resolve("templates-" + number++));
-        for (int place = 0; place < namesAndTexts.length; place += 2) {
-            Files.writeString(templates.resolve(namesAndTexts[place]), namesAndTexts[place + 1]);
+        for (int index = 0; index < namesAndTexts.length; index += 2) {
+            Files.writeString(templates.resolve(namesAndTexts[index]), namesAndTexts[index + 1]);
         }
         return templates;
     }

@@ -57,7 +57,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void the_more_telling_of_days_and_window_wins() {
+    void the_more_exact_of_days_and_window_wins() {
         Config flagged = read("window: 2026-06-01/2026-07-01", "--billing", "x.csv", "--days", "7");
         assertThat(flagged.window()).isNull();
         assertThat(flagged.days()).isEqualTo(7);
@@ -92,8 +92,10 @@ class ConfigReaderTest {
                 "spill_dir: /no/such   | aiaudit.yaml:1: spill_dir is \"/no/such\", expected a folder that exists",
                 "currency: euro        | expected a currency code of three capital letters",
                 "window: june          | aiaudit.yaml:1: window \"june\" is not of the form START/END",
-                "window: 0001-01-01/9999-12-31 | aiaudit.yaml:1: window \"0001-01-01/9999-12-31\" is outside of the years",
-                "window: 2000-01-01/2030-01-01 | aiaudit.yaml:1: window \"2000-01-01/2030-01-01\" is longer than ten years",
+                "window: 0001-01-01/9999-12-31 | aiaudit.yaml:1: window \"0001-01-01/9999-12-31\" is outside of the "
+                        + "years",
+                "window: 2000-01-01/2030-01-01 | aiaudit.yaml:1: window \"2000-01-01/2030-01-01\" is longer than "
+                        + "ten years",
                 "days: 999999          | aiaudit.yaml:1: days \"999999\" is longer than ten years",
                 "save: x.db            | expected a file that ends in .aiaudit",
                 "ai: {tag: []}         | unknown key \"tag\". Did you mean \"tags\"?",

@@ -93,10 +93,10 @@ class FindingEntriesTest {
                 "- {rule: \"gpu-*\", reason: d, until: 2020-01-01}");
         assertThat(ignores.misspelt(List.of("notebook-idle", "storage-orphaned")))
                 .containsExactly(
-                        "aiaudit.yaml:1: the ignore entry \"a\" names the rule \"notebook-idel\", which does not exist. Did "
-                                + "you mean \"notebook-idle\"?",
-                        "aiaudit.yaml:4: the ignore entry \"d\" names the rule \"gpu-*\", which does not exist. 'aiaudit "
-                                + "rules list' shows all.");
+                        "aiaudit.yaml:1: the ignore entry \"a\" names the rule \"notebook-idel\", which does not "
+                                + "exist. Did you mean \"notebook-idle\"?",
+                        "aiaudit.yaml:4: the ignore entry \"d\" names the rule \"gpu-*\", which does not exist. "
+                                + "'aiaudit rules list' shows all.");
     }
 
     @Test

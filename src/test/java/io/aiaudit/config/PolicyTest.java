@@ -72,7 +72,7 @@ class PolicyTest {
     }
 
     @Test
-    void what_nobody_says_is_unspecified() {
+    void what_is_not_written_is_unspecified() {
         ResourcePolicy text =
                 policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);
         assertThat(text).isEqualTo(ResourcePolicy.UNSPECIFIED);

@@ -76,19 +76,19 @@ class SavedTextTest {
 
     private static List<String> reported(YamlNode node) {
         List<String> reported = new ArrayList<>();
-        tell(node, reported);
+        report(node, reported);
         return reported;
     }
 
-    private static void tell(YamlNode node, List<String> reported) {
+    private static void report(YamlNode node, List<String> reported) {
         if (node.isList()) {
             reported.add(node.line() + " list");
-            node.items().forEach(item -> tell(item, reported));
+            node.items().forEach(item -> report(item, reported));
         } else if (node.isMap()) {
             reported.add(node.line() + " map");
             node.entries().forEach((key, value) -> {
                 reported.add(value.line() + " " + key);
-                tell(value, reported);
+                report(value, reported);
             });
         } else {
             reported.add(node.line() + " text " + (node.isAbsent() ? "nothing" : node.text() + " " + node.isYesOrNo()));

@@ -31,7 +31,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_mistake_is_reported_with_its_place_and_in_the_way_it_was_written() {
+    void a_mistake_is_reported_with_its_line_and_in_the_way_it_was_written() {
         assertThatThrownBy(() -> value(Setting.DAYS, Map.of(Setting.DAYS, List.of("-1")), "", Map.of())
                         .positive())
                 .hasMessage("--days is \"-1\", expected a whole number above 0. Write --days 30.");

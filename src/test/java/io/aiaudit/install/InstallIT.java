@@ -190,7 +190,8 @@ class InstallIT {
         Files.writeString(script, """
                 zmodload zsh/zpty
                 zpty shell 'zsh -f -i'
-                zpty -w shell 'fpath+=("$1"); autoload -U compinit && compinit -u -D; PS1=ready; unset zle_bracketed_paste'
+                zpty -w shell 'fpath+=("$1"); autoload -U compinit && compinit -u -D; PS1=ready; unset \
+                zle_bracketed_paste'
                 sleep 1
                 zpty -w -n shell $'aiaudit comple\\t'
                 sleep 3

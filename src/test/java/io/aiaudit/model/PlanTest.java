@@ -38,8 +38,7 @@ class PlanTest {
                 "low,    nonetheless slower,             none,              high,   next",
                 "absent, absent,                         absent,            absent, later",
             })
-    void one_place_decides_the_step(
-            String effort, String speed, String compliance, String confidence, String expected) {
+    void the_step_is_decided_once(String effort, String speed, String compliance, String confidence, String expected) {
         AuditedFinding finding = finding(
                 Status.COUNTED,
                 Lever.RESIZE,

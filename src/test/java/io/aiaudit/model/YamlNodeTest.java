@@ -36,7 +36,7 @@ class YamlNodeTest {
         assertThat(root.need("share").number()).isEqualTo(new BigDecimal("0.10"));
         assertThat(root.need("on").yesOrNo()).isTrue();
         YamlNode id = root.need("list").items().get(0).need("id");
-        assertThat(id.place()).isEqualTo("a.yaml:6");
+        assertThat(id.location()).isEqualTo("a.yaml:6");
         assertThat(id.path()).isEqualTo("list[0].id");
         assertThat(root.get("empty")).isEmpty();
         assertThat(root.entries().get("empty").line()).isEqualTo(8);

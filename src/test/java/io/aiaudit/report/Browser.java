@@ -63,14 +63,14 @@ public final class Browser implements AutoCloseable {
         return open(page.toUri().toString(), telephone, dark);
     }
 
-    /** The same, by a link to a place on the page. */
-    public Browser open(Path page, boolean telephone, boolean dark, String place) {
-        return open(page.toUri() + "#" + place, telephone, dark);
+    /** The same, by a link to an anchor on the page. */
+    public Browser open(Path page, boolean telephone, boolean dark, String anchor) {
+        return open(page.toUri() + "#" + anchor, telephone, dark);
     }
 
     private Browser open(String address, boolean telephone, boolean dark) {
         drainLogs();
-        // A link to another place of the page that is open would not load it.
+        // A link to another anchor of the page that is open would not load it.
         driver.get("about:blank");
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         size(telephone);

@@ -30,32 +30,58 @@ public final class SampleFindings {
      * reason | target.
      */
     private static final String LINES = """
-            inference-endpoint-idle|aws|eu-central-1|chat-v1-prod|inference_endpoint|eliminate|counted|18921.60|100|100|high|chat-v1-prod served 0 requests in 14 days on 4 x ml.g5.12xlarge.|
-            gpu-instance-underused|gcp|europe-west4|rag-embedder|instance|resize|counted|14310.44|75|70|medium|GPU memory never exceeded 9.1 of 80 GiB; utilisation averaged 7 % on 2 x A100.|g2-standard-24
-            training-on-demand|aws|us-east-1|llm-finetune-nightly|training_job|rate|counted|12880.00|62|62|high|41 runs on on-demand ml.p4d.24xlarge; each saves checkpoints every 20 minutes.|spot ml.p4d.24xlarge
-            inference-endpoint-schedule|azure|westeurope|support-summariser|inference_endpoint|schedule|counted|9402.75|64|64|high|98 % of its requests arrive on weekdays between 07:00 and 19:00 UTC.|weekdays 07-19 UTC
-            model-route|azure|swedencentral|gpt-4o-backoffice|model_usage|route|counted|8850.10|55|52|medium|71 % of its requests are short classifications that the smaller model answers as well.|gpt-4o-mini
-            prompt-cache-missing|aws|us-east-1|claude-contracts|model_usage|cache|counted|7204.93|48|48|high|83 % of the input tokens repeat within five minutes.|
-            batch-eligible|azure|swedencentral|gpt-4o-nightly-tagging|model_usage|batch|counted|5120.00|50|50|high|All requests arrive between 01:00 and 03:00 UTC and nobody waits for them.|batch tier
-            provisioned-throughput-unused|aws|us-west-2|bedrock-pt-legal|provisioned_throughput|eliminate|counted|4890.24|100|100|high|Provisioned throughput was used at 3 % in its busiest hour.|on demand
-            gpu-commitment-missing|gcp|us-central1|serving-pool-a100|node_group|commit|counted|11200.00|28|21|medium|Ran 720 of 720 hours in each of the last three months.|1 year commitment
-            endpoint-autoscale|gcp|europe-west4|vision-tagger|inference_endpoint|autoscale|counted|3980.12|45|45|medium|Four replicas all day; the busiest hour needed 3.2, the median hour 0.9.|1 to 4 replicas
-            gpu-instance-replace|aws|eu-central-1|whisper-transcribe|instance|replace|counted|3604.90|38|38|medium|The same work fits one L4 at 61 % utilisation.|g6.xlarge
-            notebook-idle|azure|westeurope|ds-marta-a100|notebook|eliminate|counted|2750.40|100|100|high|No kernel ran for 19 days.|
-            endpoint-autoscale|aws|eu-central-1|chat-v1-prod|inference_endpoint|autoscale|alternative|18921.60|70|0|medium|Traffic comes back on 3 days a month.|0 to 4 replicas
-            gpu-instance-schedule|gcp|europe-west4|rag-embedder|instance|schedule|alternative|14310.44|52|0|medium|No request between 20:00 and 06:00 UTC.|
-            training-on-demand|gcp|us-central1|reco-train-weekly|training_job|rate|unconfirmed|6120.00|65|0|high|Eleven runs on on-demand a2-highgpu-8g.|spot a2-highgpu-8g
-            model-route|aws|us-east-1|claude-support-chat|model_usage|route|unconfirmed|9820.55|40|0|medium|58 % of its requests look like ones that the smaller model answers as well.|haiku
-            inference-endpoint-idle|azure|westeurope|fraud-shadow|inference_endpoint|autoscale|unconfirmed|2110.08|88|0|high|12 requests in 30 days.|0 to 1 replicas
-            gpu-instance-underused|azure|northeurope|ocr-batch|instance|resize|unconfirmed|1804.00|50|0|low|Only 9 days of points.|
-            region-cheaper|azure|switzerlandnorth|kyc-extractor|inference_endpoint|replace|blocked|5210.40|31|0|high|The same machine costs 31 % less in Sweden Central.|swedencentral
-            training-on-demand|aws|eu-central-1|clinical-train|training_job|rate|blocked|3300.00|60|0|high|Six runs on on-demand ml.p3.16xlarge.|spot
-            inference-endpoint-idle|aws|us-east-1|dr-standby-chat|inference_endpoint|eliminate|accepted|2940.00|100|0|high|dr-standby-chat served 0 requests in 30 days.|
-            gpu-instance-underused|other|dc-1|onprem-dgx-02|instance|resize|unpriced||||medium|Utilisation averaged 11 %.|
-            inference-endpoint-idle|gcp|asia-south1|vertex-poc|inference_endpoint|eliminate|unpriced||||high|vertex-poc served 0 requests in 30 days.|
-            gpu-instance-replace|gcp|us-central1|serving-pool-a100|node_group|replace|no_saving|11200.00|0|0|high|The next smaller machine is too slow at the busiest hour.|
-            owner-missing|aws|us-east-1|i-0abc12de34f567890|instance|govern|govern|1290.00||||No owner and no cost centre in the tags of a GPU machine.|
-            endpoint-autoscale|azure|westeurope|translate-de|inference_endpoint|autoscale|counted|640.20|35|35|high|Two replicas all day; the busiest hour needed 1.1.|1 to 2 replicas
+            inference-endpoint-idle|aws|eu-central-1|chat-v1-prod|inference_endpoint|eliminate|counted|18921.60|100|100\
+            |high|chat-v1-prod served 0 requests in 14 days on 4 x ml.g5.12xlarge.|
+            gpu-instance-underused|gcp|europe-west4|rag-embedder|instance|resize|counted|14310.44|75|70|medium|GPU \
+            memory never exceeded 9.1 of 80 GiB; utilisation averaged 7 % on 2 x A100.|g2-standard-24
+            training-on-demand|aws|us-east-1|llm-finetune-nightly|training_job|rate|counted|12880.00|62|62|high|41 \
+            runs on on-demand ml.p4d.24xlarge; each saves checkpoints every 20 minutes.|spot ml.p4d.24xlarge
+            inference-endpoint-schedule|azure|westeurope|support-summariser|inference_endpoint|schedule|counted|9402.75\
+            |64|64|high|98 % of its requests arrive on weekdays between 07:00 and 19:00 UTC.|weekdays 07-19 UTC
+            model-route|azure|swedencentral|gpt-4o-backoffice|model_usage|route|counted|8850.10|55|52|medium|71 % of \
+            its requests are short classifications that the smaller model answers as well.|gpt-4o-mini
+            prompt-cache-missing|aws|us-east-1|claude-contracts|model_usage|cache|counted|7204.93|48|48|high|83 % of \
+            the input tokens repeat within five minutes.|
+            batch-eligible|azure|swedencentral|gpt-4o-nightly-tagging|model_usage|batch|counted|5120.00|50|50|high|All \
+            requests arrive between 01:00 and 03:00 UTC and nobody waits for them.|batch tier
+            provisioned-throughput-unused|aws|us-west-2|bedrock-pt-legal|provisioned_throughput|eliminate|counted|4890.\
+            24|100|100|high|Provisioned throughput was used at 3 % in its busiest hour.|on demand
+            gpu-commitment-missing|gcp|us-central1|serving-pool-a100|node_group|commit|counted|11200.00|28|21|medium|Ra\
+            n 720 of 720 hours in each of the last three months.|1 year commitment
+            endpoint-autoscale|gcp|europe-west4|vision-tagger|inference_endpoint|autoscale|counted|3980.12|45|45|medium\
+            |Four replicas all day; the busiest hour needed 3.2, the median hour 0.9.|1 to 4 replicas
+            gpu-instance-replace|aws|eu-central-1|whisper-transcribe|instance|replace|counted|3604.90|38|38|medium|The \
+            same work fits one L4 at 61 % utilisation.|g6.xlarge
+            notebook-idle|azure|westeurope|ds-marta-a100|notebook|eliminate|counted|2750.40|100|100|high|No kernel ran \
+            for 19 days.|
+            endpoint-autoscale|aws|eu-central-1|chat-v1-prod|inference_endpoint|autoscale|alternative|18921.60|70|0|med\
+            ium|Traffic comes back on 3 days a month.|0 to 4 replicas
+            gpu-instance-schedule|gcp|europe-west4|rag-embedder|instance|schedule|alternative|14310.44|52|0|medium|No \
+            request between 20:00 and 06:00 UTC.|
+            training-on-demand|gcp|us-central1|reco-train-weekly|training_job|rate|unconfirmed|6120.00|65|0|high|Eleven\
+             runs on on-demand a2-highgpu-8g.|spot a2-highgpu-8g
+            model-route|aws|us-east-1|claude-support-chat|model_usage|route|unconfirmed|9820.55|40|0|medium|58 % of \
+            its requests look like ones that the smaller model answers as well.|haiku
+            inference-endpoint-idle|azure|westeurope|fraud-shadow|inference_endpoint|autoscale|unconfirmed|2110.08|88|0\
+            |high|12 requests in 30 days.|0 to 1 replicas
+            gpu-instance-underused|azure|northeurope|ocr-batch|instance|resize|unconfirmed|1804.00|50|0|low|Only 9 \
+            days of points.|
+            region-cheaper|azure|switzerlandnorth|kyc-extractor|inference_endpoint|replace|blocked|5210.40|31|0|high|Th\
+            e same machine costs 31 % less in Sweden Central.|swedencentral
+            training-on-demand|aws|eu-central-1|clinical-train|training_job|rate|blocked|3300.00|60|0|high|Six runs on \
+            on-demand ml.p3.16xlarge.|spot
+            inference-endpoint-idle|aws|us-east-1|dr-standby-chat|inference_endpoint|eliminate|accepted|2940.00|100|0|h\
+            igh|dr-standby-chat served 0 requests in 30 days.|
+            gpu-instance-underused|other|dc-1|onprem-dgx-02|instance|resize|unpriced||||medium|Utilisation averaged 11 \
+            %.|
+            inference-endpoint-idle|gcp|asia-south1|vertex-poc|inference_endpoint|eliminate|unpriced||||high|vertex-poc\
+             served 0 requests in 30 days.|
+            gpu-instance-replace|gcp|us-central1|serving-pool-a100|node_group|replace|no_saving|11200.00|0|0|high|The \
+            next smaller machine is too slow at the busiest hour.|
+            owner-missing|aws|us-east-1|i-0abc12de34f567890|instance|govern|govern|1290.00||||No owner and no cost \
+            centre in the tags of a GPU machine.|
+            endpoint-autoscale|azure|westeurope|translate-de|inference_endpoint|autoscale|counted|640.20|35|35|high|Two\
+             replicas all day; the busiest hour needed 1.1.|1 to 2 replicas
             """;
 
     private static final Map<String, String> REASONS = Map.of(
@@ -251,7 +277,8 @@ public final class SampleFindings {
         return switch (provider) {
             case "aws" -> "arn:aws:sagemaker:" + region + ":123456789012:" + kind + "/" + name;
             case "azure" ->
-                "/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourcegroups/rg-ml/providers/microsoft.machinelearningservices/"
+                "/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourcegroups/rg-ml/providers/"
+                        + "microsoft.machinelearningservices/"
                         + name;
             default -> "//aiplatform.googleapis.com/projects/prod-gcp/locations/" + region + "/" + kind + "/" + name;
         };

@@ -38,7 +38,7 @@ class UnknownSpendTest {
     }
 
     @Test
-    void a_gap_says_what_is_paid_where_it_is_and_nothing_where_nobody_knows_its_account() {
+    void a_gap_says_what_is_paid_where_it_is_and_nothing_where_its_account_is_unknown() {
         Audit.AuditedResource there = AUDIT.resources().stream()
                 .filter(resource -> resource.accountId() != null && resource.monthlyCost() != null)
                 .findFirst()

@@ -53,8 +53,10 @@ class ConfinedRulesTest {
     void open(@TempDir Path shared) throws Exception {
         folder = shared;
         store = TestRule.store(shared, """
-                INSERT INTO resources (resource_id, kind, provider, region, name) VALUES ('i-1', 'instance', 'aws', 'eu-west-1', 'one');
-                INSERT INTO metrics SELECT 'i-1', 'cpu_utilization', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, 0.75, NULL, 60 FROM range(168) t(h);
+                INSERT INTO resources (resource_id, kind, provider, region, name) VALUES ('i-1', 'instance', 'aws', \
+                'eu-west-1', 'one');
+                INSERT INTO metrics SELECT 'i-1', 'cpu_utilization', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, 0.75, \
+                NULL, 60 FROM range(168) t(h);
                 INSERT INTO scan (currency) VALUES ('USD');
                 """);
         run = new RuleRun(store, WINDOW, Map.of(), Map.of(), PATIENCE).confiningRulesOfUser();
@@ -150,9 +152,12 @@ class ConfinedRulesTest {
     @Test
     void rows_come_back_as_they_would_here() throws Exception {
         Rule rule = rule("instance-values", """
-                SELECT resource_id, 0.25 AS remaining, 'a "reason"' || chr(10) || 'é' AS reason, 1.230::DECIMAL(9,3) AS price, 1e-7::DOUBLE AS small,
-                    TIMESTAMP '2026-06-01 10:00:00' AS at, DATE '2026-06-02' AS day, TIME '10:00:00' AS time, true AS yes, NULL AS nothing,
-                    [1, NULL, 3] AS list, {'a': 1.5::DECIMAL(3,1), 'b': ['x']} AS parts, 170141183460469231731687303715884105727 AS large
+                SELECT resource_id, 0.25 AS remaining, 'a "reason"' || chr(10) || 'é' AS reason, 1.230::DECIMAL(9,3) \
+                AS price, 1e-7::DOUBLE AS small,
+                    TIMESTAMP '2026-06-01 10:00:00' AS at, DATE '2026-06-02' AS day, TIME '10:00:00' AS time, true AS \
+                yes, NULL AS nothing,
+                    [1, NULL, 3] AS list, {'a': 1.5::DECIMAL(3,1), 'b': ['x']} AS parts, \
+                170141183460469231731687303715884105727 AS large
                 FROM subject
                 """);
         try (RuleRun here = new RuleRun(store, WINDOW, Map.of(), Map.of(), PATIENCE)) {

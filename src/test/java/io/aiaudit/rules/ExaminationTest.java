@@ -41,7 +41,8 @@ class ExaminationTest {
     }
 
     private static String resource(String id, String created, String ended, String parent) {
-        return "INSERT INTO resources (resource_id, kind, provider, created_at, ended_at, parent_id) VALUES ('%s', 'instance', 'aws', %s, %s, %s);"
+        return ("INSERT INTO resources (resource_id, kind, provider, created_at, ended_at, parent_id) VALUES ('%s', "
+                        + "'instance', 'aws', %s, %s, %s);")
                 .formatted(id, quoted(created), quoted(ended), quoted(parent));
     }
 
@@ -51,7 +52,8 @@ class ExaminationTest {
 
     /** Points in these hours of the window, the second not included. */
     private static String points(String id, String metric, int from, int to) {
-        return "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM range(%d, %d) r(h);"
+        return ("INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 "
+                        + "FROM range(%d, %d) r(h);")
                 .formatted(id, metric, from, to);
     }
 
@@ -63,7 +65,8 @@ class ExaminationTest {
     private static String hourly(String id, int from, int to) {
         return "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, "
                 + "ChargePeriodEnd)"
-                + " SELECT '%s', 'aws', 'time', 'cost', 1, TIMESTAMP '2026-06-01' + to_hours(h), TIMESTAMP '2026-06-01' + to_hours(h + 1) FROM range(%d, %d) r(h);"
+                + (" SELECT '%s', 'aws', 'time', 'cost', 1, TIMESTAMP '2026-06-01' + to_hours(h), TIMESTAMP "
+                                + "'2026-06-01' + to_hours(h + 1) FROM range(%d, %d) r(h);")
                         .formatted(id, from, to);
     }
 
@@ -149,8 +152,7 @@ class ExaminationTest {
     void without_a_date_of_creation_life_begins_with_the_first_charge() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(resource("i", null, null, null) + cpu("i", 48, 240)
                 + "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, "
-                + "ChargePeriodEnd)"
-                + " VALUES ('i', 'aws', 'time', 'cost', 1, '2026-06-03', '2026-06-04');");
+                + "ChargePeriodEnd) VALUES ('i', 'aws', 'time', 'cost', 1, '2026-06-03', '2026-06-04');");
 
         assertThat(outcome.examined()).containsExactly("i");
     }
@@ -226,7 +228,8 @@ class ExaminationTest {
     }
 
     private static String machine(String id, String type, String accelerator, String count) {
-        return "INSERT INTO resources (resource_id, kind, provider, machine_type, accelerator, accelerator_count) VALUES ('%s', 'instance', 'aws', %s, %s, %s);"
+        return ("INSERT INTO resources (resource_id, kind, provider, machine_type, accelerator, accelerator_count) "
+                        + "VALUES ('%s', 'instance', 'aws', %s, %s, %s);")
                 .formatted(id, quoted(type), quoted(accelerator), count);
     }
 
@@ -386,7 +389,7 @@ class ExaminationTest {
     }
 
     @Test
-    void leaves_with_points_of_their_own_speak_for_themselves_and_not_through_their_parent() throws Exception {
+    void leaves_with_points_of_their_own_count_by_themselves_and_not_through_their_parent() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(resource("p", null, null, null)
                 + cpu("p", 0, 240)
                 + resource("p/a", null, null, "p")

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IdPartsTest {
     private static final String ENDPOINT =
-            "/subscriptions/s/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e";
+            "/subscriptions/s/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/w/"
+                    + "onlineEndpoints/e";
 
     @Test
     void an_endpoint_of_azure_and_its_deployment_are_distinguished() {

@@ -32,10 +32,13 @@ class ManagedGroupsTest {
     @CsvSource(delimiter = '|', nullValues = "NULL", textBlock = """
             Auto Scaling group     | ('i-1a', 'instance', 'aws', NULL, MAP {'aws:autoscaling:groupName': 'web'}, NULL)
             Auto Scaling group     | ('i-1a', 'service', 'aws', NULL, NULL, MAP {'autoscaling_group': 'web'})
-            managed instance group | ('vm', 'instance', 'gcp', NULL, NULL, MAP {'created_by': '/zones/z/instanceGroupManagers/m'})
+            managed instance group | ('vm', 'instance', 'gcp', NULL, NULL, MAP {'created_by': \
+            '/zones/z/instanceGroupManagers/m'})
             scale set              | ('vm', 'instance', 'azure', NULL, NULL, MAP {'scale_set': 'workers'})
-            scale set              | ('/virtualMachineScaleSets/s/virtualMachines/0', 'instance', 'azure', NULL, NULL, NULL)
-            node group             | ('i-1a', 'instance', 'aws', 'pool', NULL, NULL), ('pool', 'node_group', 'aws', NULL, NULL, NULL)
+            scale set              | ('/virtualMachineScaleSets/s/virtualMachines/0', 'instance', 'azure', NULL, NULL, \
+            NULL)
+            node group             | ('i-1a', 'instance', 'aws', 'pool', NULL, NULL), ('pool', 'node_group', 'aws', \
+            NULL, NULL, NULL)
             """)
     void whatever_shows_a_group_makes_a_member_of_it(String group, String rows) throws Exception {
         try (LockedStore store = read(rows)) {

@@ -25,11 +25,11 @@ class RelationsTest {
             String base = RuleRun.storeTables(store);
             KnownFacts.fillSpend(store, List.of());
             KnownFacts.fillPolicies(store, List.of());
-            Lives lives = new Lives(store, WINDOW, base, Map.of());
-            lives.read();
-            Relations relations = new Relations(store, WINDOW, base, lives);
+            Lifetimes lifetimes = new Lifetimes(store, WINDOW, base, Map.of());
+            lifetimes.read();
+            Relations relations = new Relations(store, WINDOW, base, lifetimes);
             for (Rule rule : rules) {
-                new Examination(rule, lives).fill(store);
+                new Examination(rule, lifetimes).fill(store);
                 relations.create(rule, rule.parameters(Map.of()), SqlGate.check(store, rule.sql()));
                 String query = rule.sql().replaceAll(";\\s*$", "");
                 assertThat(store.select("DESCRIBE (\n" + query + "\n)").rows())

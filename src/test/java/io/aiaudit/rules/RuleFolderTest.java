@@ -52,28 +52,50 @@ class RuleFolderTest {
 
     static Stream<String> mistakes() {
         return """
-                needs:                ;; need:                    ;; rule.yaml:5: need: unknown key "need".                                   ;; Did you mean "needs"?
-                id: machine-idle      ;; id: machine-busy         ;; rule.yaml:1: id: the id is "machine-busy", but the folder is called "machine-idle". ;; id: machine-idle
-                id: machine-idle      ;; id: Machine_Idle         ;; rule.yaml:1: id: "Machine_Idle" is not an id.                            ;; notebook-idle
-                title: Machines work  ;; # no title               ;; rule.yaml:1: the key "title" is missing.                                 ;; Add a line title:
-                [instance]            ;; [instanse]               ;; rule.yaml:4: applies_to[0]: unknown kind "instanse".                     ;; Did you mean "instance"?
-                [instance]            ;; []                       ;; rule.yaml:4: applies_to: no kind is named.                               ;; applies_to: [inference_endpoint]
-                [cpu_utilization]     ;; [cpu_utilisation]        ;; rule.yaml:5: needs[0]: unknown metric "cpu_utilisation".                 ;; Did you mean "cpu_utilization"?
-                [cpu_utilization]     ;; cpu_utilization          ;; rule.yaml:5: needs: expected a list, found "cpu_utilization".            ;; in brackets
-                [cpu_utilization]     ;; [{one_of: [cpu_utilisation]}] ;; needs[0].one_of[0]: unknown metric "cpu_utilisation".              ;; Did you mean "cpu_utilization"?
-                [cpu_utilization]     ;; [{one_of: []}]           ;; one_of names no metric.                                                  ;; {one_of: [requests, sessions]}
-                {aws: "aws ec2 stop-instances --instance-ids {resource_id} --region {region}"} ;; {aws: {instanse: x}} ;; unknown kind "instanse". ;; Did you mean "instance"?
-                proof: arithmetic     ;; proof: arithmetics       ;; rule.yaml:6: proof: expected one of backtest, arithmetic, none           ;; Did you mean "arithmetic"?
-                lever: eliminate      ;; lever: delete            ;; rule.yaml:7: lever: expected one of eliminate                            ;; It is one of
-                proof: arithmetic     ;; {proof: none, min_days: 3.5}   ;; is not YAML                                                        ;; indentation
-                default: 3            ;; defaults: 3              ;; rule.yaml:9: params.max_days.defaults: unknown key "defaults".           ;; Did you mean "default"?
-                default: 3            ;; default: {a: 1}          ;; rule.yaml:9: params.max_days.default: a default is one value             ;; Write it like 14
-                max_days:             ;; window_end:              ;; rule.yaml:9: params.window_end: "window_end" cannot be the name          ;; are taken
-                {resource_id}         ;; {id}                     ;; unknown placeholder {id}.                                                ;; resource_id
-                azure: never          ;; azur: never              ;; feasible_when.azur: unknown key "azur".                                  ;; Did you mean "azure"?
-                action: Stop it.,     ;; actions: Stop it.,       ;; remedies.stop.actions: unknown key "actions".                            ;; Did you mean "action"?
-                asks: [latency]       ;; asks: [speed]            ;; asks[0]: expected one of interruption, latency, quality, residency, commitment       ;; It is one of
-                effort: medium        ;; # none                   ;; the key "effort" is missing.                                             ;; Add a line effort:
+                needs:                ;; need:                    ;; rule.yaml:5: need: unknown key "need".            \
+                                       ;; Did you mean "needs"?
+                id: machine-idle      ;; id: machine-busy         ;; rule.yaml:1: id: the id is "machine-busy", but \
+                the folder is called "machine-idle". ;; id: machine-idle
+                id: machine-idle      ;; id: Machine_Idle         ;; rule.yaml:1: id: "Machine_Idle" is not an id.     \
+                                       ;; notebook-idle
+                title: Machines work  ;; # no title               ;; rule.yaml:1: the key "title" is missing.          \
+                                       ;; Add a line title:
+                [instance]            ;; [instanse]               ;; rule.yaml:4: applies_to[0]: unknown kind \
+                "instanse".                     ;; Did you mean "instance"?
+                [instance]            ;; []                       ;; rule.yaml:4: applies_to: no kind is named.        \
+                                       ;; applies_to: [inference_endpoint]
+                [cpu_utilization]     ;; [cpu_utilisation]        ;; rule.yaml:5: needs[0]: unknown metric \
+                "cpu_utilisation".                 ;; Did you mean "cpu_utilization"?
+                [cpu_utilization]     ;; cpu_utilization          ;; rule.yaml:5: needs: expected a list, found \
+                "cpu_utilization".            ;; in brackets
+                [cpu_utilization]     ;; [{one_of: [cpu_utilisation]}] ;; needs[0].one_of[0]: unknown metric \
+                "cpu_utilisation".              ;; Did you mean "cpu_utilization"?
+                [cpu_utilization]     ;; [{one_of: []}]           ;; one_of names no metric.                           \
+                                       ;; {one_of: [requests, sessions]}
+                {aws: "aws ec2 stop-instances --instance-ids {resource_id} --region {region}"} ;; {aws: {instanse: x}} \
+                ;; unknown kind "instanse". ;; Did you mean "instance"?
+                proof: arithmetic     ;; proof: arithmetics       ;; rule.yaml:6: proof: expected one of backtest, \
+                arithmetic, none           ;; Did you mean "arithmetic"?
+                lever: eliminate      ;; lever: delete            ;; rule.yaml:7: lever: expected one of eliminate     \
+                                       ;; It is one of
+                proof: arithmetic     ;; {proof: none, min_days: 3.5}   ;; is not YAML                                 \
+                                       ;; indentation
+                default: 3            ;; defaults: 3              ;; rule.yaml:9: params.max_days.defaults: unknown \
+                key "defaults".           ;; Did you mean "default"?
+                default: 3            ;; default: {a: 1}          ;; rule.yaml:9: params.max_days.default: a default \
+                is one value             ;; Write it like 14
+                max_days:             ;; window_end:              ;; rule.yaml:9: params.window_end: "window_end" \
+                cannot be the name          ;; are taken
+                {resource_id}         ;; {id}                     ;; unknown placeholder {id}.                         \
+                                       ;; resource_id
+                azure: never          ;; azur: never              ;; feasible_when.azur: unknown key "azur".           \
+                                       ;; Did you mean "azure"?
+                action: Stop it.,     ;; actions: Stop it.,       ;; remedies.stop.actions: unknown key "actions".     \
+                                       ;; Did you mean "action"?
+                asks: [latency]       ;; asks: [speed]            ;; asks[0]: expected one of interruption, latency, \
+                quality, residency, commitment       ;; It is one of
+                effort: medium        ;; # none                   ;; the key "effort" is missing.                      \
+                                       ;; Add a line effort:
                 """.lines();
     }
 

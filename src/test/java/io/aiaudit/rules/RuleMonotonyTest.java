@@ -171,7 +171,8 @@ class RuleMonotonyTest {
                   maximum = if(is_share AND maximum * factor > 1, 1, maximum * factor), total = total * factor
                 FROM (
                   SELECT resource_id AS of_resource, metric AS of_metric, contains(metric, 'utilization') AS is_share,
-                    [1, 1, 1, 1, 0, 0.02, 0.3, 0.7, 1.4, 3][1 + (hash(resource_id, metric, %d) %% 10)::INTEGER] AS factor
+                    [1, 1, 1, 1, 0, 0.02, 0.3, 0.7, 1.4, 3][1 + (hash(resource_id, metric, %d) %% 10)::INTEGER] AS \
+                factor
                   FROM (SELECT DISTINCT resource_id, metric FROM given_metrics))
                 WHERE resource_id = of_resource AND metric = of_metric
                 """.formatted(seed));

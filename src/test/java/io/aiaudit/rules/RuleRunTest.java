@@ -46,17 +46,26 @@ class RuleRunTest {
         folder = shared;
         store = TestRule.store(shared, """
                 INSERT INTO resources (resource_id, kind, provider, region, name, parent_id, created_at) VALUES
-                  ('i-1', 'instance', 'aws', 'eu-west-1', 'one', NULL, NULL), ('i-2', 'instance', 'azure', 'westeurope', 'two', NULL, NULL),
-                  ('i-3', 'instance', 'gcp', NULL, 'three', NULL, NULL), ('p', 'instance', 'aws', 'eu-west-1', 'parent', NULL, '2026-01-01'),
-                  ('p/a', 'volume', 'aws', 'eu-west-1', 'a', 'p', NULL), ('p/b', 'volume', 'aws', 'eu-west-1', 'b', 'p', NULL);
-                INSERT INTO metrics SELECT r, 'cpu_utilization', TIMESTAMP '2026-05-30' + to_hours(h), 0.5, 0.75, NULL, 60
+                  ('i-1', 'instance', 'aws', 'eu-west-1', 'one', NULL, NULL), ('i-2', 'instance', 'azure', \
+                'westeurope', 'two', NULL, NULL),
+                  ('i-3', 'instance', 'gcp', NULL, 'three', NULL, NULL), ('p', 'instance', 'aws', 'eu-west-1', \
+                'parent', NULL, '2026-01-01'),
+                  ('p/a', 'volume', 'aws', 'eu-west-1', 'a', 'p', NULL), ('p/b', 'volume', 'aws', 'eu-west-1', 'b', \
+                'p', NULL);
+                INSERT INTO metrics SELECT r, 'cpu_utilization', TIMESTAMP '2026-05-30' + to_hours(h), 0.5, 0.75, \
+                NULL, 60
                   FROM unnest(['i-1', 'i-2', 'i-3', 'p']) u(r), range(240) t(h);
-                INSERT INTO charges (resource_id, cost, ChargePeriodStart, ChargePeriodEnd, component, charge_kind, provider) VALUES
-                  ('i-1', 5, '2026-06-01', '2026-06-02', 'time', 'cost', 'aws'), ('i-1', 7, '2026-05-01', '2026-06-01', 'time', 'cost', 'aws'),
-                  ('p/a', 1, '2026-06-03', '2026-06-04', 'storage', 'cost', 'aws'), ('p/b', 2, '2026-06-03', '2026-06-04', 'storage', 'cost', 'aws');
+                INSERT INTO charges (resource_id, cost, ChargePeriodStart, ChargePeriodEnd, component, charge_kind, \
+                provider) VALUES
+                  ('i-1', 5, '2026-06-01', '2026-06-02', 'time', 'cost', 'aws'), ('i-1', 7, '2026-05-01', \
+                '2026-06-01', 'time', 'cost', 'aws'),
+                  ('p/a', 1, '2026-06-03', '2026-06-04', 'storage', 'cost', 'aws'), ('p/b', 2, '2026-06-03', \
+                '2026-06-04', 'storage', 'cost', 'aws');
                 INSERT INTO scan (currency) VALUES ('USD');
-                INSERT INTO offers (provider, machine_type, on_demand, currency) VALUES ('aws', 'a', 1.5, 'USD'), ('aws', 'b', 1.5, 'EUR'), ('aws', 'c', NULL, 'USD');
-                INSERT INTO models (provider, model, input, currency) VALUES ('aws', 'm', 3, 'USD'), ('aws', 'n', 3, 'CNY');
+                INSERT INTO offers (provider, machine_type, on_demand, currency) VALUES ('aws', 'a', 1.5, 'USD'), \
+                ('aws', 'b', 1.5, 'EUR'), ('aws', 'c', NULL, 'USD');
+                INSERT INTO models (provider, model, input, currency) VALUES ('aws', 'm', 3, 'USD'), ('aws', 'n', 3, \
+                'CNY');
                 """);
         Map<String, Spend> spend = Map.of(
                 "i-1",
@@ -168,7 +177,7 @@ class RuleRunTest {
     }
 
     @Test
-    void a_word_in_place_of_yes_or_no_in_not_concerned_fails_the_rule() throws Exception {
+    void a_word_instead_of_yes_or_no_in_not_concerned_fails_the_rule() throws Exception {
         RuleOutcome outcome = outcome(new TestRule("machine-idle")
                 .sql("SELECT resource_id, 0 AS remaining, 'no' AS not_concerned FROM subject"));
 
@@ -239,28 +248,49 @@ class RuleRunTest {
 
     static Stream<String> wrongAnswers() {
         return """
-                SELECT name AS resource_id, 0 AS remaining FROM subject                                        ;; which is not in subject
-                SELECT NULL::VARCHAR AS resource_id, 0 AS remaining FROM param                                 ;; a row has no resource_id
-                SELECT 7 AS resource_id, 0 AS remaining FROM param                                             ;; resource_id is 7, expected text
-                SELECT resource_id, 0 AS remaining FROM metrics                                                ;; more than once
-                SELECT resource_id, 0 AS share FROM subject                                                    ;; it returns no column remaining, only resource_id, share
-                SELECT 0 AS remaining FROM subject                                                             ;; it returns no column resource_id
-                SELECT resource_id, 0 AS remaining, 1 AS x, 2 AS X FROM subject                                ;; two columns called
-                SELECT resource_id, NULL::DOUBLE AS remaining FROM subject                                     ;; remaining is empty
-                SELECT resource_id, 'a' AS remaining FROM subject                                              ;; remaining is "a", expected a number
-                SELECT resource_id, -0.1 AS remaining FROM subject                                             ;; remaining is -0.1
-                SELECT resource_id, 'nan'::DOUBLE AS remaining FROM subject                                    ;; remaining is NaN
-                SELECT resource_id, 'infinity'::DOUBLE AS remaining FROM subject                               ;; remaining is Infinity
-                SELECT resource_id, 0.5 AS remaining, 0.6 AS remaining_best FROM subject                       ;; must lie between
-                SELECT resource_id, 0.5 AS remaining, 0.4 AS remaining_worst FROM subject                      ;; must lie between
-                SELECT resource_id, 0 AS remaining, 'sure' AS confidence FROM subject                          ;; expected high, medium or low
-                SELECT resource_id, 0 AS remaining, 'stpo' AS remedy FROM subject                              ;; Did you mean "stop"?
-                SELECT resource_id, 0 AS remaining, 5 AS reason FROM subject                                   ;; reason is 5, expected text
-                SELECT resource_id, 0 AS remaining, 'nan'::DOUBLE AS x FROM subject                            ;; the column x holds NaN
-                SELECT resource_id, 0 AS remaining, ['nan'::FLOAT] AS x FROM subject                           ;; the column x holds NaN
-                SELECT resource_id, 0 AS remaining, {'a': 0.0::DOUBLE / 0.0} AS x FROM subject                 ;; the column x holds NaN
+                SELECT name AS resource_id, 0 AS remaining FROM subject                                        ;; \
+                which is not in subject
+                SELECT NULL::VARCHAR AS resource_id, 0 AS remaining FROM param                                 ;; a \
+                row has no resource_id
+                SELECT 7 AS resource_id, 0 AS remaining FROM param                                             ;; \
+                resource_id is 7, expected text
+                SELECT resource_id, 0 AS remaining FROM metrics                                                ;; more \
+                than once
+                SELECT resource_id, 0 AS share FROM subject                                                    ;; it \
+                returns no column remaining, only resource_id, share
+                SELECT 0 AS remaining FROM subject                                                             ;; it \
+                returns no column resource_id
+                SELECT resource_id, 0 AS remaining, 1 AS x, 2 AS X FROM subject                                ;; two \
+                columns called
+                SELECT resource_id, NULL::DOUBLE AS remaining FROM subject                                     ;; \
+                remaining is empty
+                SELECT resource_id, 'a' AS remaining FROM subject                                              ;; \
+                remaining is "a", expected a number
+                SELECT resource_id, -0.1 AS remaining FROM subject                                             ;; \
+                remaining is -0.1
+                SELECT resource_id, 'nan'::DOUBLE AS remaining FROM subject                                    ;; \
+                remaining is NaN
+                SELECT resource_id, 'infinity'::DOUBLE AS remaining FROM subject                               ;; \
+                remaining is Infinity
+                SELECT resource_id, 0.5 AS remaining, 0.6 AS remaining_best FROM subject                       ;; must \
+                lie between
+                SELECT resource_id, 0.5 AS remaining, 0.4 AS remaining_worst FROM subject                      ;; must \
+                lie between
+                SELECT resource_id, 0 AS remaining, 'sure' AS confidence FROM subject                          ;; \
+                expected high, medium or low
+                SELECT resource_id, 0 AS remaining, 'stpo' AS remedy FROM subject                              ;; Did \
+                you mean "stop"?
+                SELECT resource_id, 0 AS remaining, 5 AS reason FROM subject                                   ;; \
+                reason is 5, expected text
+                SELECT resource_id, 0 AS remaining, 'nan'::DOUBLE AS x FROM subject                            ;; the \
+                column x holds NaN
+                SELECT resource_id, 0 AS remaining, ['nan'::FLOAT] AS x FROM subject                           ;; the \
+                column x holds NaN
+                SELECT resource_id, 0 AS remaining, {'a': 0.0::DOUBLE / 0.0} AS x FROM subject                 ;; the \
+                column x holds NaN
                 SELECT resource_id, 0 AS remaining, nme FROM subject                                           ;; nme
-                SELECT resource_id, name::INTEGER AS remaining FROM subject                                    ;; Could not convert
+                SELECT resource_id, name::INTEGER AS remaining FROM subject                                    ;; \
+                Could not convert
                 """.lines();
     }
 
@@ -328,8 +358,7 @@ class RuleRunTest {
                         + " TIME '08:30:00' AS clock, '2026-06-01 00:00:00+02'::TIMESTAMPTZ AS moment,"
                         + " '5a2f4c7e-0000-4000-8000-000000000001'::UUID AS uuid, 'a'::ENUM('a', 'b') AS word,"
                         + " 170141183460469231731687303715884105727::HUGEINT AS huge, 18446744073709551615::UBIGINT "
-                        + "AS unsigned,"
-                        + " [1, 2]::INTEGER[2] AS fixed FROM subject WHERE true");
+                        + "AS unsigned, [1, 2]::INTEGER[2] AS fixed FROM subject WHERE true");
 
         assertThat(evidence)
                 .containsEntry("wide", new BigDecimal("12345678901234567890.123456789"))
@@ -351,23 +380,41 @@ class RuleRunTest {
 
     static Stream<String> relations() {
         return """
-                param ;; typeof(max_days) || typeof(share) || typeof(word) || typeof(words) ;; BIGINTDOUBLEVARCHARVARCHAR[]
+                param ;; typeof(max_days) || typeof(share) || typeof(word) || typeof(words) ;; \
+                BIGINTDOUBLEVARCHARVARCHAR[]
                 param ;; window_start::VARCHAR || '/' || window_end ;; 2026-06-01 00:00:00/2026-06-08 00:00:00
-                (SELECT count(*) AS n, min(hour) AS a, max(hour) AS b FROM metrics WHERE resource_id = 'i-1') ;; n || ' ' || a || ' ' || b ;; 168 2026-06-01 00:00:00 2026-06-07 23:00:00
+                (SELECT count(*) AS n, min(hour) AS a, max(hour) AS b FROM metrics WHERE resource_id = 'i-1') ;; n || \
+                ' ' || a || ' ' || b ;; 168 2026-06-01 00:00:00 2026-06-07 23:00:00
                 (SELECT count(DISTINCT resource_id) AS n FROM metrics) ;; n ;; 4
-                (SELECT sum(cost) AS n, max(resource_id) AS r FROM charges WHERE resource_id = 'p') ;; n::INTEGER || r ;; 3p
+                (SELECT sum(cost) AS n, max(resource_id) AS r FROM charges WHERE resource_id = 'p') ;; n::INTEGER || r \
+                ;; 3p
                 (SELECT sum(cost) AS n FROM charges WHERE resource_id = 'i-1') ;; n::INTEGER ;; 5
-                (FROM spend WHERE resource_id = 'i-1') ;; monthly_cost || ' ' || run_rate || ' ' || time_cost || ' ' || usage_cost || ' ' || cost_basis || ' ' || committed_share || ' ' || p.hours ;; 110.100000000000 110.100000000000 100.100000000000 0.000000000000 effective 0.25 168.0
-                (FROM spend WHERE resource_id = 'p') ;; monthly_cost || ' ' || cost_basis || ' ' || p.hours ;; 11.000000000000 list 336.0
-                (FROM spend WHERE resource_id = 'i-2') ;; (monthly_cost IS NULL AND time_cost IS NULL) || ' ' || cost_basis ;; true unpriced
+                (FROM spend WHERE resource_id = 'i-1') ;; monthly_cost || ' ' || run_rate || ' ' || time_cost || ' ' \
+                || usage_cost || ' ' || cost_basis || ' ' || committed_share || ' ' || p.hours ;; 110.100000000000 \
+                110.100000000000 100.100000000000 0.000000000000 effective 0.25 168.0
+                (FROM spend WHERE resource_id = 'p') ;; monthly_cost || ' ' || cost_basis || ' ' || p.hours ;; \
+                11.000000000000 list 336.0
+                (FROM spend WHERE resource_id = 'i-2') ;; (monthly_cost IS NULL AND time_cost IS NULL) || ' ' || \
+                cost_basis ;; true unpriced
                 (FROM spend WHERE resource_id = 'i-3') ;; (monthly_cost IS NULL) || ' ' || cost_basis ;; true unpriced
-                (FROM policy WHERE resource_id = 'i-1') ;; latency || ' ' || quality || ' ' || commitment || ' ' || standby || ' ' || checkpointed || ' ' || quality_tolerance || ' ' || latency_target_ms || ' ' || allowed_regions[1] || ' ' || (excluded_periods IS NULL) ;; no unspecified unspecified true yes 0.01 250.0 eu-west-1 true
-                (FROM policy WHERE resource_id = 'i-2') ;; latency || ' ' || standby || ' ' || checkpointed || ' ' || (quality_tolerance IS NULL) || ' ' || (allowed_regions IS NULL) ;; unspecified false unspecified true true
-                (SELECT string_agg(machine_type || coalesce(on_demand::INTEGER::VARCHAR, '-'), ' ' ORDER BY machine_type) AS o FROM offers) ;; o ;; a2 b- c-
-                (SELECT string_agg(model || coalesce(input::INTEGER::VARCHAR, '-'), ' ' ORDER BY model) AS o FROM models) ;; o ;; m3 n-
-                (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('gpt-4.1'), ('openai/gpt-4.1'), ('gpt-4.1-2025-04-14')) v(m)) ;; k ;; gpt-4-1 gpt-4-1
-                (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('eu.anthropic.claude-haiku-4-5-20251001-v1:0'), ('claude-haiku-4-5@20251001'), ('Claude-Haiku-4-5')) v(m)) ;; k ;; claude-haiku-4-5 claude-haiku-4-5
-                (SELECT model_key('publishers/google/models/gemini-2.5-pro-001') || ' ' || model_key('ai21.jamba-1-5-mini-v1:0') AS k) ;; k ;; gemini-2-5-pro jamba-1-5-mini
+                (FROM policy WHERE resource_id = 'i-1') ;; latency || ' ' || quality || ' ' || commitment || ' ' || \
+                standby || ' ' || checkpointed || ' ' || quality_tolerance || ' ' || latency_target_ms || ' ' || \
+                allowed_regions[1] || ' ' || (excluded_periods IS NULL) ;; no unspecified unspecified true yes 0.01 \
+                250.0 eu-west-1 true
+                (FROM policy WHERE resource_id = 'i-2') ;; latency || ' ' || standby || ' ' || checkpointed || ' ' || \
+                (quality_tolerance IS NULL) || ' ' || (allowed_regions IS NULL) ;; unspecified false unspecified true \
+                true
+                (SELECT string_agg(machine_type || coalesce(on_demand::INTEGER::VARCHAR, '-'), ' ' ORDER BY \
+                machine_type) AS o FROM offers) ;; o ;; a2 b- c-
+                (SELECT string_agg(model || coalesce(input::INTEGER::VARCHAR, '-'), ' ' ORDER BY model) AS o FROM \
+                models) ;; o ;; m3 n-
+                (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('gpt-4.1'), \
+                ('openai/gpt-4.1'), ('gpt-4.1-2025-04-14')) v(m)) ;; k ;; gpt-4-1 gpt-4-1
+                (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES \
+                ('eu.anthropic.claude-haiku-4-5-20251001-v1:0'), ('claude-haiku-4-5@20251001'), ('Claude-Haiku-4-5')) \
+                v(m)) ;; k ;; claude-haiku-4-5 claude-haiku-4-5
+                (SELECT model_key('publishers/google/models/gemini-2.5-pro-001') || ' ' || \
+                model_key('ai21.jamba-1-5-mini-v1:0') AS k) ;; k ;; gemini-2-5-pro jamba-1-5-mini
                 (FROM subject WHERE resource_id = 'i-1') ;; p.seen_days || ' ' || (p.life_days IS NULL) ;; 7.0 false
                 """.lines();
     }
@@ -416,9 +463,9 @@ class RuleRunTest {
     @Test
     void a_query_without_an_end_is_stopped_and_the_next_rule_runs() throws Exception {
         Rule endless = new TestRule("machine-idle")
-                .sql(
-                        "SELECT resource_id, count(*) AS remaining FROM subject, range(100000000) a(x), range(100000000) b(y) WHERE hash_free(x, y) GROUP BY resource_id"
-                                .replace("hash_free(x, y)", "x * y % 7 = 3"))
+                .sql(("SELECT resource_id, count(*) AS remaining FROM subject, range(100000000) a(x), "
+                                + "range(100000000) b(y) WHERE hash_free(x, y) GROUP BY resource_id")
+                        .replace("hash_free(x, y)", "x * y % 7 = 3"))
                 .read(folder);
         RuleRun impatient = new RuleRun(store, WINDOW, "audit.main.", Duration.ofSeconds(1));
         impatient.know(List.of(), List.of());

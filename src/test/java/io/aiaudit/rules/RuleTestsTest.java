@@ -76,11 +76,16 @@ class RuleTestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            hours: 320                                                  ; 320 ; 2026-06-01T16:00:00Z ; 2026-06-14T23:00:00Z
-            hours: 336, except: 11                                      ; 306 ; 2026-06-01T00:00:00Z ; 2026-06-14T23:00:00Z
-            hours: 336, except: 336                                     ; 335 ; 2026-06-01T00:00:00Z ; 2026-06-14T22:00:00Z
-            from: 2026-06-01, to: 2026-06-14T12:00:00Z                  ; 324 ; 2026-06-01T00:00:00Z ; 2026-06-14T11:00:00Z
-            from: 2026-06-01T04:00:00+02:00                             ; 334 ; 2026-06-01T02:00:00Z ; 2026-06-14T23:00:00Z
+            hours: 320                                                  ; 320 ; 2026-06-01T16:00:00Z ; \
+            2026-06-14T23:00:00Z
+            hours: 336, except: 11                                      ; 306 ; 2026-06-01T00:00:00Z ; \
+            2026-06-14T23:00:00Z
+            hours: 336, except: 336                                     ; 335 ; 2026-06-01T00:00:00Z ; \
+            2026-06-14T22:00:00Z
+            from: 2026-06-01, to: 2026-06-14T12:00:00Z                  ; 324 ; 2026-06-01T00:00:00Z ; \
+            2026-06-14T11:00:00Z
+            from: 2026-06-01T04:00:00+02:00                             ; 334 ; 2026-06-01T02:00:00Z ; \
+            2026-06-14T23:00:00Z
             """)
     void the_hours_of_a_metrics_row(String hours, long count, String first, String last) throws Exception {
         RuleTests.Result result =
@@ -163,7 +168,8 @@ class RuleTestsTest {
                         + "FROM charges) AS cost, (SELECT max(ChargePeriodEnd) FROM charges) AS last_end FROM subject",
                 """
                 metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]
-                charges: [{resource_id: m-1, cost: 2, component: time, charge_kind: cost, at: 08-18, days: mon-fri}, {resource_id: m-1, cost: 1}]
+                charges: [{resource_id: m-1, cost: 2, component: time, charge_kind: cost, at: 08-18, days: mon-fri}, \
+                {resource_id: m-1, cost: 1}]
                 """,
                 "expect: [{resource_id: m-1, charges: 101, cost: 201}]");
 
@@ -255,14 +261,20 @@ class RuleTestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            given: {resource: []}                               ; unknown key "resource"                     ; Did you mean "resources"?
-            given: {resources: [{resource_id: a, knd: x}]}      ; there is no column "knd"                   ; Did you mean "kind"?
-            given: {metrics: [{resource_id: a, hours: 0}]}      ; hours: expected a number from 1            ; Write a number of hours
+            given: {resource: []}                               ; unknown key "resource"                     ; Did you \
+            mean "resources"?
+            given: {resources: [{resource_id: a, knd: x}]}      ; there is no column "knd"                   ; Did you \
+            mean "kind"?
+            given: {metrics: [{resource_id: a, hours: 0}]}      ; hours: expected a number from 1            ; Write a \
+            number of hours
             given: {metrics: [{resource_id: a, days: someday}]} ; "someday" is not a day                     ; mon-fri
             given: {metrics: [{resource_id: a, at: 8-18}]}      ; "8-18" is not a range of hours             ; 08-18
-            given: {metrics: [{resource_id: a, from: June}]}    ; "June" is not a time                       ; 2026-06-01
-            params: {max_day: 1}                                ; has no parameter "max_day"                 ; Did you mean "max_days"?
-            expected: []                                        ; unknown key "expected"                     ; Did you mean "expect"?
+            given: {metrics: [{resource_id: a, from: June}]}    ; "June" is not a time                       ; \
+            2026-06-01
+            params: {max_day: 1}                                ; has no parameter "max_day"                 ; Did you \
+            mean "max_days"?
+            expected: []                                        ; unknown key "expected"                     ; Did you \
+            mean "expect"?
             """)
     void a_mistake_in_tests_yaml_is_the_users_error(String line, String problem, String fix) {
         UserError error = catchThrowableOfType(

@@ -103,7 +103,7 @@ class TerraformSnippetTest {
     }
 
     @Test
-    void an_unknown_placeholder_is_refused_with_its_place() {
+    void an_unknown_placeholder_is_refused_with_its_line() {
         var node = YamlReader.parse("rule.yaml", "terraform: \"size = {machine_typ}\"")
                 .need("terraform");
         assertThatThrownBy(() -> TerraformSnippet.check(node))

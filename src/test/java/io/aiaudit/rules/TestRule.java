@@ -30,7 +30,8 @@ final class TestRule {
               word: {default: abc, help: A word.}
               words: {default: [a, b], help: Words.}
             remedies:
-              stop: {action: Stop it., effort: low, speed: minutes, compliance: none, commands: {aws: "aws ec2 stop-instances --instance-ids {resource_id} --region {region}"}}
+              stop: {action: Stop it., effort: low, speed: minutes, compliance: none, commands: {aws: "aws ec2 \
+            stop-instances --instance-ids {resource_id} --region {region}"}}
               resize:
                 lever: resize
                 asks: [latency]

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Metamorphic properties of every rule that reads the relation {@code work} (DESIGN.md section 6): what nobody measured
- * is no saving. Random resources with random series are judged, then again with fewer points, with a needed series
- * less, or with more work in them.
+ * Metamorphic properties of every rule that reads the relation {@code work} (DESIGN.md section 6): what was not
+ * measured is no saving. Random resources with random series are judged, then again with fewer points, with a needed
+ * series less, or with more work in them.
  */
 class WorkMonotonyTest {
     private static final Window WINDOW = Window.parse("2026-06-01/2026-06-29");
@@ -109,15 +109,15 @@ class WorkMonotonyTest {
     private static String rows(Series series, char[] points) {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < 2; i++) {
-            sql.append(
-                    "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(i), %s, 1 FROM range(%d) r(i) WHERE substr('%s', i + 1, 1) = '%s';"
-                            .formatted(
-                                    series.resource(),
-                                    series.metric(),
-                                    values(series)[i],
-                                    HOURS,
-                                    new String(points),
-                                    i == 0 ? "w" : "q"));
+            sql.append(("INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(i), %s, 1 FROM "
+                            + "range(%d) r(i) WHERE substr('%s', i + 1, 1) = '%s';")
+                    .formatted(
+                            series.resource(),
+                            series.metric(),
+                            values(series)[i],
+                            HOURS,
+                            new String(points),
+                            i == 0 ? "w" : "q"));
         }
         return sql.toString();
     }

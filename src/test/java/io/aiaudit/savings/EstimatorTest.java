@@ -220,7 +220,7 @@ class EstimatorTest {
     }
 
     @Test
-    void a_commitment_takes_the_place_of_a_rate_but_not_of_deleting() {
+    void a_commitment_replaces_a_rate_but_not_of_deleting() {
         Finding commit = finding("commitment-mix", Lever.COMMIT, Confidence.HIGH, "0.7");
         assertThat(estimate(HUNDRED, finding("rate", Lever.RATE, Confidence.MEDIUM, "0.5"), commit))
                 .extracting(Saving::status)

@@ -42,44 +42,76 @@ class RunRateTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             steady                                          | 06-01..07-01 1 | - | 730.00 | 730.00 | -
-            another machine from the 16th                   | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1 | - | 1825.00 | 730.00 | 2026-06-16
-            another machine for ten days only               | 06-01..06-16 4 p4d.24xlarge; 06-16..06-26 1; 06-26..07-01 4 p4d.24xlarge | - | 2190.00 | 2294.29 | -
-            another machine, changed in the afternoon       | 06-01..06-27 4 p4d.24xlarge; 06-27..06-28 4 p4d.24xlarge 08-18; 06-27..07-01 1 | - | 2668.56 | 730.00 | 2026-06-27
-            another machine for three days                  | 06-01..06-28 4 p4d.24xlarge; 06-28..07-01 1 | - | 2701.00 | 730.00 | 2026-06-28
-            another machine for one day, which costs less   | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1 | - | 2847.00 | 730.00 | 2026-06-30
-            another for one day that costs more: two days   | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge | - | 803.00 | 1825.00 | -
-            another since the afternoon, which costs less   | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 4 p4d.24xlarge 00-16; 06-30..07-01 1 16-24; 06-01..07-01 0.1 storage | - | 2968.67 | 803.00 | 2026-06-30
-            another since the afternoon that costs more     | 06-01..06-30 1; 06-30..07-01 1 00-16; 06-30..07-01 4 p4d.24xlarge 16-24 | - | 754.33 | 1095.00 | -
-            cheaper for one day with its disk by the day    | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1; 06-01..07-01 0.1 storage daily | - | 2920.00 | 803.00 | 2026-06-30
-            under a plan since the 30th                     | 06-01..06-30 4; 06-30..07-01 2.8 covered | - | 2890.80 | 2044.00 | 2026-06-30
-            fewer replicas at least, set on the 30th        | 06-01..06-30 4; 06-30..07-01 2 | configured=2026-06-30T00:00:00Z | 2871.33 | 1460.00 | 2026-06-30
-            off at night since the 22nd, no change          | 06-01..06-22 1; 06-22..07-01 1 08-18 | - | 602.25 | 304.17 | -
-            off at night since the 27th, no change          | 06-01..06-27 1; 06-27..07-01 1 08-18 | - | 673.22 | 486.67 | -
-            spot from the 20th                              | 06-01..06-20 4; 06-20..07-01 1.5 spot | - | 2250.83 | 1095.00 | 2026-06-20
-            spot machines that come and go beside it        | 06-01..07-01 1; 06-10..06-12 0.5 spot; 06-25..06-26 0.5 spot | - | 766.50 | 782.14 | -
-            under a plan from the 18th                      | 06-01..06-18 4; 06-18..07-01 2.8 covered | - | 2540.40 | 2044.00 | 2026-06-18
-            under a plan on three days                      | 06-01..06-05 4; 06-05..06-06 2.8 covered; 06-06..06-20 4; 06-20..06-21 2.8 covered; 06-21..06-28 4; 06-28..06-29 2.8 covered; 06-29..07-01 4 | - | 2832.40 | 2794.86 | -
-            partly under a plan from the 18th               | 06-01..06-18 4; 06-18..07-01 1.4 covered; 06-18..07-01 2 | - | 2730.20 | 2482.00 | 2026-06-18
-            fewer replicas at least, set on the 25th        | 06-01..06-25 4; 06-25..07-01 2 | configured=2026-06-25T10:00:00Z | 2628.00 | 1460.00 | 2026-06-25
+            another machine from the 16th                   | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1 | - | \
+            1825.00 | 730.00 | 2026-06-16
+            another machine for ten days only               | 06-01..06-16 4 p4d.24xlarge; 06-16..06-26 1; \
+            06-26..07-01 4 p4d.24xlarge | - | 2190.00 | 2294.29 | -
+            another machine, changed in the afternoon       | 06-01..06-27 4 p4d.24xlarge; 06-27..06-28 4 p4d.24xlarge \
+            08-18; 06-27..07-01 1 | - | 2668.56 | 730.00 | 2026-06-27
+            another machine for three days                  | 06-01..06-28 4 p4d.24xlarge; 06-28..07-01 1 | - | \
+            2701.00 | 730.00 | 2026-06-28
+            another machine for one day, which costs less   | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1 | - | \
+            2847.00 | 730.00 | 2026-06-30
+            another for one day that costs more: two days   | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge | - | 803.00 \
+            | 1825.00 | -
+            another since the afternoon, which costs less   | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 4 p4d.24xlarge \
+            00-16; 06-30..07-01 1 16-24; 06-01..07-01 0.1 storage | - | 2968.67 | 803.00 | 2026-06-30
+            another since the afternoon that costs more     | 06-01..06-30 1; 06-30..07-01 1 00-16; 06-30..07-01 4 \
+            p4d.24xlarge 16-24 | - | 754.33 | 1095.00 | -
+            cheaper for one day with its disk by the day    | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1; \
+            06-01..07-01 0.1 storage daily | - | 2920.00 | 803.00 | 2026-06-30
+            under a plan since the 30th                     | 06-01..06-30 4; 06-30..07-01 2.8 covered | - | 2890.80 | \
+            2044.00 | 2026-06-30
+            fewer replicas at least, set on the 30th        | 06-01..06-30 4; 06-30..07-01 2 | \
+            configured=2026-06-30T00:00:00Z | 2871.33 | 1460.00 | 2026-06-30
+            off at night since the 22nd, no change          | 06-01..06-22 1; 06-22..07-01 1 08-18 | - | 602.25 | \
+            304.17 | -
+            off at night since the 27th, no change          | 06-01..06-27 1; 06-27..07-01 1 08-18 | - | 673.22 | \
+            486.67 | -
+            spot from the 20th                              | 06-01..06-20 4; 06-20..07-01 1.5 spot | - | 2250.83 | \
+            1095.00 | 2026-06-20
+            spot machines that come and go beside it        | 06-01..07-01 1; 06-10..06-12 0.5 spot; 06-25..06-26 0.5 \
+            spot | - | 766.50 | 782.14 | -
+            under a plan from the 18th                      | 06-01..06-18 4; 06-18..07-01 2.8 covered | - | 2540.40 | \
+            2044.00 | 2026-06-18
+            under a plan on three days                      | 06-01..06-05 4; 06-05..06-06 2.8 covered; 06-06..06-20 \
+            4; 06-20..06-21 2.8 covered; 06-21..06-28 4; 06-28..06-29 2.8 covered; 06-29..07-01 4 | - | 2832.40 | \
+            2794.86 | -
+            partly under a plan from the 18th               | 06-01..06-18 4; 06-18..07-01 1.4 covered; 06-18..07-01 2 \
+            | - | 2730.20 | 2482.00 | 2026-06-18
+            fewer replicas at least, set on the 25th        | 06-01..06-25 4; 06-25..07-01 2 | \
+            configured=2026-06-25T10:00:00Z | 2628.00 | 1460.00 | 2026-06-25
             fewer replicas by autoscaling                   | 06-01..06-25 4; 06-25..07-01 2 | - | 2628.00 | 1668.57 | -
             stopped for the last three days                 | 06-01..06-28 1 | - | 657.00 | 417.14 | -
-            a second machine beside it since yesterday      | 06-01..07-01 1; 06-30..07-01 4 p4d.24xlarge | - | 827.33 | 1147.14 | -
-            set on the last day, stopped before             | 06-01..06-28 1 | configured=2026-06-28T10:00:00Z | 657.00 | 417.14 | -
+            a second machine beside it since yesterday      | 06-01..07-01 1; 06-30..07-01 4 p4d.24xlarge | - | 827.33 \
+            | 1147.14 | -
+            set on the last day, stopped before             | 06-01..06-28 1 | configured=2026-06-28T10:00:00Z | \
+            657.00 | 417.14 | -
             four hours every Monday                         | 06-01..07-01 1 mondays 08-18 | - | 50.69 | 43.45 | -
-            a job every Monday                              | 06-01..07-01 1 mondays 08-18 | kind=batch_job | 50.69 | 50.69 | -
+            a job every Monday                              | 06-01..07-01 1 mondays 08-18 | kind=batch_job | 50.69 | \
+            50.69 | -
             stopped for ten days and back                   | 06-01..06-10 1; 06-20..07-01 1 | - | 486.67 | 730.00 | -
-            stopped for ten days and back as another        | 06-01..06-10 1; 06-20..07-01 4 p4d.24xlarge | - | 1289.67 | 2920.00 | 2026-06-20
+            stopped for ten days and back as another        | 06-01..06-10 1; 06-20..07-01 4 p4d.24xlarge | - | \
+            1289.67 | 2920.00 | 2026-06-20
             a row for the month                             | 06-01..07-01 1 once | - | 730.00 | 730.00 | -
-            a row for the month, made on the 10th           | 06-01..07-01 1 once | created=2026-06-10T00:00:00Z | 1042.86 | 1042.86 | -
-            rows by the day, another machine from the 16th  | 06-01..06-16 1 p4d.24xlarge daily; 06-16..07-01 0.5 daily | - | 547.50 | 365.00 | 2026-06-16
-            a larger machine from the 16th                  | 06-01..06-16 1; 06-16..07-01 3 p4d.24xlarge | - | 1460.00 | 2190.00 | 2026-06-16
+            a row for the month, made on the 10th           | 06-01..07-01 1 once | created=2026-06-10T00:00:00Z | \
+            1042.86 | 1042.86 | -
+            rows by the day, another machine from the 16th  | 06-01..06-16 1 p4d.24xlarge daily; 06-16..07-01 0.5 \
+            daily | - | 547.50 | 365.00 | 2026-06-16
+            a larger machine from the 16th                  | 06-01..06-16 1; 06-16..07-01 3 p4d.24xlarge | - | \
+            1460.00 | 2190.00 | 2026-06-16
             more and more replicas                          | 06-01..06-16 1; 06-16..07-01 3 | - | 1460.00 | 2190.00 | -
-            four days old                                   | 06-27..07-01 1 | created=2026-06-27T00:00:00Z | 96.00 | 96.00 | -
-            eight days old                                  | 06-23..07-01 1 | created=2026-06-23T00:00:00Z | 730.00 | 730.00 | -
-            the last two days are not complete              | 06-01..06-29 1; 06-29..07-01 0.1 | scanned=2026-07-02T08:00:00Z | 686.20 | 730.00 | -
+            four days old                                   | 06-27..07-01 1 | created=2026-06-27T00:00:00Z | 96.00 | \
+            96.00 | -
+            eight days old                                  | 06-23..07-01 1 | created=2026-06-23T00:00:00Z | 730.00 | \
+            730.00 | -
+            the last two days are not complete              | 06-01..06-29 1; 06-29..07-01 0.1 | \
+            scanned=2026-07-02T08:00:00Z | 686.20 | 730.00 | -
             the last two days were really cheap             | 06-01..06-29 1; 06-29..07-01 0.1 | - | 686.20 | 542.29 | -
-            a bill of five days                             | 06-01..06-06 1 | bill=2026-06-01/2026-06-06 | 730.00 | 730.00 | -
-            nothing is complete yet                         | 06-04..06-05 1; 06-05..06-06 2 | bill=2026-06-04/2026-06-06 scanned=2026-06-06T08:00:00Z | 1095.00 | 1095.00 | -
+            a bill of five days                             | 06-01..06-06 1 | bill=2026-06-01/2026-06-06 | 730.00 | \
+            730.00 | -
+            nothing is complete yet                         | 06-04..06-05 1; 06-05..06-06 2 | \
+            bill=2026-06-04/2026-06-06 scanned=2026-06-06T08:00:00Z | 1095.00 | 1095.00 | -
             use is seen in the whole window                 | 06-01..06-16 4 usage | - | 1460.00 | 1460.00 | -
             a credit in the last week                       | 06-01..07-01 1; 06-26..06-27 -1 | - | 705.67 | 625.71 | -
             """)
@@ -158,14 +190,22 @@ class RunRateTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            in the bill           | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | -                               | 2026-06-16T00:00:00Z
-            in the inventory      | 06-01..07-01 1                                    | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
-            the later of both     | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | configured=2026-06-20T10:00:00Z | 2026-06-20T10:00:00Z
-            on the last day       | 06-01..07-01 1                                    | configured=2026-06-30T10:00:00Z | 2026-06-30T10:00:00Z
-            counted and not dated    | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge       | -                               | 2026-06-30T00:00:00Z
-            by a row of the month | 06-01..07-01 1 once                               | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
-            that a plan covers it | 06-01..06-16 4; 06-16..07-01 4 covered            | -                               | -
-            before the window     | 06-01..07-01 1                                    | configured=2026-05-16T10:00:00Z | -
+            in the bill           | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | -                              \
+             | 2026-06-16T00:00:00Z
+            in the inventory      | 06-01..07-01 1                                    | \
+            configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
+            the later of both     | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | \
+            configured=2026-06-20T10:00:00Z | 2026-06-20T10:00:00Z
+            on the last day       | 06-01..07-01 1                                    | \
+            configured=2026-06-30T10:00:00Z | 2026-06-30T10:00:00Z
+            counted and not dated    | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge       | -                           \
+                | 2026-06-30T00:00:00Z
+            by a row of the month | 06-01..07-01 1 once                               | \
+            configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
+            that a plan covers it | 06-01..06-16 4; 06-16..07-01 4 covered            | -                              \
+             | -
+            before the window     | 06-01..07-01 1                                    | \
+            configured=2026-05-16T10:00:00Z | -
             """)
     void rules_know_the_last_change_whatever_days_the_run_rate_is_of(
             String what, String rows, String facts, Instant shiftedAt) {

@@ -53,11 +53,11 @@ class SpendCoveragePropertyTest {
     @Property
     void the_classes_of_a_leaf_add_up_to_what_it_cost_and_none_is_below_zero(
             @ForAll("cases") MoneyCase some, @ForAll("costs") BigDecimal cost) {
-        int place = 0;
+        int count = 0;
         for (Coverage leaf : coverage(some, cost).values()) {
-            place++;
+            count++;
             assertThat(leaf.sum()
-                            .subtract(cost.divide(BigDecimal.valueOf(place), Money.PRECISION))
+                            .subtract(cost.divide(BigDecimal.valueOf(count), Money.PRECISION))
                             .abs())
                     .isLessThanOrEqualTo(EXACT);
             assertThat(leaf.amounts()).allSatisfy(amount -> assertThat(amount).isGreaterThanOrEqualTo(EXACT.negate()));
@@ -132,13 +132,13 @@ class SpendCoveragePropertyTest {
                 .filter(saving -> saving.status() == Status.COUNTED)
                 .forEach(saving -> counted.merge(
                         saving.finding().resourceId(), saving.counted().likely(), BigDecimal::add));
-        int place = 0;
+        int count = 0;
         for (Map.Entry<String, Coverage> leaf : coverage(some, cost).entrySet()) {
-            place++;
+            count++;
             Spend spend = some.spend().get(leaf.getKey());
             BigDecimal saved = counted.getOrDefault(leaf.getKey(), BigDecimal.ZERO);
             if (saved.signum() > 0) {
-                BigDecimal inWindow = cost.divide(BigDecimal.valueOf(place), Money.PRECISION);
+                BigDecimal inWindow = cost.divide(BigDecimal.valueOf(count), Money.PRECISION);
                 BigDecimal rate = spend.monthlyRunRate();
                 BigDecimal expected =
                         inWindow.multiply(saved.min(rate)).divide(rate.max(spend.monthlyCost()), Money.PRECISION);

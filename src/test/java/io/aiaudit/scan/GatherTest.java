@@ -105,9 +105,9 @@ class GatherTest {
         assertThat(gather.defective()).isFalse();
     }
 
-    /** Two places of four inventories and a bill; one is closed, one denies an inventory. */
+    /** Two scopes of four inventories and a bill; one is closed, one denies an inventory. */
     @Test
-    void a_place_of_which_no_inventory_can_be_read_is_one_gap_with_its_cause() throws Exception {
+    void a_scope_of_which_no_inventory_can_be_read_is_one_gap_with_its_cause() throws Exception {
         Collector two =
                 new Regions(slice -> {
                     if (slice.scope().equals("closed")) {
@@ -146,11 +146,11 @@ class GatherTest {
     }
 
     /**
-     * The bill of a place may be that of all places, as an export that is named hangs on the first account: its cause
+     * The bill of a scope may be that of all scopes, as an export that is named hangs on the first account: its cause
      * is its own.
      */
     @Test
-    void the_bill_of_a_place_without_inventory_keeps_its_own_gap_and_so_do_commitments_and_another_cause()
+    void the_bill_of_a_scope_without_inventory_keeps_its_own_gap_and_so_do_commitments_and_another_cause()
             throws Exception {
         Map<String, UserError> failures = Map.of(
                 "bill", new UserError("the query is above --max-api-cost.", "Raise it."),
@@ -196,7 +196,7 @@ class GatherTest {
     }
 
     @Test
-    void a_place_where_our_own_defect_is_among_the_failures_is_not_called_closed() throws Exception {
+    void a_scope_where_our_own_defect_is_among_the_failures_is_not_called_closed() throws Exception {
         Collector one =
                 new Regions(slice -> {
                     if (slice.part().equals("disks")) {

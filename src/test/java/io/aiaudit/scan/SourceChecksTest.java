@@ -121,7 +121,8 @@ class SourceChecksTest {
     void a_missing_part_of_an_export_is_missing_here_too() throws Exception {
         text(
                 "manifest.json",
-                "{\"exportConfig\":{\"exportName\":\"e\"},\"runInfo\":{\"startDate\":\"2026-06-01\",\"endDate\":\"2026-06-30\"},\"blobs\":[{\"blobName\":\"e/part_1.csv\"}],\"blobCount\":1}");
+                "{\"exportConfig\":{\"exportName\":\"e\"},\"runInfo\":{\"startDate\":\"2026-06-01\",\"endDate\":"
+                        + "\"2026-06-30\"},\"blobs\":[{\"blobName\":\"e/part_1.csv\"}],\"blobCount\":1}");
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         CheckedSource checked = check(folder);
         assertThat(checked.parts()).anySatisfy(part -> {
@@ -145,7 +146,8 @@ class SourceChecksTest {
     }
 
     private static String bill(String currency, String id) {
-        return "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n"
+        return "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                + "ServiceName,ProviderName,ResourceId\n"
                 + "10,10," + currency + ",2026-06-01T00:00:00Z,2026-06-15T00:00:00Z,Usage,Amazon SageMaker,AWS," + id
                 + "\n";
     }
@@ -180,8 +182,8 @@ class SourceChecksTest {
 
     @Test
     void rows_that_stand_there_twice_are_reported_and_a_file_of_nothing_else_is_not_ready() throws Exception {
-        String header =
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n";
+        String header = "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                + "ServiceName,ProviderName,ResourceId\n";
         StringBuilder rows = new StringBuilder(header);
         for (int day = 1; day <= 9; day++) {
             rows.append(String.format(
@@ -198,7 +200,7 @@ class SourceChecksTest {
     }
 
     @Test
-    void a_disk_of_which_nobody_says_who_uses_it_needs_the_inventory() throws Exception {
+    void a_disk_of_unknown_use_needs_the_inventory() throws Exception {
         text("list.csv", "resource_id,kind,provider,created_at\nvol-1,volume,aws,2026-01-01\n");
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         CheckedSource checked = check(folder);

@@ -158,8 +158,7 @@ class AzureTest {
     void json_lines_are_read_as_csv_is() {
         BillText bill = mca().row(reserved("40")).row("costInBillingCurrency", "1.5", "tags", "\"team\": \"ml\"");
         String reported = "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || "
-                + "max(ChargePeriodEnd)::DATE"
-                + " || ' ' || max(CommitmentDiscountId) FROM charges";
+                + "max(ChargePeriodEnd)::DATE || ' ' || max(CommitmentDiscountId) FROM charges";
         try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "amortized.csv"));
                 TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "amortized.jsonl"))) {
             assertThat(BillSums.one(csv, reported)).startsWith("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 /providers/");
@@ -501,7 +500,7 @@ class AzureTest {
         return all;
     }
 
-    /** What nobody knows from the bill is what an inventory is for. */
+    /** What is unknown from the bill is what an inventory is for. */
     @Test
     void money_billed_on_a_workspace_goes_to_its_computes() {
         String workspace = GROUP + "Microsoft.MachineLearningServices/workspaces/ml";

@@ -63,7 +63,8 @@ class BillFilesTest {
     @Test
     void columns_may_stand_in_any_order_and_any_case_beside_unknown_ones() {
         String text = """
-                tags,SERVICENAME,x_Own,providername,chargecategory,ChargePeriodEnd,ChargePeriodStart,BillingCurrency,BilledCost,effectivecost
+                tags,SERVICENAME,x_Own,providername,chargecategory,ChargePeriodEnd,ChargePeriodStart,BillingCurrency,\
+                BilledCost,effectivecost
                 "{""a"": ""b""}",EC2,1,AWS,Usage,2026-06-02,2026-06-01,USD,3,2
                 """;
         try (TestStore store = TestStore.ofBills(folder, FocusCsv.text(folder, "b.csv", text))) {
@@ -82,7 +83,8 @@ class BillFilesTest {
     @Test
     void the_seven_columns_are_enough_and_the_billed_cost_counts() {
         String text = """
-                BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ServiceProviderName
+                BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,\
+                ServiceProviderName
                 1.25,USD,2026-06-01,2026-06-02,Usage,Vertex AI,Google Cloud
                 """;
         try (TestStore store = TestStore.ofBills(folder, FocusCsv.text(folder, "b.csv", text))) {

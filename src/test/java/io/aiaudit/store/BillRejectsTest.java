@@ -110,17 +110,17 @@ class BillRejectsTest {
     @Test
     void records_and_lines_are_distinguished_after_line_breaks_inside_values_and_broken_rows() {
         String good = "1,1,USD,2026-06-01,2026-06-02,Usage,EC2,AWS,";
-        String text =
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ChargeDescription\n"
-                        + good + "\"two\nlines\"\n" // record 2, lines 2 and 3
-                        + "1,1\n" // record 3, line 4
-                        + good + "x,one too many\n" // record 4, line 5
-                        + good + "\"three\nmore\nlines\"\n" // record 5, line 6
-                        + "n/a,1,USD,2026-06-01,2026-06-02,Usage,EC2,AWS,x\n" // record 6, line 9
-                        + good + "\"quote\" inside\"\n" // record 7, line 10
-                        + good + "x\n" // record 8
-                        + "1,?,USD,2026-06-01,2026-06-02,Usage,EC2,AWS,x\n" // record 9, line 12
-                        + good + "\"cut in the mid"; // record 10, line 13
+        String text = "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                + "ServiceName,ProviderName,ChargeDescription\n"
+                + good + "\"two\nlines\"\n" // record 2, lines 2 and 3
+                + "1,1\n" // record 3, line 4
+                + good + "x,one too many\n" // record 4, line 5
+                + good + "\"three\nmore\nlines\"\n" // record 5, line 6
+                + "n/a,1,USD,2026-06-01,2026-06-02,Usage,EC2,AWS,x\n" // record 6, line 9
+                + good + "\"quote\" inside\"\n" // record 7, line 10
+                + good + "x\n" // record 8
+                + "1,?,USD,2026-06-01,2026-06-02,Usage,EC2,AWS,x\n" // record 9, line 12
+                + good + "\"cut in the mid"; // record 10, line 13
         Path bill = FocusCsv.text(folder, "b.csv", text);
         try (TestStore store = TestStore.ofBills(folder, bill)) {
             assertThat(store.scan().rejects())

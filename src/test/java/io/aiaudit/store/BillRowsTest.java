@@ -179,7 +179,8 @@ class BillRowsTest {
         Path texts = Files.writeString(folder.resolve("texts.csv"), "1,1,2" + row + "2,2,3" + row);
         Path bill = Files.writeString(
                 folder.resolve("bill.csv"),
-                "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName\n2"
+                "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,"
+                        + "ProviderName\n2"
                         + row + "3" + row);
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute(ResourceIds.sqlMacro());

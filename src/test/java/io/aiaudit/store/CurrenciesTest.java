@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clouds tell in a currency of their own, beside a bill in euros. */
+/** What clouds report in a currency of their own, beside a bill in euros. */
 class CurrenciesTest {
     private static final BigDecimal TEN = new BigDecimal("10");
 

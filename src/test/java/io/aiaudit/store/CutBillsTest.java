@@ -179,7 +179,7 @@ class CutBillsTest {
     }
 
     @Test
-    void zeros_before_the_first_charge_of_what_nobody_says_the_age_of_show_no_life() {
+    void zeros_before_the_first_charge_of_unknown_age_show_no_use() {
         daily("2026-06-11", "2026-07-01", OTHER, "ResourceId=i-0b");
         isWhole("", measured("0"));
     }

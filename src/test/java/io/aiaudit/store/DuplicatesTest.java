@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that tell the same days of the same bill. */
+/** Files that have the same days of the same bill. */
 @Slow
 class DuplicatesTest {
     private static final int ROWS_A_DAY = 10;

@@ -112,7 +112,7 @@ class EndedPartsTest {
     }
 
     @Test
-    void another_one_in_its_place_rows_of_all_and_exports_without_zeros_lack_none() {
+    void another_one_instead_rows_of_all_and_exports_without_zeros_lack_none() {
         assertThat(partialHours(
                         ENDPOINT,
                         Stream.of(requests("a", 0, 10), requests("b", 0, 6), requests("c", 5, 10))

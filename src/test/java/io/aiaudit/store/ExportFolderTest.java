@@ -59,7 +59,8 @@ class ExportFolderTest {
 
     private static String curManifest(String assembly, String... keys) {
         return "{\"assemblyId\":\"" + assembly
-                + "\",\"reportName\":\"cur\",\"billingPeriod\":{\"start\":\"20260601T000000.000Z\",\"end\":\"20260701T000000.000Z\"},\"bucket\":\"b\",\"reportKeys\":"
+                + "\",\"reportName\":\"cur\",\"billingPeriod\":{\"start\":\"20260601T000000.000Z\",\"end\":"
+                + "\"20260701T000000.000Z\"},\"bucket\":\"b\",\"reportKeys\":"
                 + list(keys) + "}";
     }
 

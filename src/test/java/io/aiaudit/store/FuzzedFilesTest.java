@@ -326,14 +326,14 @@ class FuzzedFilesTest {
                     new StringReader(new String(file, StandardCharsets.UTF_8)),
                     CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get())) {
                 List<CSVRecord> records = parser.getRecords();
-                int place = records.isEmpty() ? -1 : records.get(0).toList().indexOf(column);
-                if (place < 0) {
+                int index = records.isEmpty() ? -1 : records.get(0).toList().indexOf(column);
+                if (index < 0) {
                     return Optional.empty();
                 }
                 List<BigDecimal> amounts = new ArrayList<>();
                 for (CSVRecord row : records.subList(1, records.size())) {
                     if (row.size() == records.get(0).size()) {
-                        number(row.get(place)).ifPresent(amounts::add);
+                        number(row.get(index)).ifPresent(amounts::add);
                     }
                 }
                 return Optional.of(amounts);

@@ -76,7 +76,7 @@ class GatewayEstimatesTest {
     }
 
     @Test
-    void an_estimate_of_the_calls_of_an_invoice_is_in_no_total() {
+    void an_estimate_of_the_calls_of_an_invoice_is_excluded_from_totals() {
         total(
                 calls("OpenAI", "1.10", 20),
                 invoice("OpenAI", "OpenAI API", "20.00"),

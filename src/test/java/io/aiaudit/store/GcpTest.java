@@ -25,7 +25,8 @@ class GcpTest {
 
     private static String row(String cost, String credits, String... more) {
         StringBuilder text = new StringBuilder(
-                "{\"billing_account_id\":\"01AB23-CD45EF-678901\",\"service\":{\"id\":\"6F81-5844-456A\",\"description\":\"Compute Engine\"},"
+                "{\"billing_account_id\":\"01AB23-CD45EF-678901\",\"service\":{\"id\":\"6F81-5844-456A\","
+                        + "\"description\":\"Compute Engine\"},"
                         + "\"usage_start_time\":\"2026-06-01 00:00:00 UTC\",\"usage_end_time\":\"2026-06-01 01:00:00 "
                         + "UTC\",\"project\":{\"id\":\"prod\",\"labels\":[]},"
                         + "\"location\":{\"region\":\"us-central1\"},\"currency\":\"USD\",\"cost\":" + cost
@@ -261,8 +262,7 @@ class GcpTest {
                             + "sku,"
                             + " {'list': [{'element': {'type': 'FREE_TIER', 'name': 'n', 'amount': -0.25::DOUBLE}}, "
                             + "{'element': {'type': 'PROMOTION', 'name': 'n', 'amount': -1::DOUBLE}}]} AS "
-                            + "credits,"
-                            + " {'list': [{'element': {'key': 'team', 'value': 'chat'}}]} AS labels) TO "
+                            + "credits, {'list': [{'element': {'key': 'team', 'value': 'chat'}}]} AS labels) TO "
                             + Sql.literal(parquet.toString()));
         }
         try (TestStore store = TestStore.ofBills(folder, parquet)) {

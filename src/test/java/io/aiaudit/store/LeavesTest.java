@@ -342,7 +342,7 @@ class LeavesTest {
     }
 
     @Test
-    void a_leaf_pays_only_for_the_time_it_lived() {
+    void a_leaf_pays_only_for_the_time_it_existed() {
         Map<String, BigDecimal> costs = costs(bill("8"), sink -> {
             sink.resource(variant("a", "t")
                     .createdAt(Instant.parse("2026-06-01T00:40:00Z"))
@@ -472,7 +472,7 @@ class LeavesTest {
     }
 
     @Test
-    void a_deployment_whose_model_nobody_knows_may_run_what_no_other_runs() {
+    void a_deployment_whose_model_is_unknown_may_run_what_no_other_runs() {
         FocusCsv bill =
                 tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "5"), "text-embedding-3-small Tokens", "7");
         assertThat(tokenCosts(bill, staging -> {

@@ -236,7 +236,8 @@ class ListPricesTest {
     void a_price_whose_day_is_not_known_counts_and_says_so() {
         try (TestStore store = store(
                 IngestSettings.NONE,
-                "//tpu.googleapis.com/projects/p/locations/us-west4-a/nodes/n,instance,gcp,us-west4,v5litepod-1,,,1,spot")) {
+                "//tpu.googleapis.com/projects/p/locations/us-west4-a/nodes/n,instance,gcp,us-west4,v5litepod-1,,,1,"
+                        + "spot")) {
             assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("0.51");
             ListPrice fact = store.scan().priceFacts().values().iterator().next();
             assertThat(fact).isEqualTo(new ListPrice(null, "built-in"));
@@ -248,10 +249,10 @@ class ListPricesTest {
     @CsvSource({"T4, 1, UNPRICED", "T4, , UNPRICED", ", 2, UNPRICED", ", , LIST", ", 0, LIST"})
     void a_machine_with_accelerators_attached_never_has_the_price_of_one_without(
             String accelerator, String count, CostBasis basis) {
-        String row =
-                "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,"
-                        + (accelerator == null ? "" : accelerator) + "," + (count == null ? "" : count)
-                        + ",1,on_demand";
+        String row = "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,"
+                + "n1-standard-4,"
+                + (accelerator == null ? "" : accelerator) + "," + (count == null ? "" : count)
+                + ",1,on_demand";
         try (TestStore store = store(IngestSettings.NONE, row)) {
             assertThat(leaf(store).basis()).isEqualTo(basis);
             assertThat(store.scan().priceFacts()).hasSize(basis == CostBasis.LIST ? 1 : 0);
@@ -263,8 +264,8 @@ class ListPricesTest {
         PriceFile own = prices(
                 "provider,region,machine_type,accelerator,accelerator_count,on_demand,currency,as_of",
                 "gcp,us-central1,n1-standard-4,T4,1,0.54,USD,2026-10-01");
-        String row =
-                "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,T4,1,2,on_demand";
+        String row = "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,"
+                + "n1-standard-4,T4,1,2,on_demand";
         try (TestStore store = store(settings(null, own), row)) {
             assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("1.08");
         }
@@ -281,7 +282,8 @@ class ListPricesTest {
                 folder,
                 "inventory.csv",
                 "resource_id,kind,provider,region,machine_type,replicas,attributes",
-                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,us-central1,a2-highgpu-1g,"
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,"
+                        + "us-central1,a2-highgpu-1g,"
                         + (held == null ? "" : held) + ","
                         + (used == null ? "" : "\"{\"\"used_instances\"\": \"\"" + used + "\"\"}\""));
         try (TestStore store = TestStore.of(
@@ -302,7 +304,8 @@ class ListPricesTest {
                 folder,
                 "inventory.csv",
                 "resource_id,kind,provider,region,machine_type,replicas,attributes",
-                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,us-central1,a2-highgpu-1g,2,"
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,"
+                        + "us-central1,a2-highgpu-1g,2,"
                         + "\"{\"\"held_instances\"\": \"\"5\"\", \"\"used_instances\"\": \"\"3\"\"}\"");
         try (TestStore store = TestStore.of(
                 folder,

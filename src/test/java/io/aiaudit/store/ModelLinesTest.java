@@ -94,7 +94,8 @@ class ModelLinesTest {
                 unit,
                 "ProviderName=Microsoft",
                 "ServiceName=Azure OpenAI",
-                "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/a/deployments/d");
+                "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/a/"
+                        + "deployments/d");
         assertThat(lines(bill)).hasSize(lines);
     }
 
@@ -141,7 +142,8 @@ class ModelLinesTest {
         FocusCsv bill = new FocusCsv()
                 .row(
                         "ProviderName=Microsoft",
-                        "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/chat",
+                        "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/"
+                                + "accounts/chat",
                         "ServiceName=Azure OpenAI",
                         "SkuMeter=" + meter,
                         "ConsumedUnit=1M Tokens");

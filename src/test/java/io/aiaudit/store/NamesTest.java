@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a resource is called that nobody gave a name. */
+/** What a resource without a name is called. */
 @Slow
 class NamesTest {
     @TempDir
@@ -81,7 +81,8 @@ class NamesTest {
         Path file = FocusCsv.text(
                 folder,
                 "inventory.csv",
-                "resource_id,kind,name\narn:aws:s3:::a,service,Models of the team\narn:aws:s3:::b,service,arn:aws:s3:::b\n");
+                "resource_id,kind,name\narn:aws:s3:::a,service,Models of the "
+                        + "team\narn:aws:s3:::b,service,arn:aws:s3:::b\n");
         try (TestStore store = TestStore.of(
                 folder,
                 IngestSettings.NONE,

@@ -16,10 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plain CSV files are parted, all others are not, and nobody can tell from what was read. */
+/** Plain CSV files are parted, all others are not, and nothing that was read shows it. */
 class PartedTextTest {
     private static final String HEADER =
-            "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ChargeDescription\n";
+            "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,"
+                    + "ChargeDescription\n";
 
     @TempDir
     private Path folder;
@@ -59,7 +60,8 @@ class PartedTextTest {
         String other = row("3", "\"b, \"\"c\"\"\nd ü\"");
         assertThat(parted(HEADER + same + row("2", "a") + other + row("4", "a")))
                 .containsExactly(
-                        "1,1,1,2026-06-01,2026-06-02\n2,1,2,2026-06-01,2026-06-02\n3,2,3,2026-06-01,2026-06-02\n4,1,4,2026-06-01,2026-06-02\n",
+                        "1,1,1,2026-06-01,2026-06-02\n2,1,2,2026-06-01,2026-06-02\n3,2,3,2026-06-01,2026-06-02\n4,1,"
+                                + "4,2026-06-01,2026-06-02\n",
                         "1,1," + same + "3,2," + other);
     }
 

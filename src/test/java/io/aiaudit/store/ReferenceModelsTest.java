@@ -66,7 +66,8 @@ class ReferenceModelsTest {
                 .isEmpty();
         assertThat(database.rows("""
                         SELECT provider, model, tier, round(cache_read / input, 3) FROM models
-                        WHERE (model LIKE '%claude%' AND model NOT LIKE '%claude-3-haiku%' OR model LIKE 'gemini-%' AND model >= 'gemini-2.5' AND model NOT LIKE '%preview%' AND tier <> 'flex')
+                        WHERE (model LIKE '%claude%' AND model NOT LIKE '%claude-3-haiku%' OR model LIKE 'gemini-%' \
+                        AND model >= 'gemini-2.5' AND model NOT LIKE '%preview%' AND tier <> 'flex')
                           AND abs(cache_read / input - 0.1) > 0.011""")).isEmpty();
         assertThat(database.row("SELECT count(DISTINCT round(cache_read / input, 2)) >= 3 FROM models WHERE provider "
                         + "= 'openai'"))
@@ -77,20 +78,19 @@ class ReferenceModelsTest {
     @Test
     void a_cache_write_costs_a_quarter_more_and_twice_for_an_hour() {
         assertThat(database.rows("SELECT provider, model, tier FROM models WHERE cache_write IS NOT NULL AND tier LIKE "
-                        + "'%cache_1h%'"
-                        + " AND abs(cache_write / input - 2) > 0.05"))
+                        + "'%cache_1h%' AND abs(cache_write / input - 2) > 0.05"))
                 .isEmpty();
         assertThat(database.rows(
                         "SELECT provider, model, tier FROM models WHERE cache_write IS NOT NULL AND tier NOT LIKE "
-                                + "'%cache_1h%'"
-                                + " AND abs(cache_write / input - 1.25) > 0.06"))
+                                + "'%cache_1h%' AND abs(cache_write / input - 1.25) > 0.06"))
                 .isEmpty();
     }
 
     @Test
     void a_batch_costs_half() {
         assertThat(database.row("""
-                        SELECT count(*) > 80, count(*) FILTER (abs(batch_input / input - 0.5) > 0.05 OR abs(batch_output / output - 0.5) > 0.05)
+                        SELECT count(*) > 80, count(*) FILTER (abs(batch_input / input - 0.5) > 0.05 OR \
+                        abs(batch_output / output - 0.5) > 0.05)
                         FROM models WHERE batch_input IS NOT NULL""")).isEqualTo("true|0");
     }
 
@@ -99,21 +99,26 @@ class ReferenceModelsTest {
         assertThat(database.rows("""
                         SELECT world.provider, world.model, region.tier, world.input, region.input
                         FROM models AS world JOIN models AS region USING (provider, model)
-                        WHERE world.tier = 'global' AND starts_with(region.tier, 'regional@') AND region.input < world.input""")).isEmpty();
+                        WHERE world.tier = 'global' AND starts_with(region.tier, 'regional@') AND region.input < \
+                        world.input""")).isEmpty();
     }
 
     @Test
     void the_standard_prices_agree_with_the_price_map_within_one_percent_for_95_percent_of_the_common_models() {
         String compared = database.row("""
                 WITH map AS (
-                  SELECT CASE WHEN starts_with(litellm_provider, 'bedrock') THEN 'aws' WHEN starts_with(litellm_provider, 'azure') THEN 'azure'
+                  SELECT CASE WHEN starts_with(litellm_provider, 'bedrock') THEN 'aws' WHEN \
+                starts_with(litellm_provider, 'azure') THEN 'azure'
                       WHEN starts_with(litellm_provider, 'vertex_ai') THEN 'gcp' ELSE litellm_provider END AS provider,
                     regexp_replace(model, '^(azure|azure_ai|vertex_ai)/', '') AS model,
-                    CAST(input_cost_per_token AS DOUBLE) * 1e6 AS input, CAST(output_cost_per_token AS DOUBLE) * 1e6 AS output
+                    CAST(input_cost_per_token AS DOUBLE) * 1e6 AS input, CAST(output_cost_per_token AS DOUBLE) * 1e6 \
+                AS output
                   FROM read_csv('%s', all_varchar = true))
                 SELECT count(*) > 500,
-                  count(*) FILTER (abs(models.input / map.input - 1) <= 0.01 AND (models.output IS NULL OR abs(models.output / map.output - 1) <= 0.01)) / count(*) >= 0.95
-                FROM models JOIN map USING (provider, model) WHERE models.tier = 'standard' AND map.input > 0""".formatted(Needs.data("llm_prices/litellm_models.csv.gz")));
+                  count(*) FILTER (abs(models.input / map.input - 1) <= 0.01 AND (models.output IS NULL OR \
+                abs(models.output / map.output - 1) <= 0.01)) / count(*) >= 0.95
+                FROM models JOIN map USING (provider, model) WHERE models.tier = 'standard' AND map.input > \
+                0""".formatted(Needs.data("llm_prices/litellm_models.csv.gz")));
         assertThat(compared).as("more than 500 common models, 95 % within 1 %").isEqualTo("true|true");
     }
 }

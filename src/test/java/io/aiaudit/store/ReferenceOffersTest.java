@@ -53,8 +53,10 @@ class ReferenceOffersTest {
             String count,
             String memory) {
         assertThat(database.row("""
-                        SELECT CAST(round(on_demand, 2) AS DECIMAL(9,2)), accelerator, CAST(accelerator_count AS DECIMAL(9,4)), CAST(accelerator_memory_gib AS DECIMAL(9,2))
-                        FROM offers WHERE provider = '%s' AND region = '%s' AND machine_type = '%s'""".formatted(provider, region, type)))
+                        SELECT CAST(round(on_demand, 2) AS DECIMAL(9,2)), accelerator, CAST(accelerator_count AS \
+                        DECIMAL(9,4)), CAST(accelerator_memory_gib AS DECIMAL(9,2))
+                        FROM offers WHERE provider = '%s' AND region = '%s' AND machine_type = \
+                        '%s'""".formatted(provider, region, type)))
                 .isEqualTo(database.row("SELECT '%s', %s, CAST(%s AS DECIMAL(9,4)), CAST(%s AS DECIMAL(9,2))"
                         .formatted(price, text(accelerator), count, memory)));
     }
@@ -76,7 +78,8 @@ class ReferenceOffersTest {
     void no_price_is_below_half_of_the_median_of_its_type() {
         assertThat(database.rows("""
                         SELECT provider, region, machine_type, on_demand, middle
-                        FROM (SELECT *, median(on_demand) OVER (PARTITION BY provider, machine_type) AS middle FROM offers)
+                        FROM (SELECT *, median(on_demand) OVER (PARTITION BY provider, machine_type) AS middle FROM \
+                        offers)
                         WHERE on_demand < middle / 2""")).isEmpty();
     }
 
@@ -94,7 +97,8 @@ class ReferenceOffersTest {
     void an_accelerator_has_one_memory_and_an_ordinary_machine_has_none() {
         assertThat(database.rows("""
                         SELECT accelerator, list(DISTINCT accelerator_memory_gib) FROM offers
-                        WHERE accelerator_count >= 1 GROUP BY accelerator HAVING count(DISTINCT accelerator_memory_gib) > 1""")).isEmpty();
+                        WHERE accelerator_count >= 1 GROUP BY accelerator HAVING count(DISTINCT \
+                        accelerator_memory_gib) > 1""")).isEmpty();
         assertThat(database.rows("FROM offers WHERE (accelerator IS NULL) <> (coalesce(accelerator_count, 1) = 0)"
                         + " OR (accelerator IS NULL AND accelerator_memory_gib IS NOT NULL)"))
                 .isEmpty();
@@ -103,8 +107,7 @@ class ReferenceOffersTest {
     @Test
     void only_prices_of_tpu_chips_and_of_azure_disks_have_no_date() {
         assertThat(database.rows("SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT "
-                        + "starts_with(machine_type, 'tpu/')"
-                        + " AND NOT contains(machine_type, '_LRS/')"))
+                        + "starts_with(machine_type, 'tpu/') AND NOT contains(machine_type, '_LRS/')"))
                 .isEmpty();
     }
 
@@ -112,14 +115,18 @@ class ReferenceOffersTest {
     void azure_ordinary_sizes_hold_the_linux_meter() {
         // Within a region and a series every vCPU costs the same under Linux; Windows adds 0.046 USD to it.
         assertThat(database.rows("""
-                        WITH unit AS (SELECT region, machine_type, regexp_replace(machine_type, '\\d+', '#') AS series, on_demand / vcpus AS price
+                        WITH unit AS (SELECT region, machine_type, regexp_replace(machine_type, '\\d+', '#') AS \
+                        series, on_demand / vcpus AS price
                           FROM offers WHERE machine_type SIMILAR TO 'Standard_[DE]\\d+as_v5')
-                        SELECT region, series, min(price), max(price) FROM unit GROUP BY ALL HAVING max(price) - min(price) > 0.01""")).isEmpty();
+                        SELECT region, series, min(price), max(price) FROM unit GROUP BY ALL HAVING max(price) - \
+                        min(price) > 0.01""")).isEmpty();
         assertThat(database.rows("""
                         SELECT amd.region, amd.machine_type, amd.on_demand, intel.on_demand
                         FROM offers AS amd JOIN offers AS intel
-                          ON intel.region = amd.region AND intel.machine_type = replace(amd.machine_type, 'as_v5', 's_v5')
-                        WHERE amd.machine_type SIMILAR TO 'Standard_[DE]\\d+as_v5' AND amd.on_demand > intel.on_demand""")).isEmpty();
+                          ON intel.region = amd.region AND intel.machine_type = replace(amd.machine_type, 'as_v5', \
+                        's_v5')
+                        WHERE amd.machine_type SIMILAR TO 'Standard_[DE]\\d+as_v5' AND amd.on_demand > \
+                        intel.on_demand""")).isEmpty();
     }
 
     @Test
@@ -127,7 +134,8 @@ class ReferenceOffersTest {
         agreesWith(
                 """
                 SELECT cloud AS service, split_part(cloud, '-', 1) AS provider, region,
-                  CASE cloud WHEN 'gcp-vertex' THEN 'vertex/' ELSE '' END || instance_type AS machine_type, price_usd_hour AS price
+                  CASE cloud WHEN 'gcp-vertex' THEN 'vertex/' ELSE '' END || instance_type AS machine_type, \
+                price_usd_hour AS price
                 FROM read_csv('%s', all_varchar = true)""".formatted(Needs.data("catalog/gpu_catalog.csv.gz")),
                 List.of("aws", "aws-sagemaker", "azure", "gcp", "gcp-vertex"));
     }
@@ -136,11 +144,15 @@ class ReferenceOffersTest {
     void the_ordinary_offers_agree_with_the_price_lists_of_each_cloud() {
         agreesWith(
                 """
-                SELECT 'aws-sagemaker' AS service, 'aws' AS provider, region, instance_type AS machine_type, price_usd_hour AS price
+                SELECT 'aws-sagemaker' AS service, 'aws' AS provider, region, instance_type AS machine_type, \
+                price_usd_hour AS price
                 FROM read_csv('%s', all_varchar = true)
-                UNION ALL SELECT 'aws', 'aws', 'us-east-1', instance_type, price_useast1_usd_hour FROM read_csv('%s', all_varchar = true)
-                UNION ALL SELECT 'azure', 'azure', region, vm_size, price_usd_hour_linux_payg FROM read_csv('%s', all_varchar = true)
-                UNION ALL SELECT 'gcp', 'gcp', region, machine_type, price_usd_hour FROM read_csv('%s', all_varchar = true)""".formatted(
+                UNION ALL SELECT 'aws', 'aws', 'us-east-1', instance_type, price_useast1_usd_hour FROM read_csv('%s', \
+                all_varchar = true)
+                UNION ALL SELECT 'azure', 'azure', region, vm_size, price_usd_hour_linux_payg FROM read_csv('%s', \
+                all_varchar = true)
+                UNION ALL SELECT 'gcp', 'gcp', region, machine_type, price_usd_hour FROM read_csv('%s', all_varchar = \
+                true)""".formatted(
                                 Needs.data("catalog/sagemaker_all.csv.gz"),
                                 Needs.data("catalog/aws_all_types_specs_useast1.csv.gz"),
                                 Needs.data("catalog/azure_all_types_prices.csv.gz"),
@@ -153,7 +165,8 @@ class ReferenceOffersTest {
                 WITH compared AS (
                   SELECT service, abs(offers.on_demand / CAST(price AS DOUBLE) - 1) <= 0.01 AS agrees
                   FROM (%s) JOIN offers USING (provider, region, machine_type) WHERE CAST(price AS DOUBLE) > 0)
-                SELECT service, count(*) FILTER (agrees), count(*) FROM compared GROUP BY service ORDER BY service""".formatted(source));
+                SELECT service, count(*) FILTER (agrees), count(*) FROM compared GROUP BY service ORDER BY \
+                service""".formatted(source));
         assertThat(rows).extracting(row -> row.split("\\|")[0]).containsExactlyElementsOf(services);
         assertThat(rows).as("service|agreeing|common").allSatisfy(row -> {
             String[] cells = row.split("\\|");
@@ -166,9 +179,12 @@ class ReferenceOffersTest {
     void most_rows_of_the_catalog_have_their_offer() {
         String missing = database.row("""
                 SELECT count(*) FILTER (offers.machine_type IS NULL), count(*)
-                FROM (SELECT DISTINCT split_part(cloud, '-', 1) AS provider, region, CASE cloud WHEN 'gcp-vertex' THEN 'vertex/' ELSE '' END || instance_type AS machine_type
-                  FROM read_csv('%s', all_varchar = true) WHERE NOT starts_with(instance_type, 'TPU') AND NOT instance_type LIKE '%%_Promo') AS catalog
-                LEFT JOIN offers USING (provider, region, machine_type)""".formatted(Needs.data("catalog/gpu_catalog.csv.gz")));
+                FROM (SELECT DISTINCT split_part(cloud, '-', 1) AS provider, region, CASE cloud WHEN 'gcp-vertex' THEN \
+                'vertex/' ELSE '' END || instance_type AS machine_type
+                  FROM read_csv('%s', all_varchar = true) WHERE NOT starts_with(instance_type, 'TPU') AND NOT \
+                instance_type LIKE '%%_Promo') AS catalog
+                LEFT JOIN offers USING (provider, region, \
+                machine_type)""".formatted(Needs.data("catalog/gpu_catalog.csv.gz")));
         assertThat(missing).startsWith("0|");
     }
 
@@ -185,6 +201,7 @@ class ReferenceOffersTest {
         assertThat(database.row("""
                         SELECT CAST(round(hosted.on_demand / machine.on_demand, 2) AS DECIMAL(9,2))
                         FROM offers AS machine JOIN offers AS hosted USING (provider, region)
-                        WHERE region = 'us-east-1' AND machine.machine_type = '%1$s' AND hosted.machine_type = 'ml.%1$s'""".formatted(type))).isEqualTo(factor);
+                        WHERE region = 'us-east-1' AND machine.machine_type = '%1$s' AND hosted.machine_type = \
+                        'ml.%1$s'""".formatted(type))).isEqualTo(factor);
     }
 }

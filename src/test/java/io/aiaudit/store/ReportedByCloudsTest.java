@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clouds tell of commitments and of their own advice, beside the bill. */
+/** What clouds report of commitments and of their own advice, beside the bill. */
 @Slow
 class ReportedByCloudsTest {
     private static final String ORDER = "/providers/Microsoft.Capacity/reservationOrders/11111111-AAAA";
@@ -45,7 +45,8 @@ class ReportedByCloudsTest {
         Path bill = TestStore.file(
                 folder,
                 "bill.csv",
-                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,CommitmentDiscountId,CommitmentDiscountStatus",
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                        + "ServiceName,ProviderName,CommitmentDiscountId,CommitmentDiscountStatus",
                 row.formatted("0", "36", billed, "Used"),
                 row.formatted("0", "12", billed, "Unused"));
         return TestStore.of(folder, settings, staging -> {
@@ -80,8 +81,8 @@ class ReportedByCloudsTest {
      */
     @Test
     void a_commitment_of_google_is_joined_by_its_number_and_one_that_is_flexible_is_alone() {
-        String header =
-                "billing_account_id,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,cost,currency,cost_type,subscription.instance_id,credits\n";
+        String header = "billing_account_id,service.id,service.description,sku.id,sku.description,usage_start_time,"
+                + "usage_end_time,project.id,cost,currency,cost_type,subscription.instance_id,credits\n";
         String row =
                 "A,6F81,Compute Engine,S,%s,2026-06-01 00:00:00 UTC,2026-06-01 10:00:00 UTC,p,%s,USD,regular,%s,%s\n";
         Path bill = TestStore.file(

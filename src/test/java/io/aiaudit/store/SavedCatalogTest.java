@@ -22,7 +22,9 @@ class SavedCatalogTest {
     private static final int HIDDEN = Integer.getInteger("aiaudit.damages", 5);
     /** Functions that our statements call, which a macro of the same name in the file could hide. */
     private static final List<String> FUNCTIONS = List.of(
-            "abs ceil coalesce concat count date_diff date_trunc epoch floor greatest len least length lower max min nullif regexp_matches replace round starts_with string_split strlen substr sum timezone trim upper"
+            ("abs ceil coalesce concat count date_diff date_trunc epoch floor greatest len least length lower max "
+                            + "min nullif regexp_matches replace round starts_with string_split strlen substr sum "
+                            + "timezone trim upper")
                     .split(" "));
 
     private static final Path KNOWN =

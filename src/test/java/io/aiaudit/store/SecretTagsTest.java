@@ -74,8 +74,10 @@ class SecretTagsTest {
     @Test
     void the_file_holds_nothing_of_a_secret_in_a_bill_and_a_warning_names_the_tag() throws Exception {
         Path bill = FocusCsv.text(folder, "bill.csv", """
-                BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,EffectiveCost,ResourceId,Tags
-                1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,1.5,i-1,"{""team"": ""chat"", ""deploy"": ""SECRET""}"
+                BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,\
+                EffectiveCost,ResourceId,Tags
+                1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,1.5,i-1,"{""team"": \
+                ""chat"", ""deploy"": ""SECRET""}"
                 """.replace("SECRET", EXAMPLE));
         try (TestStore store = TestStore.ofBills(folder, bill)) {
             assertThat(store.locked()

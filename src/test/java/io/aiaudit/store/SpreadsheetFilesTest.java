@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bills and usage files as spreadsheets leave them, and files under the wrong flag. */
 class SpreadsheetFilesTest {
     private static final String HEADER =
-            "BilledCost;EffectiveCost;BillingCurrency;ChargePeriodStart;ChargePeriodEnd;ChargeCategory;ServiceName;ProviderName;ResourceId";
+            "BilledCost;EffectiveCost;BillingCurrency;ChargePeriodStart;ChargePeriodEnd;ChargeCategory;ServiceName;"
+                    + "ProviderName;ResourceId";
 
     @TempDir
     private Path folder;
@@ -130,7 +131,9 @@ class SpreadsheetFilesTest {
         "BILLING, 'resource_id,kind,name\nep,inference_endpoint,chat', is an inventory file, --inventory",
         "BILLING, 'resource_id,metric,hour,total\nep,requests,2026-06-01,1', is a usage file, --usage",
         "USAGE, 'resource_id,kind,name\nep,inference_endpoint,chat', is an inventory file, --inventory",
-        "INVENTORY, 'lineItem/UnblendedCost,lineItem/CurrencyCode,lineItem/UsageStartDate,lineItem/LineItemType,lineItem/ProductCode\n1,USD,x,Usage,y', is an AWS Cost and Usage Report, --billing",
+        "INVENTORY, "
+                + "'lineItem/UnblendedCost,lineItem/CurrencyCode,lineItem/UsageStartDate,lineItem/LineItemType,"
+                + "lineItem/ProductCode\n1,USD,x,Usage,y', is an AWS Cost and Usage Report, --billing",
         "INVENTORY, 'Date,Cost,BillingCurrency,MeterCategory,SubscriptionId\n1,USD,x,Usage,y', is an Azure cost "
                 + "details file, --billing",
     })

@@ -122,7 +122,7 @@ class StoreTest {
     }
 
     @Test
-    void gaps_of_a_scan_that_was_saved_before_they_had_a_place_are_read_without_one() throws SQLException {
+    void gaps_of_a_scan_that_was_saved_before_they_had_an_account_and_a_region_are_read_without() throws SQLException {
         Path file = folder.resolve("s.duckdb");
         try (Store store = Store.create(file, TestStore.limits(folder))) {
             store.gap(new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask").in("1", "eu-west-1", "inventory"));

@@ -1,12 +1,17 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +91,31 @@ final class TestStore implements AutoCloseable {
 
     StoredScan scan() {
         return scan;
+    }
+
+    static Offer offer(String type, String onDemand, String spot) {
+        return OfferBuilder.builder()
+                .provider("azure")
+                .region("westeurope")
+                .machineType(type)
+                .accelerator("A100")
+                .acceleratorCount(BigDecimal.ONE)
+                .acceleratorMemoryGib(new BigDecimal("80"))
+                .vcpus(new BigDecimal("24"))
+                .memoryGib(new BigDecimal("220"))
+                .onDemand(onDemand == null ? null : new BigDecimal(onDemand))
+                .spot(new BigDecimal(spot))
+                .currency("USD")
+                .asOf(LocalDate.parse("2026-06-30"))
+                .build();
+    }
+
+    /** The cost of one leaf in June. */
+    LeafCost leaf(String id) {
+        return scan().leafCosts(JUNE).stream()
+                .filter(leaf -> leaf.resource().resourceId().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

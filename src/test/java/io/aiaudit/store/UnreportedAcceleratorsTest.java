@@ -105,7 +105,7 @@ class UnreportedAcceleratorsTest {
     }
 
     @Test
-    void a_card_in_the_place_of_another_is_one_of_four() {
+    void a_card_instead_of_another_is_one_of_four() {
         String id = "GPU-0a1b2c3d-0000-1111-2222-33334444555";
         assertThat(partialHours(
                         FOUR,

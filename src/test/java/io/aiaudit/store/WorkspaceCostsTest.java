@@ -202,7 +202,7 @@ class WorkspaceCostsTest {
     }
 
     @Test
-    void a_cluster_of_which_nobody_knows_its_hours_takes_what_the_others_leave_of_the_bill() {
+    void a_cluster_of_unknown_hours_takes_what_the_others_leave_of_the_bill() {
         assertThat(costs(day("128"), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
                 .as("24 hours at 4 are of the one that has a node, what is left is of the other")
                 .isEqualTo(Map.of("idle", "96 ALLOCATED", "busy", "32 ALLOCATED"));

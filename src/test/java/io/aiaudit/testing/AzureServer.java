@@ -162,7 +162,8 @@ public final class AzureServer implements AutoCloseable {
     public String configuration(String further) {
         return """
                 azure:
-                  endpoints: {resource_manager: %1$s, login: %1$s, metrics: "%1$s/metrics/{region}", prices: %1$s/prices}
+                  endpoints: {resource_manager: %1$s, login: %1$s, metrics: "%1$s/metrics/{region}", prices: \
+                %1$s/prices}
                 %2$s""".formatted(url(), further);
     }
 

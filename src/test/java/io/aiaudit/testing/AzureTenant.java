@@ -69,7 +69,8 @@ public final class AzureTenant {
 
     private static String size(String name, int processors, int memory, int accelerators) {
         return """
-                {"resourceType": "virtualMachines", "name": "%s", "locations": ["%s"], "capabilities": [{"name": "vCPUs", "value": "%d"},
+                {"resourceType": "virtualMachines", "name": "%s", "locations": ["%s"], "capabilities": [{"name": \
+                "vCPUs", "value": "%d"},
                  {"name": "MemoryGB", "value": "%d"}%s]}""".formatted(
                         name,
                         REGION,
@@ -80,10 +81,14 @@ public final class AzureTenant {
 
     public static String machine(String subscription, String name, String size, String power) {
         String id = machineId(subscription, name);
+        String disk = id.replace("virtualMachines", "disks");
         return """
-                {"id": "%s", "name": "%s", "type": "microsoft.compute/virtualmachines", "location": "%s", "tags": {"team": "search"},
-                 "properties": {"hardwareProfile": {"vmSize": "%s"}, "timeCreated": "2026-01-05T09:00:00.0000000+00:00", "storageProfile": {"osDisk": {"osType": "Linux",
-                  "managedDisk": {"id": "%s_os"}}}, "extended": {"instanceView": {"powerState": {"code": "PowerState/%s", "displayStatus": "VM %s"}}}}}""".formatted(id, name, REGION, size, id.replace("virtualMachines", "disks"), power, power);
+                {"id": "%s", "name": "%s", "type": "microsoft.compute/virtualmachines", "location": "%s", "tags": \
+                {"team": "search"},
+                 "properties": {"hardwareProfile": {"vmSize": "%s"}, "timeCreated": \
+                "2026-01-05T09:00:00.0000000+00:00", "storageProfile": {"osDisk": {"osType": "Linux",
+                  "managedDisk": {"id": "%s_os"}}}, "extended": {"instanceView": {"powerState": {"code": \
+                "PowerState/%s", "displayStatus": "VM %s"}}}}}""".formatted(id, name, REGION, size, disk, power, power);
     }
 
     public static String disk(String subscription, String machine) {
@@ -95,8 +100,10 @@ public final class AzureTenant {
         String id = machineId(subscription, machine).replace("virtualMachines", "disks") + "_os";
         String since = changed.isEmpty() ? "" : ", \"LastOwnershipUpdateTime\": \"" + changed + "\"";
         return """
-                {"id": "%s", "name": "%s_os", "type": "microsoft.compute/disks", "location": "%s", "sku": {"name": "Premium_LRS"}, "managedBy": "",
-                 "properties": {"timeCreated": "2026-01-05T09:00:00Z", "diskState": "%s", "diskSizeGB": 512%s}}""".formatted(id.toLowerCase(Locale.ROOT), machine, REGION, state, since);
+                {"id": "%s", "name": "%s_os", "type": "microsoft.compute/disks", "location": "%s", "sku": {"name": \
+                "Premium_LRS"}, "managedBy": "",
+                 "properties": {"timeCreated": "2026-01-05T09:00:00Z", "diskState": "%s", "diskSizeGB": \
+                512%s}}""".formatted(id.toLowerCase(Locale.ROOT), machine, REGION, state, since);
     }
 
     /** What the graph has of a type in a subscription. */
@@ -116,24 +123,32 @@ public final class AzureTenant {
         azure.list(
                 "/subscriptions/" + subscription + "/providers/Microsoft.MachineLearningServices/workspaces",
                 """
-                {"id": "%s", "name": "mlw", "location": "%s", "kind": "Default", "tags": {}, "properties": {"provisioningState": "Succeeded"},
+                {"id": "%s", "name": "mlw", "location": "%s", "kind": "Default", "tags": {}, "properties": \
+                {"provisioningState": "Succeeded"},
                  "systemData": {"createdAt": "2025-11-02T10:00:00Z"}}""".formatted(workspace, REGION));
         azure.list(
                 workspace + "/computes",
                 compute(workspace, "ci-forgotten", """
-                        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_NC4AS_T4_V3", "state": "Running", "lastOperation": {"operationName": "Start",
+                        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_NC4AS_T4_V3", "state": \
+                        "Running", "lastOperation": {"operationName": "Start",
                          "operationTime": "2026-05-01T08:00:00Z", "operationStatus": "Succeeded"}}"""),
                 compute(workspace, "ci-stops", """
-                        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_NC4AS_T4_V3", "state": "Stopped", "idleTimeBeforeShutdown": "PT60M",
-                         "lastOperation": {"operationName": "Stop", "operationTime": "2026-06-01T18:00:00Z", "operationStatus": "Succeeded"}}"""),
+                        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_NC4AS_T4_V3", "state": \
+                        "Stopped", "idleTimeBeforeShutdown": "PT60M",
+                         "lastOperation": {"operationName": "Stop", "operationTime": "2026-06-01T18:00:00Z", \
+                        "operationStatus": "Succeeded"}}"""),
                 compute(workspace, "gpu-cluster", """
-                        "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "Dedicated", "allocationState": "Steady",
-                         "scaleSettings": {"maxNodeCount": 4, "minNodeCount": 1, "nodeIdleTimeBeforeScaleDown": "PT2H"}, "currentNodeCount": 1,
+                        "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", \
+                        "vmPriority": "Dedicated", "allocationState": "Steady",
+                         "scaleSettings": {"maxNodeCount": 4, "minNodeCount": 1, "nodeIdleTimeBeforeScaleDown": \
+                        "PT2H"}, "currentNodeCount": 1,
                          "nodeStateCounts": {"idleNodeCount": 1, "runningNodeCount": 0}}"""),
                 compute(workspace, "aks", "\"computeType\": \"Kubernetes\", \"isAttachedCompute\": true"));
         azure.list(workspace + "/onlineEndpoints", """
-                {"id": "%s/onlineEndpoints/chat", "name": "chat", "location": "%s", "systemData": {"createdAt": "2026-01-10T10:00:00Z"},
-                 "properties": {"provisioningState": "Succeeded", "traffic": {"busy": 100}}}""".formatted(workspace, REGION));
+                {"id": "%s/onlineEndpoints/chat", "name": "chat", "location": "%s", "systemData": {"createdAt": \
+                "2026-01-10T10:00:00Z"},
+                 "properties": {"provisioningState": "Succeeded", "traffic": {"busy": \
+                100}}}""".formatted(workspace, REGION));
         azure.list(
                 workspace + "/onlineEndpoints/chat/deployments",
                 deployment(workspace, "busy"),
@@ -144,8 +159,11 @@ public final class AzureTenant {
                 """
                 {"name": "nightly", "properties": {"isEnabled": true, "action": {"actionType": "CreateJob"}}}""");
         azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Insights/autoscalesettings", """
-                {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", "profiles": [{"capacity": {"minimum": "1", "maximum": "3"},
-                  "rules": [{"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 70, "operator": "GreaterThan"}}, {"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 30, "operator": "LessThan"}}]}]}}""".formatted(
+                {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", \
+                "profiles": [{"capacity": {"minimum": "1", "maximum": "3"},
+                  "rules": [{"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 70, "operator": \
+                "GreaterThan"}}, {"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 30, \
+                "operator": "LessThan"}}]}]}}""".formatted(
                         workspace.toLowerCase(Locale.ROOT)));
     }
 
@@ -156,26 +174,34 @@ public final class AzureTenant {
                 .collect(Collectors.joining(", "));
         String target = deployment == null ? "" : ", \"deploymentId\": \"" + deployment + "\"";
         return """
-                {"name": "monitor", "properties": {"isEnabled": true, "provisioningState": "Succeeded", "action": {"actionType": "CreateMonitor", "monitorDefinition": {
-                  "computeConfiguration": {"computeType": "ServerlessSpark"}, "monitoringTarget": {"taskType": "Classification"%s}, "signals": {%s}}},
-                  "trigger": {"triggerType": "Recurrence", "frequency": "Day", "interval": 1}%s}}""".formatted(target, looked, further);
+                {"name": "monitor", "properties": {"isEnabled": true, "provisioningState": "Succeeded", "action": \
+                {"actionType": "CreateMonitor", "monitorDefinition": {
+                  "computeConfiguration": {"computeType": "ServerlessSpark"}, "monitoringTarget": {"taskType": \
+                "Classification"%s}, "signals": {%s}}},
+                  "trigger": {"triggerType": "Recurrence", "frequency": "Day", "interval": \
+                1}%s}}""".formatted(target, looked, further);
     }
 
     private static String compute(String workspace, String name, String properties) {
         return """
-                {"id": "%s/computes/%s", "name": "%s", "location": "%s", "properties": {"createdOn": "2026-02-01T08:00:00Z", "computeLocation": "%s",
+                {"id": "%s/computes/%s", "name": "%s", "location": "%s", "properties": {"createdOn": \
+                "2026-02-01T08:00:00Z", "computeLocation": "%s",
                  "provisioningState": "Succeeded", %s}}""".formatted(workspace, name, name, REGION, REGION, properties);
     }
 
     private static final String COLLECTOR = """
             , "dataCollector": {"collections": {"model_inputs": {"dataCollectionMode": "Enabled", "samplingRate": 1.0},
-              "model_outputs": {"dataCollectionMode": "Enabled", "samplingRate": 0.5}, "extra": {"dataCollectionMode": "Disabled"}}}""";
+              "model_outputs": {"dataCollectionMode": "Enabled", "samplingRate": 0.5}, "extra": {"dataCollectionMode": \
+            "Disabled"}}}""";
 
     private static String deployment(String workspace, String name) {
         return """
-                {"id": "%s/onlineEndpoints/chat/deployments/%s", "name": "%s", "location": "%s", "sku": {"name": "Default", "capacity": 1},
-                 "systemData": {"createdAt": "2026-01-10T10:00:00Z"}, "properties": {"endpointComputeType": "Managed", "instanceType": "Standard_NC24ads_A100_v4",
-                 "provisioningState": "Succeeded", "scaleSettings": {"scaleType": "Default"}%s}}""".formatted(workspace, name, name, REGION, name.equals("busy") ? COLLECTOR : "");
+                {"id": "%s/onlineEndpoints/chat/deployments/%s", "name": "%s", "location": "%s", "sku": {"name": \
+                "Default", "capacity": 1},
+                 "systemData": {"createdAt": "2026-01-10T10:00:00Z"}, "properties": {"endpointComputeType": "Managed", \
+                "instanceType": "Standard_NC24ads_A100_v4",
+                 "provisioningState": "Succeeded", "scaleSettings": {"scaleType": \
+                "Default"}%s}}""".formatted(workspace, name, name, REGION, name.equals("busy") ? COLLECTOR : "");
     }
 
     /** An account with units of throughput and a deployment that is paid for by the token. */
@@ -184,9 +210,11 @@ public final class AzureTenant {
         azure.list(
                 "/subscriptions/" + subscription + "/providers/Microsoft.CognitiveServices/accounts",
                 """
-                {"id": "%s", "name": "aoai", "location": "%s", "kind": "OpenAI", "properties": {"provisioningState": "Succeeded", "dateCreated": "2025-10-01T10:00:00Z"}}""".formatted(account, REGION),
+                {"id": "%s", "name": "aoai", "location": "%s", "kind": "OpenAI", "properties": {"provisioningState": \
+                "Succeeded", "dateCreated": "2025-10-01T10:00:00Z"}}""".formatted(account, REGION),
                 """
-                {"id": "%s-speech", "name": "speech", "location": "%s", "kind": "SpeechServices", "properties": {}}""".formatted(account, REGION));
+                {"id": "%s-speech", "name": "speech", "location": "%s", "kind": "SpeechServices", "properties": \
+                {}}""".formatted(account, REGION));
         azure.list(
                 account + "/deployments",
                 model(account, "units", "GlobalProvisionedManaged", 100),
@@ -195,12 +223,14 @@ public final class AzureTenant {
 
     private static String model(String account, String name, String sku, int capacity) {
         return """
-                {"id": "%s/deployments/%s", "name": "%s", "sku": {"name": "%s", "capacity": %d}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
-                 "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14"}, "provisioningState": "Succeeded"}}""".formatted(account, name, name, sku, capacity);
+                {"id": "%s/deployments/%s", "name": "%s", "sku": {"name": "%s", "capacity": %d}, "systemData": \
+                {"createdAt": "2026-01-15T10:00:00Z"},
+                 "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14"}, \
+                "provisioningState": "Succeeded"}}""".formatted(account, name, name, sku, capacity);
     }
 
     /**
-     * What days of the last weeks cost, as queries of Cost Management tell it: resource, meter and amount of each day.
+     * What days of the last weeks cost, as queries of Cost Management have it: resource, meter and amount of each day.
      */
     public void costs(String subscription, int days, String[]... resources) {
         List<String> rows = new ArrayList<>();
@@ -240,7 +270,8 @@ public final class AzureTenant {
     public void reservation(String subscription, String name, int held, int running) {
         String group = group(subscription) + "/providers/Microsoft.Compute/capacityReservationGroups/crg";
         String reported = """
-                {"id": "%s/capacityReservations/%s", "name": "%s", "location": "%s", "sku": {"name": "Standard_NC24ads_A100_v4", "capacity": %d},
+                {"id": "%s/capacityReservations/%s", "name": "%s", "location": "%s", "sku": {"name": \
+                "Standard_NC24ads_A100_v4", "capacity": %d},
                  "properties": {"timeCreated": "2026-02-01T08:00:00Z", "provisioningState": "Succeeded"%s}}""";
         azure.list(
                 "/subscriptions/" + subscription + "/providers/Microsoft.Compute/capacityReservationGroups",
@@ -275,14 +306,20 @@ public final class AzureTenant {
                 subscription,
                 "microsoft.compute/virtualmachinescalesets'",
                 """
-                {"id": "%sMicrosoft.Compute/virtualMachineScaleSets/set", "name": "set", "type": "microsoft.compute/virtualmachinescalesets", "location": "%s",
-                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"orchestrationMode": "Uniform"}}""".formatted(group, REGION),
+                {"id": "%sMicrosoft.Compute/virtualMachineScaleSets/set", "name": "set", "type": \
+                "microsoft.compute/virtualmachinescalesets", "location": "%s",
+                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"orchestrationMode": \
+                "Uniform"}}""".formatted(group, REGION),
                 """
-                {"id": "%sMicrosoft.Compute/virtualMachineScaleSets/flexible", "name": "flexible", "type": "microsoft.compute/virtualmachinescalesets", "location": "%s",
-                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"orchestrationMode": "Flexible"}}""".formatted(group, REGION),
+                {"id": "%sMicrosoft.Compute/virtualMachineScaleSets/flexible", "name": "flexible", "type": \
+                "microsoft.compute/virtualmachinescalesets", "location": "%s",
+                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"orchestrationMode": \
+                "Flexible"}}""".formatted(group, REGION),
                 """
-                {"id": "%sMicrosoft.ContainerService/managedClusters/shop", "name": "shop", "type": "microsoft.containerservice/managedclusters", "location": "%s",
-                 "properties": {"nodeResourceGroup": "mc", "agentPoolProfiles": [{"name": "gpu", "vmSize": "Standard_NC4as_T4_v3", "count": 2}]}}""".formatted(group, REGION));
+                {"id": "%sMicrosoft.ContainerService/managedClusters/shop", "name": "shop", "type": \
+                "microsoft.containerservice/managedclusters", "location": "%s",
+                 "properties": {"nodeResourceGroup": "mc", "agentPoolProfiles": [{"name": "gpu", "vmSize": \
+                "Standard_NC4as_T4_v3", "count": 2}]}}""".formatted(group, REGION));
         azure.respond(
                 group + "Microsoft.Compute/virtualMachineScaleSets/set/instanceView",
                 "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
@@ -298,10 +335,12 @@ public final class AzureTenant {
         models(subscription);
         commitments();
         azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Advisor/recommendations", """
-                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "%s"}, "extendedProperties": {"savingsAmount": "12"}}}""".formatted(
+                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "%s"}, \
+                "extendedProperties": {"savingsAmount": "12"}}}""".formatted(
                         machineId(subscription, "vm")));
         azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
-                {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
+                {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": \
+                "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
         costs(subscription, 2, new String[] {machineId(subscription, "vm"), "NC24ads A100 v4", "88.152"});
         governance(subscription);
     }
@@ -312,13 +351,18 @@ public final class AzureTenant {
         azure.list(
                 "/subscriptions/" + subscription + "/providers/Microsoft.Batch/batchAccounts",
                 """
-                {"id": "%s", "name": "render", "location": "%s", "tags": {"team": "film"}, "properties": {"poolAllocationMode": "BatchService"}}""".formatted(render, REGION),
+                {"id": "%s", "name": "render", "location": "%s", "tags": {"team": "film"}, "properties": \
+                {"poolAllocationMode": "BatchService"}}""".formatted(render, REGION),
                 """
-                {"id": "%s2", "name": "render2", "location": "%s", "properties": {"poolAllocationMode": "UserSubscription"}}""".formatted(render, REGION));
+                {"id": "%s2", "name": "render2", "location": "%s", "properties": {"poolAllocationMode": \
+                "UserSubscription"}}""".formatted(render, REGION));
         azure.list(render + "/pools", """
-                {"id": "%s/pools/gpu", "name": "gpu", "properties": {"vmSize": "STANDARD_NC4as_T4_v3", "allocationState": "Steady",
-                 "creationTime": "2026-01-05T09:00:00Z", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 1, "scaleSettings": {"fixedScale": {}}}}""".formatted(render), """
-                {"id": "%s/pools/cpu", "name": "cpu", "properties": {"vmSize": "STANDARD_D4s_v5", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 0}}""".formatted(render));
+                {"id": "%s/pools/gpu", "name": "gpu", "properties": {"vmSize": "STANDARD_NC4as_T4_v3", \
+                "allocationState": "Steady",
+                 "creationTime": "2026-01-05T09:00:00Z", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 1, \
+                "scaleSettings": {"fixedScale": {}}}}""".formatted(render), """
+                {"id": "%s/pools/cpu", "name": "cpu", "properties": {"vmSize": "STANDARD_D4s_v5", \
+                "currentDedicatedNodes": 2, "currentLowPriorityNodes": 0}}""".formatted(render));
     }
 
     /** Hours of each metric of what is in {@link #everything}: some busy, some idle. */

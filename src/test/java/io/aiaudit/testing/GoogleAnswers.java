@@ -87,7 +87,8 @@ public final class GoogleAnswers implements ResponseTransformerV2 {
                 .headers(new HttpHeaders(
                         new HttpHeader("Retry-After", "0"), new HttpHeader("Content-Type", "application/json")))
                 .body("""
-                        {"error": {"code": %d, "message": "wait", "status": "%2$s", "errors": [{"message": "wait", "domain": "usageLimits", "reason": "%2$s"}]}}""".formatted(status, reason))
+                        {"error": {"code": %d, "message": "wait", "status": "%2$s", "errors": [{"message": "wait", \
+                        "domain": "usageLimits", "reason": "%2$s"}]}}""".formatted(status, reason))
                 .build();
     }
 

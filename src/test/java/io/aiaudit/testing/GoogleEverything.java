@@ -67,32 +67,43 @@ public final class GoogleEverything {
                 "/compute/v1/projects/" + id + "/aggregated/disks",
                 "{\"items\": {\"zones/us-central1-a\": {\"disks\": [" + unattached + "," + boot + "," + other + "]}}}");
         project.answers("/compute/v1/projects/" + id + "/aggregated/reservations", """
-                {"items": {"zones/us-central1-b": {"warning": {"code": "NO_RESULTS_ON_PAGE"}}, "zones/us-central1-a": {"reservations": [
-                  {"id": "7001", "name": "a100-pool", "zone": "%s", "status": "READY", "creationTimestamp": "2026-01-05T00:00:00.000-08:00",
-                   "specificReservationRequired": true, "specificReservation": {"count": "4", "inUseCount": "1", "assuredCount": "4", "instanceProperties": {
-                     "machineType": "a2-highgpu-1g", "guestAccelerators": [{"acceleratorType": "nvidia-tesla-a100", "acceleratorCount": 1}]}}}]}}}""".formatted(zone));
+                {"items": {"zones/us-central1-b": {"warning": {"code": "NO_RESULTS_ON_PAGE"}}, "zones/us-central1-a": \
+                {"reservations": [
+                  {"id": "7001", "name": "a100-pool", "zone": "%s", "status": "READY", "creationTimestamp": \
+                "2026-01-05T00:00:00.000-08:00",
+                   "specificReservationRequired": true, "specificReservation": {"count": "4", "inUseCount": "1", \
+                "assuredCount": "4", "instanceProperties": {
+                     "machineType": "a2-highgpu-1g", "guestAccelerators": [{"acceleratorType": "nvidia-tesla-a100", \
+                "acceleratorCount": 1}]}}}]}}}""".formatted(zone));
         project.answers("/compute/v1/projects/" + id + "/aggregated/commitments", """
                 {"items": {"regions/us-central1": {"commitments": [
-                  {"id": "8001", "name": "gpus", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "status": "ACTIVE",
-                   "plan": "TWELVE_MONTH", "type": "ACCELERATOR_OPTIMIZED", "startTimestamp": "2026-01-01T00:00:00.000-08:00", "endTimestamp": "2027-01-01T00:00:00.000-08:00",
+                  {"id": "8001", "name": "gpus", "region": \
+                "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "status": "ACTIVE",
+                   "plan": "TWELVE_MONTH", "type": "ACCELERATOR_OPTIMIZED", "startTimestamp": \
+                "2026-01-01T00:00:00.000-08:00", "endTimestamp": "2027-01-01T00:00:00.000-08:00",
                    "resources": [{"type": "VCPU", "amount": "96"}, {"type": "MEMORY", "amount": "696320"},
                      {"type": "ACCELERATOR", "amount": "8", "acceleratorType": "nvidia-tesla-a100"}]},
                   {"id": "8002", "status": "EXPIRED", "endTimestamp": "2025-01-01T00:00:00.000-08:00"}]}}}""");
         String recommenders = "/v1/projects/" + id + "/locations/us-central1-a/recommenders/google.compute.";
-        JsonNode recorded = GoogleProject.recorded(
-                "disk-recommend/get-v1-projects-cloud-custodian-locations-us-central1-a-recommenders-google.compute.disk.IdleResourceRecommender-recommendations_1.json");
+        JsonNode recorded = GoogleProject.recorded("disk-recommend/"
+                + "get-v1-projects-cloud-custodian-locations-us-central1-a-recommenders-google.compute.disk."
+                + "IdleResourceRecommender-recommendations_1.json");
         project.answers(recommenders + "disk.IdleResourceRecommender/recommendations", recorded.toString());
         project.answers(recommenders + "instance.IdleResourceRecommender/recommendations", """
-                {"recommendations": [{"description": "Save cost by stopping idle VM 'idle'.", "stateInfo": {"state": "ACTIVE"},
-                  "primaryImpact": {"category": "COST", "costProjection": {"cost": {"currencyCode": "EUR", "units": "-2641", "nanos": -500000000}, "duration": "2592000s"}},
-                  "content": {"overview": {"resourceName": "idle", "resource": "//compute.googleapis.com/projects/%1$s/zones/us-central1-a/instances/idle"}}},
+                {"recommendations": [{"description": "Save cost by stopping idle VM 'idle'.", "stateInfo": {"state": \
+                "ACTIVE"},
+                  "primaryImpact": {"category": "COST", "costProjection": {"cost": {"currencyCode": "EUR", "units": \
+                "-2641", "nanos": -500000000}, "duration": "2592000s"}},
+                  "content": {"overview": {"resourceName": "idle", "resource": \
+                "//compute.googleapis.com/projects/%1$s/zones/us-central1-a/instances/idle"}}},
                  {"description": "one that was dismissed", "stateInfo": {"state": "DISMISSED"},
-                  "content": {"overview": {"resource": "//compute.googleapis.com/projects/%1$s/zones/us-central1-a/instances/idle"}}}]}""".formatted(id));
+                  "content": {"overview": {"resource": "//compute.googleapis.com/projects/%1$s/zones/us-central1-a/\
+                instances/idle"}}}]}""".formatted(id));
     }
 
     private void vertexAi() throws Exception {
-        ObjectNode job = (ObjectNode) GoogleProject.recorded(
-                        "vertexai_custom_job_query/get-v1-projects-cloud-custodian-locations-us-central1-customJobs_1.json")
+        ObjectNode job = (ObjectNode) GoogleProject.recorded("vertexai_custom_job_query/"
+                        + "get-v1-projects-cloud-custodian-locations-us-central1-customJobs_1.json")
                 .at("/customJobs/0");
         job.put("displayName", "fine-tune")
                 .put("state", "JOB_STATE_SUCCEEDED")
@@ -106,23 +117,33 @@ public final class GoogleEverything {
                 .put("acceleratorCount", 1);
         project.answers(vertex + "customJobs", "{\"customJobs\": [" + job + "]}");
         project.answers(vertex + "hyperparameterTuningJobs", """
-                {"hyperparameterTuningJobs": [{"name": "projects/1/locations/us-central1/hyperparameterTuningJobs/51", "displayName": "tune", "parallelTrialCount": 3,
-                  "trialJobSpec": {"scheduling": {"strategy": "SPOT"}, "workerPoolSpecs": [{%1$s, "replicaCount": "1"}]}, "state": "JOB_STATE_RUNNING", "startTime": "2026-06-10T00:00:00Z"},
-                 {"name": "projects/1/locations/us-central1/hyperparameterTuningJobs/53", "displayName": "tune-in-pool", "parallelTrialCount": 2,
-                  "trialJobSpec": {"persistentResourceId": "pool", "workerPoolSpecs": [{%1$s, "replicaCount": "1"}]}, "state": "JOB_STATE_RUNNING", "startTime": "2026-06-10T00:00:00Z"},
-                 {"name": "projects/1/locations/us-central1/hyperparameterTuningJobs/52", "displayName": "before", "state": "JOB_STATE_SUCCEEDED",
+                {"hyperparameterTuningJobs": [{"name": "projects/1/locations/us-central1/hyperparameterTuningJobs/51", \
+                "displayName": "tune", "parallelTrialCount": 3,
+                  "trialJobSpec": {"scheduling": {"strategy": "SPOT"}, "workerPoolSpecs": [{%1$s, "replicaCount": \
+                "1"}]}, "state": "JOB_STATE_RUNNING", "startTime": "2026-06-10T00:00:00Z"},
+                 {"name": "projects/1/locations/us-central1/hyperparameterTuningJobs/53", "displayName": \
+                "tune-in-pool", "parallelTrialCount": 2,
+                  "trialJobSpec": {"persistentResourceId": "pool", "workerPoolSpecs": [{%1$s, "replicaCount": "1"}]}, \
+                "state": "JOB_STATE_RUNNING", "startTime": "2026-06-10T00:00:00Z"},
+                 {"name": "projects/1/locations/us-central1/hyperparameterTuningJobs/52", "displayName": "before", \
+                "state": "JOB_STATE_SUCCEEDED",
                   "startTime": "2026-05-01T00:00:00Z", "endTime": "2026-05-02T00:00:00Z"}]}""".formatted(MACHINE));
         project.answers(vertex + "batchPredictionJobs", """
-                {"batchPredictionJobs": [{"name": "projects/1/locations/us-central1/batchPredictionJobs/61", "displayName": "score", "state": "JOB_STATE_SUCCEEDED",
-                  "startTime": "2026-06-05T00:00:00Z", "endTime": "2026-06-05T06:00:00Z", "dedicatedResources": {%s, "startingReplicaCount": 2, "maxReplicaCount": 10}}]}""".formatted(MACHINE));
+                {"batchPredictionJobs": [{"name": "projects/1/locations/us-central1/batchPredictionJobs/61", \
+                "displayName": "score", "state": "JOB_STATE_SUCCEEDED",
+                  "startTime": "2026-06-05T00:00:00Z", "endTime": "2026-06-05T06:00:00Z", "dedicatedResources": {%s, \
+                "startingReplicaCount": 2, "maxReplicaCount": 10}}]}""".formatted(MACHINE));
         project.answers(vertex + "persistentResources", """
-                {"persistentResources": [{"name": "projects/1/locations/us-central1/persistentResources/pool", "displayName": "research", "state": "RUNNING",
-                  "createTime": "2026-01-01T00:00:00Z", "resourcePools": [{%s, "replicaCount": "4", "usedReplicaCount": "1"}]}]}""".formatted(MACHINE));
+                {"persistentResources": [{"name": "projects/1/locations/us-central1/persistentResources/pool", \
+                "displayName": "research", "state": "RUNNING",
+                  "createTime": "2026-01-01T00:00:00Z", "resourcePools": [{%s, "replicaCount": "4", \
+                "usedReplicaCount": "1"}]}]}""".formatted(MACHINE));
     }
 
     private void notebook() throws Exception {
-        ObjectNode notebook = (ObjectNode) GoogleProject.recorded(
-                        "notebook_v2/get-notebooks.googleapis.com-v2-projects-cloud-custodian-locations---instances_1.json")
+        ObjectNode notebook = (ObjectNode) GoogleProject.recorded("notebook_v2/"
+                        + "get-notebooks.googleapis.com-v2-projects-cloud-custodian-locations---instances_1."
+                        + "json")
                 .at("/instances/0");
         notebook.put("name", "projects/" + id + "/locations/us-central1-a/instances/lab")
                 .put("createTime", "2026-01-01T00:00:00Z")
@@ -143,17 +164,22 @@ public final class GoogleEverything {
                 .put("outputUri", "bq://cloud-custodian.logs.chat");
         project.answers(vertex + "endpoints", recorded.toString());
         project.answers(vertex + "deploymentResourcePools", """
-                {"deploymentResourcePools": [{"name": "projects/1/locations/us-central1/deploymentResourcePools/shared", "createTime": "2026-01-01T00:00:00Z",
+                {"deploymentResourcePools": [{"name": "projects/1/locations/us-central1/deploymentResourcePools/\
+                shared", "createTime": "2026-01-01T00:00:00Z",
                   "dedicatedResources": {%s, "minReplicaCount": 1, "maxReplicaCount": 2}}]}""".formatted(MACHINE));
     }
 
     /** Of a job that watches one of two models, in the documented form. */
     private void monitoring() {
         project.answers(vertex + "modelDeploymentMonitoringJobs", """
-                {"modelDeploymentMonitoringJobs": [{"name": "projects/1/locations/us-central1/modelDeploymentMonitoringJobs/7", "state": "JOB_STATE_RUNNING", "scheduleState": "PENDING",
+                {"modelDeploymentMonitoringJobs": [{"name": \
+                "projects/1/locations/us-central1/modelDeploymentMonitoringJobs/7", "state": "JOB_STATE_RUNNING", \
+                "scheduleState": "PENDING",
                   "endpoint": "projects/1/locations/us-central1/endpoints/c7n-endpoint-default-7509",
-                  "modelDeploymentMonitoringObjectiveConfigs": [{"deployedModelId": "5509121152913506304", "objectiveConfig": {
-                    "predictionDriftDetectionConfig": {"driftThresholds": {"age": {"value": 0.3}}}, "explanationConfig": {"enableFeatureAttributes": false}}}]}]}""");
+                  "modelDeploymentMonitoringObjectiveConfigs": [{"deployedModelId": "5509121152913506304", \
+                "objectiveConfig": {
+                    "predictionDriftDetectionConfig": {"driftThresholds": {"age": {"value": 0.3}}}, \
+                "explanationConfig": {"enableFeatureAttributes": false}}}]}]}""");
         project.answers(
                 "/v1beta1/projects/" + id + "/locations/us-central1/modelMonitors",
                 "{\"modelMonitors\": [{\"name\": \"projects/1/locations/us-central1/modelMonitors/8\", "
@@ -163,13 +189,17 @@ public final class GoogleEverything {
 
     private void tpusServicesAndClusters() throws Exception {
         project.answers("/v2/projects/" + id + "/locations/-/nodes", """
-                {"nodes": [{"name": "projects/%1$s/locations/us-central1-a/nodes/pod", "id": "991", "acceleratorType": "v5litepod-8", "state": "READY",
-                   "createTime": "2026-01-01T00:00:00Z", "runtimeVersion": "v2-alpha-tpuv5-lite", "schedulingConfig": {"spot": true},
+                {"nodes": [{"name": "projects/%1$s/locations/us-central1-a/nodes/pod", "id": "991", "acceleratorType": \
+                "v5litepod-8", "state": "READY",
+                   "createTime": "2026-01-01T00:00:00Z", "runtimeVersion": "v2-alpha-tpuv5-lite", "schedulingConfig": \
+                {"spot": true},
                    "queuedResource": "projects/%1$s/locations/us-central1-a/queuedResources/wanted"},
-                  {"name": "projects/%1$s/locations/us-central1-b/nodes/old", "acceleratorType": "v4-8", "state": "STOPPED", "createTime": "2026-01-01T00:00:00Z"}],
+                  {"name": "projects/%1$s/locations/us-central1-b/nodes/old", "acceleratorType": "v4-8", "state": \
+                "STOPPED", "createTime": "2026-01-01T00:00:00Z"}],
                  "unreachable": []}""".formatted(id));
         project.answers("/v2/projects/" + id + "/locations/-/queuedResources", """
-                {"queuedResources": [{"name": "projects/%s/locations/us-central1-a/queuedResources/wanted", "state": {"state": "ACTIVE"}}]}""".formatted(id));
+                {"queuedResources": [{"name": "projects/%s/locations/us-central1-a/queuedResources/wanted", "state": \
+                {"state": "ACTIVE"}}]}""".formatted(id));
         ObjectNode services = (ObjectNode) GoogleProject.recorded(
                 "gcp-cloud-run-service/get-v1-projects-cloud-custodian-locations---services_1.json");
         ObjectNode without = (ObjectNode) services.at("/items/0");
@@ -294,11 +324,20 @@ public final class GoogleEverything {
     private void compliance() {
         project.answers("/compute/v1/projects/" + id + "/aggregated/forwardingRules", """
                 {"items": {"regions/us-central1": {"forwardingRules": [
-                  {"id": "901", "name": "vertex-closed", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "creationTimestamp": "2025-01-05T00:00:00.000-08:00",
-                   "pscConnectionStatus": "CLOSED", "target": "https://www.googleapis.com/compute/v1/projects/a1b2-tp/regions/us-central1/serviceAttachments/gkedpm-1"},
-                  {"id": "902", "name": "partner", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "creationTimestamp": "2025-01-05T00:00:00.000-08:00",
-                   "pscConnectionStatus": "CLOSED", "target": "https://www.googleapis.com/compute/v1/projects/partner/regions/us-central1/serviceAttachments/s"},
-                  {"id": "903", "name": "web", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "target": "https://www.googleapis.com/compute/v1/projects/p/global/targetHttpProxies/w"}]}}}""");
+                  {"id": "901", "name": "vertex-closed", "region": \
+                "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "creationTimestamp": \
+                "2025-01-05T00:00:00.000-08:00",
+                   "pscConnectionStatus": "CLOSED", "target": \
+                "https://www.googleapis.com/compute/v1/projects/a1b2-tp/regions/us-central1/serviceAttachments/\
+                gkedpm-1"},
+                  {"id": "902", "name": "partner", "region": \
+                "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "creationTimestamp": \
+                "2025-01-05T00:00:00.000-08:00",
+                   "pscConnectionStatus": "CLOSED", "target": \
+                "https://www.googleapis.com/compute/v1/projects/partner/regions/us-central1/serviceAttachments/s"},
+                  {"id": "903", "name": "web", "region": \
+                "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "target": \
+                "https://www.googleapis.com/compute/v1/projects/p/global/targetHttpProxies/w"}]}}}""");
         String keys = "projects/" + id + "/locations/europe-west4/keyRings/ml/cryptoKeys/";
         project.answers(
                 "/v1/projects/" + id + "/cryptoKeys",
@@ -314,13 +353,18 @@ public final class GoogleEverything {
                 {"buckets": [
                   {"name": "projects/%1$s/locations/global/buckets/_Required", "retentionDays": 400, "locked": true},
                   {"name": "projects/%1$s/locations/global/buckets/_Default", "retentionDays": 30},
-                  {"name": "projects/%1$s/locations/europe-west4/buckets/model-copies", "retentionDays": 3650, "createTime": "2020-01-01T00:00:00Z"},
-                  {"name": "projects/%1$s/locations/europe-west4/buckets/orders", "retentionDays": 3650}]}""".formatted(id));
+                  {"name": "projects/%1$s/locations/europe-west4/buckets/model-copies", "retentionDays": 3650, \
+                "createTime": "2020-01-01T00:00:00Z"},
+                  {"name": "projects/%1$s/locations/europe-west4/buckets/orders", "retentionDays": \
+                3650}]}""".formatted(id));
         project.answers("/v2/projects/" + id + "/sinks", """
                 {"sinks": [
-                  {"name": "models", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/model-copies", "filter": "protoPayload.serviceName=\\"aiplatform.googleapis.com\\""},
-                  {"name": "orders", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/orders", "filter": "resource.type=\\"k8s_container\\""},
-                  {"name": "gone", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/orders", "disabled": true}]}""".formatted(id));
+                  {"name": "models", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/\
+                buckets/model-copies", "filter": "protoPayload.serviceName=\\"aiplatform.googleapis.com\\""},
+                  {"name": "orders", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/\
+                buckets/orders", "filter": "resource.type=\\"k8s_container\\""},
+                  {"name": "gone", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/\
+                orders", "disabled": true}]}""".formatted(id));
         compliance();
         project.posts(
                 "/v1/projects/" + id + ":getAncestry",
@@ -334,15 +378,20 @@ public final class GoogleEverything {
         }
         project.answers("/v1/projects/" + id + "/billingInfo", "{\"billingAccountName\": \"billingAccounts/0A-1B\"}");
         project.answers("/v1/billingAccounts/0A-1B/budgets", """
-                {"budgets": [{"budgetFilter": {"projects": ["projects/%s"]}, "thresholdRules": [{"thresholdPercent": 0.9}]}]}""".formatted(id));
+                {"budgets": [{"budgetFilter": {"projects": ["projects/%s"]}, "thresholdRules": [{"thresholdPercent": \
+                0.9}]}]}""".formatted(id));
         project.answers("/v1/billingAccounts", """
-                {"billingAccounts": [{"name": "billingAccounts/0A-1B", "displayName": "Acme", "open": true, "currencyCode": "USD"}]}""");
+                {"billingAccounts": [{"name": "billingAccounts/0A-1B", "displayName": "Acme", "open": true, \
+                "currencyCode": "USD"}]}""");
         project.answers("/v1/billingAccounts/0A-1B/projects", """
-                {"projectBillingInfo": [{"name": "projects/%1$s/billingInfo", "projectId": "%1$s", "billingEnabled": true}]}""".formatted(id));
+                {"projectBillingInfo": [{"name": "projects/%1$s/billingInfo", "projectId": "%1$s", "billingEnabled": \
+                true}]}""".formatted(id));
         project.answers("/bigquery/v2/projects/" + id + "/datasets", """
-                {"datasets": [{"datasetReference": {"projectId": "%1$s", "datasetId": "one"}}, {"datasetReference": {"projectId": "%1$s", "datasetId": "two"}}]}""".formatted(id));
+                {"datasets": [{"datasetReference": {"projectId": "%1$s", "datasetId": "one"}}, {"datasetReference": \
+                {"projectId": "%1$s", "datasetId": "two"}}]}""".formatted(id));
         project.answers("/bigquery/v2/projects/" + id + "/datasets/one/tables", """
-                {"tables": [{"tableReference": {"projectId": "%s", "datasetId": "one", "tableId": "no_bill"}, "type": "TABLE"}]}""".formatted(id));
+                {"tables": [{"tableReference": {"projectId": "%s", "datasetId": "one", "tableId": "no_bill"}, "type": \
+                "TABLE"}]}""".formatted(id));
     }
 
     private void gauge(String type, String labels, String value) {

@@ -108,9 +108,11 @@ public final class GoogleProject {
     /** Derived: what the catalog has of something that is sold by its time. */
     public static String sku(String description, String usage, String region, String unit, int nanos) {
         return """
-                {"description": "%s", "category": {"resourceFamily": "Compute", "usageType": "%s"}, "serviceRegions": ["%s"],
+                {"description": "%s", "category": {"resourceFamily": "Compute", "usageType": "%s"}, "serviceRegions": \
+                ["%s"],
                  "pricingInfo": [{"pricingExpression": {"usageUnit": "%s", "tieredRates": [
-                   {"startUsageAmount": 0, "unitPrice": {"currencyCode": "USD", "units": "0", "nanos": %d}}]}}]}""".formatted(description, usage, region, unit, nanos);
+                   {"startUsageAmount": 0, "unitPrice": {"currencyCode": "USD", "units": "0", "nanos": \
+                %d}}]}}]}""".formatted(description, usage, region, unit, nanos);
     }
 
     public GoogleProject refuses(String path, int status, String word, String reason, String message) {
@@ -124,7 +126,8 @@ public final class GoogleProject {
                 .withHeader("Content-Type", "application/json")
                 .withBody("""
                         {"error": {"code": %d, "message": "%s", "status": "%s", "details": [
-                          {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "%s", "domain": "googleapis.com"}]}}""".formatted(status, message, word, reason));
+                          {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "%s", "domain": \
+                        "googleapis.com"}]}}""".formatted(status, message, word, reason));
     }
 
     private static MappingBuilder list(String path) {

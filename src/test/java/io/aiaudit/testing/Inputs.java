@@ -128,7 +128,7 @@ public final class Inputs {
                     case 15 -> in.skipNBytes(3);
                     case 5, 6 -> {
                         in.skipNBytes(8);
-                        i++; // takes two places
+                        i++; // takes two items
                     }
                     default -> in.skipNBytes(4);
                 }

@@ -19,7 +19,7 @@ import org.junit.platform.launcher.TestIdentifier;
 /**
  * What each class of tests takes of the processors, with the processes that it starts. Wall time depends on what else
  * the computer does; this does so much less. Written to target/processor-times, a file a class, where Linux has the
- * figures; {@link TestSummary} lists the dearest.
+ * figures; {@link TestSummary} lists the most expensive.
  */
 public final class ProcessorTimes implements TestExecutionListener {
     static final Path FOLDER = Path.of("target/processor-times").toAbsolutePath();

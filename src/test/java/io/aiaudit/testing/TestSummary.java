@@ -32,7 +32,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  */
 public final class TestSummary {
     private static final int SLOWEST = 20;
-    private static final int DEAREST = 40;
+    private static final int LONGEST = 40;
     private static final int LONGEST_MESSAGE = 500;
     private static final Pattern PACKAGE = Pattern.compile("needs (.+): apt-get install (.+)");
     private static final Pattern COMMAND = Pattern.compile("needs (.+): (npm install .+)");
@@ -60,7 +60,7 @@ public final class TestSummary {
         }
         if (!results.isEmpty()) {
             lines(results).forEach(System.out::println);
-            dearest(ProcessorTimes.read(ProcessorTimes.FOLDER)).forEach(System.out::println);
+            longest(ProcessorTimes.read(ProcessorTimes.FOLDER)).forEach(System.out::println);
         }
     }
 
@@ -68,7 +68,7 @@ public final class TestSummary {
      * The classes of tests that took most of the processors, with the processes that they started; nothing where nobody
      * measured.
      */
-    static List<String> dearest(Map<String, Duration> times) {
+    static List<String> longest(Map<String, Duration> times) {
         List<String> lines = new ArrayList<>();
         if (!times.isEmpty()) {
             Duration all = times.values().stream().reduce(Duration.ZERO, Duration::plus);
@@ -77,12 +77,12 @@ public final class TestSummary {
                     "processor time of %,d classes: %,d s; the dearest %d:",
                     times.size(),
                     all.toSeconds(),
-                    Math.min(DEAREST, times.size())));
+                    Math.min(LONGEST, times.size())));
             times.entrySet().stream()
                     .sorted(Map.Entry.<String, Duration>comparingByValue()
                             .reversed()
                             .thenComparing(Map.Entry.comparingByKey()))
-                    .limit(DEAREST)
+                    .limit(LONGEST)
                     .forEach(entry -> lines.add(String.format(
                             Locale.ROOT,
                             "%8.1f s  %s",

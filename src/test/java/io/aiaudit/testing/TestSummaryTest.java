@@ -65,7 +65,8 @@ class TestSummaryTest {
                         "a.A",
                         "one",
                         "0",
-                        "<skipped type=\"org.opentest4j.TestAbortedException\"><![CDATA[org.opentest4j.TestAbortedException: needs zsh: apt-get install zsh\n\tat x.Y.z(Y.java:1)\n]]></skipped>"),
+                        "<skipped type=\"org.opentest4j.TestAbortedException\"><![CDATA[org.opentest4j.TestAbortedEx"
+                                + "ception: needs zsh: apt-get install zsh\n\tat x.Y.z(Y.java:1)\n]]></skipped>"),
                 test("a.A", "two", "0", "<error type=\"java.lang.StackOverflowError\"/>"));
 
         assertThat(TestSummary.lines(TestSummary.read(folder)))
@@ -74,14 +75,14 @@ class TestSummaryTest {
     }
 
     @Test
-    void the_dearest_classes_are_reported_with_all_that_the_others_took() throws IOException {
+    void the_longest_classes_are_reported_with_all_that_the_others_took() throws IOException {
         Files.writeString(folder.resolve("a.Long"), "61230\n");
         Files.writeString(folder.resolve("a.Short"), "40\n");
 
-        assertThat(TestSummary.dearest(ProcessorTimes.read(folder)))
+        assertThat(TestSummary.longest(ProcessorTimes.read(folder)))
                 .containsExactly(
                         "processor time of 2 classes: 61 s; the dearest 2:", "    61.2 s  Long", "     0.0 s  Short");
-        assertThat(TestSummary.dearest(ProcessorTimes.read(folder.resolve("none"))))
+        assertThat(TestSummary.longest(ProcessorTimes.read(folder.resolve("none"))))
                 .isEmpty();
     }
 

@@ -42,7 +42,7 @@ record AwsFailure(SdkException failure, String action, String region) {
     private static final Set<Integer> PLAYED = Set.of(500, 501);
 
     /** In what the parsers of the SDK say, before names of their classes, and what they parse. */
-    private static final Map<String, String> PLACES = Map.of("[Source: ", "JSON", "[row,col", "XML");
+    private static final Map<String, String> PARSERS = Map.of("[Source: ", "JSON", "[row,col", "XML");
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -277,8 +277,8 @@ record AwsFailure(SdkException failure, String action, String region) {
     /** What a response was expected to be that could not be parsed; empty for other failures. */
     private static Optional<String> expected(Throwable root) {
         String text = String.valueOf(root.getMessage());
-        return PLACES.entrySet().stream()
-                .filter(place -> text.contains(place.getKey()))
+        return PARSERS.entrySet().stream()
+                .filter(parser -> text.contains(parser.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

@@ -34,7 +34,7 @@ record AwsSession(AwsClients clients, String account, String accountName, String
         return new AwsSession(clients, account, accountName, partition, other);
     }
 
-    /** What several slices need of this place, requested by the first of them. */
+    /** What several slices need of this region, requested by the first of them. */
     <T> T requestOnce(Class<T> type, String what, List<?> parameters, Supplier<T> call) {
         return clients.requested().of(type, List.of(account, region, what, parameters), call);
     }

@@ -129,7 +129,8 @@ final class CloudWatch {
     private record Listed(Set<Metric> metrics) {}
 
     /**
-     * Every metric of this name that has these dimensions, in whatever namespace it was published; listed once a place.
+     * Every metric of this name that has these dimensions, in whatever namespace it was published; listed once a
+     * region.
      */
     Set<Metric> published(String name, String... dimensions) {
         List<String> names = List.of(dimensions);

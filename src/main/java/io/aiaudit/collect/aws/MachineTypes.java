@@ -40,7 +40,7 @@ final class MachineTypes {
         this.types = types;
     }
 
-    /** Those that EC2 described in a place so far; absent where it was requested, and EC2 has no such type. */
+    /** Those that EC2 described in a region so far; absent where it was requested, and EC2 has no such type. */
     private static final class Described {
         private final Map<String, Optional<InstanceTypeInfo>> byName = new HashMap<>();
 
@@ -69,8 +69,8 @@ final class MachineTypes {
     }
 
     /**
-     * Requests those of {@code names} that no other slice has requested in this place, all at once. Where EC2 cannot be
-     * read, types are known by their family, and nothing is known of their hardware.
+     * Requests those of {@code names} that no other slice has requested in this region, all at once. Where EC2 cannot
+     * be read, types are known by their family, and nothing is known of their hardware.
      */
     static MachineTypes of(Details details, AwsSession session, Collection<String> names) {
         Set<String> wanted =

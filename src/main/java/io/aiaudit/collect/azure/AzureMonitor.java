@@ -380,6 +380,22 @@ final class AzureMonitor {
         return found.isNumber() ? Double.valueOf(found.doubleValue()) : null;
     }
 
+    /** What is read of the resources of one region. */
+    interface InRegion {
+        void read(AzureMonitor monitor, String region, List<Resource> resources) throws InterruptedException;
+    }
+
+    /** Reads resources region by region; fails where not one request had a response. */
+    static void eachRegion(AzureSession session, Window window, List<Resource> resources, Sink sink, InRegion reader)
+            throws InterruptedException {
+        Details details = session.details(sink);
+        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
+        for (Map.Entry<String, List<Resource>> region : byRegion(resources).entrySet()) {
+            reader.read(monitor, region.getKey(), region.getValue());
+        }
+        details.failUnlessSomethingAnswered();
+    }
+
     /** The resources of a list by region; those without one cannot be requested. */
     static Map<String, List<Resource>> byRegion(List<Resource> resources) {
         Map<String, List<Resource>> regions = new TreeMap<>();

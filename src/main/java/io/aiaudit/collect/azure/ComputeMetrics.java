@@ -1,6 +1,5 @@
 package io.aiaudit.collect.azure;
 
-import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.ServiceHours;
@@ -65,13 +64,12 @@ final class ComputeMetrics extends AzurePart {
         List<Resource> workspaces = session.here(known.resources("account")).stream()
                 .filter(workspace -> computes.containsKey(workspace.resourceId()))
                 .toList();
-        Details details = session.details(sink);
-        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
-        for (Map.Entry<String, List<Resource>> region :
-                AzureMonitor.byRegion(workspaces).entrySet()) {
-            read(monitor, region.getKey(), region.getValue(), computes, sink);
-        }
-        details.failUnlessSomethingAnswered();
+        AzureMonitor.eachRegion(
+                session,
+                window,
+                workspaces,
+                sink,
+                (monitor, region, some) -> read(monitor, region, some, computes, sink));
     }
 
     private static String name(String compute) {

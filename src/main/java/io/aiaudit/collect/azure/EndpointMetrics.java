@@ -1,6 +1,5 @@
 package io.aiaudit.collect.azure;
 
-import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.ServiceHours;
@@ -52,13 +51,8 @@ final class EndpointMetrics extends AzurePart {
         List<Resource> deployments = session.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
                 .toList();
-        Details details = session.details(sink);
-        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
-        for (Map.Entry<String, List<Resource>> region :
-                AzureMonitor.byRegion(deployments).entrySet()) {
-            read(monitor, region.getKey(), region.getValue(), sink);
-        }
-        details.failUnlessSomethingAnswered();
+        AzureMonitor.eachRegion(
+                session, window, deployments, sink, (monitor, region, some) -> read(monitor, region, some, sink));
     }
 
     /** One question that is refused takes nothing from the others. */

@@ -37,7 +37,8 @@ final class ModelCallLogs extends AzurePart {
     /** The container that these logs are exported into; Azure makes it. */
     private static final AzureOperation CONTAINER = AzureOperation.get(
                     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
-                            + "/storageAccounts/{account}/blobServices/default/containers/insights-logs-requestresponse",
+                            + "/storageAccounts/{account}/blobServices/default/containers/"
+                            + "insights-logs-requestresponse",
                     AuditLogs.STORAGE_VERSION,
                     new Frequency("governed", "1 for each account with models whose logs go to storage"),
                     GOVERNANCE)

@@ -2,7 +2,6 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
-import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -28,27 +26,22 @@ final class PrivateEndpoints extends AzurePart {
             "2024-05-01",
             AzureOperation.WHERE_NOTHING_IS,
             KIND);
-    private static final ResourceGraph.Type TYPE = new ResourceGraph.Type(TYPE_NAME, LIST);
+    private static final DatedResources ENDPOINTS =
+            new DatedResources(new ResourceGraph.Type(TYPE_NAME, LIST), "private endpoints");
     private static final Pattern AI_SERVICE =
             Pattern.compile(".*/microsoft[.](cognitiveservices|machinelearningservices|search)/.*");
 
     PrivateEndpoints() {
-        super("private endpoints", Slice.Dataset.INVENTORY, List.of(ResourceGraph.RESOURCES, LIST, CreationTimes.LIST));
+        super(ENDPOINTS.label(), Slice.Dataset.INVENTORY, ENDPOINTS.operations());
     }
 
     @Override
     public void read(AzureSession session, Window window, Known known, Sink sink) {
-        Details details = session.details(sink);
-        List<JsonNode> endpoints = new ResourceGraph(session)
-                .of(List.of(TYPE), details).stream()
-                        .filter(TYPE::isOf)
-                        .filter(endpoint -> connections(endpoint).stream().anyMatch(PrivateEndpoints::isOfAi))
-                        .toList();
-        if (!endpoints.isEmpty()) {
-            Map<String, Instant> created = CreationTimes.of(session, TYPE_NAME, "private endpoints", details);
-            endpoints.forEach(endpoint -> sink.resource(resource(session, endpoint, created)));
-        }
-        details.failUnlessSomethingAnswered();
+        ENDPOINTS.read(
+                session,
+                endpoint -> connections(endpoint).stream().anyMatch(PrivateEndpoints::isOfAi),
+                (endpoint, created) -> resource(session, endpoint, created),
+                sink);
     }
 
     private static List<JsonNode> connections(JsonNode endpoint) {
@@ -66,7 +59,7 @@ final class PrivateEndpoints extends AzurePart {
     }
 
     /** One that still has a connection that works is in that state. */
-    private static Resource resource(AzureSession session, JsonNode endpoint, Map<String, Instant> created) {
+    private static Resource resource(AzureSession session, JsonNode endpoint, Instant created) {
         List<JsonNode> connections = connections(endpoint);
         String state = null;
         for (JsonNode connection : connections) {
@@ -74,7 +67,7 @@ final class PrivateEndpoints extends AzurePart {
             state = state == null || "Approved".equals(status) ? status : state;
         }
         return session.resource(endpoint, KIND)
-                .createdAt(created.get(AzureSession.id(Json.text(endpoint, "/id"))))
+                .createdAt(created)
                 .state(Json.text(endpoint, "/properties/provisioningState"))
                 .attributes(new Attributes()
                         .put("connection_state", state)

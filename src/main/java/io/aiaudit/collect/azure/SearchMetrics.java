@@ -1,6 +1,5 @@
 package io.aiaudit.collect.azure;
 
-import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.ServiceHours;
@@ -36,13 +35,8 @@ final class SearchMetrics extends AzurePart {
         List<Resource> services = session.here(known.resources(SearchServices.KIND)).stream()
                 .filter(service -> service.resourceId().contains("/microsoft.search/searchservices/"))
                 .toList();
-        Details details = session.details(sink);
-        AzureMonitor monitor = new AzureMonitor(session, window, details, sink);
-        for (Map.Entry<String, List<Resource>> region :
-                AzureMonitor.byRegion(services).entrySet()) {
-            read(monitor, region.getKey(), region.getValue(), sink);
-        }
-        details.failUnlessSomethingAnswered();
+        AzureMonitor.eachRegion(
+                session, window, services, sink, (monitor, region, some) -> read(monitor, region, some, sink));
     }
 
     private static void read(AzureMonitor monitor, String region, List<Resource> services, Sink sink)

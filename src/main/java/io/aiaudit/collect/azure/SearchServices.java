@@ -2,7 +2,6 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
-import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -10,9 +9,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Services of Azure AI Search. All but those of the free tier are paid for by the hour, searched or not. */
 final class SearchServices extends AzurePart {
@@ -23,25 +20,20 @@ final class SearchServices extends AzurePart {
             "2023-11-01",
             AzureOperation.WHERE_NOTHING_IS,
             KIND);
-    private static final ResourceGraph.Type TYPE = new ResourceGraph.Type(TYPE_NAME, LIST);
+    private static final DatedResources SERVICES =
+            new DatedResources(new ResourceGraph.Type(TYPE_NAME, LIST), "search services");
 
     SearchServices() {
-        super("search services", Slice.Dataset.INVENTORY, List.of(ResourceGraph.RESOURCES, LIST, CreationTimes.LIST));
+        super(SERVICES.label(), Slice.Dataset.INVENTORY, SERVICES.operations());
     }
 
     @Override
     public void read(AzureSession session, Window window, Known known, Sink sink) {
-        Details details = session.details(sink);
-        List<JsonNode> services = new ResourceGraph(session)
-                .of(List.of(TYPE), details).stream()
-                        .filter(TYPE::isOf)
-                        .filter(service -> !"free".equals(tier(service)))
-                        .toList();
-        if (!services.isEmpty()) {
-            Map<String, Instant> created = CreationTimes.of(session, TYPE_NAME, "search services", details);
-            services.forEach(service -> sink.resource(resource(session, service, created)));
-        }
-        details.failUnlessSomethingAnswered();
+        SERVICES.read(
+                session,
+                service -> !"free".equals(tier(service)),
+                (service, created) -> resource(session, service, created),
+                sink);
     }
 
     private static String tier(JsonNode service) {
@@ -49,12 +41,12 @@ final class SearchServices extends AzurePart {
     }
 
     /** Each replica has all partitions, and each of these is a unit. */
-    private static Resource resource(AzureSession session, JsonNode service, Map<String, Instant> created) {
+    private static Resource resource(AzureSession session, JsonNode service, Instant created) {
         Integer replicas = Json.integer(service, "/properties/replicaCount");
         Integer partitions = Json.integer(service, "/properties/partitionCount");
         boolean known = replicas != null && partitions != null;
         return session.resource(service, KIND)
-                .createdAt(created.get(AzureSession.id(Json.text(service, "/id"))))
+                .createdAt(created)
                 .state(Json.text(service, "/properties/provisioningState"))
                 .replicas(known ? Integer.valueOf(replicas * partitions) : null)
                 .attributes(new Attributes()

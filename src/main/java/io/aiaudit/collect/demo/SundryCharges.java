@@ -41,7 +41,8 @@ final class SundryCharges {
                     .set("ChargeDescription", "Correction of online prediction hours of 2026-06-11")
                     .set(
                             "ResourceId",
-                            "//aiplatform.googleapis.com/projects/catalog-ml-prod/locations/europe-west4/endpoints/visual-search")
+                            "//aiplatform.googleapis.com/projects/catalog-ml-prod/locations/europe-west4/endpoints/"
+                                    + "visual-search")
                     .set("ResourceName", "visual-search")
                     .set("ServiceCategory", "AI and Machine Learning")
                     .set("SkuMeter", "Online prediction g2-standard-24 per hour")

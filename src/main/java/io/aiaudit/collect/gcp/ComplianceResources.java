@@ -28,7 +28,8 @@ final class ComplianceResources extends GcpPart {
     /** Of the whole organization: a key may protect what is in another project. */
     private static final GoogleOperation PROTECTED = GoogleOperation.get(
                     "kmsinventory",
-                    "/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/protectedResourcesSummary",
+                    "/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/"
+                            + "protectedResourcesSummary",
                     "cloudkms.protectedResources.search",
                     new Frequency("keys", "1 for each"),
                     KEY)

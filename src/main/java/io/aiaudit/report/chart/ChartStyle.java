@@ -74,17 +74,17 @@ final class ChartStyle {
             private static final long serialVersionUID = 1L;
 
             @Override
-            public StringBuffer format(double number, StringBuffer out, FieldPosition place) {
+            public StringBuffer format(double number, StringBuffer out, FieldPosition position) {
                 return out.append(amounts.whole(BigDecimal.valueOf(number)));
             }
 
             @Override
-            public StringBuffer format(long number, StringBuffer out, FieldPosition place) {
+            public StringBuffer format(long number, StringBuffer out, FieldPosition position) {
                 return out.append(amounts.whole(BigDecimal.valueOf(number)));
             }
 
             @Override
-            public Number parse(String text, ParsePosition place) {
+            public Number parse(String text, ParsePosition position) {
                 throw new UnsupportedOperationException("ticks are only written");
             }
         };

@@ -1,5 +1,6 @@
 package io.aiaudit.report.chart;
 
+import io.aiaudit.report.text.Markup;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.w3c.dom.Element;
@@ -31,7 +32,7 @@ final class SvgDrawing {
                 .append(height);
         drawing.svg
                 .append("\" role=\"img\" aria-label=\"")
-                .append(escaped(label))
+                .append(Markup.escaped(label))
                 .append("\">");
         drawing.children(canvas.drawing(), new Style("", "", "", ""));
         return drawing.svg.append("</svg>").toString();
@@ -91,7 +92,7 @@ final class SvgDrawing {
                 .append(Ink.of(style.fill()).orElse(Ink.TEXT).css())
                 .append('"');
         attributes(element, style);
-        svg.append('>').append(escaped(element.getTextContent())).append("</text>");
+        svg.append('>').append(Markup.escaped(element.getTextContent())).append("</text>");
     }
 
     private void attributes(Element element, Style style) {
@@ -101,19 +102,14 @@ final class SvgDrawing {
                 svg.append(' ')
                         .append(name)
                         .append("=\"")
-                        .append(escaped(value))
+                        .append(Markup.escaped(value))
                         .append('"');
             }
         }
         if (!style.transform().isEmpty()) {
-            svg.append(" transform=\"").append(escaped(style.transform())).append('"');
+            svg.append(" transform=\"")
+                    .append(Markup.escaped(style.transform()))
+                    .append('"');
         }
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

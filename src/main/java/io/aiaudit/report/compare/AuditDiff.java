@@ -138,8 +138,8 @@ public record AuditDiff(
         }
 
         /**
-         * That it is in no sum, with what it would save by itself, where the change of the saving does not show it;
-         * else nothing.
+         * That it is excluded from totals, with what it would save by itself, where the change of the saving does not
+         * show it; else nothing.
          *
          * @param amount how an amount is written
          */

@@ -15,7 +15,7 @@ public enum DiffCause implements Keyed {
     FIXED("Fixed"),
     /** Its resource is no longer there. */
     GONE("Gone with its resource"),
-    /** Its rule did not run or did not examine its resource, or its place could not be read. */
+    /** Its rule did not run or did not examine its resource, or its account or region could not be read. */
     NOT_EXAMINED("Not examined in NEW: unknown, not fixed"),
     /** The rule has another definition or other parameters. */
     RULE_CHANGED("The rule changed"),

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Why a finding is new, gone or not what it was, as far as two audits can tell. What was not looked at is unknown,
+ * Why a finding is new, gone or not what it was, as far as two audits show it. What was not looked at is unknown,
  * never fixed.
  */
 final class DiffReasons {

@@ -35,7 +35,7 @@ public record History(
         boolean demo,
         List<Point> audits,
         Review review,
-        List<Life> findings,
+        List<Lifetime> findings,
         List<Realized> realized,
         Totals totals,
         List<String> warnings) {
@@ -66,7 +66,7 @@ public record History(
             }
             return PointBuilder.builder()
                     .file(named.file())
-                    .day(HistoryLives.day(audit))
+                    .day(HistoryLifetimes.day(audit))
                     .window(audit.window())
                     .scannedAt(audit.scannedAt())
                     .monthlyCost(audit.totals().monthlyCost())
@@ -102,7 +102,7 @@ public record History(
             return new Waste(
                     findings.size(),
                     Money.sum(findings.stream()
-                            .map(HistoryLives::amount)
+                            .map(HistoryLifetimes::amount)
                             .filter(Objects::nonNull)
                             .toList()));
         }
@@ -158,7 +158,7 @@ public record History(
      */
     @RecordBuilder
     @RecordBuilder.Options(prefixEnclosingClassNames = false)
-    public record Life(
+    public record Lifetime(
             String id,
             String rule,
             String title,
@@ -234,7 +234,7 @@ public record History(
             BigDecimal claimedMeasured,
             BigDecimal realized,
             BigDecimal claimedUnmeasured) {
-        static Totals of(List<Life> lives, List<Realized> realized) {
+        static Totals of(List<Lifetime> lifetimes, List<Realized> realized) {
             List<Realized> measured =
                     realized.stream().filter(each -> each.realized() != null).toList();
             BigDecimal claimed =
@@ -242,9 +242,11 @@ public record History(
             BigDecimal claimedMeasured =
                     Money.sum(measured.stream().map(Realized::claimed).toList());
             return new Totals(
-                    lives.size(),
-                    (int) lives.stream().filter(Life::isOpen).count(),
-                    (int) lives.stream().filter(life -> life.ended() != null).count(),
+                    lifetimes.size(),
+                    (int) lifetimes.stream().filter(Lifetime::isOpen).count(),
+                    (int) lifetimes.stream()
+                            .filter(lifetime -> lifetime.ended() != null)
+                            .count(),
                     claimed,
                     claimedMeasured,
                     Money.sum(measured.stream().map(Realized::realized).toList()),
@@ -261,7 +263,8 @@ public record History(
         List<String> warnings = new ArrayList<>();
         List<Named> audits = inOrder(all, warnings);
         checkComparable(audits);
-        HistoryLives lives = HistoryLives.of(audits.stream().map(Named::audit).toList());
+        HistoryLifetimes lifetimes =
+                HistoryLifetimes.of(audits.stream().map(Named::audit).toList());
         List<Point> points = audits.stream().map(Point::of).toList();
         Named last = audits.get(audits.size() - 1);
         return new History(
@@ -270,9 +273,9 @@ public record History(
                 last.audit().demo(),
                 points,
                 Review.of(points),
-                lives.lives(),
-                lives.realized(),
-                Totals.of(lives.lives(), lives.realized()),
+                lifetimes.lifetimes(),
+                lifetimes.realized(),
+                Totals.of(lifetimes.lifetimes(), lifetimes.realized()),
                 warnings);
     }
 

@@ -1,7 +1,7 @@
 package io.aiaudit.report.compare;
 
 import io.aiaudit.model.Status;
-import io.aiaudit.report.compare.History.Life;
+import io.aiaudit.report.compare.History.Lifetime;
 import io.aiaudit.report.compare.History.Point;
 import io.aiaudit.report.compare.History.Realized;
 import io.aiaudit.report.text.Amounts;
@@ -80,26 +80,26 @@ public final class HistoryTables {
     }
 
     /** What is open, the oldest first; then what was decided or has ended, the newest end first. */
-    public List<List<String>> lives(int most) {
-        Comparator<Life> openFirst = Comparator.comparing(life -> !life.isOpen());
+    public List<List<String>> lifetimes(int most) {
+        Comparator<Lifetime> openFirst = Comparator.comparing(lifetime -> !lifetime.isOpen());
         return history.findings().stream()
                 .sorted(openFirst
-                        .thenComparing(life -> life.isOpen() ? life.firstSeen() : LocalDate.EPOCH)
-                        .thenComparing(Life::amount, Comparator.nullsLast(Comparator.reverseOrder()))
-                        .thenComparing(Life::id))
+                        .thenComparing(lifetime -> lifetime.isOpen() ? lifetime.firstSeen() : LocalDate.EPOCH)
+                        .thenComparing(Lifetime::amount, Comparator.nullsLast(Comparator.reverseOrder()))
+                        .thenComparing(Lifetime::id))
                 .limit(most)
-                .map(this::life)
+                .map(this::lifetime)
                 .toList();
     }
 
-    private List<String> life(Life life) {
+    private List<String> lifetime(Lifetime lifetime) {
         return List.of(
-                name(life.resourceName(), life.resourceId()) + ": " + life.title(),
-                day(life.firstSeen()),
-                day(life.decided()),
-                day(life.ended()),
-                life.state().key().replace('_', ' '),
-                amounts.money(life.amount()));
+                name(lifetime.resourceName(), lifetime.resourceId()) + ": " + lifetime.title(),
+                day(lifetime.firstSeen()),
+                day(lifetime.decided()),
+                day(lifetime.ended()),
+                lifetime.state().key().replace('_', ' '),
+                amounts.money(lifetime.amount()));
     }
 
     /** Such as {@code 3 of 5 findings ended; of 1,000 claimed, the bills show 900 (90 %); 200 cannot be measured}. */

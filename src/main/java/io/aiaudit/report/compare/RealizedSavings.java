@@ -51,7 +51,7 @@ final class RealizedSavings {
         /** What it claimed; only what counted or waited for a decision was claimed. */
         private BigDecimal claim() {
             boolean claimed = finding.status() == Status.COUNTED || finding.status() == Status.UNCONFIRMED;
-            return claimed ? HistoryLives.amount(finding) : null;
+            return claimed ? HistoryLifetimes.amount(finding) : null;
         }
     }
 
@@ -95,9 +95,9 @@ final class RealizedSavings {
                 .resourceName(finding.resourceName())
                 .findings(ends.stream().map(end -> end.finding().id()).toList())
                 .rules(ends.stream().map(end -> end.finding().rule()).toList())
-                .lastSeen(HistoryLives.day(before))
-                .ended(HistoryLives.day(audits.get(first.missing())))
-                .measured(after == null ? null : HistoryLives.day(after))
+                .lastSeen(HistoryLifetimes.day(before))
+                .ended(HistoryLifetimes.day(audits.get(first.missing())))
+                .measured(after == null ? null : HistoryLifetimes.day(after))
                 .claimed(Money.sum(ends.stream().map(End::claim).toList()))
                 .costBefore(costBefore)
                 .costAfter(costAfter)
@@ -151,7 +151,7 @@ final class RealizedSavings {
         return successors.contains(null) ? null : Money.sum(successors);
     }
 
-    /** What runs the same workload now and was not there before: a machine that took its place costs money, too. */
+    /** What runs the same workload now and was not there before: a machine that replaced it costs money, too. */
     private static List<BigDecimal> successors(Audit before, Audit after, AuditedFinding finding) {
         Set<String> known =
                 before.resources().stream().map(AuditedResource::resourceId).collect(Collectors.toSet());

@@ -47,7 +47,7 @@ public final class HistoryPage {
                                 .map(row -> row(row.cells(), row.note()))
                                 .toList(),
                 "life_columns", row(HistoryTables.LIFE_COLUMNS, ""),
-                "lives", rows(tables.lives(ROWS)),
+                "lifetimes", rows(tables.lifetimes(ROWS)),
                 "more", Math.max(0, history.findings().size() - ROWS));
     }
 

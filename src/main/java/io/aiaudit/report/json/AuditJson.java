@@ -52,7 +52,7 @@ public final class AuditJson {
     /**
      * Reads what {@link #write} wrote, of this or a later version of aiaudit: keys that are not known are ignored.
      *
-     * @throws UserError when the file is not such an audit, with the place in it
+     * @throws UserError when the file is not such an audit, with where in it
      */
     public static Audit read(Path file) {
         return read(file, () -> Files.newInputStream(file));
@@ -150,11 +150,11 @@ public final class AuditJson {
                     failure);
         }
         JsonLocation location = failure.getLocation();
-        String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        String position = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new UserError(
                 failure instanceof JsonEOFException
-                        ? file + ": ends at " + place + ", in the middle of the audit: it was cut off."
-                        : file + ": is not JSON from " + place + " on.",
+                        ? file + ": ends at " + position + ", in the middle of the audit: it was cut off."
+                        : file + ": is not JSON from " + position + " on.",
                 "Make the audit again with 'aiaudit scan --format json', or copy the whole file again.",
                 failure);
     }

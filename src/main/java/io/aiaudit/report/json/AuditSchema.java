@@ -39,7 +39,7 @@ public final class AuditSchema {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not in the jar");
             }
-            // English on every machine, and places as $.findings[3].lever.
+            // English on every machine, and paths as $.findings[3].lever.
             SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                     .locale(Locale.ENGLISH)
                     .pathType(PathType.JSON_PATH)

@@ -153,10 +153,10 @@ public final class MarkdownReporter implements Reporter {
         StringBuilder table = new StringBuilder(MarkdownText.head(
                 2, "in the window", "resources", "what is missing", "what would examine it", "largest"));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
-        for (int place = 0; place < costs.size(); place++) {
-            NotAssessed thing = audit.notAssessed().get(place);
+        for (int index = 0; index < costs.size(); index++) {
+            NotAssessed thing = audit.notAssessed().get(index);
             table.append(MarkdownText.row(
-                    costs.get(place),
+                    costs.get(index),
                     Amounts.count(thing.resources()),
                     MarkdownText.sentence(CoverageView.missing(thing)),
                     MarkdownText.sentence(Findings.orUnknown(thing.fix())),

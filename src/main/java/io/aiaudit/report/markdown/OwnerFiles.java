@@ -4,7 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
-import io.aiaudit.report.compare.HistoryLives;
+import io.aiaudit.report.compare.HistoryLifetimes;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
@@ -94,7 +94,7 @@ public final class OwnerFiles {
                 .append(MarkdownText.head(1, "amount", "resource", "finding", "status"));
         for (AuditedFinding finding : findings) {
             text.append(MarkdownText.row(
-                    amounts.money(HistoryLives.amount(finding)),
+                    amounts.money(HistoryLifetimes.amount(finding)),
                     MarkdownText.code(Findings.name(finding)),
                     MarkdownText.sentence(Findings.title(audit, finding)),
                     Glossary.word(finding.status())));
@@ -108,7 +108,7 @@ public final class OwnerFiles {
     private static BigDecimal sum(List<AuditedFinding> findings, Status status) {
         return Money.sum(findings.stream()
                 .filter(finding -> finding.status() == status)
-                .map(HistoryLives::amount)
+                .map(HistoryLifetimes::amount)
                 .filter(Objects::nonNull)
                 .toList());
     }

@@ -96,16 +96,16 @@ public final class Book implements AutoCloseable {
 
     private IdentityHashMap<Heading, Target> targets(
             List<Block> blocks, List<List<Piece>> pieces, List<Layout.Page> laid, List<Sheet> sheets) {
-        IdentityHashMap<Piece, Target> places = new IdentityHashMap<>();
+        IdentityHashMap<Piece, Target> byPiece = new IdentityHashMap<>();
         for (int number = 0; number < laid.size(); number++) {
             for (Layout.Placed placed : laid.get(number).placed()) {
-                places.put(placed.piece(), new Target(sheets.get(number).page(), number + 1, TOP + placed.top()));
+                byPiece.put(placed.piece(), new Target(sheets.get(number).page(), number + 1, TOP + placed.top()));
             }
         }
         IdentityHashMap<Heading, Target> targets = new IdentityHashMap<>();
         for (int number = 0; number < blocks.size(); number++) {
             if (blocks.get(number) instanceof Heading heading) {
-                targets.put(heading, places.get(pieces.get(number).get(0)));
+                targets.put(heading, byPiece.get(pieces.get(number).get(0)));
             }
         }
         return targets;

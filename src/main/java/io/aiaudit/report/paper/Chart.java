@@ -42,11 +42,11 @@ public final class Chart {
         children(drawing, toSheet, "#000000", "none", sheet);
     }
 
-    private void children(Element parent, AffineTransform place, String fill, String stroke, Sheet sheet)
+    private void children(Element parent, AffineTransform position, String fill, String stroke, Sheet sheet)
             throws IOException {
         String ownFill = or(parent.getAttribute("fill"), fill);
         String ownStroke = or(parent.getAttribute("stroke"), stroke);
-        AffineTransform own = new AffineTransform(place);
+        AffineTransform own = new AffineTransform(position);
         own.concatenate(transform(parent.getAttribute("transform")));
         for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element element) {
@@ -55,14 +55,14 @@ public final class Chart {
         }
     }
 
-    private void element(Element element, AffineTransform place, String fill, String stroke, Sheet sheet)
+    private void element(Element element, AffineTransform position, String fill, String stroke, Sheet sheet)
             throws IOException {
-        AffineTransform own = new AffineTransform(place);
+        AffineTransform own = new AffineTransform(position);
         own.concatenate(transform(element.getAttribute("transform")));
         String ownFill = or(element.getAttribute("fill"), fill);
         String ownStroke = or(element.getAttribute("stroke"), stroke);
         switch (element.getTagName()) {
-            case "svg", "g" -> children(element, place, fill, stroke, sheet);
+            case "svg", "g" -> children(element, position, fill, stroke, sheet);
             case "text" -> text(element, own, ownFill, sheet);
             case "rect" -> shape(rectangle(element), own, ownFill, ownStroke, sheet);
             case "line" -> shape(line(element), own, "none", ownStroke, sheet);
@@ -74,16 +74,17 @@ public final class Chart {
         }
     }
 
-    private void text(Element element, AffineTransform place, String fill, Sheet sheet) throws IOException {
+    private void text(Element element, AffineTransform position, String fill, Sheet sheet) throws IOException {
         Integer colour = colours.apply(fill);
         if (colour != null) {
-            Point2D at = place.transform(new Point2D.Float(number(element, "x"), number(element, "y")), null);
-            float size = (float) (TEXT_SIZE * place.getScaleY());
+            Point2D at = position.transform(new Point2D.Float(number(element, "x"), number(element, "y")), null);
+            float size = (float) (TEXT_SIZE * position.getScaleY());
             sheet.text(element.getTextContent(), false, size, colour, (float) at.getX(), (float) at.getY());
         }
     }
 
-    private void shape(String path, AffineTransform place, String fill, String stroke, Sheet sheet) throws IOException {
+    private void shape(String path, AffineTransform position, String fill, String stroke, Sheet sheet)
+            throws IOException {
         boolean filled = !fill.equals("none");
         Integer colour = colours.apply(filled ? fill : stroke);
         if (colour == null) {
@@ -96,7 +97,7 @@ public final class Chart {
             sheet.stroke(colour);
             content.setLineWidth(0.5f);
         }
-        if (trace(path, place, content)) {
+        if (trace(path, position, content)) {
             if (filled) {
                 content.fill();
             } else {
@@ -105,13 +106,14 @@ public final class Chart {
         }
     }
 
-    private static boolean trace(String path, AffineTransform place, PDPageContentStream content) throws IOException {
+    private static boolean trace(String path, AffineTransform position, PDPageContentStream content)
+            throws IOException {
         boolean any = false;
         for (MatchResult step : STEP.matcher(path).results().toList()) {
             List<Float> numbers = numbers(step.group(2));
             float[] points = new float[numbers.size()];
             for (int i = 0; i + 1 < numbers.size(); i += 2) {
-                Point2D point = place.transform(new Point2D.Float(numbers.get(i), numbers.get(i + 1)), null);
+                Point2D point = position.transform(new Point2D.Float(numbers.get(i), numbers.get(i + 1)), null);
                 points[i] = (float) point.getX();
                 points[i + 1] = Sheet.HEIGHT - (float) point.getY();
             }

@@ -14,9 +14,9 @@ public final class Contents implements Block {
         this.headings = List.copyOf(headings);
     }
 
-    /** Known as soon as everything has its place. */
-    void know(IdentityHashMap<Heading, Target> places) {
-        targets.putAll(places);
+    /** Known as soon as everything has its page. */
+    void know(IdentityHashMap<Heading, Target> found) {
+        targets.putAll(found);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.aiaudit.report.paper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Places pieces on pages, from top to bottom. */
+/** Lays out pieces on pages, from top to bottom. */
 final class Layout {
     /**
      * How far the room between blocks may be stretched or pressed so that no page stays half empty, what is usual
@@ -84,7 +84,7 @@ final class Layout {
                 if (y > 0 && (!room || y + heightOf(group) > height)) {
                     turn();
                 }
-                group.forEach(this::place);
+                group.forEach(this::put);
                 from = to + 1;
             }
             turn();
@@ -121,7 +121,7 @@ final class Layout {
             return sum;
         }
 
-        private void place(Piece piece) {
+        private void put(Piece piece) {
             if (y > 0 && y + piece.before() * stretch + piece.height() > height) {
                 turn();
             }

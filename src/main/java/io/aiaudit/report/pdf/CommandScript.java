@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 public final class CommandScript implements Reporter {
     private static final String HEAD = """
             # Commands of the aiaudit report. This file is not a script: read each line, then paste it into your shell.
-            # In a line such as NAME_1a2b3c4d='', put the value between the quotes. Without it, the lines that need it stop.
+            # In a line such as NAME_1a2b3c4d='', put the value between the quotes. Without it, the lines that need it \
+            stop.
             # In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with # as comments.
             echo "Paste single lines of this file; it does nothing when it is run." >&2; exit 1
             """;

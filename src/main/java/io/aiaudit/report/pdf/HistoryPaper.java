@@ -87,7 +87,7 @@ public final class HistoryPaper {
             page.add(realized(rows));
         }
         page.add(Heading.section("Findings, what is open first"));
-        page.add(lives(rows));
+        page.add(lifetimes(rows));
         int more = history.findings().size() - rows;
         if (more > 0) {
             page.add(Paragraph.note(Amounts.count(more) + " more findings are in the HTML and JSON reports."));
@@ -128,7 +128,7 @@ public final class HistoryPaper {
         return table;
     }
 
-    private Table lives(int rows) {
+    private Table lifetimes(int rows) {
         Table table = new Table(
                 Column.text("Finding", 0.38f),
                 Column.text("First seen", 0.13f),
@@ -136,7 +136,7 @@ public final class HistoryPaper {
                 Column.text("Ended", 0.13f),
                 Column.text("State", 0.12f),
                 Column.number("Amount", 0.11f));
-        for (List<String> row : tables.lives(rows)) {
+        for (List<String> row : tables.lifetimes(rows)) {
             List<String> cells = new ArrayList<>(row);
             cells.set(0, text.of(row.get(0)));
             table.row(cells.toArray(String[]::new));

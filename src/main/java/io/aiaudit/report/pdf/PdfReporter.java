@@ -190,9 +190,9 @@ public final class PdfReporter implements Reporter {
     private PdfChapter.Writer withText(Brand.Part part, PdfChapter.Writer writer) {
         return chapter -> {
             List<Block> blocks = new ArrayList<>(writer.of(chapter));
-            for (int place = 0; place < blocks.size(); place++) {
-                if (blocks.get(place) instanceof Heading) {
-                    blocks.addAll(place + 1, texts(part));
+            for (int index = 0; index < blocks.size(); index++) {
+                if (blocks.get(index) instanceof Heading) {
+                    blocks.addAll(index + 1, texts(part));
                     break;
                 }
             }

@@ -50,9 +50,9 @@ public final class SarifReporter implements Reporter {
 
     private static Map<String, Object> run(Audit audit) {
         List<String> ids = audit.rules().stream().map(RuleReport::id).toList();
-        Map<String, Integer> places = IntStream.range(0, ids.size())
+        Map<String, Integer> indexes = IntStream.range(0, ids.size())
                 .boxed()
-                .collect(Collectors.toMap(ids::get, place -> place, (first, second) -> first));
+                .collect(Collectors.toMap(ids::get, index -> index, (first, second) -> first));
         Map<String, Object> driver = map(
                 "name",
                 "aiaudit",
@@ -69,7 +69,7 @@ public final class SarifReporter implements Reporter {
                 "unicodeCodePoints",
                 "results",
                 audit.findings().stream()
-                        .map(finding -> result(audit, finding, places.get(finding.rule())))
+                        .map(finding -> result(audit, finding, indexes.get(finding.rule())))
                         .toList(),
                 "properties",
                 properties(audit));
@@ -133,7 +133,7 @@ public final class SarifReporter implements Reporter {
         return map("level", level, "message", map("text", message(words)));
     }
 
-    private static Map<String, Object> result(Audit audit, AuditedFinding finding, Integer rulePlace) {
+    private static Map<String, Object> result(Audit audit, AuditedFinding finding, Integer ruleIndex) {
         Amounts amounts = new Amounts(audit.currency());
         boolean nothingToDo = finding.status() == Status.ALTERNATIVE || finding.status() == Status.NO_SAVING;
         Map<String, Object> result = map(
@@ -152,8 +152,8 @@ public final class SarifReporter implements Reporter {
                 map("primaryLocationLineHash", shown(finding.id()) + ":1", "aiauditFinding/v1", shown(finding.id())),
                 "properties",
                 properties(finding));
-        if (rulePlace != null) {
-            result.put("ruleIndex", rulePlace);
+        if (ruleIndex != null) {
+            result.put("ruleIndex", ruleIndex);
         }
         if (finding.status() == Status.ACCEPTED || finding.status() == Status.BLOCKED) {
             result.put(

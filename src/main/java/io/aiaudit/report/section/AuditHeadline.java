@@ -21,7 +21,7 @@ public final class AuditHeadline {
                 + "." + (audit.demo() ? " " + Banners.DEMO : "") + (audit.partial() ? " " + Banners.PARTIAL : "");
     }
 
-    /** What can be saved a month, or why nobody knows. */
+    /** What can be saved a month, or why that is unknown. */
     public static String saving(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
         if (totals.saving() == null) {

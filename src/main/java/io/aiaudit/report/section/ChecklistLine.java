@@ -32,7 +32,7 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
                 .toList();
     }
 
-    /** Whether the amounts of these lines may be added up; a rule of one's own can speak against several lines. */
+    /** Whether the amounts of these lines may be added up; a rule of one's own can contradict several lines. */
     public static String sum(List<ChecklistLine> lines) {
         List<String> ids = lines.stream()
                 .flatMap(line -> line.findings().stream())

@@ -71,9 +71,9 @@ public final class CoverageView {
             return List.of();
         }
         return BAR.stream()
-                .filter(place -> coverage.amounts().get(place).signum() != 0)
-                .map(place ->
-                        new Line(NAMES.get(place), coverage.amounts().get(place), MEANINGS.get(place), INKS.get(place)))
+                .filter(index -> coverage.amounts().get(index).signum() != 0)
+                .map(index ->
+                        new Line(NAMES.get(index), coverage.amounts().get(index), MEANINGS.get(index), INKS.get(index)))
                 .toList();
     }
 
@@ -172,7 +172,7 @@ public final class CoverageView {
     private static List<Object> rows(Audit audit, Amounts amounts) {
         List<String> costs = notAssessed(audit, amounts);
         return IntStream.range(0, costs.size())
-                .<Object>mapToObj(place -> row(audit, audit.notAssessed().get(place), costs.get(place)))
+                .<Object>mapToObj(index -> row(audit, audit.notAssessed().get(index), costs.get(index)))
                 .toList();
     }
 

@@ -90,16 +90,14 @@ public record Decision(List<AuditedFinding> findings) {
      * needs the answer.
      */
     public BigDecimal amountOf(Ask ask) {
-        List<AuditedFinding> asking = findings.stream()
+        List<AuditedFinding> open = findings.stream()
                 .filter(finding -> asks(finding).contains(ask) && (isApproval(finding) || needsCheck(ask)))
                 .toList();
-        BigDecimal alone = asking.stream()
+        BigDecimal alone = open.stream()
                 .filter(finding -> finding.standAlone() != null)
                 .map(finding -> finding.standAlone().likely())
                 .reduce(Money.NOTHING, BigDecimal::max);
-        return Money.sum(asking.stream().map(Decision::worth).toList())
-                .max(alone)
-                .min(amount());
+        return Money.sum(open.stream().map(Decision::worth).toList()).max(alone).min(amount());
     }
 
     /** Whether a yes to this question alone counts nothing: all that needs it has to be checked by hand as well. */

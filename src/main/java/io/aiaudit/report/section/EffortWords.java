@@ -21,7 +21,8 @@ public final class EffortWords {
 
     /** What to do about effort that is known as a class only. */
     public static final String UNKNOWN_HOURS =
-            "Effort is a class (low, medium, high). With 'effort' in aiaudit.yaml each action shows hours, cost and payback.";
+            "Effort is a class (low, medium, high). With 'effort' in aiaudit.yaml each action shows hours, cost and "
+                    + "payback.";
 
     private EffortWords() {}
 

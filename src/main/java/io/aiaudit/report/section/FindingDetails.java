@@ -26,7 +26,7 @@ final class FindingDetails {
     private static final int PICTURES = 3;
 
     /** What says most about use first. */
-    private static final List<String> TELLING = List.of(
+    private static final List<String> LEADING = List.of(
             "requests",
             "gpu_utilization",
             "tokens_input",
@@ -39,7 +39,7 @@ final class FindingDetails {
             "gpu_memory_used_gib");
 
     private static final Comparator<String> BY_MEANING = Comparator.comparingInt(
-                    (String metric) -> TELLING.contains(metric) ? TELLING.indexOf(metric) : TELLING.size())
+                    (String metric) -> LEADING.contains(metric) ? LEADING.indexOf(metric) : LEADING.size())
             .thenComparing(Comparator.naturalOrder());
 
     private FindingDetails() {}

@@ -93,7 +93,7 @@ public final class FindingsView {
                                         : finding.accountName()));
     }
 
-    /** A place on the page: the id where it is one of ours, so that links stay the same from audit to audit. */
+    /** An anchor on the page: the id where it is one of ours, so that links stay the same from audit to audit. */
     public static String anchor(AuditedFinding finding) {
         return finding.id().matches("[0-9a-f]{16}")
                 ? "finding-" + finding.id()

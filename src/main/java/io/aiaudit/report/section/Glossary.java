@@ -89,23 +89,23 @@ public final class Glossary {
         if (ask != Ask.LATENCY && ask != Ask.INTERRUPTION) {
             return QUESTIONS.get(ask);
         }
-        List<AuditedFinding> asking = findings.stream()
+        List<AuditedFinding> open = findings.stream()
                 .filter(finding ->
                         findings.size() == 1 || Decision.asks(finding).contains(ask))
                 .toList();
-        String effects = asking.stream()
+        String effects = open.stream()
                 .map(AuditedFinding::remedy)
                 .filter(remedy -> remedy != null && remedy.speed() != null && !Remedy.isNoEffect(remedy.speed()))
                 .map(Remedy::speed)
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String question = ask == Ask.INTERRUPTION ? interruption(asking) : QUESTIONS.get(ask);
+        String question = ask == Ask.INTERRUPTION ? interruption(open) : QUESTIONS.get(ask);
         return effects.isBlank() ? question : question.substring(0, question.length() - 1) + " (" + effects + ")?";
     }
 
     /** One key of the policy allows spot and schedules; the question says which of them the answer is for. */
-    private static String interruption(List<AuditedFinding> asking) {
-        Set<Lever> levers = asking.stream().map(AuditedFinding::lever).collect(Collectors.toSet());
+    private static String interruption(List<AuditedFinding> open) {
+        Set<Lever> levers = open.stream().map(AuditedFinding::lever).collect(Collectors.toSet());
         if (levers.equals(Set.of(Lever.RATE))) {
             return "Can it run on spot capacity, which the cloud may take back at any time?";
         }

@@ -29,8 +29,8 @@ public final class GpuMixView {
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
     public static final String BASIS =
             "These prices are of resources that still exist; the cost of a GPU hour above is of all "
-                    + "resources measured in the window. A price can fall although the mix stays the same, because other "
-                    + "counted fixes move work to cheaper instance types.";
+                    + "resources measured in the window. A price can fall although the mix stays the same, because "
+                    + "other counted fixes move work to cheaper instance types.";
 
     public static final String TITLE = "Accelerator purchase options: current and proposed";
 
@@ -105,7 +105,7 @@ public final class GpuMixView {
         return share(part.reserved()) + " / " + share(part.spot()) + " / " + share(part.onDemand());
     }
 
-    /** What is open: who has to approve what, and what nobody says. */
+    /** What is open: who has to approve what, and what is unspecified. */
     public static List<String> notes(Audit audit) {
         List<String> notes = new ArrayList<>();
         if (audit.gpuMix().isEmpty()) {

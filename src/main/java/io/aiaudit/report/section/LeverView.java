@@ -95,7 +95,8 @@ final class LeverView {
         }
         List<Bar> bars = sums.stream().map(sum -> bar(sum, amounts)).toList();
         String label =
-                "Saving a month by kind of fix: counted, needs your decision, and blocked. The table below has the amounts.";
+                "Saving a month by kind of fix: counted, needs your decision, and blocked. The table below has the "
+                        + "amounts.";
         return Charts.rows(bars, label).stream().<Object>map(View::markup).toList();
     }
 

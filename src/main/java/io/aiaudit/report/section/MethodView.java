@@ -74,21 +74,21 @@ public final class MethodView {
                 "scan_cost",
                 cost,
                 "askings",
-                usages.stream().map(MethodView::asking).toList());
+                usages.stream().map(MethodView::usage).toList());
     }
 
-    private static Map<String, Object> asking(ApiUsage asking) {
+    private static Map<String, Object> usage(ApiUsage usage) {
         List<Object> operations = new ArrayList<>();
-        asking.byOperation()
+        usage.byOperation()
                 .forEach((operation, count) -> operations.add(View.of(
                         "name", operation, "count", count == null ? Amounts.UNKNOWN : Amounts.grouped(count, 0))));
         return View.of(
                 "source",
-                asking.source(),
+                usage.source(),
                 "requests",
-                Amounts.grouped(asking.requests(), 0),
+                Amounts.grouped(usage.requests(), 0),
                 "dollars",
-                asking.dollars(),
+                usage.dollars(),
                 "operations",
                 operations);
     }

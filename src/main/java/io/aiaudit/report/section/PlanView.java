@@ -31,8 +31,8 @@ public final class PlanView {
 
     public static final Map<PlanStep, String> MEANINGS = new EnumMap<>(Map.of(
             PlanStep.NOW,
-                    "Low effort; no effect on speed or compliance is expected. Confirm with the owner before deleting or "
-                            + "releasing anything.",
+                    "Low effort; no effect on speed or compliance is expected. Confirm with the owner before "
+                            + "deleting or releasing anything.",
             PlanStep.NEXT, "Check one or two points first, such as the effort or an effect on speed.",
             PlanStep.LATER,
                     "High effort, several points to check, or a commitment that depends on the other actions."));

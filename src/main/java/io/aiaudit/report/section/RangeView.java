@@ -17,7 +17,7 @@ final class RangeView {
     private RangeView() {}
 
     /**
-     * The three amounts with their places on a line from nothing to {@code end}, in percent.
+     * The three amounts with their positions on a line from nothing to {@code end}, in percent.
      *
      * @param range null where nothing is known: then the view is null, too
      */

@@ -73,7 +73,7 @@ final class SummaryView {
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         return IntStream.range(0, Math.min(LINES, costs.size()))
                 .<Object>mapToObj(
-                        place -> CoverageView.row(audit, audit.notAssessed().get(place), costs.get(place)))
+                        index -> CoverageView.row(audit, audit.notAssessed().get(index), costs.get(index)))
                 .toList();
     }
 

@@ -1,8 +1,8 @@
 package io.aiaudit.report.section;
 
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.Markup;
 import io.aiaudit.report.text.VisibleText;
-import io.pebbletemplates.pebble.extension.escaper.EscapeFilter;
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 public final class View {
     /** Longer than any honest name or sentence; a template need not fear for its layout. */
     public static final int LONGEST = 2_000;
-
-    /** As templates escape, without one. */
-    private static final EscapeFilter ESCAPE = new EscapeFilter();
 
     private static final Pattern TYPED = Pattern.compile("`([^`]+)`");
 
@@ -41,7 +38,7 @@ public final class View {
 
     /** A sentence in which backticks mark what is to be typed, as every text harmless. */
     static SafeString prose(String words) {
-        String escaped = ESCAPE.apply(text(words), Map.of(), null, null, 0).toString();
+        String escaped = Markup.escaped(text(words));
         return markup(TYPED.matcher(escaped).replaceAll("<code>$1</code>"));
     }
 

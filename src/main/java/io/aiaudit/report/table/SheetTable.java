@@ -71,23 +71,23 @@ final class SheetTable<T> {
      */
     Worksheet write(Workbook book, Collection<T> rows) {
         Worksheet sheet = book.newWorksheet(name);
-        for (int place = 0; place < columns.size(); place++) {
-            sheet.value(0, place, columns.get(place).heading);
-            sheet.style(0, place).bold().fillColor(HEADING_FILL).set();
-            sheet.width(place, columns.get(place).width);
+        for (int index = 0; index < columns.size(); index++) {
+            sheet.value(0, index, columns.get(index).heading);
+            sheet.style(0, index).bold().fillColor(HEADING_FILL).set();
+            sheet.width(index, columns.get(index).width);
         }
         int line = 1;
         for (T row : rows) {
             if (line >= Worksheet.MAX_ROWS) {
                 break;
             }
-            for (int place = 0; place < columns.size(); place++) {
+            for (int index = 0; index < columns.size(); index++) {
                 cell(
                         sheet,
                         line,
-                        place,
-                        columns.get(place),
-                        columns.get(place).value.apply(row));
+                        index,
+                        columns.get(index),
+                        columns.get(index).value.apply(row));
             }
             line++;
         }
@@ -96,26 +96,26 @@ final class SheetTable<T> {
         return sheet;
     }
 
-    private static void cell(Worksheet sheet, int line, int place, Column<?> column, Object value) {
+    private static void cell(Worksheet sheet, int line, int index, Column<?> column, Object value) {
         if (value == null) {
             return;
         }
         if (value instanceof BigDecimal amount) {
             // As JSON writes it, so that an audit from a file has the same digits.
-            sheet.value(line, place, new BigDecimal(PlainNumber.of(amount)));
+            sheet.value(line, index, new BigDecimal(PlainNumber.of(amount)));
             if (column.numbers != null) {
-                sheet.style(line, place).format(column.numbers).set();
+                sheet.style(line, index).format(column.numbers).set();
             }
         } else if (value instanceof Number number) {
-            sheet.value(line, place, number);
+            sheet.value(line, index, number);
         } else if (value instanceof LocalDate day) {
-            sheet.value(line, place, day);
-            sheet.style(line, place).format(DAY_FORMAT).set();
+            sheet.value(line, index, day);
+            sheet.style(line, index).format(DAY_FORMAT).set();
         } else if (value instanceof Instant time) {
-            cell(sheet, line, place, column, time.atZone(ZoneOffset.UTC).toLocalDate());
+            cell(sheet, line, index, column, time.atZone(ZoneOffset.UTC).toLocalDate());
         } else {
-            sheet.value(line, place, text(value));
-            sheet.style(line, place).format(TEXT_FORMAT).set();
+            sheet.value(line, index, text(value));
+            sheet.style(line, index).format(TEXT_FORMAT).set();
         }
     }
 

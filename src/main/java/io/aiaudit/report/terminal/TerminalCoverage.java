@@ -42,10 +42,10 @@ final class TerminalCoverage {
         page.heading("Not assessed: what is missing");
         page.faintSentence("", CoverageView.explained(audit));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
-        for (int place = 0; place < things.size(); place++) {
-            String start = DisplayText.right(costs.get(place), AMOUNT) + "  ";
-            String names = CoverageView.largest(audit, things.get(place));
-            String missing = CoverageView.missing(things.get(place)) + (names.isEmpty() ? "" : ": " + names);
+        for (int index = 0; index < things.size(); index++) {
+            String start = DisplayText.right(costs.get(index), AMOUNT) + "  ";
+            String names = CoverageView.largest(audit, things.get(index));
+            String missing = CoverageView.missing(things.get(index)) + (names.isEmpty() ? "" : ": " + names);
             List<String> lines = DisplayText.wrap(missing, page.width() - start.length());
             page.line(start + lines.get(0));
             lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));

@@ -11,7 +11,7 @@ import java.util.List;
 public final class TerminalHistory {
     private static final int AUDITS = 12;
     private static final int REALIZED = 6;
-    private static final int LIVES = 8;
+    private static final int LIFETIMES = 8;
     private static final int NUMBER = 11;
     private static final int DAY = 12;
     private static final int STATE = 14;
@@ -34,12 +34,12 @@ public final class TerminalHistory {
         realized(history, tables, page);
         page.heading("Findings, what is open first");
         int name = page.width() - DAY - STATE - NUMBER - 8;
-        for (List<String> row : tables.lives(LIVES)) {
+        for (List<String> row : tables.lifetimes(LIFETIMES)) {
             page.line(DisplayText.left(row.get(0), name) + "  since " + row.get(1) + "  "
                     + DisplayText.left(row.get(4), STATE) + DisplayText.right(row.get(5), NUMBER));
         }
-        if (history.findings().size() > LIVES) {
-            page.faint((history.findings().size() - LIVES) + " more, with -f html or -f json");
+        if (history.findings().size() > LIFETIMES) {
+            page.faint((history.findings().size() - LIFETIMES) + " more, with -f html or -f json");
         }
     }
 

@@ -221,9 +221,9 @@ final class TerminalSummary {
         }
         page.heading("Not assessed in the window, largest first" + of(things.size(), UNASSESSED));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
-        for (int place = 0; place < Math.min(UNASSESSED, things.size()); place++) {
-            NotAssessed thing = things.get(place);
-            String start = DisplayText.right(costs.get(place), AMOUNT) + GAP;
+        for (int index = 0; index < Math.min(UNASSESSED, things.size()); index++) {
+            NotAssessed thing = things.get(index);
+            String start = DisplayText.right(costs.get(index), AMOUNT) + GAP;
             page.line(start + DisplayText.cut(unassessed(audit, thing), page.width() - start.length()));
         }
     }

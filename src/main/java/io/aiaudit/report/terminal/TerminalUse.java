@@ -13,8 +13,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The part of the terminal report that says what was done for the money: the dearest models, and what a unit of work
- * cost.
+ * The part of the terminal report that says what was done for the money: the most expensive models, and what a unit of
+ * work cost.
  */
 final class TerminalUse {
     private static final int CALLS = 10;

@@ -131,8 +131,8 @@ public record Amounts(String currency, boolean cents) {
         int point = decimals == 0 ? digits.length() : digits.indexOf('.');
         int first = digits.startsWith("-") ? 1 : 0;
         StringBuilder grouped = new StringBuilder(digits);
-        for (int place = point - 3; place > first; place -= 3) {
-            grouped.insert(place, ',');
+        for (int index = point - 3; index > first; index -= 3) {
+            grouped.insert(index, ',');
         }
         return grouped.toString();
     }

@@ -39,7 +39,7 @@ public record ApiUsage(String source, BigDecimal requests, BigDecimal usd, Map<S
     /** Whether an entry of the scan's cost is shown by one of {@code usages}. */
     public static boolean shows(List<ApiUsage> usages, String key) {
         return usages.stream()
-                .anyMatch(asking -> List.of(REQUESTS, USD, BY_OPERATION).contains(key.replaceFirst(asking.source, "")));
+                .anyMatch(usage -> List.of(REQUESTS, USD, BY_OPERATION).contains(key.replaceFirst(usage.source, "")));
     }
 
     private static Map<String, BigDecimal> operations(Map<String, Object> cost, String source) {
@@ -62,9 +62,9 @@ public record ApiUsage(String source, BigDecimal requests, BigDecimal usd, Map<S
         return usages.isEmpty()
                 ? Optional.empty()
                 : Optional.of(usages.stream()
-                        .map(asking -> asking.source + " " + Amounts.grouped(asking.requests, 0)
-                                + (asking.requests.compareTo(BigDecimal.ONE) == 0 ? " request" : " requests") + " for "
-                                + asking.dollars())
+                        .map(usage -> usage.source + " " + Amounts.grouped(usage.requests, 0)
+                                + (usage.requests.compareTo(BigDecimal.ONE) == 0 ? " request" : " requests") + " for "
+                                + usage.dollars())
                         .collect(Collectors.joining(", ", "Requests: ", ".")));
     }
 

@@ -86,8 +86,8 @@ public final class MarkdownText {
     /** The head of a table, whose first columns hold amounts. */
     public static String head(int amounts, String... cells) {
         StringBuilder line = new StringBuilder("|");
-        for (int place = 0; place < cells.length; place++) {
-            line.append(place < amounts ? "---:|" : "---|");
+        for (int index = 0; index < cells.length; index++) {
+            line.append(index < amounts ? "---:|" : "---|");
         }
         return row(cells) + line + "\n";
     }

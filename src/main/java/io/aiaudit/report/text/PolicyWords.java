@@ -46,11 +46,11 @@ public final class PolicyWords {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(answer.group(1));
-        String place = answer.group(3) == null
+        String location = answer.group(3) == null
                 ? ""
                 : " (" + answer.group(3) + (answer.group(4) == null ? "" : ", " + answer.group(4)) + ")";
         return (first ? Character.toUpperCase(name.charAt(0)) + name.substring(1) : name)
                 + (answer.group(2).equals("no") ? " is not allowed" : " is allowed")
-                + place;
+                + location;
     }
 }

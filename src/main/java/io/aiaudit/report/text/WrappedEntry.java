@@ -62,9 +62,9 @@ public final class WrappedEntry {
     }
 
     /** Whether an odd number of backslashes is before this position. */
-    private static boolean isEscaping(String text, int place) {
+    private static boolean isEscaping(String text, int index) {
         int slashes = 0;
-        while (slashes < place && text.charAt(place - slashes - 1) == '\\') {
+        while (slashes < index && text.charAt(index - slashes - 1) == '\\') {
             slashes++;
         }
         return slashes % 2 == 1;

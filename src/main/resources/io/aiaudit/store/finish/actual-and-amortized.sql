@@ -1,6 +1,6 @@
 -- Azure exports the same bill in two ways: actual cost has what is invoiced, amortized cost has what commitments are
 -- worth to those who use them. Both together are one bill: what is invoiced from the first, what it costs from the
--- second, and usage that both tell once.
+-- second, and usage that both have once.
 
 CREATE TEMP TABLE azure_rows AS
 SELECT
@@ -36,7 +36,7 @@ WHERE kind = 'actual' AND status = 'Used' AND unknown AND used IN (SELECT used F
 DELETE FROM charge_lines USING azure_again a
   WHERE charge_lines.file_id = a.file_id AND charge_lines.ordinal = a.ordinal;
 
--- A commitment whose worth the amortized rows tell costs nothing a second time where it is paid.
+-- A commitment whose worth the amortized rows have costs nothing a second time where it is paid.
 UPDATE charge_lines SET EffectiveCost = 0
 FROM azure_rows r
 WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase

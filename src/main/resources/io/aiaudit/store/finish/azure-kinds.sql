@@ -7,7 +7,7 @@ SELECT
     amortized,
   bool_or((ChargeCategory = 'Purchase' AND CommitmentDiscountId IS NOT NULL)
     OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost IS NULL)) AS actual
-FROM staged.bill JOIN staged.bill_places USING (file_id)
+FROM staged.bill JOIN staged.bill_paths USING (file_id)
 WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'azure')
 GROUP BY file_id, source_file;
 

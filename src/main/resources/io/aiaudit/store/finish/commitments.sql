@@ -27,7 +27,7 @@ SELECT t.provider, t.id AS read, b.id AS billed
 FROM read t JOIN billed b ON b.provider = t.provider
   AND (starts_with(t.path, b.path) OR starts_with(b.path, t.path) OR ends_with(t.path, '/commitments/' || b.path));
 
--- What the cloud does not tell of it, the bill may.
+-- What the cloud does not say of it, the bill may.
 UPDATE commitments SET hourly_commitment = coalesce(commitments.hourly_commitment, b.hourly_commitment),
 used_share = coalesce(commitments.used_share, b.used_share)
 FROM (FROM commitments_read_and_billed

@@ -20,14 +20,14 @@ WITH named AS (
   FROM counted
   GROUP BY ALL
   HAVING min(hour) > min(series_first_hour) OR max(hour) < max(series_last_hour)
-), lives AS (
+), lifetimes AS (
   SELECT parent_id AS resource_id, created_at, ended_at,
     unnest(list_distinct([lower(name), lower(resource_id), lower(split_part(resource_id, '/', -1))])) AS part
   FROM resources
   WHERE parent_id IS NOT NULL
 ), judged AS (
   SELECT l.*, v.created_at, v.ended_at
-  FROM lasting l LEFT JOIN resources r USING (resource_id) LEFT JOIN lives v USING (resource_id, part)
+  FROM lasting l LEFT JOIN resources r USING (resource_id) LEFT JOIN lifetimes v USING (resource_id, part)
   WHERE NOT is_accelerator_name(l.part) OR (r.accelerator_count IS NULL
     AND (is_accelerator_number(l.part) OR r.kind IN ('instance', 'notebook')))
 )

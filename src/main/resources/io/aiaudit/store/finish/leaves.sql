@@ -15,7 +15,7 @@ FROM parent_rows
 WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
 
--- How many machines a leaf had in a period, on average of the hours that tell it.
+-- How many machines a leaf had in a period, on average of the hours that show it.
 CREATE TEMP TABLE reported_machines AS
 SELECT leaf, start_at, end_at, avg(m.average) AS machines
 FROM (
@@ -203,7 +203,7 @@ INSERT INTO shares
 SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true, false
   FROM shares WHERE partly;
 
--- What such a leaf costs is less certain than what its own hours tell: its row says so, and the report.
+-- What such a leaf costs is less certain than what its own hours show: its row says so, and the report.
 CREATE TEMP TABLE left_over AS SELECT DISTINCT leaf FROM shares WHERE takes_what_is_left;
 
 UPDATE resources

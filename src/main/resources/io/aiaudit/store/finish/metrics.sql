@@ -1,4 +1,4 @@
--- Metric hours, each once: of an hour that several slices tell, each statistic comes from the first slice that has it.
+-- Metric hours, each once: of an hour that several slices have, each statistic comes from the first slice that has it.
 -- Those of usage files alone are put together already.
 
 CREATE TEMP TABLE measured_again AS

@@ -1,4 +1,4 @@
--- What nobody gave a name is called by the last part of its id that says something: an id of a cloud is too long to be
+-- What has no name is called by the last part of its id that says something: an id of a cloud is too long to be
 -- read, and begins alike for all. Ids stay as they are.
 
 -- NULL where the id is no path of a cloud, such as i-0abc. Of a load balancer and a node group the last part is a hash.

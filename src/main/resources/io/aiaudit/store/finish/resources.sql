@@ -13,7 +13,7 @@ FROM unknown_usage;
 INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_tokens(attributes) AS attributes)
   FROM work.known_resources;
 
--- Where nobody says which accelerators a machine has, its type does: they are the same wherever it is offered.
+-- Where it is unknown which accelerators a machine has, its type does: they are the same wherever it is offered.
 UPDATE resources AS r
 SET accelerator = type.accelerator, accelerator_count = type.accelerator_count,
   accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)

@@ -1,5 +1,5 @@
 -- Leaves of accounts whose bill is cut. It ends more than 48 hours before the window or, if that is earlier, the bill
--- of the provider, with something that was charged on most of its days, on seven at least, and that nobody says ended
+-- of the provider, with something that was charged on most of its days, on seven at least, and that has no known end
 -- there; or it begins so much later than these, with something of that sort that was measured more than a day before,
 -- and that did not begin then. What such an account costs outside is not known, and the silence is no use. Lines are
 -- looked at by the number of their text.

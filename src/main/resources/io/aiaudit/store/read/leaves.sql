@@ -69,17 +69,17 @@ WITH
   -- The machines that a metric counted, of what may have had more or fewer than it has now: machine hours, and of how
   -- many hours of its life in the window.
   counted AS (
-    SELECT resource_id, sum(lived) AS counted_hours, sum(machines * lived) AS machine_hours
+    SELECT resource_id, sum(existed) AS counted_hours, sum(machines * existed) AS machine_hours
     FROM (
       SELECT r.resource_id, m.hour, avg(m.average) AS machines,
         epoch(least(m.hour + INTERVAL 1 HOUR, window_end, min(coalesce(r.ended_at, window_end))) - greatest(m.hour,
-          window_start, min(coalesce(r.created_at, window_start)))) / 3600 AS lived
+          window_start, min(coalesce(r.created_at, window_start)))) / 3600 AS existed
       FROM resources r CROSS JOIN bounds JOIN metrics m ON m.resource_id = r.resource_id
       WHERE m.metric = 'replicas' AND m.average >= 0
         AND coalesce(r.kind NOT IN ('instance', 'volume', 'capacity_reservation'), true)
       GROUP BY r.resource_id, m.hour, window_start, window_end
     )
-    WHERE lived > 0
+    WHERE existed > 0
     GROUP BY resource_id
   ),
   charged AS MATERIALIZED (

@@ -1,5 +1,5 @@
 -- What bills say of the use of models in the window, by leaf, model, kind of tokens and share of the period inside the
--- window. Tokens are NULL as soon as one line does not tell in which unit it counts them.
+-- window. Tokens are NULL as soon as one line does not say in which unit it counts them.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (

@@ -1,4 +1,4 @@
--- Usage whose cost the bill does not tell, in the window: what it would cost at the price that the bill itself has
+-- Usage whose cost the bill does not have, in the window: what it would cost at the price that the bill itself has
 -- beside it (negotiated, else list), NULL where it has none for a row, and the machine hours. Of a list price the
 -- discount of the configuration is taken off; a negotiated one has it in it. And the commitment that covers it,
 -- as read/commitment-payments.sql names them.

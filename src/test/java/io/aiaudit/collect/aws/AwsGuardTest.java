@@ -137,8 +137,10 @@ class AwsGuardTest {
     void what_a_policy_of_the_organization_denies_is_not_to_be_added_to_the_role() {
         server.resetAll();
         server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("""
-                {"__type": "AccessDeniedException", "Message": "User: arn:aws:sts::123456789012:assumed-role/aiaudit-read/aiaudit is not \
-                authorized to perform: sagemaker:ListEndpoints on resource: arn:aws:sagemaker:us-east-1:123456789012:endpoint/* with an \
+                {"__type": "AccessDeniedException", "Message": "User: \
+                arn:aws:sts::123456789012:assumed-role/aiaudit-read/aiaudit is not \
+                authorized to perform: sagemaker:ListEndpoints on resource: \
+                arn:aws:sagemaker:us-east-1:123456789012:endpoint/* with an \
                 explicit deny in a service control policy"}""")));
         try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");

@@ -14,20 +14,35 @@ class PricedProductTest {
     private static final LocalDate DAY = LocalDate.parse("2026-06-30");
 
     private static final String EC2 = """
-            {"product": {"productFamily": "Compute Instance", "attributes": {"regionCode": "eu-west-1", "instanceType": "g5.xlarge", "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
-               "capacitystatus": "Used", "marketoption": "OnDemand", "operation": "RunInstances", "usagetype": "EU-BoxUsage:g5.xlarge", "vcpu": "4", "memory": "16 GiB", "gpu": "1", "instanceFamily": "GPU instance"}, "sku": "S"},
+            {"product": {"productFamily": "Compute Instance", "attributes": {"regionCode": "eu-west-1", \
+            "instanceType": "g5.xlarge", "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
+               "capacitystatus": "Used", "marketoption": "OnDemand", "operation": "RunInstances", "usagetype": \
+            "EU-BoxUsage:g5.xlarge", "vcpu": "4", "memory": "16 GiB", "gpu": "1", "instanceFamily": "GPU instance"}, \
+            "sku": "S"},
              "serviceCode": "AmazonEC2", "terms": {
-               "OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "beginRange": "0", "endRange": "Inf", "pricePerUnit": {"USD": "1.1230000000"}}}, "termAttributes": {}}},
+               "OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "beginRange": "0", "endRange": "Inf", \
+            "pricePerUnit": {"USD": "1.1230000000"}}}, "termAttributes": {}}},
                "Reserved": {
-                 "S.1": {"priceDimensions": {"S.1.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.7075000000"}}}, "termAttributes": {"LeaseContractLength": "1yr", "OfferingClass": "standard", "PurchaseOption": "No Upfront"}},
-                 "S.2": {"priceDimensions": {"S.2.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.9000000000"}}}, "termAttributes": {"LeaseContractLength": "1yr", "OfferingClass": "convertible", "PurchaseOption": "No Upfront"}},
-                 "S.3": {"priceDimensions": {"S.3.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.0000000000"}}, "S.3.2": {"unit": "Quantity", "pricePerUnit": {"USD": "5000"}}}, "termAttributes": {"LeaseContractLength": "3yr", "OfferingClass": "standard", "PurchaseOption": "All Upfront"}},
-                 "S.4": {"priceDimensions": {"S.4.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.4853000000"}}}, "termAttributes": {"LeaseContractLength": "3yr", "OfferingClass": "standard", "PurchaseOption": "No Upfront"}}}},
+                 "S.1": {"priceDimensions": {"S.1.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.7075000000"}}}, \
+            "termAttributes": {"LeaseContractLength": "1yr", "OfferingClass": "standard", "PurchaseOption": "No \
+            Upfront"}},
+                 "S.2": {"priceDimensions": {"S.2.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.9000000000"}}}, \
+            "termAttributes": {"LeaseContractLength": "1yr", "OfferingClass": "convertible", "PurchaseOption": "No \
+            Upfront"}},
+                 "S.3": {"priceDimensions": {"S.3.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.0000000000"}}, \
+            "S.3.2": {"unit": "Quantity", "pricePerUnit": {"USD": "5000"}}}, "termAttributes": {"LeaseContractLength": \
+            "3yr", "OfferingClass": "standard", "PurchaseOption": "All Upfront"}},
+                 "S.4": {"priceDimensions": {"S.4.6": {"unit": "Hrs", "pricePerUnit": {"USD": "0.4853000000"}}}, \
+            "termAttributes": {"LeaseContractLength": "3yr", "OfferingClass": "standard", "PurchaseOption": "No \
+            Upfront"}}}},
              "version": "20260601000000", "publicationDate": "2026-06-01T00:00:00Z"}""";
 
     private static final String HOSTING = """
-            {"product": {"productFamily": "ML Instance", "attributes": {"regionCode": "eu-west-1", "instanceName": "ml.g5.xlarge", "component": "Hosting", "usagetype": "EU-Host:ml.g5.xlarge", "operation": "RunInstance", "vCpu": "4"}},
-             "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": "1.5722"}}}}}}}""";
+            {"product": {"productFamily": "ML Instance", "attributes": {"regionCode": "eu-west-1", "instanceName": \
+            "ml.g5.xlarge", "component": "Hosting", "usagetype": "EU-Host:ml.g5.xlarge", "operation": "RunInstance", \
+            "vCpu": "4"}},
+             "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": \
+            "1.5722"}}}}}}}""";
 
     private static Optional<Offer> ec2(String json) {
         return PricedProduct.of(json).orElseThrow().ec2("eu-west-1", DAY);

@@ -53,7 +53,8 @@ class S3ExportTest {
         server.stubFor(get(urlPathEqualTo("/bills")).willReturn(okXml("""
                 <ListBucketResult><IsTruncated>false</IsTruncated>
                 <Contents><Key>%s</Key><Size>9</Size><LastModified>2026-07-01T00:00:00.000Z</LastModified></Contents>
-                <Contents><Key>focus/a.csv</Key><Size>9</Size><LastModified>2026-07-01T00:00:00.000Z</LastModified></Contents>
+                <Contents><Key>focus/a.csv</Key><Size>9</Size><LastModified>2026-07-01T00:00:00.000Z</LastModified></\
+                Contents>
                 </ListBucketResult>""".formatted(MANIFEST))));
         server.stubFor(get(urlPathMatching("/bills/focus/metadata/.*"))
                 .willReturn(ok("{\"dataFiles\": [\"s3://bills/focus/a.csv\"]}")));

@@ -133,9 +133,11 @@ class AzureEveryCallTest {
                         "GET:" + SUBSCRIPTION + "/providers/Microsoft.Network/privateEndpoints",
                         "GET:" + SUBSCRIPTION + "/providers/Microsoft.Search/searchServices",
                         "GET:" + SUBSCRIPTION
-                                + "/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
+                                + "/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/"
+                                + "{scaleSet}/instanceView",
                         "GET:" + SUBSCRIPTION
-                                + "/resourceGroups/{group}/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations/{reservation}",
+                                + "/resourceGroups/{group}/providers/Microsoft.Compute/capacityReservationGroups/"
+                                + "{reservations}/capacityReservations/{reservation}",
                         "GET:/{scope*}/providers/Microsoft.CostManagement/exports",
                         "POST:" + SUBSCRIPTION + "/metrics:getBatch");
     }
@@ -168,7 +170,8 @@ class AzureEveryCallTest {
                         + "| held",
                 "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations  "
                         + "| held",
-                "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations/{reservation} |",
+                "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/"
+                        + "capacityReservations/{reservation} |",
                 "GET:SUB/providers/Microsoft.Batch/batchAccounts                                                      "
                         + "| render/gpu",
                 "GET:GROUP/providers/Microsoft.Batch/batchAccounts/{account}/pools                                    "

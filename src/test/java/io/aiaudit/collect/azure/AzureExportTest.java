@@ -98,14 +98,17 @@ class AzureExportTest {
         azure.list(EXPORTS, export());
         history();
         azure.stub(post(urlPathEqualTo(QUERY)).willReturn(okJson("""
-                {"properties": {"columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": "ResourceId"}, {"name": "Meter"}, {"name": "Currency"}],
+                {"properties": {"columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": "ResourceId"}, {"name": \
+                "Meter"}, {"name": "Currency"}],
                  "rows": [[7.5, 20240903, "queried", "NC24ads A100 v4", "USD"]]}}""")));
     }
 
     private String export() {
         return """
-                {"id": "%s/providers/Microsoft.CostManagement/exports/daily", "name": "daily", "properties": {"definition": {"type": "FocusCost"},
-                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "%s", "rootFolderPath": "costs"}}}}""".formatted(SCOPE, Azurite.ACCOUNT, name);
+                {"id": "%s/providers/Microsoft.CostManagement/exports/daily", "name": "daily", "properties": \
+                {"definition": {"type": "FocusCost"},
+                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "%s", \
+                "rootFolderPath": "costs"}}}}""".formatted(SCOPE, Azurite.ACCOUNT, name);
     }
 
     private static void history(String... runs) {
@@ -146,8 +149,11 @@ class AzureExportTest {
                 .collect(Collectors.joining(", "));
         Azurite.put(
                 container, "costs/" + run + "/manifest.json", """
-                {"exportConfig": {"exportName": "daily", "resourceId": "/SUBSCRIPTIONS/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "%s", "submittedTime": "%s",
-                 "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": [%s]}""".formatted(SEARCH, run, submitted, from, last, parts)
+                {"exportConfig": {"exportName": "daily", "resourceId": \
+                "/SUBSCRIPTIONS/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "%s", \
+                "submittedTime": "%s",
+                 "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": \
+                [%s]}""".formatted(SEARCH, run, submitted, from, last, parts)
                         .getBytes(StandardCharsets.UTF_8));
     }
 
@@ -188,8 +194,10 @@ class AzureExportTest {
         run("ours", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,ours");
         put("theirs/part.csv", "2,theirs");
         Azurite.put(container, "costs/theirs/manifest.json", """
-                {"exportConfig": {"exportName": "daily", "resourceId": "/subscriptions/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "t",
-                 "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP)
+                {"exportConfig": {"exportName": "daily", "resourceId": \
+                "/subscriptions/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "t",
+                 "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": \
+                "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP)
                 .getBytes(StandardCharsets.UTF_8));
         assertThat(reported(gather())).containsExactly("1,ours");
     }
@@ -261,7 +269,8 @@ class AzureExportTest {
     private void emptyRun(String form) throws Exception {
         Azurite.put(container, "costs/none/part." + form, file(form, ""));
         Azurite.put(container, "costs/none/manifest.json", """
-                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
+                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": \
+                "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
                  "blobs": [{"blobName": "costs/none/part.%s"}]}""".formatted(form).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -309,7 +318,8 @@ class AzureExportTest {
     void a_run_that_its_manifest_shows_to_be_without_rows_counts_for_nothing() throws Exception {
         run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
         Azurite.put(container, "costs/none/manifest.json", """
-                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
+                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": \
+                "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
                  "blobs": [], "blobCount": 0}""".getBytes(StandardCharsets.UTF_8));
         Gathered gathered = gather();
         assertThat(reported(gathered)).containsExactly("1,good");
@@ -321,8 +331,10 @@ class AzureExportTest {
         Azurite.put(container, "costs/r/part_0.parquet", file("parquet", ""));
         put("r/part_1.csv", "1,some");
         Azurite.put(container, "costs/r/manifest.json", """
-                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "r", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
-                 "blobs": [{"blobName": "costs/r/part_0.parquet"}, {"blobName": "costs/r/part_1.csv"}]}""".getBytes(StandardCharsets.UTF_8));
+                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "r", "submittedTime": \
+                "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
+                 "blobs": [{"blobName": "costs/r/part_0.parquet"}, {"blobName": \
+                "costs/r/part_1.csv"}]}""".getBytes(StandardCharsets.UTF_8));
         Gathered gathered = gather();
         assertThat(reported(gathered)).containsExactly("1,some");
         assertThat(gathered.files)

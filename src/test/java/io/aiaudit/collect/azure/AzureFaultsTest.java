@@ -82,26 +82,28 @@ class AzureFaultsTest {
             workspaces.add(json("{'id': '%s', 'name': 'w-%s', 'location': 'westeurope'}".formatted(workspace, name)));
             azure.list(
                     workspace + "/computes",
-                    json(
-                            "{'id': '%s/computes/ci-%s', 'name': 'ci-%s', 'location': 'westeurope', 'properties': {'computeType': 'ComputeInstance', 'computeLocation': 'westeurope', 'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}"
-                                    .formatted(workspace, name, name)));
+                    json(("{'id': '%s/computes/ci-%s', 'name': 'ci-%s', 'location': 'westeurope', 'properties': "
+                                    + "{'computeType': 'ComputeInstance', 'computeLocation': 'westeurope', "
+                                    + "'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}")
+                            .formatted(workspace, name, name)));
             azure.list(
                     workspace + "/onlineEndpoints",
                     json("{'id': '%s/onlineEndpoints/e-%s', 'name': 'e-%s', 'location': 'westeurope', 'properties': {}}"
                             .formatted(workspace, name, name)));
             azure.list(
                     workspace + "/onlineEndpoints/e-" + name + "/deployments",
-                    json(
-                            "{'id': '%s/onlineEndpoints/e-%s/deployments/d', 'name': 'd', 'location': 'westeurope', 'sku': {'capacity': 1}, 'properties': {'endpointComputeType': 'Managed', 'instanceType': 'Standard_NC4as_T4_v3'}}"
-                                    .formatted(workspace, name)));
+                    json(("{'id': '%s/onlineEndpoints/e-%s/deployments/d', 'name': 'd', 'location': 'westeurope', "
+                                    + "'sku': {'capacity': 1}, 'properties': {'endpointComputeType': 'Managed', "
+                                    + "'instanceType': 'Standard_NC4as_T4_v3'}}")
+                            .formatted(workspace, name)));
             String account = group + MODELS + "m-" + name;
             accounts.add(json("{'id': '%s', 'name': 'm-%s', 'location': 'westeurope', 'kind': 'OpenAI'}"
                     .formatted(account, name)));
             azure.list(
                     account + "/deployments",
-                    json(
-                            "{'id': '%s/deployments/gpt', 'name': 'gpt', 'sku': {'name': 'Standard', 'capacity': 1}, 'properties': {'model': {'name': 'gpt-4.1'}}}"
-                                    .formatted(account)));
+                    json(("{'id': '%s/deployments/gpt', 'name': 'gpt', 'sku': {'name': 'Standard', 'capacity': "
+                                    + "1}, 'properties': {'model': {'name': 'gpt-4.1'}}}")
+                            .formatted(account)));
         }
         azure.list("/subscriptions/" + SEARCH + ML.substring(0, ML.length() - 1), workspaces.toArray(String[]::new));
         azure.list(
@@ -144,7 +146,8 @@ class AzureFaultsTest {
     @Test
     void a_list_of_subscriptions_that_breaks_off_keeps_those_before_and_is_a_gap() throws Exception {
         azure.respond("/subscriptions", """
-                {"value": [{"subscriptionId": "%s", "displayName": "search", "state": "Enabled"}], "nextLink": "%s/subscriptions?api-version=2022-12-01&$skiptoken=second"}""".formatted(SEARCH, azure.url()));
+                {"value": [{"subscriptionId": "%s", "displayName": "search", "state": "Enabled"}], "nextLink": \
+                "%s/subscriptions?api-version=2022-12-01&$skiptoken=second"}""".formatted(SEARCH, azure.url()));
         azure.stub(get(urlPathEqualTo("/subscriptions"))
                 .withQueryParam("$skiptoken", equalTo("second"))
                 .atPriority(1)
@@ -340,9 +343,10 @@ class AzureFaultsTest {
             String workspace = group + ML + "w-" + i;
             azure.list(
                     workspace + "/computes",
-                    json(
-                            "{'id': '%s/computes/ci', 'name': 'ci-%d', 'location': 'westeurope', 'properties': {'computeType': 'ComputeInstance', 'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}"
-                                    .formatted(workspace, i)));
+                    json(("{'id': '%s/computes/ci', 'name': 'ci-%d', 'location': 'westeurope', 'properties': "
+                                    + "{'computeType': 'ComputeInstance', 'properties': {'vmSize': "
+                                    + "'Standard_NC4as_T4_v3', 'state': 'Running'}}}")
+                            .formatted(workspace, i)));
         }
         azure.stub(any(urlPathMatching(".*/w-(0|1|2)/computes"))
                 .atPriority(1)
@@ -361,8 +365,10 @@ class AzureFaultsTest {
         azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(400).withBody("""
-                        {"error": {"code": "BadRequest", "message": "Please provide below info when asking for support: timestamp = 2026-06-01T00:55:29Z, correlationId = 5e58.",
-                          "details": [{"code": "NoValidSubscriptionsInQueryRequest", "message": "There must be at least one subscription that is eligible to contain resources. Given: ''."}]}}""")));
+                        {"error": {"code": "BadRequest", "message": "Please provide below info when asking for \
+                        support: timestamp = 2026-06-01T00:55:29Z, correlationId = 5e58.",
+                          "details": [{"code": "NoValidSubscriptionsInQueryRequest", "message": "There must be at \
+                        least one subscription that is eligible to contain resources. Given: ''."}]}}""")));
         assertThat(gather().gaps)
                 .isNotEmpty()
                 .allSatisfy(gap -> assertThat(gap.problem())
@@ -371,7 +377,8 @@ class AzureFaultsTest {
         azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(400).withBody("""
-                        {"error": {"code": "BadRequest", "message": "Please provide below info when asking for support: timestamp = 2026-06-01T00:55:29Z.",
+                        {"error": {"code": "BadRequest", "message": "Please provide below info when asking for \
+                        support: timestamp = 2026-06-01T00:55:29Z.",
                           "details": [{"code": "InvalidQuery", "message": "Query is invalid."}]}}""")));
         assertThat(gather().gaps)
                 .isNotEmpty()

@@ -80,8 +80,10 @@ class AzureMoneyTest {
 
     private static String row(String price, String type, String product, String meter, String further) {
         return """
-                {"currencyCode": "USD", "retailPrice": %s, "armRegionName": "westeurope", "productName": "%s", "skuName": "%s", "meterName": "%s", "unitOfMeasure": "1 Hour",
-                 "type": "%s", "armSkuName": "Standard_NC24ads_A100_v4", "effectiveStartDate": "2025-01-01T00:00:00Z"%s}""".formatted(price, product, meter, meter, type, further);
+                {"currencyCode": "USD", "retailPrice": %s, "armRegionName": "westeurope", "productName": "%s", \
+                "skuName": "%s", "meterName": "%s", "unitOfMeasure": "1 Hour",
+                 "type": "%s", "armSkuName": "Standard_NC24ads_A100_v4", "effectiveStartDate": \
+                "2025-01-01T00:00:00Z"%s}""".formatted(price, product, meter, meter, type, further);
     }
 
     private static void prices(String... rows) {
@@ -135,8 +137,10 @@ class AzureMoneyTest {
                 workspace + "/computes",
                 Arrays.stream(priorities)
                         .map(priority -> """
-                {"id": "%s/computes/%s", "name": "%s", "location": "westeurope", "properties": {"createdOn": "2026-02-01T08:00:00Z", "computeLocation": "westeurope",
-                 "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "%s", "scaleSettings": {"maxNodeCount": 8, "minNodeCount": 0},
+                {"id": "%s/computes/%s", "name": "%s", "location": "westeurope", "properties": {"createdOn": \
+                "2026-02-01T08:00:00Z", "computeLocation": "westeurope",
+                 "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "%s", \
+                "scaleSettings": {"maxNodeCount": 8, "minNodeCount": 0},
                  "currentNodeCount": 0}}}""".formatted(workspace, priority, priority, priority))
                         .toArray(String[]::new));
     }
@@ -174,10 +178,14 @@ class AzureMoneyTest {
         azure.stub(get(urlPathEqualTo(PRICES))
                 .withQueryParam("$filter", containing("meterName eq 'Provisioned Managed Global Unit'"))
                 .willReturn(okJson("""
-                        {"Items": [{"currencyCode": "USD", "retailPrice": 1.0, "armRegionName": "westeurope", "serviceName": "Foundry Models", "productName": "Azure OpenAI",
-                          "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit", "unitOfMeasure": "1/Hour", "type": "Consumption"},
-                         {"currencyCode": "USD", "retailPrice": 2652.0, "armRegionName": "westeurope", "productName": "Azure OpenAI", "skuName": "Provisioned Managed Global",
-                          "meterName": "Provisioned Managed Global Unit", "unitOfMeasure": "1/Hour", "type": "Reservation", "reservationTerm": "1 Year"}]}""")));
+                        {"Items": [{"currencyCode": "USD", "retailPrice": 1.0, "armRegionName": "westeurope", \
+                        "serviceName": "Foundry Models", "productName": "Azure OpenAI",
+                          "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit", \
+                        "unitOfMeasure": "1/Hour", "type": "Consumption"},
+                         {"currencyCode": "USD", "retailPrice": 2652.0, "armRegionName": "westeurope", "productName": \
+                        "Azure OpenAI", "skuName": "Provisioned Managed Global",
+                          "meterName": "Provisioned Managed Global Unit", "unitOfMeasure": "1/Hour", "type": \
+                        "Reservation", "reservationTerm": "1 Year"}]}""")));
         Offer units = gather().offers.get(0);
         assertThat(units.machineType()).isEqualTo("ptu/GlobalProvisionedManaged");
         assertThat(units.onDemand()).isEqualByComparingTo("1");
@@ -223,13 +231,18 @@ class AzureMoneyTest {
     @Test
     void a_commitment_is_reported_with_its_end_and_its_use() throws Exception {
         azure.list("/providers/Microsoft.Capacity/reservations", """
-                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "sku": {"name": "Standard_NC24ads_A100_v4"}, "properties": {"quantity": 2, "effectiveDateTime":
-                 "2026-01-01T00:00:00Z", "expiryDate": "2099-01-01", "appliedScopeType": "Shared", "utilization": {"aggregates": [{"grain": 1, "grainUnit": "days", "value": 100},
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "sku": {"name": \
+                "Standard_NC24ads_A100_v4"}, "properties": {"quantity": 2, "effectiveDateTime":
+                 "2026-01-01T00:00:00Z", "expiryDate": "2099-01-01", "appliedScopeType": "Shared", "utilization": \
+                {"aggregates": [{"grain": 1, "grainUnit": "days", "value": 100},
                  {"grain": 30, "grainUnit": "days", "value": 62.5}]}}}""", """
-                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/over", "properties": {"expiryDateTime": "2020-01-01T00:00:00Z"}}""", """
-                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/given-back", "properties": {"expiryDateTime": "2099-01-01T00:00:00Z", "provisioningState": "Cancelled"}}""");
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/over", "properties": \
+                {"expiryDateTime": "2020-01-01T00:00:00Z"}}""", """
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/given-back", "properties": \
+                {"expiryDateTime": "2099-01-01T00:00:00Z", "provisioningState": "Cancelled"}}""");
         azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", """
-                {"id": "/providers/Microsoft.BillingBenefits/savingsPlanOrders/o/savingsPlans/p", "properties": {"commitment": {"currencyCode": "EUR", "amount": 1.25, "grain": "Hourly"},
+                {"id": "/providers/Microsoft.BillingBenefits/savingsPlanOrders/o/savingsPlans/p", "properties": \
+                {"commitment": {"currencyCode": "EUR", "amount": 1.25, "grain": "Hourly"},
                  "benefitStartTime": "2026-01-01T00:00:00Z", "expiryDateTime": "2099-01-01T00:00:00Z"}}""");
         Gathered gathered = gather();
         assertThat(gathered.commitments)
@@ -276,7 +289,8 @@ class AzureMoneyTest {
     @Test
     void advice_shows_the_currency_of_its_amount() throws Exception {
         azure.list("/subscriptions/" + SEARCH + "/providers/Microsoft.Advisor/recommendations", """
-                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "/subscriptions/s/vm"}, "shortDescription": {"solution": "Shut it down"},
+                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": \
+                "/subscriptions/s/vm"}, "shortDescription": {"solution": "Shut it down"},
                  "extendedProperties": {"savingsAmount": "12.5", "savingsCurrency": "CHF"}}}""");
         Gathered gathered = gather();
         assertThat(gathered.advice).extracting(Advice::monthlySaving).containsExactly(new BigDecimal("12.5"));

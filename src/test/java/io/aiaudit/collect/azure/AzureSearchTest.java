@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Resource;
-import io.aiaudit.model.Window;
-import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.TenantOfOne;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Services of Azure AI Search, against a server that plays a tenant. */
 @Outside
@@ -27,43 +23,36 @@ class AzureSearchTest {
     private static final String SUBSCRIPTION = AzureTenant.SEARCH;
     private static final String TYPE = "Microsoft.Search/searchServices";
 
-    @AutoClose
-    private static AzureServer azure;
-
-    private AzureTenant tenant;
-
-    @BeforeAll
-    static void start() {
-        azure = AzureServer.start();
-    }
+    @RegisterExtension
+    static final TenantOfOne AZURE = new TenantOfOne();
 
     @BeforeEach
     void fill() {
-        azure.reset();
-        tenant = new AzureTenant(azure);
-        tenant.subscription(SUBSCRIPTION, "search");
-        tenant.graph(
-                SUBSCRIPTION,
-                TYPE.toLowerCase(Locale.ROOT),
-                service("idle", "standard", 2),
-                service("busy", "basic", 1),
-                service("ageless", "basic", 1),
-                service("free", "free", 1));
-        azure.list(
-                "/subscriptions/" + SUBSCRIPTION + "/resources",
-                created("idle", "2026-01-05T09:00:00Z"),
-                created(
-                        "busy",
-                        Instant.now()
-                                .truncatedTo(ChronoUnit.DAYS)
-                                .minus(1, ChronoUnit.DAYS)
-                                .toString()));
-        tenant.metrics(
-                TYPE,
-                2,
-                List.of(id("idle"), id("busy"), id("ageless")),
-                List.of("SearchQueriesPerSecond"),
-                new AzureTenant.Series(id("busy"), "SearchQueriesPerSecond", null, "average", hour -> "0.5"));
+        AZURE.tenant()
+                .graph(
+                        SUBSCRIPTION,
+                        TYPE.toLowerCase(Locale.ROOT),
+                        service("idle", "standard", 2),
+                        service("busy", "basic", 1),
+                        service("ageless", "basic", 1),
+                        service("free", "free", 1));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SUBSCRIPTION + "/resources",
+                        created("idle", "2026-01-05T09:00:00Z"),
+                        created(
+                                "busy",
+                                Instant.now()
+                                        .truncatedTo(ChronoUnit.DAYS)
+                                        .minus(1, ChronoUnit.DAYS)
+                                        .toString()));
+        AZURE.tenant()
+                .metrics(
+                        TYPE,
+                        2,
+                        List.of(id("idle"), id("busy"), id("ageless")),
+                        List.of("SearchQueriesPerSecond"),
+                        new AzureTenant.Series(id("busy"), "SearchQueriesPerSecond", null, "average", hour -> "0.5"));
     }
 
     private static String id(String name) {
@@ -72,22 +61,19 @@ class AzureSearchTest {
 
     private static String service(String name, String tier, int replicas) {
         return """
-                {"id": "%s", "name": "%s", "type": "microsoft.search/searchservices", "location": "westeurope", "tags": {"team": "shop"}, "sku": {"name": "%s"},
-                 "properties": {"replicaCount": %d, "partitionCount": 3, "status": "running", "provisioningState": "succeeded"}}""".formatted(id(name), name, tier, replicas);
+                {"id": "%s", "name": "%s", "type": "microsoft.search/searchservices", "location": "westeurope", \
+                "tags": {"team": "shop"}, "sku": {"name": "%s"},
+                 "properties": {"replicaCount": %d, "partitionCount": 3, "status": "running", "provisioningState": \
+                "succeeded"}}""".formatted(id(name), name, tier, replicas);
     }
 
     private static String created(String name, String when) {
         return "{\"id\": \"" + id(name) + "\", \"createdTime\": \"" + when + "\"}";
     }
 
-    private static Gathered gather() throws Exception {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return Gathered.from(new AzureCollector(azure.scope()), Window.ofDays(today.minusDays(2), today));
-    }
-
     @Test
     void a_service_has_its_units_its_age_and_its_searches() throws Exception {
-        Gathered gathered = gather();
+        Gathered gathered = AZURE.gather();
         assertThat(gathered.gaps).isEmpty();
         assertThat(gathered.resources)
                 .extracting(Resource::name)
@@ -113,8 +99,8 @@ class AzureSearchTest {
 
     @Test
     void searches_that_are_not_answered_for_are_no_hours_without_any() throws Exception {
-        azure.fail("SearchQueriesPerSecond");
-        Gathered gathered = gather();
+        AZURE.server().fail("SearchQueriesPerSecond");
+        Gathered gathered = AZURE.gather();
         assertThat(gathered.metric("idle", "requests")).isEmpty();
         assertThat(gathered.gaps)
                 .extracting(Gap::scope)
@@ -123,9 +109,9 @@ class AzureSearchTest {
 
     @Test
     void services_that_may_not_be_listed_are_a_gap() throws Exception {
-        tenant.graph(SUBSCRIPTION, TYPE.toLowerCase(Locale.ROOT));
-        azure.refuse(".*/providers/" + TYPE, 403, "AuthorizationFailed", "no");
-        assertThat(gather().gaps)
+        AZURE.tenant().graph(SUBSCRIPTION, TYPE.toLowerCase(Locale.ROOT));
+        AZURE.server().refuse(".*/providers/" + TYPE, 403, "AuthorizationFailed", "no");
+        assertThat(AZURE.gather().gaps)
                 .extracting(Gap::problem)
                 .containsExactly("access denied for Microsoft.Search/searchServices/read.");
     }

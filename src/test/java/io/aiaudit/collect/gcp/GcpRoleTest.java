@@ -27,8 +27,8 @@ class GcpRoleTest {
         assertThat(GcpCollector.operations())
                 .extracting(GoogleOperation::permission)
                 .filteredOn(action -> !action.isEmpty())
-                .allMatch(
-                        action -> action.matches(
-                                "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|getIamPolicy|searchAllResources|search)|bigquery[.]jobs[.]create"));
+                .allMatch(action -> action.matches(
+                        "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|getIamPolicy|searchAllResources|search)|b"
+                                + "igquery[.]jobs[.]create"));
     }
 }

@@ -160,11 +160,13 @@ class GoogleEveryCallTest {
         assertThat(singlePage)
                 .as("what is no list, or empty here")
                 .containsExactlyInAnyOrder(
-                        "GET:/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/protectedResourcesSummary",
+                        "GET:/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/"
+                                + "protectedResourcesSummary",
                         "GET:/v3/projects/{project}",
                         "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
                         "GET:/v1/projects/{project}/locations/-/clusters",
-                        "GET:/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations",
+                        "GET:/v1/projects/{project}/locations/{zone}/recommenders/"
+                                + "google.compute.instance.MachineTypeRecommender/recommendations",
                         "GET:/v1/projects/{project}/billingInfo",
                         "POST:/v1/projects/{project}:getAncestry",
                         "POST:/v3/projects/{project}:getIamPolicy",
@@ -721,7 +723,8 @@ class GoogleEveryCallTest {
     private static void poolOfOneModel() {
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(VERTEX + "endpoints")).atPriority(1).willReturn(okJson("""
-                {"endpoints": [{"name": "projects/1/locations/us-central1/endpoints/7", "displayName": "pooled", "deployedModels": [
+                {"endpoints": [{"name": "projects/1/locations/us-central1/endpoints/7", "displayName": "pooled", \
+                "deployedModels": [
                   {"id": "71", "displayName": "model", "createTime": "2026-01-01T00:00:00Z",
                    "sharedResources": "projects/1/locations/us-central1/deploymentResourcePools/shared"}]}]}""")));
         new GoogleProject(google, ID)
@@ -763,8 +766,10 @@ class GoogleEveryCallTest {
                 .stubFor(get(urlPathEqualTo(path))
                         .atPriority(1)
                         .willReturn(aResponse().withStatus(429).withBody("""
-                                {"error": {"code": 429, "message": "Quota exceeded", "status": "RESOURCE_EXHAUSTED", "details": [
-                                  {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3600.5s"}]}}""")));
+                                {"error": {"code": 429, "message": "Quota exceeded", "status": "RESOURCE_EXHAUSTED", \
+                                "details": [
+                                  {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": \
+                                "3600.5s"}]}}""")));
         assertThat(gather().gaps)
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.problem()).contains("too many requests"));

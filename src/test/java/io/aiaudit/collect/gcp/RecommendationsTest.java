@@ -12,8 +12,9 @@ class RecommendationsTest {
 
     @Test
     void a_negative_cost_is_a_saving_of_an_average_month_in_units_and_billionths() throws IOException {
-        var recorded = JSON.readTree(Needs.fixture(
-                        "gcp/disk-recommend/get-v1-projects-cloud-custodian-locations-us-central1-a-recommenders-google.compute.disk.IdleResourceRecommender-recommendations_1.json")
+        var recorded = JSON.readTree(Needs.fixture("gcp/disk-recommend/"
+                        + "get-v1-projects-cloud-custodian-locations-us-central1-a-recommenders-google.compu"
+                        + "te.disk.IdleResourceRecommender-recommendations_1.json")
                 .toFile());
         // 1.548387097 for 720 hours
         assertThat(Recommendations.saving(recorded.at("/body/recommendations/0/primaryImpact")))

@@ -82,17 +82,24 @@ class DailyBillTest {
     private static final String FOCUS_PARQUET = """
             CREATE TABLE billing.focus AS
             SELECT 's3://b/' || if(machine = 1, 'one', 'it''s two') || '.parquet' AS "$path",
-              TIMESTAMP '2026-06-01' + to_hours(hour) AS chargeperiodstart, TIMESTAMP '2026-06-01' + to_hours(hour + 1) AS chargeperiodend,
-              'USD' AS billingcurrency, 'Usage' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, 'i-' || machine AS resourceid,
-              0.1::DOUBLE * machine + hour / 7 AS billedcost, 0.07::DOUBLE * machine + hour / 11 AS effectivecost, 1.0::DOUBLE AS consumedquantity, 0.3::DOUBLE AS listunitprice,
+              TIMESTAMP '2026-06-01' + to_hours(hour) AS chargeperiodstart, TIMESTAMP '2026-06-01' + to_hours(hour + \
+            1) AS chargeperiodend,
+              'USD' AS billingcurrency, 'Usage' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, \
+            'i-' || machine AS resourceid,
+              0.1::DOUBLE * machine + hour / 7 AS billedcost, 0.07::DOUBLE * machine + hour / 11 AS effectivecost, \
+            1.0::DOUBLE AS consumedquantity, 0.3::DOUBLE AS listunitprice,
               MAP {'team': 'search'} AS tags, 'x' AS x_operation, '2026-06' AS billing_period
             FROM range(24 * 14) AS hours(hour), range(1, 3) AS machines(machine)
             UNION ALL BY NAME
-            SELECT 's3://b/one.parquet' AS "$path", TIMESTAMP '2026-06-01' AS chargeperiodstart, TIMESTAMP '2026-07-01' AS chargeperiodend, 'USD' AS billingcurrency,
-              'Purchase' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, 99.99::DOUBLE AS billedcost, 99.99::DOUBLE AS effectivecost, '2026-06' AS billing_period
+            SELECT 's3://b/one.parquet' AS "$path", TIMESTAMP '2026-06-01' AS chargeperiodstart, TIMESTAMP \
+            '2026-07-01' AS chargeperiodend, 'USD' AS billingcurrency,
+              'Purchase' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, 99.99::DOUBLE AS \
+            billedcost, 99.99::DOUBLE AS effectivecost, '2026-06' AS billing_period
             UNION ALL BY NAME
-            SELECT 's3://b/of-another-run.parquet' AS "$path", TIMESTAMP '2026-06-01' AS chargeperiodstart, TIMESTAMP '2026-06-02' AS chargeperiodend, 'USD' AS billingcurrency,
-              'Usage' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, 5000::DOUBLE AS billedcost, 5000::DOUBLE AS effectivecost, '2026-06' AS billing_period""";
+            SELECT 's3://b/of-another-run.parquet' AS "$path", TIMESTAMP '2026-06-01' AS chargeperiodstart, TIMESTAMP \
+            '2026-06-02' AS chargeperiodend, 'USD' AS billingcurrency,
+              'Usage' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, 5000::DOUBLE AS \
+            billedcost, 5000::DOUBLE AS effectivecost, '2026-06' AS billing_period""";
 
     private DailyBill focus() throws SQLException {
         execute(FOCUS_PARQUET);
@@ -153,8 +160,10 @@ class DailyBillTest {
     void a_table_of_texts_is_added_up_as_exactly() throws SQLException {
         execute("""
                 CREATE TABLE billing.texts AS
-                SELECT 's3://b/one.parquet' AS "$path", strftime(TIMESTAMP '2026-06-01' + to_hours(hour), '%Y-%m-%dT%H:%M:%SZ') AS chargeperiodstart,
-                  strftime(TIMESTAMP '2026-06-01' + to_hours(hour + 1), '%Y-%m-%dT%H:%M:%SZ') AS chargeperiodend, 'USD' AS billingcurrency, '0.000000000001' AS billedcost, '' AS effectivecost
+                SELECT 's3://b/one.parquet' AS "$path", strftime(TIMESTAMP '2026-06-01' + to_hours(hour), \
+                '%Y-%m-%dT%H:%M:%SZ') AS chargeperiodstart,
+                  strftime(TIMESTAMP '2026-06-01' + to_hours(hour + 1), '%Y-%m-%dT%H:%M:%SZ') AS chargeperiodend, \
+                'USD' AS billingcurrency, '0.000000000001' AS billedcost, '' AS effectivecost
                 FROM range(24) AS hours(hour)""");
         assertThat(rows("SELECT * FROM (" + query("texts", BillColumns.FOCUS).sql() + ") WHERE part IS NULL"))
                 .singleElement()
@@ -169,8 +178,11 @@ class DailyBillTest {
             throws SQLException {
         execute("""
                 CREATE TABLE billing.cur AS
-                SELECT 's3://b/one.parquet' AS "$path", type AS line_item_line_item_type, TIMESTAMP '2026-06-01' + to_hours(hour) AS line_item_usage_start_date,
-                  TIMESTAMP '2026-06-01' + to_hours(hour + 1) AS line_item_usage_end_date, 'USD' AS line_item_currency_code, 0.5::DOUBLE AS line_item_unblended_cost, 'line-' || hour AS identity_line_item_id,
+                SELECT 's3://b/one.parquet' AS "$path", type AS line_item_line_item_type, TIMESTAMP '2026-06-01' + \
+                to_hours(hour) AS line_item_usage_start_date,
+                  TIMESTAMP '2026-06-01' + to_hours(hour + 1) AS line_item_usage_end_date, 'USD' AS \
+                line_item_currency_code, 0.5::DOUBLE AS line_item_unblended_cost, 'line-' || hour AS \
+                identity_line_item_id,
                   'search' AS resource_tags_user_team
                 FROM range(24) AS hours(hour), (VALUES ('SavingsPlanRecurringFee'), ('Usage')) AS types(type)""");
         DailyBill query = query("cur", BillColumns.COST_AND_USAGE);

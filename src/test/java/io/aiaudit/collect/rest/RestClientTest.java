@@ -130,7 +130,7 @@ class RestClientTest {
     }
 
     @Test
-    void what_is_requested_by_post_continues_at_the_same_place_only() {
+    void what_is_requested_by_post_continues_at_the_same_address_only() {
         String query = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query";
         RestRequest request = RestRequest.post(
                 BASE, "/providers/Microsoft.ResourceGraph/resources", "x", JsonNodeFactory.instance.objectNode());

@@ -130,11 +130,15 @@ class TrinoFailureTest {
 
     private static String failed(int code, String name, String message) {
         return """
-                {"id": "20261128_1", "infoUri": "http://x/ui", "stats": {"state": "FAILED", "queued": false, "scheduled": true,
-                "nodes": 1, "totalSplits": 1, "queuedSplits": 0, "runningSplits": 0, "completedSplits": 0, "cpuTimeMillis": 0,
-                "wallTimeMillis": 0, "queuedTimeMillis": 0, "elapsedTimeMillis": 0, "processedRows": 0, "processedBytes": 0,
+                {"id": "20261128_1", "infoUri": "http://x/ui", "stats": {"state": "FAILED", "queued": false, \
+                "scheduled": true,
+                "nodes": 1, "totalSplits": 1, "queuedSplits": 0, "runningSplits": 0, "completedSplits": 0, \
+                "cpuTimeMillis": 0,
+                "wallTimeMillis": 0, "queuedTimeMillis": 0, "elapsedTimeMillis": 0, "processedRows": 0, \
+                "processedBytes": 0,
                 "physicalInputBytes": 0, "peakMemoryBytes": 0, "spilledBytes": 0},
-                "error": {"message": "%s", "errorCode": %d, "errorName": "%s", "errorType": "USER_ERROR"}, "warnings": []}""".formatted(message, code, name);
+                "error": {"message": "%s", "errorCode": %d, "errorName": "%s", "errorType": "USER_ERROR"}, "warnings": \
+                []}""".formatted(message, code, name);
     }
 
     private Gap failing(int code, String name, String message) throws Exception {

@@ -177,12 +177,12 @@ class AuditDiffTest {
                         .findings()
                         .changed())
                 .isEmpty(); // what it would save is as it was
-        Audit dearer = SampleAudit.with(
+        Audit moreExpensive = SampleAudit.with(
                 listPrice(listed, "2026-06-20", "1100.00"),
                 finding -> finding.id().equals(counted().id())
                         ? SampleAudit.withStandAlone(finding, new BigDecimal("9999.00"))
                         : finding);
-        assertThat(AuditDiff.of(listed, dearer).findings().changed())
+        assertThat(AuditDiff.of(listed, moreExpensive).findings().changed())
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.cause()).isEqualTo(DiffCause.PRICE_CHANGED);

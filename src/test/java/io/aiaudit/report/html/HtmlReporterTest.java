@@ -107,7 +107,7 @@ class HtmlReporterTest {
                 .doesNotContainPattern("[\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]");
     }
 
-    /** Pebble escapes for text and quoted attributes; these are the places where that is not enough. */
+    /** Pebble escapes for text and quoted attributes; this is where that is not enough. */
     @ParameterizedTest
     @MethodSource("templates")
     void templates_put_values_only_where_escaping_suffices(Path template) throws IOException {

@@ -47,13 +47,13 @@ class AuditJsonTest {
     @Test
     void an_audit_without_any_one_of_its_keys_is_not_valid() throws IOException {
         ObjectNode tree = (ObjectNode) tree(SampleAudit.rich());
-        List<String> places = new ArrayList<>();
-        removeEachKey(tree, tree, "$", places);
-        assertThat(places).hasSizeGreaterThan(120).contains("$.totals.saving.low", "$.findings[0].remedy.commands");
+        List<String> paths = new ArrayList<>();
+        removeEachKey(tree, tree, "$", paths);
+        assertThat(paths).hasSizeGreaterThan(120).contains("$.totals.saving.low", "$.findings[0].remedy.commands");
     }
 
     /** Takes each key away, validates, and puts it back; of arrays the first element is enough. */
-    private void removeEachKey(ObjectNode root, ObjectNode node, String path, List<String> places) {
+    private void removeEachKey(ObjectNode root, ObjectNode node, String path, List<String> paths) {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
@@ -102,21 +102,21 @@ class AuditJsonTest {
                     .as("without %s.%s", path, name)
                     .isPresent();
             node.setAll(whole);
-            places.add(path + "." + name);
+            paths.add(path + "." + name);
             boolean free = List.of(
                             "evidence", "tags", "hour_of_week", "scan_cost", "saving_by_basis", "not_examined_reasons")
                     .contains(name);
             if (!free) {
-                descend(root, node.get(name), path + "." + name, places);
+                descend(root, node.get(name), path + "." + name, paths);
             }
         }
     }
 
-    private void descend(ObjectNode root, JsonNode value, String path, List<String> places) {
+    private void descend(ObjectNode root, JsonNode value, String path, List<String> paths) {
         if (value instanceof ArrayNode array && !array.isEmpty()) {
-            descend(root, array.get(0), path + "[0]", places);
+            descend(root, array.get(0), path + "[0]", paths);
         } else if (value instanceof ObjectNode object) {
-            removeEachKey(root, object, path, places);
+            removeEachKey(root, object, path, paths);
         }
     }
 
@@ -291,7 +291,7 @@ class AuditJsonTest {
     }
 
     @Test
-    void a_broken_audit_is_refused_with_the_place() throws IOException {
+    void a_broken_audit_is_refused_with_the_position() throws IOException {
         ObjectNode tree = (ObjectNode) tree(SampleAudit.rich());
         ((ObjectNode) tree.at("/findings/3")).put("lever", "magic");
         Path broken = file("broken.json", tree.toString());

@@ -30,7 +30,7 @@ class MarkdownDiffTest {
     }
 
     @Test
-    void what_is_in_no_sum_says_so_with_its_gross_amount() {
+    void what_is_excluded_from_totals_says_so_with_its_gross_amount() {
         AuditedFinding open = ALL.stream()
                 .filter(finding -> finding.status() == Status.UNCONFIRMED)
                 .findFirst()

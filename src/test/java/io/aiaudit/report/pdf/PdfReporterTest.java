@@ -90,7 +90,7 @@ class PdfReporterTest {
     }
 
     @Test
-    void an_older_audit_that_names_no_resources_has_no_dash_in_their_place() throws IOException {
+    void an_older_audit_that_names_no_resources_has_no_dash_instead() throws IOException {
         Audit covered = SampleAudit.covered(SampleFindings.many(27));
         NotAssessed row = covered.notAssessed().get(0);
         NotAssessed older =

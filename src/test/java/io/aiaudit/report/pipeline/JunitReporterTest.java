@@ -92,8 +92,8 @@ class JunitReporterTest {
     private static List<Element> elements(Document xml, String name) {
         NodeList nodes = xml.getElementsByTagName(name);
         List<Element> elements = new ArrayList<>();
-        for (int place = 0; place < nodes.getLength(); place++) {
-            elements.add((Element) nodes.item(place));
+        for (int index = 0; index < nodes.getLength(); index++) {
+            elements.add((Element) nodes.item(index));
         }
         return elements;
     }

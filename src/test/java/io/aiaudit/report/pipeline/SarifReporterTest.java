@@ -78,8 +78,8 @@ class SarifReporterTest {
         JsonNode result = sarif(audit).at("/runs/0/results/0");
         assertThat(result.at("/partialFingerprints/aiauditFinding~1v1").asText())
                 .isEqualTo(audit.findings().get(0).id());
-        int place = result.path("ruleIndex").asInt();
-        assertThat(sarif(audit).at("/runs/0/tool/driver/rules/" + place + "/id").asText())
+        int index = result.path("ruleIndex").asInt();
+        assertThat(sarif(audit).at("/runs/0/tool/driver/rules/" + index + "/id").asText())
                 .isEqualTo(result.path("ruleId").asText())
                 .isEqualTo("inference-endpoint-idle");
         assertThat(result.at("/properties/countedLikely").decimalValue()).isEqualByComparingTo("18921.60");

@@ -36,7 +36,8 @@ class TerminalSummaryTest {
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
                         "Needs your decision $10,665 4 findings on 4 resources, not counted",
-                        "Excluded: $3,595 blocked, $2,940 accepted (gross), $784 unused commitments, 2\n unpriced findings",
+                        "Excluded: $3,595 blocked, $2,940 accepted (gross), $784 unused commitments, 2\n unpriced "
+                                + "findings",
                         "Counted findings, net saving a month (5 of ",
                         " $18,922 chat-v1-prod ",
                         "high\n",

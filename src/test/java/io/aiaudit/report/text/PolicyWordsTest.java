@@ -8,8 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyWordsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            interruption: no, aiaudit.yaml:13 (tag env=prod) | Interruption is not allowed (aiaudit.yaml:13, tag env=prod)
-            latency: yes, aiaudit.yaml:25; quality: yes | Higher latency is allowed (aiaudit.yaml:25); lower quality is allowed
+            interruption: no, aiaudit.yaml:13 (tag env=prod) | Interruption is not allowed (aiaudit.yaml:13, tag \
+            env=prod)
+            latency: yes, aiaudit.yaml:25; quality: yes | Higher latency is allowed (aiaudit.yaml:25); lower quality \
+            is allowed
             Needs your approval: set `latency: yes` for it. | Needs your approval: set `latency: yes` for it.
             The fix needs no approval. | The fix needs no approval.
             """)

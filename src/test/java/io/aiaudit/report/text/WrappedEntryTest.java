@@ -35,7 +35,8 @@ class WrappedEntryTest {
                 "gemini-pro-search-answers",
                 "/subscriptions/7c0f2a4e-0000-4000-8000-00000000a001/resourcegroups/rg-openai/providers/"
                         + "microsoft.cognitiveservices/accounts/aoai-concierge/deployments/aoai-concierge-units",
-                "a name with   spaces, a comma, \"}, quality: yes\" and \\\\ many \\\\\\\\\\\\\\\\\\\\\\\\ backslashes of its own",
+                "a name with   spaces, a comma, \"}, quality: yes\" and \\\\ many \\\\\\\\\\\\\\\\\\\\\\\\ "
+                        + "backslashes of its own",
                 "                                                                                                  ",
                 "推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐推荐"
             })

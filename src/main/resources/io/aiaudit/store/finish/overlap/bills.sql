@@ -1,5 +1,5 @@
--- Bills in several files. Parts of one export tell different charges of the same days; copies, later runs and other
--- forms of a bill tell the same ones. A group is what belongs together by its place: the files of one manifest, else
+-- Bills in several files. Parts of one export have different charges of the same days; copies, later runs and other
+-- forms of a bill have the same ones. A group is what belongs together by its path: the files of one manifest, else
 -- those of one dialect in one folder that were named together.
 
 CREATE TEMP TABLE bill_groups AS
@@ -8,7 +8,7 @@ FROM (
   SELECT
     f.file_id, f.file AS source_file, f.dialect, argument, run IS NOT NULL AS is_run, path, form AS file_form,
     coalesce(run, concat_ws(chr(10), argument, regexp_replace(path, '[^/]*$', ''), f.dialect)) AS bill_group
-  FROM staged.files f JOIN staged.bill_places USING (file_id)
+  FROM staged.files f JOIN staged.bill_paths USING (file_id)
 );
 
 CREATE TEMP TABLE account_days AS

@@ -1,5 +1,5 @@
 -- The same bill in two forms: two dialects, by the hour and by the day, with and without resources. Their rows cannot
--- be compared, but what an account costs on a day can: the same on four of five days that both tell, within a percent.
+-- be compared, but what an account costs on a day can: the same on four of five days that both have, within a percent.
 
 CREATE TEMP TABLE file_forms AS
 SELECT file_id, concat_ws(' ', dialect, is_daily, has_resources) AS form, is_daily, has_resources, rows
@@ -21,11 +21,12 @@ GROUP BY ALL;
 
 -- The most detailed form counts: resources, then hours, then rows.
 CREATE TEMP TABLE form_order AS
-SELECT form, row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS place
+SELECT form,
+  row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS priority
   FROM file_forms GROUP BY form;
 
 CREATE TEMP TABLE same_accounts AS
-SELECT other, provider, account, arg_min(pairs.form, better.place) AS form
+SELECT other, provider, account, arg_min(pairs.form, better.priority) AS form
 FROM (
   SELECT a.form AS other, b.form, provider, account
   FROM form_days a JOIN form_days b USING (provider, account, day)
@@ -35,7 +36,7 @@ FROM (
     AND count(*) FILTER (abs(a.billed - b.billed) <= abs(b.billed) * 0.01) * 5 >= count(*) * 4
 ) pairs
 JOIN form_order worse ON worse.form = other JOIN form_order better ON better.form = pairs.form
-WHERE better.place < worse.place
+WHERE better.priority < worse.priority
 GROUP BY ALL;
 
 INSERT INTO billed_elsewhere

@@ -23,13 +23,13 @@ WHERE again * 2 >= once AND again * 10 >= rows;
 
 -- The newest: the one that goes on longest, then the one with more rows, then by name.
 CREATE OR REPLACE TEMP TABLE unit_order AS
-SELECT scope, unit, row_number() OVER (PARTITION BY scope ORDER BY max(day) DESC, sum(rows) DESC, unit DESC) AS place
+SELECT scope, unit, row_number() OVER (PARTITION BY scope ORDER BY max(day) DESC, sum(rows) DESC, unit DESC) AS priority
   FROM unit_days GROUP BY scope, unit;
 
 -- Of each charge that a repeating unit shares with others the newest of them counts. Equal rows of one unit count where
 -- most of them are, if nearly all else is repeated.
 CREATE OR REPLACE TEMP TABLE kept AS
-SELECT scope, charge, arg_min(unit, {'a': -rows, 'b': place}) AS newer
+SELECT scope, charge, arg_min(unit, {'a': -rows, 'b': priority}) AS newer
 FROM charge_units JOIN unit_order USING (scope, unit) LEFT JOIN repeating USING (scope, unit)
 WHERE units > 1
 GROUP BY scope, charge
@@ -51,7 +51,7 @@ WITH repeated AS (
   FROM repeated r JOIN unit_days older USING (scope, unit, provider, account, day) JOIN unit_order o USING (scope, unit)
   JOIN unit_days later ON later.scope = r.scope AND later.provider = r.provider AND later.account = r.account
     AND later.day = r.day
-  JOIN unit_order n ON n.scope = later.scope AND n.unit = later.unit AND n.place < o.place
+  JOIN unit_order n ON n.scope = later.scope AND n.unit = later.unit AND n.priority < o.priority
   GROUP BY ALL
   HAVING max(later.rows) >= max(older.rows) * 0.95
 )

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is known of one resource before any rule runs, as {@link Lives} finds it.
+ * What is known of one resource before any rule runs, as {@link Lifetimes} finds it.
  *
  * @param accelerated whether it has an accelerator; null where it is unknown
  * @param windowDays days of its life in the
@@ -17,7 +17,7 @@ import java.util.List;
  * @param unreadMetrics metrics of it, with commas between, that a source failed to return as a whole; null for none
  * @param seenTo the end of the window, or of the life of a job, which is meant to end
  */
-record Life(
+record Lifetime(
         String resourceId,
         String kind,
         Boolean accelerated,
@@ -32,8 +32,8 @@ record Life(
     static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
             + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days, unread_metrics";
 
-    static Life of(List<Object> row) {
-        return new Life(
+    static Lifetime of(List<Object> row) {
+        return new Lifetime(
                 (String) row.get(0),
                 (String) row.get(1),
                 (Boolean) row.get(2),

@@ -1,7 +1,7 @@
 -- Resources that are charged or at work more than a day before their creation or after their end: the inventory is of
 -- another day, or what it lists was made again under the same id. They begin with the first of it; an end before the
 -- last of it is none, since nothing says when it will come. What a part does is done by what holds it.
-CREATE TEMP TABLE contradicted_lives AS
+CREATE TEMP TABLE contradicted_lifetimes AS
 WITH listed AS (
   SELECT resource_id, created_at, ended_at FROM resources WHERE created_at IS NOT NULL OR ended_at IS NOT NULL
 ), texts AS (
@@ -33,4 +33,4 @@ FROM listed JOIN sums USING (resource_id)
 WHERE first_end < listed.created_at - INTERVAL 1 DAY OR last_start > listed.ended_at + INTERVAL 1 DAY;
 
 UPDATE resources AS r SET created_at = c.created_at, ended_at = c.ended_at
-FROM contradicted_lives c WHERE c.resource_id = r.resource_id;
+FROM contradicted_lifetimes c WHERE c.resource_id = r.resource_id;

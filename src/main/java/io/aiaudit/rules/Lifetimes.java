@@ -14,11 +14,11 @@ import java.util.Set;
 
 /**
  * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is,
- * when it lived, in which hours it ran (by an hourly bill or else a metric), and in which hours each metric has a
+ * when it existed, in which hours it ran (by an hourly bill or else a metric), and in which hours each metric has a
  * point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and
  * duplicates do no harm.
  */
-final class Lives {
+final class Lifetimes {
     /** Whether it has an accelerator; NULL where it is unknown. */
     private static final String ACCELERATED =
             "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 "
@@ -44,7 +44,7 @@ final class Lives {
     private final Map<String, CutBill> cutBills;
     private final String start;
     private final String end;
-    private final List<Life> all = new ArrayList<>();
+    private final List<Lifetime> all = new ArrayList<>();
     private final Map<String, List<Ancestor>> above = new HashMap<>();
     private final Set<String> metricsRead = new HashSet<>();
     private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
@@ -77,7 +77,7 @@ final class Lives {
      * @param base the prefix of the name of a table of the store, such as {@code "audit".main.}
      * @param cutBills by the leaves of their accounts
      */
-    Lives(LockedStore store, Window window, String base, Map<String, CutBill> cutBills) {
+    Lifetimes(LockedStore store, Window window, String base, Map<String, CutBill> cutBills) {
         this.store = store;
         this.window = window;
         this.base = base;
@@ -115,9 +115,11 @@ final class Lives {
                 .rows()
                 .forEach(row -> rejected.add((String) row.get(0)));
         paidForPartOfDays();
-        lives();
+        lifetimes();
         all.clear();
-        store.select("SELECT " + Life.COLUMNS + " FROM aiaudit_lives").rows().forEach(row -> all.add(Life.of(row)));
+        store.select("SELECT " + Lifetime.COLUMNS + " FROM aiaudit_lifetimes")
+                .rows()
+                .forEach(row -> all.add(Lifetime.of(row)));
         above.clear();
         store.select("SELECT resource_id, ancestor_id, depth FROM aiaudit_ancestors WHERE depth > 0")
                 .rows()
@@ -184,7 +186,8 @@ final class Lives {
                       %4$d) FILTER (runs AND hourly AND hour >= %2$s AND hour < %3$s) AS ran
                   FROM charge GROUP BY resource_id
                 ), covered AS (
-                  SELECT own.*, greatest(bill_start, covered_from) AS first_hour, least(bill_end, covered_to) AS last_end
+                  SELECT own.*, greatest(bill_start, covered_from) AS first_hour, least(bill_end, covered_to) AS \
+                last_end
                   FROM own LEFT JOIN period USING (provider) LEFT JOIN aiaudit_cut_bills USING (resource_id)
                 ), known AS (
                   SELECT resource_id, first_charge, hourly,
@@ -330,35 +333,39 @@ final class Lives {
      * to end; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those
      * of them in which there should be points, since no policy excludes them.
      */
-    private void lives() {
+    private void lifetimes() {
         store.execute("""
-                CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
+                CREATE OR REPLACE TEMP TABLE aiaudit_lifetimes AS
                 WITH life AS (
-                  SELECT r.resource_id, r.kind, %5$s AS accelerated, -- what was made again after the window was there before
+                  SELECT r.resource_id, r.kind, %5$s AS accelerated, -- what was made again after the window was there \
+                before
                     CASE WHEN r.created_at >= %3$s AND c.first_charge < %3$s THEN c.first_charge
                       ELSE coalesce(r.created_at, c.first_charge) END AS born,
                     coalesce(r.ended_at, %3$s) AS died,
                     CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran,
                     r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL
-                      AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS is_guest,
+                      AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS \
+                is_guest,
                     r.attributes['unread_metrics'] AS unread_metrics
                   FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
                     LEFT JOIN aiaudit_measured m USING (resource_id)
                     LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
                 ), clipped AS (
-                  SELECT *, greatest(coalesce(born, %2$s), %2$s) AS lived_from, least(died, %3$s) AS lived_to FROM life
+                  SELECT *, greatest(coalesce(born, %2$s), %2$s) AS existed_from, least(died, %3$s) AS existed_to
+                  FROM life
                 ), masked AS (
-                  SELECT *, %4$s AS lived FROM clipped
+                  SELECT *, %4$s AS existed FROM clipped
                 )
-                SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
+                SELECT resource_id, kind, accelerated,
+                  greatest(0, epoch(existed_to - existed_from) / 86400) AS window_days,
                   epoch(least(died, %3$s) - born) / 86400 AS life_days,
-                  CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
+                  CASE WHEN ran IS NULL THEN existed ELSE existed & ran END AS expected,
                   coalesce(expected & ~x.hours, expected) AS wanted, is_guest,
-                  CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to,
+                  CASE WHEN kind IN ('training_job', 'batch_job') THEN existed_to ELSE %3$s END AS seen_to,
                   epoch(%3$s - h.changed_at) / 86400 AS unchanged_days, unread_metrics
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                   LEFT JOIN aiaudit_changes h USING (resource_id)
-                """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
+                """.formatted(base, start, end, bits("existed_from", "existed_to"), ACCELERATED));
     }
 
     /**
@@ -427,7 +434,7 @@ final class Lives {
                 """.formatted(base, end));
     }
 
-    List<Life> all() {
+    List<Lifetime> all() {
         return all;
     }
 
@@ -437,7 +444,7 @@ final class Lives {
 
     /** Whether there is a resource of this kind. */
     boolean has(String kind) {
-        return all.stream().anyMatch(life -> life.kind().equals(kind));
+        return all.stream().anyMatch(lifetime -> lifetime.kind().equals(kind));
     }
 
     List<Ancestor> above(String resourceId) {
@@ -480,7 +487,7 @@ final class Lives {
         Map<String, Seen> points = new HashMap<>();
         store.select("""
                         SELECT resource_id, bit_count(bit_or(hours & wanted) FILTER (%1$s)), max(newest) FILTER (%1$s)
-                        FROM aiaudit_points JOIN aiaudit_lives USING (resource_id)
+                        FROM aiaudit_points JOIN aiaudit_lifetimes USING (resource_id)
                         WHERE metric IN %2$s
                         GROUP BY resource_id
                         """.formatted(

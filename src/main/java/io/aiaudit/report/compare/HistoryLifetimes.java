@@ -4,7 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.compare.History.Event;
-import io.aiaudit.report.compare.History.Life;
+import io.aiaudit.report.compare.History.Lifetime;
 import io.aiaudit.report.compare.History.Realized;
 import io.aiaudit.report.compare.History.State;
 import io.aiaudit.report.section.Findings;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * Follows each finding through the audits: an audit that did not examine it says nothing of it, so it is compared with
  * the audit that saw it last.
  */
-public final class HistoryLives {
+public final class HistoryLifetimes {
     /** From which change of its amount on a finding is worse or better. */
     private static final BigDecimal TENTH = new BigDecimal("0.1");
 
@@ -33,16 +33,16 @@ public final class HistoryLives {
     private final Map<String, DiffReasons> reasons = new HashMap<>();
     private final List<RealizedSavings.End> ends = new ArrayList<>();
 
-    private HistoryLives(List<Audit> audits) {
+    private HistoryLifetimes(List<Audit> audits) {
         this.audits = audits;
     }
 
-    static HistoryLives of(List<Audit> audits) {
-        HistoryLives lives = new HistoryLives(audits);
+    static HistoryLifetimes of(List<Audit> audits) {
+        HistoryLifetimes lifetimes = new HistoryLifetimes(audits);
         for (int number = 0; number < audits.size(); number++) {
-            lives.follow(number);
+            lifetimes.follow(number);
         }
-        return lives;
+        return lifetimes;
     }
 
     /** The last day of its window. */
@@ -63,11 +63,11 @@ public final class HistoryLives {
                 : finding.standAlone() == null ? null : finding.standAlone().likely();
     }
 
-    List<Life> lives() {
+    List<Lifetime> lifetimes() {
         return courses.values().stream()
-                .map(Course::life)
-                .sorted(Comparator.comparing(Life::amount, Comparator.nullsLast(Comparator.reverseOrder()))
-                        .thenComparing(Life::id))
+                .map(Course::lifetime)
+                .sorted(Comparator.comparing(Lifetime::amount, Comparator.nullsLast(Comparator.reverseOrder()))
+                        .thenComparing(Lifetime::id))
                 .toList();
     }
 
@@ -211,8 +211,8 @@ public final class HistoryLives {
             return state == State.FIXED || state == State.GONE || state == State.RULE_CHANGED;
         }
 
-        private Life life() {
-            return LifeBuilder.builder()
+        private Lifetime lifetime() {
+            return LifetimeBuilder.builder()
                     .id(last.id())
                     .rule(last.rule())
                     .title(title)

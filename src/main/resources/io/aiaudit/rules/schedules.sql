@@ -1,0 +1,39 @@
+-- What rules about schedules share: which hours one has, how it is written, and which earlier work it would have cut.
+
+CREATE OR REPLACE TEMP MACRO is_scheduled(day, clock, days, off_from, off_hours) AS
+  list_contains(days, day) AND (clock - off_from + 24) % 24 >= off_hours;
+
+CREATE OR REPLACE TEMP MACRO aiaudit_days(days, names, every, span, comma) AS
+  CASE WHEN len(days) = 7 THEN every
+    WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN names[days[1]] || span || names[days[-1]]
+    ELSE array_to_string(list_transform(days, lambda d: names[d]), comma) END;
+
+CREATE OR REPLACE TEMP MACRO schedule_target(days, on_from, off_from, off_hours, zone) AS
+  aiaudit_days(days, ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], 'daily', '-', ',')
+  || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from)
+    WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
+    ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
+  || ' ' || zone;
+
+CREATE OR REPLACE TEMP MACRO schedule_sentence(days, on_from, off_from, off_hours, zone) AS
+  aiaudit_days(days, ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    'every day', ' to ', ', ')
+  || CASE WHEN off_hours = 0 THEN '' WHEN off_from = 0 THEN format(', {:02d}:00 to 24:00', on_from)
+    WHEN on_from < off_from THEN format(', {:02d}:00 to {:02d}:00', on_from, off_from)
+    ELSE format(', 00:00 to {:02d}:00 and {:02d}:00 to 24:00', off_from, on_from) END
+  || ' (' || zone || ')';
+
+-- An hour is cut where any hour of the clock that it touches is off.
+CREATE OR REPLACE TEMP MACRO aiaudit_cut(hours, days, off_from, off_hours, zone) AS
+  list_sort(list_filter(hours, lambda hour: len(list_filter(local_hours(zone, hour),
+    lambda local: NOT is_scheduled(local.day, local.clock, days, off_from, off_hours))) > 0));
+
+-- How long each hour came after the one before, the first after `since`; the longest of these.
+CREATE OR REPLACE TEMP MACRO aiaudit_longest_wait(hours, since) AS
+  list_max(list_transform(hours, lambda hour, i: date_diff('hour', coalesce(hours[i - 1], since), hour)));
+
+-- Work before the window that the schedule would have cut: what comes once a month is older. NULL where it is little,
+-- or over: it has been missing for half as long again as it ever was before.
+CREATE OR REPLACE TEMP MACRO missed_hours(hours, since, window_end, max_cut, days, off_from, off_hours, zone) AS
+  list_filter([aiaudit_cut(hours, days, off_from, off_hours, zone)], lambda cut: len(cut) > max_cut * len(hours)
+    AND date_diff('hour', cut[-1], window_end) < 1.5 * aiaudit_longest_wait(cut, since))[1];

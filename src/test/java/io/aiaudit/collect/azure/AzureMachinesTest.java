@@ -1,0 +1,212 @@
+package io.aiaudit.collect.azure;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Resource;
+import io.aiaudit.testing.AzureTenant;
+import io.aiaudit.testing.AzureTenant.Series;
+import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.TenantOfOne;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Virtual machines and scale sets, against a server that plays a tenant. */
+@Outside
+class AzureMachinesTest {
+    private static final String SEARCH = AzureTenant.SEARCH;
+    private static final String MACHINES = "microsoft.compute/virtualmachines'";
+    private static final String SETS = "microsoft.compute/virtualmachinescalesets'";
+    private static final String VM = AzureTenant.machineId(SEARCH, "vm");
+
+    @RegisterExtension
+    static final TenantOfOne AZURE = new TenantOfOne();
+
+    @Test
+    void machines_are_reported_with_what_they_are_made_of_and_what_is_paid_for() throws Exception {
+        AZURE.tenant()
+                .graph(
+                        SEARCH,
+                        MACHINES,
+                        AzureTenant.machine(SEARCH, "vm-idle", "Standard_NC24ads_A100_v4", "running"),
+                        AzureTenant.machine(SEARCH, "vm-stopped", "Standard_NC24ads_A100_v4", "stopped"),
+                        AzureTenant.machine(SEARCH, "vm-released", "Standard_NV12ads_A10_v5", "deallocated"),
+                        AzureTenant.machine(SEARCH, "vm-web", "Standard_D4s_v5", "running"),
+                        AzureTenant.disk(SEARCH, "vm-released"));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Insights/eventtypes/management/values",
+                        event("Microsoft.Compute/virtualMachines/powerOff/action", "Started", "2026-05-03T10:00:00Z"),
+                        event("Microsoft.Compute/virtualMachines/powerOff/action", "Succeeded", "2026-05-02T10:00:00Z"),
+                        event("Microsoft.Compute/virtualMachines/write", "Succeeded", "2026-05-04T10:00:00Z"));
+        Gathered gathered = AZURE.gather();
+        Resource idle = gathered.resource("vm-idle");
+        assertThat(idle.accelerator()).isEqualTo("A100-80GB");
+        assertThat(idle.acceleratorCount()).isEqualByComparingTo("1");
+        assertThat(idle.vcpus()).isEqualByComparingTo("24");
+        assertThat(idle.memoryGib()).isEqualByComparingTo("220");
+        assertThat(idle.accountName()).isEqualTo("search");
+        assertThat(idle.region()).isEqualTo("westeurope");
+        assertThat(idle.tags()).containsEntry("team", "search");
+        assertThat(idle.createdAt()).isEqualTo("2026-01-05T09:00:00Z");
+        assertThat(idle.purchase()).isEqualTo("on_demand");
+        assertThat(gathered.resource("vm-stopped").replicas())
+                .as("still paid for")
+                .isEqualTo(1);
+        assertThat(gathered.resource("vm-stopped").attributes()).containsEntry("stopped_since", "2026-05-02T10:00:00Z");
+        assertThat(gathered.resource("vm-released").replicas()).isZero();
+        assertThat(gathered.resource("vm-released").acceleratorCount())
+                .as("a part of a card, whatever the list of sizes counts")
+                .isEqualByComparingTo("0.3333");
+        assertThat(gathered.resource("vm-released_os").attributes())
+                .containsEntry("attached_to", gathered.resource("vm-released").resourceId())
+                .containsEntry("size_gib", "512");
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("vm-web");
+        assertThat(gathered.gaps).isEmpty();
+    }
+
+    private static String event(String operation, String status, String time) {
+        return "{\"operationName\": {\"value\": \"" + operation + "\"}, \"status\": {\"value\": \"" + status
+                + "\"}, \"eventTimestamp\": \"" + time + "\"}";
+    }
+
+    @Test
+    void a_state_that_the_graph_does_not_show_is_reported_by_the_list_of_states() throws Exception {
+        AZURE.tenant()
+                .graph(
+                        SEARCH,
+                        MACHINES,
+                        AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running")
+                                .replaceAll(", \"extended\".*", "}}"));
+        AZURE.server()
+                .list(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
+                        "{\"id\": \"" + VM.toUpperCase(java.util.Locale.ROOT)
+                                + "\", \"properties\": {\"instanceView\": {\"statuses\": [{\"code\": "
+                                + "\"ProvisioningState/succeeded\"}, {\"code\": \"PowerState/deallocated\"}]}}}");
+        assertThat(AZURE.gather().resource("vm").state()).isEqualTo("deallocated");
+    }
+
+    @Test
+    void what_the_graph_hides_is_requested_of_its_provider() throws Exception {
+        AZURE.server()
+                .refuse(
+                        "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
+                        403,
+                        "AuthorizationFailed",
+                        "no");
+        assertThat(AZURE.gather().gaps)
+                .anySatisfy(gap -> assertThat(gap.problem())
+                        .isEqualTo("access denied for Microsoft.Compute/virtualMachines/read."))
+                .allSatisfy(gap -> assertThat(gap.fix()).contains("aiaudit sources check azure"));
+    }
+
+    @Test
+    void a_pool_of_a_cluster_is_reported_on_its_scale_set() throws Exception {
+        String set = AzureTenant.group(SEARCH).replace("RG-ml", "MC_shop")
+                + "/providers/Microsoft.Compute/virtualMachineScaleSets/aks-gpu-vmss";
+        String cluster = AzureTenant.group(SEARCH) + "/providers/Microsoft.ContainerService/managedClusters/shop";
+        AZURE.tenant().graph(SEARCH, SETS, """
+                {"id": "%s", "name": "aks-gpu-vmss", "type": "microsoft.compute/virtualmachinescalesets", "location": \
+                "westeurope", "tags": {"aks-managed-poolName": "gpu"},
+                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"virtualMachineProfile": \
+                {"priority": "Spot"}}}""".formatted(set), """
+                {"id": "%s", "name": "shop", "type": "microsoft.containerservice/managedclusters", "location": \
+                "westeurope", "properties": {"nodeResourceGroup": "mc_SHOP",
+                 "agentPoolProfiles": [{"name": "gpu", "vmSize": "Standard_NC4as_T4_v3", "count": 4, "minCount": 1, \
+                "maxCount": 6, "enableAutoScaling": true, "scaleSetPriority": "Spot"},
+                  {"name": "batch", "vmSize": "Standard_NC4as_T4_v3", "count": 2}, {"name": "system", "vmSize": \
+                "Standard_D4s_v5", "count": 3}]}}""".formatted(cluster));
+        AZURE.server()
+                .respond(
+                        set + "/instanceView",
+                        "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/running\", \"count\": 3}, "
+                                + "{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
+        Gathered gathered = AZURE.gather();
+        Resource pool = gathered.resource("aks-gpu-vmss");
+        assertThat(pool.kind()).isEqualTo("node_group");
+        assertThat(pool.replicas()).as("one of four is deallocated").isEqualTo(3);
+        assertThat(pool.purchase()).isEqualTo("spot");
+        assertThat(pool.workload()).isEqualTo("pool/shop/gpu");
+        assertThat(pool.attributes()).containsEntry("autoscaling_max", "6").containsEntry("cluster", "shop");
+        assertThat(gathered.resource("shop/batch").replicas())
+                .as("its scale set is not seen")
+                .isEqualTo(2);
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("shop/system");
+    }
+
+    /**
+     * The shape of Microsoft's example of a batch: points that have nothing but their time, beside a metric that has
+     * values.
+     */
+    @ParameterizedTest
+    @CsvSource({"20, 0, 20", "0, 0, 0", "48, 12, 48", "10, 30, 30"})
+    void a_counter_without_values_is_zero_in_hours_in_which_a_gauge_of_the_machine_has_a_value(
+            int withGauge, int withTraffic, int known) throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
+        AZURE.tenant()
+                .metrics(
+                        "Microsoft.Compute/virtualMachines",
+                        2,
+                        List.of(VM),
+                        List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                        new Series(
+                                VM, "Percentage CPU", null, "average,maximum", hour -> hour < withGauge ? "2.5" : null),
+                        new Series(VM, "Network In Total", null, "total", hour -> hour < withTraffic ? "1.5E3" : null),
+                        new Series(VM, "Network Out Total", null, "total", hour -> null));
+        Gathered gathered = AZURE.gather();
+        assertThat(gathered.metric("vm", "network_bytes")).hasSize(known);
+        assertThat(gathered.metric("vm", "network_bytes"))
+                .filteredOn(hour -> hour.total() > 0)
+                .hasSize(withTraffic);
+    }
+
+    @Test
+    void where_there_is_no_batch_each_resource_is_requested_by_itself() throws Exception {
+        AZURE.tenant().graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
+        AZURE.server()
+                .stub(post(urlPathMatching("/metrics/.*"))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(404)));
+        Series cpu = new Series(VM, "Percentage CPU", null, "average,maximum", hour -> "3");
+        AZURE.server()
+                .respond(
+                        VM + "/providers/Microsoft.Insights/metrics",
+                        "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": [" + cpu.json(2)
+                                + "]}]}");
+        assertThat(AZURE.gather().metric("vm", "cpu_utilization"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.03));
+    }
+
+    @Test
+    void one_that_is_gone_when_it_is_requested_takes_no_other_with_it() throws Exception {
+        AZURE.tenant()
+                .graph(
+                        SEARCH,
+                        MACHINES,
+                        AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"),
+                        AzureTenant.machine(SEARCH, "vm-gone", "Standard_NC4as_T4_v3", "running"));
+        AZURE.server()
+                .stub(post(urlPathMatching("/metrics/.*"))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(404)));
+        AZURE.server().refuse(".*/vm-gone/providers/Microsoft.Insights/metrics", 404, "ResourceNotFound", "gone");
+        Series cpu = new Series(VM, "Percentage CPU", null, "average,maximum", hour -> "3");
+        AZURE.server()
+                .respond(
+                        VM + "/providers/Microsoft.Insights/metrics",
+                        "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": [" + cpu.json(2)
+                                + "]}]}");
+        Gathered gathered = AZURE.gather();
+        assertThat(gathered.metric("vm", "cpu_utilization")).hasSize(48);
+        assertThat(gathered.metric("vm-gone", "cpu_utilization")).isEmpty();
+        assertThat(gathered.gaps).isEmpty();
+    }
+}

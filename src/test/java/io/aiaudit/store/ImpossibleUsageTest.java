@@ -1,0 +1,179 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.testing.Slow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values of a usage file that can't be: they take their row or their series along. */
+@Slow
+class ImpossibleUsageTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void times_that_are_reported_differently_drop_their_series_since_the_busy_hours_differ() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,requests,2026-06-01T00:00:00Z,,,0
+                a,requests,2026-06-01T01:00:00Z,,,0
+                a,requests,2026-06-01T01:00:00Z,,,500
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T01:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.99,1,
+                a,cpu_utilization,2026-06-01T01:00:00Z,0.3,0.4,
+                a,cpu_utilization,2026-06-01T01:00:00Z,0.30000000001,0.4,
+                b,requests,2026-06-01T00:00:00Z,,,1
+                """;
+        try (TestStore store =
+                UsageFiles.read(folder, "resource_id,kind\na,instance\nb,instance\n", usage, "requests")) {
+            assertThat(UsageFiles.metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("a cpu_utilization", "b requests", "b requests");
+            assertThat(store.scan().warnings())
+                    .contains(
+                            "gpu_utilization of 1 resource (a) has different values for the same time (2026-06-01 "
+                                    + "01:00:00): none of its hours is used."
+                                    + " Write one row per resource and time, or name the part of the resource in a "
+                                    + "column gpu or component.",
+                            "requests of 1 resource (a) has different values for the same time (2026-06-01 01:00:00): "
+                                    + "none of its hours is used."
+                                    + " Write one row per resource and time, or name the part of the resource in a "
+                                    + "column gpu or component.");
+        }
+    }
+
+    @Test
+    void an_average_above_its_maximum_is_impossible_and_takes_its_series_along() {
+        String usage = """
+                resource_id,metric,hour,average,maximum
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.9,0
+                b,gpu_utilization,2026-06-01T01:00:00Z,0.8333,0.83
+                """;
+        try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\nb,instance\n", usage)) {
+            assertThat(UsageFiles.metrics(store)).extracting(row -> row.get(0)).containsExactly("b");
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly("average is \"0.9\", above the maximum of its row");
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "gpu_utilization of 1 resource (a) has averages above their own maxima: none of its hours "
+                                    + "is used. Export both from the same series.");
+        }
+    }
+
+    @Test
+    void memory_far_above_that_of_the_accelerator_is_no_gib() {
+        String inventory = """
+                resource_id,kind,provider,region,machine_type,accelerator_memory_gib
+                stated,instance,aws,us-east-1,,24
+                known,instance,aws,us-east-1,p4d.24xlarge,
+                unknown,instance,,,,
+                small,instance,aws,us-east-1,p4d.24xlarge,
+                """;
+        String usage = """
+                resource_id,metric,hour,average,maximum
+                stated,gpu_memory_used_gib,2026-06-01T00:00:00Z,30,37
+                known,gpu_memory_used_gib,2026-06-01T00:00:00Z,6000,7000
+                unknown,gpu_memory_used_gib,2026-06-01T00:00:00Z,6000,7000
+                small,gpu_memory_used_gib,2026-06-01T00:00:00Z,6,41
+                stated,gpu_utilization,2026-06-01T00:00:00Z,0.1,0.2
+                """;
+        try (TestStore store = UsageFiles.read(folder, inventory, usage)) {
+            assertThat(UsageFiles.metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("small gpu_memory_used_gib", "stated gpu_utilization");
+            assertThat(store.scan().warnings())
+                    .containsExactly("gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one "
+                            + "accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum "
+                            + "accelerators.");
+        }
+    }
+
+    @Test
+    void numbers_that_are_none_reject_their_row() {
+        String usage = """
+                resource_id,metric,hour,total
+                a,requests,2026-06-01T00:00:00Z,5
+                a,requests,2026-06-01T01:00:00Z,inf
+                a,requests,2026-06-01T02:00:00Z,1_0
+                a,requests,noon,1
+                ,requests,2026-06-01T02:00:00Z,1
+                """;
+        try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\n", usage)) {
+            assertThat(UsageFiles.metrics(store)).hasSize(1);
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly(
+                            "total is \"inf\"", "total is \"1_0\"", "hour is \"noon\"", "resource_id is empty");
+        }
+    }
+
+    @Test
+    void a_count_below_zero_and_a_percentage_where_a_ratio_belongs_reject_their_row() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,requests,2026-06-01T00:00:00Z,,,-1
+                a,gpu_utilization,2026-06-01T00:00:00Z,85,99,
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.5,99,
+                a,gpu_utilization,2026-06-01T02:00:00Z,0.5,1,
+                a,throughput_utilization,2026-06-01T02:00:00Z,1.2,1.4,
+                """;
+        try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\n", usage)) {
+            assertThat(UsageFiles.metrics(store)).hasSize(1);
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly(
+                            "total is \"-1.0\", below 0",
+                            "average is \"85.0\", above 1; a ratio is 0 to 1",
+                            "maximum is \"99.0\", above 1; a ratio is 0 to 1");
+        }
+    }
+
+    @Test
+    void a_percentage_takes_its_whole_series_along_since_the_rest_of_it_are_the_quiet_hours() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T01:00:00Z,85,97,
+                a,cpu_utilization,2026-06-01T01:00:00Z,0.5,0.5,
+                b,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                """;
+        try (TestStore store = UsageFiles.read(folder, "resource_id,kind\na,instance\nb,instance\n", usage)) {
+            assertThat(UsageFiles.metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("a cpu_utilization", "b gpu_utilization");
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "gpu_utilization of 1 resource (a) has values above 1, but a ratio is 0 to 1: none of its "
+                                    + "hours is used. Divide percentages by 100.");
+        }
+    }
+
+    @Test
+    void a_percentage_takes_its_series_along_in_all_files_and_zeros_do_not_fill_it() {
+        String header = "resource_id,metric,hour,average\n";
+        Path quiet = FocusCsv.text(folder, "quiet.csv", header + "a,gpu_utilization,2026-06-01T00:00:00Z,0\n");
+        Path busy = FocusCsv.text(
+                folder,
+                "busy.csv",
+                header + "a,gpu_utilization,2026-06-01T01:00:00Z,85\na,cpu_utilization,2026-06-01T02:00:00Z,0.5\n");
+        Path inventory = FocusCsv.text(folder, "inventory.csv", "resource_id,kind,created_at\na,instance,2026-01-01\n");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+            for (Path file : List.of(quiet, busy)) {
+                staging.files(
+                        new FileSet(FileSet.Content.USAGE, file.toString(), List.of(file), Set.of("gpu_utilization")));
+            }
+        })) {
+            assertThat(UsageFiles.metrics(store)).extracting(row -> row.get(1)).containsOnly("cpu_utilization");
+        }
+    }
+}
