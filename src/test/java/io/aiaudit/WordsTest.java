@@ -111,8 +111,7 @@ class WordsTest {
         assertThat(inCode("rules", "README.md", MARKDOWN_CODE, NOT_IN_CASES)).isEmpty();
     }
 
-    private static List<String> inCode(String folder, String ending, Pattern text, Pattern words)
-            throws IOException {
+    private static List<String> inCode(String folder, String ending, Pattern text, Pattern words) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : files(folder, ending)) {
             found.addAll(inCode(file, text, words));
@@ -121,7 +120,6 @@ class WordsTest {
     }
 
     /** Words of names and comments; literals are texts for users and have a test of their own. */
-
     private static List<String> inCode(Path file, Pattern text, Pattern forbidden) throws IOException {
         String code = CONTRACTS.matcher(Files.readString(file)).replaceAll("");
         String names = text.matcher(code)
