@@ -60,9 +60,10 @@ WITH priced AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'no list price of its machine type in its region, or its accelerator is unknown' AS not_examined
+SELECT resource_id, if(accelerated, 'no list price of its machine type in its region, or its accelerator is unknown',
+  'no known accelerator: add accelerator and accelerator_count') AS not_examined
 FROM subject s
-WHERE s.accelerator IS NOT NULL AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)
+WHERE accelerated IS NOT FALSE AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)
 UNION ALL BY NAME
 SELECT DISTINCT resource_id, 'it did not run in the last days of the bill' AS not_examined
 FROM option WHERE kind <> 'training_job' AND resource_id IN (FROM rests)
@@ -74,4 +75,4 @@ WHERE NOT EXISTS (SELECT 1 FROM metrics
   AND metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions'))
   AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id) AND NOT EXISTS (SELECT 1 FROM option o
     WHERE o.resource_id = s.resource_id)
-  AND (s.accelerator IS NULL OR EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id))
+  AND (NOT accelerated OR EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id))

@@ -40,7 +40,7 @@ WITH published(name, billions) AS (     -- model cards
           || 'or the name of a known encoder as model' END AS lacking
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id)
     LEFT JOIN named USING (resource_id), param
-  WHERE NOT standby AND (s.accelerator IS NOT NULL OR s.accelerator_count > 0)
+  WHERE NOT standby AND accelerated
     AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
     AND coalesce(s.attributes['shadow'], '') <> 'true'
 -- the price of its product, or, where that has no type without accelerators, of the bare instance: the ratio of the two
@@ -92,4 +92,7 @@ QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY remaining, type) = 
 UNION ALL BY NAME
 SELECT resource_id, lacking AS not_examined FROM endpoint WHERE lacking IS NOT NULL AND answers_at_once
 UNION ALL BY NAME
-SELECT resource_id, true AS not_concerned FROM subject WHERE accelerator IS NULL AND coalesce(accelerator_count, 0) = 0
+SELECT resource_id, 'no known accelerator: add accelerator and accelerator_count' AS not_examined FROM subject
+WHERE accelerated IS NULL
+UNION ALL BY NAME
+SELECT resource_id, true AS not_concerned FROM subject WHERE NOT accelerated

@@ -44,10 +44,8 @@ vcpu_share, card_share, request_share) AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
     lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines,
     m.* EXCLUDE (resource_id),
-    coalesce(s.accelerator_count, own.cards, bare.cards, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics
-      AS has_accelerator,
-    has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL
-      AND (s.accelerator_count = 0 OR coalesce(own.type, bare.type) IS NOT NULL)) IS TRUE AS is_known,
+    coalesce(accelerated, false) OR has_card_metrics AS has_accelerator,
+    has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL AND NOT accelerated) IS TRUE AS is_known,
     -- so many may have worked where it was not measured
     greatest(machines, most_counted,
       TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS DOUBLE)) AS most_machines,
@@ -173,8 +171,10 @@ WHERE unknown IS NULL AND cost > 0
   AND coalesce(most_instances <= max_instances, true)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN NOT is_timed THEN 'latency_ms is missing in hours with requests' WHEN unknown IS NOT NULL
-  THEN unknown ELSE 'no price of it, or of serverless in its region' END AS not_examined
+  THEN unknown WHEN starts_with(verdict, 'the memory') THEN verdict
+  ELSE 'no price of it, or of serverless in its region' END AS not_examined
 FROM priced JOIN timed USING (resource_id)
 WHERE requests_seen > 0 AND NOT (has_accelerator AND provider = 'aws')
   AND (NOT is_timed OR (coalesce(fits, true) AND unknown IS NOT NULL)
+  OR verdict = 'the memory of its accelerator is unknown'
   OR (coalesce(fits, true) AND hour_share IS NULL AND provider IN ('aws', 'azure', 'gcp')))

@@ -111,7 +111,7 @@ public final class AuditAssembly {
         Audit.Bill bill = scan.bill();
         List<String> warnings = new ArrayList<>(scan.warnings());
         Map<String, Window> billPeriods = scan.billPeriods();
-        warnings.addAll(WindowWarnings.of(billPeriods, facts.window()));
+        warnings.addAll(WindowWarnings.of(billPeriods, scan.billNames(), facts.window()));
         warnings.addAll(WindowWarnings.ofAccounts(scan.cutBills(facts.window()), billPeriods));
         warnings.addAll(WindowWarnings.withoutUsage(bill.providers()));
         warnings.addAll(BillHoles.warnings(scan.billedDays()));

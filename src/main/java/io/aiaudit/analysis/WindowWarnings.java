@@ -5,7 +5,9 @@ import io.aiaudit.model.Window;
 import io.aiaudit.store.CutBill;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,15 @@ import java.util.stream.Stream;
 final class WindowWarnings {
     private WindowWarnings() {}
 
-    static List<String> of(Map<String, Window> bills, Window window) {
+    /**
+     * For each bill, by provider.
+     *
+     * @param names of those that are none of the three clouds, as their bill has them
+     */
+    static List<String> of(Map<String, Window> bills, Map<String, String> names, Window window) {
         List<String> warnings = new ArrayList<>();
         bills.forEach((provider, bill) -> {
-            String days = "The bill of " + provider + ", " + day(bill.start()) + " to " + lastDay(bill.end()) + ", ";
+            String days = "The bill of " + names.getOrDefault(provider, provider) + ", " + period(bill) + ", ";
             if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
                 warnings.add(days
                         + "is outside the window: list prices stand in for the cost of its resources, where "
@@ -66,6 +73,19 @@ final class WindowWarnings {
                         + " has no cost of usage, only taxes, refunds, credits or payments: what its resources cost is "
                         + "unknown.")
                 .toList();
+    }
+
+    /** In whole days, or to the minute: a bill that ends within the last day of a window would seem to cover it. */
+    private static String period(Window bill) {
+        return day(bill.start()).atStartOfDay().toInstant(ZoneOffset.UTC).equals(bill.start())
+                        && day(bill.end()).atStartOfDay().toInstant(ZoneOffset.UTC).equals(bill.end())
+                ? day(bill.start()) + " to " + lastDay(bill.end())
+                : minute(bill.start()) + " to " + minute(bill.end()) + " UTC";
+    }
+
+    private static String minute(Instant instant) {
+        return day(instant) + " "
+                + LocalTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
     }
 
     private static LocalDate lastDay(Instant end) {

@@ -29,6 +29,9 @@ final class IdParts {
     /** A machine too, but none of Compute Engine: commands for instances do not find it. */
     private static final Pattern TPU_NODE = pattern("//tpu\\.googleapis\\.com/.*/nodes/[^/]+");
 
+    private static final Pattern VERTEX_ENDPOINT =
+            pattern("//aiplatform\\.googleapis\\.com/.*/endpoints/([^/]+)(?:/deployedModels/([^/]+))?");
+
     private IdParts() {}
 
     private static Pattern pattern(String regex) {
@@ -51,6 +54,17 @@ final class IdParts {
             parts.put("service_id", BELOW_SERVICE.matcher(resourceId).replaceFirst(""));
         }
         return parts;
+    }
+
+    /** Names that commands want where the resource has another for people: gcloud finds Vertex AI by ids alone. */
+    static Map<String, String> namesInCommands(String resourceId) {
+        Matcher vertex = VERTEX_ENDPOINT.matcher(resourceId);
+        if (!vertex.matches()) {
+            return Map.of();
+        }
+        return vertex.group(2) == null
+                ? Map.of("standalone_name", vertex.group(1))
+                : Map.of("parent_name", vertex.group(1), "name", vertex.group(2));
     }
 
     /** The kind whose commands are for the resource; null where it has none. */

@@ -349,7 +349,7 @@ final class Lifetimes {
                     r.attributes['unread_metrics'] AS unread_metrics
                   FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
                     LEFT JOIN aiaudit_measured m USING (resource_id)
-                    LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
+                    LEFT JOIN aiaudit_machine_types t ON t.machine_type = %6$s
                 ), clipped AS (
                   SELECT *, greatest(coalesce(born, %2$s), %2$s) AS existed_from, least(died, %3$s) AS existed_to
                   FROM life
@@ -365,21 +365,26 @@ final class Lifetimes {
                   epoch(%3$s - h.changed_at) / 86400 AS unchanged_days, unread_metrics
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                   LEFT JOIN aiaudit_changes h USING (resource_id)
-                """.formatted(base, start, end, bits("existed_from", "existed_to"), ACCELERATED));
+                """.formatted(base, start, end, bits("existed_from", "existed_to"), ACCELERATED,
+                        bare("r.machine_type")));
     }
 
     /**
-     * Which types of machines have accelerators, as far as the offers show. N1 machines of Google Cloud take some that
-     * their type does not name.
+     * Which types of machines have accelerators, as far as the offers show: the same hardware, whatever service sells
+     * it. N1 machines of Google Cloud take some that their type does not name.
      */
     private void machineTypes() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_machine_types AS
-                SELECT lower(machine_type) AS machine_type,
+                SELECT %2$s AS machine_type,
                   bool_or(accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0) AS accelerated
-                FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(lower(machine_type), 'n1-')
-                  GROUP BY ALL
-                """.formatted(base));
+                FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(%2$s, 'n1-') GROUP BY ALL
+                """.formatted(base, bare("machine_type")));
+    }
+
+    /** A type of machine without the service that sells it. */
+    private static String bare(String machineType) {
+        return "regexp_replace(lower(" + machineType + "), '^(ml[.]|[a-z]+/)', '')";
     }
 
     /**

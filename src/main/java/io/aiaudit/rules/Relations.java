@@ -126,7 +126,7 @@ final class Relations {
         return "CASE WHEN known_hours <= " + 24 * (days - 1)
                 + " THEN format(' Its metrics cover only {} days; less frequent use would not be visible.', "
                 + "known_hours // 24) WHEN known_hours < " + 24 * FULL_HISTORY
-                + " THEN format(' Use before {} is not known.', strftime(" + end()
+                + " THEN format(' The data begins only on {}.', strftime(" + end()
                 + " - to_hours(known_hours), '%Y-%m-%d')) ELSE '' END";
     }
 
@@ -161,10 +161,12 @@ final class Relations {
             lifetimes.readOffered();
         }
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
+                + "known.accelerated, "
                 + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
                 + ", n.parts_of_parent, " + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
+                + " JOIN aiaudit_lifetimes known USING (resource_id)"
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
                 + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"

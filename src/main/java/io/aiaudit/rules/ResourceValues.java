@@ -94,6 +94,7 @@ final class ResourceValues {
                     ofOne.put(rows.columns().get(i).name(), text);
                 }
             }
+            ofOne.putAll(IdParts.namesInCommands(id));
             String commandKind = IdParts.commandKind(id, ofOne.get("kind"));
             if (commandKind != null) {
                 ofOne.put("command_kind", commandKind);

@@ -271,6 +271,16 @@ public final class StoredScan {
         return periods;
     }
 
+    /** What bills call those who are none of the three clouds, by the provider that aiaudit gives them. */
+    public Map<String, String> billNames() {
+        Map<String, String> names = new TreeMap<>();
+        store.once("SELECT provider, string_agg(DISTINCT ProviderName, ', ' ORDER BY ProviderName) FROM charges"
+                        + " WHERE provider = 'other' AND ProviderName IS NOT NULL GROUP BY provider")
+                .rows()
+                .forEach(row -> names.put((String) row.get(0), (String) row.get(1)));
+        return names;
+    }
+
     /** On which days the bill charges something of an account; fees of a whole month are on their first day. */
     public List<BilledDay> billedDays() {
         return MissingDays.billed(store);

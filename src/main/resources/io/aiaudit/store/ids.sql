@@ -17,3 +17,11 @@ CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency
   coalesce(lower(trim(charge_class)) = 'correction', false) OR coalesce(lower(charge_category) = 'adjustment', false)
   OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false)
     AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);
+
+-- What of a cost a fix can save. Software, support and the like that is paid for a term (bought, recurring, or a row
+-- longer than a day of any time zone or without a length) goes on until the term ends, as a commitment does, whatever
+-- is stopped. Licences metered by the hour end with what they run on.
+CREATE OR REPLACE TEMP MACRO saved_as(component, charge_category, frequency, period_seconds) AS
+  CASE WHEN component = 'licence' AND (coalesce(lower(charge_category) = 'purchase', false)
+    OR coalesce(lower(trim(frequency)) = 'recurring', false) OR period_seconds NOT BETWEEN 2 AND 25 * 3600)
+    THEN 'commitment' ELSE component END;

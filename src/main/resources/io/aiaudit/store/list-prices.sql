@@ -34,6 +34,10 @@ CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS
 CREATE OR REPLACE TEMP MACRO written_as(offered_name) AS CASE WHEN NOT starts_with(lower(offered_name), 'attached/')
   THEN regexp_replace(offered_name, '^(vertex|flex|lowpriority)/', '', 'i') END;
 
+-- A type of machine as all services name its hardware, whichever sells it.
+CREATE OR REPLACE TEMP MACRO hardware_type(machine_type) AS
+  regexp_replace(lower(machine_type), '^(ml[.]|[a-z]+/)', '');
+
 -- How many of what is offered one machine is. Up to v5p a TPU's name counts cores, two a chip; of the later ones, and
 -- of machines of Compute Engine, chips.
 CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS

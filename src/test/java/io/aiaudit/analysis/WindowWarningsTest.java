@@ -16,7 +16,7 @@ class WindowWarningsTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
 
     private static List<String> of(String bill) {
-        return WindowWarnings.of(Map.of("aws", Window.parse(bill)), JUNE);
+        return WindowWarnings.of(Map.of("aws", Window.parse(bill)), Map.of(), JUNE);
     }
 
     @Test
@@ -38,6 +38,14 @@ class WindowWarningsTest {
                 .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers only part of the window; "
                         + "monthly costs are scaled from that part.");
         assertThat(of("2026-06-02/2026-07-05").get(0)).contains("covers only part of the window");
+    }
+
+    @Test
+    void a_bill_that_ends_within_a_day_has_its_hours_and_another_provider_its_name() {
+        Window bill = new Window(Instant.parse("2026-06-01T02:00:00Z"), Instant.parse("2026-06-30T06:00:00Z"));
+        assertThat(WindowWarnings.of(Map.of("other", bill), Map.of("other", "OpenAI"), JUNE))
+                .containsExactly("The bill of OpenAI, 2026-06-01 02:00 to 2026-06-30 06:00 UTC, covers only part of "
+                        + "the window; monthly costs are scaled from that part.");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Lever;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ final class RulesPage {
             'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: \
             [adding-a-rule.md](adding-a-rule.md).
             'live from' names the clouds whose collectors list such resources; files can hold any of them.
+            'saves' names the parts of a cost that the fix ends: `licence` is software metered by the hour, no contract.
 
             """;
 
@@ -30,10 +33,11 @@ final class RulesPage {
 
     static String of(List<Rule> rules) {
         StringBuilder page = new StringBuilder(HEADER);
-        page.append(
-                "| rule | problem | looks at | needs | live from | lever | proof |\n|---|---|---|---|---|---|---|\n");
+        page.append("| rule | problem | looks at | needs | live from | lever | saves | proof |\n")
+                .append("|---".repeat(8))
+                .append("|\n");
         for (Rule rule : rules) {
-            page.append("| [%s](#%s) | %s | %s | %s | %s | %s | %s |\n"
+            page.append("| [%s](#%s) | %s | %s | %s | %s | %s | %s | %s |\n"
                     .formatted(
                             rule.id(),
                             rule.id(),
@@ -42,6 +46,7 @@ final class RulesPage {
                             needs(rule),
                             clouds(rule),
                             rule.lever().key(),
+                            saves(rule),
                             rule.proof().key()));
         }
         rules.forEach(rule -> page.append(section(rule)));
@@ -111,6 +116,12 @@ final class RulesPage {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList());
+    }
+
+    private static String saves(Rule rule) {
+        return rule.lever() == Lever.GOVERN
+                ? "-"
+                : words(rule.saves().stream().sorted().map(Component::key).toList());
     }
 
     private static String needs(Rule rule) {

@@ -108,6 +108,50 @@ class LeavesTest {
                 .hasSize(3);
     }
 
+    /** Whoever lost the row of the busy one would sell all of the endpoint as idle. */
+    @ParameterizedTest
+    @CsvSource({
+        "/variant/busy, true, true",
+        "/variant/busy, false, true",
+        "#/variant/busy, true, true",
+        "/other/busy, true, true",
+        "/variant/old, true, false",
+        "2/variant/busy, true, false"
+    })
+    void a_part_that_only_the_usage_or_the_bill_names_may_have_what_the_listed_ones_would_take(
+            String named, boolean isPriced, boolean isLacking) {
+        String other = named.startsWith("#") ? "" : ENDPOINT + named;
+        Path usage = TestStore.file(
+                folder,
+                "usage.csv",
+                "resource_id,metric,hour,total",
+                (other.isEmpty() ? "x" : other) + ",requests,2026-06-01T00:00:00Z,5");
+        FocusCsv bill = bill("10");
+        if (named.startsWith("#")) {
+            bill.row("ResourceId=" + ENDPOINT + named.substring(1), "ServiceName=Amazon SageMaker");
+        }
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(
+                    Resource.builder(ENDPOINT, "inference_endpoint", "aws").build());
+            staging.resource(variant("old", "x.large").replicas(1).build());
+            if (isPriced) {
+                staging.offer(offer("x.large", "100"));
+            }
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
+            staging.files(TestStore.set(FileSet.Content.USAGE, usage));
+        })) {
+            assertThat(store.locked()
+                            .select("SELECT resource_id FROM charges WHERE cost = 10")
+                            .rows())
+                    .containsExactly(List.of(ENDPOINT + (isLacking ? "#unallocated" : "/variant/old")));
+            assertThat(store.scan().warnings().stream()
+                            .filter(warning -> warning.contains("No inventory lists 1 part of " + ENDPOINT))
+                            .count())
+                    .isEqualTo(isLacking ? 1 : 0);
+        }
+    }
+
     @Test
     void what_is_left_of_a_bill_has_no_requests_not_even_none() {
         Path usage = TestStore.file(

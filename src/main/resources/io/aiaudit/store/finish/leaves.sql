@@ -6,6 +6,32 @@ SELECT row_number() OVER () AS line, *, CASE WHEN component = 'time' AND provide
   THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) END AS machine
 FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 
+-- Parts of a parent that no inventory lists, though the usage files or the bill name them: they lie below it, or beside
+-- one of its leaves. What is billed on the parent may be theirs, so nothing of it is known to be of the others.
+CREATE TEMP TABLE unlisted_parts AS
+WITH named AS (
+  SELECT resource_id, unnest(list_transform(range(1, len(string_split(resource_id, '/'))),
+    lambda n: array_to_string(string_split(resource_id, '/')[1:n], '/'))) AS folder
+  FROM unlisted JOIN resources r USING (resource_id)
+  WHERE r.kind IN ('unknown', 'inference_endpoint', 'training_cluster', 'notebook', 'provisioned_throughput',
+    'model_usage', 'gpu_workload')
+)
+SELECT DISTINCT parent, named.resource_id
+FROM (SELECT DISTINCT parent, unnest([parent, regexp_replace(leaf, '/[^/]+$', '')]) AS folder,
+  folder = parent AS is_below FROM leaves) folders
+JOIN named USING (folder)
+WHERE is_below OR regexp_replace(named.resource_id, '/[^/]+$', '') = folder;
+
+INSERT INTO work.warnings BY NAME
+SELECT coalesce(min(r.provider), '') AS source, '' AS scope,
+  CASE WHEN count(*) = 1 THEN 'No inventory lists 1 part of ' ELSE 'No inventory lists ' || count(*) || ' parts of ' END
+    || coalesce(any_value(r.name ORDER BY r.resource_id), parent) || ', which the usage files or the bill name ('
+    || array_to_string(list_sort(list(u.resource_id))[1:3], ', ') || if(count(*) > 3, ', ...', '')
+    || '). Its cost is not split, so no saving on its other parts has an amount. Add them to the inventory.' AS message
+FROM unlisted_parts u JOIN resources r ON r.resource_id = u.parent
+WHERE u.parent IN (SELECT resource_id FROM parent_rows WHERE component IN ('time', 'usage'))
+GROUP BY parent;
+
 -- What is to be explained: the charges of one parent, component and period together, use by model and time by size of
 -- machine where the meter names one.
 CREATE TEMP TABLE parent_totals AS
@@ -145,18 +171,21 @@ WITH weighed AS (
     component = 'time' AND bool_or(machine_hours IS NULL) OVER together AS unknown,
     bool_and(price IS NOT NULL) OVER together AND (bool_or(machine_hours > 0) OVER together OR unknown) AS priced,
     component = 'time' AND machine_hours IS NULL AND price IS NOT NULL AS takes_what_is_left,
-    count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
+    count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type,
+    -- of a node whose accelerators are known a workload takes no more than its own
+    accelerator_hours IS NULL AND parent IN (SELECT parent FROM unlisted_parts) AS is_lacking
   FROM weights
   WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), valued AS (
   SELECT *,
-    CASE WHEN priced THEN greatest(0, coalesce(machine_hours, 0) * price - explained_before) WHEN unknown
-      OR explained_before > 0 THEN 0
+    CASE WHEN is_lacking THEN 0
+      WHEN priced THEN greatest(0, coalesce(machine_hours, 0) * price - explained_before)
+      WHEN unknown OR explained_before > 0 THEN 0
          WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight
   FROM weighed
 ), left_over AS (
   SELECT * EXCLUDE (weight),
-    CASE WHEN priced AND takes_what_is_left AND most_hours > 0
+    CASE WHEN priced AND takes_what_is_left AND most_hours > 0 AND NOT is_lacking
       THEN most_hours * price
         * least(1, greatest(0, total::DOUBLE - sum(weight) OVER together) / sum(most_hours * price) FILTER
           (takes_what_is_left) OVER together)

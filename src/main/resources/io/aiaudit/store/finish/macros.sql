@@ -1,3 +1,10 @@
+-- The endpoint that holds what an id names: a variant of SageMaker, an online deployment of Azure, a deployed model of
+-- Vertex AI.
+CREATE OR REPLACE TEMP MACRO endpoint_above(id) AS CASE WHEN regexp_matches(id,
+    '^arn:aws[a-z-]*:sagemaker:[^/]*:endpoint/[^/]+/variant/[^/]+$|/onlineendpoints/[^/]+/deployments/[^/]+$|'
+    || '^//aiplatform[.]googleapis[.]com/.*/endpoints/[^/]+/deployedModels/[^/]+$')
+  THEN regexp_replace(id, '/[^/]+/[^/]+$', '') END;
+
 -- The model that a resource of kind model_usage is of.
 CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
 

@@ -8,7 +8,7 @@ WHERE (r.accelerator IS NOT NULL
     OR r.kind IN ('inference_endpoint', 'notebook', 'provisioned_throughput', 'training_cluster', 'search_index',
       'gpu_workload', 'capacity_reservation'))
   AND r.kind NOT IN ('training_job', 'batch_job', 'model_usage', 'account', 'unknown')
-  AND r.ended_at IS NULL AND r.parent_id IS NULL
+  AND r.ended_at IS NULL AND r.parent_id IS NOT DISTINCT FROM endpoint_above(r.resource_id)
   AND r.resource_id IN (SELECT resource_id FROM billed_resources WHERE NOT is_account)
   AND r.resource_id NOT IN (SELECT resource_id FROM work.resources WHERE source NOT IN ('~bill', '~usage'))
   AND EXISTS (

@@ -9,22 +9,44 @@ SELECT '~usage' AS source, '' AS scope, row_number() OVER (ORDER BY resource_id)
   provider_of(resource_id) AS provider, resource_id AS workload
 FROM unknown_usage;
 
+-- What no inventory lists, and a bill or a usage file names.
+CREATE TEMP TABLE unlisted AS SELECT resource_id FROM work.resources GROUP BY resource_id
+  HAVING bool_and(source IN ('~bill', '~usage'));
+
 -- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
 INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_tokens(attributes) AS attributes)
   FROM work.known_resources;
 
--- Where it is unknown which accelerators a machine has, its type does: they are the same wherever it is offered.
+-- Where it is unknown what a machine is made of, its type shows it: that is the same wherever and by whichever service
+-- it is offered. A price is that of one service only.
+CREATE TEMP TABLE hardware AS
+SELECT provider, hardware_type(machine_type) AS type, max(accelerator) AS accelerator,
+  max(accelerator_count) AS accelerator_count, max(accelerator_memory_gib) AS accelerator_memory_gib,
+  if(min(vcpus) = max(vcpus), max(vcpus), NULL) AS vcpus,
+  if(min(memory_gib) = max(memory_gib), max(memory_gib), NULL) AS memory_gib
+FROM offers WHERE NOT regexp_matches(lower(machine_type), '^(tpu|attached)/')
+GROUP BY ALL
+HAVING count(DISTINCT accelerator) <= 1 AND min(accelerator_count) IS NOT DISTINCT FROM max(accelerator_count);
+
 UPDATE resources AS r
-SET accelerator = type.accelerator, accelerator_count = type.accelerator_count,
+SET accelerator = coalesce(r.accelerator, type.accelerator),
+  accelerator_count = coalesce(r.accelerator_count, type.accelerator_count),
   accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)
-FROM (
-  SELECT provider, lower(machine_type) AS offered, max(accelerator) AS accelerator,
-    max(accelerator_count) AS accelerator_count, max(accelerator_memory_gib) AS accelerator_memory_gib
-  FROM offers WHERE accelerator_count > 0 AND NOT regexp_matches(machine_type, '^(tpu|flex|attached)/')
-  GROUP BY ALL HAVING min(accelerator) = max(accelerator) AND min(accelerator_count) = max(accelerator_count)
-) AS type
-WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider
-  AND type.offered = offered_as(r);
+FROM hardware AS type
+WHERE type.accelerator_count > 0 AND type.provider = r.provider AND type.type = hardware_type(r.machine_type)
+  AND coalesce(lower(r.accelerator) = lower(type.accelerator), true)
+  AND coalesce(r.accelerator_count = type.accelerator_count, true);
+
+-- What serves has whole machines, a workload only a part of its node.
+UPDATE resources AS r
+SET vcpus = coalesce(r.vcpus, type.vcpus), memory_gib = coalesce(r.memory_gib, type.memory_gib)
+FROM hardware AS type
+WHERE (r.vcpus IS NULL OR r.memory_gib IS NULL) AND r.kind = 'inference_endpoint' AND type.provider = r.provider
+  AND type.type = hardware_type(r.machine_type);
+
+-- The id of a deployed model names what holds it; an export may leave the parent out.
+UPDATE resources SET parent_id = endpoint_above(resource_id)
+  WHERE parent_id IS NULL AND endpoint_above(resource_id) IS NOT NULL;
 
 -- Attributes that name another resource are compared with its id, which is written in one way: ids of Azure come in any
 -- case.
@@ -61,7 +83,8 @@ FROM guests WHERE guests.resource_id = resources.resource_id;
 -- Who holds whom. A ring of parents holds nothing: the members stand for themselves.
 CREATE TEMP TABLE descendants AS
 WITH RECURSIVE
-  children AS (SELECT c.parent_id, c.resource_id FROM resources c JOIN resources p ON p.resource_id = c.parent_id),
+  children AS (SELECT c.parent_id, c.resource_id FROM resources c JOIN resources p ON p.resource_id = c.parent_id
+    WHERE c.resource_id NOT IN (FROM unlisted)),
   down AS (
     SELECT parent_id AS top, resource_id, 1 AS depth FROM children
     UNION

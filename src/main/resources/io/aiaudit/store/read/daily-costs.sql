@@ -40,13 +40,14 @@ WITH
       AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 2 SECOND AND INTERVAL 25 HOUR
   ),
   sums AS (
-    SELECT resource_id, component, day, inside, period, first_start, last_end,
+    SELECT resource_id, saved_as(component, ChargeCategory, ChargeFrequency, 3600) AS component, day, inside, period,
+      first_start, last_end,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, quantity,
       PricingCategory, CommitmentDiscountStatus, SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
     FROM (FROM within_day UNION ALL BY NAME FROM over_midnight) JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
     UNION ALL
-    SELECT resource_id, component, day::DATE,
+    SELECT resource_id, saved_as(component, ChargeCategory, ChargeFrequency, 3600), day::DATE,
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, epoch(end_at - start_at)::BIGINT,
       greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY), cost,
       coalesce(ConsumedQuantity, PricingQuantity), PricingCategory, CommitmentDiscountStatus, SkuPriceDetails,

@@ -114,7 +114,7 @@ WITH
         AND coalesce(r.ended_at > n.first_charge, true)
     ANTI JOIN charged c ON c.resource_id = r.resource_id
     ANTI JOIN billed_parents b ON b.parent_id = r.parent_id
-    WHERE r.kind NOT IN ('unknown', 'account')
+    WHERE r.kind NOT IN ('unknown', 'account') AND (r.attributes['shared_pool'] IS NULL OR r.parent_id IS NULL)
   ),
   above AS (
     SELECT r.resource_id
@@ -125,6 +125,8 @@ WITH
     FROM resources r JOIN resources up ON up.resource_id = r.parent_id
       JOIN parents_of_time b ON b.parent_id = up.parent_id
     WHERE coalesce(r.created_at < b.last_end, true)
+    UNION             -- a model in a shared pool is paid for with the pool
+    SELECT resource_id FROM resources WHERE attributes['shared_pool'] IS NOT NULL AND parent_id IS NOT NULL
     UNION             -- a job is paid for with the machines that it runs on
     SELECT r.resource_id
     FROM resources r JOIN resources host ON host.resource_id = r.attributes['runs_on']

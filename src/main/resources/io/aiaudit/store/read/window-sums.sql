@@ -13,13 +13,16 @@ WITH
     GROUP BY ALL
   ),
   sums AS (
-    SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus,
+    SELECT provider, resource_id, saved_as(component, ChargeCategory, ChargeFrequency, period_seconds) AS component,
+      spend_class, CommitmentDiscountStatus,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds) AS one_off
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
-    SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus, cost,
+    SELECT provider, resource_id,
+      saved_as(component, ChargeCategory, ChargeFrequency, epoch(end_at - ChargePeriodStart)::BIGINT), spend_class,
+      CommitmentDiscountStatus, cost,
       epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT,
       epoch(end_at - ChargePeriodStart)::BIGINT,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - ChargePeriodStart))
