@@ -78,14 +78,16 @@ final class WindowWarnings {
     /** In whole days, or to the minute: a bill that ends within the last day of a window would seem to cover it. */
     private static String period(Window bill) {
         return day(bill.start()).atStartOfDay().toInstant(ZoneOffset.UTC).equals(bill.start())
-                        && day(bill.end()).atStartOfDay().toInstant(ZoneOffset.UTC).equals(bill.end())
+                        && day(bill.end())
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC)
+                                .equals(bill.end())
                 ? day(bill.start()) + " to " + lastDay(bill.end())
                 : minute(bill.start()) + " to " + minute(bill.end()) + " UTC";
     }
 
     private static String minute(Instant instant) {
-        return day(instant) + " "
-                + LocalTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        return day(instant) + " " + LocalTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
     }
 
     private static LocalDate lastDay(Instant end) {

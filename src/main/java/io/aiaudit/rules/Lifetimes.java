@@ -365,8 +365,8 @@ final class Lifetimes {
                   epoch(%3$s - h.changed_at) / 86400 AS unchanged_days, unread_metrics
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                   LEFT JOIN aiaudit_changes h USING (resource_id)
-                """.formatted(base, start, end, bits("existed_from", "existed_to"), ACCELERATED,
-                        bare("r.machine_type")));
+                """.formatted(
+                        base, start, end, bits("existed_from", "existed_to"), ACCELERATED, bare("r.machine_type")));
     }
 
     /**

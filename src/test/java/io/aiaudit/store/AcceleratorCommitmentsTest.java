@@ -60,7 +60,9 @@ class AcceleratorCommitmentsTest {
                         "ChargeDescription=" + description)
                 .write(folder, "bill.csv");
         try (TestStore store = TestStore.ofBills(folder, bill)) {
-            assertThat(store.locked().select("SELECT if(spend_class = 'ai', 'ai', 'other') FROM charges").rows())
+            assertThat(store.locked()
+                            .select("SELECT if(spend_class = 'ai', 'ai', 'other') FROM charges")
+                            .rows())
                     .containsExactly(List.of(spendClass));
         }
     }

@@ -17,9 +17,7 @@ class FactsOfTypesAndIdsTest {
     private TestStore read(String inventory) {
         Path file = FocusCsv.text(folder, "inventory.csv", inventory);
         return TestStore.of(
-                folder,
-                IngestSettings.NONE,
-                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)));
+                folder, IngestSettings.NONE, staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)));
     }
 
     @Test
