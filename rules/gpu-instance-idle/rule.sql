@@ -9,7 +9,8 @@ WITH points AS (
   SELECT resource_id, max(utilization) FILTER (last_work IS NULL OR hour > last_work) AS highest,
     count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS mean_only_hours,
     bool_or(list_contains(measured, 'cpu')) AS sees_processors,
-    bool_or(list_contains(measured, 'network')) AS sees_network
+    bool_or(list_contains(measured, 'network')) AS sees_network,
+    bool_or(list_contains(measured, 'sessions')) AS sees_sessions
   FROM work JOIN pause USING (resource_id) LEFT JOIN points USING (resource_id, hour), param
   GROUP BY ALL
 ), judged AS (
@@ -46,7 +47,8 @@ SELECT
   format('GPU utilization was {} for {}{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
     dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
-    || not_measured([if(sees_processors, NULL, 'processors'), if(sees_network, NULL, 'network counters')])
+    || not_measured([if(sees_processors, NULL, 'processors'), if(sees_network, NULL, 'network counters'),
+      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')])
     || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',
       if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')

@@ -7,7 +7,7 @@ WITH hours AS (
     is_seen AND coalesce(date_diff('hour', max(hour) FILTER (list_contains(worked_by, 'requests')
       OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_uncalled,
     hour < window_start + (window_end - window_start) / 2 AS is_early,
-    hour >= coalesce(run_rate_from, window_start) AS is_recent,
+    hour >= coalesce(run_rate_from, window_start) AS is_recent, measured,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
   FROM work JOIN spend USING (resource_id), param
@@ -16,6 +16,7 @@ WITH hours AS (
   SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
     count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (is_uncalled) AS uncalled_hours,
+    bool_or(list_contains(measured, 'queue')) AS sees_queue, bool_or(list_contains(measured, 'cpu')) AS sees_processors,
     count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0),
@@ -29,6 +30,10 @@ WITH hours AS (
     lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     hours - shown_hours - (hours - worked_hours) AS unmeasured_hours,
     accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0 AS has_accelerator,
+    -- which endpoints work from a queue; where the type is unknown, those of the clouds that have such
+    starts_with(endpoint_type, 'async') AS is_queued,
+    is_queued OR (endpoint_type = '' AND provider IS DISTINCT FROM 'azure' AND provider IS DISTINCT FROM 'gcp')
+      AS may_be_queued,
     resource_id IN (SELECT resource_id FROM metrics WHERE metric = 'gpu_utilization') AS is_gpu_measured
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
@@ -50,13 +55,14 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   -- nothing that was measured supports more
-  if(NOT is_idle AND uncalled_hours > 0, 'low', 'medium') AS confidence,
+  if((NOT is_idle AND uncalled_hours > 0) OR (is_idle AND is_queued AND NOT sees_queue), 'low', 'medium') AS confidence,
   CASE WHEN NOT is_idle
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
   if(is_idle, quiet_for('requests', last_seen, idle_hours // 24)
-      || if(has_accelerator AND NOT is_gpu_measured, ' Its accelerators were not measured.', '')
+      || not_measured([if(has_accelerator AND NOT is_gpu_measured, 'accelerators', NULL),
+        if(sees_processors, NULL, 'processors'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL)])
       || short_history(known_hours),
     CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
       THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))

@@ -97,9 +97,9 @@ SELECT
       spelled_out, if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)),
       busy_hours_proof)
     || if(is_by_the_way,
-      format(' Only {} shows this use; GPU and CPU were idle in these hours. '
-        || 'If it is a backup or an update, stop the instance instead.',
-        if(has_traffic, 'network traffic', 'a session')), '')
+      if(has_traffic, ' Only network traffic shows this use; GPU and CPU were idle in these hours. '
+          || 'If it is a backup or an update, stop the instance instead.',
+        ' Only a session shows this use; GPU and CPU were idle in these hours.'), '')
     || if(instance_store_gb > 0,
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
     || CASE WHEN earlier_cut IS NOT NULL

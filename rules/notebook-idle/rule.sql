@@ -14,12 +14,14 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
     if(is_known_without, list_contains(measured, 'cpu'),
       list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen,
     is_known_without OR list_contains(measured, 'gpu') AS sees_accelerators,
-    list_contains(measured, 'cpu') AS sees_processors
+    list_contains(measured, 'cpu') AS sees_processors, list_contains(measured, 'network') AS sees_network,
+    list_contains(measured, 'sessions') AS sees_sessions
   FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen,
     bool_or(sees_accelerators) AS sees_accelerators, bool_or(sees_processors) AS sees_processors,
+    bool_or(sees_network) AS sees_network, bool_or(sees_sessions) AS sees_sessions,
     count(*) FILTER (since_work <= stop_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     greatest(up_all, coalesce(count(*) FILTER (since_work <= stop_hours AND is_paid) / nullif(count(*) FILTER (is_paid),
@@ -48,7 +50,8 @@ SELECT
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
     format('Unused for {}{}.', dated_days(idle_hours // 24), setting)
-      || not_measured([if(sees_accelerators, NULL, 'accelerators (if any)'), if(sees_processors, NULL, 'processors')])
+      || not_measured([if(sees_accelerators, NULL, 'accelerators (if any)'), if(sees_processors, NULL, 'processors'),
+        if(sees_network, NULL, 'network counters'), if(sees_sessions, NULL, 'sessions')])
       || short_history(known_hours),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),

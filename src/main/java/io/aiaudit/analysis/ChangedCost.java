@@ -12,13 +12,14 @@ final class ChangedCost {
     private ChangedCost() {}
 
     static String beside(String reason, Saving saving) {
-        if (!isPriced(saving.status()) || !Money.isTenthApart(saving.monthlyCost(), saving.runRate())) {
+        boolean isPriced = isPriced(saving.status()) || saving.isFreeing();
+        if (!isPriced || !Money.isTenthApart(saving.monthlyCost(), saving.runRate())) {
             return reason;
         }
         String since = saving.changedAt() == null ? "" : ", since a change on " + saving.changedAt();
         return reason + (reason.endsWith(".") ? " " : ". ") + "The resource now costs "
-                + saving.runRate().toPlainString() + " a month" + since + "; the average in the window was "
-                + saving.monthlyCost().toPlainString() + ".";
+                + Money.inProse(saving.runRate()) + " a month" + since + "; the average in the window was "
+                + Money.inProse(saving.monthlyCost()) + ".";
     }
 
     private static boolean isPriced(Status status) {

@@ -213,7 +213,8 @@ final class Checklist {
             this.line = line;
             this.whole = whole;
             this.against = findings.stream()
-                    .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
+                    .filter(finding -> line.rules().contains(finding.rule())
+                            && (!NOT_AGAINST.contains(finding.status()) || finding.isFreeing()))
                     .toList();
             Set<String> showing = line.isBySettings() ? line.yesNeeds() : line.shownBy();
             for (RuleOutcome outcome : outcomes) {

@@ -61,7 +61,7 @@ final class CommitmentCoverages {
                 .map(cost -> cost.runRate(Component.TIME).multiply(cost.committedShare()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal unused = Money.sum(findings.stream()
-                .filter(finding -> finding.status() == Status.COUNTED
+                .filter(finding -> finding.isCarriedOut()
                         && finding.provider().equals(provider)
                         && finding.freedCommitment() != null
                         && isCommitted(finding.resourceId()))

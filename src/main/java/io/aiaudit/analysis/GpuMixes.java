@@ -67,7 +67,7 @@ final class GpuMixes {
         Map<String, OfferRatio> ratios = scan.offerRatios();
         Map<String, List<Saving>> counted = new HashMap<>();
         savings.stream()
-                .filter(saving -> saving.status() == Status.COUNTED
+                .filter(saving -> saving.isCarriedOut()
                         && !OF_BUYING.contains(saving.finding().lever())
                         && saving.finding().saves().contains(Component.TIME))
                 .forEach(saving -> counted.computeIfAbsent(saving.finding().resourceId(), leaf -> new ArrayList<>())

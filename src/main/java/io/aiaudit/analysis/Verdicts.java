@@ -118,7 +118,7 @@ final class Verdicts {
         String leaf = resource.resourceId();
         Coverage coverage = assessment.byLeaf().get(leaf);
         List<AuditedFinding> withMoney = findings.stream()
-                .filter(finding -> WITH_MONEY.containsKey(finding.status()))
+                .filter(finding -> WITH_MONEY.containsKey(finding.status()) || finding.isFreeing())
                 .toList();
         String verdict;
         String reason;
@@ -128,7 +128,7 @@ final class Verdicts {
         } else if (!withMoney.isEmpty()) {
             AuditedFinding first = withMoney.get(0);
             verdict = "finding";
-            reason = (isOnlyFreed(first)
+            reason = (first.isFreeing()
                             ? "Not realized until the commitment expires. "
                             : WITH_MONEY.get(first.status()))
                     + first.reason();
@@ -156,13 +156,6 @@ final class Verdicts {
             return "It was no longer billed at the end of the window.";
         }
         return spend.note() == null ? "It was already gone at the end of the window." : spend.note();
-    }
-
-    /** All of it lies under a commitment: nothing of it is in the headline. */
-    private static boolean isOnlyFreed(AuditedFinding finding) {
-        return finding.status() == Status.COUNTED
-                && finding.counted().likely().signum() == 0
-                && finding.freedCommitment().signum() > 0;
     }
 
     private String inUse(String leaf, List<MeasuredUse> use) {

@@ -310,6 +310,16 @@ public record Audit(
             ListPrice listPrice,
             BigDecimal needsDecision,
             Calculation calculation) {
+        /** Whether all that it saves lies under a commitment: it is paid until that ends, and nothing of it counts. */
+        public boolean isFreeing() {
+            return Saving.isFreeing(counted, freedCommitment);
+        }
+
+        /** Whether other amounts take it as done: it counts, or leaves a commitment unused. */
+        public boolean isCarriedOut() {
+            return status == Status.COUNTED || isFreeing();
+        }
+
         /** The same with another remedy. */
         public AuditedFinding withRemedy(Remedy other) {
             return AuditedFindingBuilder.builder(this).remedy(other).build();

@@ -20,11 +20,11 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         doubts = List.copyOf(doubts);
     }
 
-    /** Empty for what is no work to do: what does not count, unless it is about order and not about money. */
+    /** Empty for what is no work to do: what neither counts nor leaves a commitment unused, unless it is about order. */
     static Optional<PlannedFinding> of(AuditedFinding finding) {
-        boolean isWork = finding.status() == Status.COUNTED || finding.status() == Status.GOVERN;
+        boolean isWork = finding.isCarriedOut() || finding.status() == Status.GOVERN;
         if (!isWork || finding.remedy() == null) {
-            return isWork && finding.status() == Status.COUNTED
+            return isWork && finding.isCarriedOut()
                     ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is known")))
                     : Optional.empty();
         }
@@ -33,7 +33,7 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
     }
 
     private static PlanStep step(AuditedFinding finding, int doubts) {
-        boolean waits = finding.lever() == Lever.COMMIT || effort(finding).equals("high");
+        boolean waits = finding.lever() == Lever.COMMIT || finding.isFreeing() || effort(finding).equals("high");
         if (waits || doubts > DOUBTS_OF_NEXT) {
             return PlanStep.LATER;
         }
@@ -44,6 +44,9 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         List<String> doubts = new ArrayList<>();
         if (finding.lever() == Lever.COMMIT) {
             doubts.add("it commits to the remaining cost, so other savings come first");
+        }
+        if (finding.isFreeing()) {
+            doubts.add("it saves nothing until the commitment expires");
         }
         String effort = effort(finding);
         if (!effort.equals("low")) {

@@ -27,4 +27,21 @@ public record Saving(
         CostBasis basis,
         Range standAlone,
         Range counted,
-        BigDecimal freedCommitment) {}
+        BigDecimal freedCommitment) {
+    /** Whether all that it saves lies under a commitment: it is paid until that ends, and nothing of it counts. */
+    public boolean isFreeing() {
+        return isFreeing(counted, freedCommitment);
+    }
+
+    /** Whether other amounts take it as done: it counts, or leaves a commitment unused. */
+    public boolean isCarriedOut() {
+        return status == Status.COUNTED || isFreeing();
+    }
+
+    static boolean isFreeing(Range counted, BigDecimal freed) {
+        return freed != null
+                && freed.signum() > 0
+                && counted != null
+                && counted.likely().signum() == 0;
+    }
+}

@@ -159,11 +159,7 @@ public final class FindingsView {
     /** Of what saves nothing yet: what it saves later. */
     private String range(AuditedFinding finding) {
         BigDecimal freed = finding.freedCommitment();
-        boolean later = finding.status() == Status.COUNTED
-                && finding.counted().likely().signum() == 0
-                && freed != null
-                && freed.signum() > 0;
-        return later
+        return finding.isFreeing()
                 ? amounts.money(freed) + " once the commitment expires"
                 : PlanView.range(FindingGroup.shown(finding), amounts);
     }

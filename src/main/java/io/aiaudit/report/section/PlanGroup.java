@@ -48,9 +48,7 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     public static Optional<String> onlyFreeing(Plan.Stage stage) {
         List<AuditedFinding> freeing = stage.findings().stream()
                 .map(PlannedFinding::finding)
-                .filter(finding -> finding.status() == Status.COUNTED
-                        && (finding.counted() == null
-                                || finding.counted().likely().signum() == 0))
+                .filter(AuditedFinding::isFreeing)
                 .toList();
         String before = freeing.stream().map(FindingWords::savesFrom).distinct().collect(Collectors.joining(" or "));
         return freeing.isEmpty()
