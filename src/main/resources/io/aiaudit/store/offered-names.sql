@@ -2,7 +2,7 @@
 -- once for all questions, since planning offered_as takes longer than most of them.
 CREATE OR REPLACE TEMP TABLE offered_names AS
 SELECT resource_id,
-  'attached/' || offered || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) AS attached,
+  'attached/' || offered || '+' || try_cast(accelerator_count AS INTEGER) || 'x' || lower(accelerator) AS attached,
   CASE WHEN kind = 'volume' AND provider = 'azure' THEN lower(machine_type) || '/' || disk_step(r)
     ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/'
       ELSE '' END || offered END AS alone,

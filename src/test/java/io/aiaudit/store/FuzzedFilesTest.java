@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.UserError;
@@ -43,7 +45,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Fuzz
 @Slow
 class FuzzedFilesTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** With names of keys as long as those that a mutant has. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNameLength(1_000_000).build())
+            .build());
+
     private static final int ROWS = 8;
     private static final BigDecimal UNIT = new BigDecimal("1.01");
     private static final BigDecimal NEAR = new BigDecimal("1e-6");

@@ -115,6 +115,34 @@ class InventoryFileTest {
         }
     }
 
+    /** Found by changed files: such a number of accelerators ended the scan as a defect of aiaudit. */
+    @Test
+    void rows_of_an_inventory_with_numbers_beyond_all_machines_are_rejected() {
+        String inventory = """
+                resource_id,kind,provider,machine_type,replicas,accelerator,accelerator_count,accelerator_memory_gib,vcpus,memory_gib
+                ok,instance,aws,g5.xlarge,1000000,A10G,1e6,1e9,1e6,1e9
+                a,instance,aws,g5.xlarge,1000001,,,,,
+                b,instance,aws,g5.xlarge,,A10G,%s,,,
+                c,instance,aws,g5.xlarge,,,,1e10,,
+                d,instance,aws,g5.xlarge,,,,,Infinity,
+                e,instance,aws,g5.xlarge,,,,,,NaN
+                """.formatted("9".repeat(60));
+        try (TestStore store = UsageFiles.read(folder, inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId)
+                    .containsExactly("ok");
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::line, Reject::column)
+                    .containsExactly(
+                            tuple(3L, "replicas"),
+                            tuple(4L, "accelerator_count"),
+                            tuple(5L, "accelerator_memory_gib"),
+                            tuple(6L, "vcpus"),
+                            tuple(7L, "memory_gib"));
+            assertThat(store.scan().rejects().get(0).problem()).isEqualTo("replicas is \"1000001\", above 1,000,000");
+        }
+    }
+
     @Test
     void rows_of_an_inventory_with_impossible_values_are_rejected_and_named_by_line_and_column() {
         String inventory = """

@@ -22,6 +22,13 @@ SELECT
          THEN {'column': 'accelerator_memory_gib', 'value': cannot_be(accelerator_memory_gib, 'below 0')}
        WHEN vcpus < 0 THEN {'column': 'vcpus', 'value': cannot_be(vcpus, 'below 0')}
        WHEN memory_gib < 0 THEN {'column': 'memory_gib', 'value': cannot_be(memory_gib, 'below 0')}
+       WHEN replicas > 1e6 THEN {'column': 'replicas', 'value': cannot_be(replicas, 'above 1,000,000')}
+       WHEN accelerator_count > 1e6
+         THEN {'column': 'accelerator_count', 'value': cannot_be(accelerator_count, 'above 1,000,000')}
+       WHEN accelerator_memory_gib > 1e9
+         THEN {'column': 'accelerator_memory_gib', 'value': cannot_be(accelerator_memory_gib, 'above 1,000,000,000')}
+       WHEN vcpus > 1e6 THEN {'column': 'vcpus', 'value': cannot_be(vcpus, 'above 1,000,000')}
+       WHEN memory_gib > 1e9 THEN {'column': 'memory_gib', 'value': cannot_be(memory_gib, 'above 1,000,000,000')}
        WHEN ended_at < created_at
          THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
   * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id,
