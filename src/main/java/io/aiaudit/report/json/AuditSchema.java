@@ -21,11 +21,16 @@ public final class AuditSchema {
 
     private AuditSchema() {}
 
+    /** Read once, when the first audit comes. */
+    private static final class Loaded {
+        static final Schema SCHEMA = load();
+    }
+
     /**
      * What is wrong first, with its JSON path, such as {@code $.findings[3].lever: ...}; empty when the audit is valid.
      */
     public static Optional<String> firstProblem(JsonNode audit) {
-        return load().validate(audit).stream()
+        return Loaded.SCHEMA.validate(audit).stream()
                 .findFirst()
                 .map(error -> path(error) + ": " + VisibleText.of(error.getMessage()) + ".");
     }

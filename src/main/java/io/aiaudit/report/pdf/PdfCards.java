@@ -90,7 +90,7 @@ final class PdfCards {
             facts.put("Resource", text.of(finding.resourceId()));
         }
         Confidence confidence = finding.confidence();
-        String reason = Findings.titled(chapter.audit(), PolicyWords.of(finding.statusReason()))
+        String reason = Findings.titled(chapter.audit(), PolicyWords.of(Findings.orUnknown(finding.statusReason())))
                 .replace("`", "");
         facts.put(
                 "Status",
