@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An audit that somebody edited: with any one value unknown it is refused by its schema, or all reports can show it. */
+/** An audit that somebody edited: without any one value it is refused by its schema, or all reports can show it. */
 class UnknownValuesTest {
     private final List<Reporter> reporters = Reporters.all(TerminalStyle.PLAIN.withDetails());
     private final List<String> broken = new ArrayList<>();

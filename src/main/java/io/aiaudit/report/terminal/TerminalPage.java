@@ -49,6 +49,21 @@ public final class TerminalPage {
         wrapped(WARNING, "", words);
     }
 
+    /** How many lines it has. */
+    long lines() {
+        return text.chars().filter(character -> character == '\n').count();
+    }
+
+    /** Where it ends, to come back to. */
+    int end() {
+        return text.length();
+    }
+
+    /** Takes back all that was written since it ended there. */
+    void backTo(int end) {
+        text.setLength(end);
+    }
+
     /** The command that shows what was missing, null = none is known. */
     String check() {
         return style.check();

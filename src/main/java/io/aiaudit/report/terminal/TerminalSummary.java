@@ -28,9 +28,13 @@ import java.util.stream.Stream;
  * next.
  */
 final class TerminalSummary {
+    private static final int LINES = 40;
     private static final int LARGEST = 5;
-    private static final int UNASSESSED = 3;
     private static final int UNREAD = 2;
+
+    /** Of what was not assessed, as many as the screen has room for: its sum stands above. */
+    private static final List<Integer> UNASSESSED = List.of(3, 2, 1);
+
     private static final int LINES_EACH = 2;
     private static final int LABEL = 21;
     private static final int AMOUNT = 11;
@@ -46,9 +50,16 @@ final class TerminalSummary {
         money(audit, amounts, page);
         findings(audit, amounts, page);
         decisions(audit, amounts, page);
-        notAssessed(audit, amounts, page);
-        notRead(audit, page);
-        next(audit, page);
+        int end = page.end();
+        for (int most : UNASSESSED) {
+            page.backTo(end);
+            notAssessed(audit, amounts, page, most);
+            notRead(audit, page);
+            next(audit, page);
+            if (page.lines() <= LINES) {
+                return;
+            }
+        }
     }
 
     private static void money(Audit audit, Amounts amounts, TerminalPage page) {
@@ -214,14 +225,14 @@ final class TerminalSummary {
                 .replaceFirst(" (for it under policy )?in aiaudit.yaml.$", "");
     }
 
-    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {
+    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page, int most) {
         List<NotAssessed> things = audit.notAssessed();
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed in the window, largest first" + of(things.size(), UNASSESSED));
+        page.heading("Not assessed in the window, largest first" + of(things.size(), most));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
-        for (int index = 0; index < Math.min(UNASSESSED, things.size()); index++) {
+        for (int index = 0; index < Math.min(most, things.size()); index++) {
             NotAssessed thing = things.get(index);
             String start = DisplayText.right(costs.get(index), AMOUNT) + GAP;
             page.line(start + DisplayText.cut(unassessed(audit, thing), page.width() - start.length()));

@@ -3,15 +3,18 @@ package io.aiaudit.report.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.report.HostileAudit;
 import io.aiaudit.report.SampleAudit;
+import io.aiaudit.report.SampleFindings;
 import io.aiaudit.report.text.DisplayText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +73,19 @@ class TerminalSummaryTest {
         assertThat(text(SampleAudit.flagged(SampleAudit.rich(), true, true), style)
                         .lines())
                 .hasSizeLessThanOrEqualTo(width < 80 ? LINES + 10 : LINES);
+    }
+
+    @Test
+    void what_was_not_assessed_gives_way_to_the_rest_of_the_screen() throws IOException {
+        Audit rich = SampleAudit.flagged(SampleAudit.covered(SampleFindings.many(27)), true, true);
+        NotAssessed thing = rich.notAssessed().get(0);
+        Audit full = AuditBuilder.builder(rich)
+                .notAssessed(List.of(thing, thing, thing, thing))
+                .build();
+        assertThat(text(full, TerminalStyle.PLAIN.withAgain("again").withSave("save"))
+                        .lines())
+                .hasSizeLessThanOrEqualTo(LINES)
+                .anyMatch(line -> line.matches("Not assessed in the window, largest first \\([123] of 4\\)"));
     }
 
     @Test
