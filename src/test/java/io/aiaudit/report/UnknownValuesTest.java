@@ -63,8 +63,8 @@ class UnknownValuesTest {
             }
         } else if (node instanceof ArrayNode list) {
             int many = path.equals("$.findings") ? list.size() : Math.min(1, list.size());
-            for (int place = 0; place < many; place++) {
-                forgetEach(root, list.get(place), path + "[" + place + "]");
+            for (int index = 0; index < many; index++) {
+                forgetEach(root, list.get(index), path + "[" + index + "]");
             }
         }
     }
