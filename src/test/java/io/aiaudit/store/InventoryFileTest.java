@@ -117,9 +117,10 @@ class InventoryFileTest {
 
     /** Found by changed files: such a number of accelerators ended the scan as a defect of aiaudit. */
     @Test
-    void rows_of_an_inventory_with_numbers_beyond_all_machines_are_rejected() {
+    void rows_of_an_inventory_with_numbers_larger_than_any_instance_has_are_rejected() {
         String inventory = """
-                resource_id,kind,provider,machine_type,replicas,accelerator,accelerator_count,accelerator_memory_gib,vcpus,memory_gib
+                resource_id,kind,provider,machine_type,replicas,accelerator,accelerator_count,\
+                accelerator_memory_gib,vcpus,memory_gib
                 ok,instance,aws,g5.xlarge,1000000,A10G,1e6,1e9,1e6,1e9
                 a,instance,aws,g5.xlarge,1000001,,,,,
                 b,instance,aws,g5.xlarge,,A10G,%s,,,
