@@ -7,7 +7,6 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
-import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -10,7 +10,6 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
-import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.HourCost;
 import io.aiaudit.store.OfferRatio;

@@ -128,10 +128,9 @@ final class Verdicts {
         } else if (!withMoney.isEmpty()) {
             AuditedFinding first = withMoney.get(0);
             verdict = "finding";
-            reason = (first.isFreeing()
-                            ? "Not realized until the commitment expires. "
-                            : WITH_MONEY.get(first.status()))
-                    + first.reason();
+            reason =
+                    (first.isFreeing() ? "Not realized until the commitment expires. " : WITH_MONEY.get(first.status()))
+                            + first.reason();
         } else if (assessment.tests().isInUse(leaf)) {
             verdict = "in_use";
             reason = inUse(leaf, use);

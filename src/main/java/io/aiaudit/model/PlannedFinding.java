@@ -33,7 +33,9 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
     }
 
     private static PlanStep step(AuditedFinding finding, int doubts) {
-        boolean waits = finding.lever() == Lever.COMMIT || finding.isFreeing() || effort(finding).equals("high");
+        boolean waits = finding.lever() == Lever.COMMIT
+                || finding.isFreeing()
+                || effort(finding).equals("high");
         if (waits || doubts > DOUBTS_OF_NEXT) {
             return PlanStep.LATER;
         }

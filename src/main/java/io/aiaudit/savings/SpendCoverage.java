@@ -140,11 +140,13 @@ public final class SpendCoverage {
         left = left.subtract(freed);
         Taken taken = new Taken(LeafMoney.of(cost));
         taken.take(claims(findings, cost, Saving::isCarriedOut));
-        BigDecimal accepted =
-                taken.take(claims(findings, cost, with(Status.ACCEPTED))).amount().min(left);
+        BigDecimal accepted = taken.take(claims(findings, cost, with(Status.ACCEPTED)))
+                .amount()
+                .min(left);
         left = left.subtract(accepted);
-        BigDecimal blocked =
-                taken.take(claims(findings, cost, with(Status.BLOCKED))).amount().min(left);
+        BigDecimal blocked = taken.take(claims(findings, cost, with(Status.BLOCKED)))
+                .amount()
+                .min(left);
         left = left.subtract(blocked);
         List<Claim> open = claims(findings, cost, with(Status.UNCONFIRMED));
         BigDecimal needsDecision = taken.take(open).amount().min(left);

@@ -238,8 +238,8 @@ class EstimatorPropertyTest {
         some.withFindings(without).savings().forEach(saving -> before.put(saving.finding(), saving.status()));
         some.savings().stream()
                 .filter(saving -> saving.finding().lever() != Lever.COMMIT)
-                .filter(saving -> !asBefore.contains(saving.status())
-                        || !asBefore.contains(before.get(saving.finding())))
+                .filter(saving ->
+                        !asBefore.contains(saving.status()) || !asBefore.contains(before.get(saving.finding())))
                 .forEach(saving -> assertThat(saving.status()).isEqualTo(before.get(saving.finding())));
     }
 }

@@ -435,7 +435,8 @@ class EstimatorTest {
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.NO_SAVING);
         assertThat(saving.isCarriedOut()).isTrue();
-        assertThat(Totals.of(List.of(saving), null, null, null).freedCommitment()).isEqualTo(new BigDecimal("30.00"));
+        assertThat(Totals.of(List.of(saving), null, null, null).freedCommitment())
+                .isEqualTo(new BigDecimal("30.00"));
         assertThat(saving.standAlone()).isEqualTo(range("30.00", "30.00", "30.00"));
         assertThat(saving.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
         assertThat(saving.freedCommitment()).isEqualTo(new BigDecimal("30.00"));

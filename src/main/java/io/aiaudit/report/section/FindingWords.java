@@ -79,8 +79,7 @@ public final class FindingWords {
                 because(finding).isEmpty()
                         ? Glossary.STATUSES.get(Status.UNPRICED)
                         : because(finding).strip();
-            case NO_SAVING ->
-                finding.isFreeing() ? freeing(finding) : "Nothing is left to save." + because(finding);
+            case NO_SAVING -> finding.isFreeing() ? freeing(finding) : "Nothing is left to save." + because(finding);
             case GOVERN -> "Governance finding, no cost impact.";
         };
     }
