@@ -12,7 +12,7 @@ final class ChangedCost {
     private ChangedCost() {}
 
     static String beside(String reason, Saving saving) {
-        boolean isPriced = isPriced(saving.status()) || saving.isFreeing();
+        boolean isPriced = isPriced(saving.status()) || saving.onlyFrees();
         if (!isPriced || !Money.isTenthApart(saving.monthlyCost(), saving.runRate())) {
             return reason;
         }

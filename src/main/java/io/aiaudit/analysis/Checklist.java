@@ -214,7 +214,7 @@ final class Checklist {
             this.whole = whole;
             this.against = findings.stream()
                     .filter(finding -> line.rules().contains(finding.rule())
-                            && (!NOT_AGAINST.contains(finding.status()) || finding.isFreeing()))
+                            && (!NOT_AGAINST.contains(finding.status()) || finding.onlyFrees()))
                     .toList();
             Set<String> showing = line.isBySettings() ? line.yesNeeds() : line.shownBy();
             for (RuleOutcome outcome : outcomes) {

@@ -60,7 +60,7 @@ final class CommitmentCoverages {
                 .map(cost -> cost.runRate(Component.TIME).multiply(cost.committedShare()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal unused = Money.sum(findings.stream()
-                .filter(finding -> finding.isCarriedOut()
+                .filter(finding -> finding.countsAsDone()
                         && finding.provider().equals(provider)
                         && finding.freedCommitment() != null
                         && isCommitted(finding.resourceId()))

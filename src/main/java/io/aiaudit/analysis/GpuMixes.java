@@ -66,7 +66,7 @@ final class GpuMixes {
         Map<String, OfferRatio> ratios = scan.offerRatios();
         Map<String, List<Saving>> counted = new HashMap<>();
         savings.stream()
-                .filter(saving -> saving.isCarriedOut()
+                .filter(saving -> saving.countsAsDone()
                         && !OF_BUYING.contains(saving.finding().lever())
                         && saving.finding().saves().contains(Component.TIME))
                 .forEach(saving -> counted.computeIfAbsent(saving.finding().resourceId(), leaf -> new ArrayList<>())

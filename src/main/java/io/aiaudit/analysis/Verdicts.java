@@ -118,7 +118,7 @@ final class Verdicts {
         String leaf = resource.resourceId();
         Coverage coverage = assessment.byLeaf().get(leaf);
         List<AuditedFinding> withMoney = findings.stream()
-                .filter(finding -> WITH_MONEY.containsKey(finding.status()) || finding.isFreeing())
+                .filter(finding -> WITH_MONEY.containsKey(finding.status()) || finding.onlyFrees())
                 .toList();
         String verdict;
         String reason;
@@ -129,7 +129,7 @@ final class Verdicts {
             AuditedFinding first = withMoney.get(0);
             verdict = "finding";
             reason =
-                    (first.isFreeing() ? "Not realized until the commitment expires. " : WITH_MONEY.get(first.status()))
+                    (first.onlyFrees() ? "Not realized until the commitment expires. " : WITH_MONEY.get(first.status()))
                             + first.reason();
         } else if (assessment.tests().isInUse(leaf)) {
             verdict = "in_use";

@@ -311,13 +311,13 @@ public record Audit(
             BigDecimal needsDecision,
             Calculation calculation) {
         /** Whether all that it saves lies under a commitment: it is paid until that ends, and nothing of it counts. */
-        public boolean isFreeing() {
-            return Saving.isFreeing(counted, freedCommitment);
+        public boolean onlyFrees() {
+            return Saving.onlyFrees(counted, freedCommitment);
         }
 
         /** Whether other amounts take it as done: it counts, or leaves a commitment unused. */
-        public boolean isCarriedOut() {
-            return status == Status.COUNTED || isFreeing();
+        public boolean countsAsDone() {
+            return status == Status.COUNTED || onlyFrees();
         }
 
         /** The same with another remedy. */

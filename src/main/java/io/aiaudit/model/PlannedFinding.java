@@ -20,11 +20,11 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         doubts = List.copyOf(doubts);
     }
 
-    /** Empty for what is no work to do: what neither counts nor leaves a commitment unused, unless it is about order. */
+    /** Empty for what is no work: what neither counts nor leaves a commitment unused, unless it is about order. */
     static Optional<PlannedFinding> of(AuditedFinding finding) {
-        boolean isWork = finding.isCarriedOut() || finding.status() == Status.GOVERN;
+        boolean isWork = finding.countsAsDone() || finding.status() == Status.GOVERN;
         if (!isWork || finding.remedy() == null) {
-            return isWork && finding.isCarriedOut()
+            return isWork && finding.countsAsDone()
                     ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is known")))
                     : Optional.empty();
         }
@@ -34,7 +34,7 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
 
     private static PlanStep step(AuditedFinding finding, int doubts) {
         boolean waits = finding.lever() == Lever.COMMIT
-                || finding.isFreeing()
+                || finding.onlyFrees()
                 || effort(finding).equals("high");
         if (waits || doubts > DOUBTS_OF_NEXT) {
             return PlanStep.LATER;
@@ -47,7 +47,7 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         if (finding.lever() == Lever.COMMIT) {
             doubts.add("it commits to the remaining cost, so other savings come first");
         }
-        if (finding.isFreeing()) {
+        if (finding.onlyFrees()) {
             doubts.add("it saves nothing until the commitment expires");
         }
         String effort = effort(finding);

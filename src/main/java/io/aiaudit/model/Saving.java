@@ -29,16 +29,16 @@ public record Saving(
         Range counted,
         BigDecimal freedCommitment) {
     /** Whether all that it saves lies under a commitment: it is paid until that ends, and nothing of it counts. */
-    public boolean isFreeing() {
-        return isFreeing(counted, freedCommitment);
+    public boolean onlyFrees() {
+        return onlyFrees(counted, freedCommitment);
     }
 
     /** Whether other amounts take it as done: it counts, or leaves a commitment unused. */
-    public boolean isCarriedOut() {
-        return status == Status.COUNTED || isFreeing();
+    public boolean countsAsDone() {
+        return status == Status.COUNTED || onlyFrees();
     }
 
-    static boolean isFreeing(Range counted, BigDecimal freed) {
+    static boolean onlyFrees(Range counted, BigDecimal freed) {
         return freed != null
                 && freed.signum() > 0
                 && counted != null

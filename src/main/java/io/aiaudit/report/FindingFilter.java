@@ -178,7 +178,7 @@ public final class FindingFilter {
         BigDecimal blocked = sum(with(left, Status.BLOCKED), FindingFilter::gross);
         BigDecimal accepted = sum(with(left, Status.ACCEPTED), FindingFilter::gross);
         BigDecimal freed =
-                sum(left.stream().filter(AuditedFinding::isCarriedOut).toList(), AuditedFinding::freedCommitment);
+                sum(left.stream().filter(AuditedFinding::countsAsDone).toList(), AuditedFinding::freedCommitment);
         BigDecimal overlap = sum(
                 left,
                 finding -> finding.status() == Status.COUNTED || finding.status() == Status.NO_SAVING

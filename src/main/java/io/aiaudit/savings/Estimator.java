@@ -106,11 +106,11 @@ public final class Estimator {
      * of the lever commit.
      */
     public static Map<String, Spend> remaining(List<Saving> savings, Map<String, Spend> spend) {
-        Map<String, List<Claim>> counted = claims(savings, spend, Saving::isCarriedOut);
+        Map<String, List<Claim>> counted = claims(savings, spend, Saving::countsAsDone);
         Map<String, List<Claim>> open =
-                claims(savings, spend, saving -> saving.isCarriedOut() || saving.status() == Status.UNCONFIRMED);
+                claims(savings, spend, saving -> saving.countsAsDone() || saving.status() == Status.UNCONFIRMED);
         // What a commitment pays for in full has no charge to save, and leaves the commitment to others all the same.
-        Predicate<Saving> unpaid = saving -> saving.status() == Status.NO_SAVING && !saving.isFreeing();
+        Predicate<Saving> unpaid = saving -> saving.status() == Status.NO_SAVING && !saving.onlyFrees();
         claims(savings, spend, unpaid).forEach((leaf, claims) -> {
             if (spend.get(leaf).runRate(Component.TIME).signum() == 0) {
                 open.computeIfAbsent(leaf, none -> new ArrayList<>()).addAll(claims);

@@ -129,7 +129,7 @@ public final class SpendCoverage {
         BigDecimal freed = BigDecimal.ZERO;
         for (int index : findings) {
             Saving saving = savings.get(index);
-            if (saving.isCarriedOut()) {
+            if (saving.countsAsDone()) {
                 counted = counted.add(saving.counted().likely());
                 freed = freed.add(saving.freedCommitment());
             }
@@ -139,7 +139,7 @@ public final class SpendCoverage {
         freed = freed.min(left);
         left = left.subtract(freed);
         Taken taken = new Taken(LeafMoney.of(cost));
-        taken.take(claims(findings, cost, Saving::isCarriedOut));
+        taken.take(claims(findings, cost, Saving::countsAsDone));
         BigDecimal accepted = taken.take(claims(findings, cost, with(Status.ACCEPTED)))
                 .amount()
                 .min(left);
@@ -152,7 +152,7 @@ public final class SpendCoverage {
         BigDecimal needsDecision = taken.take(open).amount().min(left);
         // Approving one way does not need another one that is blocked or accepted: only what counts goes before it.
         Taken approved = new Taken(LeafMoney.of(cost));
-        approved.take(claims(findings, cost, Saving::isCarriedOut));
+        approved.take(claims(findings, cost, Saving::countsAsDone));
         Taken.Step added = approved.take(open);
         BigDecimal most = runRate.subtract(counted).subtract(freed);
         decide(added.claims(), added.amount().min(most).multiply(added.cashShare()));

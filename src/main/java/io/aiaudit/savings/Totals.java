@@ -32,7 +32,7 @@ public final class Totals {
         BigDecimal unconfirmed = sum(with(savings, Status.UNCONFIRMED), Totals::standAlone);
         BigDecimal blocked = sum(with(savings, Status.BLOCKED), Totals::standAlone);
         BigDecimal accepted = sum(with(savings, Status.ACCEPTED), Totals::standAlone);
-        BigDecimal freed = sum(savings.stream().filter(Saving::isCarriedOut).toList(), Saving::freedCommitment);
+        BigDecimal freed = sum(savings.stream().filter(Saving::countsAsDone).toList(), Saving::freedCommitment);
         return TotalsBuilder.builder()
                 .monthlyCost(monthlyCost)
                 .monthlyAiCost(monthlyAiCost)

@@ -434,7 +434,7 @@ class EstimatorTest {
                         unused)
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.NO_SAVING);
-        assertThat(saving.isCarriedOut()).isTrue();
+        assertThat(saving.countsAsDone()).isTrue();
         assertThat(Totals.of(List.of(saving), null, null, null).freedCommitment())
                 .isEqualTo(new BigDecimal("30.00"));
         assertThat(saving.standAlone()).isEqualTo(range("30.00", "30.00", "30.00"));

@@ -140,9 +140,9 @@ final class PdfCards {
         if (gross != null) {
             parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");
         }
-        if (finding.isCarriedOut() && finding.counted() != null) {
+        if (finding.countsAsDone() && finding.counted() != null) {
             parts.add(
-                    finding.isFreeing()
+                    finding.onlyFrees()
                             ? FindingWords.noSavingYet(finding)
                             : "net saving " + chapter.money(finding.counted().likely()) + " ("
                                     + chapter.range(finding.counted()) + ")");

@@ -68,7 +68,7 @@ public final class FindingWords {
     /** What it is worth a month and why it counts or not, as a sentence. */
     public static String worth(AuditedFinding finding, Amounts amounts) {
         return switch (finding.status()) {
-            case COUNTED -> finding.isFreeing() ? freeing(finding) : saves(finding, amounts);
+            case COUNTED -> finding.onlyFrees() ? freeing(finding) : saves(finding, amounts);
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
@@ -79,7 +79,7 @@ public final class FindingWords {
                 because(finding).isEmpty()
                         ? Glossary.STATUSES.get(Status.UNPRICED)
                         : because(finding).strip();
-            case NO_SAVING -> finding.isFreeing() ? freeing(finding) : "Nothing is left to save." + because(finding);
+            case NO_SAVING -> finding.onlyFrees() ? freeing(finding) : "Nothing is left to save." + because(finding);
             case GOVERN -> "Governance finding, no cost impact.";
         };
     }

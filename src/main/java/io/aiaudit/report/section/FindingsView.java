@@ -159,7 +159,7 @@ public final class FindingsView {
     /** Of what saves nothing yet: what it saves later. */
     private String range(AuditedFinding finding) {
         BigDecimal freed = finding.freedCommitment();
-        return finding.isFreeing()
+        return finding.onlyFrees()
                 ? amounts.money(freed) + " once the commitment expires"
                 : PlanView.range(FindingGroup.shown(finding), amounts);
     }

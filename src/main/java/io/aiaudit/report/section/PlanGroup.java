@@ -48,7 +48,7 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     public static Optional<String> onlyFreeing(Plan.Stage stage) {
         List<AuditedFinding> freeing = stage.findings().stream()
                 .map(PlannedFinding::finding)
-                .filter(AuditedFinding::isFreeing)
+                .filter(AuditedFinding::onlyFrees)
                 .toList();
         String before = freeing.stream().map(FindingWords::savesFrom).distinct().collect(Collectors.joining(" or "));
         return freeing.isEmpty()

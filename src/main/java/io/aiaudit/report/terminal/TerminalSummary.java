@@ -32,7 +32,7 @@ final class TerminalSummary {
     private static final int LARGEST = 5;
     private static final int UNREAD = 2;
 
-    /** Of what was not assessed, as many as the screen has room for: its sum stands above. */
+    /** Of what was not assessed, as many as the screen has room for: their sum is above. */
     private static final List<Integer> UNASSESSED = List.of(3, 2, 1);
 
     private static final int LINES_EACH = 2;
