@@ -12,8 +12,7 @@ final class ChangedCost {
     private ChangedCost() {}
 
     static String beside(String reason, Saving saving) {
-        boolean isPriced = isPriced(saving.status()) || saving.onlyFrees();
-        if (!isPriced || !Money.isTenthApart(saving.monthlyCost(), saving.runRate())) {
+        if (!isPriced(saving.status()) || !Money.isTenthApart(saving.monthlyCost(), saving.runRate())) {
             return reason;
         }
         String since = saving.changedAt() == null ? "" : ", since a change on " + saving.changedAt();

@@ -213,8 +213,7 @@ final class Checklist {
             this.line = line;
             this.whole = whole;
             this.against = findings.stream()
-                    .filter(finding -> line.rules().contains(finding.rule())
-                            && (!NOT_AGAINST.contains(finding.status()) || finding.onlyFrees()))
+                    .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
                     .toList();
             Set<String> showing = line.isBySettings() ? line.yesNeeds() : line.shownBy();
             for (RuleOutcome outcome : outcomes) {

@@ -7,6 +7,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -60,7 +61,7 @@ final class CommitmentCoverages {
                 .map(cost -> cost.runRate(Component.TIME).multiply(cost.committedShare()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal unused = Money.sum(findings.stream()
-                .filter(finding -> finding.countsAsDone()
+                .filter(finding -> finding.status() == Status.COUNTED
                         && finding.provider().equals(provider)
                         && finding.freedCommitment() != null
                         && isCommitted(finding.resourceId()))

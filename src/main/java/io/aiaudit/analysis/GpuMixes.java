@@ -10,6 +10,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.HourCost;
 import io.aiaudit.store.OfferRatio;
@@ -66,7 +67,7 @@ final class GpuMixes {
         Map<String, OfferRatio> ratios = scan.offerRatios();
         Map<String, List<Saving>> counted = new HashMap<>();
         savings.stream()
-                .filter(saving -> saving.countsAsDone()
+                .filter(saving -> saving.status() == Status.COUNTED
                         && !OF_BUYING.contains(saving.finding().lever())
                         && saving.finding().saves().contains(Component.TIME))
                 .forEach(saving -> counted.computeIfAbsent(saving.finding().resourceId(), leaf -> new ArrayList<>())

@@ -118,7 +118,7 @@ final class Verdicts {
         String leaf = resource.resourceId();
         Coverage coverage = assessment.byLeaf().get(leaf);
         List<AuditedFinding> withMoney = findings.stream()
-                .filter(finding -> WITH_MONEY.containsKey(finding.status()) || finding.onlyFrees())
+                .filter(finding -> WITH_MONEY.containsKey(finding.status()))
                 .toList();
         String verdict;
         String reason;

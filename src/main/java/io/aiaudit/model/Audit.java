@@ -310,14 +310,12 @@ public record Audit(
             ListPrice listPrice,
             BigDecimal needsDecision,
             Calculation calculation) {
-        /** Whether all that it saves lies under a commitment: it is paid until that ends, and nothing of it counts. */
+        /** Whether all that it saves lies under a commitment: it is paid until that ends, and adds 0.00 now. */
         public boolean onlyFrees() {
-            return Saving.onlyFrees(counted, freedCommitment);
-        }
-
-        /** Whether other amounts take it as done: it counts, or leaves a commitment unused. */
-        public boolean countsAsDone() {
-            return status == Status.COUNTED || onlyFrees();
+            return status == Status.COUNTED
+                    && counted.likely().signum() == 0
+                    && freedCommitment != null
+                    && freedCommitment.signum() > 0;
         }
 
         /** The same with another remedy. */

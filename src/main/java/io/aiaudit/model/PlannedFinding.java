@@ -20,11 +20,11 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         doubts = List.copyOf(doubts);
     }
 
-    /** Empty for what is no work: what neither counts nor leaves a commitment unused, unless it is about order. */
+    /** Empty for what is no work to do: what does not count, unless it is about order and not about money. */
     static Optional<PlannedFinding> of(AuditedFinding finding) {
-        boolean isWork = finding.countsAsDone() || finding.status() == Status.GOVERN;
+        boolean isWork = finding.status() == Status.COUNTED || finding.status() == Status.GOVERN;
         if (!isWork || finding.remedy() == null) {
-            return isWork && finding.countsAsDone()
+            return isWork && finding.status() == Status.COUNTED
                     ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is known")))
                     : Optional.empty();
         }

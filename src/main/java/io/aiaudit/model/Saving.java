@@ -27,21 +27,4 @@ public record Saving(
         CostBasis basis,
         Range standAlone,
         Range counted,
-        BigDecimal freedCommitment) {
-    /** Whether all that it saves lies under a commitment: it is paid until that ends, and nothing of it counts. */
-    public boolean onlyFrees() {
-        return onlyFrees(counted, freedCommitment);
-    }
-
-    /** Whether other amounts take it as done: it counts, or leaves a commitment unused. */
-    public boolean countsAsDone() {
-        return status == Status.COUNTED || onlyFrees();
-    }
-
-    static boolean onlyFrees(Range counted, BigDecimal freed) {
-        return freed != null
-                && freed.signum() > 0
-                && counted != null
-                && counted.likely().signum() == 0;
-    }
-}
+        BigDecimal freedCommitment) {}

@@ -130,7 +130,7 @@ public record Explanation(
         } else {
             gross(finding, lines);
         }
-        if (finding.countsAsDone()) {
+        if (finding.status() == Status.COUNTED) {
             net(finding, others, lines);
         } else {
             lines.add("net saving 0.00: its status is \""

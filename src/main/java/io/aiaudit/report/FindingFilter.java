@@ -177,11 +177,10 @@ public final class FindingFilter {
         BigDecimal unconfirmed = sum(with(left, Status.UNCONFIRMED), FindingFilter::gross);
         BigDecimal blocked = sum(with(left, Status.BLOCKED), FindingFilter::gross);
         BigDecimal accepted = sum(with(left, Status.ACCEPTED), FindingFilter::gross);
-        BigDecimal freed =
-                sum(left.stream().filter(AuditedFinding::countsAsDone).toList(), AuditedFinding::freedCommitment);
+        BigDecimal freed = sum(counted, AuditedFinding::freedCommitment);
         BigDecimal overlap = sum(
                 left,
-                finding -> finding.status() == Status.COUNTED || finding.status() == Status.NO_SAVING
+                finding -> finding.status() == Status.COUNTED
                         ? gross(finding).subtract(finding.counted().likely()).subtract(finding.freedCommitment())
                         : finding.status() == Status.ALTERNATIVE ? gross(finding) : null);
         return TotalsBuilder.builder()

@@ -16,8 +16,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Turns findings into savings: what counts, what does not and why, each to the cent (DESIGN.md section 6,
@@ -72,18 +72,9 @@ public final class Estimator {
         if (part == null) {
             return saving(claim, decision, claim.standAlone(), Range.NOTHING, Money.NOTHING);
         }
-        boolean counts = part.counted().likely().signum() > 0;
-        Decision standing = counts ? decision : withoutCash(part);
         Decision note =
-                new Decision(standing.status(), Triage.withFreed(standing.reason(), part.freed(), claim.spend()));
-        return saving(claim, note, claim.standAlone(), counts ? part.counted() : Range.NOTHING, part.freed());
-    }
-
-    /** What saves nothing does not count. */
-    private static Decision withoutCash(Split.Part part) {
-        return part.freed().signum() > 0
-                ? new Decision(Status.NO_SAVING, "It saves nothing until the commitment expires.")
-                : new Decision(Status.NO_SAVING, "Other findings on this resource save all of it.");
+                new Decision(decision.status(), Triage.withFreed(decision.reason(), part.freed(), claim.spend()));
+        return saving(claim, note, claim.standAlone(), part.counted(), part.freed());
     }
 
     private static Saving saving(Claim claim, Decision decision, Range standAlone, Range counted, BigDecimal freed) {
@@ -106,12 +97,10 @@ public final class Estimator {
      * of the lever commit.
      */
     public static Map<String, Spend> remaining(List<Saving> savings, Map<String, Spend> spend) {
-        Map<String, List<Claim>> counted = claims(savings, spend, Saving::countsAsDone);
-        Map<String, List<Claim>> open =
-                claims(savings, spend, saving -> saving.countsAsDone() || saving.status() == Status.UNCONFIRMED);
+        Map<String, List<Claim>> counted = claims(savings, spend, Set.of(Status.COUNTED));
+        Map<String, List<Claim>> open = claims(savings, spend, Set.of(Status.COUNTED, Status.UNCONFIRMED));
         // What a commitment pays for in full has no charge to save, and leaves the commitment to others all the same.
-        Predicate<Saving> unpaid = saving -> saving.status() == Status.NO_SAVING && !saving.onlyFrees();
-        claims(savings, spend, unpaid).forEach((leaf, claims) -> {
+        claims(savings, spend, Set.of(Status.NO_SAVING)).forEach((leaf, claims) -> {
             if (spend.get(leaf).runRate(Component.TIME).signum() == 0) {
                 open.computeIfAbsent(leaf, none -> new ArrayList<>()).addAll(claims);
             }
@@ -126,10 +115,10 @@ public final class Estimator {
     }
 
     private static Map<String, List<Claim>> claims(
-            List<Saving> savings, Map<String, Spend> spend, Predicate<Saving> which) {
+            List<Saving> savings, Map<String, Spend> spend, Set<Status> statuses) {
         Map<String, List<Claim>> claims = new HashMap<>();
         for (Saving saving : savings) {
-            if (which.test(saving)) {
+            if (statuses.contains(saving.status())) {
                 Finding finding = saving.finding();
                 claims.computeIfAbsent(finding.resourceId(), leaf -> new ArrayList<>())
                         .add(Claim.of(0, finding, spend.get(finding.resourceId())));

@@ -129,7 +129,7 @@ public final class SpendCoverage {
         BigDecimal freed = BigDecimal.ZERO;
         for (int index : findings) {
             Saving saving = savings.get(index);
-            if (saving.countsAsDone()) {
+            if (saving.status() == Status.COUNTED) {
                 counted = counted.add(saving.counted().likely());
                 freed = freed.add(saving.freedCommitment());
             }
@@ -139,36 +139,29 @@ public final class SpendCoverage {
         freed = freed.min(left);
         left = left.subtract(freed);
         Taken taken = new Taken(LeafMoney.of(cost));
-        taken.take(claims(findings, cost, Saving::countsAsDone));
-        BigDecimal accepted = taken.take(claims(findings, cost, with(Status.ACCEPTED)))
-                .amount()
-                .min(left);
+        taken.take(claims(findings, cost, Status.COUNTED));
+        BigDecimal accepted =
+                taken.take(claims(findings, cost, Status.ACCEPTED)).amount().min(left);
         left = left.subtract(accepted);
-        BigDecimal blocked = taken.take(claims(findings, cost, with(Status.BLOCKED)))
-                .amount()
-                .min(left);
+        BigDecimal blocked =
+                taken.take(claims(findings, cost, Status.BLOCKED)).amount().min(left);
         left = left.subtract(blocked);
-        List<Claim> open = claims(findings, cost, with(Status.UNCONFIRMED));
+        List<Claim> open = claims(findings, cost, Status.UNCONFIRMED);
         BigDecimal needsDecision = taken.take(open).amount().min(left);
         // Approving one way does not need another one that is blocked or accepted: only what counts goes before it.
         Taken approved = new Taken(LeafMoney.of(cost));
-        approved.take(claims(findings, cost, Saving::countsAsDone));
+        approved.take(claims(findings, cost, Status.COUNTED));
         Taken.Step added = approved.take(open);
         BigDecimal most = runRate.subtract(counted).subtract(freed);
         decide(added.claims(), added.amount().min(most).multiply(added.cashShare()));
         return new Shares(runRate, counted, freed, accepted, blocked, needsDecision);
     }
 
-    private static Predicate<Saving> with(Status status) {
-        return saving -> saving.status() == status;
-    }
-
-    private List<Claim> claims(List<Integer> findings, Spend cost, Predicate<Saving> which) {
+    private List<Claim> claims(List<Integer> findings, Spend cost, Status status) {
         List<Claim> claims = new ArrayList<>();
         for (int index : findings) {
-            Saving saving = savings.get(index);
-            if (which.test(saving)) {
-                claims.add(Claim.of(index, saving.finding(), cost));
+            if (savings.get(index).status() == status) {
+                claims.add(Claim.of(index, savings.get(index).finding(), cost));
             }
         }
         return claims;

@@ -32,7 +32,7 @@ public final class Totals {
         BigDecimal unconfirmed = sum(with(savings, Status.UNCONFIRMED), Totals::standAlone);
         BigDecimal blocked = sum(with(savings, Status.BLOCKED), Totals::standAlone);
         BigDecimal accepted = sum(with(savings, Status.ACCEPTED), Totals::standAlone);
-        BigDecimal freed = sum(savings.stream().filter(Saving::countsAsDone).toList(), Saving::freedCommitment);
+        BigDecimal freed = sum(with(savings, Status.COUNTED), Saving::freedCommitment);
         return TotalsBuilder.builder()
                 .monthlyCost(monthlyCost)
                 .monthlyAiCost(monthlyAiCost)
@@ -67,10 +67,10 @@ public final class Totals {
      */
     public static BigDecimal overlap(Saving saving) {
         return switch (saving.status()) {
-            case COUNTED, NO_SAVING ->
+            case COUNTED ->
                 standAlone(saving).subtract(saving.counted().likely()).subtract(saving.freedCommitment());
             case ALTERNATIVE -> standAlone(saving);
-            case UNCONFIRMED, BLOCKED, ACCEPTED, UNPRICED, GOVERN -> Money.NOTHING;
+            case UNCONFIRMED, BLOCKED, ACCEPTED, UNPRICED, NO_SAVING, GOVERN -> Money.NOTHING;
         };
     }
 

@@ -321,16 +321,13 @@ final class SecondOpinion {
         int index = counted.indexOf(finding);
         Fraction whole = saved(counted, 1, false);
         if (whole.compare(Fraction.ZERO) == 0) {
-            return new Opinion("no_saving", nothing, nothing, nothing, nothing, alone);
+            return new Opinion(status, nothing, nothing, nothing, nothing, alone);
         }
         Fraction taken =
                 saved(counted.subList(0, index + 1), 1, false).minus(saved(counted.subList(0, index), 1, false));
         Fraction proportion = taken.by(whole);
         BigDecimal gross = whole.times(proportion).cents();
         BigDecimal likely = saved(counted, 1, true).times(proportion).cents();
-        if (likely.signum() == 0) {
-            return new Opinion("no_saving", nothing, nothing, nothing, gross, alone);
-        }
         return new Opinion(
                 status,
                 saved(counted, 0, true).times(proportion).cents(),

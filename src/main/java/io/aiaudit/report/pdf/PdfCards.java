@@ -140,7 +140,7 @@ final class PdfCards {
         if (gross != null) {
             parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");
         }
-        if (finding.countsAsDone() && finding.counted() != null) {
+        if (finding.status() == Status.COUNTED && finding.counted() != null) {
             parts.add(
                     finding.onlyFrees()
                             ? FindingWords.noSavingYet(finding)

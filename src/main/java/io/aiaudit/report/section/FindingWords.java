@@ -68,7 +68,11 @@ public final class FindingWords {
     /** What it is worth a month and why it counts or not, as a sentence. */
     public static String worth(AuditedFinding finding, Amounts amounts) {
         return switch (finding.status()) {
-            case COUNTED -> finding.onlyFrees() ? freeing(finding) : saves(finding, amounts);
+            case COUNTED ->
+                finding.counted().high().signum() == 0
+                        ? "N" + noSavingYet(finding).substring(1) + "."
+                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
+                                + ").";
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
@@ -79,17 +83,9 @@ public final class FindingWords {
                 because(finding).isEmpty()
                         ? Glossary.STATUSES.get(Status.UNPRICED)
                         : because(finding).strip();
-            case NO_SAVING -> finding.onlyFrees() ? freeing(finding) : "Nothing is left to save." + because(finding);
+            case NO_SAVING -> "Nothing is left to save." + because(finding);
             case GOVERN -> "Governance finding, no cost impact.";
         };
-    }
-
-    private static String saves(AuditedFinding finding, Amounts amounts) {
-        return "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts) + ").";
-    }
-
-    private static String freeing(AuditedFinding finding) {
-        return "N" + noSavingYet(finding).substring(1) + ".";
     }
 
     private static String toDecide(AuditedFinding finding, Amounts amounts) {

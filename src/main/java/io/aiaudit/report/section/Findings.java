@@ -168,8 +168,7 @@ public final class Findings {
 
     /** The resources of counted findings that take them away: what improves them counts only if they are kept. */
     public static Set<String> goingAway(Audit audit) {
-        return audit.findings().stream()
-                .filter(AuditedFinding::countsAsDone)
+        return with(audit, Status.COUNTED).stream()
                 .filter(finding -> finding.lever() == Lever.ELIMINATE || finding.lever() == Lever.REPLACE)
                 .map(AuditedFinding::resourceId)
                 .collect(Collectors.toSet());

@@ -48,7 +48,9 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     public static Optional<String> onlyFreeing(Plan.Stage stage) {
         List<AuditedFinding> freeing = stage.findings().stream()
                 .map(PlannedFinding::finding)
-                .filter(AuditedFinding::onlyFrees)
+                .filter(finding -> finding.status() == Status.COUNTED
+                        && (finding.counted() == null
+                                || finding.counted().likely().signum() == 0))
                 .toList();
         String before = freeing.stream().map(FindingWords::savesFrom).distinct().collect(Collectors.joining(" or "));
         return freeing.isEmpty()
