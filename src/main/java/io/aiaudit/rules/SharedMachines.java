@@ -36,7 +36,8 @@ public final class SharedMachines {
                         SELECT r.resource_id, coalesce(r.attributes['shared_pool'], r.parent_id) AS machines
                         FROM %1$sresources r LEFT JOIN %1$sresources p ON p.resource_id = r.parent_id
                         WHERE coalesce(r.replicas, 1) > 0 AND coalesce(r.ended_at > %2$s, true)
-                          AND ((r.attributes['shared_pool'] IS NOT NULL AND r.parent_id IS NOT NULL)
+                          AND r.parent_id IS NOT NULL
+                          AND (r.attributes['shared_pool'] IS NOT NULL
                             OR lower(r.resource_id) LIKE 'arn:%%:inference-component/%%'
                             OR p.attributes['inference_components'] = 'true'
                             -- a variant that has components has instances of its own

@@ -93,6 +93,19 @@ class ExaminationTest {
     }
 
     @Test
+    void a_component_whose_endpoint_is_unknown_shares_nothing_that_is_known() throws Exception {
+        String component = "arn:aws:sagemaker:us-east-1:111122223333:inference-component/c";
+        String endpoint = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/e";
+
+        RuleOutcome.Evaluated outcome = evaluate(resource(component, null, null, null)
+                + cpu(component, 0, 240)
+                + resource(component + "2", null, null, endpoint)
+                + cpu(component + "2", 0, 240));
+
+        assertThat(outcome.examined()).containsExactly(component, component + "2");
+    }
+
+    @Test
     void points_may_end_48_hours_before_the_window_and_no_earlier() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(
                 "[cpu_utilization]",
