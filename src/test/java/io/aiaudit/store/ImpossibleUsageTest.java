@@ -117,6 +117,25 @@ class ImpossibleUsageTest {
     }
 
     @Test
+    void the_hour_of_a_rejected_row_is_of_the_machine_whose_number_the_row_has() {
+        String name = "//compute.googleapis.com/projects/p/zones/z/instances/m";
+        String inventory = "resource_id,kind,provider,attributes\n" + name
+                + ",instance,gcp,\"{\"\"instance_id\"\": \"\"4711\"\"}\"\n";
+        String number = "//compute.googleapis.com/projects/p/zones/z/instances/4711";
+        String usage = "resource_id,metric,hour,total\n" + number + ",requests,2026-06-01T00:00:00Z,1\n" + number
+                + ",requests,2026-06-01T01:00:00Z,inf\n";
+        try (TestStore store = UsageFiles.read(folder, inventory, usage)) {
+            assertThat(partialHours(store)).containsExactly(List.of(name, 1L));
+        }
+    }
+
+    private static List<List<Object>> partialHours(TestStore store) {
+        return store.locked()
+                .select("SELECT resource_id, hour(hour) FROM partial_hours ORDER BY ALL")
+                .rows();
+    }
+
+    @Test
     void a_count_below_zero_and_a_percentage_where_a_ratio_belongs_reject_their_row() {
         String usage = """
                 resource_id,metric,hour,average,maximum,total
