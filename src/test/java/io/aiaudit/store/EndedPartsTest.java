@@ -143,4 +143,13 @@ class EndedPartsTest {
         rows = Stream.concat(rows("gpu_utilization", "0", 0, 10), rows("gpu_utilization", "1", 0, 4));
         assertThat(partialHours(ENDPOINT, rows)).hasSize(6);
     }
+
+    /** Alone in most of its hours, the first one had another beside it in four of those of the series. */
+    @Test
+    void rows_of_another_part_that_are_lost_too_make_nothing_measured() {
+        assertThat(partialHours(ENDPOINT, Stream.concat(requests("a", 0, 20), requests("b", 0, 10))))
+                .containsExactly(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+        assertThat(partialHours(ENDPOINT, Stream.concat(requests("a", 6, 20), requests("b", 0, 10))))
+                .contains(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+    }
 }

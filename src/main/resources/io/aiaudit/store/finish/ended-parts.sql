@@ -14,11 +14,15 @@ WITH named AS (
     min(hour) OVER (PARTITION BY resource_id, metric) AS series_first_hour,
     max(hour) OVER (PARTITION BY resource_id, metric) AS series_last_hour
   FROM named ANTI JOIN (FROM named WHERE part = '') whole USING (resource_id, metric, hour)
+), series AS (        -- the hours of a part alone may be those that lack others
+  SELECT resource_id, metric, quantile_disc(parts, 0.9) AS series_parts
+  FROM (SELECT DISTINCT resource_id, metric, hour, parts FROM counted)
+  GROUP BY ALL
 ), lasting AS (
   SELECT resource_id, metric, part, min(hour) AS first_hour, max(hour) AS last_hour,
-    quantile_disc(parts, 0.5) AS usual_parts
-  FROM counted
-  GROUP BY ALL
+    greatest(quantile_disc(parts, 0.5), max(series_parts)) AS usual_parts
+  FROM counted JOIN series USING (resource_id, metric)
+  GROUP BY resource_id, metric, part
   HAVING min(hour) > min(series_first_hour) OR max(hour) < max(series_last_hour)
 ), lifetimes AS (
   SELECT parent_id AS resource_id, created_at, ended_at,
