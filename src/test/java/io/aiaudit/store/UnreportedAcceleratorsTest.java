@@ -141,4 +141,15 @@ class UnreportedAcceleratorsTest {
         Stream<String> others = Stream.of("1", "2", "3").flatMap(part -> rows("gpu_utilization", part, 6, 9));
         assertThat(partialHours(inventory, Stream.concat(rows("0"), others))).containsExactly(9L);
     }
+
+    @Test
+    void a_workload_has_not_all_cards_of_its_node_though_it_says_which_they_are() {
+        String workload = "resource_id,kind,provider,machine_type,accelerator\na,gpu_workload,aws,g5.12xlarge,A10G\n";
+        try (TestStore store = store(workload, rows("2"))) {
+            assertThat(store.locked()
+                            .select("SELECT accelerator_count FROM resources WHERE accelerator_count IS NOT NULL")
+                            .rows())
+                    .isEmpty();
+        }
+    }
 }

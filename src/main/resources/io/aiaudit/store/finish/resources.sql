@@ -30,7 +30,9 @@ HAVING count(DISTINCT accelerator) <= 1 AND min(accelerator_count) IS NOT DISTIN
 
 UPDATE resources AS r
 SET accelerator = coalesce(r.accelerator, type.accelerator),
-  accelerator_count = coalesce(r.accelerator_count, type.accelerator_count),
+  -- A workload that names its accelerator has some of those of its node.
+  accelerator_count = CASE WHEN r.kind = 'gpu_workload' AND r.accelerator IS NOT NULL THEN r.accelerator_count
+    ELSE coalesce(r.accelerator_count, type.accelerator_count) END,
   accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)
 FROM hardware AS type
 WHERE type.accelerator_count > 0 AND type.provider = r.provider AND type.type = hardware_type(r.machine_type)
