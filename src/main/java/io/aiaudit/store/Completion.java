@@ -50,7 +50,7 @@ final class Completion {
                 sql.script("finish/partly-measured-hours.sql");
             }
             sql.execute("INSERT INTO partial_hours SELECT DISTINCT * FROM work.rejected_hours ANTI JOIN partial_hours"
-                    + " USING (resource_id, metric, hour)");
+                    + " USING (resource_id, metric, hour) WHERE hour IS NOT NULL");
             if (sql.any("work.usage_rows WHERE request_hash IS NOT NULL")) {
                 sql.script("finish/requests.sql");
             }

@@ -34,7 +34,8 @@ CREATE TABLE work.usage_rows (
   samples BIGINT
 );
 
--- Hours of usage files of which a row was rejected: what it says is unknown, and not nothing.
+-- Hours of usage files of which a row was rejected: what it says is unknown, and not nothing. NULL is a
+-- time that cannot be read.
 CREATE TABLE work.rejected_hours (resource_id VARCHAR, metric VARCHAR, hour TIMESTAMP);
 
 -- Metrics of resources for which some usage file has impossible values, and why (UnusableSeries): none of their hours

@@ -224,6 +224,42 @@ class AbsentIsZeroTest {
         }
     }
 
+    @Test
+    void a_parent_is_not_zero_where_a_part_that_no_inventory_lists_has_the_metric() {
+        String endpoint = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/";
+        String inventory = "resource_id,kind,provider,account_id,region\n" + endpoint
+                + "parent,inference_endpoint,aws,1,eu\n" + endpoint + "busy,inference_endpoint,aws,1,eu\n";
+        String part = "//aiplatform.googleapis.com/projects/p/locations/l/endpoints/1";
+        inventory += part + ",inference_endpoint,aws,1,eu\n";
+        String usage = "resource_id,metric,hour,total\n" + endpoint + "busy,requests,2026-06-01T00:00:00Z,5\n"
+                + part + "/deployedModels/2,requests,2026-06-01T01:00:00Z,6\n";
+        try (TestStore store = UsageFiles.read(folder, inventory, usage, "requests")) {
+            assertThat(store.locked()
+                            .select("SELECT parent_id FROM resources WHERE resource_id LIKE '%deployedModels%'")
+                            .rows())
+                    .containsExactly(List.of(part));
+            assertThat(hoursAndTotals(store))
+                    .extracting(row -> row.get(0))
+                    .contains(endpoint + "parent", part + "/deployedModels/2")
+                    .doesNotContain(part);
+        }
+    }
+
+    @Test
+    void a_series_with_a_rejected_row_of_unknown_time_is_not_filled() {
+        String usage = """
+                resource_id,metric,hour,total
+                a,requests,2026-06-01T00:00:00Z,5
+                a,requests,noon,5
+                b,requests,2026-06-01T00:00:00Z,5
+                b,requests,2026-06-01T02:00:00Z,5
+                """;
+        try (TestStore store = UsageFiles.read(folder, ENDPOINTS_OF_TWO_REGIONS, usage, "requests")) {
+            assertThat(hoursAndTotals(store))
+                    .containsExactly(List.of("a", List.of(0L), 5.0), List.of("b", List.of(0L, 1L, 2L), 10.0));
+        }
+    }
+
     private static List<List<Object>> hoursAndTotals(TestStore store) {
         return store.locked()
                 .select("SELECT resource_id, list(hour(hour) ORDER BY hour), sum(total) FROM metrics WHERE metric = "

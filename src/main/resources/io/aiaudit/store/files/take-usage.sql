@@ -11,6 +11,6 @@ GROUP BY resource_id, metric;
 
 INSERT INTO work.rejected_hours
 SELECT DISTINCT resource_id, metric, date_trunc('hour', moment) FROM work.usage_rows
-WHERE bad IS NOT NULL AND resource_id <> '' AND metric <> '' AND moment IS NOT NULL;
+WHERE bad IS NOT NULL AND resource_id <> '' AND metric <> '';
 
 DELETE FROM work.usage_rows WHERE bad IS NOT NULL;

@@ -65,6 +65,9 @@ WITH
   related AS (
     SELECT d.resource_id, h.metric FROM having_it h JOIN descendants d ON d.top = h.resource_id
     UNION ALL SELECT d.top, h.metric FROM having_it h JOIN descendants d ON d.resource_id = h.resource_id
+    -- a part that no inventory lists has no share of its parent, but it is one
+    UNION ALL SELECT r.parent_id, h.metric FROM having_it h JOIN resources r USING (resource_id)
+      WHERE r.parent_id IS NOT NULL
   ),
   filled AS (
     SELECT resource_id, z.metric, file_id, account_region FROM hours_of_files JOIN work.absent_is_zero z USING (file_id)
@@ -82,6 +85,8 @@ WITH
       FROM having_it)
       -- What cannot be true is unknown, not zero.
       AND (resource_id, f.metric) NOT IN (SELECT (resource_id, metric) FROM work.unusable_series)
+      -- Any of its hours may be that of a row whose time cannot be read.
+      AND (resource_id, f.metric) NOT IN (SELECT (resource_id, metric) FROM work.rejected_hours WHERE hour IS NULL)
   )
 SELECT z.resource_id, z.metric, z.hour, 0, 0, 0, NULL
 FROM zero_hours z
