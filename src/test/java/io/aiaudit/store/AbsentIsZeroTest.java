@@ -231,8 +231,8 @@ class AbsentIsZeroTest {
                 + "parent,inference_endpoint,aws,1,eu\n" + endpoint + "busy,inference_endpoint,aws,1,eu\n";
         String part = "//aiplatform.googleapis.com/projects/p/locations/l/endpoints/1";
         inventory += part + ",inference_endpoint,aws,1,eu\n";
-        String usage = "resource_id,metric,hour,total\n" + endpoint + "busy,requests,2026-06-01T00:00:00Z,5\n"
-                + part + "/deployedModels/2,requests,2026-06-01T01:00:00Z,6\n";
+        String usage = "resource_id,metric,hour,total\n" + endpoint + "busy,requests,2026-06-01T00:00:00Z,5\n" + part
+                + "/deployedModels/2,requests,2026-06-01T01:00:00Z,6\n";
         try (TestStore store = UsageFiles.read(folder, inventory, usage, "requests")) {
             assertThat(store.locked()
                             .select("SELECT parent_id FROM resources WHERE resource_id LIKE '%deployedModels%'")
