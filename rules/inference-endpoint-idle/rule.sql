@@ -64,7 +64,10 @@ SELECT
       || not_measured([if(has_accelerator AND NOT is_gpu_measured, 'accelerators', NULL),
         if(sees_processors, NULL, 'processors'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL)])
       || short_history(known_hours),
-    CASE WHEN shown_hours = 0 THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))
+    CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
+      THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))
+      WHEN shown_hours = 0
+      THEN format('The endpoint was in use in none of {:,} measured hours.', hours - unmeasured_hours)
       ELSE format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
         if(pauses = 1, 'one pause', format('{:,} pauses', pauses)), pause_hours) END
       || if(uncalled_hours > 0,
@@ -78,7 +81,7 @@ SELECT
   if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
-  -- what never worked, as far as is known, is not scaled by its work
-  OR (pauses >= 1 AND up <= max_busy_share AND (shown_hours > 0 OR len(earlier_work) > 0)
+  -- what never worked is not scaled by its work; an hour without data counts as work, also before the window
+  OR (pauses >= 1 AND up <= max_busy_share AND (worked_hours > 0 OR len(earlier_work) > 0 OR idle_hours < known_hours)
     AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
       OR coalesce(attributes['inference_components'], 'true') = 'true'))

@@ -81,7 +81,7 @@ class PolicyTest {
 
     @Test
     void unspecified_is_also_read_as_it_was_written_before() {
-        assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: unread}")
+        assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: untold}")
                         .of(PROD)
                         .answer(Ask.LATENCY))
                 .isEqualTo(Answer.UNSPECIFIED);

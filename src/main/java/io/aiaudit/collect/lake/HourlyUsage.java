@@ -34,7 +34,14 @@ public record HourlyUsage(List<String> table, Map<String, String> types, Window 
             "accelerator",
             "component",
             "inference_component",
-            "InferenceComponentName");
+            "InferenceComponentName",
+            "variant",
+            "variant_name",
+            "VariantName",
+            "deployment",
+            "deployment_name",
+            "deployed_model",
+            "deployed_model_id");
 
     private static final List<String> NEEDED = List.of("resource_id", "metric", "hour");
     private static final List<String> VALUES = List.of("average", "maximum", "total");
