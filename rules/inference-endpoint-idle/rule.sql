@@ -81,7 +81,9 @@ SELECT
   if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
-  -- what never worked is not scaled by its work; an hour without data counts as work, also before the window
-  OR (pauses >= 1 AND up <= max_busy_share AND (worked_hours > 0 OR len(earlier_work) > 0 OR idle_hours < known_hours)
+  -- what never worked is not scaled by its work; an hour without data counts as work, also before the window, unless
+  -- even the whole of what is known would be too short to call it idle
+  OR (pauses >= 1 AND up <= max_busy_share AND (shown_hours > 0 OR len(earlier_work) > 0
+      OR (known_hours >= 24 * idle_days AND idle_hours < known_hours))
     AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
       OR coalesce(attributes['inference_components'], 'true') = 'true'))
