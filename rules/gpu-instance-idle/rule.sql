@@ -8,11 +8,11 @@ WITH points AS (
 ), gpu AS (             -- an hour without a point has no maximum either
   SELECT resource_id, max(utilization) FILTER (last_work IS NULL OR hour > last_work) AS highest,
     count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS mean_only_hours,
-    bool_or(list_contains(measured, 'cpu')) AS sees_processors,
-    bool_or(list_contains(measured, 'network')) AS sees_network,
-    bool_or(list_contains(measured, 'sessions')) AS sees_sessions
+    measured_mostly(list_contains(measured, 'cpu'), hour >= window_end - to_hours(idle_hours)) AS sees_processors,
+    measured_mostly(list_contains(measured, 'network'), hour >= window_end - to_hours(idle_hours)) AS sees_network,
+    measured_mostly(list_contains(measured, 'sessions'), hour >= window_end - to_hours(idle_hours)) AS sees_sessions
   FROM work JOIN pause USING (resource_id) LEFT JOIN points USING (resource_id, hour), param
-  GROUP BY ALL
+  GROUP BY resource_id
 ), judged AS (
   SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
     if(is_mean_only, mean_only_remaining, 0) AS hidden,

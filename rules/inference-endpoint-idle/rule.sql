@@ -8,15 +8,17 @@ WITH hours AS (
       OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_uncalled,
     hour < window_start + (window_end - window_start) / 2 AS is_early,
     hour >= coalesce(run_rate_from, window_start) AS is_recent, measured,
+    hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
-  FROM work JOIN spend USING (resource_id), param
+  FROM work JOIN spend USING (resource_id) JOIN pause USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
     count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (is_uncalled) AS uncalled_hours,
-    bool_or(list_contains(measured, 'queue')) AS sees_queue, bool_or(list_contains(measured, 'cpu')) AS sees_processors,
+    measured_mostly(list_contains(measured, 'queue'), is_idle_hour) AS sees_queue,
+    measured_mostly(list_contains(measured, 'cpu'), is_idle_hour) AS sees_processors,
     count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0),

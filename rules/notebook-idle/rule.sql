@@ -10,18 +10,21 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
 ), hours AS (
   SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent,
     hour >= coalesce(run_rate_from, window_start) AS is_paid,
+    hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
     if(is_known_without, list_contains(measured, 'cpu'),
       list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen,
     is_known_without OR list_contains(measured, 'gpu') AS sees_accelerators,
     list_contains(measured, 'cpu') AS sees_processors, list_contains(measured, 'network') AS sees_network,
     list_contains(measured, 'sessions') AS sees_sessions
-  FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id), param
+  FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen,
-    bool_or(sees_accelerators) AS sees_accelerators, bool_or(sees_processors) AS sees_processors,
-    bool_or(sees_network) AS sees_network, bool_or(sees_sessions) AS sees_sessions,
+    measured_mostly(sees_accelerators, is_idle_hour) AS sees_accelerators,
+    measured_mostly(sees_processors, is_idle_hour) AS sees_processors,
+    measured_mostly(sees_network, is_idle_hour) AS sees_network,
+    measured_mostly(sees_sessions, is_idle_hour) AS sees_sessions,
     count(*) FILTER (since_work <= stop_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     greatest(up_all, coalesce(count(*) FILTER (since_work <= stop_hours AND is_paid) / nullif(count(*) FILTER (is_paid),

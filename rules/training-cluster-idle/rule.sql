@@ -29,8 +29,9 @@ WITH cluster AS (
   FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
     LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
-  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, bool_or(sees_cpu) AS sees_processors,
-    bool_or(sees_traffic) AS sees_network, count(*) FILTER (is_recent) AS recent_hours,
+  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu,
+    measured_mostly(sees_cpu, is_idle_hour) AS sees_processors,
+    measured_mostly(sees_traffic, is_idle_hour) AS sees_network, count(*) FILTER (is_recent) AS recent_hours,
     count(*) FILTER (is_idle_hour) AS idle_hours_run,
     coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.

@@ -103,6 +103,7 @@ final class Relations {
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
+        store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
@@ -112,6 +113,10 @@ final class Relations {
                 + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
         store.execute(Work.text("schedules.sql"));
     }
+
+    /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
+    private static final String MEASURED_MOSTLY =
+            "coalesce(avg(if(is_counted, coalesce(is_measured, false)::INTEGER, NULL)) >= 0.9, false)";
 
     /** A sentence about what a claim of no work could not see; names are plurals, NULL for what was measured. */
     private static final String NOT_MEASURED = """
