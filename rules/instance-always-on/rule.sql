@@ -49,17 +49,22 @@ WITH ran AS (
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, recent_hours, busy, shown, seen.half = 2 AS is_proof, found.days, found.on_from,
+  SELECT resource_id, zone, hours, recent_hours, shown, seen.half = 2 AS is_proof, found.days, found.on_from,
     found.off_from, found.off_hours,
     is_scheduled(day, clock, found.days, found.off_from, found.off_hours) AS on_now,
     is_scheduled(day, clock, other.days, other.off_from, other.off_hours) AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
+), cut AS (     -- an hour in use is cut where any hour of the clock that it touches is off
+  SELECT resource_id, count(DISTINCT hour) AS cut_hours
+  FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour) JOIN schedule USING (resource_id)
+  WHERE half = 1 AND hour >= middle AND worked AND NOT is_scheduled(day, clock, days, off_from, off_hours)
+  GROUP BY resource_id
 ), judged AS (
   SELECT resource_id, zone, days, on_from, off_from, off_hours, round(sum(hours))::BIGINT AS hours_seen,
     round(sum(shown))::BIGINT AS busy_hours,
     round(coalesce(sum(shown) FILTER (is_proof), 0))::BIGINT AS busy_hours_proof,
-    ceil(coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) - 1e-6)::BIGINT AS busy_hours_cut,
+    coalesce(max(cut_hours), 0)::BIGINT AS busy_hours_cut,
     busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_all,
     -- The saving is a share of what the last days cost: where they are more within the schedule than the window was,
@@ -68,7 +73,7 @@ WITH ran AS (
     greatest(share_all, share_recent) AS share_on,
     coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
     coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both
-  FROM tried
+  FROM tried LEFT JOIN cut USING (resource_id)
   GROUP BY ALL
 ), named AS (
   SELECT *, schedule_target(days, on_from, off_from, off_hours, zone) AS target,
