@@ -18,8 +18,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
     || short_history(known_hours) AS reason,
   CASE WHEN provider = 'gcp' THEN 'end_order'
     -- units of Bedrock with a commitment cannot be deleted before its end; a reservation of Azure is no part of them
-    WHEN provider = 'aws' AND (purchase = 'committed' OR attributes['commitment_duration'] IS NOT NULL)
-      THEN 'delete_at_end' ELSE 'delete' END AS remedy,
+    WHEN provider = 'aws' AND purchase = 'committed' THEN 'delete_at_end' ELSE 'delete' END AS remedy,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
 -- hours that the policy excludes show nothing
