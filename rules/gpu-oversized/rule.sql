@@ -36,7 +36,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
     coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
-    -- how many work where nobody counted them: all, or as few as can be as busy as all are on average
+    -- how many work where no metric counts them: all, or as few as can be as busy as all are on average
     greatest(1, least(own.devices, if(busiest_moment = 0, 0, coalesce(most_active,
       if(is_certain, own.devices, ceil(busiest_hour * own.devices)))))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,

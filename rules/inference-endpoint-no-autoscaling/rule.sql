@@ -21,7 +21,7 @@ WITH setting AS (
     WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (
   SELECT resource_id, hour, coalesce(average, maximum, total) AS counted FROM metrics WHERE metric = 'replicas'
-), uncounted AS (       -- an hour that nobody counted among those that were: all that ever ran may have been needed
+), uncounted AS (       -- an hour without a count among hours with one: all that ever ran may have been needed
   SELECT resource_id, max(counted) AS most_counted FROM counts GROUP BY resource_id
 ), answers AS (      -- of those with a target; the others are most of the rows
   SELECT resource_id, hour, coalesce(average, maximum) <= latency_target_ms AS is_fast_enough

@@ -82,7 +82,7 @@ WITH requests AS (
     round(coalesce(sum(shown) FILTER (is_proof), 0))::BIGINT AS busy_hours_proof,
     coalesce(max(cut_hours), 0)::BIGINT AS busy_hours_cut,
     busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
-    -- Where nobody counted them, as many as it can be ran while it would be on, and as few while it would be off.
+    -- Without a count, the most that there can be ran while it would be on, and the fewest while it would be off.
     sum(if(on_now, most_machine_hours, 0)) / sum(if(on_now, most_machine_hours, machine_hours)) AS share_all,
     -- The saving is a share of what the last days cost: where they are more within the schedule than the window was,
     -- they decide.

@@ -13,8 +13,8 @@ final class Secrets {
             Pattern.compile(
                     "(?i)(\\b(?:bearer|basic|sharedkey(?:lite)?|aws4-hmac-sha256)\\s+)(?!\\[hidden])[^\\r\\n\"']+"),
             Pattern.compile(
-                    "(?i)((?:authorization|cookie|password|passwd|secret|token|api[-_]?key|access[-_]?key|account[-_"
-                            + "]?key|private[-_]?key|credentials?"
+                    "(?i)((?:authorization|cookie|password|passwd|secret|token|api[-_]?key|access[-_]?key|"
+                            + "account[-_]?key|private[-_]?key|credentials?"
                             + "|signature|\\bsig)[\\w-]*[\"']?\\s*[:=]\\s*[\"']?)(?!\\[hidden])" + WORD),
             Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+(?=@)"),
             Pattern.compile("()\\b(?:AKIA|ASIA)[A-Z0-9]{12,}\\b"),

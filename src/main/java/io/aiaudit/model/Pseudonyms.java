@@ -1,6 +1,6 @@
 package io.aiaudit.model;
 
-/** Puts something else instead of each value of a saved scan that could give a name away, or the name back. */
+/** Replaces each value of a saved scan that could give a name away, or gives the name back. */
 public interface Pseudonyms {
     /** Is shown all values before the first one is replaced: any text may have the name of any thing in it. */
     void learn(TextKind kind, String value);

@@ -55,8 +55,8 @@ public final class Vocabulary {
             "requests_repeated_7d");
 
     /**
-     * Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others no point means
-     * that was not measured.
+     * Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others, an hour
+     * without a point was not measured.
      */
     public static final List<String> COUNTS = List.of(
             "network_bytes",

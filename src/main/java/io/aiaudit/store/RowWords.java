@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class RowWords {
     /** Amounts, times and ids of runs, by the words that are in the names of such columns in all dialects. */
     private static final Pattern NEW_IN_EVERY_RUN = Pattern.compile(
-            "cost|price|rate$|rate[^a-z]|amount|quantity|credit|discount|fee$|balance|invoice|exchange|conversion|ve"
-                    + "rsion|date|time|period|start|end$|month|line_?item_?id$",
+            "cost|price|rate$|rate[^a-z]|amount|quantity|credit|discount|fee$|balance|invoice|exchange|conversion|"
+                    + "version|date|time|period|start|end$|month|line_?item_?id$",
             Pattern.CASE_INSENSITIVE);
 
     private final Sql sql;

@@ -44,8 +44,8 @@ final class ComplianceResources extends AwsPart {
     private static final List<String> LOG_GROUPS = List.of("/aws/sagemaker", "/aws/bedrock", "/aws/vendedlogs/bedrock");
 
     private static final Pattern AI_SERVICE = Pattern.compile(
-            ".*[.](sagemaker|bedrock|notebook|studio|comprehend|rekognition|textract|transcribe|translate|kendra|pol"
-                    + "ly|q|qbusiness|aoss)([.-].*)?");
+            ".*[.](sagemaker|bedrock|notebook|studio|comprehend|rekognition|textract|transcribe|translate|kendra|"
+                    + "polly|q|qbusiness|aoss)([.-].*)?");
 
     private static final List<AwsOperation> OPERATIONS = List.of(
             EC2.operation("DescribeVpcEndpoints", REGION, ENDPOINT)
