@@ -59,6 +59,19 @@ class EndedPartsTest {
     }
 
     @Test
+    void parts_that_come_by_the_thousand_say_of_each_hour_whether_some_are_lacking() {
+        Stream<String> rows = IntStream.range(0, 24)
+                .boxed()
+                .flatMap(hour -> IntStream.range(0, hour % 2 == 0 ? 70 : 69)
+                        .boxed()
+                        .flatMap(part -> requests("pod-" + hour + "-" + part, hour, hour + 1)));
+        assertThat(partialHours(ENDPOINT, rows)).isEqualTo(IntStream.range(0, 24)
+                .filter(hour -> hour % 2 == 1)
+                .mapToObj(hour -> (Object) (long) hour)
+                .toList());
+    }
+
+    @Test
     void a_component_without_rows_at_the_end_or_the_beginning_leaves_those_hours_with_a_warning() {
         try (TestStore store =
                 store(ENDPOINT, Set.of(), "component", Stream.concat(requests("a", 0, 10), requests("b", 2, 8)))) {

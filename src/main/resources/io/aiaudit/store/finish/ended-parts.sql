@@ -29,11 +29,16 @@ WITH named AS (
     unnest(list_distinct([lower(name), lower(resource_id), lower(split_part(resource_id, '/', -1))])) AS part
   FROM resources
   WHERE parent_id IS NOT NULL
-), judged AS (
+), judged AS (         -- where parts come by the thousand, those that begin last and end first say it of all hours
   SELECT l.*, v.created_at, v.ended_at
   FROM lasting l LEFT JOIN resources r USING (resource_id) LEFT JOIN lifetimes v USING (resource_id, part)
   WHERE NOT is_accelerator_name(l.part) OR (r.accelerator_count IS NULL
     AND (is_accelerator_number(l.part) OR r.kind IN ('instance', 'notebook')))
+  QUALIFY v.part IS NOT NULL
+    OR row_number() OVER (PARTITION BY resource_id, metric, usual_parts, v.part IS NULL ORDER BY first_hour DESC,
+      l.part) <= 50
+    OR row_number() OVER (PARTITION BY resource_id, metric, usual_parts, v.part IS NULL ORDER BY last_hour,
+      l.part) <= 50
 )
 SELECT DISTINCT j.resource_id, j.metric, j.part, h.hour, h.hour > j.last_hour AS is_after
 FROM judged j JOIN (SELECT DISTINCT resource_id, metric, hour, parts FROM counted) h USING (resource_id, metric)
@@ -47,7 +52,8 @@ SELECT DISTINCT resource_id, metric, hour FROM ended_parts ANTI JOIN partial_hou
 INSERT INTO warnings
 SELECT format('{} of {}: {} has rows only {}. The other hours are not measured. If it was not there, write rows of 0 '
   || 'for them, or list all parts in the inventory with parent_id, created_at and ended_at.', metric, resource_id,
-  if(parts = 1, format('"{}"', first_part), format('{:,} parts ("{}", ...)', parts, first_part)), span)
+  if(parts = 1, format('"{}"', first_part),
+    format('{} parts ("{}", ...)', if(parts < 50, parts::VARCHAR, '50 or more'), first_part)), span)
 FROM (
   SELECT metric, resource_id, count(DISTINCT part) AS parts, min(part) AS first_part,
     concat_ws(' and ',

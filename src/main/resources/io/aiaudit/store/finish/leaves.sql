@@ -10,7 +10,8 @@ FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 -- one of its leaves. What is billed on the parent may be theirs, so nothing of it is known to be of the others.
 CREATE TEMP TABLE unlisted_parts AS
 WITH named AS (
-  SELECT resource_id, unnest(list_transform(range(1, len(string_split(resource_id, '/'))),
+  -- the longest ids of the clouds have fewer parts than 40
+  SELECT resource_id, unnest(list_transform(range(1, least(40, len(string_split(resource_id, '/')))),
     lambda n: array_to_string(string_split(resource_id, '/')[1:n], '/'))) AS folder
   FROM unlisted JOIN resources r USING (resource_id)
   WHERE r.kind IN ('unknown', 'inference_endpoint', 'training_cluster', 'notebook', 'provisioned_throughput',
