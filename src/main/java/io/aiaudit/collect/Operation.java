@@ -8,6 +8,9 @@ import java.util.Set;
  * to be granted, what {@code sources check} tries and what a dry run counts all follow from these declarations.
  */
 public interface Operation {
+    /** Names something that does not exist, for a trial: the clouds check the permission first. */
+    String NO_SUCH_NAME = "aiaudit-asks-whether-it-may";
+
     String METRICS = "metrics";
     String BILL = "bill";
     String COMMITMENTS = "commitments";

@@ -93,15 +93,12 @@ class AttributionPropertyTest {
                             .reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(effective);
             // Taxes, credits and refunds alone are of a service that is no resource.
-            assertThat(store.locked()
-                            .select("""
+            assertThat(store.locked().select("""
                                     SELECT count(*) FROM charges
                                     WHERE (charge_kind = 'cost'
                                         AND resource_id NOT IN (SELECT resource_id FROM resources))
                                       OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS NOT NULL)
-                                    """)
-                            .rows())
-                    .containsExactly(List.of(0L));
+                                    """).rows()).containsExactly(List.of(0L));
         } finally {
             delete(folder);
         }

@@ -65,10 +65,11 @@ class EndedPartsTest {
                 .flatMap(hour -> IntStream.range(0, hour % 2 == 0 ? 70 : 69)
                         .boxed()
                         .flatMap(part -> requests("pod-" + hour + "-" + part, hour, hour + 1)));
-        assertThat(partialHours(ENDPOINT, rows)).isEqualTo(IntStream.range(0, 24)
-                .filter(hour -> hour % 2 == 1)
-                .mapToObj(hour -> (Object) (long) hour)
-                .toList());
+        assertThat(partialHours(ENDPOINT, rows))
+                .isEqualTo(IntStream.range(0, 24)
+                        .filter(hour -> hour % 2 == 1)
+                        .mapToObj(hour -> (Object) (long) hour)
+                        .toList());
     }
 
     @Test

@@ -14,9 +14,6 @@ import software.amazon.awssdk.core.SdkRequest;
 
 /** An operation of AWS that aiaudit may call; made by {@link AwsService#operation}, beside the call. */
 public final class AwsOperation implements Operation {
-    /** Names something that does not exist: AWS checks the permission first. */
-    static final String NOBODY = "aiaudit-asks-whether-it-may";
-
     /** Where the permission belongs, as an administrator grants it. */
     enum Grant {
         /** To whoever reads an account. */

@@ -2,7 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.METRICS;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static java.util.stream.Collectors.toList;
 
 import io.aiaudit.collect.Details;
@@ -60,7 +60,7 @@ final class CloudWatch {
                     .times(2)
                     .triedEverywhere()
                     .probe(client -> client.listMetrics(
-                            request -> request.namespace("AWS/EC2").metricName(NOBODY))),
+                            request -> request.namespace("AWS/EC2").metricName(NO_SUCH_NAME))),
             SERVICE.operation("GetMetricData", FOUND, METRICS)
                     .charges(request -> usd(
                             ((GetMetricDataRequest) request).metricDataQueries().size()))

@@ -2,7 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.DETAILS;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
@@ -37,10 +37,10 @@ final class HyperPod extends AwsPart {
                     .probe(client -> client.listClusters(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeCluster", SageMakerJobs.FOUND, "training_cluster")
-                    .probe(client -> client.describeCluster(request -> request.clusterName(NOBODY))),
+                    .probe(client -> client.describeCluster(request -> request.clusterName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListClusterNodes", SageMakerJobs.FOUND, DETAILS)
-                    .probe(client -> client.listClusterNodes(request -> request.clusterName(NOBODY))));
+                    .probe(client -> client.listClusterNodes(request -> request.clusterName(NO_SUCH_NAME))));
 
     /** Attribute: the machines of a group, joined by a comma. */
     static final String NODES = "node_ids";

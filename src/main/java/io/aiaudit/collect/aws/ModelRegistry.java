@@ -1,7 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Operation.GOVERNANCE;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
@@ -31,10 +31,10 @@ final class ModelRegistry extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("DescribeModel", SageMakerEndpoints.FOUND, GOVERNANCE)
-                    .probe(client -> client.describeModel(request -> request.modelName(NOBODY))),
+                    .probe(client -> client.describeModel(request -> request.modelName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("DescribeModelPackage", SageMakerEndpoints.FOUND, GOVERNANCE)
-                    .probe(client -> client.describeModelPackage(request -> request.modelPackageName(NOBODY))));
+                    .probe(client -> client.describeModelPackage(request -> request.modelPackageName(NO_SUCH_NAME))));
 
     ModelRegistry() {
         super("model registry", Slice.Dataset.DETAILS, OPERATIONS);

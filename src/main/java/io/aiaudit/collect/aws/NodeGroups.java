@@ -2,7 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.DETAILS;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
 
 import io.aiaudit.collect.Details;
@@ -41,10 +41,10 @@ final class NodeGroups extends AwsPart {
                     .triedEverywhere()
                     .probe(client -> client.listClusters(request -> request.maxResults(1))),
             EKS.operation("ListNodegroups", FOUND, DETAILS)
-                    .probe(client -> client.listNodegroups(request -> request.clusterName(NOBODY))),
+                    .probe(client -> client.listNodegroups(request -> request.clusterName(NO_SUCH_NAME))),
             EKS.operation("DescribeNodegroup", FOUND, DETAILS)
                     .probe(client -> client.describeNodegroup(
-                            request -> request.clusterName(NOBODY).nodegroupName(NOBODY))));
+                            request -> request.clusterName(NO_SUCH_NAME).nodegroupName(NO_SUCH_NAME))));
 
     NodeGroups() {
         super(

@@ -44,7 +44,7 @@ final class ResourceCosts {
 
     private static final int RESOURCE = 0;
     private static final int USAGE_TYPE = 1;
-    private static final Set<String> NOBODY = Set.of("", "NoResourceId");
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("", "NoResourceId");
 
     /** The figures in every request: amortized and billed cost, and how much was used. */
     record Amounts(BigDecimal amortized, BigDecimal billed, BigDecimal quantity) {
@@ -129,7 +129,7 @@ final class ResourceCosts {
             Map<Meter, Map<String, Amounts>> ofService = new HashMap<>();
             pages(session, service, end)
                     .forEach(day -> day.groups().forEach(group -> {
-                        if (!NOBODY.contains(group.keys().get(RESOURCE))) {
+                        if (!WITHOUT_RESOURCE.contains(group.keys().get(RESOURCE))) {
                             ofService
                                     .computeIfAbsent(
                                             new Meter(

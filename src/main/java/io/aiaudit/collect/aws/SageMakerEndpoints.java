@@ -1,7 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
@@ -40,10 +40,11 @@ final class SageMakerEndpoints extends AwsPart {
                     .probe(client -> client.listEndpoints(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeEndpoint", FOUND, "inference_endpoint")
-                    .probe(client -> client.describeEndpoint(request -> request.endpointName(NOBODY))),
+                    .probe(client -> client.describeEndpoint(request -> request.endpointName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("DescribeEndpointConfig", FOUND, "inference_endpoint")
-                    .probe(client -> client.describeEndpointConfig(request -> request.endpointConfigName(NOBODY))));
+                    .probe(client ->
+                            client.describeEndpointConfig(request -> request.endpointConfigName(NO_SUCH_NAME))));
 
     SageMakerEndpoints() {
         super(

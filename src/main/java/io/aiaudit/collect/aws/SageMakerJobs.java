@@ -1,7 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Details;
@@ -41,19 +41,19 @@ final class SageMakerJobs extends AwsPart {
                     .probe(client -> client.listTrainingJobs(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeTrainingJob", FOUND, "training_job")
-                    .probe(client -> client.describeTrainingJob(request -> request.trainingJobName(NOBODY))),
+                    .probe(client -> client.describeTrainingJob(request -> request.trainingJobName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListProcessingJobs", REGION, "batch_job")
                     .probe(client -> client.listProcessingJobs(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeProcessingJob", FOUND, "batch_job")
-                    .probe(client -> client.describeProcessingJob(request -> request.processingJobName(NOBODY))),
+                    .probe(client -> client.describeProcessingJob(request -> request.processingJobName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListTransformJobs", REGION, "batch_job")
                     .probe(client -> client.listTransformJobs(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeTransformJob", FOUND, "batch_job")
-                    .probe(client -> client.describeTransformJob(request -> request.transformJobName(NOBODY))));
+                    .probe(client -> client.describeTransformJob(request -> request.transformJobName(NO_SUCH_NAME))));
 
     SageMakerJobs() {
         super("jobs", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));

@@ -2,7 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.DETAILS;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
  */
 final class StudioApps extends AwsPart {
     /** Of the form of an id: another one is refused as such, before AWS looks at the permission. */
-    private static final String NO_DOMAIN = "d-" + NOBODY;
+    private static final String NO_DOMAIN = "d-" + NO_SUCH_NAME;
 
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
@@ -55,9 +55,9 @@ final class StudioApps extends AwsPart {
             SAGEMAKER
                     .operation("DescribeApp", SageMakerJobs.FOUND, DETAILS)
                     .probe(client -> client.describeApp(request -> request.domainId(NO_DOMAIN)
-                            .userProfileName(NOBODY)
+                            .userProfileName(NO_SUCH_NAME)
                             .appType("JupyterLab")
-                            .appName(NOBODY))),
+                            .appName(NO_SUCH_NAME))),
             SAGEMAKER
                     .operation("ListSpaces", SageMakerJobs.FOUND, DETAILS)
                     .probe(client -> client.listSpaces(request -> request.maxResults(1))));

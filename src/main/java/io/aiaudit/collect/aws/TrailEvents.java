@@ -1,7 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Operation.GOVERNANCE;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
 
 import io.aiaudit.collect.Attributes;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 record TrailEvents(AwsSession home, Trail trail) {
     static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
             .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
-            .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));
+            .probe(client -> client.getEventSelectors(request -> request.trailName(NO_SUCH_NAME))));
 
     /**
      * Attribute: types of resources, such as {@code AWS::Bedrock::Model}, joined by a comma; {@code none} or {@code

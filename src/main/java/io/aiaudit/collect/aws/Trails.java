@@ -2,7 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.GOVERNANCE;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
 
 import io.aiaudit.collect.Attributes;
@@ -36,7 +36,7 @@ final class Trails {
                             .probe(client -> client.describeTrails(request -> {})),
                     CLOUD_TRAIL
                             .operation("GetTrailStatus", FOUND, GOVERNANCE)
-                            .probe(client -> client.getTrailStatus(request -> request.name(NOBODY)))),
+                            .probe(client -> client.getTrailStatus(request -> request.name(NO_SUCH_NAME)))),
             TrailEvents.OPERATIONS,
             LogBucket.OPERATIONS);
 

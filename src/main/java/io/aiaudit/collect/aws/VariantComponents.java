@@ -1,7 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Operation.DETAILS;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.Operation.NO_SUCH_NAME;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
@@ -29,8 +29,8 @@ record VariantComponents(List<Component> all) {
                     .probe(client -> client.listInferenceComponents(request -> request.maxResults(1))),
             SAGEMAKER
                     .operation("DescribeInferenceComponent", SageMakerEndpoints.FOUND, DETAILS)
-                    .probe(client ->
-                            client.describeInferenceComponent(request -> request.inferenceComponentName(NOBODY))));
+                    .probe(client -> client.describeInferenceComponent(
+                            request -> request.inferenceComponentName(NO_SUCH_NAME))));
 
     /** Attribute: {@code false} where the components are not known. */
     static final String KNOWN = "components_known";

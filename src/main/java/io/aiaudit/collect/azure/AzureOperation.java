@@ -30,9 +30,8 @@ public record AzureOperation(
     /** Where the graph has nothing of a type, its provider is requested. */
     static final Frequency WHERE_NOTHING_IS = new Frequency("nothing", "1");
 
-    private static final String NOBODY = "aiaudit-asks-whether-it-may";
     private static final String NO_MACHINE =
-            "/resourceGroups/" + NOBODY + "/providers/Microsoft.Compute/virtualMachines/" + NOBODY;
+            "/resourceGroups/" + NO_SUCH_NAME + "/providers/Microsoft.Compute/virtualMachines/" + NO_SUCH_NAME;
 
     public AzureOperation {
         reads = List.copyOf(reads);
@@ -117,7 +116,7 @@ public record AzureOperation(
             case "subscription" -> session.subscription();
             case "scope*" -> "subscriptions/" + session.subscription();
             case "resource*" -> "subscriptions/" + session.subscription() + NO_MACHINE;
-            default -> NOBODY;
+            default -> NO_SUCH_NAME;
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.gcp;
 
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 public final class GcpCheck implements SourceCheck {
     private static final String USUAL_LOCATION = "us-central1";
     private static final String ZONE = "us-central1-a";
-    private static final String NOBODY = "aiaudit-asks-whether-it-may";
 
     private final GcpScope scope;
     private final BigDecimal maxApiCost;
@@ -72,6 +72,6 @@ public final class GcpCheck implements SourceCheck {
     private static RestRequest cheapest(GoogleOperation operation, GcpSession session, String location) {
         return operation
                 .probe()
-                .apply(session.request(operation, location).with("zone", ZONE).with("group", NOBODY));
+                .apply(session.request(operation, location).with("zone", ZONE).with("group", Operation.NO_SUCH_NAME));
     }
 }

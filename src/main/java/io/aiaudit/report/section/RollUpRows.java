@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class RollUpRows {
     private static final int MOST = 10;
-    private static final String NOBODY = "(none)";
+    private static final String UNASSIGNED = "(none)";
 
     private RollUpRows() {}
 
@@ -38,7 +38,7 @@ public final class RollUpRows {
     }
 
     public static String name(RollUp.Group group) {
-        return group.name() == null ? NOBODY : group.name();
+        return group.name() == null ? UNASSIGNED : group.name();
     }
 
     static List<RollUp.Group> groups(RollUp rollUp) {

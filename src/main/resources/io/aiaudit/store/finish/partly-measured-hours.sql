@@ -3,7 +3,7 @@
 -- there are steps in an hour, where two rows of five at least follow each other by one step: the same minute may be
 -- lost in every hour. A twentieth less is the drift of a clock. Before the first row of a series and after its last one
 -- nothing is lacking: there the file is cut. Nor was an hour measured that lacks a part, such as an accelerator, which
--- the hours around it have, unless there is another one in its place.
+-- the hours around it have, unless another one replaces it.
 CREATE TEMP TABLE measured_times AS
 WITH several AS (
   SELECT DISTINCT resource_id, metric FROM work.usage_rows SEMI JOIN crowded

@@ -23,9 +23,10 @@ WITH used AS (
   HAVING count(DISTINCT first_moment::DATE) >= greatest(7, 0.8 * date_diff('day', first_charge, last_charge))
 ), pauses AS (
   SELECT provider, resource_id, coalesce(max(first_moment - last_before), INTERVAL 0 HOUR) AS longest_pause
-  FROM (SELECT used.*, max(last_moment) OVER (PARTITION BY provider, resource_id ORDER BY first_moment
+  FROM (SELECT *, max(last_moment) OVER (PARTITION BY provider, resource_id ORDER BY first_moment
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS last_before
-    FROM used SEMI JOIN steady USING (provider, resource_id))
+    FROM (SELECT DISTINCT provider, resource_id, first_moment, last_moment
+      FROM used SEMI JOIN steady USING (provider, resource_id)))
   GROUP BY provider, resource_id
 ), shown AS (
   SELECT * FROM steady JOIN pauses USING (provider, resource_id)
