@@ -37,6 +37,17 @@ class AzureModelsTest {
     @RegisterExtension
     static final TenantOfOne AZURE = new TenantOfOne();
 
+    /** What Azure Monitor has of the account of Azure OpenAI, in two days. */
+    private static void measured(List<String> metrics, Series... series) {
+        AZURE.tenant()
+                .metrics(
+                        "Microsoft.CognitiveServices/accounts",
+                        2,
+                        List.of(AzureTenant.accountId(SEARCH)),
+                        metrics,
+                        series);
+    }
+
     @Test
     void capacity_is_units_only_where_it_is_provisioned() throws Exception {
         AZURE.tenant().models(SEARCH);
@@ -82,16 +93,11 @@ class AzureModelsTest {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         String units = "AzureOpenAIProvisionedManagedUtilizationV2";
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.CognitiveServices/accounts",
-                        2,
-                        List.of(account),
-                        List.of("AzureOpenAIRequests", "ProcessedPromptTokens", units),
-                        new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> hour < 4 ? "7" : null),
-                        new Series(
-                                account, "ProcessedPromptTokens", "Tokens", "total", hour -> hour < 6 ? "1000" : null),
-                        new Series(account, units, "units", "average,maximum", hour -> hour < 40 ? "0" : null));
+        measured(
+                List.of("AzureOpenAIRequests", "ProcessedPromptTokens", units),
+                new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> hour < 4 ? "7" : null),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> hour < 6 ? "1000" : null),
+                new Series(account, units, "units", "average,maximum", hour -> hour < 40 ? "0" : null));
         Gathered gathered = AZURE.gather();
         assertThat(gathered.metric("aoai/tokens", "requests"))
                 .as("4 with some, not the 2 with tokens, and not the 8 in which nothing was reported")
@@ -103,33 +109,24 @@ class AzureModelsTest {
     void a_counter_without_points_is_zero_and_so_is_one_without_values_while_a_gauge_has_some() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.CognitiveServices/accounts",
-                        2,
-                        List.of(account),
-                        List.of(
-                                "AzureOpenAIRequests",
-                                "ProcessedPromptTokens",
-                                "AzureOpenAIContextTokensCacheMatchRate",
-                                "AzureOpenAIProvisionedManagedUtilizationV2"),
-                        new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> hour < 10 ? "7" : null),
-                        new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"),
-                        new Series(
-                                account, "AzureOpenAIContextTokensCacheMatchRate", "Tokens", "average", hour -> "25"),
-                        new Series(
-                                account,
-                                "AzureOpenAIProvisionedManagedUtilizationV2",
-                                "units",
-                                "average,maximum",
-                                hour -> "80"));
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.CognitiveServices/accounts",
-                        2,
-                        List.of(account),
-                        List.of("ModelRequests", "InputTokens"),
-                        new Series(account, "ModelRequests", "Tokens", "total", hour -> hour < 5 ? "9" : null));
+        measured(
+                List.of(
+                        "AzureOpenAIRequests",
+                        "ProcessedPromptTokens",
+                        "AzureOpenAIContextTokensCacheMatchRate",
+                        "AzureOpenAIProvisionedManagedUtilizationV2"),
+                new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> hour < 10 ? "7" : null),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"),
+                new Series(account, "AzureOpenAIContextTokensCacheMatchRate", "Tokens", "average", hour -> "25"),
+                new Series(
+                        account,
+                        "AzureOpenAIProvisionedManagedUtilizationV2",
+                        "units",
+                        "average,maximum",
+                        hour -> "80"));
+        measured(
+                List.of("ModelRequests", "InputTokens"),
+                new Series(account, "ModelRequests", "Tokens", "total", hour -> hour < 5 ? "9" : null));
         AZURE.server().omit("GeneratedTokens", "OutputTokens");
         Gathered gathered = AZURE.gather();
         assertThat(gathered.metric("aoai/units", "requests"))
@@ -204,8 +201,7 @@ class AzureModelsTest {
         String account = AzureTenant.accountId(SEARCH);
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
         Instant start = today.minus(28, ChronoUnit.DAYS);
-        AZURE.tenant()
-                .metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        measured(List.of("AzureOpenAIRequests"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
@@ -227,14 +223,10 @@ class AzureModelsTest {
     void where_only_what_is_measured_is_refused_requests_stay_and_the_price_of_tokens_is_not_known() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.CognitiveServices/accounts",
-                        2,
-                        List.of(account),
-                        List.of("AzureOpenAIRequests", "ProcessedPromptTokens"),
-                        new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> "7"),
-                        new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"));
+        measured(
+                List.of("AzureOpenAIRequests", "ProcessedPromptTokens"),
+                new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> "7"),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("AzureOpenAIContextTokensCacheMatchRate"))
@@ -259,13 +251,9 @@ class AzureModelsTest {
     void an_account_that_knows_no_measured_metric_is_counted() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
-        AZURE.tenant()
-                .metrics(
-                        "Microsoft.CognitiveServices/accounts",
-                        2,
-                        List.of(account),
-                        List.of("AzureOpenAIRequests", "ProcessedPromptTokens"),
-                        new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"));
+        measured(
+                List.of("AzureOpenAIRequests", "ProcessedPromptTokens"),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("Utilization"))
@@ -286,8 +274,7 @@ class AzureModelsTest {
     void hours_that_one_family_of_names_could_not_show_are_not_zero_because_of_the_other() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
-        AZURE.tenant()
-                .metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        measured(List.of("AzureOpenAIRequests"));
         AZURE.server()
                 .stub(post(urlPathMatching("/metrics/.*"))
                         .withQueryParam("metricnames", containing("ModelRequests"))
@@ -301,8 +288,7 @@ class AzureModelsTest {
     void hours_that_azure_forgot_are_not_requested_and_not_zero() throws Exception {
         AZURE.tenant().models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
-        AZURE.tenant()
-                .metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        measured(List.of("AzureOpenAIRequests"));
         Instant now = Instant.now();
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
         Gathered gathered = Gathered.from(
