@@ -111,7 +111,8 @@ final class Lifetimes {
                         .computeIfAbsent((String) row.get(0), id -> new HashSet<>())
                         .add((String) row.get(1)));
         rejected.clear();
-        store.select("SELECT DISTINCT resource_id FROM rejects WHERE resource_id IS NOT NULL")
+        store.select("SELECT DISTINCT resource_id FROM rejects JOIN files USING (file)"
+                        + " WHERE content = 'usage' AND resource_id IS NOT NULL")
                 .rows()
                 .forEach(row -> rejected.add((String) row.get(0)));
         paidForPartOfDays();

@@ -343,7 +343,9 @@ class ExaminationTest {
                         + resource("rejected", null, null, null)
                         + cpu("rejected", 0, 240)
                         + inPart + "'rejected' AND hour(hour) < 12;"
-                        + "INSERT INTO rejects (file, resource_id) VALUES ('u.csv', 'rejected'), ('u.csv', NULL);");
+                        + "INSERT INTO files (content, file) VALUES ('usage', 'u.csv'), ('billing', 'b.csv');"
+                        + "INSERT INTO rejects (file, resource_id) VALUES ('u.csv', 'rejected'), ('u.csv', NULL),"
+                        + " ('b.csv', 'half');");
 
         assertThat(outcome.notExamined())
                 .containsOnly(
