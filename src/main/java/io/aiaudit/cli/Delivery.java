@@ -7,6 +7,7 @@ import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Brand;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Reporters;
 import io.aiaudit.report.format.OwnTemplates;
@@ -78,7 +79,7 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                 .flatMap(Optional::stream)
                 .flatMap(value ->
                         value.texts().stream().map(text -> value.path(text).toString()))
-                .map(NextCommands::quoted)
+                .map(ShellWord::quoted)
                 .collect(Collectors.joining(" "));
         return files.isEmpty() ? null : "aiaudit sources check files " + files;
     }

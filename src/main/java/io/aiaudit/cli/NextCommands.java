@@ -3,11 +3,11 @@ package io.aiaudit.cli;
 import io.aiaudit.config.Setting;
 import io.aiaudit.config.Setting.Section;
 import io.aiaudit.config.Settings;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.report.terminal.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record NextCommands(String again, String save) {
     private static final NextCommands UNKNOWN = new NextCommands(null, null);
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
     private static final String SUGGESTED = "audit.aiaudit";
 
     /** Sources whose data lies on this computer. */
@@ -74,11 +73,6 @@ record NextCommands(String again, String save) {
     }
 
     private static String line(Stream<String> words) {
-        return words.map(NextCommands::quoted).collect(Collectors.joining(" "));
-    }
-
-    /** A word as a shell reads it back. */
-    static String quoted(String word) {
-        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return words.map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 }

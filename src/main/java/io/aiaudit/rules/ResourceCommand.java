@@ -1,6 +1,7 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,6 @@ final class ResourceCommand {
     /** A number or a text that the rule returned under this name, the number as in a snippet of Terraform. */
     private static final Pattern RETURNED = Pattern.compile("(number|text):[a-z][a-z0-9_]*");
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:+,][A-Za-z0-9_./:@%+=,-]*");
     /**
      * The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}.
      */
@@ -111,12 +111,8 @@ final class ResourceCommand {
                     || UNSAFE.matcher(value).find()) {
                 return Optional.empty();
             }
-            matcher.appendReplacement(filled, Matcher.quoteReplacement(quote(value)));
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(ShellWord.quoted(value)));
         }
         return Optional.of(matcher.appendTail(filled).toString());
-    }
-
-    static String quote(String value) {
-        return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.WrittenSet;
+import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ public final class RuleScaffold {
     }
 
     private static String testCommand(Path parent, String id) {
-        return "aiaudit rules test " + id + " --rules " + ResourceCommand.quote(parent.toString());
+        return "aiaudit rules test " + id + " --rules " + ShellWord.quoted(parent.toString());
     }
 
     private static String template(String file) {
