@@ -287,7 +287,6 @@ class AzureModelsTest {
     @Test
     void hours_that_azure_forgot_are_not_requested_and_not_zero() throws Exception {
         AZURE.tenant().models(SEARCH);
-        String account = AzureTenant.accountId(SEARCH);
         measured(List.of("AzureOpenAIRequests"));
         Instant now = Instant.now();
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
