@@ -212,9 +212,8 @@ class FuzzedFilesTest {
         }
         Path bill = rows.write(folder, "bill.csv");
         byte[] whole = base.getBytes(StandardCharsets.UTF_8);
-        for (int number = 0; number < Mutants.share(percent); number++) {
-            Path file = Files.write(folder.resolve(name), Mutants.ofText(whole, number));
-            int mutant = number;
+        Mutants.judge(percent, mutant -> {
+            Path file = Files.write(folder.resolve(name), Mutants.ofText(whole, mutant));
             judge(name, mutant, () -> {
                 try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
                     staging.files(TestStore.set(FileSet.Content.BILLING, bill));
@@ -224,23 +223,22 @@ class FuzzedFilesTest {
                     this.whole++;
                 }
             });
-        }
+        });
         count(name);
     }
 
     private void bills(String name, byte[] base, int percent, Reading reading) throws Exception {
         List<BigDecimal> original = reading.amounts(base).orElseThrow();
         assertThat(original).hasSize(ROWS);
-        for (int number = 0; number < Mutants.share(percent); number++) {
-            byte[] bytes = name.endsWith(".parquet") ? Mutants.ofBytes(base, number) : Mutants.ofText(base, number);
+        Mutants.judge(percent, mutant -> {
+            byte[] bytes = name.endsWith(".parquet") ? Mutants.ofBytes(base, mutant) : Mutants.ofText(base, mutant);
             Path file = Files.write(folder.resolve(name), bytes);
-            int mutant = number;
             judge(name, mutant, () -> {
                 try (TestStore store = TestStore.ofBills(folder, file)) {
                     check(name + " mutant " + mutant, store, original, reading.amounts(bytes));
                 }
             });
-        }
+        });
         count(name);
     }
 
@@ -260,8 +258,13 @@ class FuzzedFilesTest {
             refused++;
         } catch (StoreException e) {
             fail(name + " mutant " + mutant, e);
+        } finally {
+            deleteStores();
         }
         assertThat(watch.time()).as("%s mutant %d", name, mutant).isLessThan(LONGEST);
+    }
+
+    private void deleteStores() throws IOException {
         try (var files = Files.list(folder)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".duckdb")).toList()) {

@@ -1,5 +1,7 @@
 package io.aiaudit.testing;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Changes a file as accidents and attackers do: a mutant has one to three changes, and the same number gives the same
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Mutants {
     private static final int MUTANTS = Integer.getInteger("aiaudit.mutants", 40);
+    private static final int FIRST = Integer.getInteger("aiaudit.firstMutant", 0);
     private static final Pattern VALUE = Pattern.compile("[^,;:\"\\n{}\\[\\]]+");
     private static final List<String> HOSTILE = List.of(
             "",
@@ -53,9 +57,15 @@ public final class Mutants {
 
     private Mutants() {}
 
-    /** How many of all mutants a test makes. */
-    public static int share(int percent) {
-        return Math.max(1, MUTANTS * percent / 100);
+    /** What is done with a mutant of this number. */
+    public interface Judge {
+        void judge(int number) throws Exception;
+    }
+
+    /** Judges a share of all mutants, also those after one that fails, and reports all that fail. */
+    public static void judge(int percent, Judge judge) {
+        int end = Math.max(1, MUTANTS * percent / 100);
+        assertAll(IntStream.range(FIRST * percent / 100, end).mapToObj(number -> () -> judge.judge(number)));
     }
 
     /** Of a text, in its values, lines and bytes. */
