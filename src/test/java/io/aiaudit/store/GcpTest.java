@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of a Cloud Billing export in the shape that Google documents. */
 @Slow
@@ -168,8 +170,14 @@ class GcpTest {
      * Spend-based commitments since 2025: usage has its discounted price, and the fee is given back as far as it was
      * used.
      */
-    @Test
-    void a_commitment_of_spend_costs_what_is_used_at_its_price_and_the_rest_of_its_fee() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Commitment - dollar based v1: GCE for 1 year",
+                "Compute Flexible Committed Use Discounts - 1 Year",
+                "A name that Google gives it next year"
+            })
+    void a_commitment_of_spend_costs_what_is_used_at_its_price_and_the_rest_of_its_fee(String sku) {
         try (TestStore store = store(
                 row(
                         "7.2",
@@ -181,7 +189,7 @@ class GcpTest {
                         "9",
                         "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
                         "\"subscription\":{\"instance_id\":\"sub-1\"}",
-                        "\"sku\":{\"id\":\"F\",\"description\":\"Commitment - dollar based v1: GCE for 1 year\"}"))) {
+                        "\"sku\":{\"id\":\"F\",\"description\":\"" + sku + "\"}"))) {
             assertThat(BillSums.loaded(store, "component || ' ' || CommitmentDiscountStatus"))
                     .containsExactly(
                             Map.entry("commitment Unused", "1.800000 1.800000"),

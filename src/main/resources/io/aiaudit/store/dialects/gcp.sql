@@ -51,7 +51,7 @@ WITH exported AS (
         'sustained': coalesce(c.type = 'SUSTAINED_USAGE_DISCOUNT', false),
         'commitment': coalesce(c.type LIKE 'COMMITTED_USAGE_DISCOUNT%', false)}) AS given,
     lower(coalesce(cost_type, 'regular')) AS type,
-    regexp_matches(coalesce(sku_description, ''), '^commitment\b', 'i') AS fee,
+    regexp_matches(coalesce(sku_description, ''), '^commitment\b|\bcommitted use discounts?\b', 'i') AS named_fee,
     regexp_matches(coalesce(consumption_model_description, ''), '\bCUD|commit', 'i') AS covered
   FROM bill
 ), summed AS (
@@ -60,6 +60,8 @@ WITH exported AS (
     list_sum(list_transform(list_filter(given, lambda c: c.price), lambda c: c.amount)) AS price_credits,
     list_sum(list_transform(list_filter(given, lambda c: NOT c.price), lambda c: c.amount)) AS promotional_credits,
     len(list_filter(given, lambda c: c.fee)) > 0 AS offset_by_use,
+    -- Only a fee is given back as far as it was used, whatever its SKU is called.
+    named_fee OR coalesce(offset_by_use, false) AS fee,
     len(list_filter(given, lambda c: c.commitment)) > 0 AS credited,
     len(list_filter(given, lambda c: c.sustained)) > 0 AS sustained,
     CASE WHEN given IS NULL OR len(list_filter(given, lambda c: c.amount IS NULL)) > 0
