@@ -39,6 +39,7 @@ public final class Table implements Block {
     private final List<Column> columns;
     private final boolean facts;
     private boolean beforeNext;
+    private boolean whole;
     private final List<Row> rows = new ArrayList<>();
 
     public Table(Column... columns) {
@@ -79,6 +80,12 @@ public final class Table implements Block {
         return this;
     }
 
+    /** Keeps all its rows on one page, as parts stay with their total. */
+    public Table onOnePage() {
+        whole = true;
+        return this;
+    }
+
     @Override
     public List<Piece> pieces(Typefaces faces, float left, float width, Tag parent) {
         Tag table = parent.child("Table");
@@ -90,7 +97,7 @@ public final class Table implements Block {
         }
         for (int number = 0; number < rows.size(); number++) {
             boolean last = number == rows.size() - 1;
-            boolean withNext = number == rows.size() - 2 || (last && beforeNext) || (facts && number < rows.size() - 2);
+            boolean withNext = last ? beforeNext : number == rows.size() - 2 || facts || whole;
             List<Piece> parts = new ArrayList<>(row(rows.get(number), faces, left, width, table.child("TR"), again));
             if (facts && number == 0) {
                 parts.set(0, parts.get(0).below(FACTS_BEFORE));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Locale;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
@@ -21,6 +22,9 @@ public final class Typeface {
      * them.
      */
     private static final String SEAMS = "/-_.:,;@=|";
+
+    /** Spaces that a line may end with: a number stays beside its sign, as in "20 %" and "< 1". */
+    private static final Pattern SPACES = Pattern.compile("(?<![<>]) +(?!%)");
 
     private static final int CONTROL_PICTURES = 0x2400;
     private static final int DELETE_PICTURE = 0x2421;
@@ -118,7 +122,7 @@ public final class Typeface {
     List<String> wrap(String text, float size, float width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : printable(text).strip().split(" +", -1)) {
+        for (String word : SPACES.split(printable(text).strip(), -1)) {
             String rest = word;
             String joined = line.isEmpty() ? rest : line + " " + rest;
             if (width(joined, size) <= width) {

@@ -110,10 +110,11 @@ final class PdfCoverage {
     private static Table table(PdfChapter chapter, List<CoverageView.Line> lines) {
         BigDecimal all = chapter.audit().totals().windowAiCost();
         Table table = new Table(
-                Column.text("Class", 0.24f),
-                Column.number("In the window", 0.15f),
-                Column.number("Share", 0.11f),
-                Column.text("Meaning", 0.5f));
+                        Column.text("Class", 0.24f),
+                        Column.number("In the window", 0.15f),
+                        Column.number("Share", 0.11f),
+                        Column.text("Meaning", 0.5f))
+                .onOnePage();
         for (CoverageView.Line line : lines) {
             table.row(
                     Cell.coloured(line.name(), COLOURS.get(line.ink())),
