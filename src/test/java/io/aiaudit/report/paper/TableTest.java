@@ -22,7 +22,9 @@ class TableTest {
         Paragraph paragraph = Paragraph.of("x 20 % < 1 > 99 %, ".repeat(200));
         assertThat(print(List.of(paragraph)).text().lines())
                 .hasSizeGreaterThan(30)
-                .noneMatch(line -> line.startsWith("%") || line.strip().endsWith("<") || line.strip().endsWith(">"));
+                .noneMatch(line -> line.startsWith("%")
+                        || line.strip().endsWith("<")
+                        || line.strip().endsWith(">"));
     }
 
     @ParameterizedTest
