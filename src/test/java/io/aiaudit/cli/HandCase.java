@@ -74,10 +74,12 @@ final class HandCase {
             Set.of("exit", "says", "saving", "coverage", "totals", "warnings", "verdicts", "not_examined");
 
     private final YamlNode node;
+    private final String config;
     private final Set<String> ids = new HashSet<>();
 
-    HandCase(YamlNode node) {
+    private HandCase(YamlNode node, String config) {
         this.node = node;
+        this.config = config;
         items("inventory").forEach(row -> ids.add(row.need("resource_id").text().toLowerCase(Locale.ROOT)));
         for (YamlNode bill : items("bills")) {
             bill.get("all").ifPresent(this::know);
@@ -111,7 +113,7 @@ final class HandCase {
     String company() {
         boolean alone = node.get("alone").isPresent()
                 || ABOUT_ALL.stream().anyMatch(key -> expected().get(key).isPresent());
-        return alone ? name() : window() + text(node, "config", "");
+        return alone ? name() : window() + config;
     }
 
     /** Whether a finding is of one of its resources. */
@@ -124,9 +126,12 @@ final class HandCase {
         List<String> arguments =
                 new ArrayList<>(List.of("scan", folder.resolve("in").toString(), "-q", "-f", "json"));
         arguments.addAll(List.of("-o", folder.resolve("out").toString()));
-        Path config = Files.writeString(folder.resolve("aiaudit.yaml"), text(node, "config", "{}"));
-        arguments.addAll(List.of("--config", config.toString()));
+        Path written = Files.writeString(folder.resolve("aiaudit.yaml"), config);
+        arguments.addAll(List.of("--config", written.toString()));
         arguments.addAll(List.of("--window", window()));
+        if (Files.exists(folder.resolve("prices"))) {
+            arguments.addAll(List.of("--prices", folder.resolve("prices").toString()));
+        }
         return arguments;
     }
 
@@ -142,13 +147,10 @@ final class HandCase {
             String file = text(bill, "file", bill.need("form").text() + ".csv");
             Files.writeString(files.resolve(prefix + "-" + file), bill(bill));
         }
-        List<Map<String, String>> resources = new ArrayList<>();
-        for (YamlNode resource : items("inventory")) {
-            Map<String, String> cells = new LinkedHashMap<>();
-            resource.entries().forEach((column, value) -> cells.put(column, value.text()));
-            resources.add(cells);
+        write(files.resolve(prefix + "-inventory.csv"), rows("inventory"));
+        if (!items("prices").isEmpty()) {
+            write(Files.createDirectories(folder.resolve("prices")).resolve(prefix + ".csv"), rows("prices"));
         }
-        write(files.resolve(prefix + "-inventory.csv"), resources);
         List<Map<String, String>> points = new ArrayList<>();
         boolean hasParts = items("usage").stream()
                 .anyMatch(series -> series.get("component").isPresent());
@@ -176,6 +178,16 @@ final class HandCase {
         return series.get("minutes")
                 .map(minutes -> Duration.ofMinutes(minutes.wholeNumber()))
                 .orElse(Duration.ofHours(1));
+    }
+
+    private List<Map<String, String>> rows(String key) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (YamlNode row : items(key)) {
+            Map<String, String> cells = new LinkedHashMap<>();
+            row.entries().forEach((column, value) -> cells.put(column, value.text()));
+            rows.add(cells);
+        }
+        return rows;
     }
 
     private List<YamlNode> items(String key) {
@@ -350,7 +362,12 @@ final class HandCase {
         return cell.contains(separator) || cell.contains("\"") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 
+    /** A list of cases with a configuration each, or cases with one for all of them. */
     static List<HandCase> of(YamlNode file) {
-        return file.items().stream().map(HandCase::new).toList();
+        YamlNode cases = file.isList() ? file : file.need("cases");
+        String common = file.isList() ? "{}" : file.need("config").text();
+        return cases.items().stream()
+                .map(node -> new HandCase(node, text(node, "config", common)))
+                .toList();
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HandCasesTest {
     private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/io/aiaudit/cli/hand-cases");
 
-    /** To look at some of them: -Daiaudit.case=REGEX. */
+    /** To look at some of them, by file or name: -Daiaudit.case=REGEX. */
     private static final Pattern ONLY = Pattern.compile(System.getProperty("aiaudit.case", ""));
 
     @TempDir
@@ -72,13 +72,15 @@ class HandCasesTest {
             List<Path> sorted = files.sorted().toList();
             return sorted.stream()
                     .map(file -> DynamicContainer.dynamicContainer(
-                            file.getFileName().toString(), tests(HandCase.of(YamlReader.read(file)))));
+                            file.getFileName().toString(),
+                            tests(file.getFileName().toString(), HandCase.of(YamlReader.read(file)))));
         }
     }
 
-    private static List<DynamicTest> tests(List<HandCase> all) {
-        List<HandCase> cases =
-                all.stream().filter(one -> ONLY.matcher(one.name()).find()).toList();
+    private static List<DynamicTest> tests(String file, List<HandCase> all) {
+        List<HandCase> cases = all.stream()
+                .filter(one -> ONLY.matcher(file + " " + one.name()).find())
+                .toList();
         List<DynamicTest> tests = new ArrayList<>();
         cases.stream()
                 .collect(Collectors.groupingBy(HandCase::company, LinkedHashMap::new, Collectors.toList()))
