@@ -109,6 +109,9 @@ public final class ResidencyView {
     public static String lead(Audit audit) {
         List<Workload> workloads = workloads(audit);
         long limited = workloads.stream().filter(Workload::isLimited).count();
+        if (limited == 0) {
+            return "The policy limits the regions of no workload, so none was checked.";
+        }
         long outside = count(workloads, Residency.State.OUTSIDE);
         long unknown = count(workloads, Residency.State.NOT_ASSESSED);
         return "The policy limits the regions of " + Amounts.count(limited) + " of "

@@ -74,14 +74,27 @@ public final class TrailView {
                 .map(TrailCoverage::missingCost)
                 .filter(Objects::nonNull)
                 .toList();
-        return Amounts.count(incomplete(audit).size()) + " of "
-                + CountedNoun.of(audit.trailCoverage().size(), "workload")
-                + (incomplete(audit).size() == 1 ? " has" : " have") + " an incomplete audit trail."
+        return completeness(audit)
                 + (costs.isEmpty()
                         ? ""
                         : " Recording the missing inputs, versions and outputs of " + Amounts.count(costs.size())
                                 + " of them for twelve months would cost about "
                                 + amounts.whole(Money.sum(costs)) + " a month, estimated from tokens and requests.");
+    }
+
+    /** What is unknown is neither complete nor incomplete. */
+    private static String completeness(Audit audit) {
+        String all = " of " + CountedNoun.of(audit.trailCoverage().size(), "workload");
+        long unknown = audit.trailCoverage().stream()
+                .filter(trail -> !trail.isMissingSomething())
+                .filter(trail -> trail.parts().stream().anyMatch(part -> part.state() == State.NOT_ASSESSED))
+                .count();
+        int incomplete = incomplete(audit).size();
+        if (incomplete == 0 && unknown > 0) {
+            return "The audit trail of " + Amounts.count(unknown) + all + " could not be assessed.";
+        }
+        return Amounts.count(incomplete) + all + (incomplete == 1 ? " has" : " have") + " an incomplete audit trail."
+                + (unknown == 0 ? "" : " That of " + Amounts.count(unknown) + " could not be assessed.");
     }
 
     public static List<TrailCoverage> incomplete(Audit audit) {
@@ -137,8 +150,10 @@ public final class TrailView {
     /** One sentence; what is missing is in the other formats. */
     public static String markdown(Audit audit, Amounts amounts) {
         StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts))).append("\n\n");
-        text.append(MarkdownText.head(
-                0, "workload", "recorded", "missing or partly", "not assessed", "missing part per month"));
+        if (!incomplete(audit).isEmpty()) {
+            text.append(MarkdownText.head(
+                    0, "workload", "recorded", "missing or partly", "not assessed", "missing part per month"));
+        }
         incomplete(audit)
                 .forEach(trail -> text.append(MarkdownText.row(
                         MarkdownText.sentence(trail.workload()),

@@ -3,6 +3,8 @@ package io.aiaudit.report.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.Residency;
 import io.aiaudit.report.Printed;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
@@ -21,6 +23,17 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("unchecked") // the views of templates are maps of anything
 class ResidencyViewTest {
     private static final Audit AUDIT = SampleAudit.covered(SampleFindings.all());
+
+    @Test
+    void a_policy_without_regions_has_checked_nothing() {
+        Audit unlimited = AuditBuilder.builder(AUDIT)
+                .residency(AUDIT.residency().stream()
+                        .filter(part -> part.state() == Residency.State.UNSPECIFIED)
+                        .toList())
+                .build();
+        assertThat(ResidencyView.lead(unlimited))
+                .isEqualTo("The policy limits the regions of no workload, so none was checked.");
+    }
 
     @Test
     void a_row_has_a_cell_for_each_region_with_what_is_inside_outside_and_unknown() {

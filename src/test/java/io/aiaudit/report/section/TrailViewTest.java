@@ -3,6 +3,9 @@ package io.aiaudit.report.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.TrailCoverage;
+import io.aiaudit.model.TrailCoverage.State;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
 import io.aiaudit.report.markdown.MarkdownReporter;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The parts of audit trails, as each report shows them. */
@@ -45,6 +49,28 @@ class TrailViewTest {
         TerminalPage page = new TerminalPage(TerminalStyle.PLAIN);
         TerminalCompliance.trails(AUDIT, DOLLARS, page);
         assertThat(page.toString()).contains("has an incomplete audit trail");
+    }
+
+    @Test
+    void what_nobody_could_read_is_not_called_complete() {
+        assertThat(TrailView.lead(withParts(State.NOT_ASSESSED, State.NOT_ASSESSED), DOLLARS))
+                .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed.");
+        assertThat(TrailView.lead(withParts(State.MISSING, State.NOT_ASSESSED), DOLLARS))
+                .isEqualTo("1 of 2 workloads has an incomplete audit trail. That of 1 could not be assessed.");
+        assertThat(TrailView.lead(withParts(State.RECORDED, State.NOT_ASSESSED), DOLLARS))
+                .isEqualTo("The audit trail of 1 of 2 workloads could not be assessed.");
+        assertThat(TrailView.lead(withParts(State.RECORDED, State.RECORDED), DOLLARS))
+                .isEqualTo("0 of 2 workloads have an incomplete audit trail.");
+        assertThat(TrailView.markdown(withParts(State.NOT_ASSESSED), DOLLARS)).doesNotContain("|");
+    }
+
+    private static Audit withParts(State... states) {
+        return AuditBuilder.builder(AUDIT)
+                .trailCoverage(Stream.of(states)
+                        .map(state -> new TrailCoverage(
+                                "aws", "1", "chat", 1, List.of(new TrailCoverage.Part("input", state, "")), null, null))
+                        .toList())
+                .build();
     }
 
     @Test
