@@ -312,8 +312,10 @@ prepare_databases() {
     make_folders "$home/prepared"
     record "$home/prepared/store.duckdb" "$home/prepared/work.duckdb"
     "$java_home/bin/java" -Djava.library.path="$home/native" -cp "$home/aiaudit.jar" \
-        io.aiaudit.store.PreparedStore "$home/prepared" >/dev/null 2>&1 ||
+        io.aiaudit.store.PreparedStore "$home/prepared" >/dev/null 2>&1 || {
+        rm -rf -- "$home/prepared"/unfinished-*
         say "Note:      the databases of a scan could not be prepared; scans take a little longer."
+    }
 }
 
 # Classes as a first run left them, for faster starts: an AOT cache where Java has it, else an archive of class data. One of a scan,
@@ -375,6 +377,16 @@ install_completion() {
     } >"$zsh_file"
     "$command" completion fish >"$fish_file"
     cp -- "$source/docs/aiaudit.1" "$manual"
+}
+
+# A colon parts the paths that Java is given, the database opens none of the others, and the list has one path a line.
+refuse_prefix() {
+    case $prefix in
+        *[:\;?\\[:cntrl:]]*)
+            fail "aiaudit cannot run below $(quoted "$prefix"): it has one of : ; ? \\ or a control character in it." \
+                "Choose another folder with --prefix DIR." 2
+            ;;
+    esac
 }
 
 install() {
@@ -468,6 +480,7 @@ if [ "$action" = uninstall ]; then
     uninstall
     exit
 fi
+refuse_prefix
 need_java
 if [ -n "$from" ]; then
     from=$(CDPATH='' cd -- "$from" 2>/dev/null && pwd -P) || fail "the folder given to --from does not exist." "Build with ./mvnw package and name its target folder."

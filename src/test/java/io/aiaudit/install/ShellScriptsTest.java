@@ -62,4 +62,21 @@ class ShellScriptsTest {
             assertThat(pasted.out()).as(printed.out()).isEqualTo(path);
         }
     }
+
+    /** Java splits at a colon, the database opens none of the others, and what was installed is listed by lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "a;b", "what?", "back\\slash", "two\nlines", "bell\u0007"})
+    void the_installer_refuses_folders_below_which_nothing_could_run(String name) throws IOException {
+        Ran ran = Ran.program(
+                folder,
+                Map.of(),
+                List.of(
+                        Needs.program("sh").toString(),
+                        Needs.projectFolder().resolve("install.sh").toString(),
+                        "--prefix",
+                        folder.resolve(name).toString()));
+        assertThat(ran.exitCode()).as(ran::err).isEqualTo(2);
+        assertThat(ran.err()).startsWith("error: aiaudit cannot run below ").contains("fix: Choose another folder");
+        assertThat(folder).isEmptyDirectory();
+    }
 }
