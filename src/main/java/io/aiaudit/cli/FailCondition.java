@@ -4,7 +4,6 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
-import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.List;
@@ -53,7 +52,7 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
                 .filter(this::isAbout)
                 .toList();
         BigDecimal sum = findings.stream()
-                .map(FailCondition::amount)
+                .map(AuditedFinding::monthlyAmount)
                 .filter(Objects::nonNull)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean over = above == null ? !findings.isEmpty() : sum.compareTo(above) > 0;
@@ -68,19 +67,6 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
                 ? finding.status() == status
                 : finding.status() == Status.COUNTED
                         || (rule != null && above == null && finding.lever() == Lever.GOVERN);
-    }
-
-    /** What it adds to the saving or, where it does not count, would; null where it claims no amount. */
-    private static BigDecimal amount(AuditedFinding finding) {
-        return switch (finding.status()) {
-            case COUNTED -> likely(finding.counted());
-            case UNCONFIRMED -> finding.decisionAmount();
-            default -> likely(finding.standAlone());
-        };
-    }
-
-    private static BigDecimal likely(Range range) {
-        return range == null ? null : range.likely();
     }
 
     private String sentence(List<AuditedFinding> findings, BigDecimal sum) {

@@ -104,8 +104,8 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md; for pipelines junit.xml, sarif, "
-                    + "github, pr.md. Default: terminal."),
+            "Report format: terminal, html, pdf, xlsx, csv, csv.zip, focus.csv, json, md; for pipelines junit.xml, "
+                    + "sarif, github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",
@@ -142,8 +142,8 @@ public enum Setting {
             "--redact-key",
             "FILE",
             Form.PATH,
-            "Key file that turns names into pseudonyms, created if missing; implies --redact. Default: aiaudit.key. "
-                    + "Keep it secret."),
+            "Key file that turns names into pseudonyms, created if missing; implies --redact. Keep it secret. "
+                    + "Default: aiaudit.key."),
     SAVE(
             Section.OUTPUT,
             "--save",

@@ -318,6 +318,18 @@ public record Audit(
                     && freedCommitment.signum() > 0;
         }
 
+        /**
+         * A month: net where it counts, what a decision adds where it needs one, else gross. What is not realized until
+         * a commitment expires is in no net amount. Null where no amount is claimed.
+         */
+        public BigDecimal monthlyAmount() {
+            if (status == Status.UNCONFIRMED) {
+                return decisionAmount();
+            }
+            Range range = status == Status.COUNTED ? counted : standAlone;
+            return range == null ? null : range.likely();
+        }
+
         /** The same with another remedy. */
         public AuditedFinding withRemedy(Remedy other) {
             return AuditedFindingBuilder.builder(this).remedy(other).build();

@@ -49,10 +49,7 @@ public record EffortRates(Map<String, BigDecimal> hours, BigDecimal hourlyRate) 
      * claimed.
      */
     private static BigDecimal saving(AuditedFinding finding) {
-        return switch (finding.status()) {
-            case COUNTED -> finding.counted() == null ? null : finding.counted().likely();
-            case UNCONFIRMED -> finding.decisionAmount();
-            case ALTERNATIVE, BLOCKED, ACCEPTED, UNPRICED, NO_SAVING, GOVERN -> null;
-        };
+        boolean isClaimed = finding.status() == Status.COUNTED || finding.status() == Status.UNCONFIRMED;
+        return isClaimed ? finding.monthlyAmount() : null;
     }
 }

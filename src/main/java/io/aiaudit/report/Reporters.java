@@ -12,6 +12,7 @@ import io.aiaudit.report.pipeline.JsonReporter;
 import io.aiaudit.report.pipeline.JunitReporter;
 import io.aiaudit.report.pipeline.SarifReporter;
 import io.aiaudit.report.table.CsvReporter;
+import io.aiaudit.report.table.CsvSetReporter;
 import io.aiaudit.report.table.FocusReporter;
 import io.aiaudit.report.table.XlsxReporter;
 import io.aiaudit.report.terminal.TerminalReporter;
@@ -27,6 +28,7 @@ public final class Reporters {
     public static List<Reporter> all(TerminalStyle style) {
         return List.of(
                 new CsvReporter(),
+                new CsvSetReporter(),
                 new FocusReporter(),
                 new GithubReporter(),
                 new HtmlReporter(),

@@ -15,7 +15,7 @@ class CompletionTest {
                 .contains("-f -a 'scan' -d '")
                 .contains("complete -c aiaudit -n '__fish_seen_subcommand_from scan' -l source -x -a 'files demo aws "
                         + "azure gcp trino'")
-                .contains("'__fish_seen_subcommand_from scan' -s f -l format -x -a 'csv focus.csv github html json")
+                .contains("'__fish_seen_subcommand_from scan' -s f -l format -x -a 'csv csv.zip focus.csv github html")
                 .contains("'__fish_seen_subcommand_from scan' -l billing -r -F")
                 .containsPattern("from rules; and __fish_seen_subcommand_from show' -f -a '[^']*gpu-oversized");
     }

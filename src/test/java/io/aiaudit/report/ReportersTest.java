@@ -42,6 +42,7 @@ class ReportersTest {
         assertThat(Reporters.formats())
                 .containsExactly(
                         "csv",
+                        "csv.zip",
                         "focus.csv",
                         "github",
                         "html",
@@ -64,8 +65,8 @@ class ReportersTest {
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).isEqualTo("format \"htlm\" is not known. Did you mean \"html\"?");
                     assertThat(error.fix())
-                            .startsWith("Choose from csv, focus.csv, github, html, json, junit.xml, md, pdf, pr.md, "
-                                    + "sarif, terminal, xlsx,");
+                            .startsWith("Choose from csv, csv.zip, focus.csv, github, html, json, junit.xml, md, pdf, "
+                                    + "pr.md, sarif, terminal, xlsx,");
                 });
         assertThatThrownBy(() -> Reporters.find("\u001b[2J", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(
@@ -100,7 +101,8 @@ class ReportersTest {
     /** All but those that show the largest findings only, in few words. */
     static List<Reporter> complete() {
         return reporters().stream()
-                .filter(reporter -> !List.of("github", "pr.md", "xlsx").contains(reporter.format()))
+                .filter(reporter ->
+                        !List.of("github", "pr.md", "xlsx", "csv.zip").contains(reporter.format()))
                 .toList();
     }
 

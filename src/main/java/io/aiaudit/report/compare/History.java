@@ -102,7 +102,7 @@ public record History(
             return new Waste(
                     findings.size(),
                     Money.sum(findings.stream()
-                            .map(HistoryLifetimes::amount)
+                            .map(Audit.AuditedFinding::monthlyAmount)
                             .filter(Objects::nonNull)
                             .toList()));
         }

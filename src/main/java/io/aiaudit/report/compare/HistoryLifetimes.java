@@ -50,19 +50,6 @@ public final class HistoryLifetimes {
         return LocalDate.ofInstant(audit.window().end().minusNanos(1), ZoneOffset.UTC);
     }
 
-    /**
-     * A month: net where it counts, what a decision adds where it needs one, else gross; null where no amount is
-     * claimed.
-     */
-    public static BigDecimal amount(AuditedFinding finding) {
-        if (finding.status() == Status.COUNTED) {
-            return finding.counted().likely();
-        }
-        return finding.status() == Status.UNCONFIRMED
-                ? finding.decisionAmount()
-                : finding.standAlone() == null ? null : finding.standAlone().likely();
-    }
-
     List<Lifetime> lifetimes() {
         return courses.values().stream()
                 .map(Course::lifetime)
@@ -126,20 +113,20 @@ public final class HistoryLifetimes {
         if (course.hasEnded() || course.state == State.NOT_EXAMINED) {
             String what = course.hasEnded() ? "again" : "examined_again";
             course.ended = null;
-            course.events.add(new Event(day, what, Findings.orUnknown(finding.reason()), amount(finding)));
+            course.events.add(new Event(day, what, Findings.orUnknown(finding.reason()), finding.monthlyAmount()));
         } else if (was.status() != finding.status()) {
             course.events.add(new Event(
                     day,
                     statusEvent(was.status(), finding.status()),
                     reasons(course.lastNumber, number).ofChanged(was, finding).words(),
-                    amount(finding)));
+                    finding.monthlyAmount()));
         } else {
             DiffReasons.Reason reason = reasons(course.lastNumber, number).ofChanged(was, finding);
             String what = reason.cause() == DiffCause.PRICE_CHANGED
                     ? "price_changed"
                     : amountEvent(gross(was), gross(finding));
             if (what != null) {
-                course.events.add(new Event(day, what, reason.words(), amount(finding)));
+                course.events.add(new Event(day, what, reason.words(), finding.monthlyAmount()));
             }
         }
         course.see(audit, number, finding);
@@ -184,7 +171,7 @@ public final class HistoryLifetimes {
         Course(Audit audit, int number, AuditedFinding finding) {
             this.title = Findings.title(audit, finding);
             this.firstSeen = day(audit);
-            events.add(new Event(firstSeen, "new", Findings.orUnknown(finding.reason()), amount(finding)));
+            events.add(new Event(firstSeen, "new", Findings.orUnknown(finding.reason()), finding.monthlyAmount()));
             see(audit, number, finding);
         }
 
@@ -226,7 +213,7 @@ public final class HistoryLifetimes {
                     .ended(ended)
                     .lastSeen(lastSeen)
                     .state(state)
-                    .amount(amount(last))
+                    .amount(last.monthlyAmount())
                     .audits(seen)
                     .events(List.copyOf(events))
                     .build();

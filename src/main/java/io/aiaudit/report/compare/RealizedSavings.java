@@ -51,7 +51,7 @@ final class RealizedSavings {
         /** What it claimed; only what counted or waited for a decision was claimed. */
         private BigDecimal claim() {
             boolean claimed = finding.status() == Status.COUNTED || finding.status() == Status.UNCONFIRMED;
-            return claimed ? HistoryLifetimes.amount(finding) : null;
+            return claimed ? finding.monthlyAmount() : null;
         }
     }
 

@@ -119,7 +119,7 @@ record MarkdownSections(
                     table,
                     amounts.whole(finding.counted().likely()),
                     name(finding),
-                    cell(Findings.title(audit, finding)),
+                    cell(FindingWords.titleWithUnused(audit, finding, amounts)),
                     cell(finding.remedy() == null ? null : finding.remedy().action()) + excluded(finding),
                     finding.confidence() == null
                             ? Amounts.UNKNOWN

@@ -4,7 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
-import io.aiaudit.report.compare.HistoryLifetimes;
+import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
@@ -94,9 +94,9 @@ public final class OwnerFiles {
                 .append(MarkdownText.head(1, "amount", "resource", "finding", "status"));
         for (AuditedFinding finding : findings) {
             text.append(MarkdownText.row(
-                    amounts.money(HistoryLifetimes.amount(finding)),
+                    amounts.money(finding.monthlyAmount()),
                     MarkdownText.code(Findings.name(finding)),
-                    MarkdownText.sentence(Findings.title(audit, finding)),
+                    MarkdownText.sentence(FindingWords.titleWithUnused(audit, finding, amounts)),
                     Glossary.word(finding.status())));
         }
         findings.forEach(finding -> text.append('\n')
@@ -108,7 +108,7 @@ public final class OwnerFiles {
     private static BigDecimal sum(List<AuditedFinding> findings, Status status) {
         return Money.sum(findings.stream()
                 .filter(finding -> finding.status() == status)
-                .map(HistoryLifetimes::amount)
+                .map(AuditedFinding::monthlyAmount)
                 .filter(Objects::nonNull)
                 .toList());
     }

@@ -36,6 +36,12 @@ public final class FindingWords {
         return Findings.title(audit, finding) + ": " + Findings.name(finding);
     }
 
+    /** Its problem; what saves nothing before a commitment expires shows how much of the commitment that is. */
+    public static String titleWithUnused(Audit audit, AuditedFinding finding, Amounts amounts) {
+        return (finding.onlyFrees() ? amounts.whole(finding.freedCommitment()) + " unused: " : "")
+                + Findings.title(audit, finding);
+    }
+
     /** What needs a decision, by what approving it adds to the saving. */
     public static List<AuditedFinding> toDecide(Audit audit) {
         return Findings.with(audit, Status.UNCONFIRMED).stream()
@@ -69,10 +75,11 @@ public final class FindingWords {
     public static String worth(AuditedFinding finding, Amounts amounts) {
         return switch (finding.status()) {
             case COUNTED ->
-                finding.counted().high().signum() == 0
-                        ? "N" + noSavingYet(finding).substring(1) + "."
-                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
-                                + ").";
+                (finding.counted().high().signum() == 0
+                                ? "N" + noSavingYet(finding).substring(1) + "."
+                                : "Saves " + amounts.whole(finding.counted().likely()) + " a month ("
+                                        + whole(finding, amounts) + ").")
+                        + unused(finding, amounts);
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
@@ -86,6 +93,13 @@ public final class FindingWords {
             case NO_SAVING -> "Nothing is left to save." + because(finding);
             case GOVERN -> "Governance finding, no cost impact.";
         };
+    }
+
+    private static String unused(AuditedFinding finding, Amounts amounts) {
+        BigDecimal freed = finding.freedCommitment();
+        return freed == null || freed.signum() == 0
+                ? ""
+                : " Unused commitment, not realized until it expires: " + amounts.whole(freed) + " a month.";
     }
 
     private static String toDecide(AuditedFinding finding, Amounts amounts) {

@@ -4,7 +4,6 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
-import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.chart.Bar;
 import io.aiaudit.report.chart.Charts;
@@ -66,17 +65,9 @@ final class LeverView {
     private static BigDecimal total(List<AuditedFinding> findings, Status status) {
         return Money.sum(findings.stream()
                 .filter(finding -> finding.status() == status)
-                .map(LeverView::amount)
+                .map(AuditedFinding::monthlyAmount)
                 .filter(Objects::nonNull)
                 .toList());
-    }
-
-    private static BigDecimal amount(AuditedFinding finding) {
-        if (finding.status() == Status.UNCONFIRMED) {
-            return finding.decisionAmount();
-        }
-        Range range = finding.status() == Status.COUNTED ? finding.counted() : finding.standAlone();
-        return range == null ? null : range.likely();
     }
 
     private static Map<String, Object> row(Sum sum, Amounts amounts) {

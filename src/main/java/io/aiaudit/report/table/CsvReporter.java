@@ -70,9 +70,12 @@ public final class CsvReporter implements Reporter {
             "demo",
             "partial",
             "list_price_as_of",
-            "list_price_origin");
+            "list_price_origin",
+            "environment",
+            "title",
+            "needs_decision");
 
-    private static final String BYTE_ORDER_MARK = "\ufeff";
+    static final String BYTE_ORDER_MARK = "\ufeff";
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setHeader(COLUMNS.toArray(String[]::new))
@@ -106,6 +109,9 @@ public final class CsvReporter implements Reporter {
         ListPrice price = finding.listPrice();
         cells.add(price == null || price.asOf() == null ? "" : price.asOf().toString());
         cells.add(price == null ? "" : text(price.origin()));
+        cells.add(text(finding.environment()));
+        cells.add(text(Findings.title(audit, finding)));
+        cells.add(number(finding.needsDecision()));
         return cells;
     }
 
@@ -181,7 +187,12 @@ public final class CsvReporter implements Reporter {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        boolean formula = "=+-@\t\r\n＝＋－＠".indexOf(value.charAt(0)) >= 0;
-        return (formula ? "'" : "") + VisibleText.of(value);
+        return apostrophe(value) + VisibleText.of(value);
+    }
+
+    /** What goes before a text that a spreadsheet would take for a formula. */
+    static String apostrophe(String value) {
+        boolean formula = !value.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(value.charAt(0)) >= 0;
+        return formula ? "'" : "";
     }
 }

@@ -56,7 +56,8 @@ public final class FocusReporter implements Reporter {
             "x_MonthlySavingNeedsDecision",
             "x_MonthlyFreedCommitment",
             "x_ListPriceAsOf",
-            "x_ListPriceOrigin");
+            "x_ListPriceOrigin",
+            "x_Environment");
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -121,6 +122,7 @@ public final class FocusReporter implements Reporter {
         ListPrice price = finding.listPrice();
         cells.add(price == null || price.asOf() == null ? "" : price.asOf().toString());
         cells.add(price == null ? "" : CsvReporter.text(price.origin()));
+        cells.add(CsvReporter.text(finding.environment()));
         return cells;
     }
 

@@ -64,14 +64,14 @@ public final class Questionnaire {
 
     private static void workbook(Audit audit, List<Question> questions, OutputStream out) throws IOException {
         SameBook.write(audit.scannedAt(), out, book -> {
-            Worksheet sheet = new SheetTable<Question>(SHEET)
+            Worksheet sheet = new SheetTable<>(SHEET, questions)
                     .column("answer", question -> null)
                     .wide("question", question -> question.text)
                     .wide("resource", question -> Findings.name(question.finding))
                     .money("saves up to", Question::amount)
                     .column("key", Question::ask)
                     .wide("resource id", question -> question.finding.resourceId())
-                    .write(book, questions);
+                    .write(book);
             if (!questions.isEmpty()) {
                 sheet.range(1, 0, questions.size(), 0).validateWithListByFormula("\"yes,no\"");
             }

@@ -24,7 +24,7 @@ final class SameBook {
     private static final String CREATED = "(<dcterms:created[^>]*>)[^<]*";
 
     /** The first time that a zip can hold. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private SameBook() {}
 

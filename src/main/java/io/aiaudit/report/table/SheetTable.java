@@ -4,6 +4,7 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.report.json.AuditMapper;
 import io.aiaudit.report.text.PlainNumber;
 import io.aiaudit.report.text.VisibleText;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,9 +12,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -39,10 +43,12 @@ final class SheetTable<T> {
     private static final int NARROW = 16;
 
     private final String name;
+    private final Collection<T> rows;
     private final List<Column<T>> columns = new ArrayList<>();
 
-    SheetTable(String name) {
+    SheetTable(String name, Collection<T> rows) {
         this.name = name;
+        this.rows = rows;
     }
 
     private record Column<T>(String heading, int width, String numbers, Function<T, ?> value) {}
@@ -66,10 +72,9 @@ final class SheetTable<T> {
     }
 
     /**
-     * Makes the sheet and gives it back, one row for each of {@code rows}; a table without a row says so by its
-     * headings alone.
+     * Makes the sheet and gives it back; a table without a row says so by its headings alone.
      */
-    Worksheet write(Workbook book, Collection<T> rows) {
+    Worksheet write(Workbook book) {
         Worksheet sheet = book.newWorksheet(name);
         for (int index = 0; index < columns.size(); index++) {
             sheet.value(0, index, columns.get(index).heading);
@@ -96,6 +101,46 @@ final class SheetTable<T> {
         return sheet;
     }
 
+    /** Such as {@code spend-by-day.csv}. */
+    String fileName() {
+        return name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".csv";
+    }
+
+    /** The same as CSV, with a byte order mark, its texts whole. */
+    String csv() throws IOException {
+        StringBuilder text = new StringBuilder(CsvReporter.BYTE_ORDER_MARK);
+        CSVPrinter csv = new CSVPrinter(
+                text,
+                CSVFormat.RFC4180
+                        .builder()
+                        .setHeader(columns.stream().map(Column::heading).toArray(String[]::new))
+                        .setRecordSeparator("\r\n")
+                        .get());
+        for (T row : rows) {
+            csv.printRecord(columns.stream()
+                    .map(column -> csvCell(column.value.apply(row)))
+                    .toList());
+        }
+        return text.toString();
+    }
+
+    private static String csvCell(Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof BigDecimal amount) {
+            return PlainNumber.of(amount);
+        }
+        if (value instanceof Instant time) {
+            return csvCell(time.atZone(ZoneOffset.UTC).toLocalDate());
+        }
+        if (value instanceof Number || value instanceof LocalDate) {
+            return value.toString();
+        }
+        String text = text(value);
+        return CsvReporter.apostrophe(text) + text;
+    }
+
     private static void cell(Worksheet sheet, int line, int index, Column<?> column, Object value) {
         if (value == null) {
             return;
@@ -114,7 +159,7 @@ final class SheetTable<T> {
         } else if (value instanceof Instant time) {
             cell(sheet, line, index, column, time.atZone(ZoneOffset.UTC).toLocalDate());
         } else {
-            sheet.value(line, index, text(value));
+            sheet.value(line, index, cut(text(value)));
             sheet.style(line, index).format(TEXT_FORMAT).set();
         }
     }
@@ -124,18 +169,18 @@ final class SheetTable<T> {
             return keyed.key();
         }
         if (value instanceof Collection<?> lines) {
-            return cut(String.join(
+            return String.join(
                     "\n",
                     lines.stream()
                             .map(line -> VisibleText.of(String.valueOf(line)))
-                            .toList()));
+                            .toList());
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> sorted = new TreeMap<>();
             map.forEach((key, content) -> sorted.put(String.valueOf(key), content));
-            return cut(sorted.isEmpty() ? "" : VisibleText.of(AuditMapper.line(sorted)));
+            return sorted.isEmpty() ? "" : VisibleText.of(AuditMapper.line(sorted));
         }
-        return cut(VisibleText.of(String.valueOf(value)));
+        return VisibleText.of(String.valueOf(value));
     }
 
     /** Harmless text, which keeps the ends of its lines. */

@@ -11,6 +11,7 @@ import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.Exclusions;
+import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
@@ -164,7 +165,7 @@ final class TerminalSummary {
                     + GAP
                     + DisplayText.left(Findings.distinctName(audit, finding), name)
                     + GAP
-                    + DisplayText.left(title(audit, finding, amounts), free - name)
+                    + DisplayText.left(FindingWords.titleWithUnused(audit, finding, amounts), free - name)
                     + GAP
                     + DisplayText.right(
                             finding.confidence() == null
@@ -172,15 +173,6 @@ final class TerminalSummary {
                                     : finding.confidence().key(),
                             CONFIDENCE));
         }
-    }
-
-    /** What saves nothing before a commitment expires shows how much of the commitment that is. */
-    private static String title(Audit audit, AuditedFinding finding, Amounts amounts) {
-        BigDecimal unused = finding.freedCommitment();
-        boolean onlyUnused = unused != null
-                && unused.signum() > 0
-                && finding.counted().likely().signum() == 0;
-        return (onlyUnused ? amounts.whole(unused) + " unused: " : "") + Findings.title(audit, finding);
     }
 
     private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
