@@ -70,30 +70,29 @@ final class FamilyMix {
 
     private void add(GpuUse use) {
         double all = 0;
-        double openAll = 0;
+        double covered = 0;
+        double open = 0;
         for (int hour = 0; hour < hours; hour++) {
-            double gpus = use.gpus().get(hour);
-            double left = gpus * use.hoursLeft();
-            double open = left * (1 - use.committed());
-            all += gpus;
-            openAll += open;
-            reserved[hour] += left - open;
-            (use.toSpot() ? spot : onDemand)[hour] += open;
+            all += use.gpus().get(hour);
+            covered += use.covered().get(hour);
+            open += use.open(hour);
+            reserved[hour] += use.covered().get(hour);
+            (use.toSpot() ? spot : onDemand)[hour] += use.open(hour);
         }
-        double covered = all * use.committed();
+        double others = all - covered;
+        BigDecimal coveredCost = GpuUse.cost(use.coveredPrice(), covered);
         now.reserved += covered;
-        now.spot += use.onSpot() ? all - covered : 0;
-        now.onDemand += use.onSpot() ? 0 : all - covered;
-        now.cost = now.cost.add(use.unit().multiply(BigDecimal.valueOf(all)));
-        double coveredLeft = covered * use.hoursLeft();
-        proposed.reserved += coveredLeft;
-        proposed.spot += use.toSpot() ? openAll : 0;
-        proposed.onDemand += use.toSpot() ? 0 : openAll;
+        now.spot += use.onSpot() ? others : 0;
+        now.onDemand += use.onSpot() ? 0 : others;
+        now.cost = now.cost.add(coveredCost).add(GpuUse.cost(use.openPrice(), others));
+        proposed.reserved += covered;
+        proposed.spot += use.toSpot() ? open : 0;
+        proposed.onDemand += use.toSpot() ? 0 : open;
         proposed.cost = proposed.cost
-                .add(use.cost(coveredLeft, 1))
+                .add(coveredCost)
                 .add(use.cost(
-                        openAll, use.toSpot() && !use.onSpot() ? use.ratio().spot() : 1));
-        undecided += use.isUndecided() ? openAll : 0;
+                        open, use.toSpot() && !use.onSpot() ? use.ratio().spot() : 1));
+        undecided += use.isUndecided() ? open : 0;
     }
 
     /** Moves the base load of these from on demand to a commitment. */
@@ -105,9 +104,8 @@ final class FamilyMix {
         for (GpuUse use : uses) {
             double own = 0;
             for (int hour = 0; hour < hours; hour++) {
-                double gpus = use.gpus().get(hour) * use.hoursLeft() * (1 - use.committed());
-                open[hour] += gpus;
-                own += gpus;
+                open[hour] += use.open(hour);
+                own += use.open(hour);
             }
             all += own;
             cost = cost.add(use.cost(own, 1));

@@ -12,16 +12,14 @@ import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
-import io.aiaudit.store.HourCost;
+import io.aiaudit.store.InstanceTime;
 import io.aiaudit.store.OfferRatio;
 import io.aiaudit.store.StoredScan;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +37,10 @@ final class GpuMixes {
     private static final Set<Lever> OF_HOURS =
             Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.BATCH, Lever.CACHE);
 
-    private static final Set<Lever> UNSTEADY = Set.of(Lever.SCHEDULE, Lever.AUTOSCALE);
+    /** What is deleted may come back, but not for a year. */
+    private static final Set<Lever> UNSTEADY = Set.of(Lever.ELIMINATE, Lever.SCHEDULE, Lever.AUTOSCALE);
     /** The mix itself. */
     private static final Set<Lever> OF_BUYING = Set.of(Lever.RATE, Lever.COMMIT);
-
-    private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
 
     private final StoredScan scan;
     private final Window window;
@@ -62,8 +59,10 @@ final class GpuMixes {
     /** All of them first, then each family, the one with most hours first; none where no accelerator has a price. */
     List<GpuMix> of(List<LeafCost> leaves, List<Saving> savings) {
         List<LeafCost> priced = leaves.stream().filter(this::isPriced).toList();
-        Map<String, List<HourCost>> billed = scan.hourlyTime(
-                priced.stream().map(leaf -> leaf.resource().resourceId()).toList(), window);
+        List<String> ids =
+                priced.stream().map(leaf -> leaf.resource().resourceId()).toList();
+        Map<String, List<InstanceTime>> billed = scan.instanceTime(ids, window);
+        Map<String, Map<Instant, Double>> counts = scan.instances(ids, window);
         Map<String, OfferRatio> ratios = scan.offerRatios();
         Map<String, List<Saving>> counted = new HashMap<>();
         savings.stream()
@@ -77,7 +76,12 @@ final class GpuMixes {
             String id = leaf.resource().resourceId();
             GpuUse use = use(
                     leaf,
-                    billed.getOrDefault(id, List.of()),
+                    GpuHours.of(
+                            leaf,
+                            spend.get(id),
+                            window,
+                            billed.getOrDefault(id, List.of()),
+                            counts.getOrDefault(id, Map.of())),
                     ratios.getOrDefault(id, new OfferRatio(null, null)),
                     counted.getOrDefault(id, List.of()));
             if (use != null) {
@@ -115,19 +119,14 @@ final class GpuMixes {
     }
 
     /** Null where nothing says for how long it ran. */
-    private GpuUse use(LeafCost leaf, List<HourCost> billed, OfferRatio ratio, List<Saving> counted) {
-        Resource resource = leaf.resource();
-        Spend cost = spend.get(resource.resourceId());
-        int machines = resource.replicas() == null ? 1 : Math.max(1, resource.replicas());
-        double[] gpus =
-                gpus(leaf, billed, machines * resource.acceleratorCount().doubleValue());
-        double sum = Arrays.stream(gpus).sum();
-        if (sum <= 0) {
+    private GpuUse use(LeafCost leaf, GpuHours hours, OfferRatio ratio, List<Saving> counted) {
+        if (hours.isEmpty()) {
             return null;
         }
+        Resource resource = leaf.resource();
         double hoursLeft = 1;
         double priceLeft = 1;
-        boolean steady = !JOBS.contains(resource.kind());
+        boolean steady = !JOBS.contains(resource.kind()) && hours.hoursAreKnown();
         for (Saving saving : counted) {
             double remaining = saving.finding().remaining().doubleValue();
             boolean ofHours = OF_HOURS.contains(saving.finding().lever());
@@ -136,14 +135,11 @@ final class GpuMixes {
             steady &= !UNSTEADY.contains(saving.finding().lever());
         }
         ResourcePolicy policy = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNSPECIFIED);
-        BigDecimal window = cost.byComponent()
-                .get(Component.TIME)
-                .multiply(BigDecimal.valueOf(hours))
-                .divide(HOURS_PER_MONTH, MathContext.DECIMAL64);
         return GpuUseBuilder.builder()
-                .gpus(Arrays.stream(gpus).boxed().toList())
-                .unit(window.divide(BigDecimal.valueOf(sum), MathContext.DECIMAL64))
-                .committed(cost.committedShare().doubleValue())
+                .gpus(hours.all())
+                .covered(hours.covered())
+                .openPrice(hours.openPrice())
+                .coveredPrice(hours.coveredPrice())
                 .onSpot("spot".equals(resource.purchase()))
                 .interruption(policy.answer(Ask.INTERRUPTION))
                 .commitment(policy.answer(Ask.COMMITMENT))
@@ -152,34 +148,5 @@ final class GpuMixes {
                 .priceLeft(priceLeft)
                 .steady(steady)
                 .build();
-    }
-
-    /** Where the bill is hourly, in the hours that it has; else evenly over the hours of its life, as far as it ran. */
-    private double[] gpus(LeafCost leaf, List<HourCost> billed, double all) {
-        double[] gpus = new double[hours];
-        if (!billed.isEmpty()) {
-            for (HourCost hour : billed) {
-                if (hour.cost().signum() > 0) {
-                    gpus[(int) Duration.between(window.start(), hour.hour()).toHours()] = all;
-                }
-            }
-            return gpus;
-        }
-        Resource resource = leaf.resource();
-        double lifetime = 0;
-        for (int hour = 0; hour < hours; hour++) {
-            Instant at = window.start().plus(Duration.ofHours(hour));
-            boolean exists = (resource.createdAt() == null || !at.isBefore(resource.createdAt()))
-                    && (resource.endedAt() == null || at.isBefore(resource.endedAt()));
-            gpus[hour] = exists ? all : 0;
-            lifetime += exists ? 1 : 0;
-        }
-        double share = leaf.hoursRun() == null || lifetime == 0
-                ? 1
-                : Math.min(1, leaf.hoursRun().doubleValue() / lifetime);
-        for (int hour = 0; hour < hours; hour++) {
-            gpus[hour] *= share;
-        }
-        return gpus;
     }
 }

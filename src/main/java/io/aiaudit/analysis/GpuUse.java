@@ -10,8 +10,9 @@ import java.util.List;
  * The accelerators of one leaf over the hours of the window, and how they could be bought.
  *
  * @param gpus how many run in each hour of the window
- * @param unit what one of them costs an hour now
- * @param committed share (0..1) of its time that lies under a commitment
+ * @param covered how many of these a commitment covers
+ * @param openPrice what one of the others costs an hour now
+ * @param coveredPrice what one of the covered costs an hour now
  * @param onSpot whether it is spot capacity
  * @param interruption whether it may be interrupted
  * @param commitment whether money may be bound for a year
@@ -23,8 +24,9 @@ import java.util.List;
 @RecordBuilder
 record GpuUse(
         List<Double> gpus,
-        BigDecimal unit,
-        double committed,
+        List<Double> covered,
+        BigDecimal openPrice,
+        BigDecimal coveredPrice,
         boolean onSpot,
         Answer interruption,
         Answer commitment,
@@ -34,6 +36,7 @@ record GpuUse(
         boolean steady) {
     GpuUse {
         gpus = List.copyOf(gpus);
+        covered = List.copyOf(covered);
     }
 
     /** What of it may run on spot capacity is only what no commitment covers. */
@@ -53,13 +56,17 @@ record GpuUse(
         return commitment != Answer.YES;
     }
 
-    /** What one accelerator costs an hour after the other findings, bought as now. */
-    BigDecimal unitLeft() {
-        return unit.multiply(BigDecimal.valueOf(priceLeft));
+    /** What is left on demand or on spot: a commitment is paid in any case, so the others go first. */
+    double open(int hour) {
+        return Math.max(0, gpus.get(hour) * hoursLeft - covered.get(hour));
     }
 
-    /** What so many hours of one accelerator cost at a price that is this share of {@link #unitLeft}. */
-    BigDecimal cost(double gpuHours, double share) {
-        return unitLeft().multiply(BigDecimal.valueOf(gpuHours * share));
+    /** What so many open hours cost after the other findings, at a price that is this share of the present one. */
+    BigDecimal cost(double openHours, double share) {
+        return cost(openPrice, openHours * share * priceLeft);
+    }
+
+    static BigDecimal cost(BigDecimal price, double gpuHours) {
+        return price.multiply(BigDecimal.valueOf(gpuHours));
     }
 }

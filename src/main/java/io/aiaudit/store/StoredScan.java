@@ -222,7 +222,41 @@ public final class StoredScan {
         return hours;
     }
 
-    /** The same, and by the day where a leaf of several units is billed by the day. */
+    /** Of those of these leaves billed by the hour or by the day: time, instance hours, and what was covered. */
+    public Map<String, List<InstanceTime>> instanceTime(Collection<String> leaves, Window window) {
+        Map<String, List<InstanceTime>> times = new TreeMap<>();
+        if (!leaves.isEmpty()) {
+            store.select(Sql.resource("read/instance-time.sql"), window.start(), window.end(), Sql.json(leaves))
+                    .each(
+                            InstanceTime.class,
+                            (leaf, time) -> times.computeIfAbsent(leaf, key -> new ArrayList<>())
+                                    .add(time));
+        }
+        return times;
+    }
+
+    /** How many instances of these leaves ran in an hour, where the metric replicas counted them. */
+    public Map<String, Map<Instant, Double>> instances(Collection<String> leaves, Window window) {
+        Map<String, Map<Instant, Double>> counts = new TreeMap<>();
+        if (!leaves.isEmpty()) {
+            store.select(
+                            "SELECT resource_id, hour, avg(average) AS instances FROM metrics WHERE metric = 'replicas'"
+                                    + " AND average >= 0 AND hour >= ? AND hour < ? AND resource_id IN (SELECT"
+                                    + " unnest(from_json(?::JSON, '[\"VARCHAR\"]'))) GROUP BY ALL ORDER BY ALL",
+                            window.start(),
+                            window.end(),
+                            Sql.json(leaves))
+                    .each(
+                            InstanceCount.class,
+                            (leaf, count) -> counts.computeIfAbsent(leaf, key -> new TreeMap<>())
+                                    .put(count.hour(), count.instances()));
+        }
+        return counts;
+    }
+
+    private record InstanceCount(Instant hour, Double instances) {}
+
+    /** What each hour cost, and each day where a leaf of several units is billed by the day. */
     public Map<String, List<HourCost>> timeOfUnits(Collection<String> leaves, Window window) {
         return hourly("read/time-of-units.sql", leaves, window);
     }

@@ -72,6 +72,10 @@ class FamilyMixTest {
             | 3.00 | 1 0 0       | 2.00
             covered, and it may be interrupted                    | 1 always 2 covered0.5 s0.4 i         | 0.5 0 0.5   \
             | 2.00 | 0.5 0.5 0   | 1.40
+            half of it is covered, and half of the hours are left | 1 always 2 covered0.5 hours0.5       | 0.5 0 0.5   \
+            | 2.00 | 1 0 0       | 2.00
+            a finding that ends what is covered ends no payment   | 1 always 2 covered1 hours0           | 1 0 0       \
+            | 2.00 | 1 0 0       | 2.00
             everything that other findings end is gone            | 1 always 2 hours0                    | 0 0 1       \
             | 2.00 | - - -       | -
             """)
@@ -119,8 +123,11 @@ class FamilyMixTest {
                 .toList();
         return GpuUseBuilder.builder()
                 .gpus(gpus)
-                .unit(new BigDecimal(words[2]))
-                .committed(numbers.getOrDefault("covered", 0.0))
+                .covered(gpus.stream()
+                        .map(each -> each * numbers.getOrDefault("covered", 0.0))
+                        .toList())
+                .openPrice(new BigDecimal(words[2]))
+                .coveredPrice(new BigDecimal(words[2]))
                 .onSpot(numbers.containsKey("spot"))
                 .interruption(
                         numbers.containsKey("i")

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A company in a few lines of YAML: bills of any dialect, an inventory and a usage file, which are written out as a
@@ -130,7 +131,9 @@ final class HandCase {
         arguments.addAll(List.of("--config", written.toString()));
         arguments.addAll(List.of("--window", window()));
         if (Files.exists(folder.resolve("prices"))) {
-            arguments.addAll(List.of("--prices", folder.resolve("prices").toString()));
+            try (Stream<Path> lists = Files.list(folder.resolve("prices"))) {
+                lists.sorted().forEach(list -> arguments.addAll(List.of("--prices", list.toString())));
+            }
         }
         return arguments;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.YamlNode;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -144,6 +146,7 @@ class HandCasesTest {
             left.remove(found);
             compare(wanted, found, differences);
         }
+        expected.get("mix").ifPresent(mix -> mix(mix, audit, differences));
         left.stream()
                 .filter(finding -> finding.lever() != Lever.GOVERN)
                 .forEach(finding -> differences.add("found besides: " + reported(finding)));
@@ -205,6 +208,38 @@ class HandCasesTest {
                         differences.add("not examined by " + rule + ": " + reasons);
                     }
                 }));
+    }
+
+    /** Of a family, or of all: reserved, spot and on demand, the price of an hour, and a month. */
+    private static void mix(YamlNode wanted, Audit audit, List<String> differences) {
+        String family = wanted.need("family").text();
+        Optional<GpuMix> found = audit.gpuMix().stream()
+                .filter(mix -> mix.family().equals(family))
+                .findFirst();
+        if (wanted.get("now").isEmpty() || found.isEmpty()) {
+            if (wanted.get("now").isPresent() || found.isPresent()) {
+                differences.add("mix of " + family + ": " + found);
+            }
+            return;
+        }
+        part(family + " now", wanted.need("now"), found.get().now(), differences);
+        part(family + " proposed", wanted.need("proposed"), found.get().proposed(), differences);
+        amount(family + " undecided", wanted.need("undecided"), found.get().undecided(), differences);
+        same(
+                family,
+                "approvals",
+                wanted.need("approvals").texts().toString(),
+                found.get().approvals().toString(),
+                differences);
+    }
+
+    private static void part(String name, YamlNode wanted, GpuMix.Part found, List<String> differences) {
+        List<YamlNode> figures = wanted.items();
+        amount(name + " reserved", figures.get(0), found.reserved(), differences);
+        amount(name + " spot", figures.get(1), found.spot(), differences);
+        amount(name + " on demand", figures.get(2), found.onDemand(), differences);
+        amount(name + " price", figures.get(3), found.price(), differences);
+        amount(name + " a month", figures.get(4), found.monthlyCost(), differences);
     }
 
     private static void compare(YamlNode wanted, AuditedFinding found, List<String> differences) {
