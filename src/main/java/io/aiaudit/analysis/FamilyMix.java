@@ -90,8 +90,7 @@ final class FamilyMix {
         proposed.onDemand += use.toSpot() ? 0 : open;
         proposed.cost = proposed.cost
                 .add(coveredCost)
-                .add(use.cost(
-                        open, use.toSpot() && !use.onSpot() ? use.ratio().spot() : 1));
+                .add(use.cost(open, use.toSpot() && !use.onSpot() ? use.ratio().spot() : 1));
         undecided += use.isUndecided() ? open : 0;
     }
 

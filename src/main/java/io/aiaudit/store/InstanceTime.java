@@ -12,9 +12,4 @@ import java.time.Instant;
  * @param committedHours those of them that a commitment covered; null as well
  */
 public record InstanceTime(
-        Instant start,
-        int hours,
-        BigDecimal cost,
-        BigDecimal committed,
-        Double paidHours,
-        Double committedHours) {}
+        Instant start, int hours, BigDecimal cost, BigDecimal committed, Double paidHours, Double committedHours) {}
