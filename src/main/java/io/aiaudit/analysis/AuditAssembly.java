@@ -158,6 +158,7 @@ public final class AuditAssembly {
                 .notAssessed(missing)
                 .compliance(new ComplianceCosts(facts.window(), billPeriods, resources)
                         .charged(scan.complianceCharges(facts.window()))
+                        .beyondWhatIsRequired(findings)
                         .limitedToRegions(policies, spend, scan::regionPrices)
                         .all())
                 .gpuMix(new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings))

@@ -1,6 +1,7 @@
 package io.aiaudit.analysis;
 
 import io.aiaudit.config.Glob;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Money;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +34,8 @@ final class ComplianceCosts {
     /** Kinds of resources whose own workload is that of what they serve; of others the tags of the charge decide. */
     private static final Set<String> WITHOUT_WORKLOAD = Set.of("service", "account");
 
+    private static final String OVERHEAD = "compliance-overhead";
+
     private final Window window;
     private final Map<String, Window> billed;
     private final Map<String, Resource> resources;
@@ -45,7 +49,7 @@ final class ComplianceCosts {
     private static final class Sum {
         private BigDecimal cost = BigDecimal.ZERO;
         private final Set<String> of = new TreeSet<>();
-        private String region;
+        private String cheaperWay;
         private BigDecimal saving;
 
         private void add(BigDecimal amount, String resource) {
@@ -55,7 +59,7 @@ final class ComplianceCosts {
 
         /** Of several the one that saves most is named; what they save is added up. */
         private void cheaper(String name, BigDecimal amount) {
-            region = saving == null || amount.compareTo(saving) > 0 ? name : region;
+            cheaperWay = saving == null || amount.compareTo(saving) > 0 ? name : cheaperWay;
             saving = saving == null ? amount : saving.add(amount);
         }
     }
@@ -78,6 +82,21 @@ final class ComplianceCosts {
                 sums.computeIfAbsent(key, each -> new Sum()).add(monthly, charge.resourceId());
             }
         }
+        return this;
+    }
+
+    /** Names what findings would save on these charges without giving up what is required: the gross saving of each. */
+    ComplianceCosts beyondWhatIsRequired(List<AuditedFinding> findings) {
+        Map<String, Key> keys = new TreeMap<>();
+        sums.forEach((key, sum) -> sum.of.forEach(resource -> keys.putIfAbsent(resource, key)));
+        findings.stream()
+                .filter(finding -> finding.rule().equals(OVERHEAD) && finding.standAlone() != null)
+                .filter(finding -> finding.standAlone().likely().signum() > 0 && keys.containsKey(finding.resourceId()))
+                .forEach(finding -> sums.get(keys.get(finding.resourceId()))
+                        .cheaper(
+                                "Only what is required; the largest excess is "
+                                        + Objects.requireNonNullElse(finding.resourceName(), finding.resourceId()),
+                                finding.standAlone().likely()));
         return this;
     }
 
@@ -145,7 +164,7 @@ final class ComplianceCosts {
                         && allowed.stream().anyMatch(pattern -> matches(pattern, resource.provider(), other.getKey())))
                 .min(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .ifPresent(other -> sum.cheaper(
-                        other.getKey(),
+                        "Also allowed by the policy, at a lower list price: " + other.getKey(),
                         time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION)));
     }
 
@@ -164,7 +183,7 @@ final class ComplianceCosts {
                 key.kind(),
                 Money.toCents(sum.cost),
                 sum.of.size(),
-                sum.region == null ? null : "Also allowed by the policy, at a lower list price: " + sum.region,
+                sum.cheaperWay,
                 sum.saving == null ? null : Money.toCents(sum.saving))));
         return costs.stream()
                 .filter(cost -> cost.monthlyCost().signum() > 0)

@@ -3,9 +3,12 @@ package io.aiaudit.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Range;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.ResourcePolicyBuilder;
@@ -44,6 +47,34 @@ class ComplianceCostsTest {
         assertThat(costs)
                 .extracting(ComplianceCost::workload, ComplianceCost::monthlyCost, ComplianceCost::resources)
                 .containsExactly(tuple("chat", new BigDecimal("73.00"), 2), tuple(null, new BigDecimal("7.30"), 1));
+    }
+
+    @Test
+    void what_findings_would_save_beyond_the_requirement_is_the_cheaper_way() {
+        assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), Map.of())
+                        .charged(List.of(charge("k-1", null, "7.20"), charge("k-2", null, "14.40")))
+                        .beyondWhatIsRequired(List.of(
+                                overhead("compliance-overhead", "k-1"),
+                                overhead("data-transfer-avoidable", "k-2"),
+                                overhead("compliance-overhead", "k-3")))
+                        .all())
+                .extracting(
+                        ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
+                .containsExactly(tuple(
+                        new BigDecimal("21.90"),
+                        "Only what is required; the largest excess is k-1",
+                        new BigDecimal("7.30")));
+    }
+
+    private static AuditedFinding overhead(String rule, String resource) {
+        return AuditedFindingBuilder.builder()
+                .rule(rule)
+                .resourceId(resource)
+                .tags(Map.of())
+                .advice(List.of())
+                .evidence(Map.of())
+                .standAlone(new Range(BigDecimal.ZERO, new BigDecimal("7.30"), new BigDecimal("7.30")))
+                .build();
     }
 
     @Test

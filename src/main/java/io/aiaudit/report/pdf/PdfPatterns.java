@@ -143,9 +143,9 @@ final class PdfPatterns {
 
     private static Table patterns(PdfChapter chapter, PublishedPatterns published, Amounts amounts) {
         Table table = new Table(
-                Column.text("Pattern and conditions", 0.3f),
+                Column.text("Pattern and conditions", 0.26f),
                 Column.text("Published", 0.14f),
-                Column.text("Applies here", 0.16f),
+                Column.text("Applies here; saving from", 0.2f),
                 Column.number("Net a month", 0.1f),
                 Column.number("Gross a month", 0.11f),
                 Column.text("Not counted because", 0.19f));
@@ -154,7 +154,7 @@ final class PdfPatterns {
             table.row(
                     Cell.of(pattern.name(), pattern.conditions()),
                     Cell.of(pattern.claim().words()),
-                    Cell.of(result.applies(amounts)),
+                    Cell.of(result.applies(amounts), pattern.basis()),
                     Cell.of(result.priced() ? chapter.money(result.counted()) : Amounts.UNKNOWN),
                     Cell.of(
                             result.priced() ? chapter.money(result.gross()) : Amounts.UNKNOWN,

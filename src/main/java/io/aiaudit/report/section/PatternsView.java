@@ -62,6 +62,8 @@ final class PatternsView {
                 result.pattern().claim().words(),
                 "conditions",
                 result.pattern().conditions(),
+                "basis",
+                result.pattern().basis(),
                 "known",
                 result.known(),
                 "found",

@@ -39,10 +39,17 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
      * A pattern with the rules that look for it. A finding belongs to one pattern at most.
      *
      * @param conditions under which the article claims it
+     * @param basis what the share that is found here is computed from
      * @param levers the only ones of its findings, or empty for all
      */
     public record Pattern(
-            String title, String part, Claim claim, String conditions, Set<String> rules, Set<Lever> levers) {
+            String title,
+            String part,
+            Claim claim,
+            String conditions,
+            String basis,
+            Set<String> rules,
+            Set<Lever> levers) {
         public Pattern {
             rules = Set.copyOf(rules);
             levers = Set.copyOf(levers);
@@ -79,6 +86,7 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
                 node.need("part").text(),
                 claim(node),
                 node.need("conditions").text(),
+                node.need("basis").text(),
                 new TreeSet<>(node.need("rules").texts()),
                 node.get("levers").map(YamlNode::items).orElse(List.of()).stream()
                         .map(lever -> lever.oneOf(Lever.class))
