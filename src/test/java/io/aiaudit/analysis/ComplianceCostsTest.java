@@ -58,8 +58,7 @@ class ComplianceCostsTest {
                                 overhead("data-transfer-avoidable", "k-2"),
                                 overhead("compliance-overhead", "k-3")))
                         .all())
-                .extracting(
-                        ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
+                .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
                 .containsExactly(tuple(
                         new BigDecimal("21.90"),
                         "Only what is required; the largest excess is k-1",

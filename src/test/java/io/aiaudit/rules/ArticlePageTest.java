@@ -40,8 +40,7 @@ class ArticlePageTest {
 
     @Test
     void every_figure_has_a_rule_or_part_its_clouds_and_a_test() throws IOException {
-        List<String[]> figures = lines()
-                .filter(line -> line.startsWith("| ") && line.split("\\|", -1).length == 7)
+        List<String[]> figures = lines().filter(line -> line.startsWith("| ") && line.split("\\|", -1).length == 7)
                 .skip(1)
                 .map(line -> line.split("\\|", -1))
                 .toList();
