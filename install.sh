@@ -30,7 +30,7 @@ say() { printf '%s\n' "$*"; }
 # quoted PATH: as a shell takes it for one word, whatever is in it; without quotes where it needs none.
 quoted() {
     case $1 in
-        *[!A-Za-z0-9/._+-]* | '') printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+        *[!A-Za-z0-9/._+-]* | '') printf "'%s'" "$(printf '%s' "$1" | sed "s/['\\\\]/'\\\\&'/g")" ;;
         *) printf '%s' "$1" ;;
     esac
 }

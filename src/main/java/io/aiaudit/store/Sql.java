@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -324,7 +325,11 @@ final class Sql implements AutoCloseable {
         return String.valueOf(e.getMessage()).startsWith("INTERRUPT Error");
     }
 
-    static StoreException failure(SQLException e) {
+    static RuntimeException failure(SQLException e) {
+        Optional<UserError> refusal = FileLock.refusal(e);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         if (StoreFull.isMeantBy(e)) {
             return new StoreFull(e);
         }

@@ -46,8 +46,15 @@ class ShellScriptsTest {
         String installer = Files.readString(Needs.projectFolder().resolve("install.sh"));
         int start = installer.indexOf("quoted() {");
         String quoted = installer.substring(start, installer.indexOf("\n}\n", start) + 3);
-        for (String path :
-                List.of("/a/b", "/a b/it's", "/a/$(touch x)", "/a/`id`;&|<>", "/a/\"q\"", "/a/*?[x]", "/a/#~!")) {
+        for (String path : List.of(
+                "/a/b",
+                "/a b/it's",
+                "/a/$(touch x)",
+                "/a/`id`;&|<>",
+                "/a/\"q\"",
+                "/a/*?[x]",
+                "/a/#~!",
+                "/a\\'; id; #")) {
             Ran printed = Ran.program(
                     folder,
                     Map.of(),
@@ -57,9 +64,11 @@ class ShellScriptsTest {
                             quoted + "\nprintf 'printf %%s %s' \"$(quoted \"$1\")\"",
                             "sh",
                             path));
-            Ran pasted =
-                    Ran.program(folder, Map.of(), List.of(Needs.program("zsh").toString(), "-f", "-c", printed.out()));
-            assertThat(pasted.out()).as(printed.out()).isEqualTo(path);
+            for (String shell : List.of("bash", "zsh", "fish")) {
+                Ran pasted =
+                        Ran.program(folder, Map.of(), List.of(Needs.program(shell).toString(), "-c", printed.out()));
+                assertThat(pasted.out()).as(printed.out()).isEqualTo(path);
+            }
         }
     }
 
