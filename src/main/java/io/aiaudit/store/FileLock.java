@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Why a database cannot be locked: another program has it open for writing, or its file system has no locks. */
 final class FileLock {
-    private static final Pattern REFUSED = Pattern.compile("Could not set lock on file \"(.*)\": (.*?)\\.? See also .*");
+    private static final Pattern REFUSED =
+            Pattern.compile("Could not set lock on file \"(.*)\": (.*?)\\.? See also .*");
     private static final Pattern HOLDER = Pattern.compile("Conflicting lock is held in (.*)");
 
     private FileLock() {}

@@ -65,8 +65,8 @@ class ShellScriptsTest {
                             "sh",
                             path));
             for (String shell : List.of("bash", "zsh", "fish")) {
-                Ran pasted =
-                        Ran.program(folder, Map.of(), List.of(Needs.program(shell).toString(), "-c", printed.out()));
+                Ran pasted = Ran.program(
+                        folder, Map.of(), List.of(Needs.program(shell).toString(), "-c", printed.out()));
                 assertThat(pasted.out()).as(printed.out()).isEqualTo(path);
             }
         }

@@ -38,7 +38,7 @@ class ShellWordTest {
         assertThat(ShellWord.quoted(word)).isEqualTo(quoted);
     }
 
-    /** Found by hand: fish ran what stands behind a backslash and an apostrophe. */
+    /** Found by hand: fish ran what follows a backslash and an apostrophe. */
     @Outside
     @ParameterizedTest
     @ValueSource(strings = {"sh", "bash", "zsh", "fish"})

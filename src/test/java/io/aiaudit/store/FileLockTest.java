@@ -14,7 +14,7 @@ class FileLockTest {
 
     /** It was called damaged, and no saved scan. */
     @Test
-    void a_file_that_another_program_has_open_is_said_to_be() {
+    void a_file_that_another_program_has_open_is_not_called_damaged() {
         assertThat(failure("IO Error: Could not set lock on file \"/s/june.aiaudit\": Conflicting lock is held in "
                         + "/usr/bin/duckdb (PID 6326). See also https://duckdb.org/docs/current/connect/concurrency"))
                 .isInstanceOfSatisfying(UserError.class, refusal -> {
@@ -25,7 +25,7 @@ class FileLockTest {
     }
 
     @Test
-    void a_disk_without_locks_is_said_to_have_none() {
+    void a_disk_without_locks_is_named_as_the_reason() {
         assertThat(failure("IO Error: Could not set lock on file \"/s/e.aiaudit\": No locks available. See also "
                         + "https://duckdb.org/docs/current/connect/concurrency"))
                 .isInstanceOfSatisfying(UserError.class, refusal -> {
