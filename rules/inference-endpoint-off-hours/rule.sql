@@ -6,7 +6,8 @@ WITH requests AS (
 -- an hour without a point counts as busy (docs/work.md), and proves nothing
 ), traffic AS (
   SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone,
-    worked AND NOT coalesce(worked_by = ['requests'] AND requests <= max_stray, false) AS is_busy,
+    -- where none was counted, tokens are what shows the work
+    worked AND NOT coalesce(worked_by = ['requests'] AND requests > 0 AND requests <= max_stray, false) AS is_busy,
     is_busy AND shows_work AS is_shown
   FROM work JOIN policy USING (resource_id) LEFT JOIN requests USING (resource_id, hour), param
   WHERE NOT standby                                    -- it is paid for being there

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which instances are members of a group that replaces what stops, such as an Auto Scaling group or a node pool: the
- * only source of the columns {@code group_...} of {@code subject} and for commands.
+ * Which instances are members of a group that replaces what stops, such as an Auto Scaling group or a node pool, and on
+ * nodes of which group workloads run: the only source of the columns {@code group_...} of {@code subject} and for
+ * commands.
  */
 final class ManagedGroups {
     /** One row a member. */
@@ -83,9 +84,9 @@ final class ManagedGroups {
                 + Work.text("managed-groups.sql").replace("{base}", base).replace("{machine}", ResourceValues.MACHINE));
     }
 
-    /** Whether any instance has what shows a group: a quick question before a query that takes long to plan. */
+    /** Whether any instance or workload has what shows a group: a quick question before a query that takes long to plan. */
     private static boolean mayHaveMembers(LockedStore store, String base) {
-        return store.any("%sresources WHERE (kind = 'instance' OR regexp_full_match(resource_id, '%s')) AND "
+        return store.any("%sresources WHERE (kind IN ('instance', 'gpu_workload') OR regexp_full_match(resource_id, '%s')) AND "
                         .formatted(base, ResourceValues.MACHINE)
                 + "(cardinality(tags) > 0 OR parent_id IS NOT NULL OR attributes['autoscaling_group'] IS NOT NULL"
                 + " OR attributes['created_by'] IS NOT NULL OR attributes['scale_set'] IS NOT NULL"

@@ -1,6 +1,8 @@
 -- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags show it
 -- for files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName,
--- aws_autoscaling_group_name); then what the collectors say; then the group that the instance is a part of.
+-- aws_autoscaling_group_name); then what the collectors say; then the group that the instance is a part of. Workloads
+-- have the key, size and minimum of the group of their node, and no type: they are no members, and what ends one need
+-- not change the group.
 WITH tagged AS (
   SELECT r.*, up.resource_id AS group_resource, up.name AS group_title, up.replicas AS group_replicas,
     up.attributes AS group_attributes,
@@ -62,33 +64,49 @@ WITH tagged AS (
   SELECT *, concat_ws('/', provider, account_id, region, group_type, group_cluster,
       coalesce(group_name, group_resource, resource_id)) AS group_key
   FROM called
+), members AS (
+  SELECT resource_id, group_type, group_name, group_cluster, group_key,
+    nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
+    -- as the cloud reports it; what an inventory file lists may be a part
+    coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
+    coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
+      TRY_CAST(group_attributes['autoscaling_min'] AS INTEGER),
+      TRY_CAST(group_attributes['total_min_nodes'] AS INTEGER),
+      TRY_CAST(group_attributes['min_nodes'] AS INTEGER)) AS group_minimum,
+    CASE WHEN group_type = 'EKS node group' AND group_cluster IS NOT NULL THEN group_name END AS eks_node_group,
+    CASE WHEN group_type = 'Auto Scaling group' THEN group_name END AS autoscaling_group,
+    CASE WHEN provider = 'aws' AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',
+      'node group of a Kubernetes cluster') THEN resource_id END AS scaling_member,
+    CASE WHEN group_type = 'Karpenter node pool' THEN group_name END AS karpenter_node_pool,
+    CASE WHEN group_type = 'GKE node pool' AND group_cluster IS NOT NULL THEN group_name END AS gke_node_pool,
+    CASE WHEN gke_node_pool IS NOT NULL AND group_attributes['autoscaling'] = 'true' THEN gke_node_pool END
+      AS scaled_gke_node_pool,
+    CASE WHEN provider = 'gcp' THEN coalesce(cluster_location, nullif(regexp_extract(group_resource,
+      '/locations/([^/]+)/', 1), ''), region) END AS group_location,
+    nullif(regexp_extract(manager, 'instanceGroupManagers/([^/]+)$', 1), '') AS instance_group,
+    CASE WHEN provider = 'gcp' AND group_type IS NOT NULL AND instance_group IS NULL THEN name END
+      AS member_of_unknown_group,
+    CASE WHEN contains(manager, '/regions/') THEN regexp_extract(manager, '/regions/([^/]+)/', 1) END
+      AS instance_group_region,
+    CASE WHEN instance_group_region IS NULL THEN coalesce(attributes['zone'], nullif(regexp_extract(manager,
+      '/zones/([^/]+)/', 1), '')) END AS instance_group_zone,
+    CASE WHEN group_type = 'AKS node pool' AND group_cluster IS NOT NULL THEN group_name END AS aks_node_pool,
+    scale_set_name AS scale_set,
+    CASE WHEN regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/') THEN
+      regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
+  FROM member
 )
-SELECT resource_id, group_type, group_name, group_cluster, group_key,
-  nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
-  -- as the cloud reports it; what an inventory file lists may be a part
-  coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
-  coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
-    TRY_CAST(group_attributes['autoscaling_min'] AS INTEGER), TRY_CAST(group_attributes['total_min_nodes'] AS INTEGER),
-    TRY_CAST(group_attributes['min_nodes'] AS INTEGER)) AS group_minimum,
-  CASE WHEN group_type = 'EKS node group' AND group_cluster IS NOT NULL THEN group_name END AS eks_node_group,
-  CASE WHEN group_type = 'Auto Scaling group' THEN group_name END AS autoscaling_group,
-  CASE WHEN provider = 'aws' AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',
-    'node group of a Kubernetes cluster') THEN resource_id END AS scaling_member,
-  CASE WHEN group_type = 'Karpenter node pool' THEN group_name END AS karpenter_node_pool,
-  CASE WHEN group_type = 'GKE node pool' AND group_cluster IS NOT NULL THEN group_name END AS gke_node_pool,
-  CASE WHEN gke_node_pool IS NOT NULL AND group_attributes['autoscaling'] = 'true' THEN gke_node_pool END
-    AS scaled_gke_node_pool,
-  CASE WHEN provider = 'gcp' THEN coalesce(cluster_location, nullif(regexp_extract(group_resource,
-    '/locations/([^/]+)/', 1), ''), region) END AS group_location,
-  nullif(regexp_extract(manager, 'instanceGroupManagers/([^/]+)$', 1), '') AS instance_group,
-  CASE WHEN provider = 'gcp' AND group_type IS NOT NULL AND instance_group IS NULL THEN name END
-    AS member_of_unknown_group,
-  CASE WHEN contains(manager, '/regions/') THEN regexp_extract(manager, '/regions/([^/]+)/', 1) END
-    AS instance_group_region,
-  CASE WHEN instance_group_region IS NULL THEN coalesce(attributes['zone'], nullif(regexp_extract(manager,
-    '/zones/([^/]+)/', 1), '')) END AS instance_group_zone,
-  CASE WHEN group_type = 'AKS node pool' AND group_cluster IS NOT NULL THEN group_name END AS aks_node_pool,
-  scale_set_name AS scale_set,
-  CASE WHEN regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/') THEN
-    regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
-FROM member
+FROM members
+UNION ALL BY NAME
+SELECT w.resource_id, coalesce(m.group_key, pool.resource_id) AS group_key,
+  coalesce(m.group_size, pool.replicas) AS group_size,
+  CASE WHEN lower(pool.attributes['autoscaling']) IN ('false', 'none', 'disabled', 'suspended')
+      THEN coalesce(m.group_size, pool.replicas)
+    ELSE coalesce(m.group_minimum, TRY_CAST(coalesce(pool.attributes['autoscaling_min'],
+      pool.attributes['total_min_nodes'], pool.attributes['min_nodes']) AS INTEGER)) END AS group_minimum
+FROM {base}resources w
+  JOIN {base}resources node ON node.resource_id = w.parent_id
+  LEFT JOIN members m ON m.resource_id = node.resource_id
+  LEFT JOIN {base}resources pool ON pool.kind = 'node_group'
+    AND pool.resource_id = if(node.kind = 'node_group', node.resource_id, node.parent_id)
+WHERE w.kind = 'gpu_workload' AND coalesce(m.group_key, pool.resource_id) IS NOT NULL
