@@ -84,10 +84,10 @@ final class ManagedGroups {
                 + Work.text("managed-groups.sql").replace("{base}", base).replace("{machine}", ResourceValues.MACHINE));
     }
 
-    /** Whether any instance or workload has what shows a group: a quick question before a query that takes long to plan. */
+    /** Whether anything shows a group: a quick question before a query that takes long to plan. */
     private static boolean mayHaveMembers(LockedStore store, String base) {
-        return store.any("%sresources WHERE (kind IN ('instance', 'gpu_workload') OR regexp_full_match(resource_id, '%s')) AND "
-                        .formatted(base, ResourceValues.MACHINE)
+        return store.any(base + "resources WHERE (kind IN ('instance', 'gpu_workload') OR regexp_full_match("
+                + "resource_id, '" + ResourceValues.MACHINE + "')) AND "
                 + "(cardinality(tags) > 0 OR parent_id IS NOT NULL OR attributes['autoscaling_group'] IS NOT NULL"
                 + " OR attributes['created_by'] IS NOT NULL OR attributes['scale_set'] IS NOT NULL"
                 + " OR contains(lower(resource_id), '/virtualmachinescalesets/'))");

@@ -322,6 +322,40 @@ class WorkspaceCostsTest {
                 .build();
     }
 
+    /** A file may leave out the parents, and the endpoint that only holds deployments. */
+    @Test
+    void what_lies_in_the_id_of_a_workspace_is_billed_on_it_where_no_parent_is_listed() {
+        Resource cluster = builder("cluster", "Standard_NC4as_T4_v3").parentId(null).build();
+        Map<String, String> costs = costs(charge(day("96"), T4, "0.5"), lonely("shop/deployments/blue"), cluster);
+        assertThat(costs)
+                .isEqualTo(Map.of(
+                        "/onlineendpoints/shop/deployments/blue", "96 ALLOCATED", "cluster", "0.5 ALLOCATED"));
+        Resource endpoint = Resource.builder(WORKSPACE + "/onlineendpoints/shop", "inference_endpoint", "azure")
+                .accountId("s")
+                .build();
+        assertThat(costs(day("96"), lonely("shop/deployments/blue"), endpoint))
+                .isEqualTo(Map.of("/onlineendpoints/shop/deployments/blue", "96 ALLOCATED"));
+        Resource elsewhere = Resource.builder(
+                        WORKSPACE + "2/onlineendpoints/shop/deployments/blue", "inference_endpoint", "azure")
+                .accountId("s")
+                .region("westeurope")
+                .machineType(SIZE)
+                .build();
+        assertThat(costs(day("96"), elsewhere))
+                .isEqualTo(Map.of("2/onlineendpoints/shop/deployments/blue", "- UNPRICED", "", "96 EFFECTIVE"));
+    }
+
+    private static Resource lonely(String name) {
+        return Resource.builder(WORKSPACE + "/onlineendpoints/" + name, "inference_endpoint", "azure")
+                .accountId("s")
+                .region("westeurope")
+                .machineType(SIZE)
+                .purchase("on_demand")
+                .replicas(1)
+                .state("Succeeded")
+                .build();
+    }
+
     @ParameterizedTest
     @CsvSource({"Failed", "Creating", "CREATE_FAILED", "pending", "Deleting", "Stopped"})
     void a_deployment_whose_state_costs_nothing_takes_no_share_of_the_others(String state) {

@@ -50,6 +50,14 @@ WHERE (r.vcpus IS NULL OR r.memory_gib IS NULL) AND r.kind = 'inference_endpoint
 UPDATE resources SET parent_id = endpoint_above(resource_id)
   WHERE parent_id IS NULL AND endpoint_above(resource_id) IS NOT NULL;
 
+-- Where nothing lists that endpoint, and for computes and endpoints without a parent, Azure bills the workspace in whose
+-- id they lie.
+UPDATE resources SET parent_id = workspace_above(resource_id)
+  WHERE provider = 'azure' AND kind IN ('inference_endpoint', 'training_cluster', 'notebook')
+    AND workspace_above(resource_id) IN (SELECT resource_id FROM resources)
+    AND coalesce(parent_id = endpoint_above(resource_id)
+      AND parent_id NOT IN (SELECT resource_id FROM resources), parent_id IS NULL);
+
 -- Attributes that name another resource are compared with its id, which is written in one way: ids of Azure come in any
 -- case.
 UPDATE resources
