@@ -130,8 +130,8 @@ final class Triage {
                         && claim.spend().runRate(component).signum() <= 0);
         return ended
                 ? "The cost that the fix would save (" + saved + ") is no longer charged, so nothing is left to save."
-                : "Nothing is charged for what the fix would save (" + saved
-                        + "): a commitment or a credit pays for it, or it is free.";
+                : "Nothing is charged now for what the fix would save (" + saved
+                        + "): it was paid in advance, a commitment or a credit pays for it, or it is free.";
     }
 
     private Decision byPermission(Claim claim) {

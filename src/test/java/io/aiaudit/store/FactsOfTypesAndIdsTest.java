@@ -46,20 +46,21 @@ class FactsOfTypesAndIdsTest {
     }
 
     @Test
-    void units_of_bedrock_with_a_commitment_of_months_are_bought_as_committed() {
+    void units_with_a_commitment_of_months_are_bought_as_committed() {
         String inventory = """
                 resource_id,kind,provider,purchase,commitment_duration
                 months,provisioned_throughput,aws,,SixMonths
                 hourly,provisioned_throughput,aws,,No commitment
                 bought,provisioned_throughput,aws,on_demand,OneMonth
-                azure,provisioned_throughput,azure,,OneMonth
+                azure,provisioned_throughput,azure,,none
+                ordered,provisioned_throughput,gcp,,OneMonth
                 unknown,provisioned_throughput,aws,,
                 """;
         try (TestStore store = read(inventory)) {
             assertThat(store.locked()
                             .select("SELECT resource_id FROM resources WHERE purchase = 'committed' ORDER BY ALL")
                             .rows())
-                    .containsExactly(List.of("bought"), List.of("months"));
+                    .containsExactly(List.of("bought"), List.of("months"), List.of("ordered"));
         }
     }
 

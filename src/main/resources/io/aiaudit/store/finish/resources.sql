@@ -50,8 +50,8 @@ WHERE (r.vcpus IS NULL OR r.memory_gib IS NULL) AND r.kind = 'inference_endpoint
 UPDATE resources SET parent_id = endpoint_above(resource_id)
   WHERE parent_id IS NULL AND endpoint_above(resource_id) IS NOT NULL;
 
--- Where nothing lists that endpoint, and for computes and endpoints without a parent, Azure bills the workspace in whose
--- id they lie.
+-- Where nothing lists that endpoint, and for computes and endpoints without a parent, Azure bills the workspace that
+-- their id begins with.
 UPDATE resources SET parent_id = workspace_above(resource_id)
   WHERE provider = 'azure' AND kind IN ('inference_endpoint', 'training_cluster', 'notebook')
     AND workspace_above(resource_id) IN (SELECT resource_id FROM resources)
@@ -112,8 +112,8 @@ DELETE FROM descendants WHERE top IN (FROM rings) OR resource_id IN (FROM rings)
 CREATE TEMP TABLE leaves AS SELECT top AS parent, resource_id AS leaf FROM descendants
   WHERE resource_id NOT IN (SELECT top FROM descendants);
 
--- Units of Bedrock with a commitment of months are paid for until its end, whatever else an inventory says of them.
+-- Units with a commitment of months are paid for until its end, whatever else an inventory says of them.
 UPDATE resources SET purchase = 'committed'
-WHERE kind = 'provisioned_throughput' AND provider = 'aws' AND purchase IS DISTINCT FROM 'committed'
+WHERE kind = 'provisioned_throughput' AND purchase IS DISTINCT FROM 'committed'
   AND regexp_replace(lower(attributes['commitment_duration']), '[^a-z0-9]', '', 'g')
     NOT IN ('', 'none', 'no', 'nocommitment');
