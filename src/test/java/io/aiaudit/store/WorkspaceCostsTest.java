@@ -325,11 +325,12 @@ class WorkspaceCostsTest {
     /** A file may leave out the parents, and the endpoint that only holds deployments. */
     @Test
     void what_lies_in_the_id_of_a_workspace_is_billed_on_it_where_no_parent_is_listed() {
-        Resource cluster = builder("cluster", "Standard_NC4as_T4_v3").parentId(null).build();
+        Resource cluster =
+                builder("cluster", "Standard_NC4as_T4_v3").parentId(null).build();
         Map<String, String> costs = costs(charge(day("96"), T4, "0.5"), lonely("shop/deployments/blue"), cluster);
         assertThat(costs)
-                .isEqualTo(Map.of(
-                        "/onlineendpoints/shop/deployments/blue", "96 ALLOCATED", "cluster", "0.5 ALLOCATED"));
+                .isEqualTo(
+                        Map.of("/onlineendpoints/shop/deployments/blue", "96 ALLOCATED", "cluster", "0.5 ALLOCATED"));
         Resource endpoint = Resource.builder(WORKSPACE + "/onlineendpoints/shop", "inference_endpoint", "azure")
                 .accountId("s")
                 .build();

@@ -83,7 +83,9 @@ final class NodePools extends GcpPart {
                 .tags(Json.texts(config, "/resourceLabels"))
                 .attributes(new Attributes()
                         .put("cluster", clusterName)
-                        .put("autoscaling", Boolean.toString(pool.at("/autoscaling/enabled").asBoolean()))
+                        .put(
+                                "autoscaling",
+                                Boolean.toString(pool.at("/autoscaling/enabled").asBoolean()))
                         .put("min_nodes", Json.text(pool, "/autoscaling/minNodeCount"))
                         .put("max_nodes", Json.text(pool, "/autoscaling/maxNodeCount"))
                         .put("total_min_nodes", Json.text(pool, "/autoscaling/totalMinNodeCount"))
