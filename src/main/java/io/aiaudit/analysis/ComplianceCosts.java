@@ -4,6 +4,7 @@ import io.aiaudit.config.Glob;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Component;
+import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
@@ -85,12 +86,16 @@ final class ComplianceCosts {
         return this;
     }
 
-    /** Names what findings would save on these charges without giving up what is required: the gross saving of each. */
+    /**
+     * Names what findings would save on these charges without giving up what is required: the gross saving of each.
+     * What is of low confidence may be required.
+     */
     ComplianceCosts beyondWhatIsRequired(List<AuditedFinding> findings) {
         Map<String, Key> keys = new TreeMap<>();
         sums.forEach((key, sum) -> sum.of.forEach(resource -> keys.putIfAbsent(resource, key)));
         findings.stream()
                 .filter(finding -> finding.rule().equals(OVERHEAD) && finding.standAlone() != null)
+                .filter(finding -> finding.confidence() != Confidence.LOW)
                 .filter(finding -> finding.standAlone().likely().signum() > 0 && keys.containsKey(finding.resourceId()))
                 .forEach(finding -> sums.get(keys.get(finding.resourceId()))
                         .cheaper(

@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Component;
+import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Resource;
@@ -54,9 +55,10 @@ class ComplianceCostsTest {
         assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), Map.of())
                         .charged(List.of(charge("k-1", null, "7.20"), charge("k-2", null, "14.40")))
                         .beyondWhatIsRequired(List.of(
-                                overhead("compliance-overhead", "k-1"),
-                                overhead("data-transfer-avoidable", "k-2"),
-                                overhead("compliance-overhead", "k-3")))
+                                overhead("compliance-overhead", "k-1", Confidence.MEDIUM),
+                                overhead("compliance-overhead", "k-2", Confidence.LOW),
+                                overhead("data-transfer-avoidable", "k-2", Confidence.HIGH),
+                                overhead("compliance-overhead", "k-3", Confidence.HIGH)))
                         .all())
                 .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
                 .containsExactly(tuple(
@@ -65,10 +67,11 @@ class ComplianceCostsTest {
                         new BigDecimal("7.30")));
     }
 
-    private static AuditedFinding overhead(String rule, String resource) {
+    private static AuditedFinding overhead(String rule, String resource, Confidence confidence) {
         return AuditedFindingBuilder.builder()
                 .rule(rule)
                 .resourceId(resource)
+                .confidence(confidence)
                 .tags(Map.of())
                 .advice(List.of())
                 .evidence(Map.of())
