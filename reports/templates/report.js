@@ -105,12 +105,36 @@
   const narrow = matchMedia('(max-width: 860px)');
   let shown = null;
   const visible = () => [...list.querySelectorAll('.row:not([hidden])')].filter((row) => !row.closest('.group').hidden);
+  // Of a large page, the details of later rows wait in packed blocks; rows is in the order of the page.
+  const blocks = [...document.querySelectorAll('.packed')];
+  const PER_BLOCK = 100;
+  const unpacked = new Map();
+  let packedRows = null;
+  let asked = null;
+  const unpack = async (number) => {
+    const bytes = Uint8Array.from(atob(blocks[number].textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return (await new Response(stream).text()).split('<!--next-->');
+  };
+  const packedDetail = async (row) => {
+    packedRows = packedRows || rows.filter((one) => !one.querySelector('noscript'));
+    const place = packedRows.indexOf(row);
+    const number = Math.floor(place / PER_BLOCK);
+    if (!unpacked.has(number)) { unpacked.set(number, unpack(number)); }
+    return (await unpacked.get(number))[place % PER_BLOCK];
+  };
   const open = (row) => {
+    const plain = row.querySelector('noscript');
+    asked = row;
+    if (plain) { show(row, plain.textContent); return; }
+    packedDetail(row).then((detail) => { if (asked === row) { show(row, detail); } });
+  };
+  const show = (row, detail) => {
     if (shown) { shown.removeAttribute('aria-current'); }
     shown = row;
     row.setAttribute('aria-current', 'true');
     // Markup of the template, in which every value is escaped, as it would stand on a page without scripts.
-    content.innerHTML = row.querySelector('noscript').textContent;
+    content.innerHTML = detail;
     content.querySelector('h3').id = 'drawer-title';
     restoreAnswers(content);
     addCopy(content);

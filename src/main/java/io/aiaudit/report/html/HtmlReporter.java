@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -71,24 +72,30 @@ public final class HtmlReporter implements Reporter {
         page.put("brand", BrandView.of(brand));
         String style = templates.find(OwnTemplates.STYLE).orElse(resource(OwnTemplates.STYLE)) + BrandView.style(brand);
         if (templates.isEmpty()) {
-            evaluate(OwnTemplates.PAGE, page, style, out);
+            StringWriter html = new StringWriter();
+            evaluate(OwnTemplates.PAGE, page, style, html);
+            write(html.toString(), out);
         } else {
             page.put("style", View.markup(style));
-            out.write(OwnPage.html(templates, page, policy(script)).getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            write(OwnPage.html(templates, page, policy(script)), out);
         }
+    }
+
+    private static void write(String html, OutputStream out) throws IOException {
+        out.write(PackedDetails.in(html).getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     /** Writes a page that has no script. */
     static void writePlain(String template, Map<String, Object> page, OutputStream out) throws IOException {
         page.put("policy", STYLE_POLICY);
-        evaluate(template, page, resource(OwnTemplates.STYLE), out);
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        evaluate(template, page, resource(OwnTemplates.STYLE), writer);
     }
 
-    private static void evaluate(String template, Map<String, Object> page, String style, OutputStream out)
+    private static void evaluate(String template, Map<String, Object> page, String style, Writer writer)
             throws IOException {
         page.put("style", View.markup(style));
-        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         engine().getTemplate(template).evaluate(writer, page, Locale.ROOT);
         writer.flush();
     }

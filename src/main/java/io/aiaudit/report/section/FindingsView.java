@@ -31,6 +31,9 @@ public final class FindingsView {
     /** Findings whose metrics are drawn: they are most of the size of a page. */
     static final int MOST_DRAWN = 500;
 
+    /** Findings whose details stay as they are on the page, also for browsers without scripts. */
+    public static final int MOST_PLAIN = 200;
+
     private static final int NAMES = 3;
 
     private final Audit audit;
@@ -66,6 +69,8 @@ public final class FindingsView {
                 "shown_findings", CountedNoun.of(Math.min(MOST_ROWS, findings.size()), "finding"),
                 "shown", Amounts.count(Math.min(MOST_ROWS, findings.size())),
                 "cut", findings.size() > MOST_ROWS,
+                "plain", Amounts.count(MOST_PLAIN),
+                "packed", findings.size() > MOST_PLAIN,
                 "drawn", Amounts.count(MOST_DRAWN),
                 "drawn_cut", findings.size() > MOST_DRAWN,
                 "saving",
