@@ -41,8 +41,8 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- how often it will be interrupted is unknown
   if(is_workload, 'spot_nodes', 'spot_batch') AS remedy,
-  format('The job ran on demand on {} x {}{}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to '
-    || 'be repeated after interruptions.', coalesce(replicas, 1), machine_type,
+  format('The job ran on demand on {} x {}{}. Spot costs {:.0f} % of the on-demand price, {}allowing for work '
+    || 'repeated after interruptions (assumed).', coalesce(replicas, 1), machine_type,
     if(goes_on = 'yes', ' and resumes from checkpoints', format(' for {:.1f} hours', job_hours)), 100 * spot_ratio,
     if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '',
       format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
@@ -53,6 +53,6 @@ WHERE bought IS NOT NULL AND (goes_on = 'yes' OR is_short) AND spot_ratio * time
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN goes_on = 'untold'
   AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
-  ELSE 'no spot price of its machine type in its region' END AS not_examined
+  ELSE 'no spot price of its instance type in its region' END AS not_examined
 FROM redone
 WHERE bought IS NULL OR (goes_on = 'untold' AND NOT is_short) OR (spot_ratio IS NULL AND (goes_on = 'yes' OR is_short))

@@ -125,12 +125,14 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
   least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
   machine_type AS target, remedy,
-  format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days.', called, 100 * steady_share,
-    used_days, days_billed)
-    || if(is_long_enough, '', format(' At least {} days of bills{} are needed to count the saving.', min_days_counted,
+  format('{} ran on demand in {} and was used {}.', called,
+    CASE WHEN steady_share > 1 - 1e-9 THEN 'every hour' WHEN steady_share >= 0.995 THEN 'almost every hour'
+      ELSE format('{:.0f} % of the hours', 100 * steady_share) END,
+    if(used_days >= days_billed, 'every day', format('on {} of {} days', used_days, days_billed)))
+    || if(is_long_enough, '', format(' The saving is not counted until there are {} days of bills{}.', min_days_counted,
       if(since > window_start, ' since its last change', '')))
     || format(' A one-year {} costs {:.0f} % less. It commits you to about {:,} a year, in the currency of the audit. '
-      || 'It pays off while use stays above {:.0f} %, and has paid for itself after {:.1f} months.',
+      || 'It pays off as long as use stays above {:.0f} %, and breaks even after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
       100 * (1 - ratio), round(base * ratio * 8760)::BIGINT, 100 * ratio, 12 * ratio) AS reason,
@@ -149,7 +151,7 @@ SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9
   WHEN is_undecided THEN 'use was not measured in each hour: a schedule may save more' WHEN has_idle_commitment
     THEN 'existing commitments at its provider are underused: use them first' WHEN has_freed_commitment
     THEN 'other findings would leave a commitment unused that can cover it'
-    ELSE 'no committed price of its machine type in its region' END AS not_examined
+    ELSE 'no committed price of its instance type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed'
   AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR is_undecided OR has_idle_commitment

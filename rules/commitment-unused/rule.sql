@@ -41,13 +41,14 @@ WITH paid AS (
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst,
   'high' AS confidence,
-  if(used_share = 0, format('None of {} was used.', of_it), format('{} of {} went unused{}.',
+  if(used_share = 0, format('{} was not used at all.', if(commitment_kind IS NULL, called, 'The' || of_it[4:])),
+    format('{} of {} went unused{}.',
     if(used_share IS NULL, 'Part',
     format('On average {} %',
     if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
       of_it, CASE WHEN by_day IS NOT TRUE THEN '' WHEN days_unused >= 0.995 THEN ', some of it every day'
         ELSE format(', some of it on {:.0f} % of the days', 100 * days_unused) END))
-    || if(ends IS NULL, '', format(' No saving is realized until it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS
+    || if(ends IS NULL, '', format(' Nothing is saved before it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS
       reason,
   NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused,
   days_unused AS share_of_days_unused,

@@ -49,7 +49,8 @@ WITH reach AS (
             END
           AS moving,
     -- a long list is in the evidence
-    if(len(allowed) > 3, format('{} other regions only', len(allowed)), array_to_string(allowed, ', ')) AS allows
+    if(len(allowed) > 3, format('only the regions of its list ({} entries)', len(allowed)),
+      array_to_string(allowed, ', ')) AS allows
   FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,

@@ -52,7 +52,7 @@ SELECT
   format('GPU utilization was {} for {}{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
     dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
-    || not_measured([if(sees_processors, NULL, 'processors'), if(sees_network, NULL, 'network counters'),
+    || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
       if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')])
     || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',

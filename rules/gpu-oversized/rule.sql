@@ -110,7 +110,7 @@ SELECT
     target_count, target_accelerator, 100 * remaining::DOUBLE)
     || if(busiest_moment = 0,
       ' No accelerator worked in the window, only its processors: an instance without may do.', '')
-    || if(coalesce(may_simulate, false), format(' If it runs work in double precision (simulations), that would take '
+    || if(coalesce(may_simulate, false), format(' Work in double precision, such as simulations, would take '
       || '{:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '')
     AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
@@ -133,7 +133,7 @@ QUALIFY row_number() OVER (PARTITION BY resource_id
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'no list price of its machine type with accelerators in its region' AS not_examined
+SELECT resource_id, 'no list price of its instance type with accelerators in its region' AS not_examined
 FROM subject s
 WHERE NOT EXISTS (SELECT 1 FROM priced own
   WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
@@ -141,13 +141,13 @@ WHERE NOT EXISTS (SELECT 1 FROM priced own
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
-SELECT resource_id, 'cheaper types have less CPU and memory, and metrics of CPU and memory use have gaps'
+SELECT resource_id, 'cheaper types have less CPU and memory, and CPU and memory metrics have gaps'
   AS not_examined FROM option WHERE is_certain
 GROUP BY resource_id
   HAVING NOT coalesce(bool_or(has_processors AND has_memory), false)
   AND bool_or((has_processors AND has_memory) IS NULL)
 UNION ALL BY NAME
-SELECT resource_id, 'how many of its accelerators work was not measured in every hour (accelerators_active)'
+SELECT resource_id, 'accelerators_active has gaps, so the number of GPUs in use is unknown'
   AS not_examined FROM option
 WHERE resource_id NOT IN (SELECT resource_id FROM found)
 GROUP BY resource_id

@@ -48,9 +48,10 @@ WITH priced AS (
       AS remedy,
     format('{} has {:g} x {}. {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called,
       accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
-      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)),
-        'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type)
-      || if(may_simulate, format(' If it runs work in double precision (simulations), that would take {:.1f} times as '
+      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower according to the data sheets',
+        100 * (slowdown - 1)),
+        'no slower according to the data sheets'), 100 * remaining::DOUBLE, present_type)
+      || if(may_simulate, format(' Work in double precision, such as simulations, would take {:.1f} times as '
         || 'long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
     accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown,
     double_precision_slowdown, as_of AS prices_as_of
@@ -60,7 +61,7 @@ WITH priced AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, if(accelerated, 'no list price of its machine type in its region, or its accelerator is unknown',
+SELECT resource_id, if(accelerated, 'no list price of its instance type in its region, or its accelerator is unknown',
   'no known accelerator: add accelerator and accelerator_count') AS not_examined
 FROM subject s
 WHERE accelerated IS NOT FALSE AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)

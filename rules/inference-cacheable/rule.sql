@@ -94,7 +94,7 @@ SELECT resource_id, least(1, left_over) AS remaining,
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
            format('{:.0f}', 100 * (1 - left_over))))
        WHEN left_over >= 1
-         THEN format('By prefix_hit_share, only {:.0f} % of the input of {} repeats within the cache lifetime. '
+         THEN format('prefix_hit_share shows that only {:.0f} % of the input of {} repeats within the cache lifetime. '
            || 'The rest would be written to the cache at {:.2f} times the price, '
            || 'so caching would cost more than it saves.', 100 * share, called, price / input)
        WHEN is_guess
@@ -102,8 +102,9 @@ SELECT resource_id, least(1, left_over) AS remaining,
            || '{} % of token cost. Measure prefix_hit_share to confirm.', called, 100 * share,
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
            format('{:.0f}', 100 * (1 - left_over))))
-       ELSE format('By prefix_hit_share, {:.0f} % of the input of {} repeats within the cache lifetime, but {} is '
-         || 'read from a cache. Caching it would cut token cost by {} %, including cache writes.', 100 * share, called,
+       ELSE format('prefix_hit_share shows that {:.0f} % of the input of {} repeats within the cache lifetime. '
+         || 'But {} is read from a cache. Caching it would cut token cost by {} %, including cache writes.',
+         100 * share, called,
          if(coalesce(reads, 0) / tokens < 0.0005, 'none',
            format('only {} %',
            if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),

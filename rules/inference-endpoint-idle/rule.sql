@@ -63,8 +63,8 @@ SELECT
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
   if(is_idle, quiet_for('requests', last_seen, idle_hours // 24)
-      || not_measured([if(has_accelerator AND NOT is_gpu_measured, 'accelerators', NULL),
-        if(sees_processors, NULL, 'processors'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL)])
+      || not_measured([if(has_accelerator AND NOT is_gpu_measured, 'GPU use', NULL),
+        if(sees_processors, NULL, 'CPU use'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL)])
       || short_history(known_hours),
     CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
       THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))

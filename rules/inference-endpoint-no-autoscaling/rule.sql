@@ -80,7 +80,7 @@ WITH setting AS (
     if(scales,
       format('The endpoint scales down to {} instances. Fewer would have been enough in {:,} of {:,} hours.', floor_now,
         hours_above_need, hours_seen),
-      format('The endpoint ran up to {:.0f} instances. Fewer would have been enough in {:,} of {:,} hours.',
+      format('The endpoint ran on up to {:.0f} instances. Fewer would have been enough in {:,} of {:,} hours.',
         most_running,
         hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour,

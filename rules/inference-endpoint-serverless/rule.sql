@@ -145,7 +145,7 @@ SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_
   -- prices of accelerators by use were not looked up there
   if(has_accelerator AND (provider = 'azure' OR (busiest_cards IS NULL AND machines > 1)), 'low',
     'medium') AS confidence,
-  format('{} serves {:,} requests a month at {:.2f} seconds each. Serverless is cheaper below about {:,} requests a '
+  format('{} serves {:,} requests a month, {:.3g} seconds each. Serverless is cheaper below about {:,} requests a '
     || 'month. Expect {}.', called, round(requests_a_month)::BIGINT,
       request_seconds, round(requests_a_month / cost)::BIGINT,
       if(cold_starts_a_day < 0.05, 'almost no cold starts',

@@ -96,11 +96,11 @@ SELECT
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
-  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. Tested on the second half of the window, '
-    || 'the schedule would have been off in {} of the {:,} hours in use.',
+  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. On this schedule, '
+    || 'it would have been {} of use in the second half of the window.',
     if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
-      spelled_out, if(busy_hours_cut = 0, 'none', format('{:,}', busy_hours_cut)),
-      busy_hours_proof)
+      spelled_out, if(busy_hours_cut = 0, format('on during all {:,} hours', busy_hours_proof),
+        format('off in {:,} of the {:,} hours', busy_hours_cut, busy_hours_proof)))
     || if(is_by_the_way,
       if(has_traffic, ' Only network traffic shows this use; GPU and CPU were idle in these hours. '
           || 'If it is a backup or an update, stop the instance instead.',
@@ -109,7 +109,7 @@ SELECT
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
     || CASE WHEN earlier_cut IS NOT NULL
       THEN format(' Before the window, it would have been off in {}, the last on {}.',
-      if(earlier_cut = 1, 'one hour in use', format('{:,} hours in use', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
+      if(earlier_cut = 1, 'one hour of use', format('{:,} hours of use', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
       ELSE short_history(known_hours) END AS reason,
   -- evidence: shown as it is
   spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,

@@ -91,14 +91,14 @@ WITH used AS (
     if(known_bits IS NULL OR NOT has_maxima OR NOT host_is_known OR (is_preallocated AND kv_share IS NULL), 'low',
       'medium') AS confidence,
     target, if(slowdown > 1, 'quantize_slower', 'quantize') AS remedy,
-    format('By the stated size of its model, the weights of {} take {:.1f} GiB at {} bit{}; '
-      || 'other memory takes {:.1f} GiB. At {} bit, all of it fits on {} with {:.0f} x {}, '
+    format('At its stated size, the weights of {} take {:.1f} GiB in {}-bit precision{}; '
+      || 'other memory takes {:.1f} GiB. With {}-bit weights, all of it fits on {} with {:.0f} x {}, '
       || 'at {:.0f} % of the list price.', called, weights_gib, bits,
       if(known_bits IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count,
       target_accelerator,
       100 * price_ratio::DOUBLE)
-      || if(slowdown > 1, format(' It may take up to {:.1f} times as long (data sheets).', slowdown),
-        '') AS reason,
+      || if(slowdown > 1, format(' According to the data sheets, a request could take up to {:.1f} times '
+        || 'as long there.', slowdown), '') AS reason,
     bits, known_bits IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated,
     fits_after_8_bit, fits_after_4_bit, target_accelerator, target_accelerator_count, slowdown,
     busiest_hour, host_is_known, as_of AS prices_as_of
@@ -107,7 +107,7 @@ WITH used AS (
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, if(weights_gib IS NULL, 'model size unknown: add model or parameters_billion',
-  'no list price of its machine type with accelerators in its region') AS not_examined
+  'no list price of its instance type with accelerators in its region') AS not_examined
 FROM sized s
 WHERE weights_gib IS NULL
   OR NOT EXISTS (SELECT 1 FROM priced own

@@ -53,8 +53,8 @@ SELECT
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
     format('Unused for {}{}.', dated_days(idle_hours // 24), setting)
-      || not_measured([if(sees_accelerators, NULL, 'accelerators (if any)'), if(sees_processors, NULL, 'processors'),
-        if(sees_network, NULL, 'network counters'), if(sees_sessions, NULL, 'sessions')])
+      || not_measured([if(sees_accelerators, NULL, 'GPU use (if it has a GPU)'), if(sees_processors, NULL, 'CPU use'),
+        if(sees_network, NULL, 'network traffic'), if(sees_sessions, NULL, 'sessions')])
       || short_history(known_hours),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),

@@ -21,9 +21,10 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24))
-    || format(' Still, {} instance{} with {} {} kept ready.', minimum, if(minimum = 1, '', 's'),
-      coalesce(accelerator, 'an accelerator'), if(minimum = 1, 'is', 'are'))
-    || if(is_gpu_measured, '', ' Its accelerators were not measured.') || short_history(known_hours) AS reason,
+    || format(' {} still kept ready ({}).', if(minimum = 1, 'One instance is', format('{} instances are', minimum)),
+      coalesce(accelerator, 'with a GPU'))
+    || if(is_gpu_measured, '', ' GPU use was not measured, so it could still be in use.')
+    || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there

@@ -65,11 +65,12 @@ WITH cost AS (                                                            -- by 
 SELECT resource_id, 1 AS remaining,
   if(is_step, 'medium', 'low') AS confidence,                             -- trends were too few where they were tried
   'explain' AS remedy,
-  coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
+  'The daily cost of ' || coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
     || if(is_step,
-      format(' costs {:.0f} % more than in the two weeks before it rose. {} of the last 7 days were at least {:.0f} % '
-        || 'above the same weekday.', 100 * (latest / before - 1), days_above, (SELECT 100 * min_rise FROM param)),
-      format(' costs more every week, {:.0f} % more than three weeks ago.', 100 * (latest / three_before - 1))) AS
+      format(' is {:.0f} % higher than in the two weeks before the rise. On {} of the last 7 days it was at least '
+        || '{:.0f} % above that weekday''s earlier cost.', 100 * (latest / before - 1), days_above,
+        (SELECT 100 * min_rise FROM param)),
+      format(' rises every week and is {:.0f} % higher than three weeks ago.', 100 * (latest / three_before - 1))) AS
         reason,
   NULL AS not_examined, NULL AS not_concerned, nullif(part, '') AS model,
   if(is_step, last_end - to_days(above_since), NULL) AS first_day_above,

@@ -50,11 +50,10 @@ SELECT resource_id, 1 - saved AS remaining,
     ELSE 'global' END AS remedy,
   CASE WHEN tier = 'retries' THEN format('{} % of the requests to {} are reported as retries after errors.',
     if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved)), coalesce(name, resource_id))
-    ELSE format('{} of {} is billed in the {} tier. At standard prices, its tokens would cost {} % less.',
-      if(tier_share >= 0.995, 'All token cost', format('{:.0f} % of the token cost', 100 * tier_share)),
-      coalesce(name, resource_id),
-      replace(tier, '_', ' '), if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved))) END AS
-        reason,
+    ELSE format('{} of {} {} billed at {} prices. At standard prices, its tokens would cost {} % less.',
+      if(tier_share >= 0.995, 'All tokens', format('{:.0f} % of the token cost', 100 * tier_share)),
+      coalesce(name, resource_id), if(tier_share >= 0.995, 'are', 'is'), replace(tier, '_', ' '),
+      if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved))) END AS reason,
   NULL AS not_examined, false AS not_concerned, tier, tier_share,
   if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
 FROM largest JOIN subject USING (resource_id), param

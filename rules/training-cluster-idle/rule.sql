@@ -65,7 +65,7 @@ SELECT
     format(if(idle_hours > date_diff('hour', window_start, window_end),
       'The cluster was idle for {}. In the window it ran for {:,} hours.',
       'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
-      || not_measured([if(sees_processors, NULL, 'processors'), if(sees_network, NULL, 'network counters')])
+      || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic')])
       || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 

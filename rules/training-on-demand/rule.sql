@@ -56,8 +56,8 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   greatest(spot_ratio * times_likely,
     least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- how often it will be interrupted is unknown
-  format('The {} ran on demand on {}{}, {}. {} costs {:.0f} % of the on-demand price, {}including work assumed to be '
-    || 'repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'),
+  format('The {} ran on demand on {}{}, {}. {} costs {:.0f} % of the on-demand price, {}allowing for work repeated '
+    || 'after interruptions (assumed).', if(kind = 'training_job', 'job', 'cluster'),
     if(replicas = 0, '', format('{} x ', coalesce(replicas, 1))),
     machine_type,
     if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), sold_as, 100 * spot_ratio,
@@ -72,7 +72,7 @@ UNION ALL BY NAME
 SELECT resource_id, CASE WHEN is_unused THEN 'it had no instances at the scan and has no cost in the bill'
   WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown'
   WHEN checkpoints = 'untold' AND NOT is_short THEN 'unknown whether it writes checkpoints'
-  ELSE 'no spot price of its machine type in its region' END AS not_examined
+  ELSE 'no spot price of its instance type in its region' END AS not_examined
 FROM redone
 WHERE is_unused OR bought IS NULL OR (checkpoints = 'untold' AND NOT is_short)
   OR (spot_ratio IS NULL AND (checkpoints = 'yes' OR is_short))

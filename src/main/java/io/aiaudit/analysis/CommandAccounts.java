@@ -49,8 +49,8 @@ final class CommandAccounts {
         String account = new CommandBlock(finding.rule(), finding.resourceId()).variable("ACCOUNT");
         List<String> commands = new ArrayList<>();
         commands.add(
-                "# For account " + resource.accountId() + " only, selected with AWS_PROFILE. If this prints nothing, "
-                        + "it is another one, and what changes something stops:");
+                "# For account " + resource.accountId() + " only: select it with AWS_PROFILE. If the next line prints "
+                        + "nothing, you are in another account, and the commands that make changes will not run:");
         commands.add(account + "=$(aws sts get-caller-identity --query Account --output text | grep -xF "
                 + resource.accountId() + "); echo \"$" + account + "\"");
         remedy.commands().forEach(line -> commands.add(changes(line) ? ": \"${" + account + ":?}\" && " + line : line));

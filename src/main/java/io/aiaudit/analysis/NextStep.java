@@ -72,7 +72,7 @@ final class NextStep {
                 .filter(report -> rules.contains(report.id()))
                 .flatMap(report -> report.notExaminedReasons().entrySet().stream()
                         .map(reason -> Map.entry(
-                                resources(reason.getValue()) + " not examined: " + reason.getKey() + ".",
+                                resources(reason.getValue()) + " not assessed: " + reason.getKey() + ".",
                                 report.notExaminedCost().getOrDefault(reason.getKey(), BigDecimal.ZERO))))
                 .max(Map.Entry.<String, BigDecimal>comparingByValue()
                         .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))

@@ -62,7 +62,8 @@ final class NotAssessedThings {
     private static final Thing REST = new Thing(
             "the cost left after the proposed fixes",
             "rule",
-            "No rule judges what the fixes leave, such as run hours, disks or load that may return. Check it by hand.");
+            "No rule assesses the cost that remains after the fixes, such as disks or load that may return. "
+                    + "Check it by hand.");
     private static final Thing LEFT_OVER = new Thing(
             "the workloads that have the rest of the accelerators of their node",
             "rule",
@@ -237,7 +238,7 @@ final class NotAssessedThings {
             return SHARED;
         }
         if (reason.contains(BY_HAND)) {
-            return new Thing(reason, "rule", "No metric or column would decide it. Check it by hand.");
+            return new Thing(reason, "rule", "No metric can settle this; check it by hand.");
         }
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }
@@ -255,7 +256,7 @@ final class NotAssessedThings {
                 "Scan again when it has run as it is now for longer; a longer window (--days) helps if this "
                         + "one is too short.";
             case "column" -> MissingFact.fix(thing.missing());
-            default -> "No rule of this scan tests whether this is in use; check it by hand.";
+            default -> "This scan has no rule that can show whether it is used; check it by hand.";
         };
     }
 }

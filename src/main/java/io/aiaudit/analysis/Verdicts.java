@@ -45,7 +45,7 @@ final class Verdicts {
             "jobs",
             "its jobs",
             "gpu_memory",
-            "changes of its GPU memory",
+            "changes in its GPU memory",
             "network",
             "its network traffic",
             UseFact.BILLED_TOKENS,
@@ -166,12 +166,12 @@ final class Verdicts {
                 .filter(signal -> measured.isEmpty() || UNSAID_SIGNALS.containsKey(signal))
                 .map(signal -> UNSAID_SIGNALS.getOrDefault(signal, signal.replace('_', ' ')))
                 .toList();
-        String by = unmentioned.isEmpty() ? "" : "Use was measured by " + String.join(", ", unmentioned);
+        String by = unmentioned.isEmpty() ? "" : "Use was measured from " + String.join(", ", unmentioned);
         String shown = fact.signals().isEmpty()
                 ? fact.says()
                 : by + (by.isEmpty() || measured.isEmpty() ? "" : "; ") + measured;
         String clean =
-                tests.clean(leaf).isEmpty() ? "." : "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
+                tests.clean(leaf).isEmpty() ? "." : "; " + String.join(", ", tests.clean(leaf)) + " found no waste.";
         Set<String> unexamined = notMeasured(tests.unexamined(leaf), use);
         unexamined.remove(NO_USE_SEEN);
         return shown
@@ -179,7 +179,7 @@ final class Verdicts {
                 + clean
                 + (unexamined.isEmpty()
                         ? ""
-                        : " Not examined: " + unexamined.stream().limit(REASONS).collect(Collectors.joining("; "))
+                        : " Not assessed: " + unexamined.stream().limit(REASONS).collect(Collectors.joining("; "))
                                 + ".");
     }
 
@@ -239,7 +239,7 @@ final class Verdicts {
                 : "No rule of this scan tests the use of "
                         + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
         if (!reasons.isEmpty()) {
-            missing = "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
+            missing = "Not assessed: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
         } else if (!tests.found(leaf).isEmpty()) {
             missing = "The amount found by " + String.join(", ", tests.found(leaf)) + " is unknown";
         }
@@ -266,7 +266,7 @@ final class Verdicts {
         if (RATIOS.contains(metric) && use.average() != null) {
             return String.format(
                     Locale.ROOT,
-                    "%s averaged %.0f %%, at most %.0f %%, in %d hours",
+                    "%s averaged %.0f %% and peaked at %.0f %% over %d hours",
                     words(metric),
                     100 * use.average(),
                     100 * use.highest(),

@@ -122,7 +122,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                         + amount(audit.totals().saving().high()) + ")";
         return String.format(
                 Locale.ROOT,
-                "%s. Examined %,d, not examined %,d, gaps %,d.",
+                "%s. Assessed %,d, not assessed %,d, gaps %,d.",
                 saving,
                 audit.rules().stream().mapToInt(RuleReport::examined).sum(),
                 audit.rules().stream().mapToInt(RuleReport::notExamined).sum(),

@@ -76,8 +76,8 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
 
     private static Optional<String> effect(String what, String text) {
         if (text == null || text.isBlank()) {
-            return Optional.of("unknown effect on " + what);
+            return Optional.of("the unknown effect on " + what);
         }
-        return Remedy.isNoEffect(text) ? Optional.empty() : Optional.of("it affects " + what);
+        return Remedy.isNoEffect(text) ? Optional.empty() : Optional.of("the effect on " + what);
     }
 }

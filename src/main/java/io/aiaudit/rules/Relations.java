@@ -118,11 +118,12 @@ final class Relations {
     private static final String MEASURED_MOSTLY =
             "coalesce(avg(if(is_counted, coalesce(is_measured, false)::INTEGER, NULL)) >= 0.9, false)";
 
-    /** A sentence about what a claim of no work could not see; names are plurals, NULL for what was measured. */
+    /** A sentence about what a claim of no use could not see; a name is NULL for what was measured. */
     private static final String NOT_MEASURED = """
-            CASE WHEN len(list_filter(names, lambda name: name IS NOT NULL)) = 0 THEN '' ELSE format(
-              ' Its {} were not measured.', regexp_replace(array_to_string(list_filter(names,
-              lambda name: name IS NOT NULL), ', '), ', ([^,]*)$', ' and \\1')) END
+            CASE len(list_filter(names, lambda name: name IS NOT NULL)) WHEN 0 THEN '' ELSE (SELECT format(
+              ' {}{} {} not measured, so it could still be in use.', upper(said[1]), said[2:],
+              if(regexp_matches(said, ' and |s$'), 'were', 'was')) FROM (SELECT regexp_replace(array_to_string(
+              list_filter(names, lambda name: name IS NOT NULL), ', '), ', ([^,]*)$', ' and \\1') AS said)) END
             """;
 
     /** A sentence where too little is known of a resource to see what comes once a month. */

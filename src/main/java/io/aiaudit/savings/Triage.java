@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class Triage {
     /** How a check by hand is recorded, so that the finding counts. */
-    private static final String THEN = ", then list it under `verified` in aiaudit.yaml.";
+    private static final String THEN = ", list the resource under `verified` in aiaudit.yaml.";
 
     private final Map<String, ResourcePolicy> policies;
     private final UserNotes notes;
@@ -204,9 +204,9 @@ final class Triage {
             doubts.add("Its name or tags say \"" + standby
                     + "\". Is it a standby? Set `standby: false` to include it, or `standby: true`.");
         } else if (finding.confidence() == Confidence.LOW && !isVerified) {
-            doubts.add("Low confidence: check it by hand" + THEN);
+            doubts.add("Confidence is low. Check the finding by hand; if it is right" + THEN);
         } else if (finding.proof() == Proof.NONE && !isVerified) {
-            doubts.add("The estimate was not validated: test it on one instance" + THEN);
+            doubts.add("The estimate was not validated. Test it on one instance; if it holds" + THEN);
         }
         if (!unspecified.isEmpty()) {
             doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval") + ": set "

@@ -199,7 +199,7 @@ class ChecklistTest {
                 .build();
         NextStep next = new NextStep(List.of(), List.of(report));
         Checklist.Line line = Checklist.own().get(2);
-        assertThat(next.of(line, false, List.of(), 0, 3)).isEqualTo("1 resource not examined: large.");
+        assertThat(next.of(line, false, List.of(), 0, 3)).isEqualTo("1 resource not assessed: large.");
         assertThat(next.of(line, false, List.of(), 0, 0))
                 .as("all is shown, and yet not everything was read")
                 .startsWith("Close the gaps");

@@ -10,7 +10,7 @@ class MissingFactTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "no spot price of its machine type in its region | Add the price to a price list",
+                "no spot price of its instance type in its region | Add the price to a price list",
                 "no price of it, or of serverless in its region | Add the price to a price list",
                 "the bill has no token charges for it | Use a bill that has these charges",
                 "the bill does not show its unused part | Use a bill that has these charges",

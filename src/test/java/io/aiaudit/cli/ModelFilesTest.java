@@ -116,7 +116,8 @@ class ModelFilesTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason())
                         .startsWith(
-                                "By prefix_hit_share, 60 % of the input of assist repeats within the cache lifetime"));
+                                "prefix_hit_share shows that 60 % of the input of assist repeats within the "
+                                        + "cache lifetime"));
         assertThat(reported.findings())
                 .filteredOn(finding -> finding.rule().equals("model-tier-routing"))
                 .singleElement()

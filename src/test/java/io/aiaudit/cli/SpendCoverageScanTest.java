@@ -189,8 +189,8 @@ class SpendCoverageScanTest {
                 .isEqualTo("not_assessed: No use was measured in 240 hours; the policy keeps it as a standby.");
         assertThat(verdict(audit, "busy"))
                 .as("units without a model of their own are no concern of custom-model-hosting-idle")
-                .isEqualTo("in_use: 1,200 requests in 240 hours; no waste found by provisioned-throughput-idle."
-                        + " Not examined: the window is shorter than 14 days.");
+                .isEqualTo("in_use: 1,200 requests in 240 hours; provisioned-throughput-idle found no waste."
+                        + " Not assessed: the window is shorter than 14 days.");
         assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("240");
 
         assertThat(verdict(scan("2026-06-01/2026-07-01", config), "kept"))
@@ -248,14 +248,14 @@ class SpendCoverageScanTest {
                         "not_assessed: The inventory says that 0 of 10 reserved instances run; the policy keeps it as "
                                 + "a standby.");
         assertThat(verdict(audit, "full"))
-                .isEqualTo("in_use: The inventory says that 9 of 10 reserved instances run; no waste found by "
-                        + "capacity-reservation-unused.");
+                .isEqualTo("in_use: The inventory says that 9 of 10 reserved instances run; "
+                        + "capacity-reservation-unused found no waste.");
         assertThat(verdict(audit, "lately"))
                 .isEqualTo(
                         "not_assessed: The inventory says that nothing is attached to it; it was not idle long enough "
                                 + "to be reported.");
         assertThat(verdict(audit, "attached"))
-                .isEqualTo("in_use: The inventory says that it is attached; no waste found by storage-orphaned.");
+                .isEqualTo("in_use: The inventory says that it is attached; storage-orphaned found no waste.");
         assertThat(verdict(audit, "both"))
                 .isEqualTo("not_assessed: The inventory says that something uses it, and also that nothing does.");
         assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("1440");
@@ -285,7 +285,7 @@ class SpendCoverageScanTest {
         assertThat(verdict(audit, "bought"))
                 .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 30 days");
         assertThat(verdict(audit, "rank"))
-                .isEqualTo("in_use: 2,160 requests in 720 hours; no waste found by service-minimum-idle.");
+                .isEqualTo("in_use: 2,160 requests in 720 hours; service-minimum-idle found no waste.");
     }
 
     @Test

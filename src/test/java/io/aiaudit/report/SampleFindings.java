@@ -166,7 +166,8 @@ public final class SampleFindings {
                 .resourceName(name)
                 .statusReason(
                         low
-                                ? "Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml."
+                                ? "Confidence is low. Check the finding by hand; if it is right, list the "
+                                        + "resource under `verified` in aiaudit.yaml."
                                 : finding.statusReason())
                 .target(target)
                 .remedy(remedy)

@@ -84,7 +84,8 @@ class EstimatorTest {
         Saving saving = estimate(HUNDRED, finding("spot", Lever.RATE, Confidence.LOW, "0.4", Ask.QUALITY, Ask.LATENCY))
                 .get(0);
         assertThat(saving.statusReason())
-                .startsWith("Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml. ")
+                .startsWith("Confidence is low. Check the finding by hand; if it is right, list the "
+                                        + "resource under `verified` in aiaudit.yaml. ")
                 .contains("It also needs your approval: set `latency: yes` and `quality: yes`");
     }
 
@@ -369,7 +370,8 @@ class EstimatorTest {
 
         assertThat(open.status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(open.statusReason())
-                .isEqualTo("Low confidence: check it by hand, then list it under `verified` in aiaudit.yaml.");
+                .isEqualTo("Confidence is low. Check the finding by hand; if it is right, list the "
+                                        + "resource under `verified` in aiaudit.yaml.");
         assertThat(checked.status()).isEqualTo(Status.COUNTED);
         assertThat(checked.statusReason())
                 .isEqualTo("The fix needs no approval. Checked by hand: load test of 3 June.");

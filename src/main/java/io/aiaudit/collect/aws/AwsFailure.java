@@ -214,7 +214,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         }
         return error(
                 "access denied for " + action + ".",
-                "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.");
+                "Add the permission to the audit role; 'aiaudit sources check aws' lists every permission required.");
     }
 
     private UserError clock() {

@@ -116,7 +116,7 @@ final class AzureFailure implements Failures {
                 error(
                         failure,
                         "access denied for " + action + ".",
-                        "Add the permission to the audit role; 'aiaudit sources check azure' prints all that are "
+                        "Add the permission to the audit role; 'aiaudit sources check azure' lists every permission "
                                 + "needed.");
             case 404 ->
                 error(

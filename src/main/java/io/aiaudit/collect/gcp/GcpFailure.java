@@ -201,7 +201,8 @@ final class GcpFailure implements Failures {
             return error(
                     cause,
                     DENIED + what + ": " + message.replaceFirst(RESOURCE, "") + ".",
-                    "Add the permission to the audit role; 'aiaudit sources check gcp' prints all that are needed.");
+                    "Add the permission to the audit role; 'aiaudit sources check gcp' lists every permission "
+                            + "required.");
         }
 
         /** With the service and the project that Google names, if it does. */

@@ -64,7 +64,7 @@ final class DiffWarnings {
     private static void incomplete(String name, Audit audit, List<String> warnings) {
         if (audit.partial() || !audit.gaps().isEmpty()) {
             warnings.add(name + " is not complete ("
-                    + CountedNoun.of(audit.gaps().size(), "gap") + "): unread resources count as not examined.");
+                    + CountedNoun.of(audit.gaps().size(), "gap") + "): unread resources count as not assessed.");
         }
     }
 }

@@ -30,7 +30,7 @@ final class PdfAppendix {
         Table table = new Table(
                 Column.text("Rule", 0.4f),
                 Column.number("Examined", 0.11f),
-                Column.number("Not examined", 0.12f),
+                Column.number("Not assessed", 0.12f),
                 Column.number("Found", 0.09f),
                 Column.text("Main reason", 0.28f));
         chapter.audit().rules().stream()

@@ -59,8 +59,8 @@ final class PdfDecisions {
         int listed = Math.min(rows, decisions.size());
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
-                + " your decision. One row is one decision of one owner. Its amount is what approval adds to the net "
-                + "saving each month; no amount is counted twice. Its range is the worst and the best case."
+                + " your decision. Each row is one decision for one owner. Its amount is what approval adds to the net "
+                + "saving each month; no amount is counted twice. The range runs from the worst to the best case."
                 + smaller(chapter, decisions.subList(listed, decisions.size()))));
         blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
         blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
@@ -124,7 +124,7 @@ final class PdfDecisions {
         String questions = Glossary.questions(reason, finding);
         boolean check = finding.confidence() == Confidence.LOW;
         if (questions.isEmpty()) {
-            return check ? "Low confidence: is the finding right, after a check by hand?" : reason;
+            return check ? "Someone must check this by hand. Has the finding been confirmed?" : reason;
         }
         return check ? "Check it by hand first. " + questions : questions;
     }
@@ -141,7 +141,7 @@ final class PdfDecisions {
                 Column.number("Additional saving if approved", 0.13f),
                 Column.number("Range, confidence", 0.16f),
                 Column.text("Decision", 0.34f),
-                Column.text("For, owner", 0.23f),
+                Column.text("Resource and owner", 0.23f),
                 Column.text("Answer", 0.14f));
         for (Row decision : decisions) {
             table.row(

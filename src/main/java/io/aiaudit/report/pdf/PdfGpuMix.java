@@ -31,9 +31,9 @@ final class PdfGpuMix {
         Table table = new Table(
                 Column.text("Accelerator", 0.22f),
                 Column.number("Now", 0.24f),
-                Column.number("An hour", 0.15f),
+                Column.number("Price per GPU hour", 0.15f),
                 Column.number("Proposed", 0.24f),
-                Column.number("An hour", 0.15f));
+                Column.number("Price per GPU hour", 0.15f));
         mixes.stream()
                 .limit(chapter.rows())
                 .forEach(mix -> table.row(

@@ -38,7 +38,7 @@ final class PdfRoadmap {
             return blocks;
         }
         blocks.add(Paragraph.before(
-                "What saves money, in three steps. Findings with the same rule and action share a line. "
+                "Actions that save money, in three steps. Findings with the same rule and action share a line. "
                         + "Commands are in aiaudit-commands.sh."));
         chart(chapter, stages).ifPresent(chart -> {
             blocks.add(Paragraph.before("Cumulative net saving a month"));
@@ -103,7 +103,7 @@ final class PdfRoadmap {
         }
         PlanGroup.onlyFreeing(stage)
                 .ifPresent(words -> blocks.add(Paragraph.note(
-                        words + "; until then it is counted with " + chapter.money(BigDecimal.ZERO) + ".")));
+                        words + "; until then it is counted as " + chapter.money(BigDecimal.ZERO) + ".")));
         long govern = PlanView.order(stage);
         if (govern > 0) {
             blocks.add(Paragraph.note(CountedNoun.of(govern, "governance finding") + " without cost impact "
@@ -116,7 +116,7 @@ final class PdfRoadmap {
                 Column.number("Net saving per month", 0.13f),
                 Column.text("Problem and resources", 0.36f),
                 Column.text("Action", 0.35f),
-                Column.text("Effort, confidence", 0.16f));
+                Column.text("Effort and confidence", 0.16f));
         int listed = groups.size() > chapter.rows() + 1 ? chapter.rows() : groups.size();
         for (PlanGroup group : groups.subList(0, listed)) {
             table.row(

@@ -43,8 +43,7 @@ final class PdfSummary {
         }
         blocks.add(Bullets.of(sentences(chapter)).large());
         blocks.add(Paragraph.note(
-                EffortWords.NOT_INCLUDED + " " + Times.history(chapter.audit().window())
-                        + " Appendix D compares these savings with a published claim."));
+                EffortWords.NOT_INCLUDED + " " + Times.history(chapter.audit().window())));
         List<Block> actions = actions(chapter);
         if (!actions.isEmpty()) {
             blocks.add(Heading.section("The first three actions"));

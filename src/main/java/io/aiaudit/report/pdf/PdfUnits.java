@@ -172,7 +172,7 @@ final class PdfUnits {
                 Column.number("Hourly-billed AI cost per month", 0.22f),
                 Column.number("Under a commitment", 0.2f),
                 Column.number("Share", 0.12f),
-                Column.number("Additionally unused after all counted findings", 0.3f));
+                Column.number("More unused after all counted findings", 0.3f));
         List<CommitmentCoverage> rows = chapter.audit().commitmentCoverage();
         rows.stream()
                 .limit(chapter.rows())

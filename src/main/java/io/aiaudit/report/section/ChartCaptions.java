@@ -44,7 +44,7 @@ public final class ChartCaptions {
     public static String roadmap(List<Plan.Stage> stages) {
         Plan.Stage first = stages.get(0);
         BigDecimal all = stages.get(stages.size() - 1).cumulative().likely();
-        return "The step \"" + PlanView.word(first.step()) + "\" brings "
+        return "The \"" + PlanView.word(first.step()) + "\" step accounts for "
                 + Amounts.share(first.saving().likely(), all) + " of the net saving.";
     }
 

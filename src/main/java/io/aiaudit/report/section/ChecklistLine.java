@@ -68,7 +68,7 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
                         + (item.fact() == null ? "" : " (" + item.fact() + ")");
         return item.notExamined() == 0
                 ? confirmed
-                : confirmed + ", " + Amounts.count(item.notExamined()) + " not examined";
+                : confirmed + ", " + Amounts.count(item.notExamined()) + " not assessed";
     }
 
     /** What these findings count; null where none has an amount, as those about governance. */

@@ -20,8 +20,8 @@ public final class CommitmentView {
     /** What the coverage by provider is of. */
     public static final String BASIS =
             "Hourly-billed AI cost is a month at the rate of the last days of the window, without "
-                    + "spot. 'Unused today' is paid for but covers no usage. Counted fixes would leave the amount "
-                    + "in the last column unused as well.";
+                    + "spot. 'Unused today' is commitment that you pay for without using. "
+                    + "The other amounts show how much more would go unused after the counted fixes.";
 
     private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
 

@@ -50,12 +50,12 @@ public final class CoverageView {
             "Unused today, or left unused by counted findings; saved only when the commitment expires.",
             "You accepted it with 'ignore' in aiaudit.yaml.",
             "The policy forbids the fix.",
-            "Counts once approved. Cost that is also blocked or accepted is in those classes.",
+            "Counted once you approve it. Cost that is also blocked or accepted is shown under those classes.",
             "The rules that could run found nothing. Other waste is possible.",
             "No rule could decide whether this cost is waste.");
 
     /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
-    public static final String BASIS = "Coverage refers to the window. Savings are for a 730-hour month. "
+    public static final String BASIS = "\"Not assessed\" is for the window. Savings are for a 730-hour month. "
             + "Whole amounts are rounded, so a sum can differ by 1 or 2.";
 
     private CoverageView() {}
@@ -98,7 +98,7 @@ public final class CoverageView {
         long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
         long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
         return resourcesNotAssessed(audit)
-                + " were not assessed, or only in part. Every other resource was assessed by at least one rule."
+                + " were not assessed, or only partly assessed. Every other resource was assessed by at least one rule."
                 + (open == 0
                         ? ""
                         : " Of " + Amounts.count(made + open) + " rule checks (one rule on one resource), "
@@ -214,7 +214,7 @@ public final class CoverageView {
             case "rule" ->
                 row.missing().startsWith("the ") || !row.rules().isEmpty()
                         ? row.missing()
-                        : "no rule covers this kind: " + row.missing();
+                        : "no rule covers this kind of resource: " + row.missing();
             default -> row.missing();
         };
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);

@@ -82,7 +82,7 @@ public final class FindingWords {
                         + unused(finding, amounts);
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
-                "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
+                "Alternative to the finding that was chosen, not in the net saving: " + grossSaving(finding, amounts)
                         + because(finding);
             case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding);
             case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding);
@@ -90,7 +90,7 @@ public final class FindingWords {
                 because(finding).isEmpty()
                         ? Glossary.STATUSES.get(Status.UNPRICED)
                         : because(finding).strip();
-            case NO_SAVING -> "Nothing is left to save." + because(finding);
+            case NO_SAVING -> (because(finding) + " There is no saving.").strip();
             case GOVERN -> "Governance finding, no cost impact.";
         };
     }
@@ -108,9 +108,10 @@ public final class FindingWords {
                 && adds.signum() == 0
                 && finding.standAlone() != null
                 && finding.standAlone().likely().signum() > 0;
-        return (covered
-                        ? "No additional saving: another finding already covers it. Needs your "
-                        : amount(adds, amounts) + " a month needs your ")
+        return "Needs your decision: "
+                + (covered
+                        ? "no additional saving, another finding already covers it. "
+                        : amount(adds, amounts) + " a month. ")
                 + decision(finding);
     }
 
@@ -119,9 +120,8 @@ public final class FindingWords {
         String open = Findings.openQuestion(finding);
         String question = Glossary.questions(open, finding);
         return Findings.isPolicyLine(open) && !question.isEmpty()
-                ? "decision: " + Character.toLowerCase(question.charAt(0)) + question.substring(1)
-                        + " To approve, set `" + open.replace(", ", "` and `") + "`."
-                : "decision: " + sentence(PolicyWords.of(open));
+                ? question + " To approve, set `" + open.replace(", ", "` and `") + "`."
+                : sentence(PolicyWords.of(open));
     }
 
     private static String whole(AuditedFinding finding, Amounts amounts) {

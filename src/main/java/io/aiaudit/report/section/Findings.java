@@ -32,7 +32,7 @@ public final class Findings {
 
     /** The ids of the rules in the verdict on a resource without waste. */
     private static final Pattern CLEAN =
-            Pattern.compile("(?<=no waste found by )(" + RULE_ID + "(?:, " + RULE_ID + ")*)(?=\\.(?: |$))");
+            Pattern.compile("(?<=; )(" + RULE_ID + "(?:, " + RULE_ID + ")*)(?= found no waste\\.)");
 
     private Findings() {}
 
@@ -130,7 +130,7 @@ public final class Findings {
         if (finding.listPrice() != null) {
             return Optional.of("at list price: " + finding.listPrice().words());
         }
-        return comparedAsOf(finding).map(day -> "compared by list prices as of " + day);
+        return comparedAsOf(finding).map(day -> "compared at list prices as of " + day);
     }
 
     /** The day of the list prices that it was compared by. */

@@ -100,7 +100,7 @@ public final class Glossary {
                 .distinct()
                 .collect(Collectors.joining("; "));
         String question = ask == Ask.INTERRUPTION ? interruption(open) : QUESTIONS.get(ask);
-        return effects.isBlank() ? question : question.substring(0, question.length() - 1) + " (" + effects + ")?";
+        return effects.isBlank() ? question : question + " Effect: " + effects + ".";
     }
 
     /** One key of the policy allows spot and schedules; the question says which of them the answer is for. */
@@ -110,7 +110,7 @@ public final class Glossary {
             return "Can it run on spot capacity, which the cloud may take back at any time?";
         }
         return levers.equals(Set.of(Lever.SCHEDULE))
-                ? "Can it be off outside a schedule, such as at night?"
+                ? "Can it be switched off outside a schedule, such as at night?"
                 : QUESTIONS.get(Ask.INTERRUPTION);
     }
 

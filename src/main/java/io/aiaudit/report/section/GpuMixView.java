@@ -28,8 +28,8 @@ public final class GpuMixView {
 
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
     public static final String BASIS =
-            "These prices are of resources that still exist; the cost of a GPU hour above is of all "
-                    + "resources measured in the window. A price can fall although the mix stays the same, because "
+            "These prices cover only resources that still exist; the cost per used GPU hour above covers all "
+                    + "resources measured. A price can fall although the mix stays the same, because "
                     + "other counted fixes move work to cheaper instance types.";
 
     public static final String TITLE = "Accelerator purchase options: current and proposed";

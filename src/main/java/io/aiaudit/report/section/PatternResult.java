@@ -119,7 +119,7 @@ public record PatternResult(
     /** Where it applies: how many resources, and what they cost. */
     public String applies(Amounts amounts) {
         if (!known()) {
-            return "not examined";
+            return "not assessed";
         }
         if (found.isEmpty()) {
             return "to none of " + Amounts.count(examined) + " examined";
@@ -157,7 +157,7 @@ public record PatternResult(
         if (notExamined > 0) {
             limits.add((notExamined == 1 ? "1 resource" : Amounts.count(notExamined) + " resources")
                     + (notExaminedCost.signum() > 0 ? " (" + amounts.money(notExaminedCost) + " a month)" : "")
-                    + " not examined" + (main == null ? "" : ", mainly: " + main) + ".");
+                    + " not assessed" + (main == null ? "" : ", mainly: " + main) + ".");
         } else if (!known()) {
             limits.add("No resource of this kind was read.");
         }

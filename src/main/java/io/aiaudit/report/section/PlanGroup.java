@@ -88,19 +88,19 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 .findFirst();
     }
 
-    /** What to look at first, besides the effort, such as {@code Check first: it affects speed.}; empty for nothing. */
+    /** What to look at first, besides the effort, such as {@code First check the effect on speed.}; or nothing. */
     public String checks() {
         List<String> doubts = findings.stream()
                 .flatMap(planned -> planned.doubts().stream())
                 .filter(doubt -> !doubt.endsWith("effort"))
                 .distinct()
                 .toList();
-        return doubts.isEmpty() ? "" : "Check first: " + words(doubts) + ".";
+        return doubts.isEmpty() ? "" : "First check " + words(doubts) + ".";
     }
 
     /** Doubts in one line, those about effects as one. */
     static String words(List<String> doubts) {
-        return String.join("; ", doubts).replace("speed; it affects compliance", "speed and compliance");
+        return String.join("; ", doubts).replace("speed; the effect on compliance", "speed and compliance");
     }
 
     public String effort(Amounts amounts) {

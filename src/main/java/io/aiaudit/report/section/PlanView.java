@@ -33,9 +33,9 @@ public final class PlanView {
             PlanStep.NOW,
                     "Low effort; no effect on speed or compliance is expected. Confirm with the owner before "
                             + "deleting or releasing anything.",
-            PlanStep.NEXT, "Check one or two points first, such as the effort or an effect on speed.",
+            PlanStep.NEXT, "First check one or two points, such as the work needed or the effect on speed.",
             PlanStep.LATER,
-                    "High effort, several points to check, or a commitment that depends on the other actions."));
+                    "These take much work, need several checks, or depend on other actions."));
 
     /** What is shown beside the plan, excluded from its totals. */
     private static final List<Status> APART =

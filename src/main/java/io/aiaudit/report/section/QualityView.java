@@ -111,10 +111,10 @@ public final class QualityView {
                 .filter(Objects::nonNull)
                 .toList());
         return there.isEmpty()
-                ? "No resource there is known, so what it costs is unknown."
+                ? "No resource is known there. Any resources there and their cost are missing from this report."
                 : CountedNoun.of(there.size(), "known resource") + " there "
                         + (there.size() == 1 ? "costs " : "cost ") + amounts.whole(cost)
-                        + " a month. \"Not assessed\" has what no other data could assess.";
+                        + " a month. What could not be assessed from other data is included in \"Not assessed\".";
     }
 
     private static Map<String, Object> gap(Audit audit, Gap gap, Amounts amounts) {

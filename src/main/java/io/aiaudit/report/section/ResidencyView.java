@@ -30,6 +30,7 @@ public final class ResidencyView {
             "backup", "backups");
     private static final int SHOWN = 3;
     private static final String UNKNOWN_REGION = "unknown region";
+    private static final String ANY_REGION = "any region";
 
     private ResidencyView() {}
 
@@ -110,15 +111,18 @@ public final class ResidencyView {
         List<Workload> workloads = workloads(audit);
         long limited = workloads.stream().filter(Workload::isLimited).count();
         if (limited == 0) {
-            return "The policy limits the regions of no workload, so none was checked.";
+            return "The policy restricts no regions, so residency was not checked.";
         }
         long outside = count(workloads, Residency.State.OUTSIDE);
         long unknown = count(workloads, Residency.State.NOT_ASSESSED);
-        return "The policy limits the regions of " + Amounts.count(limited) + " of "
-                + CountedNoun.of(workloads.size(), "workload") + ": "
-                + (outside == 0 ? "none" : Amounts.count(outside)) + " may run outside the allowed regions; "
-                + (unknown == 0 ? "none has" : Amounts.count(unknown) + (unknown == 1 ? " has" : " have"))
-                + " an unknown region.";
+        return "The policy restricts the regions of " + Amounts.count(limited) + " of "
+                + CountedNoun.of(workloads.size(), "workload") + ". "
+                + (outside == 0
+                        ? "None of these was found outside them"
+                        : Amounts.count(outside) + " of these could be processed or stored outside them")
+                + (unknown == 0
+                        ? "."
+                        : "; " + Amounts.count(unknown) + (unknown == 1 ? " has" : " have") + " an unknown region.");
     }
 
     private static long count(List<Workload> workloads, Residency.State state) {
@@ -177,7 +181,8 @@ public final class ResidencyView {
         Map<String, List<Residency>> byRegion = workload.with(state).stream()
                 .collect(Collectors.groupingBy(ResidencyView::region, TreeMap::new, Collectors.toList()));
         return byRegion.entrySet().stream()
-                .map(entry -> names(entry.getValue(), state).toLowerCase(Locale.ROOT) + " in "
+                .map(entry -> names(entry.getValue(), state).toLowerCase(Locale.ROOT)
+                        + (ANY_REGION.equals(entry.getKey()) ? " that may be processed in " : " in ")
                         + (UNKNOWN_REGION.equals(entry.getKey()) ? "an " : "") + entry.getKey())
                 .collect(Collectors.joining("; "));
     }

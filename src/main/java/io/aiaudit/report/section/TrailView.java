@@ -77,8 +77,8 @@ public final class TrailView {
         return completeness(audit)
                 + (costs.isEmpty()
                         ? ""
-                        : " Recording the missing inputs, versions and outputs of " + Amounts.count(costs.size())
-                                + " of them for twelve months would cost about "
+                        : " Recording these for " + Amounts.count(costs.size())
+                                + " of them, and keeping the records for twelve months, would cost about "
                                 + amounts.whole(Money.sum(costs)) + " a month, estimated from tokens and requests.");
     }
 
@@ -152,7 +152,12 @@ public final class TrailView {
         StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts))).append("\n\n");
         if (!incomplete(audit).isEmpty()) {
             text.append(MarkdownText.head(
-                    0, "workload", "recorded", "missing or partly", "not assessed", "missing part per month"));
+                    0,
+                    "workload",
+                    "recorded",
+                    "missing or incomplete",
+                    "not assessed",
+                    "cost to record the rest, a month"));
         }
         incomplete(audit)
                 .forEach(trail -> text.append(MarkdownText.row(

@@ -32,7 +32,7 @@ final class TerminalCommitments {
         List<Commitment> commitments =
                 audit.commitments().stream().sorted(LEAST_USED).toList();
         if (!commitments.isEmpty()) {
-            page.heading("Commitments unused today, a month");
+            page.heading("Commitments and what is unused today, a month");
             largestUnused(commitments, amounts, page);
         } else if (!audit.commitmentCoverage().isEmpty()) {
             page.heading("Commitments");
@@ -77,6 +77,6 @@ final class TerminalCommitments {
         return (used.equals(Amounts.UNKNOWN) ? "use unknown" : used + " used")
                 + (commitment.end() == null
                         ? ""
-                        : " to " + commitment.end().toString().substring(0, "2026-06-01".length()));
+                        : ", ends " + commitment.end().toString().substring(0, "2026-06-01".length()));
     }
 }

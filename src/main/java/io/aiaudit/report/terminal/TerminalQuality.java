@@ -32,7 +32,7 @@ final class TerminalQuality {
         if (blind.isEmpty()) {
             return;
         }
-        page.heading("Not examined, by rule (another rule may have assessed the resource)");
+        page.heading("Not assessed, by rule (another rule may have assessed the resource)");
         for (RuleReport rule : blind) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());

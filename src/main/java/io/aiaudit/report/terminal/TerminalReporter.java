@@ -92,7 +92,7 @@ public final class TerminalReporter implements Reporter {
         if (audit.bill().providers().isEmpty()) {
             return;
         }
-        page.heading("Bill (whole files)");
+        page.heading("Bill (full billing files)");
         int column = Math.min(AMOUNT + 1, (page.width() - PROVIDER) / 4);
         page.faint(billLine(column, "", "billed", "effective", "AI", "rows rejected"));
         for (ProviderBill bill : audit.bill().providers()) {

@@ -212,7 +212,9 @@ final class TerminalSummary {
 
     /** A check by hand and what has to be allowed, in one line. */
     private static String shortened(String question) {
-        return question.replace("Low confidence: check it by hand, then list it under", "check it, list in")
+        return question.replace(
+                        "Confidence is low. Check the finding by hand; if it is right, list the resource under",
+                        "check it, list in")
                 .replace(" in aiaudit.yaml. It also needs your approval: set ", ", set ")
                 .replaceFirst(" (for it under policy )?in aiaudit.yaml.$", "");
     }

@@ -23,7 +23,7 @@ public final class Times {
     /** What the window can't show. What a rule knows of less time it says in its reason. */
     public static String history(Window window) {
         String days = CountedNoun.of((window.hours() + 23) / 24, "day");
-        return "Use that occurs less than once in " + days + " may be missed. Findings based on fewer days say so.";
+        return "Resources used less often than once in " + days + " may look idle. Findings based on less data say so.";
     }
 
     public static String minute(Instant instant) {

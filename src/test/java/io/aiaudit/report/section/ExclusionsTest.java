@@ -42,8 +42,8 @@ class ExclusionsTest {
                 .isEqualTo("Replaces \"" + Findings.title(audit(decision), action) + "\" ("
                         + PAGE.whole(action.counted().likely()) + " counted).");
         assertThat(exclusions.beside(action))
-                .isEqualTo("Decide first: \"" + Findings.title(audit(decision), decision)
-                        + "\" would replace this action and save $1,235 more.");
+                .isEqualTo("Decide first on \"" + Findings.title(audit(decision), decision)
+                        + "\": approving it replaces this action and saves $1,235 more.");
     }
 
     @Test
@@ -79,7 +79,8 @@ class ExclusionsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CommandScript().write(audit, out);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsSubsequence("(finding " + action.id() + ")\n", "# 'Decide first: \"", "save $1,235 more.'\n");
+                .containsSubsequence("(finding " + action.id() + ")\n", "# 'Decide first on \"",
+                        "saves $1,235 more.'\n");
     }
 
     private Audit audit(AuditedFinding decision) {

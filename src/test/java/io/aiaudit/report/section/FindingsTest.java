@@ -63,10 +63,10 @@ class FindingsTest {
                 .isEqualTo('"' + rule.title() + "\" is already counted for this resource, so this adds less.");
         assertThat(Findings.titled(AUDIT, rule.id() + " was chosen: both save the same."))
                 .isEqualTo('"' + rule.title() + "\" was chosen: both save the same.");
-        assertThat(Findings.titled(AUDIT, "In use in 9 hours; no waste found by " + rule.id() + "."))
-                .isEqualTo("In use in 9 hours; no waste found by the rule \"" + rule.title() + "\".");
-        assertThat(Findings.titled(AUDIT, "In use in 9 hours; no waste found by " + rule.id() + ", gpu-oversized."))
-                .isEqualTo("In use in 9 hours; no waste found by 2 rules.");
+        assertThat(Findings.titled(AUDIT, "In use in 9 hours; " + rule.id() + " found no waste."))
+                .isEqualTo("In use in 9 hours; the rule \"" + rule.title() + "\" found no waste.");
+        assertThat(Findings.titled(AUDIT, "In use in 9 hours; " + rule.id() + ", gpu-oversized found no waste."))
+                .isEqualTo("In use in 9 hours; 2 rules found no waste.");
         assertThat(Findings.titled(AUDIT, "Nothing is attached to " + rule.id() + "."))
                 .isEqualTo("Nothing is attached to " + rule.id() + ".");
     }
@@ -95,7 +95,7 @@ class FindingsTest {
         AuditedFinding finding = Findings.toConfirm(AUDIT).get(0);
         assertThat(Glossary.questions("latency: yes, quality: yes", finding))
                 .startsWith("Is higher latency acceptable")
-                .endsWith("? Is a small drop in answer quality acceptable?");
+                .endsWith(" Is a small drop in answer quality acceptable?");
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class FindingsTest {
                 SampleFindings.withSpeed(Findings.toConfirm(AUDIT).get(0), speed);
 
         assertThat(Glossary.questions("latency: yes", finding))
-                .isEqualTo("Is higher latency acceptable (" + speed + ")?");
+                .isEqualTo("Is higher latency acceptable? Effect: " + speed + ".");
         assertThat(Glossary.question(Ask.QUALITY, List.of(finding)))
                 .isEqualTo("Is a small drop in answer quality acceptable?");
     }
@@ -121,10 +121,11 @@ class FindingsTest {
         AuditedFinding scheduled = SampleFindings.withSpeed(of("rag-embedder"), "outside the schedule requests fail");
 
         assertThat(Glossary.questions("interruption: yes", SampleFindings.withSpeed(spot, "it may wait for capacity")))
-                .isEqualTo("Can it run on spot capacity, which the cloud may take back at any time (it may wait for "
-                        + "capacity)?");
+                .isEqualTo("Can it run on spot capacity, which the cloud may take back at any time? Effect: it may "
+                        + "wait for capacity.");
         assertThat(Glossary.questions("interruption: yes", scheduled))
-                .isEqualTo("Can it be off outside a schedule, such as at night (outside the schedule requests fail)?");
+                .isEqualTo("Can it be switched off outside a schedule, such as at night? "
+                        + "Effect: outside the schedule requests fail.");
         assertThat(Glossary.questions("interruption: yes", of("fraud-shadow")))
                 .isEqualTo("Can this workload be interrupted?");
     }

@@ -59,9 +59,9 @@ class PlanViewTest {
 
     @Test
     void effects_on_speed_and_compliance_are_one_phrase() {
-        assertThat(PlanGroup.words(List.of("medium effort", "it affects speed", "it affects compliance")))
-                .isEqualTo("medium effort; it affects speed and compliance");
-        assertThat(PlanGroup.words(List.of("it affects compliance"))).isEqualTo("it affects compliance");
+        assertThat(PlanGroup.words(List.of("medium effort", "the effect on speed", "the effect on compliance")))
+                .isEqualTo("medium effort; the effect on speed and compliance");
+        assertThat(PlanGroup.words(List.of("the effect on compliance"))).isEqualTo("the effect on compliance");
     }
 
     @Test

@@ -32,15 +32,15 @@ class ResidencyViewTest {
                         .toList())
                 .build();
         assertThat(ResidencyView.lead(unlimited))
-                .isEqualTo("The policy limits the regions of no workload, so none was checked.");
+                .isEqualTo("The policy restricts no regions, so residency was not checked.");
     }
 
     @Test
     void a_row_has_a_cell_for_each_region_with_what_is_inside_outside_and_unknown() {
         Map<String, Object> view = ResidencyView.of(AUDIT);
         assertThat(view.get("lead"))
-                .isEqualTo("The policy limits the regions of 1 of 2 workloads: 1 may run outside the "
-                        + "allowed regions; 1 has an unknown region.");
+                .isEqualTo("The policy restricts the regions of 1 of 2 workloads. 1 of these could be "
+                        + "processed or stored outside them; 1 has an unknown region.");
         List<Map<String, Object>> rows = (List<Map<String, Object>>) view.get("rows");
         assertThat(rows).hasSize(1);
         assertThat((List<Map<String, Object>>) rows.get(0).get("cells"))
@@ -58,7 +58,7 @@ class ResidencyViewTest {
         TerminalPage page = new TerminalPage(TerminalStyle.PLAIN);
         TerminalCompliance.residency(AUDIT, page);
         assertThat(page.toString())
-                .contains("chat-v1-prod: requests in any region")
+                .contains("chat-v1-prod: requests that may be processed in any region")
                 .doesNotContain("eu-west-1", "drafts");
     }
 
@@ -67,10 +67,11 @@ class ResidencyViewTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new MarkdownReporter().write(AUDIT, out);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("| chat-v1-prod | requests in any region | endpoints in eu-west-1 | databases in an unknown "
+                .contains("| chat-v1-prod | requests that may be processed in any region | endpoints in eu-west-1 "
+                        + "| databases in an unknown "
                         + "region |");
         assertThat(String.join(" ", Printed.of(AUDIT).pages()))
-                .contains("Where workloads run and keep data", "requests in any region");
+                .contains("Where workloads run and keep data", "requests that may be processed in any region");
     }
 
     @Test

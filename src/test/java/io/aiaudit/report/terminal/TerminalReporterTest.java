@@ -27,7 +27,7 @@ class TerminalReporterTest {
                 .startsWith("aiaudit 0.1.0   2026-06-01 to 2026-06-30 (30 days, UTC)   amounts in USD\nDEMO: ")
                 .containsSubsequence(
                         "PARTIAL: ",
-                        "Bill (whole files)",
+                        "Bill (full billing files)",
                         "251,221",
                         "AI spend                 $187,403   45 % of all cost",
                         "Net saving                $66,940   36 % of AI spend",
@@ -50,7 +50,7 @@ class TerminalReporterTest {
                         "Commitments unused today, a month",
                         "871  savings plan 123456789012/SageMaker",
                         "87 % used to 2026-10-01",
-                        "Not examined, by rule",
+                        "Not assessed, by rule",
                         "inference-endpoint-idle: 4 of 35",
                         "no points of requests in 30 of 30 days (3)",
                         "house-rule failed: rule.sql line 4",

@@ -17,7 +17,8 @@ class DisplayTextTest {
     @Test
     void a_command_stays_in_one_line_and_what_is_around_it_is_broken_between_words() {
         assertThat(DisplayText.wrapForPasting(
-                        "Add the permission, it's missing; 'aiaudit sources check aws' prints all that are needed.",
+                        "Add the permission, it's missing; 'aiaudit sources check aws' lists every permission "
+                                + "required.",
                         40))
                 .containsExactly(
                         "Add the permission, it's missing;",
