@@ -126,9 +126,9 @@ final class PdfPatterns {
         Table table = new Table(
                 Column.text("Workload", 0.22f),
                 Column.text("Recorded", 0.2f),
-                Column.text("Missing or partly", 0.24f),
+                Column.text("Missing or incomplete", 0.24f),
                 Column.text("Not assessed", 0.2f),
-                Column.text("Missing part a month", 0.14f));
+                Column.text("Cost to record the rest, a month", 0.14f));
         TrailView.incomplete(chapter.audit())
                 .forEach(trail -> table.row(
                         Cell.of(

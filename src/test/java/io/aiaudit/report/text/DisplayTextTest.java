@@ -22,8 +22,8 @@ class DisplayTextTest {
                         40))
                 .containsExactly(
                         "Add the permission, it's missing;",
-                        "'aiaudit sources check aws' prints all",
-                        "that are needed.");
+                        "'aiaudit sources check aws' lists every",
+                        "permission required.");
         assertThat(DisplayText.wrapForPasting(
                         "Log in again: gcloud auth application-default login. Then scan again.", 34))
                 .containsExactly("Log in again:", "gcloud auth application-default login.", "Then scan again.");
