@@ -115,9 +115,8 @@ class ModelFilesTest {
                 .filteredOn(finding -> finding.rule().equals("inference-cacheable"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason())
-                        .startsWith(
-                                "prefix_hit_share shows that 60 % of the input of assist repeats within the "
-                                        + "cache lifetime"));
+                        .startsWith("prefix_hit_share shows that 60 % of the input of assist repeats within the "
+                                + "cache lifetime"));
         assertThat(reported.findings())
                 .filteredOn(finding -> finding.rule().equals("model-tier-routing"))
                 .singleElement()

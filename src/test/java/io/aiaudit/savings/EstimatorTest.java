@@ -85,7 +85,7 @@ class EstimatorTest {
                 .get(0);
         assertThat(saving.statusReason())
                 .startsWith("Confidence is low. Check the finding by hand; if it is right, list the "
-                                        + "resource under `verified` in aiaudit.yaml. ")
+                        + "resource under `verified` in aiaudit.yaml. ")
                 .contains("It also needs your approval: set `latency: yes` and `quality: yes`");
     }
 
@@ -371,7 +371,7 @@ class EstimatorTest {
         assertThat(open.status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(open.statusReason())
                 .isEqualTo("Confidence is low. Check the finding by hand; if it is right, list the "
-                                        + "resource under `verified` in aiaudit.yaml.");
+                        + "resource under `verified` in aiaudit.yaml.");
         assertThat(checked.status()).isEqualTo(Status.COUNTED);
         assertThat(checked.statusReason())
                 .isEqualTo("The fix needs no approval. Checked by hand: load test of 3 June.");

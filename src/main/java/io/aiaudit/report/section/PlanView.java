@@ -34,8 +34,7 @@ public final class PlanView {
                     "Low effort; no effect on speed or compliance is expected. Confirm with the owner before "
                             + "deleting or releasing anything.",
             PlanStep.NEXT, "First check one or two points, such as the work needed or the effect on speed.",
-            PlanStep.LATER,
-                    "These take much work, need several checks, or depend on other actions."));
+            PlanStep.LATER, "These take much work, need several checks, or depend on other actions."));
 
     /** What is shown beside the plan, excluded from its totals. */
     private static final List<Status> APART =

@@ -183,7 +183,8 @@ public final class ResidencyView {
         return byRegion.entrySet().stream()
                 .map(entry -> names(entry.getValue(), state).toLowerCase(Locale.ROOT)
                         + (ANY_REGION.equals(entry.getKey()) ? " that may be processed in " : " in ")
-                        + (UNKNOWN_REGION.equals(entry.getKey()) ? "an " : "") + entry.getKey())
+                        + (UNKNOWN_REGION.equals(entry.getKey()) ? "an " : "")
+                        + entry.getKey())
                 .collect(Collectors.joining("; "));
     }
 

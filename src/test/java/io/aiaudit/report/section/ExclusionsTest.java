@@ -79,8 +79,8 @@ class ExclusionsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CommandScript().write(audit, out);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsSubsequence("(finding " + action.id() + ")\n", "# 'Decide first on \"",
-                        "saves $1,235 more.'\n");
+                .containsSubsequence(
+                        "(finding " + action.id() + ")\n", "# 'Decide first on \"", "saves $1,235 more.'\n");
     }
 
     private Audit audit(AuditedFinding decision) {
