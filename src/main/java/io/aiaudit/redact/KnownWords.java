@@ -49,25 +49,34 @@ final class KnownWords {
                             + " reserved committed")
                     .split(" "));
 
+    /** Services as bills of the clouds call them, one a line; none of them is an ordinary word. */
+    private static final String SERVICES = "/io/aiaudit/redact/services.txt";
+
     private final Set<String> words = new HashSet<>();
+    private final Set<String> services = new HashSet<>();
 
     private KnownWords() {}
 
     static KnownWords load() {
         KnownWords known = new KnownWords();
         FILES.forEach(known::add);
+        read(SERVICES).lines().forEach(known.services::add);
         return known;
     }
 
     private void add(String resource) {
+        Matcher word = WORD.matcher(read(resource));
+        while (word.find()) {
+            words.add(word.group().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static String read(String resource) {
         try (InputStream in = KnownWords.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in the jar");
             }
-            Matcher word = WORD.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            while (word.find()) {
-                words.add(word.group().toLowerCase(Locale.ROOT));
-            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(resource + " cannot be read", e);
         }
@@ -77,6 +86,11 @@ final class KnownWords {
     boolean mayStay(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         return words.contains(lower) || isAmount(lower);
+    }
+
+    /** Whether a whole text is the name of a cloud's service, which what has no resource of its own is called by. */
+    boolean isService(String text) {
+        return services.contains(text);
     }
 
     static boolean isAmount(String word) {

@@ -54,7 +54,7 @@ final class Redactor {
     /** From now on this name is replaced wherever a text has it. */
     void learnName(String name) {
         Matcher word = KnownWords.WORD.matcher(name);
-        if (!KnownWords.canBeAName(name) || !word.find()) {
+        if (known.isService(name) || !KnownWords.canBeAName(name) || !word.find()) {
             return;
         }
         String from = name.substring(word.start());
@@ -102,7 +102,7 @@ final class Redactor {
 
     /** A whole value that is a name. */
     String name(String name) {
-        return name.isEmpty() ? name : key.pseudonym(name);
+        return name.isEmpty() || known.isService(name) ? name : key.pseudonym(name);
     }
 
     /**
@@ -174,7 +174,7 @@ final class Redactor {
 
     /** A sentence, a command or any other text: names go, and so does each word that is not one of ours. */
     String text(String text) {
-        return replaced(text, true);
+        return known.isService(text) ? text : replaced(text, true);
     }
 
     /**

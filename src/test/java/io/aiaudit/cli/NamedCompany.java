@@ -25,6 +25,8 @@ record NamedCompany(Path files) {
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,quokka-ranker,998877665544,\
                 Zebrafish Holding,eu-west-1,"quokka-ranker of \
                 narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
+                50,50,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon Elastic Compute Cloud,AWS,\
+                ,,998877665544,Zebrafish Holding,eu-west-1,"transfer of narwhal",
                 oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara \
                 Service,AWS,wombat,wombat,1,x,eu-west-1,d,
                 """);

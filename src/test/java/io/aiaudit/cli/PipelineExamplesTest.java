@@ -51,7 +51,9 @@ class PipelineExamplesTest {
     /** What a pipeline starts a step with. */
     private static final Map<String, List<String>> SHELLS = Map.of(
             "github-actions.yml", List.of("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"),
+            "github-pull-request.yml", List.of("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"),
             "gitlab-ci.yml", List.of("sh", "-e", "-c"),
+            "gitlab-merge-request.yml", List.of("sh", "-e", "-c"),
             "azure-pipelines.yml", List.of("bash", "--noprofile", "--norc", "-c"),
             "Jenkinsfile", List.of("sh", "-xe", "-c"));
 
@@ -139,12 +141,80 @@ class PipelineExamplesTest {
         Files.writeString(
                 work.resolve("aiaudit.yaml"),
                 "ignore:\n  - {resource: chat, reason: kept for a customer, owner: sales}\n");
-        Ran ran = run("github-actions.yml", steps("github-pull-request.yml").get(0), Map.of());
-        assertThat(ran.exitCode()).as(ran::err).isZero();
-        assertThat(work.resolve("comment.md"))
+        for (String example : List.of("github-pull-request.yml", "gitlab-merge-request.yml")) {
+            Files.deleteIfExists(work.resolve("comment.md"));
+            Ran ran = run(example, steps(example).get(0), Map.of());
+            assertThat(ran.exitCode()).as(ran::err).isZero();
+            assertThat(work.resolve("comment.md"))
+                    .content()
+                    .startsWith("<!-- aiaudit -->\n### aiaudit: $")
+                    .contains("a month less can be saved than before", "<summary>Changed: ", "owner sales");
+        }
+    }
+
+    /** A program that writes its arguments into {@code calls} and prints the file {@code answer} of the test. */
+    private Path recorded(String name) throws IOException {
+        Path program = Files.writeString(
+                Files.createDirectories(work.resolve("bin")).resolve(name),
+                "#!/bin/sh\necho \"$@\" >> calls\ncase \"$*\" in *--jq*|*per_page*) cat answer ;; esac\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program.getParent();
+    }
+
+    private static Map<String, String> with(Path programs, Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("PATH", programs + ":" + System.getenv("PATH"));
+        return all;
+    }
+
+    @Test
+    void the_comment_on_github_replaces_the_one_that_it_made_before_and_no_other() throws IOException {
+        String comment = steps("github-pull-request.yml").get(1);
+        Map<String, String> variables =
+                with(recorded("gh"), Map.of("GITHUB_REPOSITORY", "acme/infra", "PULL_REQUEST", "7"));
+
+        Files.writeString(work.resolve("answer"), "");
+        assertThat(run("github-pull-request.yml", comment, variables).exitCode())
+                .isZero();
+        Files.writeString(work.resolve("answer"), "41\n42\n");
+        assertThat(run("github-pull-request.yml", comment, variables).exitCode())
+                .isZero();
+
+        assertThat(work.resolve("calls"))
                 .content()
-                .startsWith("<!-- aiaudit -->\n### aiaudit: $")
-                .contains("a month less can be saved than before", "<summary>Changed: ", "owner sales");
+                .contains(
+                        "api repos/acme/infra/issues/7/comments --paginate --jq .[] | select(.body | "
+                                + "startswith(\"<!-- aiaudit -->\"))",
+                        "\napi --method PATCH repos/acme/infra/issues/comments/42 -F body=@comment.md\n")
+                .containsOnlyOnce("\npr comment 7 --body-file comment.md\n");
+    }
+
+    @Test
+    void the_comment_on_gitlab_replaces_the_one_that_it_made_before_and_no_other() throws IOException {
+        Needs.program("jq");
+        String comment = steps("gitlab-merge-request.yml").get(1);
+        Map<String, String> variables = with(
+                recorded("curl"),
+                Map.of(
+                        "CI_API_V4_URL", "https://gitlab.example.com/api/v4",
+                        "CI_PROJECT_ID", "5",
+                        "CI_MERGE_REQUEST_IID", "7",
+                        "COMMENT_TOKEN", "token"));
+
+        Files.writeString(work.resolve("answer"), "[{\"id\": 41, \"body\": \"looks good\"}]");
+        assertThat(run("gitlab-merge-request.yml", comment, variables).exitCode())
+                .isZero();
+        Files.writeString(
+                work.resolve("answer"),
+                "[{\"id\": 41, \"body\": \"looks good\"}, {\"id\": 42, \"body\": \"<!-- aiaudit -->\\n### aiaudit\"}]");
+        assertThat(run("gitlab-merge-request.yml", comment, variables).exitCode())
+                .isZero();
+
+        String notes = "https://gitlab.example.com/api/v4/projects/5/merge_requests/7/notes";
+        assertThat(work.resolve("calls"))
+                .content()
+                .containsOnlyOnce(" --data-urlencode body@comment.md -X POST " + notes + "\n")
+                .containsOnlyOnce(" --data-urlencode body@comment.md -X PUT " + notes + "/42\n");
     }
 
     @Test
@@ -166,8 +236,7 @@ class PipelineExamplesTest {
     @Test
     void the_action_runs_with_its_inputs_as_variables_and_shows_the_exit_code() throws IOException {
         Map<String, Object> action = yaml(Needs.projectFolder().resolve("action.yml"));
-        Map<?, ?> runs = (Map<?, ?>) action.get("runs");
-        Map<?, ?> run = (Map<?, ?>) ((List<?>) runs.get("steps")).get(1);
+        Map<?, ?> run = actionStep(action, "run");
         String script = (String) run.get("run");
         assertThat(script).as("no input is part of the script").doesNotContain("${{");
         Path bin = Files.createDirectories(work.resolve("aiaudit/bin"));
@@ -191,6 +260,50 @@ class PipelineExamplesTest {
         assertThat(((Map<?, ?>) run.get("env"))
                         .values().stream().filter(value -> value.toString().contains("inputs.")))
                 .hasSameSizeAs(((Map<?, ?>) action.get("inputs")).keySet());
+    }
+
+    private static Map<?, ?> actionStep(Map<String, Object> action, String id) {
+        return ((List<?>) ((Map<?, ?>) action.get("runs")).get("steps"))
+                .stream()
+                        .map(step -> (Map<?, ?>) step)
+                        .filter(step -> id.equals(step.get("id")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void the_action_builds_again_only_when_its_sources_or_java_change() throws IOException {
+        String key = (String) actionStep(yaml(Needs.projectFolder().resolve("action.yml")), "key")
+                .get("run");
+        Path sources = Files.createDirectories(work.resolve("sources/src"));
+        Files.writeString(sources.resolve("A B.java"), "class A {}");
+        String first = key(key, "/jdk-21");
+
+        Files.createDirectories(work.resolve("sources/target"));
+        Files.writeString(work.resolve("sources/target/built"), "x");
+        assertThat(key(key, "/jdk-21")).isEqualTo(first).matches("aiaudit-Linux-X64-[0-9a-f]{8}-[0-9a-f]{16}");
+        assertThat(key(key, "/jdk-25")).isNotEqualTo(first);
+        Files.writeString(sources.resolve("A B.java"), "class B {}");
+        assertThat(key(key, "/jdk-21")).isNotEqualTo(first);
+    }
+
+    private String key(String script, String java) throws IOException {
+        Path outputs = work.resolve("outputs");
+        Files.deleteIfExists(outputs);
+        Map<String, String> runner = Map.of(
+                "GITHUB_ACTION_PATH",
+                work.resolve("sources").toString(),
+                "GITHUB_OUTPUT",
+                outputs.toString(),
+                "RUNNER_OS",
+                "Linux",
+                "RUNNER_ARCH",
+                "X64",
+                "JAVA_HOME",
+                java);
+        Ran ran = run("github-actions.yml", script, runner);
+        assertThat(ran.exitCode()).as(ran::err).isZero();
+        return Files.readString(outputs).strip().substring("key=".length());
     }
 
     @Test
@@ -218,11 +331,11 @@ class PipelineExamplesTest {
     private static List<String> steps(String example) throws IOException {
         Path file = EXAMPLES.resolve(example);
         return switch (example) {
-            case "gitlab-ci.yml" -> {
-                Map<?, ?> job = (Map<?, ?>) yaml(file).get("aiaudit");
-                yield List.of(((List<?>) job.get("script"))
-                        .stream().map(String::valueOf).collect(Collectors.joining("\n")));
-            }
+            case "gitlab-ci.yml", "gitlab-merge-request.yml" ->
+                yaml(file).values().stream()
+                        .map(job -> ((List<?>) ((Map<?, ?>) job).get("script"))
+                                .stream().map(String::valueOf).collect(Collectors.joining("\n")))
+                        .toList();
             case "azure-pipelines.yml" -> texts((List<?>) yaml(file).get("steps"), "bash");
             case "Jenkinsfile" -> {
                 Matcher script = Pattern.compile("(?s)script: '''(.*?)'''").matcher(Files.readString(file));

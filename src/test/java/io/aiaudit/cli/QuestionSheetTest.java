@@ -56,7 +56,7 @@ class QuestionSheetTest {
     }
 
     private static List<String> cells(Row row) {
-        String[] cells = new String[6];
+        String[] cells = new String[7];
         Arrays.setAll(cells, column -> column < row.getCellCount() ? row.getCellText(column) : "");
         return List.of(cells);
     }
@@ -74,7 +74,7 @@ class QuestionSheetTest {
         return book(book -> {
             Worksheet sheet = book.newWorksheet(SHEET);
             for (int row = 0; row < questions.size(); row++) {
-                for (int column = 0; column < 6; column++) {
+                for (int column = 0; column < 7; column++) {
                     boolean isAnswer = row > 0 && column == 0;
                     sheet.value(
                             row, column, isAnswer ? answer : questions.get(row).get(column));
@@ -115,7 +115,7 @@ class QuestionSheetTest {
         Run markdown = Run.of("questions", folder.resolve("aiaudit.json").toString(), "-q");
 
         assertThat(questions.get(0))
-                .containsExactly("answer", "question", "resource", "saves up to", "key", "resource id");
+                .containsExactly("answer", "question", "resource", "problem", "saves up to", "key", "resource id");
         assertThat(questions.stream().skip(1)).hasSizeGreaterThan(10).allSatisfy(row -> {
             assertThat(row.get(0)).isEmpty();
             assertThat(row.get(1)).contains("?");

@@ -77,9 +77,10 @@ class WorkflowSyntaxTest {
                 folder, Map.of(), List.of(Needs.program("gitlab-ci-local").toString(), "--list"));
     }
 
-    @Test
-    void the_pipeline_of_gitlab_is_as_its_schema_says() throws IOException {
-        Ran ran = gitlab(Files.readString(PROJECT.resolve("docs/examples/ci/gitlab-ci.yml")));
+    @ParameterizedTest
+    @ValueSource(strings = {"gitlab-ci.yml", "gitlab-merge-request.yml"})
+    void the_pipelines_of_gitlab_are_as_its_schema_says(String name) throws IOException {
+        Ran ran = gitlab(Files.readString(PROJECT.resolve("docs/examples/ci").resolve(name)));
 
         assertThat(ran.exitCode()).as(ran::toString).isZero();
         assertThat(ran.toString()).contains("json schema validated");

@@ -101,6 +101,15 @@ class KnownWordsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Amazon Elastic Compute Cloud", "AWS CloudTrail", "Azure Monitor", "BigQuery"})
+    void services_of_the_clouds_are_known_by_their_whole_names(String service) {
+        assertThat(KnownWords.load().isService(service)).isTrue();
+        assertThat(KnownWords.load().isService(service + " of Contoso")).isFalse();
+        assertThat(KnownWords.load().isService(service.toLowerCase(Locale.ROOT)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"contoso", "111122223333", "jane.doe@contoso.com", "chat-assistant", "i-03d8c5e1709fa4b22"})
     void names_and_long_numbers_may_not(String word) {
         assertThat(KnownWords.load().mayStay(word)).isFalse();

@@ -126,8 +126,17 @@ public final class HistoryTables {
                 + amounts.money(totals.realized()) + " (" + share(totals.realized(), totals.claimedMeasured()) + ").";
     }
 
+    /** How the realized amount compares with what was claimed, for the figure of it. */
+    public String confirmed() {
+        History.Totals totals = history.totals();
+        return totals.claimedMeasured().signum() == 0
+                ? "No bill shows an effect on a claim yet."
+                : share(totals.realized(), totals.claimedMeasured()) + " of the "
+                        + amounts.money(totals.claimedMeasured()) + " that a bill can confirm.";
+    }
+
     /** In whole percent, beyond 100 and below 0 too. */
-    public static String share(BigDecimal part, BigDecimal whole) {
+    private static String share(BigDecimal part, BigDecimal whole) {
         boolean negative = part.signum() < 0;
         String share = Amounts.share(part.abs(), whole);
         return negative && !share.equals(Amounts.UNKNOWN) ? "-" + share : share;

@@ -101,7 +101,7 @@ record MarkdownSections(
 
     private void part(StringBuilder table, String label, BigDecimal amount) {
         if (amount != null && amount.signum() > 0) {
-            row(table, label, amounts.whole(amount), "not in the saving");
+            row(table, label, amounts.whole(amount), "gross, not in the saving");
         }
     }
 

@@ -73,12 +73,9 @@ public final class HistoryPaper {
                         "Claimed by ended findings",
                         amounts.whole(totals.claimed()),
                         amounts.whole(totals.claimedUnmeasured()) + " of it no bill can confirm."),
+                new KeyFigure("Realized on the bills", amounts.whole(totals.realized()), tables.confirmed()),
                 new KeyFigure(
-                        "Realized on the bills",
-                        amounts.whole(totals.realized()),
-                        HistoryTables.share(totals.realized(), totals.claimedMeasured()) + " of the measured claims."),
-                new KeyFigure(
-                        "Open findings", String.valueOf(totals.open()), totals.ended() + " are fixed or gone."))));
+                        "Open findings", String.valueOf(totals.open()), "Fixed or gone: " + totals.ended() + "."))));
         page.add(Bullets.of(tables.sentences()));
         page.add(Heading.section("Audits"));
         page.add(audits(rows));

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What has to be decided about one resource: an answer holds for all of its findings, so that each question is put once
@@ -104,6 +105,15 @@ public record Decision(List<AuditedFinding> findings) {
     public boolean needsCheck(Ask ask) {
         return findings.stream()
                 .noneMatch(finding -> isApproval(finding) && asks(finding).contains(ask));
+    }
+
+    /** The problems that the answer to this question is about, the largest first. */
+    public String titles(Audit audit, Ask ask) {
+        return findings.stream()
+                .filter(finding -> asks(finding).contains(ask))
+                .map(finding -> Findings.title(audit, finding))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** The permissions that the fix of a finding needs, and the policy does not give. */

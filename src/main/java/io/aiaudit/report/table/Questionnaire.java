@@ -41,7 +41,7 @@ public final class Questionnaire {
     public static void write(Audit audit, String format, OutputStream out) throws IOException {
         List<Question> questions = Decision.of(audit).stream()
                 .filter(decision -> decision.amount().signum() > 0)
-                .flatMap(decision -> decision.asks().stream().map(ask -> question(decision, ask)))
+                .flatMap(decision -> decision.asks().stream().map(ask -> question(audit, decision, ask)))
                 .sorted(Comparator.comparing(Question::amount).reversed())
                 .toList();
         if (format.equals("xlsx")) {
@@ -51,14 +51,16 @@ public final class Questionnaire {
         }
     }
 
-    private record Question(AuditedFinding finding, Ask ask, String text, BigDecimal amount) {}
+    /** @param problems of the findings that wait for the answer */
+    private record Question(AuditedFinding finding, Ask ask, String text, String problems, BigDecimal amount) {}
 
-    private static Question question(Decision decision, Ask ask) {
+    private static Question question(Audit audit, Decision decision, Ask ask) {
         String text = Glossary.question(ask, decision.findings());
         return new Question(
                 decision.largest(),
                 ask,
                 decision.needsCheck(ask) ? text + " A yes counts after a check by hand." : text,
+                decision.titles(audit, ask),
                 decision.amountOf(ask));
     }
 
@@ -68,6 +70,7 @@ public final class Questionnaire {
                     .column("answer", question -> null)
                     .wide("question", question -> question.text)
                     .wide("resource", question -> Findings.name(question.finding))
+                    .wide("problem", Question::problems)
                     .money("saves up to", Question::amount)
                     .column("key", Question::ask)
                     .wide("resource id", question -> question.finding.resourceId())
@@ -89,7 +92,8 @@ public final class Questionnaire {
             page.append(
                     "Write `yes` or `no` into the first column; what is left empty stays undecided. Change no other "
                             + "column.\n\n");
-            page.append(MarkdownText.head(0, "answer", "question", "resource", "saves up to", "key", "resource id"));
+            page.append(MarkdownText.head(
+                    0, "answer", "question", "resource", "problem", "saves up to", "key", "resource id"));
             questions.forEach(question -> page.append(row(question, amounts)));
         }
         page.append(byHand(audit, amounts));
@@ -116,6 +120,7 @@ public final class Questionnaire {
                 " ",
                 question.text,
                 MarkdownText.sentence(Findings.name(question.finding)),
+                MarkdownText.sentence(question.problems),
                 amounts.whole(question.amount),
                 question.ask.key(),
                 MarkdownText.code(question.finding.resourceId()));
