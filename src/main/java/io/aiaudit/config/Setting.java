@@ -104,8 +104,8 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, pdf, xlsx, csv, csv.zip, focus.csv, json, md; for pipelines junit.xml, "
-                    + "sarif, github, pr.md. Default: terminal."),
+            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md, csv.zip; for pipelines sarif, "
+                    + "junit.xml, github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",

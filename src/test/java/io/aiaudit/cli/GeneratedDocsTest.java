@@ -63,7 +63,7 @@ class GeneratedDocsTest {
     @Test
     void no_line_of_the_help_ends_within_a_file_name_or_an_address() throws IOException {
         String commands = Files.readString(Needs.projectFolder().resolve("docs/cli.md"));
-        assertThat(commands).doesNotContainPattern("[.:]\\n +(?:md|xml|json|ya?ml|csv|PORT)\\b");
+        assertThat(commands).doesNotContainPattern("[.:]\\n +(?:md|xml|json|ya?ml|csv|zip|PORT)\\b");
     }
 
     private static void describe(CommandLine command, StringBuilder page) {

@@ -141,9 +141,16 @@ class PipelineExamplesTest {
         Files.writeString(
                 work.resolve("aiaudit.yaml"),
                 "ignore:\n  - {resource: chat, reason: kept for a customer, owner: sales}\n");
+        Files.createDirectories(work.resolve("last"));
+        Files.copy(shared.resolve("first/aiaudit.json"), work.resolve("last/aiaudit.json"));
+        Files.copy(shared.resolve("first.aiaudit"), work.resolve("last/scan.aiaudit"));
         for (String example : List.of("github-pull-request.yml", "gitlab-merge-request.yml")) {
             Files.deleteIfExists(work.resolve("comment.md"));
-            Ran ran = run(example, steps(example).get(0), Map.of());
+            String step = steps(example).stream()
+                    .filter(each -> each.contains("aiaudit diff"))
+                    .findFirst()
+                    .orElseThrow();
+            Ran ran = run(example, step, Map.of());
             assertThat(ran.exitCode()).as(ran::err).isZero();
             assertThat(work.resolve("comment.md"))
                     .content()
@@ -168,8 +175,22 @@ class PipelineExamplesTest {
     }
 
     @Test
+    void the_scan_of_the_last_nightly_job_is_fetched_or_the_job_fails() throws IOException {
+        String fetch = steps("github-pull-request.yml").get(0);
+        Map<String, String> variables = with(recorded("gh"), Map.of());
+        Files.writeString(work.resolve("answer"), "42\n41\n");
+
+        assertThat(run("github-pull-request.yml", fetch, variables).exitCode()).isNotZero();
+        Files.createDirectories(work.resolve("last"));
+        Files.writeString(work.resolve("last/scan.aiaudit"), "as if it were downloaded");
+        assertThat(run("github-pull-request.yml", fetch, variables).exitCode()).isZero();
+
+        assertThat(work.resolve("calls")).content().contains("\nrun download 42 --name aiaudit --dir last\n");
+    }
+
+    @Test
     void the_comment_on_github_replaces_the_one_that_it_made_before_and_no_other() throws IOException {
-        String comment = steps("github-pull-request.yml").get(1);
+        String comment = steps("github-pull-request.yml").get(2);
         Map<String, String> variables =
                 with(recorded("gh"), Map.of("GITHUB_REPOSITORY", "acme/infra", "PULL_REQUEST", "7"));
 
