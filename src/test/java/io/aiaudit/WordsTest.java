@@ -50,6 +50,9 @@ class WordsTest {
         forbid("dear(?:er|est)", "more expensive");
         forbid("by the (?:piece|token)", "per token");
         forbid("did no work", "idle");
+        forbid("ways? back", "to undo this");
+        forbid("(?:[Rr]esources?|[Cc]ost|[Ww]hy) not examined", "not assessed");
+        forbid("no waste found by", "5 rules found no waste");
     }
 
     /** Data and code in strings of Java. */

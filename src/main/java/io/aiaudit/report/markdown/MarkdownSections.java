@@ -95,8 +95,7 @@ record MarkdownSections(
     private String range() {
         return audit.totals().saving() == null
                 ? AuditHeadline.saving(audit, amounts)
-                : amounts.whole(audit.totals().saving().low()) + " to "
-                        + amounts.whole(audit.totals().saving().high());
+                : amounts.wholeRange(audit.totals().saving());
     }
 
     private void part(StringBuilder table, String label, BigDecimal amount) {

@@ -34,11 +34,6 @@ record PdfChapter(Audit audit, Amounts amounts, PrintText text, Exclusions exclu
 
     /** Such as {@code $12 to $34}; one amount where both are the same. */
     String range(Range range) {
-        if (range == null) {
-            return Amounts.UNKNOWN;
-        }
-        return range.low().compareTo(range.high()) == 0
-                ? money(range.likely())
-                : money(range.low()) + " to " + money(range.high());
+        return range == null ? Amounts.UNKNOWN : Amounts.between(money(range.low()), money(range.high()));
     }
 }

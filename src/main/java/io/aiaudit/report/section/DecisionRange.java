@@ -34,7 +34,7 @@ public final class DecisionRange {
     /** Worst to best case; unknown where one of them has no price. */
     public static String range(List<AuditedFinding> findings, Amounts amounts) {
         Range range = added(findings);
-        return range == null ? Amounts.UNKNOWN : amounts.whole(range.low()) + " to " + amounts.whole(range.high());
+        return amounts.wholeRange(range);
     }
 
     /** What approving these findings adds; null where one of them has no price. */

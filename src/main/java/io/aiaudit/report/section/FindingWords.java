@@ -83,14 +83,14 @@ public final class FindingWords {
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to the finding that was chosen, not in the net saving: " + grossSaving(finding, amounts)
-                        + because(finding);
-            case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding);
-            case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding);
+                        + because(finding, amounts);
+            case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding, amounts);
+            case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding, amounts);
             case UNPRICED ->
-                because(finding).isEmpty()
+                because(finding, amounts).isEmpty()
                         ? Glossary.STATUSES.get(Status.UNPRICED)
-                        : because(finding).strip();
-            case NO_SAVING -> (because(finding) + " There is no saving.").strip();
+                        : because(finding, amounts).strip();
+            case NO_SAVING -> (because(finding, amounts) + " There is no saving.").strip();
             case GOVERN -> "Governance finding, no cost impact.";
         };
     }
@@ -125,8 +125,7 @@ public final class FindingWords {
     }
 
     private static String whole(AuditedFinding finding, Amounts amounts) {
-        return amounts.whole(finding.counted().low()) + " to "
-                + amounts.whole(finding.counted().high()) + ", confidence "
+        return amounts.wholeRange(finding.counted()) + ", confidence "
                 + (finding.confidence() == null
                         ? Amounts.UNKNOWN
                         : finding.confidence().key());
@@ -142,9 +141,9 @@ public final class FindingWords {
         return known == null ? "an unknown amount" : amounts.whole(known);
     }
 
-    private static String because(AuditedFinding finding) {
+    private static String because(AuditedFinding finding, Amounts amounts) {
         String reason = finding.statusReason();
-        return reason == null || reason.isBlank() ? "" : " " + sentence(PolicyWords.of(reason));
+        return reason == null || reason.isBlank() ? "" : " " + sentence(amounts.inProse(PolicyWords.of(reason)));
     }
 
     public static String sentence(String words) {

@@ -62,7 +62,10 @@ public final class Findings {
                 .orElse(finding.rule());
     }
 
-    /** A sentence of the audit with the titles of rules for their ids; of several rules without waste their number. */
+    /**
+     * A sentence of the audit as people read it: with the titles of rules for their ids, of several rules without
+     * waste their number, and with the currency of its amounts.
+     */
     public static String titled(Audit audit, String text) {
         if (text == null) {
             return null;
@@ -72,7 +75,9 @@ public final class Findings {
             return Matcher.quoteReplacement(
                     ids.size() == 1 ? "the rule " + quotedTitle(audit, ids.get(0)) : ids.size() + " rules");
         });
-        return OTHER.matcher(clean).replaceAll(other -> Matcher.quoteReplacement(quotedTitle(audit, other.group(1))));
+        String named =
+                OTHER.matcher(clean).replaceAll(other -> Matcher.quoteReplacement(quotedTitle(audit, other.group(1))));
+        return new Amounts(audit.currency()).inProse(named);
     }
 
     private static String quotedTitle(Audit audit, String id) {

@@ -71,8 +71,7 @@ final class TerminalSummary {
             String why = audit.examinedAnything() ? "no finding has a price" : "no resource could be examined";
             figure(page, "Net saving", Amounts.UNKNOWN, why);
         } else {
-            String range = amounts.whole(totals.saving().low()) + " to "
-                    + amounts.whole(totals.saving().high());
+            String range = amounts.wholeRange(totals.saving());
             String likely = amounts.whole(totals.saving().likely());
             String note = totals.saving().high().signum() == 0 ? "a month: no finding counts" : "a month, " + range;
             figure(page, "Net saving", likely, note + listed(audit, amounts));

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value
@@ -16,6 +18,11 @@ public record Amounts(String currency, boolean cents) {
     public static final String UNKNOWN = "-";
 
     private static final int SMALLEST_WHOLE = 10;
+
+    /** {@code 1,234} in {@code 1,234 a month instead of 567}. */
+    private static final Pattern BARE_AMOUNT =
+            Pattern.compile("(?<![\\w.,$€£-])(?<!\\b[A-Z]{3} )\\d[\\d,]*(?:\\.\\d\\d)?(?= a month\\b)"
+                    + "|(?<= a month instead of )\\d[\\d,]*(?:\\.\\d\\d)?");
 
     /** Signs that mean one currency only where the code is shown beside them, as every report does in its head. */
     private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
@@ -91,7 +98,22 @@ public record Amounts(String currency, boolean cents) {
     }
 
     public String range(Range range) {
-        return range == null ? UNKNOWN : money(range.low()) + " to " + money(range.high());
+        return range == null ? UNKNOWN : between(money(range.low()), money(range.high()));
+    }
+
+    /** Such as {@code $12 to $34}, without cents. */
+    public String wholeRange(Range range) {
+        return range == null ? UNKNOWN : between(whole(range.low()), whole(range.high()));
+    }
+
+    /** One amount where both read the same. */
+    public static String between(String low, String high) {
+        return low.equals(high) ? low : low + " to " + high;
+    }
+
+    /** A sentence of an audit, which has amounts a month as numbers, with the currency of each. */
+    public String inProse(String sentence) {
+        return BARE_AMOUNT.matcher(sentence).replaceAll(amount -> Matcher.quoteReplacement(sign() + amount.group()));
     }
 
     public static String count(long number) {

@@ -6,6 +6,7 @@ import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
@@ -13,8 +14,10 @@ import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.terminal.TerminalReporter;
 import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.Amounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -53,6 +56,22 @@ class FindingsTest {
                 .startsWith("List prices date from 2025-11-30 to 2126-07-30. Where that is after the scan, ");
         assertThat(PriceDays.of(SampleAudit.withFindings(AUDIT, List.of())).map(PriceDays::words))
                 .contains(AUDIT.pricesAsOf().toString());
+    }
+
+    @Test
+    void amounts_in_sentences_have_their_currency_and_counts_have_none() {
+        assertThat(Findings.titled(AUDIT, "it saves 2,261 a month instead of 1,859.50"))
+                .isEqualTo("it saves $2,261 a month instead of $1,859.50");
+        assertThat(Findings.titled(AUDIT, "$3 a month for 12 requests a month"))
+                .isEqualTo("$3 a month for 12 requests a month");
+        assertThat(new Amounts("CHF").inProse("now costs 1,234 a month")).isEqualTo("now costs CHF 1,234 a month");
+    }
+
+    @Test
+    void a_range_without_a_width_is_one_amount() {
+        Range narrow = new Range(new BigDecimal("21.6"), new BigDecimal("22"), new BigDecimal("22.4"));
+        assertThat(Amounts.rounded("USD").wholeRange(narrow)).isEqualTo("$22");
+        assertThat(Amounts.between("$12", "$34")).isEqualTo("$12 to $34");
     }
 
     @Test
