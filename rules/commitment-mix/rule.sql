@@ -4,10 +4,11 @@
 -- is less) x r, over what the period cost; the lower of both periods counts.
 WITH machine AS (     -- a commitment covers sizes of a family in a region; what ran before a change does not come back
   SELECT resource_id, provider, region, greatest(window_start, coalesce(changed_at, window_start)) AS since,
+    coalesce(timezone, 'UTC') AS zone,
     CASE provider WHEN 'aws' THEN regexp_replace(lower(machine_type), '[.][^.]*$', '')
       WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
       ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END AS family
-  FROM subject JOIN spend USING (resource_id), param
+  FROM subject JOIN spend USING (resource_id) JOIN policy USING (resource_id), param
 ), hourly AS (        -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
   FROM subject s JOIN spend p USING (resource_id) JOIN machine USING (resource_id)
@@ -30,17 +31,23 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   WHERE m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
     OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL)
   GROUP BY ALL
+), local AS (         -- days are those of the policy's time zone; those that the window cuts do not count
+  SELECT resource_id, hour, date_trunc('day', local_time(zone, hour)) AS day,
+    day >= local_time(zone, since) AND day + INTERVAL 1 DAY <= local_time(zone, window_end) AS is_whole
+  FROM (SELECT resource_id, zone, since, window_end,
+    unnest(range(date_trunc('hour', since), window_end, INTERVAL 1 HOUR)) AS hour FROM machine, param)
 ), work AS (
-  SELECT resource_id, count(DISTINCT date_trunc('day', hour)) FILTER (is_used) AS used_days, max(metrics) AS metrics
-  FROM point GROUP BY resource_id
+  SELECT resource_id, count(DISTINCT day) FILTER (is_used AND is_whole) AS used_days,
+    count(DISTINCT hour) FILTER (is_used) AS used_hours, max(metrics) AS metrics
+  FROM point LEFT JOIN local USING (resource_id, hour) GROUP BY resource_id
 -- Hours of the day and days of the week in which it was never seen in use, and not always measured: with every hour, a
 -- schedule might save more, and nothing would be committed to.
 ), slot AS (
-  SELECT e.resource_id, unnest([date_part('hour', e.hour), 100 + isodow(e.hour)]) AS slot,
+  SELECT e.resource_id, unnest(flatten(list_transform(local_hours(zone, e.hour),
+      lambda local: [local.clock, 100 + local.day]))) AS slot,
     coalesce(p.is_used, false) AS is_used, coalesce(p.metrics < w.metrics, true) AS is_lost
-  FROM (SELECT resource_id, unnest(range(date_trunc('hour', since), window_end, INTERVAL 1 HOUR)) AS hour
-      FROM machine, param) e
-    JOIN work w USING (resource_id) LEFT JOIN point p ON p.resource_id = e.resource_id AND p.hour = e.hour
+  FROM local e JOIN machine USING (resource_id) JOIN work w USING (resource_id)
+    LEFT JOIN point p ON p.resource_id = e.resource_id AND p.hour = e.hour
 ), undecided AS (
   SELECT resource_id
   FROM (SELECT resource_id, slot, count(*) FILTER (is_lost) AS lost FROM slot GROUP BY ALL HAVING NOT bool_or(is_used)),
@@ -58,6 +65,10 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     FROM (SELECT h.*, since, lead(hour) OVER (PARTITION BY h.resource_id ORDER BY hour) AS following
       FROM hourly h JOIN machine USING (resource_id)))
   GROUP BY ALL
+), local_days AS (    -- whole days on which it was billed
+  SELECT resource_id, count(DISTINCT day) AS local_days_billed
+  FROM (SELECT DISTINCT resource_id, hour FROM hourly) JOIN local USING (resource_id, hour)
+  WHERE is_whole GROUP BY resource_id
 ), period AS (
   SELECT resource_id, start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all,
     if(first_before IS NULL, 2, 3) AS periods
@@ -101,7 +112,10 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, since, coalesce(s.name, s.resource_id) AS called,
     h.* EXCLUDE (resource_id, first_before), g.* EXCLUDE (resource_id), p.time_left,
-    coalesce(used_days, 0) AS used_days, coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use,
+    coalesce(used_days, 0) AS used_days, coalesce(used_hours, 0) AS used_hours,
+    coalesce(local_days_billed, 0) AS local_days_billed,
+    date_diff('hour', since, window_end) AS hours_since, zone,
+    coalesce(used_days >= used_share * local_days_billed, false) OR standby AS is_in_use,
     days_billed + days_billed_before >= min_days_counted AS is_long_enough,
     u.resource_id IS NOT NULL AND NOT standby AS is_undecided,
     (SELECT count(*) FROM price r
@@ -120,26 +134,27 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM subject s JOIN machine m USING (resource_id) JOIN spend p USING (resource_id)
     JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
     LEFT JOIN work w USING (resource_id)
-    LEFT JOIN days h USING (resource_id) LEFT JOIN undecided u USING (resource_id), param
+    LEFT JOIN days h USING (resource_id) LEFT JOIN local_days USING (resource_id)
+    LEFT JOIN undecided u USING (resource_id), param
 )
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
   least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
   machine_type AS target, remedy,
-  format('{} ran on demand in {} and was used {}.', called,
+  format('{} ran on demand in {}, used or not. It was in use in {:,} of {:,} hours, on {} of {} days{}.', called,
     CASE WHEN steady_share > 1 - 1e-9 THEN 'every hour' WHEN steady_share >= 0.995 THEN 'almost every hour'
-      ELSE format('{:.0f} % of the hours', 100 * steady_share) END,
-    if(used_days >= days_billed, 'every day', format('on {} of {} days', used_days, days_billed)))
+      ELSE format('{:.0f} % of the hours', 100 * steady_share) END, used_hours, hours_since, used_days,
+    local_days_billed, if(zone = 'UTC', '', format(' ({})', zone)))
     || if(is_long_enough, '', format(' The saving is not counted until there are {} days of bills{}.', min_days_counted,
       if(since > window_start, ' since its last change', '')))
-    || format(' A one-year {} costs {:.0f} % less. It commits you to about {:,} a year, in the currency of the audit. '
-      || 'It pays off as long as use stays above {:.0f} %, and breaks even after {:.1f} months.',
+    || format(' A one-year {} costs {:.0f} % less. It commits you to about {} a year. It pays off as long as more than '
+      || '{:.0f} % of the hours are billed, and breaks even after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
-      100 * (1 - ratio), round(base * ratio * 8760)::BIGINT, 100 * ratio, 12 * ratio) AS reason,
+      100 * (1 - ratio), amount_text(base * ratio * 8760), 100 * ratio, 12 * ratio) AS reason,
   NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio,
   base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year,
   unused_share AS commitment_unused_share,
-  ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, days_billed_before, used_days
+  ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, days_billed_before, used_days, used_hours
 FROM judged, param
 WHERE is_in_use AND NOT is_undecided AND NOT has_idle_commitment AND NOT has_freed_commitment
   AND saved >= min_saving AND saved > 0

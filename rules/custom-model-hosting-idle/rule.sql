@@ -10,7 +10,9 @@ WITH hosted AS (
   SELECT * FROM hosted
   WHERE is_tuned
     AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
-    AND attributes['commitment_duration'] IS NULL                                         -- paid for until its end
+    -- paid for until its end
+    AND regexp_replace(lower(coalesce(attributes['commitment_duration'], '')), '[^a-z0-9]', '', 'g')
+      IN ('', 'none', 'no', 'nocommitment')
 ), history AS (
   SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call,
     count(DISTINCT hour) AS hours_seen,

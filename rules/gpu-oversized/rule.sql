@@ -17,13 +17,17 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     -- As many as ever worked: an average does not show them. What was not measured in every hour may have been all of
     -- it.
-    if(count(maximum) FILTER (metric = 'accelerators_active') >= points_seen,
+    count(maximum) FILTER (metric = 'accelerators_active') AS active_points,
+    count(*) FILTER (metric = 'accelerators_active') AS active_averages,
+    count(*) FILTER (metric = 'cpu_utilization') AS cpu_points,
+    count(*) FILTER (metric = 'memory_used_gib') AS host_points,
+    if(active_points >= points_seen,
       ceil(max(maximum) FILTER (metric = 'accelerators_active')), NULL) AS most_active,
     if(count(*) FILTER (metric = 'kv_cache_utilization') >= points_seen,
       max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization'), NULL) AS kv_share,
-    if(count(*) FILTER (metric = 'cpu_utilization') >= points_seen,
+    if(cpu_points >= points_seen,
       max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
-    if(count(*) FILTER (metric = 'memory_used_gib') >= points_seen,
+    if(host_points >= points_seen,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
   GROUP BY resource_id
@@ -108,6 +112,8 @@ SELECT
     if(accelerator_count > 1, coalesce(format(', {:.0f} of them in use', most_active), ''), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
+    || if(most_active IS NULL AND accelerator_count > 1 AND busiest_moment > 0,
+      ' How many of them are in use was not measured; all of them count as in use.', '')
     || if(busiest_moment = 0,
       ' No accelerator worked in the window, only its processors: an instance without may do.', '')
     || if(coalesce(may_simulate, false), format(' Work in double precision, such as simulations, would take '
@@ -133,7 +139,8 @@ QUALIFY row_number() OVER (PARTITION BY resource_id
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'no list price of its instance type with accelerators in its region' AS not_examined
+SELECT resource_id, if(s.purchase = 'spot', 'no spot price', 'no list price')
+  || ' of its instance type with accelerators in its region' AS not_examined
 FROM subject s
 WHERE NOT EXISTS (SELECT 1 FROM priced own
   WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
@@ -141,14 +148,17 @@ WHERE NOT EXISTS (SELECT 1 FROM priced own
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
-SELECT resource_id, 'cheaper types have less CPU and memory, and CPU and memory metrics have gaps'
-  AS not_examined FROM option WHERE is_certain
+SELECT resource_id, if(count(cpu_share) > 0, metric_lacks('memory_used_gib', max(host_points)),
+    metric_lacks('cpu_utilization', max(cpu_points)))
+  || ', and cheaper types have less CPU or memory; a finding depends on it' AS not_examined
+FROM option WHERE is_certain
 GROUP BY resource_id
   HAVING NOT coalesce(bool_or(has_processors AND has_memory), false)
   AND bool_or((has_processors AND has_memory) IS NULL)
 UNION ALL BY NAME
-SELECT resource_id, 'accelerators_active has gaps, so the number of GPUs in use is unknown'
-  AS not_examined FROM option
+SELECT resource_id, if(max(active_points) = 0 AND max(active_averages) > 0,
+    'accelerators_active has no hourly maxima', metric_lacks('accelerators_active', max(active_points)))
+  || ', so the number of GPUs in use is unknown; a finding depends on it' AS not_examined FROM option
 WHERE resource_id NOT IN (SELECT resource_id FROM found)
 GROUP BY resource_id
   HAVING bool_or((has_processors AND has_memory) IS DISTINCT FROM false) FILTER (NOT is_certain)

@@ -61,7 +61,8 @@ WITH priced AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, if(accelerated, 'no list price of its instance type in its region, or its accelerator is unknown',
+SELECT resource_id, if(accelerated, if(s.purchase = 'spot', 'no spot price', 'no list price')
+  || ' of its instance type in its region, or its accelerator is unknown',
   'no known accelerator: add accelerator and accelerator_count') AS not_examined
 FROM subject s
 WHERE accelerated IS NOT FALSE AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)

@@ -4,9 +4,11 @@
 WITH used AS (
   SELECT resource_id, count(total) FILTER (metric = 'tokens_input') AS points,
     sum(total) FILTER (metric = 'tokens_input') AS plain,
-    if(count(total) FILTER (metric = 'tokens_cache_read') >= points,
+    count(total) FILTER (metric = 'tokens_cache_read') AS read_points,
+    count(total) FILTER (metric = 'tokens_cache_write') AS write_points,
+    if(read_points >= points,
       sum(total) FILTER (metric = 'tokens_cache_read'), NULL) AS counted_reads,
-    if(count(total) FILTER (metric = 'tokens_cache_write') >= points,
+    if(write_points >= points,
       sum(total) FILTER (metric = 'tokens_cache_write'), NULL) AS counted_writes,
     if(count(total) FILTER (metric = 'tokens_output') >= points,
       sum(total) FILTER (metric = 'tokens_output'), NULL) AS answers,
@@ -49,8 +51,10 @@ WITH used AS (
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
          WHEN p.input IS NULL THEN 'no token price of its model' WHEN p.cached IS NULL
            THEN 'no price of cached tokens of its model'
-         WHEN reads IS NULL THEN 'its cache reads are not measured'
-         WHEN pays_for_writes AND writes IS NULL THEN 'its cache writes are not measured'
+         WHEN reads IS NULL THEN metric_lacks('tokens_cache_read', read_points)
+           || if(read_points > 0, '; a finding depends on it', '')
+         WHEN pays_for_writes AND writes IS NULL THEN metric_lacks('tokens_cache_write', write_points)
+           || if(write_points > 0, '; a finding depends on it', '')
          WHEN stated NOT BETWEEN 0 AND 1 OR stated_hour NOT BETWEEN 0 AND 1
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id

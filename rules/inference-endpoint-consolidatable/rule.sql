@@ -12,9 +12,11 @@ WITH priced AS (
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     count(DISTINCT hour) FILTER (metric = 'gpu_utilization') AS hours_run,
     -- what was not measured in every hour may have been all of it
-    if(count(*) FILTER (metric = 'cpu_utilization') >= hours_run,
+    count(*) FILTER (metric = 'cpu_utilization') AS cpu_points,
+    count(*) FILTER (metric = 'memory_used_gib') AS host_points,
+    if(cpu_points >= hours_run,
       max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
-    if(count(*) FILTER (metric = 'memory_used_gib') >= hours_run,
+    if(host_points >= hours_run,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
@@ -118,7 +120,9 @@ SELECT resource_id, left_over AS remaining,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
   all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib,
   as_of AS prices_as_of,
-  if(is_found, NULL, 'metrics of CPU and memory use of its instance have gaps') AS not_examined
+  if(is_found, NULL, if(cpu_share IS NULL, metric_lacks('cpu_utilization', cpu_points),
+    metric_lacks('memory_used_gib', host_points))
+    || ', so it is unknown what CPU and memory it needs; a finding depends on it') AS not_examined
 FROM judged
 WHERE is_found OR may_fit
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY is_found DESC, target) = 1

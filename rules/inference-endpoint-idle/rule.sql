@@ -76,10 +76,13 @@ SELECT
         format(' In {:,} of these hours it worked without a request; at zero, only a request starts it.',
           uncalled_hours), '')
       || if(unmeasured_hours > 0,
-        format(' Hours without data, or just after a start, count as busy: {}.', unmeasured_hours), '')) AS reason,
+        format(' Hours without data, and the first hour after a stop, count as busy: {}.', unmeasured_hours),
+        '')) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen,
   -- the pause that it is in is none in its use
+  CASE WHEN provider = 'aws' THEN if(contains(resource_id, ':inference-component/'), 'component', 'variant') END AS
+    part,
   if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle

@@ -35,7 +35,8 @@ vcpu_share, card_share, request_share) AS (
     -- what was not measured in every hour may have been all of it
     if(count(*) FILTER (metric = 'gpu_memory_used_gib') >= request_points,
       max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib'), NULL) AS card_gib,
-    if(count(*) FILTER (metric = 'memory_used_gib') >= request_points,
+    count(*) FILTER (metric = 'memory_used_gib') AS host_points,
+    if(host_points >= request_points,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib,
     max(coalesce(maximum, average)) FILTER (metric = 'latency_ms') / 1000 AS longest_seconds,
     max(greatest(maximum, average)) FILTER (metric = 'replicas') AS most_counted
@@ -81,7 +82,7 @@ vcpu_share, card_share, request_share) AS (
 ), peak AS (           -- as many instances as now have to stay in any case
   SELECT resource_id, max(busy_cards) AS busiest_cards, avg(busy_cards) AS mean_cards FROM load GROUP BY resource_id
 ), timed AS (          -- each hour with requests needs its latency: the slow one may be missing
-  SELECT resource_id, sum(requests) AS requests_seen,
+  SELECT resource_id, sum(requests) AS requests_seen, count(seconds) FILTER (requests > 0) AS timed_hours,
     coalesce(bool_and(seconds IS NOT NULL) FILTER (requests > 0), true) AS is_timed FROM hours GROUP BY resource_id
 ), choice AS (
   SELECT e.*, o.* EXCLUDE (provider), if(e.provider = 'aws' AND rank = 1, serverless_gib, max_gib) AS limit_gib,
@@ -104,7 +105,7 @@ vcpu_share, card_share, request_share) AS (
     -- What is not known may be an accelerator, or memory that is too large: a metric that is missing raises no claim.
     CASE WHEN NOT c.is_known THEN 'its instance type or its accelerators are unknown'
       WHEN c.host_gib IS NULL AND NOT coalesce(c.memory_gib <= limit_gib, false)
-        THEN 'memory_used_gib was not measured in every hour, and it may not fit' END AS unknown,
+        THEN metric_lacks('memory_used_gib', host_points) || ', and it may not fit' END AS unknown,
     CASE WHEN c.provider = 'aws' THEN least(limit_gib, greatest(1, ceil(coalesce(needed_gib, limit_gib))))
       ELSE coalesce(needed_gib, memory_gib, 8) END AS gib,
     (gib * gib_share + processors * vcpu_share + card_share) * ref.on_demand / own_hour AS hour_share,
@@ -170,10 +171,14 @@ WHERE unknown IS NULL AND cost > 0
     least(1, greatest(1, coalesce(ceil(busiest_cards / coalesce(accelerator_count, 1)), 1)) / machines), 1)
   AND coalesce(most_instances <= max_instances, true)
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN NOT is_timed THEN 'latency_ms is missing in hours with requests' WHEN unknown IS NOT NULL
-  THEN unknown WHEN starts_with(verdict, 'the memory') THEN verdict
+SELECT resource_id, CASE WHEN NOT is_timed THEN if(timed_hours > 0,
+    'latency_ms covers less than 100 % of its hours with requests; a finding depends on it',
+    'no latency_ms metric in hours with requests')
+  WHEN unknown IS NOT NULL THEN unknown || if(host_gib IS NULL AND cost > 0 AND cost <= max_remaining,
+    '; a finding depends on it', '')
+  WHEN starts_with(verdict, 'the memory') THEN verdict
   ELSE 'no price of it, or of serverless in its region' END AS not_examined
-FROM priced JOIN timed USING (resource_id)
+FROM priced JOIN timed USING (resource_id) LEFT JOIN judged USING (resource_id), setting
 WHERE requests_seen > 0 AND NOT (has_accelerator AND provider = 'aws')
   AND (NOT is_timed OR (coalesce(fits, true) AND unknown IS NOT NULL)
   OR verdict = 'the memory of its accelerator is unknown'

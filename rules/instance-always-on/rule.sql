@@ -40,14 +40,17 @@ WITH ran AS (
     coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
   FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy > 0)
   WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
-), busy_day AS (
-  SELECT resource_id, half, list(DISTINCT day ORDER BY day) AS days FROM seen WHERE busy > 0 GROUP BY ALL
-), schedule AS (                                       -- the machine rests in the longest gap, less the margin
-  SELECT resource_id, half, days, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours,
+), rest AS (                                           -- the machine rests in the longest gap, less the margin
+  SELECT resource_id, half, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours,
     (last_busy + 1 + margin_hours) % 24 AS off_from,
     (off_from + off_hours) % 24 AS on_from
-  FROM gap JOIN busy_day USING (resource_id, half), param
+  FROM gap, param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
+), schedule AS (         -- on the days with busy hours; those after midnight are of the day before
+  SELECT resource_id, half, off_hours, off_from, on_from,
+    list(DISTINCT schedule_day(day, clock, off_from, off_hours) ORDER BY schedule_day(day, clock, off_from, off_hours))
+      AS days
+  FROM rest JOIN seen USING (resource_id, half) WHERE busy > 0 GROUP BY ALL
 ), tried AS (
   SELECT resource_id, zone, hours, recent_hours, shown, seen.half = 2 AS is_proof, found.days, found.on_from,
     found.off_from, found.off_hours,

@@ -12,7 +12,10 @@ WITH hours AS (
   SELECT resource_id, max(latency) AS slowest_hour_ms, max(load) AS busiest_hour, min(running) AS fewest_running,
     max(running) AS most_running,
     CASE WHEN NOT bool_and(running > 0) OR bool_or(running IS NULL) THEN 'the number of instances that ran is unknown'
-      WHEN bool_or(requests > 0 AND latency IS NULL) THEN 'latency_ms is missing in hours with requests'
+      WHEN bool_or(requests > 0 AND latency IS NULL) 
+        THEN if(count(latency) > 0,
+          'latency_ms covers less than 100 % of its hours with requests; a finding depends on it',
+          'no latency_ms metric in hours with requests')
       WHEN bool_or(load IS NULL AND requests > 0) THEN 'gpu_utilization has no hourly averages'
       WHEN max(requests) = 0 THEN 'no requests in the window, so the latency of a request is unknown' END AS lacking
   FROM hours GROUP BY resource_id

@@ -107,7 +107,8 @@ WITH used AS (
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, if(weights_gib IS NULL, 'model size unknown: add model or parameters_billion',
-  'no list price of its instance type with accelerators in its region') AS not_examined
+  if(s.purchase = 'spot', 'no spot price', 'no list price')
+    || ' of its instance type with accelerators in its region') AS not_examined
 FROM sized s
 WHERE weights_gib IS NULL
   OR NOT EXISTS (SELECT 1 FROM priced own

@@ -32,7 +32,10 @@ WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -
     AND coalesce(idle_hours >= greatest(24 * idle_days, 1.5 * longest_return), true)
   AND coalesce(created_at <= window_end - to_days(idle_days), true)      -- age unknown: the metrics decide
 UNION ALL BY NAME
-SELECT resource_id, if(has_accelerator AND minimum > 0, 'requests were not measured in every hour of the last days',
-  NULL) AS not_examined, NOT (has_accelerator AND minimum > 0) AS not_concerned
-FROM kept
-WHERE NOT (has_accelerator AND minimum > 0) OR (NOT is_measured AND NOT standby)
+SELECT resource_id, if(has_accelerator AND minimum > 0, if(hours_seen > 0,
+    'requests covers less than 100 % of the hours of the last days; a finding depends on it',
+    'no requests metric in the last days'), NULL) AS not_examined,
+  NOT (has_accelerator AND minimum > 0) AS not_concerned
+FROM kept, param
+WHERE NOT (has_accelerator AND minimum > 0)
+  OR (NOT is_measured AND NOT standby AND NOT coalesce(last_request >= window_end - to_days(idle_days), false))

@@ -69,7 +69,7 @@ SELECT
       || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 
-        format(' Hours without data, or just after a start, count as busy: {}.', worked_hours - shown_hours),
+        format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),
       '')) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes,

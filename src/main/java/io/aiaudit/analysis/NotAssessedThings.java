@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The one thing, such as a metric, that would examine most of the money that was not assessed; then the one that
@@ -29,7 +30,7 @@ final class NotAssessedThings {
     /** The reasons of {@code rules.Examination} that a metric is missing for. */
     private static final Pattern METRIC = Pattern.compile(
             "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more "
-                    + "than) .*)");
+                    + "than|has no hourly) .*)");
 
     private static final Pattern DAYS =
             Pattern.compile("(?:it (?:existed for less than|did not exist|did not run)|the window is shorter than) .*");
@@ -76,6 +77,14 @@ final class NotAssessedThings {
             "what needs its idle accelerators",
             "rule",
             "Check with its owner what runs on it: an instance without accelerators may do, and costs a fraction.");
+    private static final Thing LOST_ROWS = new Thing(
+            "hours without data, which count as use",
+            "metric",
+            "Add the missing rows to the usage files, or scan again when all hours of more days were measured.");
+    private static final Thing EXCLUDED = new Thing(
+            "days outside excluded_periods",
+            "days",
+            "Scan a window with more days outside excluded_periods, or shorten those in the policy.");
     private static final Thing SHARED = new Thing(
             "the share of instances that other parts still need",
             "rule",
@@ -138,11 +147,12 @@ final class NotAssessedThings {
 
     private NotAssessed row(Thing thing, Set<String> leaves) {
         Set<String> rules = new TreeSet<>();
-        leaves.forEach(leaf -> tests.unable(leaf).forEach((rule, reason) -> {
-            if (thing(reason).equals(thing)) {
-                rules.add(rule);
-            }
-        }));
+        leaves.forEach(leaf -> Stream.of(tests.unable(leaf), tests.open(leaf))
+                .forEach(reasons -> reasons.forEach((rule, reason) -> {
+                    if (thing(reason).equals(thing)) {
+                        rules.add(rule);
+                    }
+                })));
         Optional<Gap> gap = thing.what().equals("metric") ? denied(leaves) : Optional.empty();
         return new NotAssessed(
                 thing.missing(),
@@ -192,7 +202,8 @@ final class NotAssessedThings {
             return Set.of(RESTS);
         }
         Set<Thing> things = new HashSet<>();
-        tests.unable(leaf).values().forEach(reason -> {
+        Map<String, String> open = tests.open(leaf);
+        (open.isEmpty() ? tests.unable(leaf) : open).values().forEach(reason -> {
             things.add(thing(reason));
             if (isPartial(reason)) {
                 partial.add(thing(reason));
@@ -211,6 +222,12 @@ final class NotAssessedThings {
         }
         if (reason.equals(QuietReasons.BESIDE_ACCELERATORS)) {
             return BESIDE_ACCELERATORS;
+        }
+        if (reason.equals(QuietReasons.MISSING_HOURS)) {
+            return LOST_ROWS;
+        }
+        if (reason.equals(QuietReasons.EXCLUDED)) {
+            return EXCLUDED;
         }
         return SharedMachines.isKept(reason.clause()) ? SHARED : new Thing(reason.clause(), reason.what());
     }

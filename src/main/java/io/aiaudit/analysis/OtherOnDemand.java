@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * counted.
  */
 final class OtherOnDemand {
+    /** The service of AWS that plans themselves are billed under: it has no hours of instances. */
+    private static final String OF_PLANS = "Savings Plans";
+
     private final Map<String, Resource> resources;
     private final Map<String, Spend> remaining;
     private final Map<String, BilledTime> billed;
@@ -84,8 +87,9 @@ final class OtherOnDemand {
 
     /** In words; empty where a commitment of certain machines is freed and the machines are unknown. */
     private Optional<String> hours(String leaf) {
-        String hours = "on-demand instance hours of "
-                + String.join(" and ", new TreeSet<>(billed.get(leaf).services()));
+        Set<String> services = new TreeSet<>(billed.get(leaf).services());
+        services.removeIf(service -> service.startsWith(OF_PLANS) && services.size() > 1);
+        String hours = "on-demand instance hours of " + String.join(" and ", services);
         if (billed.get(leaf).flexible()) {
             return Optional.of(hours);
         }

@@ -41,8 +41,10 @@ final class QuietReasons {
     private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
     private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
     private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
-    private static final Reason MISSING_HOURS =
-            new Reason("hours without data count as use; they are too many to call it idle", "days");
+    static final Reason MISSING_HOURS =
+            new Reason("hours without data count as use, so it was not idle for long enough to be reported", "metric");
+    static final Reason EXCLUDED = new Reason(
+            "without the periods that the policy excludes (excluded_periods) it was not idle for long enough", "days");
     private static final Reason CONTRADICTORY = new Reason("inventory without contradictions about its use", "column");
 
     QuietReasons(
@@ -80,7 +82,7 @@ final class QuietReasons {
                     .filter(SharedMachines::isKept)
                     .map(reason -> new Reason(reason, "rule"))
                     .findFirst()
-                    .orElse(NOT_FOR_LONG);
+                    .orElse(notForLong(leaf, witness));
         }
         Instant since = window.end().minus(Duration.ofDays(days.getAsLong()));
         if (isYounger(leaf, since) || isYounger(witness, since)) {
@@ -98,7 +100,20 @@ final class QuietReasons {
         }
         long hours = tests.fact(witness).hours();
         long existed = hoursOfExistence(witness);
-        return hours >= MOST_HOURS * existed && hours < existed ? MISSING_HOURS : NOT_FOR_LONG;
+        if (hours >= MOST_HOURS * existed && hours < existed) {
+            return MISSING_HOURS;
+        }
+        return notForLong(leaf, witness);
+    }
+
+    private Reason notForLong(String leaf, String witness) {
+        return isExcluded(leaf) || isExcluded(witness) ? EXCLUDED : NOT_FOR_LONG;
+    }
+
+    private boolean isExcluded(String resourceId) {
+        return !policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED)
+                .excludedPeriods()
+                .isEmpty();
     }
 
     private long hoursOfExistence(String resourceId) {

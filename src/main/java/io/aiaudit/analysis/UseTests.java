@@ -37,6 +37,9 @@ final class UseTests {
     private static final Set<Lever> WITHOUT_USE = Set.of(Lever.GOVERN, Lever.COMMIT);
 
     private final Map<String, Map<String, String>> unable = new TreeMap<>();
+    /** Each leaf with the rules that may have a finding on it which what a metric lacks hides. */
+    private final Map<String, Map<String, String>> open = new TreeMap<>();
+
     private final Map<String, Set<String>> found = new TreeMap<>();
     private final Set<String> unused = new HashSet<>();
     /** Each leaf with the rules about money that could not examine it, of those that do not test use. */
@@ -79,8 +82,11 @@ final class UseTests {
             if (rule.testsUse()) {
                 read(evaluated, leaves);
             } else if (!WITHOUT_USE.contains(rule.lever())) {
-                unable(evaluated, leaves, unpriced);
+                unable(evaluated, evaluated.notExamined().keySet(), leaves, unpriced);
+            } else {
+                continue;
             }
+            unable(evaluated, evaluated.open(), leaves, open);
         }
     }
 
@@ -101,23 +107,28 @@ final class UseTests {
                 }
             }
         }
-        unable(outcome, leaves, unable);
+        unable(outcome, outcome.notExamined().keySet(), leaves, unable);
     }
 
-    private static void unable(RuleOutcome.Evaluated outcome, Leaves leaves, Map<String, Map<String, String>> reasons) {
-        outcome.notExamined()
-                .forEach((resource, reason) -> leaves.below(resource)
-                        .forEach(leaf -> reasons.computeIfAbsent(leaf, id -> new TreeMap<>())
-                                .put(outcome.rule(), reason)));
+    private static void unable(
+            RuleOutcome.Evaluated outcome,
+            Set<String> resources,
+            Leaves leaves,
+            Map<String, Map<String, String>> reasons) {
+        resources.forEach(resource -> leaves.below(resource)
+                .forEach(leaf -> reasons.computeIfAbsent(leaf, id -> new TreeMap<>())
+                        .put(outcome.rule(), outcome.notExamined().get(resource))));
     }
 
     /**
      * Whether some rule examined it and found nothing, or it is paid by use, none found that all of it is not needed,
-     * and something shows that it is used: that no rule found anything shows nothing.
+     * none may have found something in what a metric of it lacks, and something shows that it is used: that no rule
+     * found anything shows nothing.
      */
     boolean isInUse(String leaf) {
         boolean isPaidByUse = paidByUse.contains(leaf) || fact(leaf).isPaidByToken();
         return (isFoundClean(leaf) || (isPaidByUse && !unused.contains(leaf)))
+                && !open.containsKey(leaf)
                 && shownBy(leaf).isPresent();
     }
 
@@ -187,6 +198,11 @@ final class UseTests {
         Set<String> reasons = new LinkedHashSet<>(unable(leaf).values());
         reasons.addAll(unpriced.getOrDefault(leaf, Collections.emptyMap()).values());
         return reasons;
+    }
+
+    /** The rules that may have found something if a metric of it lacked nothing, each with its reason. */
+    Map<String, String> open(String leaf) {
+        return open.getOrDefault(leaf, Collections.emptyMap());
     }
 
     /** The rules that could not examine it, each with its reason. */

@@ -179,8 +179,13 @@ final class Verdicts {
                 + clean
                 + (unexamined.isEmpty()
                         ? ""
-                        : " Not assessed: " + unexamined.stream().limit(REASONS).collect(Collectors.joining("; "))
-                                + ".");
+                        : " Not assessed: " + listed(unexamined) + ".");
+    }
+
+    private static String listed(Set<String> reasons) {
+        int more = reasons.size() - REASONS;
+        return reasons.stream().limit(REASONS).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /** Rules about what it is a part of lack metrics there that it has itself. */
@@ -233,13 +238,14 @@ final class Verdicts {
         if (tests.isReportedIdle(leaf)) {
             return tests.fact(leaf).says() + ", but it is billed." + also;
         }
-        Set<String> reasons = notMeasured(tests.unable(leaf).values(), use);
+        Set<String> reasons = new LinkedHashSet<>(tests.open(leaf).values());
+        reasons.addAll(notMeasured(tests.unable(leaf).values(), use));
         String missing = "account".equals(kind)
                 ? "The bill names no resource for this cost"
                 : "No rule of this scan tests the use of "
                         + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
         if (!reasons.isEmpty()) {
-            missing = "Not assessed: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
+            missing = "Not assessed: " + listed(reasons);
         } else if (!tests.found(leaf).isEmpty()) {
             missing = "The amount found by " + String.join(", ", tests.found(leaf)) + " is unknown";
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the user named: files, each as a file, a folder or a glob, and tables of a lake.
@@ -47,17 +48,49 @@ public record Inputs(
      * The files behind the names, each of which has a header that we know; one a set, so that a broken file takes no
      * other with it.
      *
-     * @throws UserError when a name matches nothing that can be read
+     * @throws UserError when a name matches nothing that can be read; about all such names at once
      */
     public List<FileSet> find() {
         List<FileSet> sets = new ArrayList<>();
-        billing.forEach(name -> sets.add(InputFiles.find(Content.BILLING, name, Set.of())));
-        inventory.forEach(name -> sets.add(InputFiles.find(Content.INVENTORY, name, Set.of())));
-        usage.forEach(name -> sets.add(InputFiles.find(Content.USAGE, name, absentIsZero)));
+        List<UserError> errors = new ArrayList<>();
+        find(Content.BILLING, billing, Set.of(), sets, errors);
+        find(Content.INVENTORY, inventory, Set.of(), sets, errors);
+        find(Content.USAGE, usage, absentIsZero, sets, errors);
+        if (!errors.isEmpty()) {
+            throw together(errors);
+        }
         InputNames names = InputNames.of(sets, Path.of(""));
         return sets.stream()
                 .map(names::given)
                 .flatMap(set -> set.singly().stream())
                 .toList();
+    }
+
+    private static void find(
+            Content content, List<String> names, Set<String> zeros, List<FileSet> sets, List<UserError> errors) {
+        for (String name : names) {
+            try {
+                sets.add(InputFiles.find(content, name, zeros));
+            } catch (UserError e) {
+                errors.add(e);
+            }
+        }
+    }
+
+    /** Two files under each other's flags are one mistake. */
+    private static UserError together(List<UserError> errors) {
+        if (errors.size() == 1) {
+            return errors.get(0);
+        }
+        List<String> fixes = errors.stream().map(UserError::fix).distinct().toList();
+        boolean areFlags = fixes.stream().allMatch(fix -> fix.startsWith(InputFiles.TO_ITS_FLAG));
+        return new UserError(
+                errors.stream().map(UserError::problem).distinct().collect(Collectors.joining(" ")),
+                areFlags
+                        ? "Give each file to its flag: "
+                                + fixes.stream()
+                                        .map(fix -> fix.substring(InputFiles.TO_ITS_FLAG.length()))
+                                        .collect(Collectors.joining(" "))
+                        : String.join(" ", fixes));
     }
 }

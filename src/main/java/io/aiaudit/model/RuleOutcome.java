@@ -2,6 +2,7 @@ package io.aiaudit.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What became of one rule in one audit. */
 public sealed interface RuleOutcome {
@@ -12,13 +13,26 @@ public sealed interface RuleOutcome {
      *
      * @param examined resource ids that the rule could judge
      * @param notExamined resource id to the reason why the rule could not judge it
+     * @param open those of them of which what a metric lacks may hide a finding
      */
-    record Evaluated(String rule, List<String> examined, Map<String, String> notExamined, List<Finding> findings)
+    record Evaluated(
+            String rule,
+            List<String> examined,
+            Map<String, String> notExamined,
+            Set<String> open,
+            List<Finding> findings)
             implements RuleOutcome {
         public Evaluated {
             examined = List.copyOf(examined);
             notExamined = Map.copyOf(notExamined);
+            open = Set.copyOf(open);
             findings = List.copyOf(findings);
+        }
+
+        /** Where no metric hides anything. */
+        public Evaluated(
+                String rule, List<String> examined, Map<String, String> notExamined, List<Finding> findings) {
+            this(rule, examined, notExamined, Set.of(), findings);
         }
     }
 

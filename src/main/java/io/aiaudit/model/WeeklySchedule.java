@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
 
 /**
  * When something runs, as the target of a finding of the lever schedule writes it: {@code Mon-Fri 07-19 Europe/Berlin},
- * {@code daily 00-02,06-24 UTC}.
+ * {@code daily 00-02,06-24 UTC}, or up to an hour of the next day {@code Mon-Fri 21-04+1 UTC}.
  */
 public record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone) {
-    private static final Pattern FORM = Pattern.compile("(\\S+) ([0-9]{2}-[0-9]{2}(?:,[0-9]{2}-[0-9]{2})*) (\\S+)");
+    private static final int HOURS_OF_A_DAY = 24;
+    private static final Pattern FORM =
+            Pattern.compile("(\\S+) ([0-9]{2}-[0-9]{2}(?:,[0-9]{2}-[0-9]{2})*(?:\\+1)?) (\\S+)");
 
-    /** Hours of the day, the second not included. */
+    /** Hours of the day, the second not included; above 24 it is of the next day. */
     public record Hours(int from, int to) {}
 
     /** Empty for text of another form. */
@@ -34,7 +36,9 @@ public record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone
         }
         Set<DayOfWeek> days = days(parts.group(1));
         List<Hours> hours = Arrays.stream(parts.group(2).split(",", -1))
-                .map(range -> new Hours(Integer.parseInt(range.substring(0, 2)), Integer.parseInt(range.substring(3))))
+                .map(range -> new Hours(
+                        Integer.parseInt(range.substring(0, 2)),
+                        Integer.parseInt(range.substring(3, 5)) + (range.endsWith("+1") ? HOURS_OF_A_DAY : 0)))
                 .toList();
         try {
             return days.isEmpty()
@@ -74,7 +78,11 @@ public record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone
 
     public boolean isOn(Instant hour) {
         ZonedDateTime local = hour.atZone(zone);
-        return days.contains(local.getDayOfWeek())
-                && hours.stream().anyMatch(range -> local.getHour() >= range.from() && local.getHour() < range.to());
+        return isOn(local.getDayOfWeek(), local.getHour())
+                || isOn(local.getDayOfWeek().minus(1), local.getHour() + HOURS_OF_A_DAY);
+    }
+
+    private boolean isOn(DayOfWeek day, int hour) {
+        return days.contains(day) && hours.stream().anyMatch(range -> hour >= range.from() && hour < range.to());
     }
 }

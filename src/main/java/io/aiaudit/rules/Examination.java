@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,10 @@ final class Examination {
 
     private final Map<String, String> notExamined = new TreeMap<>();
     private final List<List<Object>> judged = new ArrayList<>();
+    /** Measured in part, and what is there is too little to try. */
+    private final Set<String> open = new TreeSet<>();
+    /** Measured as most rules want it, and not as this one does. */
+    private final Map<String, List<Object>> nearly = new LinkedHashMap<>();
 
     Examination(Rule rule, Lifetimes lifetimes) {
         this.rule = rule;
@@ -52,6 +57,16 @@ final class Examination {
         return notExamined;
     }
 
+    /** Those of them of which a metric is there in part, so that the rest of it may hide a finding. */
+    Set<String> open() {
+        return open;
+    }
+
+    /** Those of them that have a point in most hours, and the rule wants one in more. */
+    Set<String> nearly() {
+        return nearly.keySet();
+    }
+
     /** True when there is nothing that the rule can judge. */
     boolean isEmpty() {
         return judged.isEmpty();
@@ -64,7 +79,16 @@ final class Examination {
 
     /** Puts those that can be judged into the temporary table {@code aiaudit_coverage}. */
     void fill(LockedStore store) {
-        TempTable.fill(store, "aiaudit_coverage", "resource_id VARCHAR, seen_days DOUBLE, life_days DOUBLE", judged);
+        fill(store, judged);
+    }
+
+    /** The same with those that have a point in most hours, as if nothing happened in the others. */
+    void fillWithNearly(LockedStore store) {
+        fill(store, Stream.concat(judged.stream(), nearly.values().stream()).toList());
+    }
+
+    private static void fill(LockedStore store, List<List<Object>> rows) {
+        TempTable.fill(store, "aiaudit_coverage", "resource_id VARCHAR, seen_days DOUBLE, life_days DOUBLE", rows);
     }
 
     private List<Lifetime> candidates() {
@@ -119,8 +143,34 @@ final class Examination {
         Optional<String> reason = reason(lifetime);
         if (reason.isPresent()) {
             notExamined.put(lifetime.resourceId(), reason.get());
+            recordWhatIsOpen(lifetime);
             return;
         }
+        judged.add(row(lifetime));
+    }
+
+    /** Where nothing but a metric that is there in part keeps the rule from judging it. */
+    private void recordWhatIsOpen(Lifetime lifetime) {
+        if (besidePoints(lifetime).isPresent() || rule.needs().stream().anyMatch(need -> !isThere(need, lifetime))) {
+            return;
+        }
+        if (rule.needs().stream().allMatch(need -> isMostlyMeasured(need, lifetime))) {
+            nearly.put(lifetime.resourceId(), row(lifetime));
+        } else if (rule.testsUse()) {
+            open.add(lifetime.resourceId());
+        }
+    }
+
+    private boolean isThere(Need need, Lifetime lifetime) {
+        return seenOf(need, lifetime) != null || lifetimes.isPartlyMeasured(lifetime.resourceId(), need);
+    }
+
+    private boolean isMostlyMeasured(Need need, Lifetime lifetime) {
+        Lifetimes.Seen points = seenOf(need, lifetime);
+        return points != null && covers(points, Rule.USUAL_COVERAGE, lifetime) && !isOver(points, lifetime);
+    }
+
+    private List<Object> row(Lifetime lifetime) {
         double seenDays = seen.stream()
                 .mapToDouble(ofNeed -> ofNeed.get(lifetime.resourceId()).wantedHours() / 24.0)
                 .min()
@@ -129,7 +179,7 @@ final class Examination {
         row.add(lifetime.resourceId());
         row.add(seenDays);
         row.add(lifetime.lifeDays());
-        judged.add(row);
+        return row;
     }
 
     private Optional<String> reason(Lifetime lifetime) {
@@ -137,6 +187,15 @@ final class Examination {
                 .or(() -> unassessed(lifetime))
                 .or(() -> ofItsLife(lifetime))
                 .or(() -> ofItsPoints(lifetime))
+                .or(() -> paidInPart(lifetime))
+                .or(() -> unread(lifetime))
+                .or(() -> undecided(lifetime));
+    }
+
+    private Optional<String> besidePoints(Lifetime lifetime) {
+        return ofItsHost(lifetime)
+                .or(() -> unassessed(lifetime))
+                .or(() -> ofItsLife(lifetime))
                 .or(() -> paidInPart(lifetime))
                 .or(() -> unread(lifetime))
                 .or(() -> undecided(lifetime));
@@ -221,16 +280,24 @@ final class Examination {
         if (points == null && !isPartly) {
             return Optional.of("no " + name + " metric");
         }
-        // A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that.
-        if (points == null || points.wantedHours() < rule.minCoverage() * lifetime.wantedHours() - 1e-9) {
+        if (points == null || !covers(points, rule.minCoverage(), lifetime)) {
             String percent = BigDecimal.valueOf(rule.minCoverage() * 100)
                     .stripTrailingZeros()
                     .toPlainString();
             return Optional.of(name + " covers less than " + percent + " % of its hours"
                     + (isPartly ? (points == null ? "; all of them " : "; some of them ") + lost(lifetime) : ""));
         }
-        return points.newest().isBefore(lifetime.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)))
-                ? Optional.of(name + " ends more than " + NEWEST_POINT_HOURS + " h before the window")
+        return isOver(points, lifetime)
+                ? Optional.of(name + " ends more than " + NEWEST_POINT_HOURS + " h before the end of the window")
                 : Optional.empty();
+    }
+
+    /** A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that. */
+    private static boolean covers(Lifetimes.Seen points, double share, Lifetime lifetime) {
+        return points.wantedHours() >= share * lifetime.wantedHours() - 1e-9;
+    }
+
+    private static boolean isOver(Lifetimes.Seen points, Lifetime lifetime) {
+        return points.newest().isBefore(lifetime.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)));
     }
 }

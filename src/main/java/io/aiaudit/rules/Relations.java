@@ -103,6 +103,10 @@ final class Relations {
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
+        store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
+                + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
+        store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
+                + "metric || ' covers less than 100 % of its hours', format('no {} metric', metric))");
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);

@@ -32,6 +32,9 @@ import java.util.function.Function;
 public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** In the reason why a resource was not examined, where what a metric lacks may hide a finding. */
+    static final String DEPENDS = "a finding depends on it";
+
     /**
      * The relations that a built-in rule reads, and what it returns, by its SQL: the same in each run of the process.
      */
@@ -202,8 +205,8 @@ public final class RuleRun implements AutoCloseable {
     Judged judge(Rule rule, Map<String, Object> parameters) {
         Examination examination = new Examination(rule, lifetimes);
         Map<String, String> notExamined = examination.notExamined();
-        if (rule.builtIn() && examination.isEmpty()) {
-            return nothing(rule, notExamined);
+        if (rule.builtIn() && examination.isEmpty() && examination.nearly().isEmpty()) {
+            return nothing(rule, notExamined, examination.open());
         }
         Prepared prepared = prepare(examination, rule, parameters);
         List<String> subjectIds = subjectIds();
@@ -244,7 +247,42 @@ public final class RuleRun implements AutoCloseable {
         List<String> examined = subjectIds.stream()
                 .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
-        return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
+        Set<String> open = new HashSet<>(examination.open());
+        hidden(examination, rule, parameters)
+                .forEach(id -> notExamined.computeIfPresent(id, (same, reason) -> reason + "; " + DEPENDS));
+        notExamined.forEach((id, reason) -> {
+            if (reason.contains(DEPENDS)) {
+                open.add(id);
+            }
+        });
+        return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, open, findings), kept);
+    }
+
+    /**
+     * What lacks a few hours of a metric and what the rule would find if these showed nothing. Rules of the user are
+     * not run twice.
+     */
+    private Set<String> hidden(Examination examination, Rule rule, Map<String, Object> parameters) {
+        if (examination.nearly().isEmpty() || !rule.builtIn()) {
+            return examination.nearly();
+        }
+        examination.fillWithNearly(store);
+        Prepared prepared = prepared(rule, parameters);
+        Set<String> hidden = new HashSet<>();
+        for (Map<String, Object> row : RuleAnswer.named(rows(prepared, subjectIds().size()))) {
+            if (examination.nearly().contains(row.get("resource_id")) && isClaim(row)) {
+                hidden.add((String) row.get("resource_id"));
+            }
+        }
+        return hidden;
+    }
+
+    private static boolean isClaim(Map<String, Object> row) {
+        Object reason = row.get("not_examined");
+        return !Boolean.TRUE.equals(row.get("not_concerned"))
+                && (reason == null
+                        ? !(row.get("remaining") instanceof Number left) || left.doubleValue() < 1
+                        : String.valueOf(reason).contains(DEPENDS));
     }
 
     /** A rule whose relations are there. */
@@ -261,9 +299,13 @@ public final class RuleRun implements AutoCloseable {
     }
 
     private Prepared prepare(Examination examination, Rule rule, Map<String, Object> parameters) {
+        examination.fill(store);
+        return prepared(rule, parameters);
+    }
+
+    private Prepared prepared(Rule rule, Map<String, Object> parameters) {
         String sql = withoutSemicolon(rule.sql());
         Set<String> relationsRead = read.computeIfAbsent(rule, first -> reads(rule, sql));
-        examination.fill(store);
         relations.create(rule, parameters, relationsRead);
         return new Prepared(rule, sql, relationsRead);
     }
@@ -280,8 +322,8 @@ public final class RuleRun implements AutoCloseable {
                 : ResultColumns.describe(store, rule, sql, patience);
     }
 
-    private static Judged nothing(Rule rule, Map<String, String> notExamined) {
-        return new Judged(new RuleOutcome.Evaluated(rule.id(), List.of(), notExamined, List.of()), List.of());
+    private static Judged nothing(Rule rule, Map<String, String> notExamined, Set<String> open) {
+        return new Judged(new RuleOutcome.Evaluated(rule.id(), List.of(), notExamined, open, List.of()), List.of());
     }
 
     private static void refuseRepetition(List<Map<String, Object>> rows) {

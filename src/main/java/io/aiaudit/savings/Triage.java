@@ -56,10 +56,15 @@ final class Triage {
         String lines = finding.evidence().keySet().stream()
                 .filter(decidedBy::containsKey)
                 .sorted()
-                .map(key -> key.replaceFirst("_ms$", "").replace('_', ' ') + " ("
-                        + decidedBy.get(key).replace(" (", ", ").replace(")", "") + ")")
+                .map(key -> setting(key) + " (" + decidedBy.get(key).replace(" (", ", ").replace(")", "") + ")")
                 .collect(Collectors.joining(", "));
-        return lines.isEmpty() ? "" : "The policy sets its " + lines + ".";
+        return lines.isEmpty() ? "" : "The policy sets " + lines + ".";
+    }
+
+    private static String setting(String key) {
+        return key.equals("checkpointed")
+                ? "whether it writes checkpoints"
+                : "its " + key.replaceFirst("_ms$", "").replace('_', ' ');
     }
 
     private static String followedBy(String reason, String sentence) {

@@ -28,6 +28,9 @@ public final class InputFiles {
     private static final Pattern NAMES =
             Pattern.compile(".*[.]((csv|json|jsonl|ndjson)([.]gz)?|parquet)", Pattern.CASE_INSENSITIVE);
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+    /** How the fix begins for a file under the wrong flag; the flag follows. */
+    public static final String TO_ITS_FLAG = "Give it to the flag for it: ";
+
     private static final int FOLDERS_DEEP = 16;
     private static final int NAMED_COLUMNS = 8;
 
@@ -167,7 +170,7 @@ public final class InputFiles {
         return new UserError(
                 file.name() + " is " + title.replaceFirst("^(FOCUS)", "a bill in the form of $1")
                         + ", and was given to --" + given.key() + ".",
-                "Give it to the flag for it: --" + flag + " " + file.path());
+                TO_ITS_FLAG + "--" + flag + " " + file.path());
     }
 
     /**

@@ -1,7 +1,14 @@
 -- What rules about schedules share: which hours one has, how it is written, and which earlier work it would have cut.
 
+-- What is on over midnight belongs to the day on which it came on: the last hours of Friday's are on Saturday.
+CREATE OR REPLACE TEMP MACRO aiaudit_is_over_midnight(off_from, off_hours) AS
+  off_hours > 0 AND off_from > 0 AND off_from + off_hours < 24;
+
+CREATE OR REPLACE TEMP MACRO schedule_day(day, clock, off_from, off_hours) AS
+  if(aiaudit_is_over_midnight(off_from, off_hours) AND clock < off_from, (day + 5) % 7 + 1, day);
+
 CREATE OR REPLACE TEMP MACRO is_scheduled(day, clock, days, off_from, off_hours) AS
-  list_contains(days, day) AND (clock - off_from + 24) % 24 >= off_hours;
+  list_contains(days, schedule_day(day, clock, off_from, off_hours)) AND (clock - off_from + 24) % 24 >= off_hours;
 
 CREATE OR REPLACE TEMP MACRO aiaudit_days(days, names, every, span, comma) AS
   CASE WHEN len(days) = 7 THEN every
@@ -12,7 +19,8 @@ CREATE OR REPLACE TEMP MACRO schedule_target(days, on_from, off_from, off_hours,
   aiaudit_days(days, ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], 'daily', '-', ',')
   || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from)
     WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
-    ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
+    WHEN len(days) = 7 THEN format(' 00-{:02d},{:02d}-24', off_from, on_from)
+    ELSE format(' {:02d}-{:02d}+1', on_from, off_from) END
   || ' ' || zone;
 
 CREATE OR REPLACE TEMP MACRO schedule_sentence(days, on_from, off_from, off_hours, zone) AS
@@ -20,6 +28,7 @@ CREATE OR REPLACE TEMP MACRO schedule_sentence(days, on_from, off_from, off_hour
     'every day', ' to ', ', ')
   || CASE WHEN off_hours = 0 THEN '' WHEN off_from = 0 THEN format(', {:02d}:00 to 24:00', on_from)
     WHEN on_from < off_from THEN format(', {:02d}:00 to {:02d}:00', on_from, off_from)
+    WHEN len(days) < 7 THEN format(', {:02d}:00 to {:02d}:00 of the next day', on_from, off_from)
     ELSE format(', 00:00 to {:02d}:00 and {:02d}:00 to 24:00', off_from, on_from) END
   || ' (' || zone || ')';
 

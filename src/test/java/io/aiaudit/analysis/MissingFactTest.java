@@ -15,7 +15,7 @@ class MissingFactTest {
                 "the bill has no token charges for it | Use a bill that has these charges",
                 "the bill does not show its unused part | Use a bill that has these charges",
                 "model size unknown: add parameters_billion or model_size_gib | Add the missing value",
-                "memory_used_gib was not measured in every hour, and it may not fit | Add the missing hours",
+                "its requests were not counted in every hour | Add the missing hours",
                 "no latency target: set latency_target_ms in the policy | Add the missing value",
                 "Azure deletes it after 15 days without requests; no later charge was found | Check it by hand",
                 "it scales by a schedule | Check it by hand"

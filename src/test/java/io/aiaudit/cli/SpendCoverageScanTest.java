@@ -79,7 +79,7 @@ class SpendCoverageScanTest {
                 hour.isBefore(end);
                 hour = hour.plus(1, ChronoUnit.HOURS)) {
             usage.add(
-                    metric.endsWith("utilization")
+                    metric.endsWith("utilization") || metric.endsWith("_gib")
                             ? "%s,%s,%s,%s,%s,".formatted(id, metric, hour, average, average)
                             : "%s,%s,%s,,,%d".formatted(id, metric, hour, total));
         }
@@ -302,6 +302,39 @@ class SpendCoverageScanTest {
             assertThat(thing.fix()).startsWith("Add the missing hours of the metric throughput_utilization: ");
             assertThat(thing.largestResources()).containsExactly(UNIT + "hole");
         });
+    }
+
+    @Test
+    void money_is_not_in_use_where_a_finding_depends_on_hours_that_a_metric_lacks() throws IOException {
+        List<String> names = List.of("whole", "lost", "busy", "never");
+        for (int i = 0; i < names.size(); i++) {
+            String id = "i-0abc1230def4567c" + i;
+            resource(id, "instance", names.get(i), OLD, "Amazon Elastic Compute Cloud", "g6e.xlarge,,,,,,,,,,,");
+            measured(id, "gpu_utilization", "2026-06-01", names.get(i).equals("busy") ? 0.95 : 0.2, 0);
+            measured(id, "cpu_utilization", "2026-06-01", 0.3, 0);
+            measured(id, "memory_used_gib", "2026-06-01", 4, 0);
+            if (!names.get(i).equals("never")) {
+                measured(id, "gpu_memory_used_gib", names.get(i).equals("whole") ? "2026-06-01" : "2026-06-02", 16, 0);
+            }
+        }
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        String lacks = "gpu_memory_used_gib covers less than 100 % of its hours";
+        assertThat(verdict(audit, "whole")).startsWith("finding: ").contains("g6.xlarge");
+        assertThat(verdict(audit, "lost"))
+                .startsWith("not_assessed: Not assessed: " + lacks + "; a finding depends on it");
+        assertThat(verdict(audit, "busy")).startsWith("in_use: ").contains("Not assessed: " + lacks);
+        assertThat(verdict(audit, "never"))
+                .startsWith("in_use: ")
+                .contains("Not assessed: no gpu_memory_used_gib metric");
+        assertThat(audit.totals().coverage().notAssessed()).isGreaterThanOrEqualTo(new BigDecimal("720.00"));
+        assertThat(audit.notAssessed())
+                .anySatisfy(thing -> {
+                    assertThat(thing.missing()).isEqualTo("gpu_memory_used_gib");
+                    assertThat(thing.cost()).isEqualTo(new BigDecimal("720.00"));
+                    assertThat(thing.fix()).startsWith("Add the missing hours of the metric gpu_memory_used_gib");
+                });
     }
 
     @Test

@@ -22,6 +22,11 @@ class WeeklyScheduleTest {
                 "Mon,Wed 00-24 UTC | 2026-06-03T23:00:00Z | true",
                 "Mon,Wed 00-24 UTC | 2026-06-02T12:00:00Z | false",
                 "Sun 10-24 UTC | 2026-06-07T10:00:00Z | true",
+                "Mon-Fri 21-02+1 UTC | 2026-06-06T01:00:00Z | true",
+                "Mon-Fri 21-02+1 UTC | 2026-06-06T02:00:00Z | false",
+                "Mon-Fri 21-02+1 UTC | 2026-06-01T01:00:00Z | false",
+                "Mon-Fri 21-02+1 UTC | 2026-06-01T21:00:00Z | true",
+                "Mon-Fri 21-02+1 UTC | 2026-06-06T21:00:00Z | false",
                 "daily 00-02,22-24 Asia/Kathmandu | 2026-06-01T17:00:00Z | true",
                 "daily 00-02,22-24 Asia/Kathmandu | 2026-06-01T12:00:00Z | false"
             })

@@ -116,7 +116,8 @@ class ExaminationTest {
 
         assertThat(outcome.examined()).containsExactly("fresh");
         assertThat(outcome.notExamined())
-                .containsExactly(Map.entry("stale", "cpu_utilization ends more than 48 h before the window"));
+                .containsExactly(
+                        Map.entry("stale", "cpu_utilization ends more than 48 h before the end of the window"));
     }
 
     @Test
@@ -133,7 +134,7 @@ class ExaminationTest {
         assertThat(outcome.examined()).containsExactly("job");
         assertThat(outcome.notExamined()).containsOnlyKeys("job-unseen", "machine");
         assertThat(outcome.notExamined().get("machine"))
-                .isEqualTo("cpu_utilization ends more than 48 h before the window");
+                .isEqualTo("cpu_utilization ends more than 48 h before the end of the window");
     }
 
     @Test
@@ -431,5 +432,40 @@ class ExaminationTest {
 
         assertThat(outcome.examined()).containsExactly("self");
         assertThat(outcome.notExamined()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void what_a_metric_has_in_part_is_open_and_what_it_never_had_is_not() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("part", null, null, null)
+                + cpu("part", 100, 240)
+                + resource("over", null, null, null)
+                + cpu("over", 0, 190)
+                + resource("never", null, null, null)
+                + resource("young", "2026-06-08", null, null)
+                + cpu("young", 180, 190));
+
+        assertThat(outcome.notExamined()).containsOnlyKeys("part", "over", "never", "young");
+        assertThat(outcome.open()).containsExactlyInAnyOrder("part", "over");
+    }
+
+    @Test
+    void a_rule_of_the_user_that_wants_every_hour_is_not_tried_without_some_so_all_of_it_is_open() throws Exception {
+        Rule rule = new TestRule("machine-idle")
+                .yaml("[cpu_utilization]", "[cpu_utilization]\nmin_coverage: 1")
+                .read(folder);
+
+        RuleOutcome.Evaluated outcome = evaluate(
+                rule,
+                WINDOW,
+                resource("most", null, null, null)
+                        + cpu("most", 1, 240)
+                        + resource("whole", null, null, null)
+                        + cpu("whole", 0, 240));
+
+        assertThat(outcome.notExamined())
+                .containsOnly(Map.entry(
+                        "most", "cpu_utilization covers less than 100 % of its hours; a finding depends on it"));
+        assertThat(outcome.open()).containsExactly("most");
+        assertThat(outcome.examined()).containsExactly("whole");
     }
 }
