@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.scan.CheckedSource;
 import io.aiaudit.scan.Export;
 import io.aiaudit.scan.RuleOutlook;
@@ -22,9 +23,12 @@ final class CheckTable {
 
     /**
      * So many rules that can examine the same of a source that was only tried are reported in one line; each that
-     * examines nothing has its line.
+     * examines nothing there has its line.
      */
     private static final int TOGETHER = 3;
+
+    /** So many rules for which the same is missing in what was read are reported in one line. */
+    private static final int LACKING_THE_SAME = 2;
 
     private final Console console;
     private final boolean details;
@@ -119,15 +123,23 @@ final class CheckTable {
                 .collect(Collectors.groupingBy(RuleOutlook::sentence, LinkedHashMap::new, Collectors.toList()));
         int width = shown.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         bySentence.forEach((sentence, same) -> {
-            if (same.size() < TOGETHER || !onlyTried || !same.get(0).examinesSomething()) {
-                same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));
-            } else {
+            if (areTogether(same, onlyTried)) {
                 columns("", sentence + ": " + ids(same));
+            } else {
+                same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));
             }
         });
         if (!absent.isEmpty()) {
-            columns("", "will examine nothing, since there is no resource of their kinds: " + ids(absent));
+            columns(
+                    "",
+                    CountedNoun.of(absent.size(), "rule") + " will examine nothing, since there is no resource of "
+                            + (absent.size() == 1 ? "its" : "their") + " kinds; --details shows which.");
         }
+    }
+
+    private static boolean areTogether(List<RuleOutlook> same, boolean onlyTried) {
+        boolean examined = same.get(0).examinesSomething();
+        return onlyTried ? examined && same.size() >= TOGETHER : !examined && same.size() >= LACKING_THE_SAME;
     }
 
     private static String ids(List<RuleOutlook> rules) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
@@ -29,6 +30,9 @@ public final class Printed {
     private static final float TOP = 64;
 
     private static final float BOTTOM = 842 - 58;
+
+    /** A heading, not a sentence that names an appendix. */
+    private static final Pattern APPENDIX = Pattern.compile("(?m)^Appendix [A-Z]: ");
 
     private final byte[] bytes;
     private final List<String> pages;
@@ -97,7 +101,7 @@ public final class Printed {
     /** The pages before the appendix. */
     public int bodyPages() {
         for (int page = 1; page < pages.size(); page++) {
-            if (pages.get(page).contains("Appendix")) {
+            if (APPENDIX.matcher(pages.get(page)).find()) {
                 return page;
             }
         }

@@ -617,7 +617,7 @@ public final class SampleAudit {
         return List.of(
                 RuleReportBuilder.builder()
                         .id("inference-endpoint-idle")
-                        .title("Inference endpoints serve traffic")
+                        .title("Endpoints billed while idle")
                         .state("evaluated")
                         .examined(31)
                         .notExamined(4)
@@ -627,7 +627,7 @@ public final class SampleAudit {
                         .build(),
                 RuleReportBuilder.builder()
                         .id("gpu-instance-underused")
-                        .title("GPU machines are busy")
+                        .title("Underutilized GPU instances")
                         .state("evaluated")
                         .examined(22)
                         .found(5)
@@ -644,7 +644,7 @@ public final class SampleAudit {
                         .build(),
                 RuleReportBuilder.builder()
                         .id("training-on-demand")
-                        .title("Training runs on spot machines")
+                        .title("Training at on-demand prices")
                         .state("evaluated")
                         .examined(12)
                         .notExamined(7)

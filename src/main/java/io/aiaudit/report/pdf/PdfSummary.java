@@ -14,8 +14,11 @@ import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.RangeArt;
 import io.aiaudit.report.paper.TextStyle;
 import io.aiaudit.report.section.ChartCaptions;
+import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.DecisionRange;
 import io.aiaudit.report.section.EffortWords;
+import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.text.Amounts;
@@ -39,7 +42,7 @@ final class PdfSummary {
         blocks.add(new KeyFigures(List.of(spend(chapter), saving(chapter), decisions(chapter))));
         if (totals.saving() != null && totals.saving().high().signum() > 0) {
             blocks.add(range(chapter, totals.saving()));
-            blocks.add(Paragraph.note(ChartCaptions.range(totals.saving(), chapter.amounts())));
+            blocks.add(Paragraph.note(chapter.text().of(ChartCaptions.range(chapter.audit(), chapter.amounts()))));
         }
         blocks.add(Bullets.of(sentences(chapter)).large());
         blocks.add(Paragraph.note(
@@ -83,7 +86,18 @@ final class PdfSummary {
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
                         ? "No finding needs your decision."
-                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit()) + ".");
+                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit())
+                                + "." + decisionRange(chapter));
+    }
+
+    private static String checksWithoutData(PdfChapter chapter) {
+        String open = CoverageView.checksWithoutData(chapter.audit());
+        return open.isEmpty() ? "" : open + ".";
+    }
+
+    private static String decisionRange(PdfChapter chapter) {
+        String range = DecisionRange.range(FindingWords.toDecide(chapter.audit()), chapter.amounts());
+        return range.equals(Amounts.UNKNOWN) ? "" : " Range " + range + ".";
     }
 
     private static Figure range(PdfChapter chapter, Range saving) {
@@ -154,7 +168,8 @@ final class PdfSummary {
                 ? "All AI spend was assessed."
                 : chapter.money(open) + " of the AI spend in the window ("
                         + Amounts.share(open, totals.windowAiCost())
-                        + ") was not assessed and may still contain waste.";
+                        + ") was not assessed and may still contain waste."
+                        + checksWithoutData(chapter);
     }
 
     private static String owner(PdfChapter chapter, PlanGroup group) {
@@ -176,8 +191,9 @@ final class PdfSummary {
                             + (group.excluded(chapter.exclusions()).isPresent() ? " (decide first)" : ""),
                     chapter.money(group.saving().likely()) + " a month"));
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
-            blocks.add(Paragraph.before("Evidence for the largest finding: "
-                    + chapter.text().of(group.largest().reason())));
+            String evidence = group.findings().size() == 1 ? "Evidence: " : "Evidence for the largest finding: ";
+            blocks.add(Paragraph.before(
+                    evidence + chapter.text().of(group.largest().reason())));
             group.excluded(chapter.exclusions())
                     .ifPresent(
                             words -> blocks.add(Paragraph.before(chapter.text().of(words))));

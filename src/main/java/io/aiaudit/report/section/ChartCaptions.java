@@ -1,9 +1,10 @@
 package io.aiaudit.report.section;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Plan;
-import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -11,15 +12,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One line under each picture that says what it shows, in the words of its own figures. */
 public final class ChartCaptions {
     private ChartCaptions() {}
 
-    public static String range(Range saving, Amounts amounts) {
-        return "The bar shows a likely net saving of " + amounts.whole(saving.likely())
-                + " a month between a worst case of " + amounts.whole(saving.low()) + " and a best case of "
-                + amounts.whole(saving.high()) + ".";
+    /** What the ends of the range are, and the findings that make it wide. */
+    public static String range(Audit audit, Amounts amounts) {
+        String movers = SummaryView.movers(Findings.with(audit, Status.COUNTED)).stream()
+                .map(finding -> Findings.name(finding) + " ("
+                        + amounts.whole(finding.counted().low()) + " to "
+                        + amounts.whole(finding.counted().high()) + ")")
+                .collect(Collectors.joining(", "));
+        return "Low adds up all worst cases, high all best cases."
+                + (movers.isEmpty() ? "" : " What moves the range most: " + movers + ".");
     }
 
     /** The lowest and the highest day. */

@@ -95,14 +95,20 @@ public final class CoverageView {
      * other rules may lack its own.
      */
     public static String explained(Audit audit) {
-        long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
-        long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
+        String open = checksWithoutData(audit);
         return resourcesNotAssessed(audit)
                 + " were not assessed, or only partly assessed. Every other resource was assessed by at least one rule."
-                + (open == 0
-                        ? ""
-                        : " Of " + Amounts.count(made + open) + " rule checks (one rule on one resource), "
-                                + Amounts.count(open) + " lacked data, so more waste is possible.");
+                + (open.isEmpty() ? "" : open + ", so more waste is possible.");
+    }
+
+    /** How many of all checks could not be made, as a sentence behind another; empty where all were. */
+    public static String checksWithoutData(Audit audit) {
+        long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
+        long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
+        return open == 0
+                ? ""
+                : " Of " + Amounts.count(made + open) + " rule checks (one rule on one resource), "
+                        + Amounts.count(open) + " lacked data";
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {

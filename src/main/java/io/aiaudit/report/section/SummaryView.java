@@ -93,11 +93,16 @@ final class SummaryView {
     }
 
     /** The findings whose best and worst case are furthest apart: checking them makes the range smaller. */
-    private static List<Object> movers(List<AuditedFinding> counted, Amounts amounts) {
+    static List<AuditedFinding> movers(List<AuditedFinding> counted) {
         return counted.stream()
                 .filter(finding -> spread(finding).signum() > 0)
                 .sorted(Comparator.comparing(SummaryView::spread).reversed().thenComparing(AuditedFinding::id))
                 .limit(MOVERS)
+                .toList();
+    }
+
+    private static List<Object> movers(List<AuditedFinding> counted, Amounts amounts) {
+        return movers(counted).stream()
                 .<Object>map(finding -> View.of(
                         "anchor", FindingsView.anchor(finding),
                         "name", Findings.name(finding),

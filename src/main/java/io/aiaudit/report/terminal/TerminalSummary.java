@@ -162,7 +162,7 @@ final class TerminalSummary {
         for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
             page.line(DisplayText.right(amounts.whole(finding.counted().likely()), AMOUNT)
                     + GAP
-                    + DisplayText.left(Findings.distinctName(audit, finding), name)
+                    + DisplayText.name(Findings.distinctName(audit, finding), name)
                     + GAP
                     + DisplayText.left(FindingWords.titleWithUnused(audit, finding, amounts), free - name)
                     + GAP

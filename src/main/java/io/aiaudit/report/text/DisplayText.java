@@ -32,6 +32,17 @@ public final class DisplayText {
         return shown + " ".repeat(columns - width(shown));
     }
 
+    /** As {@link #left}, but cut in its middle: names of siblings differ at their ends. */
+    public static String name(String text, int columns) {
+        String shown = VisibleText.of(text);
+        if (width(shown) <= columns) {
+            return left(shown, columns);
+        }
+        String end = shown.substring(shown.offsetByCodePoints(
+                shown.length(), -Math.min(columns / 3, shown.codePointCount(0, shown.length()))));
+        return left(prefix(shown, columns - 1 - width(end)) + ELLIPSIS + end, columns);
+    }
+
     public static String right(String text, int columns) {
         String shown = cut(text, columns);
         return " ".repeat(columns - width(shown)) + shown;

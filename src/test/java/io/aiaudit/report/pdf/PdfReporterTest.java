@@ -54,7 +54,7 @@ class PdfReporterTest {
                 Arguments.of("5,000 findings", SampleAudit.of(SampleFindings.many(5_000)), 45, MOST_WHITE),
                 Arguments.of("hostile names", HostileAudit.everywhere(), 60, MOST_WHITE),
                 // its limits alone are less than half a page
-                Arguments.of("nothing known", SampleAudit.empty(), 5, 0.7f));
+                Arguments.of("nothing known", SampleAudit.empty(), 6, 0.7f));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -28,7 +28,7 @@ class GithubReporterTest {
                 .filteredOn(line -> line.startsWith("::warning"))
                 .first()
                 .asString()
-                .startsWith("::warning title=Inference endpoints serve traffic%3A chat-v1-prod::")
+                .startsWith("::warning title=Endpoints billed while idle%3A chat-v1-prod::")
                 .contains("Saves $18,922 a month");
     }
 

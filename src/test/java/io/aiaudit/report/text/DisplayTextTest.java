@@ -15,6 +15,13 @@ class DisplayTextTest {
     }
 
     @Test
+    void names_that_differ_at_their_ends_differ_where_they_are_cut() {
+        assertThat(DisplayText.name("support-answers-units-35", 20)).isEqualTo("support-answe…its-35");
+        assertThat(DisplayText.name("short", 8)).isEqualTo("short   ");
+        assertThat(DisplayText.width(DisplayText.name("東京".repeat(20), 20))).isEqualTo(20);
+    }
+
+    @Test
     void a_command_stays_in_one_line_and_what_is_around_it_is_broken_between_words() {
         assertThat(DisplayText.wrapForPasting(
                         "Add the permission, it's missing; 'aiaudit sources check aws' lists every permission "
