@@ -177,9 +177,7 @@ final class Verdicts {
         return shown
                 + on(witness, leaf)
                 + clean
-                + (unexamined.isEmpty()
-                        ? ""
-                        : " Not assessed: " + listed(unexamined) + ".");
+                + (unexamined.isEmpty() ? "" : " Not assessed: " + listed(unexamined) + ".");
     }
 
     private static String listed(Set<String> reasons) {

@@ -30,8 +30,7 @@ public sealed interface RuleOutcome {
         }
 
         /** Where no metric hides anything. */
-        public Evaluated(
-                String rule, List<String> examined, Map<String, String> notExamined, List<Finding> findings) {
+        public Evaluated(String rule, List<String> examined, Map<String, String> notExamined, List<Finding> findings) {
             this(rule, examined, notExamined, Set.of(), findings);
         }
     }

@@ -269,7 +269,8 @@ public final class RuleRun implements AutoCloseable {
         examination.fillWithNearly(store);
         Prepared prepared = prepared(rule, parameters);
         Set<String> hidden = new HashSet<>();
-        for (Map<String, Object> row : RuleAnswer.named(rows(prepared, subjectIds().size()))) {
+        for (Map<String, Object> row :
+                RuleAnswer.named(rows(prepared, subjectIds().size()))) {
             if (examination.nearly().contains(row.get("resource_id")) && isClaim(row)) {
                 hidden.add((String) row.get("resource_id"));
             }

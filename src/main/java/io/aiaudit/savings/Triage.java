@@ -56,7 +56,8 @@ final class Triage {
         String lines = finding.evidence().keySet().stream()
                 .filter(decidedBy::containsKey)
                 .sorted()
-                .map(key -> setting(key) + " (" + decidedBy.get(key).replace(" (", ", ").replace(")", "") + ")")
+                .map(key -> setting(key) + " ("
+                        + decidedBy.get(key).replace(" (", ", ").replace(")", "") + ")")
                 .collect(Collectors.joining(", "));
         return lines.isEmpty() ? "" : "The policy sets " + lines + ".";
     }

@@ -329,12 +329,11 @@ class SpendCoverageScanTest {
                 .startsWith("in_use: ")
                 .contains("Not assessed: no gpu_memory_used_gib metric");
         assertThat(audit.totals().coverage().notAssessed()).isGreaterThanOrEqualTo(new BigDecimal("720.00"));
-        assertThat(audit.notAssessed())
-                .anySatisfy(thing -> {
-                    assertThat(thing.missing()).isEqualTo("gpu_memory_used_gib");
-                    assertThat(thing.cost()).isEqualTo(new BigDecimal("720.00"));
-                    assertThat(thing.fix()).startsWith("Add the missing hours of the metric gpu_memory_used_gib");
-                });
+        assertThat(audit.notAssessed()).anySatisfy(thing -> {
+            assertThat(thing.missing()).isEqualTo("gpu_memory_used_gib");
+            assertThat(thing.cost()).isEqualTo(new BigDecimal("720.00"));
+            assertThat(thing.fix()).startsWith("Add the missing hours of the metric gpu_memory_used_gib");
+        });
     }
 
     @Test

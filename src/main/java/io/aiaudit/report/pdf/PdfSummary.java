@@ -86,8 +86,8 @@ final class PdfSummary {
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
                         ? "No finding needs your decision."
-                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit())
-                                + "." + decisionRange(chapter));
+                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit()) + "."
+                                + decisionRange(chapter));
     }
 
     private static String checksWithoutData(PdfChapter chapter) {
