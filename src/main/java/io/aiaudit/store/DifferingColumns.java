@@ -13,6 +13,7 @@ import java.util.List;
 record DifferingColumns(List<String> differing, List<String> decided, boolean identified) {
     static final DifferingColumns NONE = new DifferingColumns(List.of(), List.of(), false);
 
+    /** Without a column that says so the amounts show what a commitment covers. */
     static final DifferingColumns FOCUS = new DifferingColumns(
             List.of(
                     "billedcost",
@@ -23,7 +24,7 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
                     "chargeperiodend",
                     "consumedquantity",
                     "pricingquantity"),
-            List.of(),
+            List.of("CommitmentDiscountStatus"),
             false);
 
     static final DifferingColumns CUR = new DifferingColumns(
@@ -70,6 +71,7 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
             List.of(),
             true);
 
+    /** As for FOCUS: a price below the negotiated one does. */
     static final DifferingColumns AZURE = new DifferingColumns(
             List.of(
                     "date",
@@ -83,7 +85,13 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
                     "effectiveprice",
                     "resourcerate",
                     "paygcostinbillingcurrency"),
-            List.of(),
+            List.of(
+                    "PricingCategory",
+                    "CommitmentDiscountId",
+                    "CommitmentDiscountName",
+                    "CommitmentDiscountType",
+                    "CommitmentDiscountCategory",
+                    "CommitmentDiscountStatus"),
             false);
 
     /** Credits decide what a row is, and some become a charge of their own. */

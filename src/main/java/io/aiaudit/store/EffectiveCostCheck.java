@@ -51,6 +51,7 @@ final class EffectiveCostCheck {
         }
         warnAboutNothingEffective(wholeOnly);
         warnAboutUsageWithoutPrice();
+        warnAboutUnnamedCommitments();
         warnAboutUsageCreditedAway();
     }
 
@@ -122,6 +123,26 @@ final class EffectiveCostCheck {
                     (Long) row.get(1) == 1 ? "row" : "rows",
                     (Long) row.get(2),
                     (Long) row.get(2) == 1 ? "resource" : "resources"));
+        }
+    }
+
+    /** What is used of it can't be set against what is unused of it. */
+    private void warnAboutUnnamedCommitments() {
+        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id), sum(EffectiveCost)"
+                        + " FROM staged.bill WHERE CommitmentDiscountStatus = 'Used' AND CommitmentDiscountId IS NULL"
+                        + " AND EffectiveCost > 0 AND charge_kind = 'cost' GROUP BY provider ORDER BY provider")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s: %s of %,d %s (%s %s) %s covered by a commitment that the bill does not name. Stopping what it"
+                            + " covers saves no cash before the commitment ends.",
+                    row.get(0),
+                    Loaded.rows((Long) row.get(1)),
+                    (Long) row.get(2),
+                    (Long) row.get(2) == 1 ? "resource" : "resources",
+                    cents(row.get(3)),
+                    currency,
+                    (Long) row.get(1) == 1 ? "is" : "are"));
         }
     }
 

@@ -89,16 +89,22 @@ WITH exported AS (
     local_number(Quantity, getvariable('separators').other) AS units,
     local_number(UnitPrice, getvariable('separators').other) AS negotiated_price,
     local_number(PayGPrice, getvariable('separators').other) AS list_price,
+    local_number(EffectivePrice, getvariable('separators').other) AS effective_price,
     local_number(PaygCostInBillingCurrency, getvariable('separators').other) AS list_cost,
     CASE lower(coalesce(ChargeType, 'Usage')) WHEN 'unusedreservation' THEN 'unused' WHEN 'unusedsavingsplan'
       THEN 'unused' ELSE lower(coalesce(ChargeType, 'Usage')) END AS type,
-    coalesce(lower(PricingModel) IN ('reservation', 'savingsplan'), ReservationId IS NOT NULL) AS committed,
+    lower(coalesce(json_extract_string(TRY_CAST(AdditionalInfo AS JSON), '$.ServiceType'), '')) AS machine,
+    -- The benefit of a row shows, too, that it is covered; where nothing names it, a machine that costs less than its
+    -- negotiated price does.
+    coalesce(ReservationId, BenefitId) IS NULL AND PricingModel IS NULL AND machine <> '' AND type = 'usage'
+      AND coalesce(amount > 0 AND effective_price < 0.99 * negotiated_price, false) AS covered_by_price,
+    coalesce(lower(PricingModel) IN ('reservation', 'savingsplan'),
+      coalesce(ReservationId, BenefitId) IS NOT NULL OR covered_by_price) AS committed,
     CASE WHEN regexp_matches(BenefitId, 'savingsplanorders/', 'i')
       THEN '/providers/microsoft.billingbenefits/savingsplanorders/'
       ELSE '/providers/microsoft.capacity/reservationorders/' END
       || lower(coalesce(nullif(regexp_extract(coalesce(BenefitId, ''), 'orders/([^/]+)', 1, 'i'), ''), ProductOrderId,
-        ReservationId)) AS order_id,
-    lower(coalesce(json_extract_string(TRY_CAST(AdditionalInfo AS JSON), '$.ServiceType'), '')) AS machine
+        ReservationId)) AS order_id
   FROM bill
 ), placed AS (
   SELECT
@@ -161,7 +167,7 @@ SELECT
   -- 100 Hours counts hundreds in some agreements and hours in others; nothing is made of it.
   units AS ConsumedQuantity, UnitOfMeasure AS ConsumedUnit, units AS PricingQuantity, UnitOfMeasure AS PricingUnit,
   list_price AS ListUnitPrice, negotiated_price AS ContractedUnitPrice,
-  CASE WHEN committed OR type = 'unused' THEN order_id END AS CommitmentDiscountId,
+  CASE WHEN (committed AND NOT covered_by_price) OR type = 'unused' THEN order_id END AS CommitmentDiscountId,
   CASE WHEN committed OR type = 'unused' THEN BenefitName END AS CommitmentDiscountName,
   CASE WHEN committed OR type = 'unused' THEN CASE WHEN contains(order_id, 'savingsplan') THEN 'Savings Plan'
     ELSE 'Reservation' END END AS CommitmentDiscountType,

@@ -35,7 +35,7 @@ SELECT
        WHEN ChargePeriodEnd < ChargePeriodStart
          THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
   * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file,
-    ProviderName, PublisherName),
+    ProviderName, PublisherName, CommitmentDiscountStatus),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   coalesce(PublisherName, ServiceProviderName) AS PublisherName,      -- 1.3 has the seller of a marketplace there
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
@@ -48,5 +48,13 @@ SELECT
     WHEN 'adjustment' THEN 'refund'
     ELSE 'cost'
   END AS charge_kind,
+  -- Without the column the commitment of a row shows that it is covered; without that, its category, or that nothing is
+  -- invoiced for what it costs.
+  CASE WHEN list_contains(columns_present, 'CommitmentDiscountStatus') OR lower(ChargeCategory) <> 'usage'
+      THEN CommitmentDiscountStatus
+       WHEN lower(ResourceId) = lower(CommitmentDiscountId) THEN 'Unused'
+       WHEN ResourceId IS NOT NULL AND (CommitmentDiscountId IS NOT NULL OR lower(PricingCategory) = 'committed'
+         OR (BilledCost = 0 AND EffectiveCost > 0)) THEN 'Used'
+  END AS CommitmentDiscountStatus,
   source_file
 FROM bill
