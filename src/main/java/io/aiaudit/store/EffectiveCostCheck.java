@@ -115,9 +115,13 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %,d %s of %,d %s covered by a reservation or savings plan cost 0 in the bill, since it is"
-                            + " of actual cost. Their cost comes from list prices, or is unknown; an export of "
-                            + "amortized cost has it.",
+                    row.get(0).equals("aws")
+                            ? "%s: %,d %s of %,d %s covered by a reservation or savings plan have no effective cost in"
+                                    + " the bill. Their cost comes from the price on demand, up to what was paid for"
+                                    + " the commitment; an export with all columns has it."
+                            : "%s: %,d %s of %,d %s covered by a reservation or savings plan cost 0 in the bill, since"
+                                    + " it is of actual cost. Their cost comes from list prices, or is unknown; an "
+                                    + "export of amortized cost has it.",
                     row.get(0),
                     (Long) row.get(1),
                     (Long) row.get(1) == 1 ? "row" : "rows",

@@ -275,8 +275,7 @@ class CurTest {
             "lineItem/UsageEndDate", "2026-07-01T00:00:00Z",
             "reservation/ReservationARN", RESERVATION
         };
-        String[] all = Arrays.copyOf(fee, fee.length + columnsOfTheFee.length);
-        System.arraycopy(columnsOfTheFee, 0, all, fee.length, columnsOfTheFee.length);
+        String[] all = with(columnsOfTheFee, fee);
         return cur1().row(
                         "lineItem/LineItemType", "DiscountedUsage",
                         "lineItem/ResourceId", "i-0abc",
@@ -417,10 +416,61 @@ class CurTest {
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
             assertThat(sums(store)).isEqualTo("8.0 8.0");
             assertThat(store.scan().warnings())
-                    .singleElement()
-                    .asString()
-                    .contains("stands in for the missing EffectiveCost of 3 rows");
+                    .hasSize(2)
+                    .anySatisfy(warning -> assertThat(warning)
+                            .contains("BilledCost (8.00 USD) stands in for the missing EffectiveCost of 1 row"))
+                    .anySatisfy(warning -> assertThat(warning)
+                            .contains("1 row of 1 resource covered by a reservation or savings plan have no effective"));
         }
+    }
+
+    /** Its used part is in no other row then, and no more can be freed than was paid. */
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "empty"})
+    void without_the_effective_cost_of_a_plan_its_whole_fee_counts_and_what_it_covers_is_no_more(String column) {
+        BillText bill = cur1().row(with(
+                        column.equals("absent")
+                                ? new String[0]
+                                : new String[] {"savingsPlan/SavingsPlanEffectiveCost", ""},
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "lineItem/UnblendedCost", "48",
+                        "lineItem/UsageType", "BoxUsage:g5.4xlarge",
+                        "savingsPlan/SavingsPlanARN", PLAN))
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanNegation",
+                        "lineItem/UnblendedCost", "-48",
+                        "savingsPlan/SavingsPlanARN", PLAN)
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "24",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/TotalCommitmentToDate", "24",
+                        "savingsPlan/UsedCommitment", "20");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("24.0 24.0");
+            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
+                    .doesNotContainKey("Unused");
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .filteredOn(leaf -> leaf.resource().resourceId().equals("i-0abc"))
+                    .singleElement()
+                    .satisfies(leaf -> assertThat(leaf.parts()).singleElement().satisfies(part -> {
+                        assertThat(part.cost()).isEqualByComparingTo("24");
+                        assertThat(part.committed()).isEqualByComparingTo("24");
+                    }));
+        }
+    }
+
+    private static String[] with(String[] more, String... values) {
+        String[] all = Arrays.copyOf(values, values.length + more.length);
+        System.arraycopy(more, 0, all, values.length, more.length);
+        return all;
+    }
+
+    @Test
+    void the_used_part_of_a_fee_of_reservations_is_not_lost_with_the_effective_cost_of_what_it_covers() {
+        BillText bill = reserved("", "reservation/UnusedRecurringFee", "2400");
+        assertThat(sums(bill)).isEqualTo("14400.0 14400.0");
     }
 
     @Test
