@@ -109,6 +109,8 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
             List.of(
                     "ChargeCategory",
                     "PricingCategory",
+                    "CommitmentDiscountId",
+                    "CommitmentDiscountType",
                     "CommitmentDiscountStatus",
                     "charge_kind",
                     "discounted_for_sustained_use"),
