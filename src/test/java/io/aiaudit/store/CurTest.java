@@ -410,7 +410,10 @@ class CurTest {
 
     @Test
     void without_the_columns_of_plans_the_billed_amounts_count_and_still_add_up() {
-        BillText bill = cur1().row("lineItem/LineItemType", "SavingsPlanCoveredUsage", "lineItem/UnblendedCost", "10")
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "lineItem/UnblendedCost", "10")
                 .row("lineItem/LineItemType", "SavingsPlanNegation", "lineItem/UnblendedCost", "-10")
                 .row("lineItem/LineItemType", "SavingsPlanRecurringFee", "lineItem/UnblendedCost", "8");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {

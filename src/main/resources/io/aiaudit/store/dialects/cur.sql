@@ -74,18 +74,19 @@ WITH priced AS (
     list_contains(columns_present, 'reservation_effective_cost')
       AND NOT getvariable('lacks_effective_cost').of_reservations AS has_reservation_costs,
     -- What of the hour's commitment nobody used, at the net price where there is one.
-    CASE WHEN has_plan_costs OR savings_plan_used_commitment = 0
+    CASE WHEN NOT getvariable('lacks_effective_cost').of_plans
       THEN savings_plan_total_commitment_to_date - savings_plan_used_commitment END AS plan_unused,
     TRY_CAST(coalesce((net(savings_plan_net_recurring_commitment_for_billing_period) +
       coalesce(net(savings_plan_net_amortized_upfront_commitment_for_billing_period), 0))
       / nullif(savings_plan_recurring_commitment_for_billing_period +
         coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0), 1) AS DECIMAL(13,12)) AS
         plan_net_share,
-    CASE WHEN has_reservation_costs
+    CASE WHEN NOT getvariable('lacks_effective_cost').of_reservations
       THEN coalesce(net(reservation_net_unused_recurring_fee), reservation_unused_recurring_fee) END
       AS reservation_unused_fee,
-    CASE WHEN has_reservation_costs THEN coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period),
-      reservation_unused_amortized_upfront_fee_for_billing_period) END AS reservation_unused_upfront,
+    CASE WHEN NOT getvariable('lacks_effective_cost').of_reservations
+      THEN coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period),
+        reservation_unused_amortized_upfront_fee_for_billing_period) END AS reservation_unused_upfront,
     coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) AS commitment,
     bill_billing_entity IS NOT NULL AND bill_billing_entity ILIKE '%marketplace%' AS marketplace
   FROM bill
