@@ -423,7 +423,7 @@ class CurTest {
                     .anySatisfy(warning -> assertThat(warning)
                             .contains("BilledCost (8.00 USD) stands in for the missing EffectiveCost of 1 row"))
                     .anySatisfy(warning -> assertThat(warning)
-                            .contains("1 row of 1 resource covered by a reservation or savings plan have no effective"));
+                            .contains("1 row of 1 resource covered by a reservation or savings plan have no"));
         }
     }
 
