@@ -138,8 +138,8 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %s of %,d %s (%s %s) %s covered by a commitment that the bill does not name. Stopping what it"
-                            + " covers saves no cash before the commitment ends.",
+                    "%s: %s of %,d %s (%s %s) %s covered by a commitment that the bill does not name. What stopping"
+                            + " it saves is not realized until the commitment expires.",
                     row.get(0),
                     Loaded.rows((Long) row.get(1)),
                     (Long) row.get(2),

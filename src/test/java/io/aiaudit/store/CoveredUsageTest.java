@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bills without the column that says which usage a commitment covers: what is covered is no cash. */
+/** Bills without the column that says which usage a commitment covers: it is committed all the same. */
 @Slow
 class CoveredUsageTest {
     private static final String MACHINE =
@@ -79,7 +79,7 @@ class CoveredUsageTest {
             assertThat(store.scan().warnings())
                     .singleElement()
                     .isEqualTo("azure: 1 row of 1 resource (26.40 USD) is covered by a commitment that the bill does "
-                            + "not name. Stopping what it covers saves no cash before the commitment ends.");
+                            + "not name. What stopping it saves is not realized until the commitment expires.");
         }
     }
 
