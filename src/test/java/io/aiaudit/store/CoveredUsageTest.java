@@ -103,8 +103,8 @@ class CoveredUsageTest {
 
     @Test
     void usage_of_focus_that_costs_something_and_is_not_billed_is_covered_by_what_the_bill_does_not_name() {
-        BillText bill = focus().row("BilledCost", "5", "EffectiveCost", "5")
-                .row("BilledCost", "0", "EffectiveCost", "3");
+        BillText bill =
+                focus().row("BilledCost", "5", "EffectiveCost", "5").row("BilledCost", "0", "EffectiveCost", "3");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
             assertThat(BillSums.loaded(store, STATUS))
                     .containsExactly(

@@ -435,11 +435,16 @@ class CurTest {
                         column.equals("absent")
                                 ? new String[0]
                                 : new String[] {"savingsPlan/SavingsPlanEffectiveCost", ""},
-                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
-                        "lineItem/ResourceId", "i-0abc",
-                        "lineItem/UnblendedCost", "48",
-                        "lineItem/UsageType", "BoxUsage:g5.4xlarge",
-                        "savingsPlan/SavingsPlanARN", PLAN))
+                        "lineItem/LineItemType",
+                        "SavingsPlanCoveredUsage",
+                        "lineItem/ResourceId",
+                        "i-0abc",
+                        "lineItem/UnblendedCost",
+                        "48",
+                        "lineItem/UsageType",
+                        "BoxUsage:g5.4xlarge",
+                        "savingsPlan/SavingsPlanARN",
+                        PLAN))
                 .row(
                         "lineItem/LineItemType", "SavingsPlanNegation",
                         "lineItem/UnblendedCost", "-48",
@@ -452,8 +457,7 @@ class CurTest {
                         "savingsPlan/UsedCommitment", "20");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
             assertThat(sums(store)).isEqualTo("24.0 24.0");
-            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
-                    .doesNotContainKey("Unused");
+            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus")).doesNotContainKey("Unused");
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .filteredOn(leaf -> leaf.resource().resourceId().equals("i-0abc"))
                     .singleElement()
