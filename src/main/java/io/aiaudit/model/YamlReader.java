@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -24,6 +25,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public final class YamlReader {
     private static final int LARGEST = 4 << 20;
+    /** In the message of the parser: the name of its method that has the limit. */
+    private static final Pattern NAME_OF_LIMIT = Pattern.compile(", from `[^`]*`");
 
     private final String file;
     private final int[] source;
@@ -179,8 +182,9 @@ public final class YamlReader {
     }
 
     private static UserError syntax(String file, JsonProcessingException e) {
-        String problem =
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not readable");
+        String problem = NAME_OF_LIMIT
+                .matcher(String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not readable"))
+                .replaceAll("");
         int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             problem = marked.getProblem();

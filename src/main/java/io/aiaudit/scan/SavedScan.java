@@ -11,6 +11,7 @@ import io.aiaudit.rules.TableQuery;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.RedactedCopy;
 import io.aiaudit.store.SavedCatalog;
+import io.aiaudit.store.SavedValues;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreFull;
@@ -69,6 +70,7 @@ public final class SavedScan implements AutoCloseable {
                     machine.memoryMib(), Runtime.getRuntime().availableProcessors(), scratch.folder(Scan.SPILL));
             SavedCatalog.check(file, limits);
             store = LockedStore.open(file, limits);
+            SavedValues.check(file, store);
             return new SavedScan(file, store, scratch, new StoredScan(store).facts());
         } catch (RuntimeException e) {
             if (store != null) {

@@ -17,7 +17,7 @@ public final class SavedCatalog {
     /** The catalog of files that this version writes; its test renews it. */
     static final String KNOWN = "saved-catalog.txt";
 
-    private static final String ANOTHER_FILE =
+    static final String ANOTHER_FILE =
             "Use a file written by 'aiaudit scan --save FILE.aiaudit' of this version.";
 
     /**

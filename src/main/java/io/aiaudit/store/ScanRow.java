@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The row of {@code scan} and the rows of {@code config}, there and back. */
 final class ScanRow {
-    private static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 1;
 
     private ScanRow() {}
 

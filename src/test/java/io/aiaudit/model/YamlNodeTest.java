@@ -153,7 +153,7 @@ class YamlNodeTest {
         Limited.toLittle(() -> {
             assertThat(refusal(() -> parse(aliases)).problem()).contains("anchors (&name) and aliases");
             assertThat(refusal(() -> parse("a: " + "[".repeat(200_000))).problem())
-                    .contains("not YAML");
+                    .contains("not YAML", "maximum allowed (1000).");
             assertThat(refusal(() -> parse("a: " + "{a: ".repeat(200_000))).problem())
                     .contains("not YAML");
             assertThat(refusal(() -> YamlReader.read(large)).problem()).contains("is larger than 4 MB");

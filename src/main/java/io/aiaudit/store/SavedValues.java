@@ -1,0 +1,94 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the rows of a saved scan have in them. A file may come from anybody: what every scan fills is filled, numbers
+ * are numbers, times are times, and the window is one that a scan may have.
+ */
+public final class SavedValues {
+    private static final Map<String, Set<String>> FILLED = Map.of(
+            "scan",
+            Set.of(
+                    "schema_version",
+                    "tool_version",
+                    "window_start",
+                    "window_end",
+                    "currency",
+                    "sources",
+                    "scanned_at",
+                    "demo",
+                    "redacted",
+                    "partial"),
+            "resources",
+            Set.of("kind", "provider"),
+            "config",
+            Set.of("key", "value"));
+
+    private static final Set<String> FINITE = Set.of("DOUBLE", "TIMESTAMP", "DATE");
+
+    private SavedValues() {}
+
+    /** What may be wrong in a table, and how many rows have it. */
+    private record Fault(String table, String problem, String rows) {}
+
+    /**
+     * Looks at the rows of a saved scan.
+     *
+     * @throws UserError when there are values that no scan saves
+     */
+    public static void check(Path file, LockedStore store) {
+        List<Fault> faults = faults(store);
+        for (String table : faults.stream().map(Fault::table).distinct().toList()) {
+            List<Fault> ofTable =
+                    faults.stream().filter(fault -> fault.table().equals(table)).toList();
+            String counts = String.join(", ", ofTable.stream().map(Fault::rows).toList());
+            List<Object> rows = store.select("SELECT " + counts + " FROM " + Sql.identifier(table))
+                    .rows()
+                    .get(0);
+            for (int i = 0; i < rows.size(); i++) {
+                if ((long) rows.get(i) > 0) {
+                    throw new UserError(
+                            file + ": the table " + table + " has a row with " + ofTable.get(i).problem() + ".",
+                            SavedCatalog.ANOTHER_FILE);
+                }
+            }
+        }
+    }
+
+    private static List<Fault> faults(LockedStore store) {
+        List<Fault> faults = new ArrayList<>();
+        for (List<Object> column :
+                store.select(Sql.resource("read/saved-columns.sql")).rows()) {
+            String table = (String) column.get(0);
+            String name = (String) column.get(1);
+            if (FILLED.getOrDefault(table, Set.of()).contains(name)) {
+                faults.add(new Fault(table, "no " + name, count(Sql.identifier(name) + " IS NULL")));
+            }
+            if (FINITE.contains((String) column.get(2))) {
+                faults.add(new Fault(
+                        table,
+                        "a value of " + name + " that is no " + (column.get(2).equals("DOUBLE") ? "number" : "time"),
+                        count("NOT isfinite(" + Sql.identifier(name) + ")")));
+            }
+        }
+        faults.add(new Fault(
+                "resources", "the resource_id of another row", "count(*) - count(DISTINCT resource_id)"));
+        faults.add(new Fault(
+                "scan",
+                "a window that no scan may have",
+                count("window_start >= window_end OR window_start < TIMESTAMP '1970-01-01' OR window_end > TIMESTAMP "
+                        + "'2201-01-01' OR window_end - window_start > INTERVAL 3660 DAY")));
+        faults.add(new Fault("scan", "another schema_version", count("schema_version <> " + ScanRow.SCHEMA_VERSION)));
+        return faults;
+    }
+
+    private static String count(String condition) {
+        return "count(*) FILTER (WHERE " + condition + ")";
+    }
+}

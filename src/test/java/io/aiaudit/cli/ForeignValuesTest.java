@@ -1,0 +1,79 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Saved scans of strangers with values that no scan saves are refused by what is wrong in them. */
+@Slow
+class ForeignValuesTest {
+    private static final Path FILES = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");
+
+    @TempDir
+    private Path folder;
+
+    private Path whole;
+    private Path file;
+
+    @BeforeEach
+    void scan() {
+        whole = folder.resolve("whole.aiaudit");
+        file = folder.resolve("june.aiaudit");
+        Run run = Run.of(
+                "scan",
+                "--billing",
+                FILES.resolve("bill.csv").toString(),
+                "--usage",
+                FILES.resolve("usage.csv").toString(),
+                "-q",
+                "--save",
+                whole.toString(),
+                "-f",
+                "json");
+        assertThat(run.exitCode()).as(run::toString).isZero();
+    }
+
+    /** Found by hand: they ended as a defect, or did not end. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UPDATE scan SET window_end = NULL                          | the table scan has a row with no window_end.
+            UPDATE scan SET window_start = TIMESTAMP '0001-01-01'      | the table scan has a row with a window that no
+            UPDATE scan SET window_start = window_end + INTERVAL 1 DAY | the table scan has a row with a window that no
+            UPDATE scan SET sources = NULL                             | the table scan has a row with no sources.
+            UPDATE scan SET schema_version = 99                        | the table scan has a row with another schema_ver
+            UPDATE resources SET kind = NULL                           | the table resources has a row with no kind.
+            INSERT INTO resources FROM resources                       | the table resources has a row with the resource_
+            UPDATE metrics SET average = 'nan'                         | a value of average that is no number.
+            UPDATE charge_lines SET ChargePeriodStart = '-infinity'    | a value of ChargePeriodStart that is no time.
+            """)
+    void a_value_that_no_scan_saves_is_refused_by_its_name(String change, String message) throws Exception {
+        assertThat(isMade(change)).isTrue();
+        Run run = Run.of("report", file.toString(), "-q", "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(2);
+        assertThat(run.err()).contains(file + ": ", message);
+    }
+
+    /** False where the database itself refuses it. */
+    private boolean isMade(String change) throws Exception {
+        Files.copy(whole, file, StandardCopyOption.REPLACE_EXISTING);
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = database.createStatement()) {
+            statement.execute(change);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}
