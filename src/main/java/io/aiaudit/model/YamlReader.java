@@ -183,7 +183,10 @@ public final class YamlReader {
 
     private static UserError syntax(String file, JsonProcessingException e) {
         String problem = NAME_OF_LIMIT
-                .matcher(String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not readable"))
+                .matcher(String.valueOf(e.getOriginalMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("not readable"))
                 .replaceAll("");
         int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {

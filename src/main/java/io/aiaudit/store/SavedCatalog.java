@@ -17,8 +17,7 @@ public final class SavedCatalog {
     /** The catalog of files that this version writes; its test renews it. */
     static final String KNOWN = "saved-catalog.txt";
 
-    static final String ANOTHER_FILE =
-            "Use a file written by 'aiaudit scan --save FILE.aiaudit' of this version.";
+    static final String ANOTHER_FILE = "Use a file written by 'aiaudit scan --save FILE.aiaudit' of this version.";
 
     /**
      * Of tables that are read row by row into memory; metrics, charges and what they are made of stay in the database.

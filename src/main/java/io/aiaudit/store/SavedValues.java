@@ -54,7 +54,8 @@ public final class SavedValues {
             for (int i = 0; i < rows.size(); i++) {
                 if ((long) rows.get(i) > 0) {
                     throw new UserError(
-                            file + ": the table " + table + " has a row with " + ofTable.get(i).problem() + ".",
+                            file + ": the table " + table + " has a row with "
+                                    + ofTable.get(i).problem() + ".",
                             SavedCatalog.ANOTHER_FILE);
                 }
             }
@@ -77,8 +78,7 @@ public final class SavedValues {
                         count("NOT isfinite(" + Sql.identifier(name) + ")")));
             }
         }
-        faults.add(new Fault(
-                "resources", "the resource_id of another row", "count(*) - count(DISTINCT resource_id)"));
+        faults.add(new Fault("resources", "the resource_id of another row", "count(*) - count(DISTINCT resource_id)"));
         faults.add(new Fault(
                 "scan",
                 "a window that no scan may have",

@@ -52,9 +52,9 @@ class ForeignValuesTest {
             UPDATE scan SET window_start = TIMESTAMP '0001-01-01'      | the table scan has a row with a window that no
             UPDATE scan SET window_start = window_end + INTERVAL 1 DAY | the table scan has a row with a window that no
             UPDATE scan SET sources = NULL                             | the table scan has a row with no sources.
-            UPDATE scan SET schema_version = 99                        | the table scan has a row with another schema_ver
+            UPDATE scan SET schema_version = 99                     | the table scan has a row with another schema_ver
             UPDATE resources SET kind = NULL                           | the table resources has a row with no kind.
-            INSERT INTO resources FROM resources                       | the table resources has a row with the resource_
+            INSERT INTO resources FROM resources                    | the table resources has a row with the resource_
             UPDATE metrics SET average = 'nan'                         | a value of average that is no number.
             UPDATE charge_lines SET ChargePeriodStart = '-infinity'    | a value of ChargePeriodStart that is no time.
             """)
