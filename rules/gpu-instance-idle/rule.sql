@@ -33,7 +33,9 @@ WITH points AS (
     group_type || coalesce(' ' || group_name, '') AS member_of,
     CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_type, group_key) END
       AS members_left,
-    if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum
+    if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum,
+    workloads > (SELECT count(*) FROM subject part WHERE part.parent_id = judged.resource_id
+      AND part.kind = 'gpu_workload') AS hides_workloads
   FROM judged LEFT JOIN freed USING (group_key)
 )
 SELECT
@@ -42,7 +44,8 @@ SELECT
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
   -- how long it stays idle is not shown to be more
-  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR stays_full, 'low', 'medium') AS confidence,
+  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR stays_full OR hides_workloads,
+    'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
     THEN 'scale_workload'
     -- A group replaces what stops. Only a cloud knows how large it is: a file may list a part of it.
@@ -57,6 +60,7 @@ SELECT
     || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',
       if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')
+    || if(hides_workloads, ' Not all workloads that run on it were measured.', '')
     || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '')
     || if(stays_full, ' Its node stays until the minimum of the node group is lowered.', '') AS reason,

@@ -430,11 +430,12 @@ final class Lifetimes {
                 """.formatted(base));
     }
 
-    /** How many parts of each resource still exist. */
+    /** How many parts of each resource still exist, and how many of them are workloads of Kubernetes. */
     private void parts() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_parts AS
-                SELECT parent_id, count(*) AS parts_of_parent FROM %1$sresources
+                SELECT parent_id, count(*) AS parts_of_parent, count(*) FILTER (kind = 'gpu_workload') AS workloads
+                FROM %1$sresources
                 WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true)
                   GROUP BY ALL
                 """.formatted(base, end));

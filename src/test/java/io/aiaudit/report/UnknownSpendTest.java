@@ -55,7 +55,8 @@ class UnknownSpendTest {
         assertThat(QualityView.cost(AUDIT, gap.in(there.accountId(), null, "metrics"), AMOUNTS))
                 .contains(" there cost", " " + AMOUNTS.whole(cost) + " a month. ");
         assertThat(QualityView.cost(AUDIT, gap.in("another", null, "metrics"), AMOUNTS))
-                .isEqualTo("No resource there is known, so what it costs is unknown.");
+                .isEqualTo("No resource is known there. "
+                        + "Any resources there and their cost are missing from this report.");
     }
 
     @Test
