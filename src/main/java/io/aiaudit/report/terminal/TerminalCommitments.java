@@ -17,8 +17,8 @@ import java.util.List;
  * largest unused amounts.
  */
 final class TerminalCommitments {
-    private static final int AMOUNT = 15;
-    private static final int TERM = 25;
+    private static final int AMOUNT = 13;
+    private static final int TERM = 27;
 
     private static final Comparator<Commitment> LEAST_USED = Comparator.comparing(
                     CommitmentView::unused, Comparator.nullsFirst(Comparator.naturalOrder()))
