@@ -10,6 +10,8 @@ public enum TextKind implements Keyed {
     NUMBER_OF_TEXTS,
     /** Of a cloud, such as a region or a machine type. */
     CLOUD,
+    /** What a bill calls the service of a charge. */
+    SERVICE,
     /** A name as a whole: of an account, an owner, a resource. */
     NAME,
     /** An id, which keeps its form. */

@@ -26,6 +26,7 @@ public final class AuditRedaction {
 
     private static final Set<String> NAMES =
             Set.of("account_id account_name resource_name name owner environment".split(" "));
+    private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
 
@@ -68,7 +69,9 @@ public final class AuditRedaction {
         if (field.equals("tags")) {
             redactor.learnTags(node);
         } else if (node.isObject()) {
-            node.properties().forEach(child -> learn(child.getKey(), child.getValue()));
+            node.properties().stream()
+                    .filter(child -> !isService(node, child))
+                    .forEach(child -> learn(child.getKey(), child.getValue()));
         } else if (node.isArray()) {
             node.forEach(child -> learn(field, child));
         } else if (node.isTextual() && NAMES.contains(field)) {
@@ -76,6 +79,13 @@ public final class AuditRedaction {
         } else if (node.isTextual() && IDS.contains(field)) {
             redactor.learnId(node.asText());
         }
+    }
+
+    /** Whether this is the name of what a bill has no resource for, which is called by its service. */
+    private boolean isService(JsonNode holder, Map.Entry<String, JsonNode> child) {
+        return RESOURCE_NAMES.contains(child.getKey())
+                && redactor.isServiceOfAccount(
+                        holder.path("resource_id").asText(), child.getValue().asText());
     }
 
     /** {@code parent} is the field that holds the object which has {@code field}. */
@@ -89,6 +99,8 @@ public final class AuditRedaction {
                 String name = child.getKey();
                 if (OPEN.contains(field)) {
                     changed.set(redactor.text(name), changed(field, "", child.getValue()));
+                } else if (isService(node, child)) {
+                    changed.set(name, child.getValue());
                 } else {
                     changed.set(name, changed(field, name, child.getValue()));
                 }
@@ -112,6 +124,9 @@ public final class AuditRedaction {
         }
         if (IDS.contains(field)) {
             return redactor.id(text);
+        }
+        if (field.equals("service")) {
+            return redactor.service(text);
         }
         if (KEPT.contains(field) || (field.equals("id") && parent.equals("rules"))) {
             return redactor.cloud(text);

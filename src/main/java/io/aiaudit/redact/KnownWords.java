@@ -49,7 +49,7 @@ final class KnownWords {
                             + " reserved committed")
                     .split(" "));
 
-    /** Services as bills of the clouds call them, one a line; none of them is an ordinary word. */
+    /** Services as bills of the clouds call them, one a line; some of them could be a team or a project, too. */
     private static final String SERVICES = "/io/aiaudit/redact/services.txt";
 
     private final Set<String> words = new HashSet<>();
@@ -88,7 +88,7 @@ final class KnownWords {
         return words.contains(lower) || isAmount(lower);
     }
 
-    /** Whether a whole text is the name of a cloud's service, which what has no resource of its own is called by. */
+    /** Whether a whole text is the name of a cloud's service. */
     boolean isService(String text) {
         return services.contains(text);
     }

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class Redactor {
     private static final Pattern SEGMENT = Pattern.compile("[^/:]+");
     private static final Pattern ACCOUNT = Pattern.compile("(aws|azure|gcp|kubernetes|other):([^/:]+)");
+    private static final Pattern SERVICE_OF_ACCOUNT = Pattern.compile("(aws|azure|gcp|kubernetes|other):[^/]*/");
     private static final Pattern REGION = Pattern.compile("([a-z]{2,}(?:-[a-z]+)+-?[0-9]{1,2})(?:-?[a-z])?");
     private static final Set<String> NO_REGION = Set.of("global", "default", "-", "*");
 
@@ -54,7 +55,7 @@ final class Redactor {
     /** From now on this name is replaced wherever a text has it. */
     void learnName(String name) {
         Matcher word = KnownWords.WORD.matcher(name);
-        if (known.isService(name) || !KnownWords.canBeAName(name) || !word.find()) {
+        if (!KnownWords.canBeAName(name) || !word.find()) {
             return;
         }
         String from = name.substring(word.start());
@@ -102,7 +103,17 @@ final class Redactor {
 
     /** A whole value that is a name. */
     String name(String name) {
-        return name.isEmpty() || known.isService(name) ? name : key.pseudonym(name);
+        return name.isEmpty() ? name : key.pseudonym(name);
+    }
+
+    /** What a bill calls the service of a charge. Elsewhere the same words may be a team: "AI Platform". */
+    String service(String service) {
+        return known.isService(service) ? service : text(service);
+    }
+
+    /** Whether this is what a charge without a resource is called by: the service in its account. */
+    boolean isServiceOfAccount(String id, String name) {
+        return known.isService(name) && SERVICE_OF_ACCOUNT.matcher(id).lookingAt() && id.endsWith("/" + name);
     }
 
     /**
@@ -174,7 +185,7 @@ final class Redactor {
 
     /** A sentence, a command or any other text: names go, and so does each word that is not one of ours. */
     String text(String text) {
-        return known.isService(text) ? text : replaced(text, true);
+        return replaced(text, true);
     }
 
     /**

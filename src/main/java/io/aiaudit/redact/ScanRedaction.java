@@ -39,7 +39,7 @@ public final class ScanRedaction implements Pseudonyms {
             case NAME -> redactor.learnName(value);
             case ID -> redactor.learnId(value);
             case TAGS -> container(value).ifPresent(redactor::learnTags);
-            case OURS, AMOUNT, NUMBER_OF_TEXTS, CLOUD, JSON, TEXT -> {}
+            case OURS, AMOUNT, NUMBER_OF_TEXTS, CLOUD, JSON, SERVICE, TEXT -> {}
         }
     }
 
@@ -56,6 +56,7 @@ public final class ScanRedaction implements Pseudonyms {
                         .map(tags -> redactor.tags(tags).toString())
                         .orElseGet(() -> redactor.text(value));
             case JSON -> changed(value, redactor::text);
+            case SERVICE -> redactor.service(value);
             case TEXT -> redactor.text(value);
         };
     }
