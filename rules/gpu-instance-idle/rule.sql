@@ -23,20 +23,17 @@ WITH points AS (
     -- What runs on it may have worked where its own metrics show nothing.
     AND NOT EXISTS (SELECT 1 FROM subject part JOIN pause q ON q.resource_id = part.resource_id
       WHERE part.parent_id = subject.resource_id AND q.idle_hours < 24 * idle_days)
-), freed AS (                             -- a group that is its own node may lose all of them
-  SELECT group_key, if(max(parent_id = group_key), max(group_size), count(DISTINCT parent_id)) AS nodes
-  FROM judged WHERE kind = 'gpu_workload' GROUP BY group_key
+), unseen AS (             -- what a workload on it did that was not measured, its own metrics may not show
+  SELECT DISTINCT resource_id FROM (SELECT resource_id, unnest(workloads) AS workload FROM subject)
+  WHERE workload NOT IN (SELECT resource_id FROM subject)
 ), found AS (
   -- parts that work, and those that were not measured, keep their node
   SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node,
-    kind = 'gpu_workload' AND coalesce(group_minimum > group_size - nodes, group_minimum > 0, false) AS stays_full,
     group_type || coalesce(' ' || group_name, '') AS member_of,
-    CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_type, group_key) END
-      AS members_left,
+    CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_key) END AS members_left,
     if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum,
-    workloads > (SELECT count(*) FROM subject part WHERE part.parent_id = judged.resource_id
-      AND part.kind = 'gpu_workload') AS hides_workloads
-  FROM judged LEFT JOIN freed USING (group_key)
+    resource_id IN (FROM unseen) AS hides_workloads
+  FROM judged
 )
 SELECT
   resource_id,
@@ -44,7 +41,7 @@ SELECT
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
   -- how long it stays idle is not shown to be more
-  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR stays_full OR hides_workloads,
+  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR coalesce(node_is_kept, false) OR hides_workloads,
     'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
     THEN 'scale_workload'
@@ -63,7 +60,7 @@ SELECT
     || if(hides_workloads, ' Not all workloads that run on it were measured.', '')
     || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '')
-    || if(stays_full, ' Its node stays until the minimum of the node group is lowered.', '') AS reason,
+    || if(coalesce(node_is_kept, false), ' Its node stays until the minimum of the node group is lowered.', '') AS reason,
   -- evidence: shown as it is
   highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb, member_of,
   lowered_minimum

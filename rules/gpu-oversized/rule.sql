@@ -148,9 +148,11 @@ WHERE NOT EXISTS (SELECT 1 FROM priced own
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
-SELECT resource_id, if(count(cpu_share) > 0, metric_lacks('memory_used_gib', max(host_points)),
-    metric_lacks('cpu_utilization', max(cpu_points)))
-  || ', and cheaper types have less CPU or memory; a finding depends on it' AS not_examined
+SELECT resource_id, CASE WHEN count(cpu_share) = 0 THEN metric_lacks('cpu_utilization', max(cpu_points))
+      || ', and cheaper types have less CPU or memory; a finding depends on it'
+    WHEN count(host_gib) = 0 THEN metric_lacks('memory_used_gib', max(host_points))
+      || ', and cheaper types have less CPU or memory; a finding depends on it'
+    ELSE 'the CPU or memory of cheaper types is unknown' END AS not_examined
 FROM option WHERE is_certain
 GROUP BY resource_id
   HAVING NOT coalesce(bool_or(has_processors AND has_memory), false)

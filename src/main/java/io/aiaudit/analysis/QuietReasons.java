@@ -82,7 +82,7 @@ final class QuietReasons {
                     .filter(SharedMachines::isKept)
                     .map(reason -> new Reason(reason, "rule"))
                     .findFirst()
-                    .orElse(notForLong(leaf, witness));
+                    .orElse(notForLong(leaf, witness, window.start()));
         }
         Instant since = window.end().minus(Duration.ofDays(days.getAsLong()));
         if (isYounger(leaf, since) || isYounger(witness, since)) {
@@ -103,17 +103,20 @@ final class QuietReasons {
         if (hours >= MOST_HOURS * existed && hours < existed) {
             return MISSING_HOURS;
         }
-        return notForLong(leaf, witness);
+        return notForLong(leaf, witness, since);
     }
 
-    private Reason notForLong(String leaf, String witness) {
-        return isExcluded(leaf) || isExcluded(witness) ? EXCLUDED : NOT_FOR_LONG;
+    private Reason notForLong(String leaf, String witness, Instant since) {
+        return isExcluded(leaf, since) || isExcluded(witness, since) ? EXCLUDED : NOT_FOR_LONG;
     }
 
-    private boolean isExcluded(String resourceId) {
-        return !policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED)
-                .excludedPeriods()
-                .isEmpty();
+    /** Whether a period that the policy excludes, as {@code 2026-12-24/2027-01-02}, has a day after that. */
+    private boolean isExcluded(String resourceId, Instant since) {
+        String from = since.toString();
+        String to = window.end().toString();
+        return policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED).excludedPeriods().stream()
+                .map(period -> period.split("/", 2))
+                .anyMatch(days -> days[0].compareTo(to) < 0 && days[days.length - 1].compareTo(from) > 0);
     }
 
     private long hoursOfExistence(String resourceId) {

@@ -430,14 +430,21 @@ final class Lifetimes {
                 """.formatted(base));
     }
 
-    /** How many parts of each resource still exist, and how many of them are workloads of Kubernetes. */
+    /** How many parts of each resource still exist, and which workloads run on it or on a part of it. */
     private void parts() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_parts AS
-                SELECT parent_id, count(*) AS parts_of_parent, count(*) FILTER (kind = 'gpu_workload') AS workloads
-                FROM %1$sresources
+                SELECT parent_id, count(*) AS parts_of_parent FROM %1$sresources
                 WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true)
                   GROUP BY ALL
+                """.formatted(base, end));
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_workloads AS
+                SELECT a.ancestor_id AS resource_id, list(DISTINCT r.resource_id ORDER BY r.resource_id) AS workloads
+                FROM aiaudit_ancestors a JOIN %1$sresources r USING (resource_id)
+                WHERE a.depth > 0 AND r.kind = 'gpu_workload' AND coalesce(r.replicas, 1) > 0
+                  AND coalesce(r.ended_at > %2$s, true)
+                GROUP BY ALL
                 """.formatted(base, end));
     }
 

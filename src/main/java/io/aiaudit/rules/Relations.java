@@ -173,13 +173,13 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
                 + "known.accelerated, "
                 + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
-                + ", n.parts_of_parent, coalesce(own.workloads, 0) AS workloads, " + ManagedGroups.COLUMNS + " FROM "
+                + ", n.parts_of_parent, own.workloads, " + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
                 + " JOIN aiaudit_lifetimes known USING (resource_id)"
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
-                + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_parts own"
-                + " ON own.parent_id = r.resource_id LEFT JOIN " + ManagedGroups.TABLE
+                + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_workloads own USING (resource_id)"
+                + " LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
                 + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));

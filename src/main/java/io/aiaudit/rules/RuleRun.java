@@ -260,7 +260,7 @@ public final class RuleRun implements AutoCloseable {
 
     /**
      * What lacks a few hours of a metric and what the rule would find if these showed nothing. Rules of the user are
-     * not run twice.
+     * not run twice; where the second run fails, all of it may be found, and what the first one found stands.
      */
     private Set<String> hidden(Examination examination, Rule rule, Map<String, Object> parameters) {
         if (examination.nearly().isEmpty() || !rule.builtIn()) {
@@ -269,8 +269,13 @@ public final class RuleRun implements AutoCloseable {
         examination.fillWithNearly(store);
         Prepared prepared = prepared(rule, parameters);
         Set<String> hidden = new HashSet<>();
-        for (Map<String, Object> row :
-                RuleAnswer.named(rows(prepared, subjectIds().size()))) {
+        Rows rows;
+        try {
+            rows = rows(prepared, subjectIds().size());
+        } catch (StoreException e) {
+            return examination.nearly();
+        }
+        for (Map<String, Object> row : RuleAnswer.named(rows)) {
             if (examination.nearly().contains(row.get("resource_id")) && isClaim(row)) {
                 hidden.add((String) row.get("resource_id"));
             }

@@ -1,16 +1,21 @@
 -- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags show it
 -- for files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName,
--- aws_autoscaling_group_name); then what the collectors say; then the group that the instance is a part of. Workloads
--- have the key, size and minimum of the group of their node, and no type: they are no members, and what ends one need
--- not change the group.
-WITH tagged AS (
+-- aws_autoscaling_group_name); then what the collectors say; then the group that the instance is a part of. Of a
+-- workload there is only whether its node stays: it is no member, and what ends it need not change the group.
+WITH pools AS (
+  SELECT resource_id, name, replicas, attributes, coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
+    TRY_CAST(attributes['total_min_nodes'] AS INTEGER),
+    -- Google Cloud counts these in each zone
+    TRY_CAST(attributes['min_nodes'] AS INTEGER) * coalesce(TRY_CAST(attributes['zones'] AS INTEGER), 1)) AS minimum
+  FROM {base}resources WHERE kind = 'node_group'
+), tagged AS (
   SELECT r.*, up.resource_id AS group_resource, up.name AS group_title, up.replicas AS group_replicas,
-    up.attributes AS group_attributes,
+    up.attributes AS group_attributes, up.minimum AS least_of_group,
     list_transform(map_entries(r.tags), lambda e: {
       key: regexp_replace(regexp_replace(lower(e.key), '[^a-z0-9]', '', 'g'), '^(resourcetags)?(user|aws)?', ''),
       name: e.key, value: nullif(trim(e.value), '')}) AS labels
   FROM {base}resources r
-    LEFT JOIN {base}resources up ON up.resource_id = r.parent_id AND up.kind = 'node_group'
+    LEFT JOIN pools up ON up.resource_id = r.parent_id
   WHERE r.kind = 'instance' OR regexp_full_match(r.resource_id, '{machine}')
 ), named AS (
   SELECT *,
@@ -69,10 +74,7 @@ WITH tagged AS (
     nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
     -- as the cloud reports it; what an inventory file lists may be a part
     coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
-    coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
-      TRY_CAST(group_attributes['autoscaling_min'] AS INTEGER),
-      TRY_CAST(group_attributes['total_min_nodes'] AS INTEGER),
-      TRY_CAST(group_attributes['min_nodes'] AS INTEGER)) AS group_minimum,
+    coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER), least_of_group) AS group_minimum,
     CASE WHEN group_type = 'EKS node group' AND group_cluster IS NOT NULL THEN group_name END AS eks_node_group,
     CASE WHEN group_type = 'Auto Scaling group' THEN group_name END AS autoscaling_group,
     CASE WHEN provider = 'aws' AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',
@@ -96,17 +98,21 @@ WITH tagged AS (
       regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
   FROM member
 )
-FROM members
+SELECT *, NULL::BOOLEAN AS node_is_kept FROM members
 UNION ALL BY NAME
-SELECT w.resource_id, coalesce(m.group_key, pool.resource_id) AS group_key,
-  coalesce(m.group_size, pool.replicas) AS group_size,
-  CASE WHEN lower(pool.attributes['autoscaling']) IN ('false', 'none', 'disabled', 'suspended')
-      THEN coalesce(m.group_size, pool.replicas)
-    ELSE coalesce(m.group_minimum, TRY_CAST(coalesce(pool.attributes['autoscaling_min'],
-      pool.attributes['total_min_nodes'], pool.attributes['min_nodes']) AS INTEGER)) END AS group_minimum
-FROM {base}resources w
-  JOIN {base}resources node ON node.resource_id = w.parent_id
-  LEFT JOIN members m ON m.resource_id = node.resource_id
-  LEFT JOIN {base}resources pool ON pool.kind = 'node_group'
-    AND pool.resource_id = if(node.kind = 'node_group', node.resource_id, node.parent_id)
-WHERE w.kind = 'gpu_workload' AND coalesce(m.group_key, pool.resource_id) IS NOT NULL
+-- Whether the group keeps the node of a workload: it does not scale, or its minimum leaves room for fewer nodes than
+-- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
+-- nor more work on one node makes another one leave. A group that is its own node loses all of them or none.
+SELECT resource_id, lower(autoscaling) IN ('false', 'none', 'disabled', 'suspended')
+    OR minimum > coalesce(size - if(is_group, size, place), 0) AS node_is_kept
+FROM (
+  SELECT w.resource_id, node.kind = 'node_group' AS is_group, pool.attributes['autoscaling'] AS autoscaling,
+    coalesce(m.group_size, pool.replicas) AS size,
+    coalesce(m.group_minimum, pool.minimum) AS minimum,
+    dense_rank() OVER (PARTITION BY coalesce(m.group_key, pool.resource_id) ORDER BY node.resource_id) AS place
+  FROM {base}resources w
+    JOIN {base}resources node ON node.resource_id = w.parent_id
+    LEFT JOIN members m ON m.resource_id = node.resource_id
+    LEFT JOIN pools pool ON pool.resource_id = if(node.kind = 'node_group', node.resource_id, node.parent_id)
+  WHERE w.kind = 'gpu_workload' AND coalesce(m.group_key, pool.resource_id) IS NOT NULL
+)

