@@ -27,11 +27,13 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
       greatest(m.total, m.average, m.maximum) > 0)) AS is_used
   FROM metrics m JOIN subject s USING (resource_id)
     JOIN (SELECT resource_id, metric, count(*) >= 0.9 * max(epoch(window_end) - epoch(since)) / 3600 AS is_steady
-      FROM metrics m JOIN machine USING (resource_id), param WHERE m.hour >= date_trunc('hour', since) GROUP BY ALL)
+      FROM metrics m JOIN machine USING (resource_id), param
+      WHERE m.hour >= date_trunc('hour', since) GROUP BY ALL)
       USING (resource_id, metric)
     JOIN machine USING (resource_id), param
-  WHERE m.hour >= date_trunc('hour', since) AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
-    OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
+  WHERE m.hour >= date_trunc('hour', since)
+    AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
+      OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
   GROUP BY ALL
 ), local AS (         -- days are those of the policy's time zone; those that the window cuts do not count
   SELECT resource_id, hour, date_trunc('day', local_time(zone, hour)) AS day,

@@ -41,8 +41,8 @@ SELECT
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
   -- how long it stays idle is not shown to be more
-  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR coalesce(node_is_kept, false) OR hides_workloads,
-    'low', 'medium') AS confidence,
+  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR coalesce(node_is_kept, false)
+    OR hides_workloads, 'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
     THEN 'scale_workload'
     -- A group replaces what stops. Only a cloud knows how large it is: a file may list a part of it.
@@ -60,7 +60,8 @@ SELECT
     || if(hides_workloads, ' Not all workloads that run on it were measured.', '')
     || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '')
-    || if(coalesce(node_is_kept, false), ' Its node stays until the minimum of the node group is lowered.', '') AS reason,
+    || if(coalesce(node_is_kept, false), ' Its node stays until the minimum of the node group is lowered.',
+      '') AS reason,
   -- evidence: shown as it is
   highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb, member_of,
   lowered_minimum
