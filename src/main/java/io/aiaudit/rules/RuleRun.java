@@ -260,7 +260,7 @@ public final class RuleRun implements AutoCloseable {
 
     /**
      * What lacks a few hours of a metric and what the rule would find if these showed nothing. Rules of the user are
-     * not run twice; where the second run fails, all of it may be found, and what the first one found stands.
+     * not run twice; where the second run fails, all of it may be found, and what the first one found is kept.
      */
     private Set<String> hidden(Examination examination, Rule rule, Map<String, Object> parameters) {
         if (examination.nearly().isEmpty() || !rule.builtIn()) {
