@@ -104,12 +104,12 @@ UNION ALL BY NAME
 -- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
 -- nor more work on one node makes another one leave. A group that is its own node loses all of them or none.
 SELECT resource_id, lower(autoscaling) IN ('false', 'none', 'disabled', 'suspended')
-    OR minimum > coalesce(size - if(is_group, size, place), 0) AS node_is_kept
+    OR minimum > coalesce(size - if(is_group, size, number), 0) AS node_is_kept
 FROM (
   SELECT w.resource_id, node.kind = 'node_group' AS is_group, pool.attributes['autoscaling'] AS autoscaling,
     coalesce(m.group_size, pool.replicas) AS size,
     coalesce(m.group_minimum, pool.minimum) AS minimum,
-    dense_rank() OVER (PARTITION BY coalesce(m.group_key, pool.resource_id) ORDER BY node.resource_id) AS place
+    dense_rank() OVER (PARTITION BY coalesce(m.group_key, pool.resource_id) ORDER BY node.resource_id) AS number
   FROM {base}resources w
     JOIN {base}resources node ON node.resource_id = w.parent_id
     LEFT JOIN members m ON m.resource_id = node.resource_id

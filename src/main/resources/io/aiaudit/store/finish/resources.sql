@@ -51,7 +51,7 @@ UPDATE resources SET parent_id = endpoint_above(resource_id)
   WHERE parent_id IS NULL AND endpoint_above(resource_id) IS NOT NULL;
 
 -- Where nothing lists that endpoint, and for computes without a parent, Azure bills the workspace that their id begins
--- with. An endpoint without a parent is a whole one, which rules tell from its parts by that.
+-- with. An endpoint without a parent is a whole one: rules know it from its parts by that.
 UPDATE resources SET parent_id = workspace_above(resource_id)
   WHERE provider = 'azure' AND kind IN ('inference_endpoint', 'training_cluster', 'notebook')
     AND workspace_above(resource_id) IN (SELECT resource_id FROM resources)
