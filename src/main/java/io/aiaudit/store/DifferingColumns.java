@@ -71,7 +71,7 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
             List.of(),
             true);
 
-    /** As for FOCUS: a price below the negotiated one does. */
+    /** A price below the negotiated one leaves open under which it ran. */
     static final DifferingColumns AZURE = new DifferingColumns(
             List.of(
                     "date",
@@ -85,13 +85,7 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
                     "effectiveprice",
                     "resourcerate",
                     "paygcostinbillingcurrency"),
-            List.of(
-                    "PricingCategory",
-                    "CommitmentDiscountId",
-                    "CommitmentDiscountName",
-                    "CommitmentDiscountType",
-                    "CommitmentDiscountCategory",
-                    "CommitmentDiscountStatus"),
+            List.of("PricingCategory"),
             false);
 
     /** Credits decide what a row is, and some become a charge of their own. */

@@ -52,6 +52,7 @@ final class EffectiveCostCheck {
         warnAboutNothingEffective(wholeOnly);
         warnAboutUsageWithoutPrice();
         warnAboutUnnamedCommitments();
+        warnAboutLowPrices();
         warnAboutUsageCreditedAway();
     }
 
@@ -147,6 +148,28 @@ final class EffectiveCostCheck {
                     cents(row.get(3)),
                     currency,
                     (Long) row.get(1) == 1 ? "is" : "are"));
+        }
+    }
+
+    /** Of usage in a bill of Azure only what dialects/azure.sql leaves open has no price category. */
+    private void warnAboutLowPrices() {
+        for (List<Object> row : sql.select("SELECT count(*), count(DISTINCT resource_id), sum(EffectiveCost)"
+                        + " FROM staged.bill"
+                        + " WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'azure')"
+                        + " AND ChargeCategory = 'Usage' AND PricingCategory IS NULL AND EffectiveCost > 0"
+                        + " AND SkuPriceDetails IS NOT NULL"
+                        + " AND CommitmentDiscountStatus IS NULL HAVING count(*) > 0")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "azure: %s of %,d %s (%s %s) may be covered by a commitment: the price is below the negotiated"
+                            + " one, and the columns PricingModel, ReservationId and BenefitId, which show that, are"
+                            + " missing or empty. It counts as not covered.",
+                    Loaded.rows((Long) row.get(0)),
+                    (Long) row.get(1),
+                    (Long) row.get(1) == 1 ? "resource" : "resources",
+                    cents(row.get(2)),
+                    currency));
         }
     }
 

@@ -39,6 +39,19 @@ final class BillText {
         return this;
     }
 
+    /** Columns that the file has, though they may be empty in all rows. */
+    BillText columns(String... names) {
+        for (String name : names) {
+            common.putIfAbsent(name, "");
+        }
+        return this;
+    }
+
+    BillText rowsOf(BillText other) {
+        rows.addAll(other.rows);
+        return this;
+    }
+
     Path csv(Path folder, String name) {
         return csv(folder, name, ",", StandardCharsets.UTF_8);
     }

@@ -66,20 +66,19 @@ class CoveredUsageTest {
     }
 
     @Test
-    void a_machine_of_azure_below_its_negotiated_price_is_covered_by_what_the_bill_does_not_name() {
+    void a_machine_of_azure_below_its_negotiated_price_costs_what_is_billed_and_may_be_covered() {
         BillText bill = azure().row("CostInBillingCurrency", "42", "EffectivePrice", "3.5")
                 .row("CostInBillingCurrency", "26.4", "EffectivePrice", "2.2")
                 .row("CostInBillingCurrency", "5", "EffectivePrice", "2.2", "AdditionalInfo", "")
                 .row("CostInBillingCurrency", "7", "EffectivePrice", "2.2", "PricingModel", "OnDemand");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
             assertThat(BillSums.loaded(store, STATUS))
-                    .containsExactly(
-                            Map.entry("time Used", "0.000000 26.400000"),
-                            Map.entry("time on demand", "54.000000 54.000000"));
+                    .containsExactly(Map.entry("time on demand", "80.400000 80.400000"));
             assertThat(store.scan().warnings())
                     .singleElement()
-                    .isEqualTo("azure: 1 row of 1 resource (26.40 USD) is covered by a commitment that the bill does "
-                            + "not name. What stopping it saves is not realized until the commitment expires.");
+                    .isEqualTo("azure: 1 row of 1 resource (26.40 USD) may be covered by a commitment: the price"
+                            + " is below the negotiated one, and the columns PricingModel, ReservationId and"
+                            + " BenefitId, which show that, are missing or empty. It counts as not covered.");
         }
     }
 
@@ -98,6 +97,20 @@ class CoveredUsageTest {
                             Map.entry("commitment Unused", "0.000000 1.000000"),
                             Map.entry("time Used", "0.000000 3.000000"),
                             Map.entry("time on demand", "5.000000 5.000000"));
+        }
+    }
+
+    @Test
+    void the_row_of_a_commitment_of_focus_is_its_unused_part_though_no_column_names_it() {
+        BillText bill = focus().row("BilledCost", "0", "EffectiveCost", "3")
+                .row(
+                        "BilledCost", "0",
+                        "EffectiveCost", "1",
+                        "ResourceId", "arn:aws:savingsplans::111122223333:savingsplan/p-1");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
+            assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))
+                    .containsExactly(
+                            Map.entry("Unused", "0.000000 1.000000"), Map.entry("Used", "0.000000 3.000000"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -465,6 +466,124 @@ class CurTest {
                         assertThat(part.cost()).isEqualByComparingTo("24");
                         assertThat(part.committed()).isEqualByComparingTo("24");
                     }));
+        }
+    }
+
+    /** Parts of one report have the same columns; in what order rows come nothing says. */
+    private Path[] parts(int files, BillText... rows) {
+        return IntStream.range(0, files)
+                .mapToObj(part -> {
+                    BillText bill = cur1().columns(
+                                    "savingsPlan/SavingsPlanARN",
+                                    "savingsPlan/SavingsPlanEffectiveCost",
+                                    "savingsPlan/TotalCommitmentToDate",
+                                    "savingsPlan/UsedCommitment",
+                                    "reservation/ReservationARN",
+                                    "reservation/EffectiveCost",
+                                    "reservation/UnusedRecurringFee",
+                                    "lineItem/ResourceId");
+                    for (int row = part; row < rows.length; row += files) {
+                        bill.rowsOf(rows[row]);
+                    }
+                    return bill.csv(folder, "cur-" + files + "-" + part + ".csv");
+                })
+                .toArray(Path[]::new);
+    }
+
+    private static BillText covered(String billed) {
+        return cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "lineItem/UnblendedCost", billed,
+                        "lineItem/UsageType", "BoxUsage:g5.4xlarge",
+                        "savingsPlan/SavingsPlanARN", PLAN);
+    }
+
+    private static BillText negation(String billed) {
+        return cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanNegation",
+                        "lineItem/UnblendedCost", billed,
+                        "savingsPlan/SavingsPlanARN", PLAN);
+    }
+
+    private static BillText planFee() {
+        return cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "24",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/TotalCommitmentToDate", "24",
+                        "savingsPlan/UsedCommitment", "20");
+    }
+
+    private static BillText upfront() {
+        return cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanUpfrontFee",
+                        "lineItem/UnblendedCost", "7",
+                        "savingsPlan/SavingsPlanARN", PLAN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void how_a_report_is_split_into_files_changes_no_fee_of_a_plan(int files) {
+        try (TestStore store =
+                TestStore.ofBills(folder, parts(files, covered("48"), negation("-48"), planFee(), upfront()))) {
+            assertThat(sums(store)).isEqualTo("31.0 31.0");
+            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
+                    .containsExactly(Map.entry("-", "31.000000 31.000000"), Map.entry("Used", "0.000000 0.000000"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void how_a_report_is_split_into_files_changes_no_fee_of_a_reservation(int files) {
+        BillText usage = cur1().row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "reservation/ReservationARN", RESERVATION);
+        BillText fee = cur1().row(
+                        "lineItem/LineItemType", "RIFee",
+                        "lineItem/UnblendedCost", "100",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/UnusedRecurringFee", "20");
+        try (TestStore store = TestStore.ofBills(folder, parts(files, usage, fee))) {
+            assertThat(sums(store)).isEqualTo("100.0 100.0");
+            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus")).doesNotContainKey("Unused");
+        }
+    }
+
+    /** A part of the report is not there: what is billed stays what is billed. */
+    @Test
+    void a_negation_without_what_it_negates_stays_as_billed() {
+        try (TestStore store = TestStore.ofBills(folder, parts(2, covered("40"), negation("-48"), planFee()))) {
+            assertThat(sums(store)).isEqualTo("16.0 16.0");
+        }
+        try (TestStore store = TestStore.ofBills(folder.resolve("alone"), parts(1, negation("-48")))) {
+            assertThat(BillSums.one(store, "SELECT sum(BilledCost) FROM charges")).isEqualTo("-48");
+        }
+    }
+
+    @Test
+    void net_columns_alone_have_the_effective_cost_too() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/NetEffectiveCost", "80")
+                .row(
+                        "lineItem/LineItemType", "RIFee",
+                        "lineItem/UnblendedCost", "110",
+                        "lineItem/NetUnblendedCost", "100",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/NetUnusedRecurringFee", "20")
+                .row(
+                        "lineItem/LineItemType", "Fee",
+                        "lineItem/UnblendedCost", "550",
+                        "lineItem/NetUnblendedCost", "500",
+                        "reservation/ReservationARN", RESERVATION);
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("600.0 100.0");
+            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
+                    .containsEntry("Unused", "100.000000 20.000000");
         }
     }
 

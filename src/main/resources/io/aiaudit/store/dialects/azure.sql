@@ -94,12 +94,12 @@ WITH exported AS (
     CASE lower(coalesce(ChargeType, 'Usage')) WHEN 'unusedreservation' THEN 'unused' WHEN 'unusedsavingsplan'
       THEN 'unused' ELSE lower(coalesce(ChargeType, 'Usage')) END AS type,
     lower(coalesce(json_extract_string(TRY_CAST(AdditionalInfo AS JSON), '$.ServiceType'), '')) AS machine,
-    -- The benefit of a row shows, too, that it is covered; where nothing names it, a machine that costs less than its
-    -- negotiated price does.
-    coalesce(ReservationId, BenefitId) IS NULL AND PricingModel IS NULL AND machine <> '' AND type = 'usage'
-      AND coalesce(amount > 0 AND effective_price < 0.99 * negotiated_price, false) AS covered_by_price,
-    coalesce(lower(PricingModel) IN ('reservation', 'savingsplan'),
-      coalesce(ReservationId, BenefitId) IS NOT NULL OR covered_by_price) AS committed,
+    -- The benefit of a row shows, too, that it is covered. Where nothing names one, a machine below its negotiated
+    -- price may be covered, or have a credit of a partner: its cost stays what it is, under an unknown price.
+    coalesce(lower(PricingModel) IN ('reservation', 'savingsplan'), coalesce(ReservationId, BenefitId) IS NOT NULL)
+      AS committed,
+    PricingModel IS NULL AND NOT committed AND machine <> ''
+      AND coalesce(amount > 0 AND effective_price < 0.99 * negotiated_price, false) AS may_be_covered,
     CASE WHEN regexp_matches(BenefitId, 'savingsplanorders/', 'i')
       THEN '/providers/microsoft.billingbenefits/savingsplanorders/'
       ELSE '/providers/microsoft.capacity/reservationorders/' END
@@ -149,8 +149,8 @@ SELECT
   CASE lower(Frequency) WHEN 'onetime' THEN 'One-Time' WHEN 'recurring' THEN 'Recurring' WHEN 'usagebased'
     THEN 'Usage-Based' END AS ChargeFrequency,
   Product AS ChargeDescription,
-  CASE WHEN covered THEN 'Committed' WHEN lower(PricingModel) = 'spot' THEN 'Dynamic' WHEN type = 'usage'
-    THEN 'Standard' END AS PricingCategory,
+  CASE WHEN covered THEN 'Committed' WHEN lower(PricingModel) = 'spot' THEN 'Dynamic'
+    WHEN type = 'usage' AND NOT may_be_covered THEN 'Standard' END AS PricingCategory,
   'Microsoft' AS ProviderName, CASE WHEN lower(PublisherType) = 'marketplace'
     THEN coalesce(PublisherName, 'Marketplace seller') ELSE 'Microsoft' END AS PublisherName,
   BillingAccountId, BillingAccountName, lower(SubscriptionId) AS SubAccountId, SubscriptionName AS SubAccountName,
@@ -167,7 +167,7 @@ SELECT
   -- 100 Hours counts hundreds in some agreements and hours in others; nothing is made of it.
   units AS ConsumedQuantity, UnitOfMeasure AS ConsumedUnit, units AS PricingQuantity, UnitOfMeasure AS PricingUnit,
   list_price AS ListUnitPrice, negotiated_price AS ContractedUnitPrice,
-  CASE WHEN (committed AND NOT covered_by_price) OR type = 'unused' THEN order_id END AS CommitmentDiscountId,
+  CASE WHEN committed OR type = 'unused' THEN order_id END AS CommitmentDiscountId,
   CASE WHEN committed OR type = 'unused' THEN BenefitName END AS CommitmentDiscountName,
   CASE WHEN committed OR type = 'unused' THEN CASE WHEN contains(order_id, 'savingsplan') THEN 'Savings Plan'
     ELSE 'Reservation' END END AS CommitmentDiscountType,

@@ -48,17 +48,6 @@ SET VARIABLE has_net_amounts = (
     WHERE line_item_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
 );
 
--- And whether it has effective costs of usage under savings plans and under reservations: it may lack the columns, or
--- have them empty. Then the fees are what was paid, and of them nothing is unused as far as is known.
-SET VARIABLE lacks_effective_cost = (
-  SELECT {
-    'of_plans': coalesce(bool_and(savings_plan_savings_plan_effective_cost IS NULL)
-      FILTER (line_item_line_item_type = 'SavingsPlanCoveredUsage'), false),
-    'of_reservations': coalesce(bool_and(reservation_effective_cost IS NULL)
-      FILTER (line_item_line_item_type = 'DiscountedUsage'), false)}
-  FROM bill
-);
-
 -- 3. Each row as a charge.
 WITH priced AS (
   SELECT
@@ -69,24 +58,22 @@ WITH priced AS (
       AND list_contains(columns_present, 'line_item_net_unblended_cost') AND getvariable('has_net_amounts')
            THEN coalesce(line_item_net_unblended_cost, 0)
          ELSE coalesce(net(line_item_net_unblended_cost), line_item_unblended_cost, 0) END AS billed,
-    list_contains(columns_present, 'savings_plan_savings_plan_effective_cost')
-      AND NOT getvariable('lacks_effective_cost').of_plans AS has_plan_costs,
-    list_contains(columns_present, 'reservation_effective_cost')
-      AND NOT getvariable('lacks_effective_cost').of_reservations AS has_reservation_costs,
+    -- The report has the columns of effective cost, net or not. What finish/commitment-fees.sql makes of empty ones
+    -- takes all parts of the report.
+    list_has_any(columns_present, ['savings_plan_savings_plan_effective_cost',
+      'savings_plan_net_savings_plan_effective_cost']) AS has_plan_costs,
+    list_has_any(columns_present, ['reservation_effective_cost', 'reservation_net_effective_cost'])
+      AS has_reservation_costs,
     -- What of the hour's commitment nobody used, at the net price where there is one.
-    CASE WHEN NOT getvariable('lacks_effective_cost').of_plans
-      THEN savings_plan_total_commitment_to_date - savings_plan_used_commitment END AS plan_unused,
+    (savings_plan_total_commitment_to_date - savings_plan_used_commitment) AS plan_unused,
     TRY_CAST(coalesce((net(savings_plan_net_recurring_commitment_for_billing_period) +
       coalesce(net(savings_plan_net_amortized_upfront_commitment_for_billing_period), 0))
       / nullif(savings_plan_recurring_commitment_for_billing_period +
         coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0), 1) AS DECIMAL(13,12)) AS
         plan_net_share,
-    CASE WHEN NOT getvariable('lacks_effective_cost').of_reservations
-      THEN coalesce(net(reservation_net_unused_recurring_fee), reservation_unused_recurring_fee) END
-      AS reservation_unused_fee,
-    CASE WHEN NOT getvariable('lacks_effective_cost').of_reservations
-      THEN coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period),
-        reservation_unused_amortized_upfront_fee_for_billing_period) END AS reservation_unused_upfront,
+    coalesce(net(reservation_net_unused_recurring_fee), reservation_unused_recurring_fee) AS reservation_unused_fee,
+    coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period),
+      reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
     coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) AS commitment,
     bill_billing_entity IS NOT NULL AND bill_billing_entity ILIKE '%marketplace%' AS marketplace
   FROM bill
@@ -101,15 +88,14 @@ SELECT
          THEN {'column': 'usage end date', 'value': cannot_be(line_item_usage_end_date, 'before the start')} END AS bad,
   CASE WHEN identity_line_item_id IS NOT NULL THEN row_hash END AS row_hash,
   -- BilledCost is what the invoice adds up: covered usage has its on-demand price and its negation takes it
-  -- away again. Where both are without effective cost neither counts: the fee is what was paid for it.
-  CASE WHEN type IN ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') AND NOT has_plan_costs THEN 0
-    ELSE billed END AS BilledCost,
+  -- away again.
+  billed AS BilledCost,
   -- EffectiveCost is what AWS calls amortized: usage at the price of its commitment, fees only as far as nobody used
   -- what they pay for. NULL where the report has not the columns for it; then BilledCost counts, and a warning says so.
   CASE type
     WHEN 'SavingsPlanCoveredUsage'
       THEN coalesce(net(savings_plan_net_savings_plan_effective_cost), savings_plan_savings_plan_effective_cost)
-    WHEN 'SavingsPlanNegation' THEN 0
+    WHEN 'SavingsPlanNegation' THEN CASE WHEN has_plan_costs THEN 0 END
     WHEN 'SavingsPlanUpfrontFee' THEN CASE WHEN has_plan_costs THEN 0 END
     WHEN 'SavingsPlanRecurringFee'
       THEN TRY_CAST(TRY_CAST(plan_unused AS DECIMAL(24,12)) * plan_net_share AS DECIMAL(28,12))
@@ -120,9 +106,7 @@ SELECT
       AND has_reservation_costs THEN 0 ELSE billed END
     ELSE billed
   END AS EffectiveCost,
-  pricing_public_on_demand_cost AS ListCost,
-  CASE WHEN type = 'SavingsPlanCoveredUsage' AND NOT has_plan_costs THEN billed END AS ContractedCost,
-  line_item_currency_code AS BillingCurrency,
+  pricing_public_on_demand_cost AS ListCost, line_item_currency_code AS BillingCurrency,
   bill_billing_period_start_date AS BillingPeriodStart, bill_billing_period_end_date AS BillingPeriodEnd,
   line_item_usage_start_date AS ChargePeriodStart,
   coalesce(line_item_usage_end_date, line_item_usage_start_date) AS ChargePeriodEnd,

@@ -52,7 +52,8 @@ SELECT
   -- invoiced for what it costs.
   CASE WHEN list_contains(columns_present, 'CommitmentDiscountStatus') OR lower(ChargeCategory) <> 'usage'
       THEN CommitmentDiscountStatus
-       WHEN lower(ResourceId) = lower(CommitmentDiscountId) THEN 'Unused'
+       WHEN lower(ResourceId) = lower(CommitmentDiscountId) OR regexp_matches(ResourceId,
+         ':savingsplan/|:reserved-instances/|/(reservation|savingsplan)orders/', 'i') THEN 'Unused'
        WHEN ResourceId IS NOT NULL AND (CommitmentDiscountId IS NOT NULL OR lower(PricingCategory) = 'committed'
          OR (BilledCost = 0 AND EffectiveCost > 0)) THEN 'Used'
   END AS CommitmentDiscountStatus,
