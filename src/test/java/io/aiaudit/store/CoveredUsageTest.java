@@ -109,8 +109,7 @@ class CoveredUsageTest {
                         "ResourceId", "arn:aws:savingsplans::111122223333:savingsplan/p-1");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
             assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))
-                    .containsExactly(
-                            Map.entry("Unused", "0.000000 1.000000"), Map.entry("Used", "0.000000 3.000000"));
+                    .containsExactly(Map.entry("Unused", "0.000000 1.000000"), Map.entry("Used", "0.000000 3.000000"));
         }
     }
 

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -558,7 +558,8 @@ class CurTest {
             assertThat(sums(store)).isEqualTo("16.0 16.0");
         }
         try (TestStore store = TestStore.ofBills(folder.resolve("alone"), parts(1, negation("-48")))) {
-            assertThat(BillSums.one(store, "SELECT sum(BilledCost) FROM charges")).isEqualTo("-48");
+            assertThat(BillSums.one(store, "SELECT sum(BilledCost) FROM charges"))
+                    .isEqualTo("-48");
         }
     }
 
