@@ -111,7 +111,6 @@ final class AuditTables {
                 .column("Resource", AuditedFinding::resourceName)
                 .column("Kind", AuditedFinding::kind)
                 .column("Owner", AuditedFinding::owner)
-                .column("Environment", AuditedFinding::environment)
                 .money("Cost a month", AuditedFinding::monthlyCost)
                 .column("Cost from", AuditedFinding::costBasis)
                 .money("Net saving a month, low", finding -> low(finding.counted()))
@@ -142,7 +141,8 @@ final class AuditTables {
                 .wide("Tags", AuditedFinding::tags)
                 .wide("Evidence", AuditedFinding::evidence)
                 .wide("Problem", finding -> Findings.title(audit, finding))
-                .wide("Period", finding -> FindingPeriod.of(audit, finding)));
+                .wide("Period", finding -> FindingPeriod.of(audit, finding))
+                .column("Environment", AuditedFinding::environment));
     }
 
     private static Object price(AuditedFinding finding, Function<ListPrice, Object> part) {

@@ -68,6 +68,15 @@ class CsvSetReporterTest {
     }
 
     @Test
+    void columns_keep_their_place_and_new_ones_come_at_the_end() throws IOException {
+        List<String> headings =
+                files(SampleAudit.rich()).get("findings.csv").get(0).toList();
+
+        assertThat(headings.subList(8, 12)).containsExactly("Kind", "Owner", "Cost a month", "Cost from");
+        assertThat(headings).endsWith("Problem", "Period", "Environment");
+    }
+
+    @Test
     void no_text_starts_like_a_formula() throws IOException {
         assertThat(files(SampleAudit.rich()).get("summary.csv").get(1).toList()).containsExactly("Client", "'=Contoso");
         files(HostileAudit.everywhere())

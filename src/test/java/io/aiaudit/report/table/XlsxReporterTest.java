@@ -76,7 +76,7 @@ class XlsxReporterTest {
         assertThat(column(findings, "E"))
                 .isNotEmpty()
                 .allSatisfy(cell -> assertThat(cell.group(3)).contains("t=\"s\""));
-        BigDecimal sum = column(findings, "O").stream()
+        BigDecimal sum = column(findings, "N").stream()
                 .map(cell -> new BigDecimal(cell.group(4).replaceAll("<.?v>", "")))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(sum).isEqualByComparingTo(audit.totals().saving().likely());
