@@ -105,29 +105,29 @@
   const narrow = matchMedia('(max-width: 860px)');
   let shown = null;
   const visible = () => [...list.querySelectorAll('.row:not([hidden])')].filter((row) => !row.closest('.group').hidden);
-  // Of a large page, the details of later rows wait in packed blocks; rows is in the order of the page.
+  // Of a large page, the details of later rows wait in packed blocks; each of these rows says where: block/place.
   const blocks = [...document.querySelectorAll('.packed')];
-  const PER_BLOCK = 100;
   const unpacked = new Map();
-  let packedRows = null;
   let asked = null;
   const unpack = async (number) => {
     const bytes = Uint8Array.from(atob(blocks[number].textContent), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     return (await new Response(stream).text()).split('<!--next-->');
   };
-  const packedDetail = async (row) => {
-    packedRows = packedRows || rows.filter((one) => !one.querySelector('noscript'));
-    const place = packedRows.indexOf(row);
-    const number = Math.floor(place / PER_BLOCK);
+  const packedDetail = async (mark) => {
+    const [number, place] = mark.dataset.packed.split('/').map(Number);
     if (!unpacked.has(number)) { unpacked.set(number, unpack(number)); }
-    return (await unpacked.get(number))[place % PER_BLOCK];
+    return (await unpacked.get(number))[place];
   };
+  const UNREADABLE = '<div class="detail"><h3>Details are not shown</h3>'
+    + '<p>This browser can\'t unpack the details of this finding. A newer one can; the Markdown report has all.</p></div>';
   const open = (row) => {
+    const mark = row.querySelector('[data-packed]');
     const plain = row.querySelector('noscript');
     asked = row;
-    if (plain) { show(row, plain.textContent); return; }
-    packedDetail(row).then((detail) => { if (asked === row) { show(row, detail); } });
+    if (mark) {
+      packedDetail(mark).catch(() => UNREADABLE).then((detail) => { if (asked === row) { show(row, detail); } });
+    } else if (plain) { show(row, plain.textContent); }
   };
   const show = (row, detail) => {
     if (shown) { shown.removeAttribute('aria-current'); }
@@ -146,7 +146,9 @@
     if (!drawer.open) { if (narrow.matches) { drawer.showModal(); } else { drawer.show(); } }
     content.scrollTop = 0;
   };
-  const close = () => { drawer.close(); };
+  // What is still being unpacked does not open the drawer again.
+  const close = () => { asked = null; drawer.close(); };
+  drawer.addEventListener('cancel', () => { asked = null; });
   drawer.addEventListener('close', () => {
     if (!shown) { return; }
     shown.removeAttribute('aria-current');
@@ -156,7 +158,7 @@
   });
   const step = (by) => {
     const order = visible();
-    const row = order[order.indexOf(shown) + by];
+    const row = order[order.indexOf(asked || shown) + by];
     if (!row) { return; }
     history.replaceState(null, '', '#' + row.id);
     const group = row.closest('details');
@@ -167,7 +169,7 @@
   byId('close').addEventListener('click', close);
   byId('previous').addEventListener('click', () => step(-1));
   byId('next').addEventListener('click', () => step(1));
-  addEventListener('keydown', (event) => { if (event.key === 'Escape' && drawer.open) { close(); } });
+  addEventListener('keydown', (event) => { if (event.key === 'Escape' && (drawer.open || asked)) { close(); } });
 
   const form = byId('filters');
   const search = byId('search');
@@ -248,7 +250,7 @@
   const openTarget = () => {
     const target = location.hash.length > 1 && byId(location.hash.slice(1));
     if (!target || !target.classList.contains('row')) {
-      if (drawer.open) { close(); }
+      close();
       return;
     }
     if (target.hidden) { form.reset(); search.value = ''; filter(); }

@@ -30,16 +30,21 @@ final class PackedDetails {
 
     private PackedDetails() {}
 
+    /** The page itself when no script of ours follows the findings, which templates of a user may leave out or move. */
     static String in(String page) {
+        int script = page.lastIndexOf(SCRIPT);
         StringBuilder packed = new StringBuilder(page.length() / 2);
         List<String> details = new ArrayList<>();
         int from = 0;
         int seen = 0;
         for (int start = page.indexOf(START); start >= 0; start = page.indexOf(START, from)) {
             int end = page.indexOf(END, start);
+            if (end < 0 || end > script) {
+                return page;
+            }
             seen++;
             if (seen > FindingsView.MOST_PLAIN) {
-                packed.append(page, from, start);
+                packed.append(page, from, start).append(mark(details.size()));
                 details.add(page.substring(start + "<noscript>".length(), end));
             } else {
                 packed.append(page, from, end + END.length());
@@ -49,7 +54,6 @@ final class PackedDetails {
         if (details.isEmpty()) {
             return page;
         }
-        int script = page.lastIndexOf(SCRIPT);
         packed.append(page, from, script);
         for (int first = 0; first < details.size(); first += BLOCK) {
             packed.append("<script type=\"text/plain\" class=\"packed\">")
@@ -58,6 +62,11 @@ final class PackedDetails {
                     .append("</script>\n");
         }
         return packed.append(page, script, page.length()).toString();
+    }
+
+    /** In a row: the number of the block and the position in it. No browser shows a template. */
+    private static String mark(int number) {
+        return "<template data-packed=\"" + number / BLOCK + "/" + number % BLOCK + "\"></template>";
     }
 
     private static String deflated(String text) {

@@ -466,6 +466,37 @@ class HtmlPageTest {
                 .isEqualTo("opened");
     }
 
+    @Test
+    void what_is_packed_opens_no_drawer_that_was_closed_keeps_up_with_next_and_says_when_it_cannot_be_unpacked()
+            throws IOException {
+        Path packed = page("packed.html", SampleAudit.covered(SampleFindings.many(600)));
+        browser.open(packed, false, false);
+        browser.run("window.packed = [...document.querySelectorAll('.row')].filter(r => r.querySelector('template'));"
+                + "document.querySelectorAll('details').forEach(d => { d.open = true; });"
+                + "window.rest = () => new Promise(done => setTimeout(done, 600));"
+                + "const text = Response.prototype.text; Response.prototype.text = async function () {"
+                + " await new Promise(done => setTimeout(done, 300)); return text.call(this); };");
+
+        assertThat(browser.run("return (async () => {window.packed[5].querySelector('a').click();"
+                        + "await new Promise(done => setTimeout(done, 100));"
+                        + "dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'})); await rest();"
+                        + "return document.getElementById('drawer').open;})()"))
+                .as("closed before it was unpacked")
+                .isEqualTo(false);
+        assertThat(browser.run("return (async () => {const rows = [...document.querySelectorAll('.row')];"
+                        + "const row = window.packed[150]; row.querySelector('a').click(); await rest();"
+                        + "const next = document.getElementById('next'); next.click(); next.click(); await rest();"
+                        + "const shown = document.querySelector('[aria-current=true].row');"
+                        + "return rows.indexOf(shown) - rows.indexOf(row);})()"))
+                .as("two steps at once")
+                .isEqualTo(2L);
+        assertThat(browser.run("return (async () => {delete window.DecompressionStream;"
+                        + "window.packed[390].querySelector('a').click();"
+                        + "await rest(); return document.getElementById('drawer-content').textContent;})()"))
+                .asString()
+                .contains("This browser can't unpack the details");
+    }
+
     /** Milliseconds from an action to the frame that shows its effect. */
     private static long frame(String action) {
         return number("const start = performance.now();" + action

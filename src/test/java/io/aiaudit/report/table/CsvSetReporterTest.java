@@ -68,7 +68,7 @@ class CsvSetReporterTest {
     }
 
     @Test
-    void columns_keep_their_place_and_new_ones_come_at_the_end() throws IOException {
+    void columns_keep_their_order_and_new_ones_come_at_the_end() throws IOException {
         List<String> headings =
                 files(SampleAudit.rich()).get("findings.csv").get(0).toList();
 
