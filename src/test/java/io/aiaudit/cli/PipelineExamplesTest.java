@@ -134,17 +134,41 @@ class PipelineExamplesTest {
 
     @Test
     void the_comment_on_a_pull_request_says_what_the_policy_changes() throws IOException {
-        Files.createDirectories(work.resolve("baseline"));
+        String git = Needs.program("git").toString();
         Files.createDirectories(work.resolve("scans"));
-        Files.copy(shared.resolve("first/aiaudit.json"), work.resolve("baseline/aiaudit.json"));
         Files.copy(shared.resolve("first.aiaudit"), work.resolve("scans/latest.aiaudit"));
-        Files.writeString(
-                work.resolve("aiaudit.yaml"),
-                "ignore:\n  - {resource: chat, reason: kept for a customer, owner: sales}\n");
         Files.createDirectories(work.resolve("last"));
-        Files.copy(shared.resolve("first/aiaudit.json"), work.resolve("last/aiaudit.json"));
+        // What was accepted once is no part of the comparison.
+        Files.copy(withoutFinding, work.resolve("last/aiaudit.json"));
         Files.copy(shared.resolve("first.aiaudit"), work.resolve("last/scan.aiaudit"));
-        for (String example : List.of("github-pull-request.yml", "gitlab-merge-request.yml")) {
+        Ran made = run("github-pull-request.yml", """
+                git init -q -b trunk
+                git config user.name n
+                git config user.email n@example.com
+                touch readme
+                git add readme
+                git commit -qm start
+                echo "ignore: [{resource: other, reason: of trunk, owner: ops}]" > aiaudit.yaml
+                git add aiaudit.yaml
+                git commit -qm before
+                git checkout -qb change
+                echo "ignore: [{resource: chat, reason: kept for a customer, owner: sales}]" > aiaudit.yaml
+                git commit -qam after
+                git checkout -q trunk
+                git commit -qm trunk --allow-empty
+                git merge -q --no-edit change
+                git clone -q --bare . origin.git
+                git remote add origin "file://$PWD/origin.git"
+                """, Map.of());
+        assertThat(made.exitCode()).as(made::err).isZero();
+        String base = Ran.program(work, Map.of(), List.of(git, "rev-parse", "change^")).out().strip();
+        Ran before = run(
+                "gitlab-merge-request.yml",
+                steps("gitlab-merge-request.yml").get(0),
+                Map.of("CI_MERGE_REQUEST_DIFF_BASE_SHA", base));
+        assertThat(before.exitCode()).as(before::err).isZero();
+        assertThat(work.resolve("before.yaml")).content().contains("of trunk");
+        for (String example : List.of("gitlab-merge-request.yml", "github-pull-request.yml")) {
             Files.deleteIfExists(work.resolve("comment.md"));
             String step = steps(example).stream()
                     .filter(each -> each.contains("aiaudit diff"))
@@ -163,7 +187,8 @@ class PipelineExamplesTest {
     private Path recorded(String name) throws IOException {
         Path program = Files.writeString(
                 Files.createDirectories(work.resolve("bin")).resolve(name),
-                "#!/bin/sh\necho \"$@\" >> calls\ncase \"$*\" in *--jq*|*per_page*) cat answer ;; esac\n");
+                "#!/bin/sh\necho \"$@\" >> calls\ncase \"$*\" in *--jq*|*page=1) cat answer ;;"
+                        + " *page=*) echo '[]' ;; */user) echo '{\"id\": 9}' ;; esac\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         return program.getParent();
     }
@@ -177,7 +202,7 @@ class PipelineExamplesTest {
     @Test
     void the_scan_of_the_last_nightly_job_is_fetched_or_the_job_fails() throws IOException {
         String fetch = steps("github-pull-request.yml").get(0);
-        Map<String, String> variables = with(recorded("gh"), Map.of());
+        Map<String, String> variables = with(recorded("gh"), Map.of("BRANCH", "trunk"));
         Files.writeString(work.resolve("answer"), "42\n41\n");
 
         assertThat(run("github-pull-request.yml", fetch, variables).exitCode()).isNotZero();
@@ -185,7 +210,11 @@ class PipelineExamplesTest {
         Files.writeString(work.resolve("last/scan.aiaudit"), "as if it were downloaded");
         assertThat(run("github-pull-request.yml", fetch, variables).exitCode()).isZero();
 
-        assertThat(work.resolve("calls")).content().contains("\nrun download 42 --name aiaudit --dir last\n");
+        assertThat(work.resolve("calls"))
+                .content()
+                .contains(
+                        "run list --workflow aiaudit.yml --branch trunk ",
+                        "\nrun download 42 --name aiaudit --dir last\n");
     }
 
     @Test
@@ -204,8 +233,8 @@ class PipelineExamplesTest {
         assertThat(work.resolve("calls"))
                 .content()
                 .contains(
-                        "api repos/acme/infra/issues/7/comments --paginate --jq .[] | select(.body | "
-                                + "startswith(\"<!-- aiaudit -->\"))",
+                        "api repos/acme/infra/issues/7/comments --paginate --jq .[] | select(.user.login == "
+                                + "\"github-actions[bot]\" and (.body | startswith(\"<!-- aiaudit -->\")))",
                         "\napi --method PATCH repos/acme/infra/issues/comments/42 -F body=@comment.md\n")
                 .containsOnlyOnce("\npr comment 7 --body-file comment.md\n");
     }
@@ -213,7 +242,7 @@ class PipelineExamplesTest {
     @Test
     void the_comment_on_gitlab_replaces_the_one_that_it_made_before_and_no_other() throws IOException {
         Needs.program("jq");
-        String comment = steps("gitlab-merge-request.yml").get(1);
+        String comment = steps("gitlab-merge-request.yml").get(2);
         Map<String, String> variables = with(
                 recorded("curl"),
                 Map.of(
@@ -222,12 +251,18 @@ class PipelineExamplesTest {
                         "CI_MERGE_REQUEST_IID", "7",
                         "COMMENT_TOKEN", "token"));
 
-        Files.writeString(work.resolve("answer"), "[{\"id\": 41, \"body\": \"looks good\"}]");
+        Files.writeString(
+                work.resolve("answer"),
+                "[{\"id\": 41, \"author\": {\"id\": 8}, \"body\": \"<!-- aiaudit --> of another\"}]");
         assertThat(run("gitlab-merge-request.yml", comment, variables).exitCode())
                 .isZero();
         Files.writeString(
                 work.resolve("answer"),
-                "[{\"id\": 41, \"body\": \"looks good\"}, {\"id\": 42, \"body\": \"<!-- aiaudit -->\\n### aiaudit\"}]");
+                """
+                [{"id": 41, "author": {"id": 8}, "body": "<!-- aiaudit --> of another"},
+                 {"id": 43, "author": {"id": 9}, "body": "looks good"},
+                 {"id": 42, "author": {"id": 9}, "body": "<!-- aiaudit -->\\n### aiaudit"}]
+                """);
         assertThat(run("gitlab-merge-request.yml", comment, variables).exitCode())
                 .isZero();
 
