@@ -161,7 +161,9 @@ class PipelineExamplesTest {
                 git remote add origin "file://$PWD/origin.git"
                 """, Map.of());
         assertThat(made.exitCode()).as(made::err).isZero();
-        String base = Ran.program(work, Map.of(), List.of(git, "rev-parse", "change^")).out().strip();
+        String base = Ran.program(work, Map.of(), List.of(git, "rev-parse", "change^"))
+                .out()
+                .strip();
         Ran before = run(
                 "gitlab-merge-request.yml",
                 steps("gitlab-merge-request.yml").get(0),
@@ -256,9 +258,7 @@ class PipelineExamplesTest {
                 "[{\"id\": 41, \"author\": {\"id\": 8}, \"body\": \"<!-- aiaudit --> of another\"}]");
         assertThat(run("gitlab-merge-request.yml", comment, variables).exitCode())
                 .isZero();
-        Files.writeString(
-                work.resolve("answer"),
-                """
+        Files.writeString(work.resolve("answer"), """
                 [{"id": 41, "author": {"id": 8}, "body": "<!-- aiaudit --> of another"},
                  {"id": 43, "author": {"id": 9}, "body": "looks good"},
                  {"id": 42, "author": {"id": 9}, "body": "<!-- aiaudit -->\\n### aiaudit"}]

@@ -42,9 +42,7 @@ class PackedDetailsTest {
         assertThat(PackedDetails.in(rows)).isEqualTo(rows);
         assertThat(PackedDetails.in(SCRIPT + rows)).isEqualTo(SCRIPT + rows);
         String open = rows + "<noscript><div class=\"detail\">" + SCRIPT;
-        assertThat(PackedDetails.in(open))
-                .as("an element that is not closed")
-                .isEqualTo(open);
+        assertThat(PackedDetails.in(open)).as("an element that is not closed").isEqualTo(open);
         assertThat(PackedDetails.in(rows(FindingsView.MOST_PLAIN) + SCRIPT)).doesNotContain("data-packed");
     }
 
