@@ -28,7 +28,8 @@ WITH points AS (
   WHERE workload NOT IN (SELECT resource_id FROM subject)
 ), found AS (
   -- parts that work, and those that were not measured, keep their node
-  SELECT *, kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent AS keeps_node,
+  SELECT *, kind = 'gpu_workload' AND (coalesce(node_has_jobs, false)
+      OR count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent) AS keeps_node,
     group_type || coalesce(' ' || group_name, '') AS member_of,
     CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_key) END AS members_left,
     if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum,

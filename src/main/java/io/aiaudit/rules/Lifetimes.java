@@ -100,7 +100,7 @@ final class Lifetimes {
         machineTypes();
         isOfferedRead = false;
         parts();
-        ManagedGroups.read(store, base);
+        ManagedGroups.read(store, base, start);
         shared = SharedMachines.read(store, base, end);
         excluded();
         partlyMeasured.clear();

@@ -18,7 +18,8 @@ final class ManagedGroups {
 
     /** What rules see in {@code subject}; NULL: no member, or it isn't known. */
     static final String COLUMNS =
-            "g.group_type, g.group_called AS group_name, g.group_key, g.group_size, g.group_minimum, g.node_is_kept";
+            "g.group_type, g.group_called AS group_name, g.group_key, g.group_size, g.group_minimum, g.node_is_kept, "
+                    + "g.node_has_jobs";
 
     /** Placeholders of commands: names of the group where it is of that product, and how to name the member. */
     static final List<String> PLACEHOLDERS = List.of(
@@ -71,17 +72,21 @@ final class ManagedGroups {
      * Reads the members of the store's resources into the table.
      *
      * @param base the prefix of the name of a table of the store, such as {@code "audit".main.}
+     * @param start of the window, as SQL
      */
-    static void read(LockedStore store, String base) {
+    static void read(LockedStore store, String base, String start) {
         String table = "CREATE OR REPLACE TEMP TABLE " + TABLE;
         if (!mayHaveMembers(store, base)) {
             store.execute(table + " (resource_id VARCHAR, group_type VARCHAR, group_name VARCHAR, group_key VARCHAR, "
-                    + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, node_is_kept BOOLEAN, "
+                    + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, node_is_kept BOOLEAN, node_has_jobs BOOLEAN, "
                     + String.join(" VARCHAR, ", PLACEHOLDERS) + " VARCHAR)");
             return;
         }
         store.execute(table + " AS "
-                + Work.text("managed-groups.sql").replace("{base}", base).replace("{machine}", ResourceValues.MACHINE));
+                + Work.text("managed-groups.sql")
+                        .replace("{base}", base)
+                        .replace("{start}", start)
+                        .replace("{machine}", ResourceValues.MACHINE));
     }
 
     /** Whether anything shows a group: a quick question before a query that takes long to plan. */

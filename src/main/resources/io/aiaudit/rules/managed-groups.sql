@@ -98,21 +98,27 @@ WITH pools AS (
       regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
   FROM member
 )
-SELECT *, NULL::BOOLEAN AS node_is_kept FROM members
+SELECT *, NULL::BOOLEAN AS node_is_kept, NULL::BOOLEAN AS node_has_jobs FROM members
 UNION ALL BY NAME
 -- Whether the group keeps the node of a workload: it does not scale, or its minimum leaves room for fewer nodes than
 -- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
 -- nor more work on one node makes another one leave. A group that is its own node loses all of them or none.
 SELECT resource_id, lower(autoscaling) IN ('false', 'none', 'disabled', 'suspended')
-    OR minimum > coalesce(size - if(is_group, size, number), 0) AS node_is_kept
+    OR minimum > coalesce(size - if(is_group, size, number), 0) AS node_is_kept, node_has_jobs
 FROM (
   SELECT w.resource_id, node.kind = 'node_group' AS is_group, pool.attributes['autoscaling'] AS autoscaling,
     coalesce(m.group_size, pool.replicas) AS size,
     coalesce(m.group_minimum, pool.minimum) AS minimum,
-    dense_rank() OVER (PARTITION BY coalesce(m.group_key, pool.resource_id) ORDER BY node.resource_id) AS number
+    list_has_any(hosts.of_jobs, [node.resource_id, node.name, pool.resource_id, pool.name]) AS node_has_jobs,
+    dense_rank() OVER (PARTITION BY coalesce(m.group_key, pool.resource_id, w.resource_id)
+      ORDER BY node.resource_id) AS number
   FROM {base}resources w
     JOIN {base}resources node ON node.resource_id = w.parent_id
     LEFT JOIN members m ON m.resource_id = node.resource_id
+    CROSS JOIN (SELECT list(DISTINCT host) AS of_jobs FROM (SELECT ended_at,
+      unnest([parent_id, attributes['runs_on'], attributes['persistent_resource']]) AS host
+      FROM {base}resources WHERE kind IN ('training_job', 'batch_job'))
+      WHERE host IS NOT NULL AND coalesce(ended_at > {start}, true)) hosts
     LEFT JOIN pools pool ON pool.resource_id = if(node.kind = 'node_group', node.resource_id, node.parent_id)
-  WHERE w.kind = 'gpu_workload' AND coalesce(m.group_key, pool.resource_id) IS NOT NULL
+  WHERE w.kind = 'gpu_workload'
 )

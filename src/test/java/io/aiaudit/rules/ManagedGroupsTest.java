@@ -19,7 +19,7 @@ class ManagedGroupsTest {
 
     private LockedStore read(String rows) throws Exception {
         LockedStore store = TestRule.store(folder, INSERT + rows);
-        ManagedGroups.read(store, RuleRun.storeTables(store));
+        ManagedGroups.read(store, RuleRun.storeTables(store), "TIMESTAMP '2026-06-01'");
         return store;
     }
 
