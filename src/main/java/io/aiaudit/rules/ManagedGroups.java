@@ -78,7 +78,8 @@ final class ManagedGroups {
         String table = "CREATE OR REPLACE TEMP TABLE " + TABLE;
         if (!mayHaveMembers(store, base)) {
             store.execute(table + " (resource_id VARCHAR, group_type VARCHAR, group_name VARCHAR, group_key VARCHAR, "
-                    + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, node_is_kept BOOLEAN, node_has_jobs BOOLEAN, "
+                    + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, "
+                    + "node_is_kept BOOLEAN, node_has_jobs BOOLEAN, "
                     + String.join(" VARCHAR, ", PLACEHOLDERS) + " VARCHAR)");
             return;
         }
