@@ -473,26 +473,31 @@ class HtmlPageTest {
         browser.open(packed, false, false);
         browser.run("window.packed = [...document.querySelectorAll('.row')].filter(r => r.querySelector('template'));"
                 + "document.querySelectorAll('details').forEach(d => { d.open = true; });"
-                + "window.rest = () => new Promise(done => setTimeout(done, 600));"
+                + "window.pause = millis => new Promise(done => setTimeout(done, millis));"
+                + "window.until = async fits => { for (let i = 0; i < 400 && !fits(); i++) { await pause(25); } };"
+                + "window.shown = () => document.querySelector('.row[aria-current=true]');"
                 + "const text = Response.prototype.text; Response.prototype.text = async function () {"
                 + " await new Promise(done => setTimeout(done, 300)); return text.call(this); };");
 
-        assertThat(browser.run("return (async () => {window.packed[5].querySelector('a').click();"
-                        + "await new Promise(done => setTimeout(done, 100));"
-                        + "dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'})); await rest();"
+        assertThat(browser.run("return (async () => {"
+                        + "const asked = new Promise(done => addEventListener('hashchange', done));"
+                        + "window.packed[5].querySelector('a').click(); await asked;"
+                        + "dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'})); await pause(1000);"
                         + "return document.getElementById('drawer').open;})()"))
                 .as("closed before it was unpacked")
                 .isEqualTo(false);
         assertThat(browser.run("return (async () => {const rows = [...document.querySelectorAll('.row')];"
-                        + "const row = window.packed[150]; row.querySelector('a').click(); await rest();"
-                        + "const next = document.getElementById('next'); next.click(); next.click(); await rest();"
-                        + "const shown = document.querySelector('[aria-current=true].row');"
-                        + "return rows.indexOf(shown) - rows.indexOf(row);})()"))
+                        + "const row = window.packed[150]; row.querySelector('a').click();"
+                        + "await until(() => shown() === row);"
+                        + "const next = document.getElementById('next'); next.click(); next.click();"
+                        + "await until(() => shown() !== row);"
+                        + "return rows.indexOf(shown()) - rows.indexOf(row);})()"))
                 .as("two steps at once")
                 .isEqualTo(2L);
         assertThat(browser.run("return (async () => {delete window.DecompressionStream;"
                         + "window.packed[390].querySelector('a').click();"
-                        + "await rest(); return document.getElementById('drawer-content').textContent;})()"))
+                        + "await until(() => shown() === window.packed[390]);"
+                        + "return document.getElementById('drawer-content').textContent;})()"))
                 .asString()
                 .contains("This browser can't unpack the details");
     }
