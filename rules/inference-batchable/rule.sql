@@ -71,7 +71,7 @@ SELECT resource_id, left_over AS remaining,
         if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),
         format('{:.0f}', 100 * (1 - price_ratio))),
     CASE WHEN coalesce(read_share, 0) = 0 THEN ''
-      WHEN is_assumed THEN format('. Included is the loss of the cache discount on {:.0f} % of the input',
+      WHEN is_assumed THEN format('. This includes losing the cache discount on {:.0f} % of the input',
         100 * read_share)
       ELSE format(', after losing the cache discount on {:.0f} % of the input', 100 * read_share) END,
     if(knows_cache, '', ' Tokens from a cache were not measured in every hour: with them it would save less.')) AS

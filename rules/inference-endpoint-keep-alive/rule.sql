@@ -33,8 +33,8 @@ SELECT
   format('About {:,} requests an hour for {} days, and no GPU use{}. These look like health checks.',
     round(mean)::BIGINT,
     idle_days, if(tokens > 0, format(', although they used {:,} tokens', round(tokens)::BIGINT), '')) AS reason,
-  CASE WHEN provider = 'aws' THEN if(contains(resource_id, ':inference-component/'), 'component', 'variant') END AS
-    part,
+  CASE WHEN parent_id IS NULL OR provider <> 'aws' THEN NULL
+    WHEN contains(resource_id, ':inference-component/') THEN 'component' ELSE 'variant' END AS part,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
 FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id)
   JOIN policy USING (resource_id), param

@@ -61,7 +61,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                         "warning",
                         "--fail-on " + condition.words()
                                 + " was not checked: the saving is unknown, since nothing could be "
-                                + (audit.examinedAnything() ? "valued." : "examined."),
+                                + (audit.examinedAnything() ? "valued." : "checked."),
                         ""));
         if (!quiet) {
             failOn.sinceBaseline(audit).ifPresent(console::say);
@@ -122,7 +122,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                         + amount(audit.totals().saving().high()) + ")";
         return String.format(
                 Locale.ROOT,
-                "%s. Assessed %,d, not assessed %,d, gaps %,d.",
+                "%s. Rule checks: %,d made, %,d lacked data; gaps %,d.",
                 saving,
                 audit.rules().stream().mapToInt(RuleReport::examined).sum(),
                 audit.rules().stream().mapToInt(RuleReport::notExamined).sum(),

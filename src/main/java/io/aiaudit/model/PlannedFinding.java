@@ -10,11 +10,14 @@ import java.util.Optional;
  * A finding with its step in the plan, decided here alone: from the status, the lever, the confidence,
  * and the effort, speed and compliance of its remedy. What is unknown is a doubt, never "none".
  *
- * @param doubts what has to be looked at first, in words; empty for what can be done at once
+ * @param doubts what has to be looked at first, each as it stands behind "First check"; empty for what can be done at
+ *     once
  */
 public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String> doubts) {
     /** More than this has to wait. */
     private static final int DOUBTS_OF_NEXT = 2;
+
+    private static final String NO_REMEDY = "how to fix it, since no remedy is known";
 
     public PlannedFinding {
         doubts = List.copyOf(doubts);
@@ -25,7 +28,7 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         boolean isWork = finding.status() == Status.COUNTED || finding.status() == Status.GOVERN;
         if (!isWork || finding.remedy() == null) {
             return isWork && finding.status() == Status.COUNTED
-                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is known")))
+                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of(NO_REMEDY)))
                     : Optional.empty();
         }
         List<String> doubts = doubts(finding);
@@ -45,21 +48,21 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
     private static List<String> doubts(AuditedFinding finding) {
         List<String> doubts = new ArrayList<>();
         if (finding.lever() == Lever.COMMIT) {
-            doubts.add("it commits to the remaining cost, so other savings come first");
+            doubts.add("that other savings are realized first, since it commits to the remaining cost");
         }
         if (finding.onlyFrees()) {
-            doubts.add("it saves nothing until the commitment expires");
+            doubts.add("when the commitment expires, since it saves nothing until then");
         }
         String effort = effort(finding);
         if (!effort.equals("low")) {
-            doubts.add(effort.isEmpty() ? "unknown effort" : effort + " effort");
+            doubts.add(effort.isEmpty() ? "the unknown effort" : "whether it is worth the " + effort + " effort");
         }
         effect("speed", finding.remedy().speed()).ifPresent(doubts::add);
         if (finding.status() != Status.GOVERN) { // there it is what the remedy is for
             effect("compliance", finding.remedy().compliance()).ifPresent(doubts::add);
         }
         if (finding.confidence() == null || finding.confidence() == Confidence.LOW) {
-            doubts.add(finding.confidence() == null ? "unknown confidence" : "low confidence");
+            doubts.add("the evidence (" + (finding.confidence() == null ? "unknown" : "low") + " confidence)");
         }
         return doubts;
     }

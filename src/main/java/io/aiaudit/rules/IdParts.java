@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the id of a resource holds for commands about it: its last part, and what Azure and Google Cloud write into it.
+ * What the id of a resource holds for commands about it: its last part, and what the clouds write into it.
  * Read here and not in SQL, where a dozen patterns took longer to plan than all resources to read.
  */
 final class IdParts {
@@ -22,6 +22,8 @@ final class IdParts {
             "workspace_name", pattern("(?i)/workspaces/([^/]+)"),
             "endpoint_name", pattern("(?i)/onlineendpoints/([^/]+)"),
             "deployment_name", pattern("(?i)/onlineendpoints/[^/]+/deployments/([^/]+)\\z"),
+            "variant_endpoint", pattern(":endpoint/([^/]+)/variant/[^/]+\\z"),
+            "component_name", pattern(":inference-component/([^/]+)\\z"),
             "key_ring", pattern("/keyRings/([^/]+)"));
 
     private static final Pattern BELOW_SERVICE = pattern("(?i)/deployments/.*");

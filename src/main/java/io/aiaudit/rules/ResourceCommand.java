@@ -22,11 +22,12 @@ final class ResourceCommand {
      * A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name}
      * that of the parent; the zone has two names more, for lines that differ where a machine has local disks that are
      * lost when it stops. Azure Machine Learning has endpoints and their deployments: {@code whole_endpoint_name} is
-     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. {@code short_id}
-     * is the last part of the id, without slashes: what many commands take. {@code file_name} is the same for a file of
-     * this {@link CommandBlock} alone: what one command saves, another must not overwrite. {@code service_id} is the id
-     * of the Azure resource that a deployment of a model belongs to, {@code window_end} the time up to which metrics
-     * were read.
+     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. SageMaker has
+     * {@code variant_endpoint}, the endpoint of a variant, and the {@code component_name} of an inference component.
+     * {@code short_id} is the last part of the id, without slashes: what many commands take. {@code file_name} is the
+     * same for a file of this {@link CommandBlock} alone: what one command saves, another must not overwrite.
+     * {@code service_id} is the id of the Azure resource that a deployment of a model belongs to, {@code window_end}
+     * the time up to which metrics were read.
      */
     static final List<String> PLACEHOLDERS = Stream.concat(
                     ManagedGroups.PLACEHOLDERS.stream(),
@@ -52,6 +53,8 @@ final class ResourceCommand {
                             "endpoint_name",
                             "deployment_name",
                             "whole_endpoint_name",
+                            "variant_endpoint",
+                            "component_name",
                             "key_ring",
                             "window_end"))
             .toList();

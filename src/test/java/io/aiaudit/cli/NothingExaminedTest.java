@@ -55,7 +55,7 @@ class NothingExaminedTest {
 
         assertThat(Run.of("report", json.toString(), "-f", "json", "-q").out()).isEqualTo(Files.readString(json));
         assertThat(Run.of("report", json.toString(), "-q").out())
-                .containsPattern("Net saving +- +no resource could be examined")
+                .containsPattern("Net saving +- +no resource could be checked")
                 .doesNotContain("0.00 to");
         assertThat(Run.of("report", json.toString(), "-f", "html", "-q").out())
                 .contains("no saving could be calculated")

@@ -54,7 +54,7 @@ class PlanTest {
         AuditedFinding finding = finding(
                 Status.COUNTED, Lever.RESIZE, Confidence.HIGH, new Remedy("Do it.", null, null, "none", List.of()));
         assertThat(PlannedFinding.of(finding).orElseThrow().doubts())
-                .containsExactly("unknown effort", "unknown effect on speed");
+                .containsExactly("the unknown effort", "the unknown effect on speed");
     }
 
     @Test

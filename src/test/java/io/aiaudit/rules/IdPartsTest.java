@@ -33,6 +33,16 @@ class IdPartsTest {
     }
 
     @Test
+    void a_variant_of_sagemaker_and_an_inference_component_are_distinguished() {
+        String arn = "arn:aws:sagemaker:us-east-1:111122223333:";
+        assertThat(IdParts.of(arn + "endpoint/chat/variant/blue"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("short_id", "blue", "variant_endpoint", "chat"));
+        assertThat(IdParts.of(arn + "inference-component/chat-a"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("short_id", "chat-a", "component_name", "chat-a"));
+        assertThat(IdParts.of(arn + "endpoint/chat")).containsExactly(Map.entry("short_id", "chat"));
+    }
+
+    @Test
     void ids_of_azure_are_read_in_any_case() {
         assertThat(IdParts.of(ENDPOINT.toUpperCase(java.util.Locale.ROOT)))
                 .containsEntry("resource_group", "ML")

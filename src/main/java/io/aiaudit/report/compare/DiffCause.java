@@ -10,13 +10,13 @@ public enum DiffCause implements Keyed {
     /** Examined before without a finding, or of a resource that was not there. */
     NEW("New"),
     /** Its rule did not run or did not examine its resource before. */
-    NOT_EXAMINED_BEFORE("Not assessed in OLD"),
+    NOT_EXAMINED_BEFORE("Not checked in OLD"),
     /** Examined again without a finding, by the same rule. */
     FIXED("Fixed"),
     /** Its resource is no longer there. */
     GONE("Gone with its resource"),
     /** Its rule did not run or did not examine its resource, or its account or region could not be read. */
-    NOT_EXAMINED("Not assessed in NEW: unknown, not fixed"),
+    NOT_EXAMINED("Not checked in NEW: unknown, not fixed"),
     /** The rule has another definition or other parameters. */
     RULE_CHANGED("The rule changed"),
     /** The list price that its money is made of has another day or origin. */

@@ -83,7 +83,7 @@ final class DiffReasons {
                     : new Reason(DiffCause.NEW, "The resource was not in OLD. " + seen);
         }
         if (rule.notExaminedResources().contains(finding.resourceId())) {
-            return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD did not examine it. " + seen);
+            return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD could not check it. " + seen);
         }
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + seen)
@@ -112,17 +112,17 @@ final class DiffReasons {
                     : new Reason(DiffCause.GONE, "The resource is not in NEW.");
         }
         if (rule.notExaminedResources().contains(finding.resourceId())) {
-            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW did not examine it.");
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW could not check it.");
         }
         if (!rule.namesAllNotExamined()) {
             return new Reason(
                     DiffCause.NOT_EXAMINED,
-                    "The rule no longer finds it or could not examine it: it did not examine "
+                    "The rule no longer finds it or could not check it: it could not check "
                             + CountedNoun.of(rule.notExamined(), "resource") + " in NEW.");
         }
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
-                : new Reason(DiffCause.FIXED, "The rule examined it and no longer finds it.");
+                : new Reason(DiffCause.FIXED, "The rule checked it and no longer finds it.");
     }
 
     /** Whether it can't have been there when the earlier audit was made, whatever that read. */

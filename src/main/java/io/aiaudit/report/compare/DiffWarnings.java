@@ -64,7 +64,8 @@ final class DiffWarnings {
     private static void incomplete(String name, Audit audit, List<String> warnings) {
         if (audit.partial() || !audit.gaps().isEmpty()) {
             warnings.add(name + " is not complete ("
-                    + CountedNoun.of(audit.gaps().size(), "gap") + "): unread resources count as not assessed.");
+                    + CountedNoun.of(audit.gaps().size(), "gap")
+                    + "): resources that were not read count as not checked.");
         }
     }
 }

@@ -228,7 +228,7 @@ public final class MarkdownReporter implements Reporter {
 
     private static String rules(Audit audit) {
         StringBuilder table =
-                new StringBuilder(MarkdownText.head(3, "assessed", "not assessed", "findings", "rule", "state"));
+                new StringBuilder(MarkdownText.head(3, "checked", "lacked data", "found", "rule", "state"));
         for (RuleReport rule : audit.rules()) {
             table.append(MarkdownText.row(
                     Amounts.count(rule.examined()),

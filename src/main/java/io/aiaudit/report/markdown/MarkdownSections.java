@@ -85,7 +85,7 @@ record MarkdownSections(
             row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of its AI spend");
         }
         return "| | a month | |\n|---|---:|---|\n" + table + "\n"
-                + (unknown == null ? "" : CoverageView.BASIS + "\n\n");
+                + (unknown == null ? "" : CoverageView.BASIS_BESIDE_SAVINGS + "\n\n");
     }
 
     private BigDecimal likely() {

@@ -26,11 +26,11 @@ final class PdfAppendix {
         }
         blocks.add(Heading.chapter("Appendix B: rule coverage"));
         blocks.add(Paragraph.before(
-                "The resources that each rule examined, and the main reason why others could not be examined."));
+                "The resources that each rule checked, and the main reason why others could not be checked."));
         Table table = new Table(
                 Column.text("Rule", 0.4f),
-                Column.number("Examined", 0.11f),
-                Column.number("Not assessed", 0.12f),
+                Column.number("Checked", 0.11f),
+                Column.number("Lacked data", 0.12f),
                 Column.number("Found", 0.09f),
                 Column.text("Main reason", 0.28f));
         chapter.audit().rules().stream()
@@ -50,7 +50,7 @@ final class PdfAppendix {
             return rule.problem();
         }
         List<String> reasons = QualityView.reasonsByCost(rule);
-        return reasons.isEmpty() ? "all examined" : reasons.get(0);
+        return reasons.isEmpty() ? "all checked" : reasons.get(0);
     }
 
     static List<Block> checklist(PdfChapter chapter) {

@@ -128,7 +128,7 @@ final class PdfPatterns {
                 Column.text("Recorded", 0.2f),
                 Column.text("Missing or incomplete", 0.24f),
                 Column.text("Not assessed", 0.2f),
-                Column.text("Cost to record the rest, a month", 0.14f));
+                Column.text("To record the rest, a month (volume, cost)", 0.14f));
         TrailView.incomplete(chapter.audit())
                 .forEach(trail -> table.row(
                         Cell.of(

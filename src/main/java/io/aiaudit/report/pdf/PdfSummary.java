@@ -68,7 +68,7 @@ final class PdfSummary {
         Range saving = chapter.audit().totals().saving();
         String note;
         if (saving == null) {
-            note = "Unknown: nothing could be examined, or nothing has a price.";
+            note = "Unknown: nothing could be checked, or nothing has a price.";
         } else if (saving.high().signum() == 0) {
             note = "No finding counts.";
         } else {

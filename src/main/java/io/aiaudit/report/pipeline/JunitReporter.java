@@ -102,7 +102,7 @@ public final class JunitReporter implements Reporter {
                     null));
         }
         if (rule.notExamined() > 0) {
-            cases.add(Case.skipped(CountedNoun.of(rule.notExamined(), "resource") + " not assessed", reasons(rule)));
+            cases.add(Case.skipped(CountedNoun.of(rule.notExamined(), "check") + " lacked data", reasons(rule)));
         }
         return List.copyOf(cases);
     }

@@ -26,7 +26,7 @@ public final class AuditHeadline {
         Totals totals = audit.totals();
         if (totals.saving() == null) {
             return "the saving is unknown, since nothing could be "
-                    + (audit.examinedAnything() ? "valued" : "examined");
+                    + (audit.examinedAnything() ? "valued" : "checked");
         }
         return amounts.whole(totals.saving().likely()) + " a month can be saved";
     }

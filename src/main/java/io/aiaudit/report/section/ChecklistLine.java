@@ -55,20 +55,20 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
     }
 
     /**
-     * What the answer rests on, such as {@code Confirmed for 3 of 5 examined (work measured hour by hour), 2 not
-     * examined}.
+     * What the answer rests on, such as {@code Confirmed for 3 of 5 checked (work measured hour by hour), 2 could
+     * not be checked}.
      */
     public String basis() {
         if (item.examined() == null) {
             return "";
         }
         String confirmed = item.examined() == 0
-                ? "None examined"
-                : "Confirmed for " + Amounts.count(item.shown()) + " of " + Amounts.count(item.examined()) + " examined"
+                ? "None checked"
+                : "Confirmed for " + Amounts.count(item.shown()) + " of " + Amounts.count(item.examined()) + " checked"
                         + (item.fact() == null ? "" : " (" + item.fact() + ")");
         return item.notExamined() == 0
                 ? confirmed
-                : confirmed + ", " + Amounts.count(item.notExamined()) + " not assessed";
+                : confirmed + ", " + Amounts.count(item.notExamined()) + " could not be checked";
     }
 
     /** What these findings count; null where none has an amount, as those about governance. */

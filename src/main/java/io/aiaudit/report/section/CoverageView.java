@@ -54,9 +54,15 @@ public final class CoverageView {
             "The rules that could run found nothing. Other waste is possible.",
             "No rule could decide whether this cost is waste.");
 
+    private static final String ROUNDED = " Whole amounts are rounded, so a sum can differ by 1 or 2.";
+
     /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
-    public static final String BASIS = "\"Not assessed\" is for the window. Savings are for a 730-hour month. "
-            + "Whole amounts are rounded, so a sum can differ by 1 or 2.";
+    public static final String BASIS =
+            "All amounts here are for the window; savings elsewhere are for a 730-hour month." + ROUNDED;
+
+    /** Where one amount of the window is beside savings of a month. */
+    public static final String BASIS_BESIDE_SAVINGS =
+            "\"Not assessed\" is for the window. Savings are for a 730-hour month." + ROUNDED;
 
     private CoverageView() {}
 
@@ -96,8 +102,10 @@ public final class CoverageView {
      */
     public static String explained(Audit audit) {
         String open = checksWithoutData(audit);
-        return resourcesNotAssessed(audit)
-                + " were not assessed, or only partly assessed. Every other resource was assessed by at least one rule."
+        String resources = resourcesNotAssessed(audit);
+        return resources
+                + (resources.startsWith("1 ") ? " was" : " were")
+                + " not assessed, or only partly assessed. Every other resource was assessed by at least one rule."
                 + (open.isEmpty() ? "" : open + ", so more waste is possible.");
     }
 

@@ -75,11 +75,10 @@ public final class FindingWords {
     public static String worth(AuditedFinding finding, Amounts amounts) {
         return switch (finding.status()) {
             case COUNTED ->
-                (finding.counted().high().signum() == 0
-                                ? "N" + noSavingYet(finding).substring(1) + "."
-                                : "Saves " + amounts.whole(finding.counted().likely()) + " a month ("
-                                        + whole(finding, amounts) + ").")
-                        + unused(finding, amounts);
+                finding.counted().high().signum() == 0
+                        ? "N" + noSavingYet(finding).substring(1) + unusedUntilThen(finding, amounts) + "."
+                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month ("
+                                + whole(finding, amounts) + ")." + unused(finding, amounts);
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to the finding that was chosen, not in the net saving: " + grossSaving(finding, amounts)
@@ -96,10 +95,21 @@ public final class FindingWords {
     }
 
     private static String unused(AuditedFinding finding, Amounts amounts) {
-        BigDecimal freed = finding.freedCommitment();
-        return freed == null || freed.signum() == 0
-                ? ""
-                : " Unused commitment, not realized until it expires: " + amounts.whole(freed) + " a month.";
+        return frees(finding)
+                ? " Unused commitment, not realized until it expires: " + amounts.whole(finding.freedCommitment())
+                        + " a month."
+                : "";
+    }
+
+    private static String unusedUntilThen(AuditedFinding finding, Amounts amounts) {
+        return frees(finding)
+                ? "; until then " + amounts.whole(finding.freedCommitment())
+                        + " a month of the commitment would be unused"
+                : "";
+    }
+
+    private static boolean frees(AuditedFinding finding) {
+        return finding.freedCommitment() != null && finding.freedCommitment().signum() != 0;
     }
 
     private static String toDecide(AuditedFinding finding, Amounts amounts) {
@@ -108,10 +118,10 @@ public final class FindingWords {
                 && adds.signum() == 0
                 && finding.standAlone() != null
                 && finding.standAlone().likely().signum() > 0;
-        return "Needs your decision: "
-                + (covered
-                        ? "no additional saving, another finding already covers it. "
-                        : amount(adds, amounts) + " a month. ")
+        return (covered
+                        ? "Another finding already covers this saving, so approving it adds nothing. "
+                                + "Needs your decision: "
+                        : "Needs your decision: " + amount(adds, amounts) + " a month. ")
                 + decision(finding);
     }
 

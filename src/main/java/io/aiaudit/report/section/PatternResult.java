@@ -119,10 +119,10 @@ public record PatternResult(
     /** Where it applies: how many resources, and what they cost. */
     public String applies(Amounts amounts) {
         if (!known()) {
-            return "not assessed";
+            return "not checked";
         }
         if (found.isEmpty()) {
-            return "to none of " + Amounts.count(examined) + " examined";
+            return "to none of " + Amounts.count(examined) + " checked";
         }
         long resources =
                 found.stream().map(AuditedFinding::resourceId).distinct().count();
@@ -137,7 +137,7 @@ public record PatternResult(
     public List<String> limits(Amounts amounts) {
         List<String> limits = new ArrayList<>();
         if (known() && found.isEmpty()) {
-            limits.add("Where it was examined, its conditions are not met or it would save nothing.");
+            limits.add("Where it was checked, its conditions are not met or it would save nothing.");
         }
         standing(amounts, limits, Status.UNCONFIRMED, "gross needs your decision");
         standing(amounts, limits, Status.BLOCKED, "gross is blocked by the policy");
@@ -157,7 +157,7 @@ public record PatternResult(
         if (notExamined > 0) {
             limits.add((notExamined == 1 ? "1 resource" : Amounts.count(notExamined) + " resources")
                     + (notExaminedCost.signum() > 0 ? " (" + amounts.money(notExaminedCost) + " a month)" : "")
-                    + " not assessed" + (main == null ? "" : ", mainly: " + main) + ".");
+                    + " could not be checked" + (main == null ? "" : ", mainly: " + main) + ".");
         } else if (!known()) {
             limits.add("No resource of this kind was read.");
         }

@@ -118,8 +118,9 @@ public final class ResidencyView {
         return "The policy restricts the regions of " + Amounts.count(limited) + " of "
                 + CountedNoun.of(workloads.size(), "workload") + ". "
                 + (outside == 0
-                        ? "None of these was found outside them"
-                        : Amounts.count(outside) + " of these could be processed or stored outside them")
+                        ? "None of the " + Amounts.count(limited) + " was found outside its allowed regions"
+                        : Amounts.count(outside) + " of the " + Amounts.count(limited)
+                                + " could be processed or stored outside the allowed regions")
                 + (unknown == 0
                         ? "."
                         : "; " + Amounts.count(unknown) + (unknown == 1 ? " has" : " have") + " an unknown region.");

@@ -77,8 +77,9 @@ public final class TrailView {
         return completeness(audit)
                 + (costs.isEmpty()
                         ? ""
-                        : " Recording these for " + Amounts.count(costs.size())
-                                + " of them, and keeping the records for twelve months, would cost about "
+                        : " Recording the missing inputs, versions and outputs of "
+                                + CountedNoun.of(costs.size(), "workload")
+                                + ", and keeping them for twelve months, would cost about "
                                 + amounts.whole(Money.sum(costs)) + " a month, estimated from tokens and requests.");
     }
 
@@ -157,7 +158,7 @@ public final class TrailView {
                     "recorded",
                     "missing or incomplete",
                     "not assessed",
-                    "cost to record the rest, a month"));
+                    "to record the rest, a month (volume, cost)"));
         }
         incomplete(audit)
                 .forEach(trail -> text.append(MarkdownText.row(

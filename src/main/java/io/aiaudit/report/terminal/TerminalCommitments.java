@@ -32,7 +32,7 @@ final class TerminalCommitments {
         List<Commitment> commitments =
                 audit.commitments().stream().sorted(LEAST_USED).toList();
         if (!commitments.isEmpty()) {
-            page.heading("Commitments and what is unused today, a month");
+            page.heading("Commitments, unused today, a month");
             largestUnused(commitments, amounts, page);
         } else if (!audit.commitmentCoverage().isEmpty()) {
             page.heading("Commitments");

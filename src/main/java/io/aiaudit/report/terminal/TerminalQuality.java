@@ -32,7 +32,7 @@ final class TerminalQuality {
         if (blind.isEmpty()) {
             return;
         }
-        page.heading("Not assessed, by rule (another rule may have assessed the resource)");
+        page.heading("Checks that lacked data, by rule");
         for (RuleReport rule : blind) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());

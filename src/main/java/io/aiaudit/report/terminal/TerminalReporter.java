@@ -136,7 +136,7 @@ public final class TerminalReporter implements Reporter {
                     page,
                     "Net saving",
                     Amounts.UNKNOWN,
-                    audit.examinedAnything() ? "no finding has a price" : "no resource could be examined");
+                    audit.examinedAnything() ? "no finding has a price" : "no resource could be checked");
         } else {
             figure(
                     page,

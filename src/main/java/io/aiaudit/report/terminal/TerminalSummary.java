@@ -68,7 +68,7 @@ final class TerminalSummary {
         page.blank();
         figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
         if (totals.saving() == null) {
-            String why = audit.examinedAnything() ? "no finding has a price" : "no resource could be examined";
+            String why = audit.examinedAnything() ? "no finding has a price" : "no resource could be checked";
             figure(page, "Net saving", Amounts.UNKNOWN, why);
         } else {
             String range = amounts.wholeRange(totals.saving());

@@ -59,8 +59,9 @@ class PlanViewTest {
 
     @Test
     void effects_on_speed_and_compliance_are_one_phrase() {
-        assertThat(PlanGroup.words(List.of("medium effort", "the effect on speed", "the effect on compliance")))
-                .isEqualTo("medium effort; the effect on speed and compliance");
+        assertThat(PlanGroup.words(List.of(
+                        "whether it is worth the medium effort", "the effect on speed", "the effect on compliance")))
+                .isEqualTo("whether it is worth the medium effort; the effect on speed and compliance");
         assertThat(PlanGroup.words(List.of("the effect on compliance"))).isEqualTo("the effect on compliance");
     }
 

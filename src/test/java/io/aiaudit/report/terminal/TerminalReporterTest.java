@@ -47,7 +47,7 @@ class TerminalReporterTest {
                         "Excluded from totals: needs your decision 4, blocked 2, accepted 1,",
                         "First:",
                         "chat-v1-prod: Delete it",
-                        "Commitments and what is unused today, a month",
+                        "Commitments, unused today, a month",
                         "871  savings plan 123456789012/SageMaker",
                         "87 % used, ends 2026-10-01",
                         "Not assessed, by rule",
@@ -102,7 +102,7 @@ class TerminalReporterTest {
     @Test
     void nothing_is_totalled_when_nothing_is_known() throws IOException {
         assertThat(text(SampleAudit.empty(), DETAILS))
-                .contains("Net saving                      -   no resource could be examined")
+                .contains("Net saving                      -   no resource could be checked")
                 .contains("No finding")
                 .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
     }

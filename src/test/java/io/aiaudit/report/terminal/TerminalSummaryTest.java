@@ -91,7 +91,7 @@ class TerminalSummaryTest {
     void nothing_examined_is_no_saving_of_zero_and_the_check_can_be_pasted() throws IOException {
         String check = "aiaudit sources check files /a/rather/long/path/to/some/bill-of-the-whole-company-in-june.csv";
         assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN.withCheck(check)))
-                .containsPattern("Net saving +-  no resource could be examined")
+                .containsPattern("Net saving +-  no resource could be checked")
                 .contains("No findings\n", "  " + check + "\n")
                 .doesNotContain("$0");
     }
