@@ -10,7 +10,7 @@ import java.util.Optional;
  * A finding with its step in the plan, decided here alone: from the status, the lever, the confidence,
  * and the effort, speed and compliance of its remedy. What is unknown is a doubt, never "none".
  *
- * @param doubts what has to be looked at first, each as it stands behind "First check"; empty for what can be done at
+ * @param doubts what has to be looked at first, each as the words behind "First check"; empty for what can be done at
  *     once
  */
 public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String> doubts) {

@@ -116,7 +116,10 @@ class ResourceCommandTest {
                 "eu-west-1",
                 "window_end",
                 "2026-07-01T00:00:00Z");
-        Map<String, String> variant = Map.of("name", "v1", "parent_name", "chat", "region", "eu-west-1");
+        Map<String, String> variant =
+                Map.of("name", "v1", "parent_name", "chat", "variant_endpoint", "chat", "region", "eu-west-1");
+        Map<String, String> component = Map.of(
+                "name", "c", "parent_name", "chat", "component_name", "c", "region", "eu-west-1", "file_name", "c-1");
 
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
                 .filteredOn(line -> !line.startsWith("#"))
@@ -129,7 +132,19 @@ class ResourceCommandTest {
                 .isEmpty();
         assertThat(ResourceCommand.fill(
                         remedies.get("delete_deployment").commands("aws", "inference_endpoint"), variant))
-                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
+                .filteredOn(line -> !line.startsWith("#"))
+                .containsExactly(
+                        "aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1",
+                        "aws sagemaker update-endpoint --endpoint-name chat --endpoint-config-name"
+                                + " \"${CONFIGURATION:?}\" --region eu-west-1");
+        assertThat(ResourceCommand.fill(
+                        remedies.get("delete_deployment").commands("aws", "inference_endpoint"), component))
+                .filteredOn(line -> !line.startsWith("#"))
+                .containsExactly(
+                        "aws sagemaker describe-inference-component --inference-component-name c --region eu-west-1"
+                                + " > c-1.json",
+                        "test -s c-1.json && aws sagemaker delete-inference-component --inference-component-name c"
+                                + " --region eu-west-1");
     }
 
     /** What one block saves or reads, another must neither overwrite nor take for its own. */

@@ -117,13 +117,19 @@ public final class ResidencyView {
         long unknown = count(workloads, Residency.State.NOT_ASSESSED);
         return "The policy restricts the regions of " + Amounts.count(limited) + " of "
                 + CountedNoun.of(workloads.size(), "workload") + ". "
-                + (outside == 0
-                        ? "None of the " + Amounts.count(limited) + " was found outside its allowed regions"
-                        : Amounts.count(outside) + " of the " + Amounts.count(limited)
-                                + " could be processed or stored outside the allowed regions")
+                + found(limited, outside)
                 + (unknown == 0
                         ? "."
                         : "; " + Amounts.count(unknown) + (unknown == 1 ? " has" : " have") + " an unknown region.");
+    }
+
+    private static String found(long limited, long outside) {
+        if (outside == 0) {
+            return (limited == 1 ? "It was not" : "None of the " + Amounts.count(limited) + " was")
+                    + " found outside the allowed regions";
+        }
+        return (limited == 1 ? "It" : Amounts.count(outside) + " of the " + Amounts.count(limited))
+                + " could be processed or stored outside the allowed regions";
     }
 
     private static long count(List<Workload> workloads, Residency.State state) {

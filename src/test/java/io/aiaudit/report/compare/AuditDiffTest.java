@@ -77,7 +77,7 @@ class AuditDiffTest {
         Audit looked = SampleAudit.withFindings(SampleAudit.rich(), withoutFinding);
 
         assertThat(reasonOfGone(looked))
-                .startsWith("The rule no longer finds it or could not examine it: it did not examine 4");
+                .startsWith("The rule no longer finds it or could not check it: it could not check 4");
         assertThat(reasonOfGone(SampleAudit.of(withoutResource)))
                 .startsWith("The resource is not in NEW, which is incomplete");
         assertThat(reasonOfGone(SampleAudit.empty())).startsWith("Unknown, not fixed: in NEW the rule was not there");

@@ -39,8 +39,8 @@ class ResidencyViewTest {
     void a_row_has_a_cell_for_each_region_with_what_is_inside_outside_and_unknown() {
         Map<String, Object> view = ResidencyView.of(AUDIT);
         assertThat(view.get("lead"))
-                .isEqualTo("The policy restricts the regions of 1 of 2 workloads. 1 of these could be "
-                        + "processed or stored outside them; 1 has an unknown region.");
+                .isEqualTo("The policy restricts the regions of 1 of 2 workloads. It could be "
+                        + "processed or stored outside the allowed regions; 1 has an unknown region.");
         List<Map<String, Object>> rows = (List<Map<String, Object>>) view.get("rows");
         assertThat(rows).hasSize(1);
         assertThat((List<Map<String, Object>>) rows.get(0).get("cells"))

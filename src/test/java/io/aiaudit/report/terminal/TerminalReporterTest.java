@@ -50,7 +50,7 @@ class TerminalReporterTest {
                         "Commitments, unused today, a month",
                         "871  savings plan 123456789012/SageMaker",
                         "87 % used, ends 2026-10-01",
-                        "Not assessed, by rule",
+                        "Checks that lacked data, by rule",
                         "inference-endpoint-idle: 4 of 35",
                         "no points of requests in 30 of 30 days (3)",
                         "house-rule failed: rule.sql line 4",
