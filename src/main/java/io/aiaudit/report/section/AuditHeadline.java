@@ -25,8 +25,7 @@ public final class AuditHeadline {
     public static String saving(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
         if (totals.saving() == null) {
-            return "the saving is unknown, since nothing could be "
-                    + (audit.examinedAnything() ? "valued" : "checked");
+            return "the saving is unknown, since nothing could be " + (audit.examinedAnything() ? "valued" : "checked");
         }
         return amounts.whole(totals.saving().likely()) + " a month can be saved";
     }

@@ -77,8 +77,8 @@ public final class FindingWords {
             case COUNTED ->
                 finding.counted().high().signum() == 0
                         ? "N" + noSavingYet(finding).substring(1) + unusedUntilThen(finding, amounts) + "."
-                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month ("
-                                + whole(finding, amounts) + ")." + unused(finding, amounts);
+                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
+                                + ")." + unused(finding, amounts);
             case UNCONFIRMED -> toDecide(finding, amounts);
             case ALTERNATIVE ->
                 "Alternative to the finding that was chosen, not in the net saving: " + grossSaving(finding, amounts)
