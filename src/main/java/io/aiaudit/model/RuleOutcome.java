@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,20 @@ public sealed interface RuleOutcome {
             notExamined = Map.copyOf(notExamined);
             open = Set.copyOf(open);
             findings = List.copyOf(findings);
+        }
+
+        /** The same without what it found on these, which it could not examine for this reason. */
+        public Evaluated without(Set<String> resourceIds, String reason) {
+            Map<String, String> reasons = new HashMap<>(notExamined);
+            examined.stream().filter(resourceIds::contains).forEach(id -> reasons.put(id, reason));
+            return new Evaluated(
+                    rule,
+                    examined.stream().filter(id -> !resourceIds.contains(id)).toList(),
+                    reasons,
+                    open,
+                    findings.stream()
+                            .filter(finding -> !resourceIds.contains(finding.resourceId()))
+                            .toList());
         }
 
         /** Where no metric hides anything. */

@@ -19,6 +19,7 @@ import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
+import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleRun;
 import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Estimator;
@@ -58,6 +59,9 @@ final class Evaluation {
     /** Both passes need the same of the store; null before the first. */
     private RuleRun ruleRun;
 
+    private static final Set<Lever> TAKE_LOAD =
+            Set.of(Lever.ELIMINATE, Lever.REPLACE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
+
     private final Map<String, UseFact> use = new LinkedHashMap<>();
 
     Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
@@ -87,7 +91,13 @@ final class Evaluation {
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);
-        List<RuleOutcome> commitments = run(true, Estimator.remaining(savings, spend));
+        Set<String> hidden = hidden(outcomes);
+        List<RuleOutcome> commitments = run(true, Estimator.remaining(savings, spend)).stream()
+                .map(outcome -> outcome instanceof RuleOutcome.Evaluated evaluated
+                        ? evaluated.without(
+                                hidden, "a metric of it lacks hours, so other findings on it may be missing")
+                        : outcome)
+                .toList();
         if (!commitments.isEmpty()) {
             outcomes.addAll(commitments);
             savings = estimate(outcomes);
@@ -103,6 +113,21 @@ final class Evaluation {
                         use,
                         config.policy().ownership())
                 .audit(outcomes, savings, warnings(outcomes, savings, unseen));
+    }
+
+    /** Where a finding that would take the load away may be missing: nothing is committed to that. */
+    private Set<String> hidden(List<RuleOutcome> outcomes) {
+        Set<String> takeLoad = rules.selected().stream()
+                .map(RuleSelection.Selected::rule)
+                .filter(rule -> TAKE_LOAD.contains(rule.lever()))
+                .map(Rule::id)
+                .collect(Collectors.toSet());
+        return outcomes.stream()
+                .filter(RuleOutcome.Evaluated.class::isInstance)
+                .map(RuleOutcome.Evaluated.class::cast)
+                .filter(outcome -> takeLoad.contains(outcome.rule()))
+                .flatMap(outcome -> outcome.open().stream())
+                .collect(Collectors.toSet());
     }
 
     private Spend withMissingRate(Spend cost, String currency) {
