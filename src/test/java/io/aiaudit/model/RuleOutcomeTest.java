@@ -2,7 +2,7 @@ package io.aiaudit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiaudit.report.SampleFindings;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,18 @@ import org.junit.jupiter.api.Test;
 class RuleOutcomeTest {
     @Test
     void what_other_rules_may_have_missed_is_not_examined_and_not_found() {
-        Finding finding = SampleFindings.all().get(0).finding();
+        Finding finding = FindingBuilder.builder()
+                .rule("commitment-mix")
+                .resourceId("i-1")
+                .lever(Lever.COMMIT)
+                .proof(Proof.ARITHMETIC)
+                .saves(Set.of())
+                .asks(Set.of())
+                .remaining(BigDecimal.ZERO)
+                .confidence(Confidence.HIGH)
+                .reason("")
+                .evidence(Map.of())
+                .build();
         String found = finding.resourceId();
         RuleOutcome.Evaluated all = new RuleOutcome.Evaluated(
                 "commitment-mix", List.of(found, "clean"), Map.of("young", "it is too young"), List.of(finding));
