@@ -245,7 +245,7 @@ class PdfReporterTest {
                 .contains("Compared with the earlier audit")
                 .contains("+" + amounts.whole(diff.findings().appeared().get(0).savingChange()))
                 .contains(diff.findings().appeared().get(0).displayName())
-                .contains("Not assessed in OLD");
+                .contains("Not checked in OLD");
         assertThat(small.text()).doesNotContain("Compared with the earlier audit");
     }
 
