@@ -9,6 +9,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.ComplianceCharge;
 import java.math.BigDecimal;
@@ -51,6 +52,7 @@ final class ComplianceCosts {
         private BigDecimal cost = BigDecimal.ZERO;
         private final Set<String> of = new TreeSet<>();
         private String cheaperWay;
+        private BigDecimal largest = BigDecimal.ZERO;
         private BigDecimal saving;
 
         private void add(BigDecimal amount, String resource) {
@@ -58,10 +60,14 @@ final class ComplianceCosts {
             of.add(resource);
         }
 
-        /** Of several the one that saves most is named; what they save is added up. */
+        /**
+         * Of several the one that saves most is named; what they save is added up, to no more than the cost: a saving
+         * is of the coming month, and of all that a resource costs.
+         */
         private void cheaper(String name, BigDecimal amount) {
-            cheaperWay = saving == null || amount.compareTo(saving) > 0 ? name : cheaperWay;
-            saving = saving == null ? amount : saving.add(amount);
+            cheaperWay = amount.compareTo(largest) > 0 ? name : cheaperWay;
+            largest = largest.max(amount);
+            saving = (saving == null ? amount : saving.add(amount)).min(cost);
         }
     }
 
@@ -88,14 +94,14 @@ final class ComplianceCosts {
 
     /**
      * Names what findings would save on these charges without giving up what is required: the gross saving of each.
-     * What is of low confidence may be required.
+     * What is of low confidence may be required, and what is accepted stays.
      */
     ComplianceCosts beyondWhatIsRequired(List<AuditedFinding> findings) {
         Map<String, Key> keys = new TreeMap<>();
         sums.forEach((key, sum) -> sum.of.forEach(resource -> keys.putIfAbsent(resource, key)));
         findings.stream()
                 .filter(finding -> finding.rule().equals(OVERHEAD) && finding.standAlone() != null)
-                .filter(finding -> finding.confidence() != Confidence.LOW)
+                .filter(finding -> finding.confidence() != Confidence.LOW && finding.status() != Status.ACCEPTED)
                 .filter(finding -> finding.standAlone().likely().signum() > 0 && keys.containsKey(finding.resourceId()))
                 .forEach(finding -> sums.get(keys.get(finding.resourceId()))
                         .cheaper(

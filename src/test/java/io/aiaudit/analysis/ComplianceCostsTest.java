@@ -14,6 +14,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.ComplianceCharge;
 import java.math.BigDecimal;
@@ -65,6 +66,30 @@ class ComplianceCostsTest {
                         new BigDecimal("21.90"),
                         "Only what is required; the largest excess is k-1",
                         new BigDecimal("7.30")));
+    }
+
+    /** The charges of June are less than what the coming month costs. */
+    @Test
+    void no_cheaper_way_saves_more_than_what_is_paid() {
+        assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), Map.of())
+                        .charged(List.of(charge("k-1", null, "3.60")))
+                        .beyondWhatIsRequired(List.of(overhead("compliance-overhead", "k-1", Confidence.HIGH)))
+                        .all())
+                .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternativeSaving)
+                .containsExactly(tuple(new BigDecimal("3.65"), new BigDecimal("3.65")));
+    }
+
+    @Test
+    void what_is_accepted_is_no_cheaper_way() {
+        AuditedFinding accepted = AuditedFindingBuilder.builder(overhead("compliance-overhead", "k-1", Confidence.HIGH))
+                .status(Status.ACCEPTED)
+                .build();
+        assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), Map.of())
+                        .charged(List.of(charge("k-1", null, "7.20")))
+                        .beyondWhatIsRequired(List.of(accepted))
+                        .all())
+                .extracting(ComplianceCost::alternative)
+                .containsExactly((String) null);
     }
 
     private static AuditedFinding overhead(String rule, String resource, Confidence confidence) {
