@@ -12,23 +12,40 @@ import java.util.Set;
  * are numbers, times are times, and the window is one that a scan may have.
  */
 public final class SavedValues {
-    private static final Map<String, Set<String>> FILLED = Map.of(
-            "scan",
-            Set.of(
-                    "schema_version",
-                    "tool_version",
-                    "window_start",
-                    "window_end",
-                    "currency",
-                    "sources",
-                    "scanned_at",
-                    "demo",
-                    "redacted",
-                    "partial"),
-            "resources",
-            Set.of("kind", "provider"),
-            "config",
-            Set.of("key", "value"));
+    /** What every scan fills, by table. */
+    private static final Map<String, Set<String>> FILLED = Map.ofEntries(
+            Map.entry("advice", Set.of("resource_id", "source", "recommendation")),
+            Map.entry("bill_rows", Set.of("file", "provider", "rows", "rejected_rows")),
+            Map.entry("charge_lines", Set.of("text_id", "ChargePeriodStart", "ChargePeriodEnd")),
+            Map.entry(
+                    "charge_parts",
+                    Set.of("ChargePeriodStart", "ChargePeriodEnd", "provider", "resource_id", "charge_kind", "cost")),
+            Map.entry("charge_texts", Set.of("text_id", "provider", "resource_id", "charge_kind")),
+            Map.entry("commitments", Set.of("provider", "id", "kind")),
+            Map.entry("config", Set.of("key", "value")),
+            Map.entry("conversions", Set.of("what", "currency", "rate", "rate_date")),
+            Map.entry("discounts", Set.of("provider", "percent")),
+            Map.entry("files", Set.of("content", "label", "file", "rows", "rejected_rows", "told_rows")),
+            Map.entry("finished_audit", Set.of("json")),
+            Map.entry("gaps", Set.of("source", "scope", "problem", "fix", "objects")),
+            Map.entry("models", Set.of("provider", "model", "currency")),
+            Map.entry("offers", Set.of("provider", "currency")),
+            Map.entry("rejects", Set.of("file", "problem")),
+            Map.entry("resources", Set.of("kind", "provider")),
+            Map.entry(
+                    "scan",
+                    Set.of(
+                            "schema_version",
+                            "tool_version",
+                            "window_start",
+                            "window_end",
+                            "currency",
+                            "sources",
+                            "scanned_at",
+                            "demo",
+                            "redacted",
+                            "partial")),
+            Map.entry("warnings", Set.of("message")));
 
     private static final Set<String> FINITE = Set.of("DOUBLE", "TIMESTAMP", "DATE");
 
@@ -79,6 +96,8 @@ public final class SavedValues {
             }
         }
         faults.add(new Fault("resources", "the resource_id of another row", "count(*) - count(DISTINCT resource_id)"));
+        faults.add(new Fault(
+                "rejects", "a file that is not among its files", count("file NOT IN (SELECT file FROM files)")));
         faults.add(new Fault(
                 "scan",
                 "a window that no scan may have",

@@ -57,6 +57,12 @@ class ForeignValuesTest {
             INSERT INTO resources FROM resources                    | the table resources has a row with the resource_
             UPDATE metrics SET average = 'nan'                         | a value of average that is no number.
             UPDATE charge_lines SET ChargePeriodStart = '-infinity'    | a value of ChargePeriodStart that is no time.
+            UPDATE charge_texts SET provider = NULL                    | the table charge_texts has a row with no provid
+            INSERT INTO advice DEFAULT VALUES                          | the table advice has a row with no resource_id.
+            INSERT INTO warnings DEFAULT VALUES                        | the table warnings has a row with no message.
+            INSERT INTO gaps(source) VALUES ('AWS')                    | the table gaps has a row with no scope.
+            INSERT INTO rejects(file, problem) VALUES ('x', 'y')       | a row with a file that is not among its files.
+            UPDATE files SET rejected_rows = NULL                      | the table files has a row with no rejected_rows
             """)
     void a_value_that_no_scan_saves_is_refused_by_its_name(String change, String message) throws Exception {
         assertThat(isMade(change)).isTrue();
