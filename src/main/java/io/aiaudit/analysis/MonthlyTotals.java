@@ -1,5 +1,6 @@
 package io.aiaudit.analysis;
 
+import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
@@ -81,24 +82,32 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
             Fleets.Member member = fleets.member(id);
             BigDecimal others =
                     member == null ? BigDecimal.ZERO : WholeMonth.billed(leaf).multiply(member.share());
-            rates.add(Money.toCents(others.max(cost.monthlyRunRate()).multiply(notPaidInBill(leaf))));
+            rates.add(Money.toCents(others.max(cost.monthlyRunRate()).multiply(notPaidInBill(leaf, cost))));
         }
         return Money.sum(rates);
     }
 
     /**
-     * The share of a leaf's cost that is not in the money of a commitment, whose payments the bill has. A refund may
-     * leave less of the cost than was paid.
+     * The share of a leaf's run rate that is not in the money of a commitment, whose payments the bill has: where a
+     * commitment began to cover it within the window, another one than of its cost.
      */
-    private static BigDecimal notPaidInBill(LeafCost leaf) {
-        BigDecimal paid = leaf.paidInBill();
-        if (paid.signum() == 0) {
+    private static BigDecimal notPaidInBill(LeafCost leaf, Spend spend) {
+        BigDecimal rate = spend.monthlyRunRate();
+        if (leaf.paidInBill().signum() == 0 || rate.signum() <= 0) {
             return BigDecimal.ONE;
         }
-        BigDecimal cost = leaf.inWindow();
-        return cost == null || paid.compareTo(cost) >= 0
-                ? BigDecimal.ZERO
-                : BigDecimal.ONE.subtract(paid.divide(cost, Money.PRECISION));
+        BigDecimal covered = leaf.coveredInWindow();
+        BigDecimal time = spend.runRate().getOrDefault(Component.TIME, BigDecimal.ZERO);
+        BigDecimal timeCovered = time.multiply(spend.committedShare());
+        BigDecimal othersCovered = leaf.coveredInWindow(component -> component != Component.TIME)
+                .multiply(Money.HOURS_PER_MONTH)
+                .divide(BigDecimal.valueOf(leaf.billed().hours()), Money.PRECISION)
+                .min(rate.subtract(time));
+        BigDecimal paid = timeCovered
+                .add(othersCovered)
+                .multiply(leaf.paidInBill())
+                .divide(covered, Money.PRECISION);
+        return BigDecimal.ONE.subtract(paid.divide(rate, Money.PRECISION)).max(BigDecimal.ZERO);
     }
 
     /**
@@ -107,9 +116,17 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
      */
     private static BigDecimal beyondWindow(LeafCost leaf, Map<String, Spend> spend, Fleets fleets) {
         String id = leaf.resource().resourceId();
-        BigDecimal beyond = WholeMonth.beyondWindow(leaf, spend.get(id));
+        BigDecimal beyond = WholeMonth.beyondWindow(leaf, spend.get(id)).multiply(notSpentOnUsers(leaf));
         Fleets.Member member = fleets.member(id);
         return member == null ? beyond : beyond.multiply(member.more());
+    }
+
+    /** A commitment that began within the window paid for what was paid on demand before it. */
+    private static BigDecimal notSpentOnUsers(LeafCost leaf) {
+        BigDecimal spent = leaf.paidForUsers();
+        return spent.signum() == 0
+                ? BigDecimal.ONE
+                : BigDecimal.ONE.subtract(spent.divide(leaf.inWindow(), Money.PRECISION));
     }
 
     private static BigDecimal pricedBesideTheBill(LeafCost leaf) {

@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the bill (or the list) says about one leaf in the window, before it is scaled to a month.
@@ -26,6 +27,7 @@ import java.util.List;
  * @param lately hours run and list price of the last seven days, where a metric measures them; null elsewhere
  * @param paidInBill the part of what the window cost at a price beside the bill that the bill has as paid for the
  * commitment over it
+ * @param paidForUsers of a commitment, the part of what it cost in the window that stands with what used it
  */
 @RecordBuilder
 public record LeafCost(
@@ -42,7 +44,8 @@ public record LeafCost(
         BigDecimal undetermined,
         Course course,
         Lately lately,
-        BigDecimal paidInBill) {
+        BigDecimal paidInBill,
+        BigDecimal paidForUsers) {
     public LeafCost(
             Resource resource,
             Instant firstCharge,
@@ -65,6 +68,7 @@ public record LeafCost(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -72,6 +76,7 @@ public record LeafCost(
     public LeafCost {
         undetermined = undetermined == null ? BigDecimal.ZERO : undetermined;
         paidInBill = paidInBill == null ? BigDecimal.ZERO : paidInBill;
+        paidForUsers = paidForUsers == null ? BigDecimal.ZERO : paidForUsers;
         parts = List.copyOf(parts);
     }
 
@@ -112,6 +117,11 @@ public record LeafCost(
         return LeafCostBuilder.builder(this).paidInBill(cost).build();
     }
 
+    /** The same, with so much of it spent on what used the commitment that it is. */
+    public LeafCost withPaidForUsers(BigDecimal cost) {
+        return LeafCostBuilder.builder(this).paidForUsers(cost).build();
+    }
+
     /** What it cost inside the window, exact; null where it has no charge. */
     public BigDecimal inWindow() {
         return parts.isEmpty() ? null : parts.stream().map(Part::inWindow).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -131,11 +141,20 @@ public record LeafCost(
      * none of what a commitment covers), and no payment either: totals of the bill exclude it.
      */
     public BigDecimal pricedBesideTheBill() {
+        return basis == CostBasis.LIST ? coveredInWindow().subtract(paidInBill) : BigDecimal.ZERO;
+    }
+
+    /** What it cost inside the window of which all lies under a commitment. */
+    public BigDecimal coveredInWindow() {
+        return coveredInWindow(component -> true);
+    }
+
+    /** The same of some components. */
+    public BigDecimal coveredInWindow(Predicate<Component> which) {
         return parts.stream()
-                .filter(part -> basis == CostBasis.LIST && part.committed().compareTo(part.cost()) == 0)
+                .filter(part -> which.test(part.component()) && part.committed().compareTo(part.cost()) == 0)
                 .map(Part::inWindow)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .subtract(paidInBill);
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,11 +30,15 @@ record Shift(Instant at, Instant wholeDaysFrom) {
             Comparator.comparing(Shift::wholeDaysFrom).thenComparing(Shift::at);
     private static final String COVERED = "covered";
 
+    /** A plan that leaves days uncovered covers some of the days of a week. */
+    private static final int DAYS_WITHOUT_COVER = 7;
+
     /** The last one between two instants, null without any. */
     static Shift last(Course course, Instant first, Instant end) {
         Map<Course.Kind, Map<String, NavigableMap<LocalDate, Course.Term>>> terms = terms(course.terms(), end);
-        Stream<Shift> seen = terms.values().stream()
-                .flatMap(Shift::in)
+        Stream<Shift> seen = Stream.concat(
+                        terms.values().stream().flatMap(Shift::in),
+                        coveredAgain(terms.getOrDefault(Course.Kind.COMMITMENT, Map.of())).stream())
                 .filter(shift -> !shift.wholeDaysFrom().isAfter(end));
         Stream<Shift> shifts = Stream.ofNullable(configured(course.configuredAt(), first, end))
                 .filter(shift -> shift.wholeDaysFrom().isBefore(end));
@@ -104,6 +109,22 @@ record Shift(Instant at, Instant wholeDaysFrom) {
                         .filter(old -> old.lastKey().isBefore(billed.last()) || isOver(old, days))
                         .map(old -> between(
                                 old.lastEntry().getValue(), days.firstEntry().getValue())));
+    }
+
+    /** Another commitment, a week or more after one that ended: what was paid on demand between is over. */
+    private static Optional<Shift> coveredAgain(Map<String, NavigableMap<LocalDate, Course.Term>> cover) {
+        NavigableMap<LocalDate, Course.Term> covered = cover.get(COVERED);
+        NavigableMap<LocalDate, Course.Term> uncovered = new TreeMap<>();
+        cover.forEach((value, days) -> {
+            if (!value.equals(COVERED)) {
+                uncovered.putAll(days);
+            }
+        });
+        LocalDate again = covered == null || uncovered.isEmpty() ? null : covered.higherKey(uncovered.lastKey());
+        LocalDate before = again == null ? null : covered.lowerKey(again);
+        return before == null || uncovered.tailMap(before).size() < DAYS_WITHOUT_COVER
+                ? Optional.empty()
+                : Optional.of(between(uncovered.lastEntry().getValue(), covered.get(again)));
     }
 
     private static boolean isUnbroken(NavigableMap<LocalDate, Course.Term> days, TreeSet<LocalDate> billed) {

@@ -3,7 +3,7 @@ package io.aiaudit.store;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,11 @@ import java.util.TreeMap;
  * The money was spent once: on what used the commitment.
  */
 final class CommitmentPayments {
-    private record Payment(String resourceId, BigDecimal cost, boolean isAi) {}
+    /** Usage that names no commitment may be under any of its provider, so a payment stands here for both. */
+    private final Map<String, PaidCommitment> byCommitment = new TreeMap<>();
 
-    private final Map<String, List<Payment>> byCommitment = new HashMap<>();
-
-    /** What the usage under a commitment would cost at its own price, by commitment and leaf. */
-    private final Map<String, Map<String, BigDecimal>> used = new TreeMap<>();
+    /** What stands with those who used a commitment, by the leaf that it is billed on. */
+    private final Map<String, BigDecimal> moved = new HashMap<>();
 
     private CommitmentPayments() {}
 
@@ -31,11 +30,14 @@ final class CommitmentPayments {
         CommitmentPayments all = new CommitmentPayments();
         for (List<Object> row : store.select(Sql.inWindow("read/commitment-payments.sql", window))
                 .rows()) {
-            LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(4), (Long) row.get(5));
+            LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(5), (Long) row.get(6));
             all.byCommitment
-                    .computeIfAbsent((String) row.get(0), commitment -> new ArrayList<>())
-                    .add(new Payment(
-                            (String) row.get(1), share.of((BigDecimal) row.get(3)), Boolean.TRUE.equals(row.get(2))));
+                    .computeIfAbsent((String) row.get(0), commitment -> new PaidCommitment())
+                    .pay(
+                            (String) row.get(1),
+                            (Boolean) row.get(2),
+                            (LocalDate) row.get(3),
+                            share.of((BigDecimal) row.get(4)));
         }
         return all;
     }
@@ -44,46 +46,58 @@ final class CommitmentPayments {
         return byCommitment.containsKey(commitment);
     }
 
-    void use(String commitment, String resourceId, BigDecimal price) {
-        used.computeIfAbsent(commitment, key -> new TreeMap<>()).merge(resourceId, price, BigDecimal::add);
+    /** Usage of a leaf on a day at its own price, under a commitment that is paid for; null: of no single day. */
+    void use(String commitment, String resourceId, LocalDate day, BigDecimal price) {
+        byCommitment.get(commitment).use(resourceId, day, price);
     }
 
-    /** A price of what used a commitment, lowered where all of its usage is worth more than was paid for it. */
-    BigDecimal atMostPaid(String commitment, BigDecimal price) {
-        if (!areOf(commitment)) {
-            return price;
-        }
-        BigDecimal worth = Money.sum(used.get(commitment).values());
-        BigDecimal paid = Money.sum(
-                byCommitment.get(commitment).stream().map(Payment::cost).toList());
-        return worth.compareTo(paid) <= 0 ? price : price.multiply(paid).divide(worth, Money.PRECISION);
+    /** A price of what used a commitment, lowered where its usage on that day is worth more than was paid for it. */
+    BigDecimal atMostPaid(String commitment, LocalDate day, BigDecimal price) {
+        return areOf(commitment) ? byCommitment.get(commitment).atMostPaid(day, price) : price;
+    }
+
+    /** The part of what a leaf cost, as a commitment, that stands with what used it. */
+    BigDecimal paidForUsers(String resourceId) {
+        return moved.getOrDefault(resourceId, BigDecimal.ZERO);
     }
 
     /**
-     * The same AI costs, with what was paid for a commitment on the leaves that used it instead of on itself, as
-     * far as their usage is worth it. The sum stays.
+     * Puts what was paid for a commitment on the leaves that used it instead of on itself, as far as their usage is
+     * worth it. What the bill calls AI stays so; of another payment AI is what AI used.
+     *
+     * @return by leaf, what AI costs in it that the bill does not call AI where it is paid
      */
-    void moveToUsers(Map<String, BigDecimal> aiByLeaf) {
-        used.forEach((commitment, prices) -> {
-            for (Payment payment : byCommitment.get(commitment)) {
-                BigDecimal left = aiByLeaf.getOrDefault(payment.resourceId(), BigDecimal.ZERO);
-                BigDecimal paid = payment.cost().min(left);
-                if (payment.isAi() && paid.signum() > 0) {
-                    move(paid, payment.resourceId(), prices, aiByLeaf);
+    Map<String, BigDecimal> moveToUsers(Map<String, BigDecimal> aiByLeaf) {
+        Map<String, BigDecimal> turned = new TreeMap<>();
+        byCommitment.values().forEach(commitment -> {
+            Map<String, BigDecimal> costs = commitment.costsOfUsers();
+            BigDecimal worth = Money.sum(costs.values());
+            if (worth.signum() <= 0) {
+                return;
+            }
+            for (PaidCommitment.Payment payment : commitment.payments()) {
+                BigDecimal left = payment.cost().subtract(paidForUsers(payment.resourceId()));
+                BigDecimal share = payment.cost()
+                        .multiply(worth)
+                        .divide(commitment.paid(), Money.PRECISION)
+                        .min(left);
+                if (share.signum() <= 0) {
+                    continue;
                 }
+                moved.merge(payment.resourceId(), share, BigDecimal::add);
+                costs.forEach((to, cost) -> {
+                    BigDecimal part = share.multiply(cost).divide(worth, Money.PRECISION);
+                    if (payment.isAi() || aiByLeaf.containsKey(to)) {
+                        aiByLeaf.merge(to, part, BigDecimal::add);
+                        (payment.isAi() ? aiByLeaf : turned)
+                                .merge(
+                                        payment.isAi() ? payment.resourceId() : to,
+                                        payment.isAi() ? part.negate() : part,
+                                        BigDecimal::add);
+                    }
+                });
             }
         });
-    }
-
-    private static void move(
-            BigDecimal paid, String from, Map<String, BigDecimal> prices, Map<String, BigDecimal> aiByLeaf) {
-        BigDecimal worth = Money.sum(prices.values());
-        if (worth.signum() <= 0) {
-            return;
-        }
-        BigDecimal moved = paid.min(worth);
-        prices.forEach((to, price) ->
-                aiByLeaf.merge(to, moved.multiply(price).divide(worth, Money.PRECISION), BigDecimal::add));
-        aiByLeaf.merge(from, moved.negate(), BigDecimal::add);
+        return turned;
     }
 }

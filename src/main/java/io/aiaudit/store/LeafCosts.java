@@ -92,8 +92,23 @@ final class LeafCosts {
             read.add(named.of(courses.of(leaf.withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO))), bill));
         }
         read.replaceAll(withoutPrice::priced);
-        withoutPrice.payments().moveToUsers(aiByLeaf);
+        CommitmentPayments payments = withoutPrice.payments();
+        Map<String, BigDecimal> turned = payments.moveToUsers(aiByLeaf);
+        read.replaceAll(leaf -> {
+            String id = leaf.resource().resourceId();
+            if (turned.containsKey(id)) {
+                turnIntoAi(bill(leaf.resource().provider(), id), turned.get(id));
+            }
+            return leaf.withPaidForUsers(payments.paidForUsers(id));
+        });
         return lately(read);
+    }
+
+    /** The same money of the bill, of another class of spend. */
+    private void turnIntoAi(Bill bill, BigDecimal cost) {
+        Map<Share, BigDecimal> ofBill = shares.computeIfAbsent(bill, same -> new HashMap<>());
+        ofBill.merge(new Share(bill.provider, true, 1, 1), cost, BigDecimal::add);
+        ofBill.merge(new Share(bill.provider, false, 1, 1), cost.negate(), BigDecimal::add);
     }
 
     /** The values beside the resource of a leaf. */

@@ -8,10 +8,13 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Leaves with usage under a commitment whose cost the bill does not have (an Azure export of actual cost has it at 0).
@@ -26,9 +29,15 @@ final class WithoutPrice {
             BigDecimal hours,
             long insideSeconds,
             long periodSeconds,
-            String commitment) {
+            String commitment,
+            LocalDate day,
+            Instant firstStart) {
         LeafCost.Part part(BigDecimal price) {
             return new LeafCost.Part(component, price, price, insideSeconds, periodSeconds);
+        }
+
+        Course.Day day(BigDecimal price) {
+            return new Course.Day(component, day, firstStart, price, price, insideSeconds, periodSeconds);
         }
 
         BigDecimal inside(BigDecimal price) {
@@ -59,7 +68,9 @@ final class WithoutPrice {
                             (BigDecimal) row.get(3),
                             (Long) row.get(4),
                             (Long) row.get(5),
-                            (String) row.get(6)));
+                            (String) row.get(6),
+                            (LocalDate) row.get(7),
+                            (Instant) row.get(8)));
         }
         return all;
     }
@@ -77,7 +88,10 @@ final class WithoutPrice {
             usages.stream()
                     .filter(usage -> payments.areOf(usage.commitment()))
                     .forEach(usage -> payments.use(
-                            usage.commitment(), leaf.resource().resourceId(), usage.inside(price(usage, leaf))));
+                            usage.commitment(),
+                            leaf.resource().resourceId(),
+                            usage.day(),
+                            usage.inside(price(usage, leaf))));
         }
     }
 
@@ -89,19 +103,43 @@ final class WithoutPrice {
         }
         List<LeafCost.Part> parts = new ArrayList<>(
                 leaf.parts().stream().filter(part -> part.cost().signum() != 0).toList());
+        List<Course.Day> days = new ArrayList<>();
         BigDecimal paid = BigDecimal.ZERO;
         for (Usage usage : usages) {
             BigDecimal price = price(usage, leaf);
             if (price == null) {
-                return with(leaf, List.of(), CostBasis.UNPRICED, null);
+                return with(leaf, List.of(), List.of(), CostBasis.UNPRICED, null);
             }
-            BigDecimal cost = payments.atMostPaid(usage.commitment(), price);
-            parts.add(usage.part(cost));
+            BigDecimal cost = payments.atMostPaid(usage.commitment(), usage.day(), price);
+            add(usage.part(cost), parts);
+            if (usage.day() != null) {
+                days.add(usage.day(cost));
+            }
             if (payments.areOf(usage.commitment())) {
                 paid = paid.add(usage.inside(cost));
             }
         }
-        return with(leaf, parts, CostBasis.LIST, leaf.listPricePerHour()).withPaidInBill(paid);
+        return with(leaf, parts, days, CostBasis.LIST, leaf.listPricePerHour()).withPaidInBill(paid);
+    }
+
+    /** What covers the same part of its period is one part, so that it is divided once. */
+    private static void add(LeafCost.Part part, List<LeafCost.Part> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            LeafCost.Part other = parts.get(i);
+            boolean isCovered = other.committed().compareTo(other.cost()) == 0;
+            if (isCovered
+                    && other.component() == part.component()
+                    && other.insideSeconds() == part.insideSeconds()
+                    && other.periodSeconds() == part.periodSeconds()
+                    && !other.oneOff()) {
+                BigDecimal sum = other.cost().add(part.cost());
+                parts.set(
+                        i,
+                        new LeafCost.Part(part.component(), sum, sum, part.insideSeconds(), part.periodSeconds()));
+                return;
+            }
+        }
+        parts.add(part);
     }
 
     /** What the leaves whose usage has no price were paid for with; complete once all of them were counted. */
@@ -118,7 +156,12 @@ final class WithoutPrice {
                 : usage.hours().multiply(leaf.listPricePerHour());
     }
 
-    private static LeafCost with(LeafCost leaf, List<LeafCost.Part> parts, CostBasis basis, BigDecimal listPrice) {
+    private static LeafCost with(
+            LeafCost leaf,
+            List<LeafCost.Part> parts,
+            List<Course.Day> covered,
+            CostBasis basis,
+            BigDecimal listPrice) {
         return LeafCostBuilder.builder()
                 .resource(leaf.resource())
                 .firstCharge(leaf.firstCharge())
@@ -131,13 +174,16 @@ final class WithoutPrice {
                 .counted(leaf.counted())
                 .build()
                 .withUndetermined(leaf.undetermined())
-                .withCourse(
-                        leaf.course() == null
-                                ? null
-                                : new Course(
-                                        List.of(),
-                                        List.of(),
-                                        null,
-                                        leaf.course().ended()));
+                .withCourse(course(leaf.course(), covered));
+    }
+
+    /** Of a leaf whose bill shows single days; a commitment that begins or ends to cover it changes what it costs. */
+    private static Course course(Course billed, List<Course.Day> covered) {
+        if (billed == null || billed.terms().isEmpty()) {
+            return billed == null ? null : new Course(List.of(), List.of(), null, billed.ended());
+        }
+        return billed.withDays(Stream.concat(
+                        billed.days().stream().filter(day -> day.cost().signum() != 0), covered.stream())
+                .toList());
     }
 }

@@ -74,6 +74,10 @@ class RunRateTest {
             spot | - | 766.50 | 782.14 | -
             under a plan from the 18th                      | 06-01..06-18 4; 06-18..07-01 2.8 covered | - | 2540.40 | \
             2044.00 | 2026-06-18
+            under another plan from the 27th                | 06-01..06-12 2.8 covered; 06-12..06-27 4; 06-27..07-01 \
+            2.8 covered | - | 2482.00 | 2044.00 | 2026-06-27
+            under a plan again after five days              | 06-01..06-22 2.8 covered; 06-22..06-27 4; 06-27..07-01 \
+            2.8 covered | - | 2190.00 | 2419.43 | -
             under a plan on three days                      | 06-01..06-05 4; 06-05..06-06 2.8 covered; 06-06..06-20 \
             4; 06-20..06-21 2.8 covered; 06-21..06-28 4; 06-28..06-29 2.8 covered; 06-29..07-01 4 | - | 2832.40 | \
             2794.86 | -

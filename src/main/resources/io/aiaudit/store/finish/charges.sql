@@ -54,8 +54,8 @@ SELECT
   CAST(CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR at_billed_cost THEN BilledCost
     ELSE EffectiveCost END AS DECIMAL(28,12)) AS cost,
   -- Usage under a commitment that a bill without effective cost has at 0: that is no price.
-  CASE WHEN charge_kind = 'cost' AND EffectiveCost IS NULL AND BilledCost = 0 AND CommitmentDiscountStatus = 'Used'
-    THEN 'unpriced'
+  CASE WHEN charge_kind = 'cost' AND (EffectiveCost IS NULL OR at_billed_cost) AND BilledCost = 0
+      AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
        WHEN EffectiveCost IS NULL OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis,
   source_file
 FROM charge_lines JOIN charge_texts USING (text_id)

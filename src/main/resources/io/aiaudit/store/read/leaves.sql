@@ -16,7 +16,7 @@ WITH
     SELECT resource_id, component, first_charge, last_end, hourly, inside,
       CASE WHEN inside AND ResourceId IS NOT NULL
       THEN account_key(coalesce(SubAccountId, BillingAccountId)) END AS named_in,
-      CASE WHEN without_effective AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
+      CASE WHEN (without_effective OR at_billed_cost) AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
         WHEN without_effective OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
