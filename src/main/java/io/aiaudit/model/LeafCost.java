@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * @param lately hours run and list price of the last seven days, where a metric measures them; null elsewhere
  * @param paidInBill the part of what the window cost at a price beside the bill that the bill has as paid for the
  * commitment over it
- * @param paidForUsers of a commitment, the part of what it cost in the window that stands with what used it
+ * @param paidForUsers of a commitment, the part of what it cost in the window that is counted on what used it
  */
 @RecordBuilder
 public record LeafCost(

@@ -14,10 +14,10 @@ import java.util.TreeMap;
  * The money was spent once: on what used the commitment.
  */
 final class CommitmentPayments {
-    /** Usage that names no commitment may be under any of its provider, so a payment stands here for both. */
+    /** Usage that names no commitment may be under any of its provider, so a payment is listed for both. */
     private final Map<String, PaidCommitment> byCommitment = new TreeMap<>();
 
-    /** What stands with those who used a commitment, by the leaf that it is billed on. */
+    /** What is counted on those who used a commitment, by the leaf that it is billed on. */
     private final Map<String, BigDecimal> moved = new HashMap<>();
 
     private CommitmentPayments() {}
@@ -56,7 +56,7 @@ final class CommitmentPayments {
         return areOf(commitment) ? byCommitment.get(commitment).atMostPaid(day, price) : price;
     }
 
-    /** The part of what a leaf cost, as a commitment, that stands with what used it. */
+    /** The part of what a leaf cost, as a commitment, that is counted on what used it. */
     BigDecimal paidForUsers(String resourceId) {
         return moved.getOrDefault(resourceId, BigDecimal.ZERO);
     }
