@@ -103,10 +103,8 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 .multiply(Money.HOURS_PER_MONTH)
                 .divide(BigDecimal.valueOf(leaf.billed().hours()), Money.PRECISION)
                 .min(rate.subtract(time));
-        BigDecimal paid = timeCovered
-                .add(othersCovered)
-                .multiply(leaf.paidInBill())
-                .divide(covered, Money.PRECISION);
+        BigDecimal paid =
+                timeCovered.add(othersCovered).multiply(leaf.paidInBill()).divide(covered, Money.PRECISION);
         return BigDecimal.ONE.subtract(paid.divide(rate, Money.PRECISION)).max(BigDecimal.ZERO);
     }
 

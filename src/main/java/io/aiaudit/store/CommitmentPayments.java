@@ -33,11 +33,8 @@ final class CommitmentPayments {
             LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(5), (Long) row.get(6));
             all.byCommitment
                     .computeIfAbsent((String) row.get(0), commitment -> new PaidCommitment())
-                    .pay(
-                            (String) row.get(1),
-                            (Boolean) row.get(2),
-                            (LocalDate) row.get(3),
-                            share.of((BigDecimal) row.get(4)));
+                    .pay((String) row.get(1), (Boolean) row.get(2), (LocalDate) row.get(3), share.of((BigDecimal)
+                            row.get(4)));
         }
         return all;
     }

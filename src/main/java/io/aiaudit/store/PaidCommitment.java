@@ -71,8 +71,8 @@ final class PaidCommitment {
     private Map<LocalDate, BigDecimal> allowed() {
         if (allowed == null) {
             allowed = new HashMap<>();
-            worthByDay.forEach((day, worth) ->
-                    allowed.put(day, worth.min(paidByDay.getOrDefault(day, BigDecimal.ZERO))));
+            worthByDay.forEach(
+                    (day, worth) -> allowed.put(day, worth.min(paidByDay.getOrDefault(day, BigDecimal.ZERO))));
             shareWhatIsLeft();
         }
         return allowed;
@@ -90,9 +90,7 @@ final class PaidCommitment {
         BigDecimal needed = Money.sum(unmet.values());
         unmet.forEach((day, price) -> allowed.merge(
                 day,
-                needed.compareTo(left) <= 0
-                        ? price
-                        : price.multiply(left).divide(needed, Money.PRECISION),
+                needed.compareTo(left) <= 0 ? price : price.multiply(left).divide(needed, Money.PRECISION),
                 BigDecimal::add));
     }
 }

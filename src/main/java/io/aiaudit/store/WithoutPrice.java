@@ -133,9 +133,7 @@ final class WithoutPrice {
                     && other.periodSeconds() == part.periodSeconds()
                     && !other.oneOff()) {
                 BigDecimal sum = other.cost().add(part.cost());
-                parts.set(
-                        i,
-                        new LeafCost.Part(part.component(), sum, sum, part.insideSeconds(), part.periodSeconds()));
+                parts.set(i, new LeafCost.Part(part.component(), sum, sum, part.insideSeconds(), part.periodSeconds()));
                 return;
             }
         }
@@ -157,11 +155,7 @@ final class WithoutPrice {
     }
 
     private static LeafCost with(
-            LeafCost leaf,
-            List<LeafCost.Part> parts,
-            List<Course.Day> covered,
-            CostBasis basis,
-            BigDecimal listPrice) {
+            LeafCost leaf, List<LeafCost.Part> parts, List<Course.Day> covered, CostBasis basis, BigDecimal listPrice) {
         return LeafCostBuilder.builder()
                 .resource(leaf.resource())
                 .firstCharge(leaf.firstCharge())
