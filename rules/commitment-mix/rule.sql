@@ -20,7 +20,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
       AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
--- an hour without a point is no hour of use; processors say nothing of a machine with accelerators
+-- an hour without a point is no hour of use; processors and sessions say nothing of a machine with accelerators
 ), point AS (
   SELECT m.resource_id, m.hour, count(DISTINCT m.metric) FILTER (is_steady) AS metrics,
     bool_or(if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization,
@@ -32,8 +32,10 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
       USING (resource_id, metric)
     JOIN machine USING (resource_id), param
   WHERE m.hour >= date_trunc('hour', since)
-    AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions')
-      OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
+    AND (m.metric IN ('gpu_utilization', 'requests', 'tokens_input', 'tokens_output', 'tokens_cache_read',
+        'tokens_cache_write')
+      OR (m.metric IN ('cpu_utilization', 'sessions') AND coalesce(s.accelerator_count, 0) = 0
+        AND s.accelerator IS NULL))
   GROUP BY ALL
 ), local AS (         -- days are those of the policy's time zone; those that the window cuts do not count
   SELECT resource_id, hour, date_trunc('day', local_time(zone, hour)) AS day,

@@ -31,6 +31,9 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
   GROUP BY resource_id
+), worked AS (           -- what was measured of it at all and what worked, as for all rules (docs/work.md)
+  SELECT resource_id, bool_or(uses_accelerators(worked_by)) AS is_used,
+    bool_or(list_contains(worked_by, 'cpu')) AS computes FROM work GROUP BY resource_id
 ), priced AS (
   SELECT *, lower(machine_type) AS type, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
@@ -40,8 +43,9 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
     coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
+    busiest_moment = 0 OR NOT is_used AS never_worked,
     -- how many work where no metric counts them: all, or as few as can be as busy as all are on average
-    greatest(1, least(own.devices, if(busiest_moment = 0, 0, coalesce(most_active,
+    greatest(1, least(own.devices, if(never_worked, 0, coalesce(most_active,
       if(is_certain, own.devices, ceil(busiest_hour * own.devices)))))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
@@ -53,14 +57,15 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 1) * greatest(0, peak_gib - weights_gib)
          WHEN kv_share IS NOT NULL
            THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
-  FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
+  FROM subject s JOIN used u USING (resource_id) JOIN worked USING (resource_id)
+    JOIN policy USING (resource_id)
     -- its own price
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
     JOIN (SELECT unnest([true, false]) AS is_certain) ON is_certain OR (most_active IS NULL AND own.devices > 1), param
   WHERE NOT standby                      -- its own load says nothing about the load that it waits for
     -- Without any work nothing says how large the work is; the rules about idle machines look at it. They are silent
     -- where its processors work: then only its accelerators are idle.
-    AND (busiest_moment > 0 OR coalesce(cpu_share * own.vcpus > working_cores, false))
+    AND (NOT never_worked OR computes)
     AND hours_seen = points_seen AND busiest_hour < busy      -- a maximum is no load; what is busy is not too large
 ), option AS (
   SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.devices AS target_devices,
@@ -69,7 +74,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     slowdown(m.accelerator, t.accelerator) * m.part / t.part AS slowdown,
     now.fp64 * m.devices * m.part / (new.fp64 * t.devices * t.part) AS double_precision_slowdown,
     -- one part of 64 of what they compute is in double precision on cards that are not made for it
-    now.fp64 > 2 AND new.fp64 < 2 AND busiest_moment > 0 AND m.resource_id NOT IN (FROM served) AS may_simulate,
+    now.fp64 > 2 AND new.fp64 < 2 AND NOT never_worked AND m.resource_id NOT IN (FROM served) AS may_simulate,
     -- copies on fewer accelerators get more work each
     if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,
     if(is_copied, busiest_hour * crowding, least(1, busiest_hour * m.devices / working)) AS busiest_load,
@@ -98,12 +103,12 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
 ), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
-  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false) OR busiest_moment = 0
+  CASE WHEN NOT has_maxima OR coalesce(may_simulate, false) OR never_worked
       OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
        WHEN target_accelerator = accelerator AND slowdown * crowding <= 1 AND holds_anything THEN 'high'
        ELSE 'medium' END AS confidence,
   target,
-  CASE WHEN busiest_moment = 0 THEN 'no_accelerator'
+  CASE WHEN never_worked THEN 'no_accelerator'
     WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower
     THEN if(is_resized, 'resize_slower', 'redeploy_slower')
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
@@ -112,9 +117,9 @@ SELECT
     if(accelerator_count > 1, coalesce(format(', {:.0f} of them in use', most_active), ''), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
-    || if(most_active IS NULL AND accelerator_count > 1 AND busiest_moment > 0,
+    || if(most_active IS NULL AND accelerator_count > 1 AND NOT never_worked,
       ' How many of them are in use was not measured; all of them count as in use.', '')
-    || if(busiest_moment = 0,
+    || if(never_worked,
       ' No accelerator worked in the window, only its processors: an instance without may do.', '')
     || if(coalesce(may_simulate, false), format(' Work in double precision, such as simulations, would take '
       || '{:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '')

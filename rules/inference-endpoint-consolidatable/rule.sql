@@ -38,7 +38,7 @@ WITH priced AS (
     -- its load may be that of several
     AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1
     -- without any work the rules about idle endpoints look at it
-    AND busiest_hour > 0
+    AND busiest_hour > 0 AND s.resource_id IN (SELECT resource_id FROM work WHERE uses_accelerators(worked_by))
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
 ), target AS (       -- types with an accelerator that a member has already, if need be with a larger host
   SELECT DISTINCT circle, t.sold_as, t.written_as AS target, t.accelerator AS target_accelerator,

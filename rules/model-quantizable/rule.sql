@@ -47,7 +47,9 @@ WITH used AS (
     if(is_preallocated AND kv_share IS NULL, 0, rest_gib) AS least_rest_gib
   FROM sized s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param
-  WHERE NOT standby AND busiest_hour > 0
+  WHERE NOT standby
+    -- without any work (docs/work.md) nothing says how large it is
+    AND busiest_hour > 0 AND s.resource_id IN (SELECT resource_id FROM work WHERE uses_accelerators(worked_by))
     AND weights_gib > 0 AND weights_gib <= all_gib                    -- more than is in memory is not what runs there
 ), step(new_bits) AS (
   VALUES (16), (8), (4)

@@ -107,6 +107,7 @@ final class Relations {
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
                 + "metric || ' covers less than 100 % of its hours', format('no {} metric', metric))");
+        store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
@@ -117,6 +118,10 @@ final class Relations {
                 + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");
         store.execute(Work.text("schedules.sql"));
     }
+
+    /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
+    private static final String USES_ACCELERATORS =
+            "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
 
     /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
     private static final String MEASURED_MOSTLY =

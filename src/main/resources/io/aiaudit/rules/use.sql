@@ -1,9 +1,7 @@
 -- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory
 -- says of it where no metric does, or the bill.
 WITH work AS (
-  -- what is paid for are the accelerators: processors (8), jobs (64), network (256) and sessions (512) show no use of
-  -- those
-  SELECT *, quiet_hours > 0 AND works > 0 AND works & ~(8 | 64 | 256 | 512) = 0 AS only_beside
+  SELECT *, quiet_hours > 0 AND works > 0 AND NOT uses_accelerators({signals}) AS only_beside
   FROM (
     SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours,
       count(*) FILTER (quiet & 4 > 0) AS quiet_hours
