@@ -32,9 +32,10 @@ WITH price AS (
     coalesce(sum(total) FILTER (metric = 'tokens_cache_write'), 0) AS writes
   FROM metrics GROUP BY resource_id
 ), cache AS (       -- what a cache gives has no limit where it was not measured
-  SELECT resource_id, bool_and(tokens = 0 OR knows_reads) AS is_measured, bool_or(knows_reads) AS shows_reads
+  SELECT resource_id, bool_and(tokens = 0 OR knows_reads) AS is_measured, bool_or(is_read) AS shows_reads
   FROM (SELECT resource_id, hour, coalesce(sum(total) FILTER (metric IN ('tokens_input', 'tokens_output')), 0) AS
-      tokens, count(total) FILTER (metric = 'tokens_cache_read') > 0 AS knows_reads
+      tokens, count(total) FILTER (metric = 'tokens_cache_read') > 0 AS knows_reads,
+      coalesce(sum(total) FILTER (metric = 'tokens_cache_read'), 0) > 0 AS is_read
     FROM metrics GROUP BY ALL)
   GROUP BY resource_id
 ), billed AS (

@@ -10,6 +10,7 @@ WITH used AS (
       sum(total) FILTER (metric = 'tokens_cache_read'), NULL) AS counted_reads,
     if(write_points >= points,
       sum(total) FILTER (metric = 'tokens_cache_write'), NULL) AS counted_writes,
+    coalesce(sum(total) FILTER (metric IN ('tokens_cache_read', 'tokens_cache_write')), 0) AS seen_in_cache,
     if(count(total) FILTER (metric = 'tokens_output') >= points,
       sum(total) FILTER (metric = 'tokens_output'), NULL) AS answers,
     if(count(total) FILTER (metric = 'requests') >= points,
@@ -40,8 +41,9 @@ WITH used AS (
     coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive,
     policy.latency = 'yes' AND (coalesce(interactive = 'no', false)
       OR (coalesce(interactive <> 'yes', true) AND is_bunched)) AS is_for_batches,
-    -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it
-    counted_reads IS NULL AND counted_writes IS NULL AND paid > 0
+    -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it, in the hours
+    -- that were not measured either
+    seen_in_cache = 0 AND paid > 0
       AND abs((plain * input + answers * output) / 1e6 / paid - 1) <= bill_within AS shows_no_cache,
     if(shows_no_cache, 0, counted_reads) AS reads, if(shows_no_cache, 0, counted_writes) AS writes,
     TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS stated,
