@@ -73,9 +73,12 @@ WITH exported AS (
   FROM exported
 ), parts AS (
   SELECT *, 'row' AS part, cost + coalesce(price_credits, 0) + CASE WHEN kind = 'cost' THEN 0
-    ELSE coalesce(promotional_credits, 0) END AS amount FROM summed
+    ELSE coalesce(promotional_credits, 0) END AS amount,
+    -- A credit takes what a commitment covers whole: what is left of the row is on demand.
+    credited AND NOT covered AND amount > 0.001 * cost AS partly_credited
+  FROM summed
   UNION ALL
-  SELECT *, 'credit' AS part, promotional_credits AS amount FROM summed
+  SELECT *, 'credit' AS part, promotional_credits AS amount, false AS partly_credited FROM summed
     WHERE kind = 'cost' AND promotional_credits <> 0 AND bad IS NULL AND bad_credits IS NULL
 )
 SELECT
@@ -92,7 +95,8 @@ SELECT
     THEN 'Purchase' ELSE 'Usage' END AS ChargeCategory,
   CASE WHEN type = 'adjustment' THEN 'Correction' END AS ChargeClass,
   sku_description AS ChargeDescription,
-  CASE WHEN part = 'credit' OR fee OR kind <> 'cost' THEN NULL WHEN covered OR credited THEN 'Committed'
+  CASE WHEN part = 'credit' OR fee OR kind <> 'cost' THEN NULL WHEN covered OR (credited AND NOT partly_credited)
+      THEN 'Committed'
     WHEN regexp_matches(coalesce(sku_description, ''), '\b(spot|preemptible)\b', 'i') THEN 'Dynamic'
     ELSE 'Standard' END AS PricingCategory,
   'Google Cloud' AS ProviderName, coalesce(nullif(seller_name, ''), 'Google Cloud') AS PublisherName,
@@ -101,7 +105,8 @@ SELECT
   service_description AS ServiceName, sku_id AS SkuId, sku_description AS SkuMeter,
   nullif('{' || concat_ws(',', '"InstanceType":' ||
     to_json(nullif(json_extract_string(labels_object(system_labels)::JSON, '$."compute.googleapis.com/machine_spec"'),
-    '')), CASE WHEN sustained THEN '"x_SustainedUseDiscount":true' END) || '}', '{}') AS SkuPriceDetails,
+    '')), CASE WHEN sustained THEN '"x_SustainedUseDiscount":true' END,
+    CASE WHEN partly_credited THEN '"x_CommittedUseDiscount":true' END) || '}', '{}') AS SkuPriceDetails,
   coalesce(resource_global_name, resource_name) AS ResourceId, resource_name AS ResourceName,
   -- An export of chosen columns may have only the unit that is measured.
   CASE part WHEN 'row' THEN if(nullif(usage_pricing_unit, '') IS NULL, quantity(usage_amount),

@@ -15,10 +15,15 @@ SELECT
   min(RegionId) AS region, min(ResourceName) AS resource_name,
   min(machine_type) AS machine_type,
   CASE WHEN bool_or(lower(PricingCategory) IN ('dynamic', 'spot')) THEN 'spot'
-    WHEN bool_or(lower(PricingCategory) = 'committed' OR CommitmentDiscountStatus = 'Used') THEN 'committed'
-       WHEN bool_or(lower(PricingCategory) = 'standard') THEN 'on_demand' END AS purchase,
+    WHEN bool_or((lower(PricingCategory) = 'committed' AND NOT is_credited_in_full)
+      OR CommitmentDiscountStatus = 'Used') THEN 'committed'
+    WHEN bool_or(lower(PricingCategory) = 'standard') THEN 'on_demand'
+    WHEN bool_or(is_credited_in_full) THEN 'committed' END AS purchase,
   max(Tags) AS tags, min(coalesce(ServiceName, 'unknown')) AS service, min(ResourceType) AS type
-FROM shaped JOIN shapes USING (shape) LEFT JOIN calls USING (text_id)
+-- What Google credits in full has no cost: what costs something beside it is on demand.
+FROM (FROM shaped SELECT *, coalesce(provider = 'gcp' AND lower(PricingCategory) = 'committed'
+  AND CommitmentDiscountId IS NULL, false) AS is_credited_in_full)
+JOIN shapes USING (shape) LEFT JOIN calls USING (text_id)
 GROUP BY resource_id
 -- Taxes, refunds and credits alone are no service that anybody uses.
 HAVING NOT is_account OR bool_or(charge_kind = 'cost');

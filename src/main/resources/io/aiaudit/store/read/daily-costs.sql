@@ -65,7 +65,7 @@ SELECT
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) IN ('dynamic', 'spot')
     OR regexp_matches(coalesce(SkuMeter, ''), 'spot|preemptible', 'i') THEN 'spot' ELSE 'on_demand' END END AS purchase,
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) = 'committed'
-    OR CommitmentDiscountStatus = 'Used' THEN 'covered' ELSE 'uncovered' END END AS cover,
+    OR CommitmentDiscountStatus = 'Used' OR contains(SkuPriceDetails, 'x_CommittedUseDiscount') THEN 'covered' ELSE 'uncovered' END END AS cover,
   min(first_start) AS first_start, max(last_end) AS last_end, sum(cost) AS cost,
   coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
   coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper
