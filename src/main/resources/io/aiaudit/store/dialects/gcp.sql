@@ -105,8 +105,7 @@ SELECT
   service_description AS ServiceName, sku_id AS SkuId, sku_description AS SkuMeter,
   nullif('{' || concat_ws(',', '"InstanceType":' ||
     to_json(nullif(json_extract_string(labels_object(system_labels)::JSON, '$."compute.googleapis.com/machine_spec"'),
-    '')), CASE WHEN sustained THEN '"x_SustainedUseDiscount":true' END,
-    CASE WHEN partly_credited THEN '"x_CommittedUseDiscount":true' END) || '}', '{}') AS SkuPriceDetails,
+    '')), CASE WHEN sustained THEN '"x_SustainedUseDiscount":true' END) || '}', '{}') AS SkuPriceDetails,
   coalesce(resource_global_name, resource_name) AS ResourceId, resource_name AS ResourceName,
   -- An export of chosen columns may have only the unit that is measured.
   CASE part WHEN 'row' THEN if(nullif(usage_pricing_unit, '') IS NULL, quantity(usage_amount),
@@ -118,7 +117,7 @@ SELECT
   CASE WHEN fee OR covered
     THEN coalesce(subscription_instance_id,
     CASE WHEN fee THEN sku_description ELSE consumption_model_description END) END AS CommitmentDiscountId,
-  CASE WHEN fee OR covered THEN 'CUD' END AS CommitmentDiscountType,
+  CASE WHEN fee OR covered OR partly_credited THEN 'CUD' END AS CommitmentDiscountType,
   -- Where Google gives back what was used of a fee, the rest of the fee is what nobody used.
   CASE WHEN part = 'credit' OR kind <> 'cost' THEN NULL WHEN fee AND offset_by_use THEN 'Unused' WHEN covered
     THEN 'Used' END AS CommitmentDiscountStatus,

@@ -43,15 +43,16 @@ WITH
     SELECT resource_id, saved_as(component, ChargeCategory, ChargeFrequency, 3600) AS component, day, inside, period,
       first_start, last_end,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, quantity,
-      PricingCategory, CommitmentDiscountStatus, SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
+      PricingCategory, CommitmentDiscountStatus, CommitmentDiscountType, SkuPriceDetails, SkuMeter,
+      ChargeDescription, SkuId
     FROM (FROM within_day UNION ALL BY NAME FROM over_midnight) JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
     UNION ALL
     SELECT resource_id, saved_as(component, ChargeCategory, ChargeFrequency, 3600), day::DATE,
       epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, epoch(end_at - start_at)::BIGINT,
       greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY), cost,
-      coalesce(ConsumedQuantity, PricingQuantity), PricingCategory, CommitmentDiscountStatus, SkuPriceDetails,
-      SkuMeter, ChargeDescription, SkuId
+      coalesce(ConsumedQuantity, PricingQuantity), PricingCategory, CommitmentDiscountStatus, CommitmentDiscountType,
+      SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
     FROM (SELECT *, unnest(range(date_trunc('day', start_at), end_at, INTERVAL 1 DAY)) AS day FROM parts)
     WHERE day >= window_start AND day < window_end
   )
@@ -65,7 +66,9 @@ SELECT
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) IN ('dynamic', 'spot')
     OR regexp_matches(coalesce(SkuMeter, ''), 'spot|preemptible', 'i') THEN 'spot' ELSE 'on_demand' END END AS purchase,
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) = 'committed'
-    OR CommitmentDiscountStatus = 'Used' OR contains(SkuPriceDetails, 'x_CommittedUseDiscount') THEN 'covered' ELSE 'uncovered' END END AS cover,
+    -- what is credited in part has the type of its commitment alone (dialects/gcp.sql)
+    OR CommitmentDiscountStatus = 'Used' OR CommitmentDiscountType = 'CUD' THEN 'covered'
+    ELSE 'uncovered' END END AS cover,
   min(first_start) AS first_start, max(last_end) AS last_end, sum(cost) AS cost,
   coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed, sum(quantity) AS quantity,
   coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS grows_cheaper
