@@ -51,8 +51,13 @@ final class ConfinedRules implements AutoCloseable {
     /** What a process reads first. The rows are as text, which the database casts. */
     record Known(List<List<Object>> spend, List<List<Object>> policies) {}
 
-    /** One rule to run, with the values of its parameters. */
-    record Request(String folder, Map<String, Object> parameters) {}
+    /**
+     * One rule to run.
+     *
+     * @param parameters with their values
+     * @param lostHoursAreQuiet see {@link LostHours}
+     */
+    record Request(String folder, Map<String, Object> parameters, boolean lostHoursAreQuiet) {}
 
     /** What a rule returned, or why it failed; the other is null. */
     record Response(String problem, List<Rows.Column> columns, List<List<Object>> rows) {}
@@ -60,14 +65,15 @@ final class ConfinedRules implements AutoCloseable {
     /**
      * What a rule returns.
      *
+     * @param lostHoursAreQuiet see {@link LostHours}
      * @throws ConfinedRuleFailed when it does not come to its end, or is wrong
      */
-    Rows rows(Rule rule, Map<String, Object> parameters) {
+    Rows rows(Rule rule, Map<String, Object> parameters, boolean lostHoursAreQuiet) {
         if (process == null) {
             start(rule);
         }
         try {
-            process.request(JSON.writeValueAsString(new Request(rule.folder(), parameters)));
+            process.request(JSON.writeValueAsString(new Request(rule.folder(), parameters, lostHoursAreQuiet)));
             Response response = JSON.readValue(
                     process.response(Duration.ofMillis((long) (patience.toMillis() * TOLERANCE))), Response.class);
             if (response.problem() != null) {

@@ -37,7 +37,8 @@ final class ConfinedRulesProcess {
 
     private static ConfinedRules.Response response(RuleRun run, ConfinedRules.Request request) throws IOException {
         try {
-            Rows rows = run.rows(RuleFolder.read(Path.of(request.folder())), request.parameters());
+            Rule rule = RuleFolder.read(Path.of(request.folder()));
+            Rows rows = run.rows(rule, request.parameters(), request.lostHoursAreQuiet());
             return new ConfinedRules.Response(null, rows.columns(), RowsText.write(rows));
         } catch (ConfinedRuleFailed e) {
             return new ConfinedRules.Response(e.getMessage(), null, null);

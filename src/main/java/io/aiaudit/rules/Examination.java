@@ -36,6 +36,8 @@ final class Examination {
     private final List<List<Object>> judged = new ArrayList<>();
     /** Measured in part, and what is there is too little to try. */
     private final Set<String> open = new TreeSet<>();
+    /** Those that can be judged and lack a point in some hours. */
+    private final Map<String, String> lackingHours = new TreeMap<>();
     /** Measured as most rules want it, and not as this one does. */
     private final Map<String, List<Object>> nearly = new LinkedHashMap<>();
 
@@ -67,6 +69,11 @@ final class Examination {
         return nearly.keySet();
     }
 
+    /** Those that can be judged and lack points of a needed metric in some hours, each with which. */
+    Map<String, String> lackingHours() {
+        return lackingHours;
+    }
+
     /** True when there is nothing that the rule can judge. */
     boolean isEmpty() {
         return judged.isEmpty();
@@ -82,7 +89,7 @@ final class Examination {
         fill(store, judged);
     }
 
-    /** The same with those that have a point in most hours, as if nothing happened in the others. */
+    /** The same with those that have a point in most hours. */
     void fillWithNearly(LockedStore store) {
         fill(store, Stream.concat(judged.stream(), nearly.values().stream()).toList());
     }
@@ -147,6 +154,16 @@ final class Examination {
             return;
         }
         judged.add(row(lifetime));
+        rule.needs().stream()
+                .filter(need -> LostHours.canFill(need) && lacksHours(need, lifetime))
+                .findFirst()
+                .ifPresent(need -> lackingHours.put(
+                        lifetime.resourceId(),
+                        LostHours.reason(need.of(lifetime.accelerated()).toString())));
+    }
+
+    private boolean lacksHours(Need need, Lifetime lifetime) {
+        return seenOf(need, lifetime).wantedHours() < lifetime.wantedHours();
     }
 
     /** Where nothing but a metric that is there in part keeps the rule from judging it. */

@@ -80,6 +80,7 @@ final class Relations {
     private final Lifetimes lifetimes;
     private final Views views;
     private final Work work;
+    private final LostHours lostHours;
     /**
      * Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of
      * subjects.
@@ -95,6 +96,7 @@ final class Relations {
         this.lifetimes = lifetimes;
         this.views = new Views(store);
         this.work = new Work(store, views, window, base);
+        this.lostHours = new LostHours(store, window, base, lifetimes);
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
@@ -168,9 +170,10 @@ final class Relations {
      * For the resources in {@code aiaudit_coverage} and these values of the parameters.
      *
      * @param read the relations that the rule reads; others are not made, since each costs more than many a rule
+     * @param lostHoursAreQuiet see {@link LostHours}
      */
-    void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
-        boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
+    void create(Rule rule, Map<String, Object> parameters, Set<String> read, boolean lostHoursAreQuiet) {
+        boolean readsWork = readsWork(read);
         boolean readsOffered = readsOffered(rule);
         if (readsOffered) {
             lifetimes.readOffered();
@@ -198,7 +201,10 @@ final class Relations {
             hasSpend = true;
         }
         String models = withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES));
-        String hourly = metrics(rule.sinceChange());
+        if (lostHoursAreQuiet) {
+            lostHours.fill(rule);
+        }
+        String hourly = metrics(rule.sinceChange(), lostHoursAreQuiet);
         Map<String, String> queries = Map.ofEntries(
                 Map.entry("policy", ofSubjects("aiaudit_policies")),
                 Map.entry("spend", ofSubjects("aiaudit_costs")),
@@ -220,8 +226,22 @@ final class Relations {
             }
         });
         if (readsWork) {
-            work.create(rule, parameters, read, rule.sinceChange() ? lifetimes.unchanged() : "");
+            work.create(
+                    rule, parameters, read, rule.sinceChange() ? lifetimes.unchanged() : "", lostHoursAreQuiet);
         }
+    }
+
+    private static boolean readsWork(Set<String> read) {
+        return read.contains(Work.RELATION) || read.contains(Work.PAUSE);
+    }
+
+    /** The subjects of the rule for which the relations were made where {@code work} lacks a signal in some hours. */
+    Set<String> lackingHours(Set<String> read) {
+        return readsWork(read) ? work.lackingHours() : Set.of();
+    }
+
+    LostHours lostHours() {
+        return lostHours;
     }
 
     /** Built-in rules name the two columns where they read them; one of the user may return all columns. */
@@ -261,10 +281,16 @@ final class Relations {
         return "r.kind NOT IN ('training_job', 'batch_job') AND r.ended_at <= " + end();
     }
 
-    private String metrics(boolean sinceChange) {
-        return "FROM " + base + "metrics hourly WHERE hour >= " + start() + " AND hour < " + end()
+    private String metrics(boolean sinceChange, boolean lostHoursAreQuiet) {
+        String points = base + "metrics";
+        String whole = lifetimes.measuredWhole();
+        if (lostHoursAreQuiet) {
+            points = "(FROM " + points + " WHERE true" + whole + " UNION ALL FROM temp.main." + LostHours.TABLE + ")";
+            whole = "";
+        }
+        return "FROM " + points + " hourly WHERE hour >= " + start() + " AND hour < " + end()
                 + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded()
-                + lifetimes.measuredWhole() + (sinceChange ? lifetimes.unchanged() : "");
+                + whole + (sinceChange ? lifetimes.unchanged() : "");
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */

@@ -1,7 +1,7 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.model.Confidence;
-import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Spend;
@@ -13,14 +13,11 @@ import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreTimeout;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -31,6 +28,9 @@ import java.util.function.Function;
  */
 public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What is no money, or is bought for a term, depends on no hour without work. */
+    private static final Set<Lever> SAYS_NOTHING_OF_USE = Set.of(Lever.GOVERN, Lever.COMMIT);
 
     /** In the reason why a resource was not examined, where what a metric lacks may hide a finding. */
     static final String DEPENDS = "a finding depends on it";
@@ -153,12 +153,18 @@ public final class RuleRun implements AutoCloseable {
     /**
      * What one rule returns.
      *
+     * @param lostHoursAreQuiet see {@link LostHours}
      * @throws ConfinedRuleFailed with what is wrong with it
      */
-    Rows rows(Rule rule, Map<String, Object> parameters) {
+    Rows rows(Rule rule, Map<String, Object> parameters, boolean lostHoursAreQuiet) {
         try {
             Examination examination = new Examination(rule, lifetimes);
-            return rows(prepare(examination, rule, parameters), examination.size());
+            if (lostHoursAreQuiet) {
+                examination.fillWithNearly(store);
+            } else {
+                examination.fill(store);
+            }
+            return rows(prepared(rule, parameters, lostHoursAreQuiet), subjectIds().size());
         } catch (RuleException | StoreException e) {
             throw new ConfinedRuleFailed(problem(rule, e), e);
         }
@@ -208,87 +214,78 @@ public final class RuleRun implements AutoCloseable {
         if (rule.builtIn() && examination.isEmpty() && examination.nearly().isEmpty()) {
             return nothing(rule, notExamined, examination.open());
         }
-        Prepared prepared = prepare(examination, rule, parameters);
+        examination.fill(store);
+        Prepared prepared = prepared(rule, parameters, false);
         List<String> subjectIds = subjectIds();
-        boolean isConfined = confined != null && !rule.builtIn();
-        List<Map<String, Object>> rows =
-                RuleAnswer.named(isConfined ? confined.rows(rule, parameters) : rows(prepared, subjectIds.size()));
-        Map<String, Map<String, String>> subjects = new HashMap<>();
-        if (!rows.isEmpty()) {
-            subjectIds.forEach(id -> subjects.put(id, values.of(id, prepared.readsModels())));
-        }
+        List<Map<String, Object>> rows = RuleAnswer.named(
+                isConfined(rule) ? confined.rows(rule, parameters, false) : rows(prepared, subjectIds.size()));
         refuseRepetition(rows);
-        List<Finding> findings = new ArrayList<>();
-        List<Map<String, Object>> kept = new ArrayList<>();
-        RuleAnswer answer = new RuleAnswer(rule, subjects, prepared.readsModels());
-        Set<Object> notConcerned = new HashSet<>();
-        for (Map<String, Object> row : rows) {
-            StandbyHint.apply(rule, row, subjects);
-            ForbiddenRegion.apply(rule, row, subjects);
-            ReservedCapacity.apply(rule, row, subjects);
-            if (answer.isNotConcerned(row)) {
-                notConcerned.add(row.get("resource_id"));
-                continue;
-            }
-            Optional<String> reason = answer.notExamined(row);
-            if (reason.isPresent()) {
-                notExamined.put((String) row.get("resource_id"), reason.get());
-                continue;
-            }
-            answer.finding(row).ifPresent(finding -> {
-                findings.add(finding);
-                kept.add(withDefaults(rule, row));
-            });
-        }
-        notExamined.putAll(lifetimes.shared().kept(rule, findings));
-        findings.removeIf(finding -> notExamined.containsKey(finding.resourceId()));
-        kept.removeIf(row -> notExamined.containsKey((String) row.get("resource_id")));
-        findings.sort(Comparator.comparing(Finding::resourceId));
-        List<String> examined = subjectIds.stream()
-                .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
-                .toList();
+        RuleAnswers answers = answers(prepared, rows, subjectIds);
+        notExamined.putAll(answers.notExamined());
         Set<String> open = new HashSet<>(examination.open());
-        hidden(examination, rule, parameters)
-                .forEach(id -> notExamined.computeIfPresent(id, (same, reason) -> reason + "; " + DEPENDS));
+        dependingOnLostHours(examination, prepared, parameters, answers)
+                .forEach((id, reason) -> notExamined.put(id, reason + "; " + DEPENDS));
         notExamined.forEach((id, reason) -> {
             if (reason.contains(DEPENDS)) {
                 open.add(id);
             }
         });
-        return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, open, findings), kept);
+        List<String> examined = subjectIds.stream()
+                .filter(id -> !notExamined.containsKey(id) && !answers.notConcerned().contains(id))
+                .toList();
+        return new Judged(
+                new RuleOutcome.Evaluated(rule.id(), examined, notExamined, open, answers.findings()),
+                answers.rows().stream().map(row -> withDefaults(rule, row)).toList());
+    }
+
+    private boolean isConfined(Rule rule) {
+        return confined != null && !rule.builtIn();
+    }
+
+    private RuleAnswers answers(Prepared prepared, List<Map<String, Object>> rows, List<String> subjectIds) {
+        Map<String, Map<String, String>> subjects = new HashMap<>();
+        if (!rows.isEmpty()) {
+            subjectIds.forEach(id -> subjects.put(id, values.of(id, prepared.readsModels())));
+        }
+        return new RuleAnswers(prepared.rule(), rows, subjects, prepared.readsModels(), lifetimes.shared());
     }
 
     /**
-     * What lacks a few hours of a metric and what the rule would find if these showed nothing. Rules of the user are
-     * not run twice; where the second run fails, all of it may be found, and what the first one found is kept.
+     * What the rule says nothing about, and would if nothing happened in the hours that a metric lacks, each with the
+     * metric. Where the second run fails it may be all that lacks hours, and what the first one found is kept.
      */
-    private Set<String> hidden(Examination examination, Rule rule, Map<String, Object> parameters) {
-        if (examination.nearly().isEmpty() || !rule.builtIn()) {
-            return examination.nearly();
+    private Map<String, String> dependingOnLostHours(
+            Examination examination, Prepared first, Map<String, Object> parameters, RuleAnswers known) {
+        Rule rule = first.rule();
+        if (SAYS_NOTHING_OF_USE.contains(rule.lever())) {
+            return Map.of();
         }
-        examination.fillWithNearly(store);
-        Prepared prepared = prepared(rule, parameters);
-        Set<String> hidden = new HashSet<>();
-        Rows rows;
+        Set<String> lacking = new HashSet<>(relations.lackingHours(first.relationsRead()));
+        lacking.addAll(examination.lackingHours().keySet());
+        lacking.removeAll(known.found());
+        lacking.addAll(examination.nearly());
+        if (lacking.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> depending;
         try {
-            rows = rows(prepared, subjectIds().size());
-        } catch (StoreException e) {
-            return examination.nearly();
+            examination.fillWithNearly(store);
+            Prepared second = prepared(rule, parameters, true);
+            List<String> subjectIds = subjectIds();
+            List<Map<String, Object>> rows = RuleAnswer.named(
+                    isConfined(rule) ? confined.rows(rule, parameters, true) : rows(second, subjectIds.size()));
+            depending = new HashSet<>(answers(second, rows, subjectIds).foundOrHidden());
+        } catch (RuleException | StoreException | ConfinedRuleFailed e) {
+            depending = lacking;
         }
-        for (Map<String, Object> row : RuleAnswer.named(rows)) {
-            if (examination.nearly().contains(row.get("resource_id")) && isClaim(row)) {
-                hidden.add((String) row.get("resource_id"));
-            }
-        }
-        return hidden;
-    }
-
-    private static boolean isClaim(Map<String, Object> row) {
-        Object reason = row.get("not_examined");
-        return !Boolean.TRUE.equals(row.get("not_concerned"))
-                && (reason == null
-                        ? !(row.get("remaining") instanceof Number left) || left.doubleValue() < 1
-                        : String.valueOf(reason).contains(DEPENDS));
+        depending.removeAll(known.found());
+        depending.removeAll(known.foundOrHidden());
+        Map<String, String> reasons = relations.lostHours().reasons(depending);
+        reasons.putAll(examination.lackingHours());
+        reasons.putAll(known.notExamined());
+        reasons.putAll(examination.notExamined());
+        reasons.keySet().retainAll(depending);
+        return reasons;
     }
 
     /** A rule whose relations are there. */
@@ -304,15 +301,10 @@ public final class RuleRun implements AutoCloseable {
         return store.select(result.bounded(prepared.sql(), resources + 1), patience);
     }
 
-    private Prepared prepare(Examination examination, Rule rule, Map<String, Object> parameters) {
-        examination.fill(store);
-        return prepared(rule, parameters);
-    }
-
-    private Prepared prepared(Rule rule, Map<String, Object> parameters) {
+    private Prepared prepared(Rule rule, Map<String, Object> parameters, boolean lostHoursAreQuiet) {
         String sql = withoutSemicolon(rule.sql());
         Set<String> relationsRead = read.computeIfAbsent(rule, first -> reads(rule, sql));
-        relations.create(rule, parameters, relationsRead);
+        relations.create(rule, parameters, relationsRead, lostHoursAreQuiet);
         return new Prepared(rule, sql, relationsRead);
     }
 

@@ -29,6 +29,12 @@ final class Work {
     static final String RELATION = "work";
     static final String PAUSE = "pause";
 
+    private static final String HOURLY = "temp.main.aiaudit_work";
+
+    /** The same where nothing happened in the hours that lack a signal. */
+    private static final String HOURLY_WITHOUT_LOSS =
+            "(SELECT * REPLACE (worked AND lost = 0 AS worked, quiet | lost AS quiet) FROM " + HOURLY + ")";
+
     /** Every floor as a parameter, in the order of docs/work.md. */
     static final Map<String, Parameter> FLOORS = floors();
 
@@ -116,8 +122,12 @@ final class Work {
     /**
      * Makes those of the two relations that a rule reads, for its subjects; {@code param} has to be there. {@code
      * unchanged} leaves out hours before a change.
+     *
+     * @param lostHoursAreQuiet see {@link LostHours}
      */
-    void create(Rule rule, Map<String, Object> parameters, Set<String> read, String unchanged) {
+    void create(
+            Rule rule, Map<String, Object> parameters, Set<String> read, String unchanged, boolean lostHoursAreQuiet) {
+        String hourly = lostHoursAreQuiet ? HOURLY_WITHOUT_LOSS : HOURLY;
         Map<String, Object> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().retainAll(FLOORS.keySet());
         fill(wanted, rule.appliesTo());
@@ -125,16 +135,29 @@ final class Work {
             views.make(
                     RELATION,
                     "SELECT resource_id, hour, worked, works > 0 AS shows_work, " + names("works") + " AS worked_by, "
-                            + names("works | quiet") + " AS measured FROM temp.main.aiaudit_work hourly"
+                            + names("works | quiet") + " AS measured FROM " + hourly + " hourly"
                             + " WHERE resource_id IN (SELECT resource_id FROM temp.main.subject) AND hour >= "
                             + Literal.timestamp(window.start()) + unchanged);
         }
         if (read.contains(PAUSE)) {
             store.execute("CREATE OR REPLACE TEMP TABLE pause AS "
                     + inWindow(text("pause.sql"))
+                            .replace("{work}", hourly)
                             .replace("{unchanged}", unchanged)
                             .replace("{counts_since}", String.valueOf(rule.sinceChange())));
         }
+    }
+
+    /** The subjects for which an hour of the window counts as worked since it lacks a signal that others have. */
+    Set<String> lackingHours() {
+        return store
+                .select("SELECT DISTINCT resource_id FROM " + HOURLY + " WHERE lost > 0 AND hour >= "
+                        + Literal.timestamp(window.start())
+                        + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)")
+                .rows()
+                .stream()
+                .map(row -> (String) row.get(0))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -174,7 +197,7 @@ final class Work {
             floors.putAll(wanted);
             kinds.clear();
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_work (kind VARCHAR, resource_id VARCHAR,"
-                    + " hour TIMESTAMP, works INTEGER, quiet INTEGER, worked BOOLEAN)");
+                    + " hour TIMESTAMP, works INTEGER, quiet INTEGER, worked BOOLEAN, lost INTEGER)");
         }
         List<String> missing = new ArrayList<>(new LinkedHashSet<>(wantedKinds));
         missing.removeAll(kinds);

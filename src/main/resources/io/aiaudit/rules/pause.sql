@@ -5,7 +5,7 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
   SELECT resource_id, hour,
     max(hour) FILTER (works > 0) OVER (PARTITION BY resource_id
       ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-  FROM temp.main.aiaudit_work
+  FROM {work}
   WHERE worked AND resource_id IN (SELECT resource_id FROM temp.main.subject)
 ), known AS (
   SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id)
@@ -13,14 +13,14 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
 ), quiet AS (
   SELECT resource_id, min(hour) AS quiet_from
   FROM (SELECT resource_id, hour, row_number() OVER (PARTITION BY resource_id ORDER BY hour DESC) AS hours_before
-    FROM temp.main.aiaudit_work
+    FROM {work}
     WHERE hour < {start} AND NOT worked AND resource_id IN (SELECT resource_id FROM temp.main.subject))
   WHERE hour + to_hours(hours_before) = {start}
   GROUP BY ALL
 ), ran AS (
   SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours,
     count(*) FILTER (works > 0) AS shown_hours
-  FROM temp.main.aiaudit_work hourly
+  FROM {work} hourly
   WHERE hour >= {start} AND resource_id IN (SELECT resource_id FROM temp.main.subject){unchanged}
   GROUP BY ALL
 ), history AS (

@@ -1,5 +1,6 @@
 -- Did it work in this hour? One row for each hour in which a resource ran, for each other one with work, and for each
--- before the window that was surely quiet.
+-- before the window that was surely quiet. `lost`: where it counts as worked for lack of signals that other hours have,
+-- which ones.
 -- docs/work.md is the table of this. A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput,
 -- 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
@@ -84,8 +85,8 @@ WITH resource AS (
 -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators
 -- were not measured
 ), known AS (
-  SELECT resource_id, if(bool_or(accelerated) AND coalesce(bit_or(bit) FILTER (points > 0), 0) & 4 = 0,
-    53, 61) AS enough FROM series
+  SELECT resource_id, bit_or(bit) FILTER (points > 0) AS has, if(bool_or(accelerated) AND has & 4 = 0, 53, 61) AS enough
+    FROM series
     JOIN resource USING (resource_id) GROUP BY resource_id HAVING bool_or(points > 0)
 -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was
 -- quiet that is a witness of it
@@ -97,7 +98,7 @@ WITH resource AS (
     AND s.bit NOT IN (32, 64) AND (points > 0 OR s.bit <> 1) AND quiet & enough & ~by_bits = 0
 ), ran AS (
   SELECT * FROM (
-    SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour, get_bit(wanted, i::INTEGER) = 1 AS is_wanted,
+    SELECT resource_id, kind, has, enough, {start} + to_hours(i) AS hour, get_bit(wanted, i::INTEGER) = 1 AS is_wanted,
       -- It started after hours in which it did not run: somebody wanted it. Where a bill says when it runs, a stop of
       -- three days is no schedule.
       coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY i),
@@ -111,21 +112,26 @@ WITH resource AS (
   SELECT DISTINCT r.resource_id, r.hour FROM ran r
     JOIN measured m ON m.resource_id = r.resource_id AND m.hour > r.ran_before AND m.hour < r.hour
   WHERE r.restarted
+), judged AS (
+  SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet, 0) AS quiet, has,
+    -- an hour without a point is not an hour without work
+    works IS NULL OR works = 0 AND (quiet & enough = 0 OR gap.hour IS NOT NULL) AS is_unknown,
+    restarted AND ran_on.hour IS NULL AS is_wanted_again
+  FROM ran r LEFT JOIN measured USING (resource_id, hour) LEFT JOIN gap USING (resource_id, hour)
+    LEFT JOIN ran_on USING (resource_id, hour)
 )
-SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet, 0) AS quiet,
-  -- an hour without a point is not an hour without work
-  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL
-    OR restarted AND ran_on.hour IS NULL AS worked
-FROM ran r LEFT JOIN measured USING (resource_id, hour) LEFT JOIN gap USING (resource_id, hour)
-  LEFT JOIN ran_on USING (resource_id, hour)
+SELECT kind, resource_id, hour, works, quiet, is_unknown OR works > 0 OR is_wanted_again AS worked,
+  -- nodes and jobs are no series
+  if(is_unknown AND NOT is_wanted_again, has & ~(32 | 64 | quiet), 0) AS lost
+FROM judged
 UNION ALL
-SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id)
+SELECT kind, resource_id, hour, works, quiet, true, 0 FROM measured JOIN resource USING (resource_id)
   LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
 WHERE works > 0 AND (hour < {start} OR (      -- or work in an hour that the bill lacks
   hour >= coalesce(created_at, {start}) AND hour < coalesce(ended_at, {end})
   AND get_bit(wanted, greatest(0, date_diff('hour', {start}, hour))::INTEGER) = 0
   AND coalesce(get_bit(x.hours, greatest(0, date_diff('hour', {start}, hour))::INTEGER), 0) = 0))
 UNION ALL            -- what is not here of the time before the window was not measured
-SELECT kind, resource_id, hour, works, quiet, false FROM measured JOIN resource USING (resource_id)
+SELECT kind, resource_id, hour, works, quiet, false, 0 FROM measured JOIN resource USING (resource_id)
   JOIN known USING (resource_id) ANTI JOIN gap USING (resource_id, hour)
 WHERE hour < {start} AND works = 0 AND quiet & enough > 0

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -334,6 +336,35 @@ class SpendCoverageScanTest {
             assertThat(thing.cost()).isEqualTo(new BigDecimal("720.00"));
             assertThat(thing.fix()).startsWith("Add the missing hours of the metric gpu_memory_used_gib");
         });
+    }
+
+    @Test
+    void money_is_not_in_use_where_a_schedule_depends_on_a_lost_day() throws IOException {
+        List<String> names = List.of("office", "lost", "always");
+        for (int i = 0; i < names.size(); i++) {
+            String id = "i-0abc1230def4567c" + i;
+            resource(id, "instance", names.get(i), OLD, "Amazon Elastic Compute Cloud", "g6e.xlarge,,,,,,,,,,,");
+            measured(id, "gpu_utilization", "2026-06-01", 0, 0);
+            boolean always = names.get(i).equals("always");
+            usage.replaceAll(row ->
+                    row.startsWith(id) && (always || isOfficeHour(row)) ? row.replace(",0.0", ",0.9") : row);
+            if (i > 0) {
+                usage.removeIf(row -> row.startsWith(id) && row.contains("2026-06-13T"));
+            }
+        }
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(verdict(audit, "office")).startsWith("finding: ");
+        assertThat(verdict(audit, "lost"))
+                .startsWith("not_assessed: ")
+                .contains("gpu_utilization covers less than 100 % of its hours; a finding depends on it");
+        assertThat(verdict(audit, "always")).startsWith("in_use: ");
+    }
+
+    private static boolean isOfficeHour(String row) {
+        ZonedDateTime hour = Instant.parse(row.split(",", -1)[2]).atZone(ZoneOffset.UTC);
+        return hour.getDayOfWeek().getValue() < 6 && hour.getHour() > 6 && hour.getHour() < 17;
     }
 
     @Test

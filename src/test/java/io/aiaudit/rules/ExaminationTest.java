@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Finding;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -448,8 +449,88 @@ class ExaminationTest {
         assertThat(outcome.open()).containsExactlyInAnyOrder("part", "over");
     }
 
+    /** Nothing above a tenth in any of the 240 hours; not a word about {@code work}. */
+    private static final String QUIET = "SELECT resource_id, 0 AS remaining FROM metrics"
+            + " WHERE metric = 'cpu_utilization' GROUP BY resource_id HAVING count(*) = 240 AND max(average) < 0.1\n";
+
+    private static String quiet(String id, int from, int to) {
+        return cpu(id, from, to).replace("0.5, NULL", "0.01, NULL");
+    }
+
     @Test
-    void a_rule_of_the_user_that_wants_every_hour_is_not_tried_without_some_so_all_of_it_is_open() throws Exception {
+    void what_a_rule_of_the_user_would_find_without_work_in_lost_hours_is_not_examined_and_open() throws Exception {
+        Rule rule = new TestRule("machine-idle").sql(QUIET).read(folder);
+
+        RuleOutcome.Evaluated outcome = evaluate(
+                rule,
+                WINDOW,
+                resource("whole", null, null, null)
+                        + quiet("whole", 0, 240)
+                        + resource("hidden", null, null, null)
+                        + quiet("hidden", 0, 100)
+                        + quiet("hidden", 101, 240)
+                        + resource("busy", null, null, null)
+                        + cpu("busy", 0, 100)
+                        + cpu("busy", 101, 240));
+
+        assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("whole");
+        assertThat(outcome.notExamined())
+                .containsOnly(Map.entry(
+                        "hidden", "cpu_utilization covers less than 100 % of its hours; a finding depends on it"));
+        assertThat(outcome.open()).containsExactly("hidden");
+        assertThat(outcome.examined()).containsExactly("busy", "whole");
+    }
+
+    @Test
+    void what_another_metric_lacks_is_named_by_that_metric() throws Exception {
+        Rule rule = new TestRule("machine-idle")
+                .sql("SELECT resource_id, 0 AS remaining FROM work GROUP BY resource_id"
+                        + " HAVING count(*) FILTER (worked) < 2\n")
+                .read(folder);
+        // The processors rest while the accelerator works once: they are no witness of the hour that it lacks.
+        String gpu = points("hidden", "gpu_utilization", 0, 1)
+                + (points("hidden", "gpu_utilization", 1, 100) + points("hidden", "gpu_utilization", 101, 240))
+                        .replace("0.5, NULL", "0, 0");
+
+        RuleOutcome.Evaluated outcome = evaluate(
+                rule,
+                WINDOW,
+                resource("hidden", null, null, null) + quiet("hidden", 0, 240) + gpu);
+
+        assertThat(outcome.notExamined())
+                .containsOnly(Map.entry(
+                        "hidden", "gpu_utilization covers less than 100 % of its hours; a finding depends on it"));
+    }
+
+    @Test
+    void what_is_judged_with_another_resource_depends_on_the_hours_of_that() throws Exception {
+        Rule rule = new TestRule("machine-idle")
+                .sql("SELECT resource_id, 0 AS remaining FROM subject"
+                        + " WHERE (SELECT bool_or(worked) FROM work) IS NOT TRUE\n")
+                .read(folder);
+
+        RuleOutcome.Evaluated outcome = evaluate(
+                rule,
+                WINDOW,
+                resource("whole", null, null, null)
+                        + quiet("whole", 0, 240)
+                        + resource("hidden", null, null, null)
+                        + quiet("hidden", 0, 100)
+                        + quiet("hidden", 101, 240));
+
+        assertThat(outcome.notExamined())
+                .containsOnly(
+                        Map.entry(
+                                "hidden",
+                                "cpu_utilization covers less than 100 % of its hours; a finding depends on it"),
+                        Map.entry(
+                                "whole",
+                                "a metric of another resource that it was judged with was not measured in every hour; "
+                                        + "a finding depends on it"));
+    }
+
+    @Test
+    void what_lacks_an_hour_that_a_rule_wants_is_open_where_the_rule_finds_something_without_it() throws Exception {
         Rule rule = new TestRule("machine-idle")
                 .yaml("[cpu_utilization]", "[cpu_utilization]\nmin_coverage: 1")
                 .read(folder);

@@ -30,7 +30,7 @@ class RelationsTest {
             Relations relations = new Relations(store, WINDOW, base, lifetimes);
             for (Rule rule : rules) {
                 new Examination(rule, lifetimes).fill(store);
-                relations.create(rule, rule.parameters(Map.of()), SqlGate.check(store, rule.sql()));
+                relations.create(rule, rule.parameters(Map.of()), SqlGate.check(store, rule.sql()), false);
                 String query = rule.sql().replaceAll(";\\s*$", "");
                 assertThat(store.select("DESCRIBE (\n" + query + "\n)").rows())
                         .as(rule.id())
