@@ -226,8 +226,7 @@ final class Relations {
             }
         });
         if (readsWork) {
-            work.create(
-                    rule, parameters, read, rule.sinceChange() ? lifetimes.unchanged() : "", lostHoursAreQuiet);
+            work.create(rule, parameters, read, rule.sinceChange() ? lifetimes.unchanged() : "", lostHoursAreQuiet);
         }
     }
 

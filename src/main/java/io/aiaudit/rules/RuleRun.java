@@ -164,7 +164,8 @@ public final class RuleRun implements AutoCloseable {
             } else {
                 examination.fill(store);
             }
-            return rows(prepared(rule, parameters, lostHoursAreQuiet), subjectIds().size());
+            return rows(
+                    prepared(rule, parameters, lostHoursAreQuiet), subjectIds().size());
         } catch (RuleException | StoreException e) {
             throw new ConfinedRuleFailed(problem(rule, e), e);
         }
@@ -231,7 +232,8 @@ public final class RuleRun implements AutoCloseable {
             }
         });
         List<String> examined = subjectIds.stream()
-                .filter(id -> !notExamined.containsKey(id) && !answers.notConcerned().contains(id))
+                .filter(id ->
+                        !notExamined.containsKey(id) && !answers.notConcerned().contains(id))
                 .toList();
         return new Judged(
                 new RuleOutcome.Evaluated(rule.id(), examined, notExamined, open, answers.findings()),

@@ -346,8 +346,8 @@ class SpendCoverageScanTest {
             resource(id, "instance", names.get(i), OLD, "Amazon Elastic Compute Cloud", "g6e.xlarge,,,,,,,,,,,");
             measured(id, "gpu_utilization", "2026-06-01", 0, 0);
             boolean always = names.get(i).equals("always");
-            usage.replaceAll(row ->
-                    row.startsWith(id) && (always || isOfficeHour(row)) ? row.replace(",0.0", ",0.9") : row);
+            usage.replaceAll(
+                    row -> row.startsWith(id) && (always || isOfficeHour(row)) ? row.replace(",0.0", ",0.9") : row);
             if (i > 0) {
                 usage.removeIf(row -> row.startsWith(id) && row.contains("2026-06-13T"));
             }

@@ -492,10 +492,8 @@ class ExaminationTest {
                 + (points("hidden", "gpu_utilization", 1, 100) + points("hidden", "gpu_utilization", 101, 240))
                         .replace("0.5, NULL", "0, 0");
 
-        RuleOutcome.Evaluated outcome = evaluate(
-                rule,
-                WINDOW,
-                resource("hidden", null, null, null) + quiet("hidden", 0, 240) + gpu);
+        RuleOutcome.Evaluated outcome =
+                evaluate(rule, WINDOW, resource("hidden", null, null, null) + quiet("hidden", 0, 240) + gpu);
 
         assertThat(outcome.notExamined())
                 .containsOnly(Map.entry(
