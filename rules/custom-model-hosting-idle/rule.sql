@@ -17,7 +17,8 @@ WITH hosted AS (
   SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call,
     count(DISTINCT hour) AS hours_seen,
     count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
-    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen, bool_or(metric = 'requests') AS sees_requests,
+    bool_or(metric <> 'requests') AS sees_tokens
   FROM metrics, param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
@@ -46,6 +47,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('requests to the fine-tuned model ' || coalesce(name, resource_id), last_call,
     greatest(idle_days, idle_hours // 24)) || format(' Measured: {}.', seen)
+    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_tokens, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself

@@ -43,7 +43,8 @@ SELECT
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
   -- how long it stays idle is not shown to be more
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR coalesce(node_is_kept, false)
-    OR hides_workloads, 'low', 'medium') AS confidence,
+    -- nothing that was read shows a job that uses no accelerator
+    OR hides_workloads OR NOT (knows_jobs OR sees_processors), 'low', 'medium') AS confidence,
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
     THEN 'scale_workload'
     -- A group replaces what stops. Only a cloud knows how large it is: a file may list a part of it.
@@ -54,7 +55,7 @@ SELECT
     dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
-      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')])
+      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(knows_jobs)
     || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',
       if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')

@@ -7,17 +7,22 @@ WITH hours AS (
     is_seen AND coalesce(date_diff('hour', max(hour) FILTER (list_contains(worked_by, 'requests')
       OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_uncalled,
     hour < window_start + (window_end - window_start) / 2 AS is_early,
-    hour >= coalesce(run_rate_from, window_start) AS is_recent, measured,
+    hour >= coalesce(run_rate_from, window_start) AS is_recent, measured, has_tokens,
     hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
-  FROM work JOIN spend USING (resource_id) JOIN pause USING (resource_id), param
+  FROM work JOIN spend USING (resource_id) JOIN pause USING (resource_id)
+    LEFT JOIN (SELECT DISTINCT resource_id, hour, true AS has_tokens FROM metrics
+      WHERE starts_with(metric, 'tokens_') AND greatest(total, average, maximum) IS NOT NULL)
+      USING (resource_id, hour), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
     count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (is_uncalled) AS uncalled_hours,
     measured_mostly(list_contains(measured, 'queue'), is_idle_hour) AS sees_queue,
+    measured_mostly(has_tokens, is_idle_hour) AS sees_tokens,
+    measured_mostly(list_contains(measured, 'gpu'), is_idle_hour) AS sees_accelerators,
     measured_mostly(list_contains(measured, 'cpu'), is_idle_hour) AS sees_processors,
     count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
@@ -35,8 +40,7 @@ WITH hours AS (
     -- which endpoints work from a queue; where the type is unknown, those of the clouds that have such
     starts_with(endpoint_type, 'async') AS is_queued,
     is_queued OR (endpoint_type = '' AND provider IS DISTINCT FROM 'azure' AND provider IS DISTINCT FROM 'gcp')
-      AS may_be_queued,
-    resource_id IN (SELECT resource_id FROM metrics WHERE metric = 'gpu_utilization') AS is_gpu_measured
+      AS may_be_queued
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
   -- age unknown: the metrics decide
@@ -63,8 +67,9 @@ SELECT
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
   if(is_idle, quiet_for('requests', last_seen, idle_hours // 24)
-      || not_measured([if(has_accelerator AND NOT is_gpu_measured, 'GPU use', NULL),
-        if(sees_processors, NULL, 'CPU use'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL)])
+      || not_measured([if(has_accelerator AND NOT sees_accelerators, 'GPU use', NULL),
+        if(sees_processors, NULL, 'CPU use'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL),
+        if(sees_tokens, NULL, 'tokens')])
       || short_history(known_hours),
     CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
       THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))

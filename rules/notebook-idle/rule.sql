@@ -49,13 +49,13 @@ SELECT
   if(is_idle, 0, up) AS remaining_best,
   if(is_idle, greatest(return_share, expected_return),
     greatest(return_share, expected_return, (1 + up) / 2)) AS remaining_worst,
-  if(is_idle AND is_well_seen, 'medium', 'low') AS confidence,
+  if(is_idle AND is_well_seen AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
     format('Unused for {}{}.', dated_days(idle_hours // 24), setting)
       || not_measured([if(sees_accelerators, NULL, 'GPU use (if it has a GPU)'), if(sees_processors, NULL, 'CPU use'),
         if(sees_network, NULL, 'network traffic'), if(sees_sessions, NULL, 'sessions')])
-      || short_history(known_hours),
+      || unknown_jobs(knows_jobs) || short_history(known_hours),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),
         '')) AS reason,

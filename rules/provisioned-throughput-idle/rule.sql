@@ -4,7 +4,9 @@ WITH history AS (
   SELECT resource_id, count(DISTINCT hour) AS hours_seen,
     count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
     max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_traffic,
-    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen, bool_or(metric = 'requests') AS sees_requests,
+    bool_or(starts_with(metric, 'tokens_')) AS sees_tokens,
+    bool_or(metric = 'throughput_utilization') AS sees_units
   FROM metrics, param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization')
     AND greatest(total, maximum, average) IS NOT NULL
@@ -15,6 +17,8 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('traffic on ' || coalesce(name, resource_id), last_traffic, greatest(idle_days, idle_hours // 24))
     || format(' Measured: {}.', seen)
+    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_tokens, NULL, 'tokens'),
+      if(sees_units, NULL, 'utilization')])
     || short_history(known_hours) AS reason,
   CASE WHEN provider = 'gcp' THEN 'end_order'
     -- units of Bedrock with a commitment cannot be deleted before its end; a reservation of Azure is no part of them

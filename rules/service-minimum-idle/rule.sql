@@ -5,6 +5,14 @@ WITH history AS (
   SELECT resource_id, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS hours_seen,
     max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_request
   FROM metrics, param WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL GROUP BY resource_id
+), witness AS (
+  SELECT resource_id, measured_mostly(list_contains(measured, 'gpu'), true) AS sees_accelerators,
+    measured_mostly(list_contains(measured, 'cpu'), true) AS sees_processors,
+    measured_mostly(has_tokens, true) AS sees_tokens
+  FROM work LEFT JOIN (SELECT DISTINCT resource_id, hour, true AS has_tokens FROM metrics
+    WHERE starts_with(metric, 'tokens_') AND greatest(total, average, maximum) IS NOT NULL)
+    USING (resource_id, hour), param
+  WHERE hour >= window_end - to_days(idle_days) GROUP BY resource_id
 ), kept AS (
   SELECT s.*, coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator,
     coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), s.replicas, 0) AS minimum,
@@ -12,10 +20,9 @@ WITH history AS (
       -- or before the window too, where that is shorter
       OR (hours_seen >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days), false)
       AS is_measured, hours_seen, last_request, standby, idle_hours,
-    longest_return, known_hours,
-    resource_id IN (SELECT resource_id FROM metrics WHERE metric = 'gpu_utilization') AS is_gpu_measured
+    longest_return, known_hours, w.* EXCLUDE (resource_id)
   FROM subject s JOIN policy USING (resource_id) LEFT JOIN history USING (resource_id)
-    LEFT JOIN pause USING (resource_id), param
+    LEFT JOIN pause USING (resource_id) LEFT JOIN witness w USING (resource_id), param
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
@@ -23,7 +30,8 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   quiet_for('requests to ' || coalesce(name, resource_id), last_request, greatest(idle_days, idle_hours // 24))
     || format(' {} still kept ready ({}).', if(minimum = 1, 'One instance is', format('{} instances are', minimum)),
       coalesce(accelerator, 'with a GPU'))
-    || if(is_gpu_measured, '', ' GPU use was not measured, so it could still be in use.')
+    || not_measured([if(sees_accelerators, NULL, 'GPU use'), if(sees_processors, NULL, 'CPU use'),
+      if(sees_tokens, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
 FROM kept, param

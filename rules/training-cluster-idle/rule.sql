@@ -59,14 +59,15 @@ SELECT
   if(is_idle, greatest(return_share, expected_return),
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
-  if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
+  -- nothing that was measured supports more
+  if(is_well_seen AND (NOT is_idle OR knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
     format(if(idle_hours > date_diff('hour', window_start, window_end),
       'The cluster was idle for {}. In the window it ran for {:,} hours.',
       'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
       || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic')])
-      || short_history(known_hours),
+      || unknown_jobs(knows_jobs) || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),

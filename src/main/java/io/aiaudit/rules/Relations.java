@@ -105,6 +105,8 @@ final class Relations {
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
+        store.execute("CREATE OR REPLACE TEMP MACRO unknown_jobs(knows_jobs) AS if(knows_jobs, '', "
+                + "' No inventory was read, so jobs that run on it are unknown.')");
         store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
@@ -124,6 +126,12 @@ final class Relations {
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
     private static final String USES_ACCELERATORS =
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
+
+    /** Jobs stand in inventories and in what clouds list; bills and usage files alone do not show what runs where. */
+    private static final String KNOWS_JOBS = "(EXISTS (SELECT 1 FROM files WHERE content = 'inventory')"
+            + " OR coalesce((SELECT bool_or(len(list_filter(sources, lambda source: source <> 'files')) > 0)"
+            + " FROM {base}scan), true) OR EXISTS (SELECT 1 FROM {base}resources"
+            + " WHERE kind IN ('training_job', 'batch_job') AND provider = r.provider))";
 
     /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
     private static final String MEASURED_MOSTLY =
@@ -181,7 +189,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
                 + "known.accelerated, "
                 + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
-                + ", n.parts_of_parent, own.workloads, " + ManagedGroups.COLUMNS + " FROM "
+                + ", n.parts_of_parent, own.workloads, " + KNOWS_JOBS.replace("{base}", base) + " AS knows_jobs, "
+                + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
                 + " JOIN aiaudit_lifetimes known USING (resource_id)"
