@@ -40,13 +40,20 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("javas")
-    void it_leaves_nothing_in_the_temporary_and_the_current_folder(Path java) {
+    void it_leaves_nothing_in_the_temporary_and_the_current_folder(Path java) throws IOException {
         Installed installed = Installed.shared(java);
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Map<String, String> environment = Map.of(
+                "TMPDIR", temporary.toString(), "AIAUDIT_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes + "/%p.txt");
 
-        Ran ran = installed.aiaudit(empty, Map.of("TMPDIR", temporary.toString()), "scan", "--demo", "-f", "json");
+        Ran ran = installed.aiaudit(empty, environment, "scan", "--demo", "-f", "html");
 
         assertThat(ran.exitCode()).as(ran::toString).isEqualTo(4); // the demo has a region that was denied
-        assertThat(ran.out()).startsWith("{");
+        assertThat(ran.out()).contains("<svg");
+        assertThat(loaded(classes))
+                .as("a small server has neither fonts nor the libraries for them")
+                .contains("org.apache.batik.svggen.SVGFont")
+                .doesNotContain("sun.font.SunFontManager");
         assertThat(ran.err()
                         .lines()
                         .filter(line -> line.toLowerCase(Locale.ROOT).contains("warning:")))
@@ -56,6 +63,15 @@ class DemoIT {
                 .startsWith("warning: Promotional credits covered ");
         assertThat(Folder.content(temporary)).isEmpty();
         assertThat(Folder.content(empty)).isEmpty();
+    }
+
+    /** What each Java wrote into the folder. */
+    private static String loaded(Path classes) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String file : Folder.content(classes)) {
+            all.append(Files.readString(classes.resolve(file)));
+        }
+        return all.toString();
     }
 
     @Test

@@ -5,7 +5,10 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
+import java.awt.font.TextAttribute;
 import java.awt.geom.Rectangle2D;
+import java.text.AttributedCharacterIterator;
+import java.util.Map;
 
 /**
  * Helvetica by its published widths (Adobe font metrics; Arial and Liberation Sans share them), without the fonts of
@@ -34,6 +37,12 @@ final class ChartFont extends Font {
     @Override
     public String getFamily() {
         return "Helvetica";
+    }
+
+    /** The same in another size; nothing else of a font is used here. */
+    @Override
+    public Font deriveFont(Map<? extends AttributedCharacterIterator.Attribute, ?> attributes) {
+        return attributes.get(TextAttribute.SIZE) instanceof Number size ? new ChartFont(size.intValue()) : this;
     }
 
     @Override

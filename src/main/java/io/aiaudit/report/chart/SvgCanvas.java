@@ -5,6 +5,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGeneratorContext.GraphicContextDefaults;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -26,9 +27,11 @@ public final class SvgCanvas extends SVGGraphics2D {
         Document document = GenericDOMImplementation.getDOMImplementation().createDocument(SVG, "svg", null);
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(DECIMALS);
-        SvgCanvas canvas = new SvgCanvas(context);
-        canvas.setFont(new ChartFont(12));
-        return canvas;
+        // A font of Java's own would ask for those of the machine.
+        GraphicContextDefaults defaults = new GraphicContextDefaults();
+        defaults.setFont(new ChartFont(12));
+        context.setGraphicContextDefaults(defaults);
+        return new SvgCanvas(context);
     }
 
     /** What was drawn so far. */
