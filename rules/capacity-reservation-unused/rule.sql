@@ -1,5 +1,6 @@
 -- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a
--- fixed time cannot be given back: it is shown, and frees a commitment, never cash. Where the inventory counts the held
+-- fixed time, or committed to for a term, cannot be given back: it is shown, and frees a commitment, never cash. Its fee
+-- is for all that it holds. Where the inventory counts the held
 -- machines by themselves (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its
 -- cost (docs/money.md), the reservation's own cost is that of those that do not run, and all of it goes.
 WITH metered AS (
@@ -15,16 +16,17 @@ WITH metered AS (
       'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
   FROM subject LEFT JOIN metered USING (resource_id)
 )
-SELECT resource_id, if(counted_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held),
-  0) AS remaining,
-  -- one look at the inventory does not show how long it stays unused; a meter of unused instances does
-  if(is_of_unused, 'medium', 'low') AS confidence,
-  if(is_prepaid, 'use', 'release') AS remedy,
+SELECT resource_id, if((counted_apart IS NULL OR is_prepaid) AND NOT is_of_unused AND cost_basis <> 'list',
+  least(1, used / held), 0) AS remaining,
+  -- one look at the inventory does not show how long it stays unused; a meter of unused instances does, and where no
+  -- cash is claimed there is nothing to decide
+  if(is_of_unused OR is_committed, 'medium', 'low') AS confidence,
+  if(is_committed, 'use', 'release') AS remedy,
   format('{} holds {} x {}, of which {} ran.', coalesce(name, resource_id), held,
     coalesce(machine_type, 'an instance'), if(used = 0, 'none', format('{:.0f}', used)))
     || if(is_of_unused, ' All its charges are for unused capacity.',
       ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid,
-      ' It is prepaid until it ends.', '')
+      ' It is prepaid until it ends.', if(is_committed, ' It is committed to, and paid for until its term ends.', ''))
     || if(lower(coalesce(attributes['match'], '')) IN ('targeted', 'specific'),
       ' Only instances that name it can use it.', '') AS reason,
   NULL AS not_examined, used, held, machine_type

@@ -31,6 +31,7 @@ final class UseTests {
 
     private static final String PAID_BY_USE = "model_usage";
     private static final String WORKLOAD = "gpu_workload";
+    private static final String RESERVATION = "capacity_reservation";
     private static final String UNALLOCATED = "#unallocated";
 
     /** What is bought for a term, and what is no money, says nothing of a resource in use. */
@@ -42,6 +43,12 @@ final class UseTests {
 
     private final Map<String, Set<String>> found = new TreeMap<>();
     private final Set<String> unused = new HashSet<>();
+
+    private final Set<String> reservations = new HashSet<>();
+
+    /** Reservations of which a rule found that some of the instances run. */
+    private final Set<String> usedInPart = new HashSet<>();
+
     /** Each leaf with the rules about money that could not examine it, of those that do not test use. */
     private final Map<String, Map<String, String>> unpriced = new TreeMap<>();
 
@@ -70,6 +77,9 @@ final class UseTests {
             if (PAID_BY_USE.equals(resource.kind())) {
                 paidByUse.add(id);
             }
+            if (RESERVATION.equals(resource.kind())) {
+                reservations.add(id);
+            }
             if (WORKLOAD.equals(resource.kind()) && resource.parentId() != null) {
                 leftOver.add(resource.parentId() + UNALLOCATED);
             }
@@ -97,6 +107,10 @@ final class UseTests {
                     leaf -> found.computeIfAbsent(leaf, id -> new TreeSet<>()).add(outcome.rule()));
             if (finding.lever() == Lever.ELIMINATE) {
                 unused.addAll(below);
+                below.stream()
+                        .filter(leaf -> reservations.contains(leaf)
+                                && finding.remaining().signum() > 0)
+                        .forEach(usedInPart::add);
             }
         }
         for (String examined : outcome.examined()) {
@@ -121,13 +135,13 @@ final class UseTests {
     }
 
     /**
-     * Whether some rule examined it and found nothing, or it is paid by use, none found that all of it is not needed,
+     * Whether some rule examined it and found nothing, or in a part of it, or it is paid by use, none found that all of it is not needed,
      * none may have found something in what a metric of it lacks, and something shows that it is used: that no rule
      * found anything shows nothing.
      */
     boolean isInUse(String leaf) {
         boolean isPaidByUse = paidByUse.contains(leaf) || fact(leaf).isPaidByToken();
-        return (isFoundClean(leaf) || (isPaidByUse && !unused.contains(leaf)))
+        return (isFoundClean(leaf) || usedInPart.contains(leaf) || (isPaidByUse && !unused.contains(leaf)))
                 && !open.containsKey(leaf)
                 && shownBy(leaf).isPresent();
     }

@@ -18,6 +18,12 @@ CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency
   OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false)
     AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);
 
+-- Unless it is capacity bought for a span of days that goes on to the end of the window, or beyond: that is paid for as
+-- it is now, and what of it nobody uses is an unused commitment.
+CREATE OR REPLACE TEMP MACRO is_bought_now(component, charge_category, period_seconds, reaches_end) AS
+  coalesce(component = 'commitment' AND lower(charge_category) = 'purchase' AND reaches_end
+    AND period_seconds > 25 * 3600, false);
+
 -- What of a cost a fix can save. Software, support and the like that is paid for a term (bought, recurring, or a row
 -- longer than a day of any time zone or without a length) goes on until the term ends, as a commitment does, whatever
 -- is stopped. Licences metered by the hour end with what they run on.

@@ -6,7 +6,8 @@ WITH
   lines AS (
     SELECT text_id, epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT AS
       inside_seconds, epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds,
-      sum(BilledCost) AS billed, sum(coalesce(EffectiveCost, BilledCost)) AS effective
+      sum(BilledCost) AS billed, sum(coalesce(EffectiveCost, BilledCost)) AS effective,
+      end_at >= window_end AS reaches_end
     FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
       FROM charge_lines, bounds)
     WHERE end_at > window_start AND ChargePeriodStart < window_end
@@ -16,7 +17,8 @@ WITH
     SELECT provider, resource_id, saved_as(component, ChargeCategory, ChargeFrequency, period_seconds) AS component,
       spend_class, CommitmentDiscountStatus,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
-      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds) AS one_off
+      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds)
+        AND NOT is_bought_now(component, ChargeCategory, period_seconds, reaches_end) AS one_off
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
@@ -26,6 +28,7 @@ WITH
       epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT,
       epoch(end_at - ChargePeriodStart)::BIGINT,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - ChargePeriodStart))
+        AND NOT is_bought_now(component, ChargeCategory, epoch(end_at - ChargePeriodStart), end_at >= window_end)
     FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
       FROM charge_parts, bounds)
     WHERE charge_kind = 'cost' AND end_at > window_start AND ChargePeriodStart < window_end
