@@ -1,6 +1,6 @@
 -- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a
--- fixed time, or committed to for a term, cannot be given back: it is shown, and frees a commitment, never cash. Its fee
--- is for all that it holds. Where the inventory counts the held
+-- fixed time, or committed to for a term, cannot be given back: it is shown, and frees a commitment, never cash. Its
+-- fee is for all that it holds. Where the inventory counts the held
 -- machines by themselves (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its
 -- cost (docs/money.md), the reservation's own cost is that of those that do not run, and all of it goes.
 WITH metered AS (

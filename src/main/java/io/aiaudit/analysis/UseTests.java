@@ -135,9 +135,9 @@ final class UseTests {
     }
 
     /**
-     * Whether some rule examined it and found nothing, or in a part of it, or it is paid by use, none found that all of it is not needed,
-     * none may have found something in what a metric of it lacks, and something shows that it is used: that no rule
-     * found anything shows nothing.
+     * Whether some rule examined it and found nothing, or that a part of it is used, or it is paid by use, none found
+     * that all of it is not needed, none may have found something in what a metric of it lacks, and something shows
+     * that it is used: that no rule found anything shows nothing.
      */
     boolean isInUse(String leaf) {
         boolean isPaidByUse = paidByUse.contains(leaf) || fact(leaf).isPaidByToken();
