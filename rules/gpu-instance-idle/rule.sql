@@ -33,7 +33,7 @@ WITH points AS (
     group_type || coalesce(' ' || group_name, '') AS member_of,
     CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_key) END AS members_left,
     if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum,
-    resource_id IN (FROM unseen) AS hides_workloads
+    resource_id IN (FROM unseen) AS hides_workloads, if(kind = 'node_group', 'node group', 'node') AS node
   FROM judged
 )
 SELECT
@@ -42,28 +42,34 @@ SELECT
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
   -- how long it stays idle is not shown to be more
-  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR coalesce(node_is_kept, false)
+  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR node_kept_by IS NOT NULL
     -- nothing that was read shows a job that uses no accelerator
     OR hides_workloads OR NOT (knows_jobs OR sees_processors), 'low', 'medium') AS confidence,
-  CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload'
-    THEN 'scale_workload'
+  -- its money lies on the workloads, and one that was not measured may be what is in use
+  CASE WHEN hides_workloads THEN 'scale_workloads' WHEN kind = 'notebook' THEN 'stop_notebook'
+    WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload' THEN 'scale_workload'
     -- A group replaces what stops. Only a cloud knows how large it is: a file may list a part of it.
     WHEN members_left <= 0 THEN 'scale_in' WHEN group_type IS NOT NULL THEN 'leave_group'
     WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
-  if(members_left <= 0, group_key, NULL) AS group_id,
-  format('GPU utilization was {} for {}{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
-    dated_days(idle_hours // 24),
+  if(members_left <= 0 AND NOT hides_workloads, group_key, NULL) AS group_id,
+  format('GPU utilization{} was {} for {}{}.', if(hides_workloads, ' of the ' || node, ''),
+    if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)), dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
       if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(knows_jobs)
-    || coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', '')
+    || if(hides_workloads, '',
+      coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', ''))
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',
       if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')
-    || if(hides_workloads, ' Not all workloads that run on it were measured.', '')
+    || if(hides_workloads, ' Not all workloads of the ' || node || ' were measured.', '')
     || short_history(known_hours)
     || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '')
-    || if(coalesce(node_is_kept, false), ' Its node stays until the minimum of the node group is lowered.',
-      '') AS reason,
+    || CASE WHEN node_kept_by = 'size'
+        THEN ' Its node stays until its node group, which does not scale, is made smaller.'
+      WHEN node_kept_by = 'minimum' THEN ' Its node stays until the minimum of the node group is lowered.'
+      -- of the node of workloads: of another one the commands lower it
+      WHEN remedy = 'scale_workloads' AND lowered_minimum IS NOT NULL
+        THEN ' The node stays until the minimum of its node group is lowered.' ELSE '' END AS reason,
   -- evidence: shown as it is
   highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb, member_of,
   lowered_minimum

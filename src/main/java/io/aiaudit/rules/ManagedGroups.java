@@ -18,7 +18,7 @@ final class ManagedGroups {
 
     /** What rules see in {@code subject}; NULL: no member, or it isn't known. */
     static final String COLUMNS =
-            "g.group_type, g.group_called AS group_name, g.group_key, g.group_size, g.group_minimum, g.node_is_kept, "
+            "g.group_type, g.group_called AS group_name, g.group_key, g.group_size, g.group_minimum, g.node_kept_by, "
                     + "g.node_has_jobs";
 
     /** Placeholders of commands: names of the group where it is of that product, and how to name the member. */
@@ -79,7 +79,7 @@ final class ManagedGroups {
         if (!mayHaveMembers(store, base)) {
             store.execute(table + " (resource_id VARCHAR, group_type VARCHAR, group_name VARCHAR, group_key VARCHAR, "
                     + "group_called VARCHAR, group_size INTEGER, group_minimum INTEGER, "
-                    + "node_is_kept BOOLEAN, node_has_jobs BOOLEAN, "
+                    + "node_kept_by VARCHAR, node_has_jobs BOOLEAN, "
                     + String.join(" VARCHAR, ", PLACEHOLDERS) + " VARCHAR)");
             return;
         }

@@ -4,6 +4,7 @@ import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.ShellWord;
 import io.aiaudit.model.YamlNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,8 @@ final class ResourceCommand {
      */
     private static final Pattern APOSTROPHE = Pattern.compile("(?<=\\p{L})'(?=\\p{L})");
 
+    private static final String COMMENT = "#";
+
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private ResourceCommand() {}
@@ -92,12 +95,22 @@ final class ResourceCommand {
         }
     }
 
-    /** The lines whose values are all known. */
+    /** The lines whose values are all known, and of the comments on commands those that a command follows. */
     static List<String> fill(List<String> lines, Map<String, String> values) {
         List<String> filled = new ArrayList<>();
-        for (String line : lines) {
-            fill(line, values).ifPresent(filled::add);
+        boolean lacksItsCommands = false;
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            String line = lines.get(i);
+            Optional<String> known = fill(line, values);
+            if (!line.startsWith(COMMENT)) {
+                boolean isLastOfSome = i + 1 == lines.size() || lines.get(i + 1).startsWith(COMMENT);
+                lacksItsCommands = known.isEmpty() && (isLastOfSome || lacksItsCommands);
+                known.ifPresent(filled::add);
+            } else if (!lacksItsCommands || !line.endsWith(":")) {
+                known.ifPresent(filled::add);
+            }
         }
+        Collections.reverse(filled);
         return filled;
     }
 

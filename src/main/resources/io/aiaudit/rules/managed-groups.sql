@@ -98,13 +98,13 @@ WITH pools AS (
       regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
   FROM member
 )
-SELECT *, NULL::BOOLEAN AS node_is_kept, NULL::BOOLEAN AS node_has_jobs FROM members
+SELECT *, NULL::VARCHAR AS node_kept_by, NULL::BOOLEAN AS node_has_jobs FROM members
 UNION ALL BY NAME
 -- Whether the group keeps the node of a workload: it does not scale, or its minimum leaves room for fewer nodes than
 -- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
 -- nor more work on one node makes another one leave. A group that is its own node loses all of them or none.
-SELECT resource_id, lower(autoscaling) IN ('false', 'none', 'disabled', 'suspended')
-    OR minimum > coalesce(size - if(is_group, size, number), 0) AS node_is_kept, node_has_jobs
+SELECT resource_id, CASE WHEN lower(autoscaling) IN ('false', 'none', 'disabled', 'suspended') THEN 'size'
+    WHEN minimum > coalesce(size - if(is_group, size, number), 0) THEN 'minimum' END AS node_kept_by, node_has_jobs
 FROM (
   SELECT w.resource_id, node.kind = 'node_group' AS is_group, pool.attributes['autoscaling'] AS autoscaling,
     coalesce(m.group_size, pool.replicas) AS size,

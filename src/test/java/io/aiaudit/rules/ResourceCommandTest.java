@@ -54,6 +54,22 @@ class ResourceCommandTest {
         assertThat(fill("x --n {name}", name)).isEmpty();
     }
 
+    @Test
+    void a_comment_on_commands_goes_with_the_last_of_them() {
+        List<String> lines = List.of(
+                "# all members:",
+                "# {pool} scales:",
+                "a --pool {pool}",
+                "b --group {group}",
+                "# nothing follows {name}.",
+                "# last of {name}:",
+                "c --zone {zone}");
+
+        assertThat(ResourceCommand.fill(lines, Map.of("name", "x"))).containsExactly("# nothing follows x.");
+        assertThat(ResourceCommand.fill(lines, Map.of("name", "x", "group", "g", "zone", "z")))
+                .containsExactly("# all members:", "b --group g", "# nothing follows x.", "# last of x:", "c --zone z");
+    }
+
     /** A zsh in which one types reads comments as commands. */
     @Test
     void a_comment_begins_no_quotation() {
