@@ -42,6 +42,8 @@ WITH paid AS (
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst,
   'high' AS confidence,
+  if(regexp_matches(lower(resource_id), '^arn:aws[^:]*:ec2:.*:reserved-instances/|/reservationorders/'),
+    'use_reserved', 'use') AS remedy,
   if(used_share = 0, format('{} was not used at all.', if(commitment_kind IS NULL, called, 'The' || of_it[4:])),
     format('{} of {} went unused{}.',
     if(used_share IS NULL, 'Part',

@@ -18,7 +18,7 @@ final class ChangedCost {
         String since = saving.changedAt() == null ? "" : ", since a change on " + saving.changedAt();
         return reason + (reason.endsWith(".") ? " " : ". ") + "The resource now costs "
                 + Money.inProse(saving.runRate()) + " a month" + since + "; the average in the window was "
-                + Money.inProse(saving.monthlyCost()) + ".";
+                + Money.inProse(saving.monthlyCost()) + " a month.";
     }
 
     private static boolean isPriced(Status status) {

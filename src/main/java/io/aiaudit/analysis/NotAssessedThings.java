@@ -73,6 +73,14 @@ final class NotAssessedThings {
             "the standby capacity kept by the policy",
             "rule",
             "Standby capacity is billed without use; check it by hand.");
+    private static final Thing PREPAID = new Thing(
+            "idle instances that are prepaid",
+            "rule",
+            "They are paid for until the term ends: use them for other jobs, and renew only what is used.");
+    private static final Thing COMMITMENT = new Thing(
+            "what of a commitment is unused",
+            "column",
+            "Use a bill with effective (amortized) cost, which shows the unused part, then scan again.");
     private static final Thing BESIDE_ACCELERATORS = new Thing(
             "what needs its idle accelerators",
             "rule",
@@ -220,6 +228,9 @@ final class NotAssessedThings {
         if (reason.equals(QuietReasons.STANDBY)) {
             return KEPT;
         }
+        if (reason.equals(QuietReasons.PREPAID)) {
+            return PREPAID;
+        }
         if (reason.equals(QuietReasons.BESIDE_ACCELERATORS)) {
             return BESIDE_ACCELERATORS;
         }
@@ -243,7 +254,11 @@ final class NotAssessedThings {
         if (kind == null) {
             return new Thing("unknown kind", "rule");
         }
-        return kind.equals("account") ? RESOURCE_IDS : new Thing(kind.replace('_', ' '), "rule");
+        return switch (kind) {
+            case "account" -> RESOURCE_IDS;
+            case "commitment" -> COMMITMENT;
+            default -> new Thing(kind.replace('_', ' '), "rule");
+        };
     }
 
     private static Thing thing(String reason) {

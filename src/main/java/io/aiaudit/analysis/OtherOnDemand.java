@@ -30,6 +30,9 @@ final class OtherOnDemand {
     /** The service of AWS that plans themselves are billed under: it has no hours of instances. */
     private static final String OF_PLANS = "Savings Plans";
 
+    /** Where a bill names no service (read/billed-time.sql). */
+    private static final String NO_SERVICE = "unknown";
+
     private final Map<String, Resource> resources;
     private final Map<String, Spend> remaining;
     private final Map<String, BilledTime> billed;
@@ -89,7 +92,8 @@ final class OtherOnDemand {
     private Optional<String> hours(String leaf) {
         Set<String> services = new TreeSet<>(billed.get(leaf).services());
         services.removeIf(service -> service.startsWith(OF_PLANS) && services.size() > 1);
-        String hours = "on-demand instance hours of " + String.join(" and ", services);
+        services.remove(NO_SERVICE);
+        String hours = "on-demand instance hours" + (services.isEmpty() ? "" : " of " + String.join(" and ", services));
         if (billed.get(leaf).flexible()) {
             return Optional.of(hours);
         }

@@ -38,6 +38,8 @@ final class QuietReasons {
     static final Reason BESIDE_ACCELERATORS = new Reason(
             "only its processors, network, sessions or jobs were in use: an instance without accelerators may do",
             "rule");
+    static final Reason PREPAID =
+            new Reason("it is prepaid until its term ends, so that stopping it saves nothing before", "rule");
     private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
     private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
     private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
@@ -67,6 +69,9 @@ final class QuietReasons {
         }
         if (isStandby(leaf) || isStandby(witness)) {
             return STANDBY;
+        }
+        if (isPrepaid(leaf) || isPrepaid(witness)) {
+            return PREPAID;
         }
         if (tests.fact(witness).onlyBesideAccelerators()) {
             return BESIDE_ACCELERATORS;
@@ -132,6 +137,14 @@ final class QuietReasons {
 
     private boolean isStandby(String resourceId) {
         return policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED).standby();
+    }
+
+    /** Instances of a training plan, about which training-cluster-idle is silent. */
+    private boolean isPrepaid(String resourceId) {
+        Resource resource = resources.get(resourceId);
+        return resource != null
+                && "training_cluster".equals(resource.kind())
+                && "committed".equals(resource.purchase());
     }
 
     private boolean isYounger(String resourceId, Instant since) {

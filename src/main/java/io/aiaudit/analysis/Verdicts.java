@@ -238,16 +238,24 @@ final class Verdicts {
         }
         Set<String> reasons = new LinkedHashSet<>(tests.open(leaf).values());
         reasons.addAll(notMeasured(tests.unable(leaf).values(), use));
-        String missing = "account".equals(kind)
-                ? "The bill names no resource for this cost"
-                : "No rule of this scan tests the use of "
-                        + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
+        String missing = untested(kind);
         if (!reasons.isEmpty()) {
             missing = "Not assessed: " + listed(reasons);
         } else if (!tests.found(leaf).isEmpty()) {
             missing = "The amount found by " + String.join(", ", tests.found(leaf)) + " is unknown";
         }
         return missing + "." + also;
+    }
+
+    private static String untested(String kind) {
+        return switch (kind == null ? "" : kind) {
+            case "" -> "No rule of this scan tests the use of a resource of unknown kind";
+            case "account" -> "The bill names no resource for this cost";
+            case "commitment" -> "The bill does not show that a larger part of this commitment is unused";
+            default ->
+                "No rule of this scan tests the use of " + (kind.matches("[aeiou].*") ? "an " : "a ")
+                        + kind.replace('_', ' ');
+        };
     }
 
     private static boolean isAboveZero(MeasuredUse use) {
