@@ -86,8 +86,8 @@ SELECT
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen,
   -- the pause that it is in is none in its use
-  CASE WHEN provider = 'aws' THEN if(contains(resource_id, ':inference-component/'), 'component', 'variant') END AS
-    part,
+  CASE WHEN parent_id IS NULL OR provider IS DISTINCT FROM 'aws' THEN NULL
+    WHEN contains(resource_id, ':inference-component/') THEN 'component' ELSE 'variant' END AS part,
   if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle

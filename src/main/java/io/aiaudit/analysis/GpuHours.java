@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * In which hours of the window the accelerators of one leaf ran, which of these a commitment covered, and at which
@@ -24,11 +25,19 @@ final class GpuHours {
     /** A day that is paid for less than this does not show in which of its hours. */
     private static final double WHOLE_DAY = 0.9;
 
+    private static final Set<String> ONE_INSTANCE = Set.of("instance", "notebook");
+
+    /** Cores, memory and accelerators have meters of their own there. */
+    private static final String METERS_OF_PARTS = "gcp";
+
     private final LeafCost leaf;
     private final Window window;
     private final Map<Instant, Double> counted;
     private final double gpusOfOne;
     private final double machines;
+    /** There may have been more instances than now, and meters of its cloud count instances. */
+    private final boolean mayScale;
+
     private final double[] all;
     private final double[] covered;
     private BigDecimal openCost = BigDecimal.ZERO;
@@ -43,6 +52,7 @@ final class GpuHours {
         this.counted = counted;
         this.gpusOfOne = resource.acceleratorCount().doubleValue();
         this.machines = resource.replicas() == null ? 1 : Math.max(1, resource.replicas());
+        this.mayScale = !ONE_INSTANCE.contains(resource.kind()) && !METERS_OF_PARTS.equals(resource.provider());
         this.all = new double[(int) window.hours()];
         this.covered = new double[all.length];
     }
@@ -119,8 +129,8 @@ final class GpuHours {
             if (time.cost().signum() <= 0 || !span.contains(time.start())) {
                 continue;
             }
-            double share = time.paidHours() == null ? 1 : Math.min(1, time.paidHours() / (machines * time.hours()));
-            hoursAreKnown &= time.hours() == 1 || share >= WHOLE_DAY;
+            double share = running(time) / machines;
+            hoursAreKnown &= time.hours() == 1 || (share >= WHOLE_DAY && share <= 1 / WHOLE_DAY);
             double coveredShare = coveredShare(time);
             int first = index(time.start());
             for (int hour = first; hour < Math.min(all.length, first + time.hours()); hour++) {
@@ -131,6 +141,18 @@ final class GpuHours {
             coveredCost = coveredCost.add(time.committed());
         }
         fill(span);
+    }
+
+    /**
+     * How many instances ran: as many as the bill has hours of, up to those that there are at the time of the scan.
+     * Where a meter counts instances, and not cores, there may have been more: as many as one meter shows.
+     */
+    private double running(InstanceTime time) {
+        if (time.paidHours() == null) {
+            return machines;
+        }
+        double atMostNow = Math.min(machines, time.paidHours() / time.hours());
+        return mayScale ? Math.max(atMostNow, time.hoursOfOneMeter() / time.hours()) : atMostNow;
     }
 
     private static double coveredShare(InstanceTime time) {

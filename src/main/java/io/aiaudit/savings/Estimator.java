@@ -72,8 +72,12 @@ public final class Estimator {
         if (part == null) {
             return saving(claim, decision, claim.standAlone(), Range.NOTHING, Money.NOTHING);
         }
-        Decision note =
-                new Decision(decision.status(), Triage.withFreed(decision.reason(), part.freed(), claim.spend()));
+        boolean savesNothingYet = part.counted().likely().signum() == 0 && part.freed().signum() > 0;
+        Decision note = new Decision(
+                decision.status(),
+                savesNothingYet
+                        ? Triage.whereAllIsFreed(decision.reason(), part.freed(), claim.spend())
+                        : Triage.withFreed(decision.reason(), part.freed(), claim.spend()));
         return saving(claim, note, claim.standAlone(), part.counted(), part.freed());
     }
 

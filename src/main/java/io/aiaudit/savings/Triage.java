@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  */
 final class Triage {
     /** How a check by hand is recorded, so that the finding counts. */
+    private static final String NO_APPROVAL = "The fix needs no approval.";
+
     private static final String THEN = ", list the resource under `verified` in aiaudit.yaml.";
 
     private final Map<String, ResourcePolicy> policies;
@@ -69,7 +71,7 @@ final class Triage {
     }
 
     private static String followedBy(String reason, String sentence) {
-        return reason + (reason.endsWith(".") ? " " : ". ") + sentence;
+        return reason.isEmpty() ? sentence : reason + (reason.endsWith(".") ? " " : ". ") + sentence;
     }
 
     private Decision decideByMoney(Claim claim, List<Claim> onLeaf) {
@@ -157,7 +159,7 @@ final class Triage {
             return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
         }
         String allowed = answers(claim.finding(), Answer.YES);
-        String reason = allowed.isEmpty() ? "The fix needs no approval." : allowed;
+        String reason = allowed.isEmpty() ? NO_APPROVAL : allowed;
         return new Decision(
                 Status.COUNTED,
                 verified(claim.finding())
@@ -240,6 +242,16 @@ final class Triage {
     /** Adds to the reason of what counts how much of it is not cash. */
     static String withFreed(String reason, BigDecimal freed, Spend spend) {
         return withNote(reason, freed, spend, "is not realized until it expires");
+    }
+
+    /** Where all of it is: that nobody has to approve it would send people to a fix that saves nothing yet. */
+    static String whereAllIsFreed(String reason, BigDecimal freed, Spend spend) {
+        return withFreed(
+                reason.startsWith(NO_APPROVAL)
+                        ? reason.substring(NO_APPROVAL.length()).strip()
+                        : reason,
+                freed,
+                spend);
     }
 
     private static String withNote(String reason, BigDecimal freed, Spend spend, String what) {

@@ -140,14 +140,15 @@ final class EffectiveCostCheck {
             warn(String.format(
                     Locale.ROOT,
                     "%s: %s of %,d %s (%s %s) %s covered by a commitment that the bill does not name. What stopping"
-                            + " it saves is not realized until the commitment expires.",
+                            + " %s saves is not realized until the commitment expires.",
                     row.get(0),
                     Loaded.rows((Long) row.get(1)),
                     (Long) row.get(2),
                     (Long) row.get(2) == 1 ? "resource" : "resources",
                     cents(row.get(3)),
                     currency,
-                    (Long) row.get(1) == 1 ? "is" : "are"));
+                    (Long) row.get(1) == 1 ? "is" : "are",
+                    (Long) row.get(2) == 1 ? "it" : "them"));
         }
     }
 

@@ -439,7 +439,8 @@ class EstimatorTest {
         assertThat(saving.standAlone()).isEqualTo(range("30.00", "30.00", "30.00"));
         assertThat(saving.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
         assertThat(saving.freedCommitment()).isEqualTo(new BigDecimal("30.00"));
-        assertThat(saving.statusReason()).contains("30 a month of it is covered by a commitment");
+        assertThat(saving.statusReason())
+                .isEqualTo("30 a month of it is covered by a commitment and is not realized until it expires.");
     }
 
     @Test

@@ -130,6 +130,31 @@ class CoveredUsageTest {
     }
 
     @Test
+    void where_focus_has_the_column_and_it_is_empty_the_commitment_or_the_category_shows_that_usage_is_covered() {
+        BillText bill = focus().row("BilledCost", "5", "EffectiveCost", "5", "CommitmentDiscountStatus", "")
+                .row("BilledCost", "0", "EffectiveCost", "3", "CommitmentDiscountId", "arn:plan")
+                .row("BilledCost", "0", "EffectiveCost", "4", "PricingCategory", "Committed")
+                .row(
+                        "BilledCost", "0",
+                        "EffectiveCost", "1",
+                        "CommitmentDiscountId", "arn:plan",
+                        "ResourceId", "arn:plan")
+                .row(
+                        "BilledCost", "7",
+                        "EffectiveCost", "0",
+                        "ChargeCategory", "Purchase",
+                        "CommitmentDiscountId", "arn:plan",
+                        "ResourceId", "arn:plan");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
+            assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'none')"))
+                    .containsExactly(
+                            Map.entry("Unused", "0.000000 1.000000"),
+                            Map.entry("Used", "0.000000 7.000000"),
+                            Map.entry("none", "12.000000 5.000000"));
+        }
+    }
+
+    @Test
     void where_focus_has_the_column_its_word_counts() {
         BillText bill = focus().row("BilledCost", "0", "EffectiveCost", "3")
                 .row("BilledCost", "0", "EffectiveCost", "2", "CommitmentDiscountStatus", "Used");

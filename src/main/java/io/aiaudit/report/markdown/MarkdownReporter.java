@@ -195,7 +195,7 @@ public final class MarkdownReporter implements Reporter {
                 .append(", rule ")
                 .append(MarkdownText.code(finding.rule()))
                 .append(", status ")
-                .append(Glossary.word(finding.status()).toLowerCase(Locale.ROOT))
+                .append(Glossary.word(finding).toLowerCase(Locale.ROOT))
                 .append("\n- Resource ")
                 .append(MarkdownText.code(finding.resourceId()))
                 .append(", ")

@@ -110,21 +110,26 @@ record MarkdownSections(
 
     /** What counts, largest first, at most {@code most} rows; says what the others are. */
     String counted() {
-        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
+        List<AuditedFinding> counted = Findings.saving(audit);
         StringBuilder table = new StringBuilder(
-                MarkdownText.head(1, "net saving", "resource", "finding", "what to do", "confidence"));
+                counted.isEmpty()
+                        ? ""
+                        : MarkdownText.head(1, "net saving", "resource", "finding", "what to do", "confidence"));
         for (AuditedFinding finding : shown(counted)) {
             row(
                     table,
                     amounts.whole(finding.counted().likely()),
                     name(finding),
-                    cell(FindingWords.titleWithUnused(audit, finding, amounts)),
+                    cell(Findings.title(audit, finding)),
                     cell(finding.remedy() == null ? null : finding.remedy().action()) + excluded(finding),
                     finding.confidence() == null
                             ? Amounts.UNKNOWN
                             : finding.confidence().key());
         }
-        return table + "\n" + more(counted.size());
+        String yet = FindingWords.savingNothingYet(audit, amounts)
+                .map(words -> words + "\n\n")
+                .orElse("");
+        return table + (counted.isEmpty() ? "" : "\n") + more(counted.size()) + yet;
     }
 
     /** That a decision and an action exclude each other, after a space; empty where they do not. */

@@ -97,7 +97,7 @@ public final class OwnerFiles {
                     amounts.money(finding.monthlyAmount()),
                     MarkdownText.code(Findings.name(finding)),
                     MarkdownText.sentence(FindingWords.titleWithUnused(audit, finding, amounts)),
-                    Glossary.word(finding.status())));
+                    Glossary.word(finding)));
         }
         findings.forEach(finding -> text.append('\n')
                 .append(MarkdownReporter.details(audit, finding).stripTrailing())

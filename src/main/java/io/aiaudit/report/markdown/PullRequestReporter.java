@@ -35,7 +35,7 @@ public final class PullRequestReporter implements Reporter {
                 .append(sections.window())
                 .append(sections.totals());
         folded(
-                CountedNoun.of(Findings.count(audit, Status.COUNTED), "finding") + " in the saving",
+                CountedNoun.of(Findings.saving(audit).size(), "finding") + " in the saving",
                 Findings.count(audit, Status.COUNTED),
                 sections.counted(),
                 text);

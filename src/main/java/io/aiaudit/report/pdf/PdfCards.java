@@ -77,10 +77,10 @@ final class PdfCards {
 
     private static String worth(PdfChapter chapter, AuditedFinding finding) {
         boolean counts = finding.status() == Status.COUNTED && finding.counted() != null;
-        if (counts) {
+        if (counts && !finding.onlyFrees()) {
             return chapter.money(finding.counted().likely()) + " a month";
         }
-        return Glossary.word(finding.status());
+        return Glossary.word(finding);
     }
 
     private static Map<String, String> facts(PdfChapter chapter, AuditedFinding finding) {
@@ -94,8 +94,10 @@ final class PdfCards {
                 .replace("`", "");
         facts.put(
                 "Status",
-                (finding.status() == Status.UNCONFIRMED ? "" : Glossary.word(finding.status()) + ". ")
-                        + (Findings.isAllowedByPolicy(finding) || finding.status() != Status.COUNTED
+                (finding.status() == Status.UNCONFIRMED ? "" : Glossary.word(finding) + ". ")
+                        + (Findings.isAllowedByPolicy(finding)
+                                        || finding.onlyFrees()
+                                        || finding.status() != Status.COUNTED
                                 ? FindingWords.sentence(text.of(reason)) + " "
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
@@ -168,7 +170,7 @@ final class PdfCards {
         findings.forEach(finding -> groups.computeIfAbsent(
                         List.of(
                                 Findings.title(chapter.audit(), finding),
-                                Glossary.word(finding.status()),
+                                Glossary.word(finding),
                                 ((Keyed) finding.status()).key()),
                         key -> new ArrayList<>())
                 .add(finding));

@@ -22,7 +22,7 @@ final class PdfLargest {
 
     /** @param most how many */
     static List<Block> of(PdfChapter chapter, int most) {
-        List<AuditedFinding> counted = Findings.with(chapter.audit(), Status.COUNTED);
+        List<AuditedFinding> counted = Findings.saving(chapter.audit());
         List<Block> blocks = new ArrayList<>();
         if (counted.isEmpty()) {
             return blocks;

@@ -92,7 +92,7 @@ final class PdfMethod {
     /** How many findings there are, and how they divide: the same numbers that the parts of the report have. */
     private static Optional<String> findings(Audit audit) {
         long all = audit.findings().size();
-        long counted = Findings.count(audit, Status.COUNTED);
+        long counted = Findings.saving(audit).size();
         long open = Findings.count(audit, Status.UNCONFIRMED);
         long govern = Findings.count(audit, Status.GOVERN);
         long others = all - counted - open - govern;
@@ -105,7 +105,7 @@ final class PdfMethod {
                         + (others == 0
                                 ? ""
                                 : " The other " + Amounts.count(others) + (others == 1 ? " is" : " are")
-                                        + " blocked, accepted, unpriced, without saving, or an alternative to "
+                                        + " blocked, accepted, unpriced, without saving (yet), or an alternative to "
                                         + "another finding."));
     }
 

@@ -45,7 +45,7 @@ public final class GithubReporter implements Reporter {
         Amounts amounts = new Amounts(audit.currency());
         StringBuilder lines = new StringBuilder(AuditHeadline.sentence(audit)).append('\n');
         annotate("error", notJudged(audit), "more could not be read or judged", lines, amounts);
-        annotate("warning", findings(audit, Findings.with(audit, Status.COUNTED), amounts), "more", lines, amounts);
+        annotate("warning", findings(audit, Findings.saving(audit), amounts), "more", lines, amounts);
         annotate("notice", findings(audit, FindingWords.toDecide(audit), amounts), "more to decide", lines, amounts);
         out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();

@@ -3,6 +3,7 @@ package io.aiaudit.report.section;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.CloudName;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
@@ -53,6 +54,20 @@ public final class FindingWords {
     /** Whether approving it adds to the saving, or may: what it adds can be unknown. */
     public static boolean adds(AuditedFinding finding) {
         return finding.decisionAmount() == null || finding.decisionAmount().signum() != 0;
+    }
+
+    /** What lists of savings leave out since it saves nothing yet; empty where they leave out nothing. */
+    public static Optional<String> savingNothingYet(Audit audit, Amounts amounts) {
+        List<AuditedFinding> findings = Findings.savingNothingYet(audit);
+        if (findings.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean one = findings.size() == 1;
+        BigDecimal unused = Money.sum(
+                findings.stream().map(AuditedFinding::freedCommitment).toList());
+        return Optional.of(CountedNoun.of(findings.size(), "more finding") + (one ? " saves" : " save")
+                + " nothing before a commitment expires; until then " + amounts.whole(unused)
+                + " a month of it would be unused.");
     }
 
     /** Why lists of decisions leave some out; empty where they leave out none. */

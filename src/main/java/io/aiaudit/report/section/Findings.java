@@ -42,6 +42,18 @@ public final class Findings {
                 .toList();
     }
 
+    /** What saves money now: a finding that counts may only leave a commitment unused, which is paid until it ends. */
+    public static List<AuditedFinding> saving(Audit audit) {
+        return with(audit, Status.COUNTED).stream()
+                .filter(finding -> !finding.onlyFrees())
+                .toList();
+    }
+
+    /** What counts and saves nothing before a commitment ends. */
+    public static List<AuditedFinding> savingNothingYet(Audit audit) {
+        return audit.findings().stream().filter(AuditedFinding::onlyFrees).toList();
+    }
+
     public static long count(Audit audit, Status status) {
         return audit.findings().stream()
                 .filter(finding -> finding.status() == status)

@@ -118,7 +118,7 @@ public final class FindingsView {
         return View.of(
                 "title", title(group.first()),
                 "status", group.status().key(),
-                "status_word", Glossary.word(group.status()),
+                "status_word", Glossary.word(group.first()),
                 "amount", valued ? amounts.money(group.sum()) : Amounts.UNKNOWN,
                 "range", PlanView.range(range, amounts),
                 "single", findings.size() == 1,
@@ -150,7 +150,7 @@ public final class FindingsView {
                 "title", title(finding),
                 "rule", finding.rule(),
                 "status", finding.status().key(),
-                "status_word", Glossary.word(finding.status()),
+                "status_word", Glossary.word(finding),
                 "confidence",
                         finding.confidence() == null
                                 ? Amounts.UNKNOWN

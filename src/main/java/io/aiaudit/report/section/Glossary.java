@@ -122,6 +122,11 @@ public final class Glossary {
                 .collect(Collectors.joining(" "));
     }
 
+    /** What people read of its status: what only leaves a commitment unused counts with nothing before that ends. */
+    public static String word(AuditedFinding finding) {
+        return finding.onlyFrees() ? "No saving yet" : word(finding.status());
+    }
+
     /** The word for a status where people read it. */
     public static String word(Status status) {
         return switch (status) {

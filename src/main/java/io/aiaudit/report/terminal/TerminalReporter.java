@@ -264,7 +264,11 @@ public final class TerminalReporter implements Reporter {
         int region = 18;
         int name = page.width() - AMOUNT - region - 4;
         for (AuditedFinding finding : counted) {
-            page.strong(DisplayText.right(amounts.plain(finding.counted().likely()), AMOUNT)
+            page.strong(DisplayText.right(
+                            finding.onlyFrees()
+                                    ? Amounts.UNKNOWN
+                                    : amounts.plain(finding.counted().likely()),
+                            AMOUNT)
                     + "  "
                     + DisplayText.left(Findings.name(finding), name)
                     + "  "
@@ -287,7 +291,8 @@ public final class TerminalReporter implements Reporter {
         String confidence = finding.confidence() == null
                 ? ""
                 : "confidence " + finding.confidence().key() + ", ";
-        return amounts.range(finding.counted()) + ", " + confidence + "finding " + finding.id();
+        return (finding.onlyFrees() ? FindingWords.noSavingYet(finding) : amounts.range(finding.counted())) + ", "
+                + confidence + "finding " + finding.id();
     }
 
     private static void secondOpinions(AuditedFinding finding, Amounts amounts, TerminalPage page, String indent) {

@@ -151,7 +151,7 @@ final class TerminalSummary {
     }
 
     private static void findings(Audit audit, Amounts amounts, TerminalPage page) {
-        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
+        List<AuditedFinding> counted = Findings.saving(audit);
         if (counted.isEmpty()) {
             page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
             return;
@@ -164,7 +164,7 @@ final class TerminalSummary {
                     + GAP
                     + DisplayText.name(Findings.distinctName(audit, finding), name)
                     + GAP
-                    + DisplayText.left(FindingWords.titleWithUnused(audit, finding, amounts), free - name)
+                    + DisplayText.left(Findings.title(audit, finding), free - name)
                     + GAP
                     + DisplayText.right(
                             finding.confidence() == null

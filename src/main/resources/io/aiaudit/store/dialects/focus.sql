@@ -48,14 +48,14 @@ SELECT
     WHEN 'adjustment' THEN 'refund'
     ELSE 'cost'
   END AS charge_kind,
-  -- Without the column the commitment of a row shows that it is covered; without that, its category, or that nothing is
-  -- invoiced for what it costs.
-  CASE WHEN list_contains(columns_present, 'CommitmentDiscountStatus') OR lower(ChargeCategory) <> 'usage'
-      THEN CommitmentDiscountStatus
+  -- Where it is missing or empty, the commitment of a row of usage shows that it is covered, or its category. Without
+  -- the column so does that nothing is invoiced for what it costs.
+  CASE WHEN CommitmentDiscountStatus IS NOT NULL OR lower(ChargeCategory) <> 'usage' THEN CommitmentDiscountStatus
        WHEN lower(ResourceId) = lower(CommitmentDiscountId) OR regexp_matches(ResourceId,
          ':savingsplan/|:reserved-instances/|/(reservation|savingsplan)orders/', 'i') THEN 'Unused'
        WHEN ResourceId IS NOT NULL AND (CommitmentDiscountId IS NOT NULL OR lower(PricingCategory) = 'committed'
-         OR (BilledCost = 0 AND EffectiveCost > 0)) THEN 'Used'
+         OR (BilledCost = 0 AND EffectiveCost > 0 AND NOT list_contains(columns_present, 'CommitmentDiscountStatus')))
+         THEN 'Used'
   END AS CommitmentDiscountStatus,
   source_file
 FROM bill

@@ -1,0 +1,72 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.markdown.OwnerFiles;
+import io.aiaudit.report.markdown.PullRequestReporter;
+import io.aiaudit.report.pipeline.GithubReporter;
+import io.aiaudit.report.pipeline.JunitReporter;
+import io.aiaudit.report.pipeline.SarifReporter;
+import io.aiaudit.report.section.Findings;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A finding of which all lies under a commitment counts with nothing before that ends: no list of savings has it. */
+class SavingNothingYetTest {
+    private static final Audit WHOLE = SampleAudit.rich();
+    private static final List<AuditedFinding> COUNTED = Findings.with(WHOLE, Status.COUNTED);
+    private static final AuditedFinding CHANGED = COUNTED.get(0);
+    private static final Audit AUDIT =
+            SampleAudit.with(WHOLE, finding -> finding.id().equals(CHANGED.id()) ? savingNothingYet(finding) : finding);
+
+    private static AuditedFinding savingNothingYet(AuditedFinding finding) {
+        return AuditedFindingBuilder.builder(finding)
+                .counted(Range.NOTHING)
+                .freedCommitment(new BigDecimal("500.00"))
+                .build();
+    }
+
+    @Test
+    void it_is_no_saving_and_still_a_finding() {
+        assertThat(Findings.saving(AUDIT))
+                .hasSize(Findings.saving(WHOLE).size() - 1)
+                .extracting(AuditedFinding::id)
+                .doesNotContain(CHANGED.id());
+        assertThat(Findings.with(AUDIT, Status.COUNTED)).hasSameSizeAs(COUNTED);
+    }
+
+    @Test
+    void lists_of_savings_say_how_many_they_leave_out_and_what_would_be_unused() {
+        String sentence = "1 more finding saves nothing before a commitment expires; until then $500 a month of it "
+                + "would be unused.";
+
+        assertThat(Written.by(new MarkdownReporter(), AUDIT)).contains(sentence).contains("status no saving yet");
+        assertThat(Written.by(new PullRequestReporter(), AUDIT)).contains(sentence);
+        assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("before a commitment expires");
+        assertThat(String.join("\n", OwnerFiles.of(AUDIT).values())).contains("| No saving yet |");
+    }
+
+    @Test
+    void no_pipeline_fails_for_it() {
+        assertThat(count("<failure", Written.by(new JunitReporter(), AUDIT)))
+                .isEqualTo(count("<failure", Written.by(new JunitReporter(), WHOLE)) - 1);
+        assertThat(count("\"level\":\"warning\"", compact(Written.by(new SarifReporter(), AUDIT))))
+                .isEqualTo(count("\"level\":\"warning\"", compact(Written.by(new SarifReporter(), WHOLE))) - 1);
+        assertThat(Written.by(new GithubReporter(), AUDIT)).doesNotContain(CHANGED.id());
+    }
+
+    private static String compact(String json) {
+        return json.replaceAll("\\s", "");
+    }
+
+    private static int count(String word, String text) {
+        return text.split(word, -1).length - 1;
+    }
+}
