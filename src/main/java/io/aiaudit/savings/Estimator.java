@@ -72,7 +72,8 @@ public final class Estimator {
         if (part == null) {
             return saving(claim, decision, claim.standAlone(), Range.NOTHING, Money.NOTHING);
         }
-        boolean savesNothingYet = part.counted().likely().signum() == 0 && part.freed().signum() > 0;
+        boolean savesNothingYet =
+                part.counted().likely().signum() == 0 && part.freed().signum() > 0;
         Decision note = new Decision(
                 decision.status(),
                 savesNothingYet

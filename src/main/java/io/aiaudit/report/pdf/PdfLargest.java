@@ -3,7 +3,6 @@ package io.aiaudit.report.pdf;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Remedy;
-import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;

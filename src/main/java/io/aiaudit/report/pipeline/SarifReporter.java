@@ -142,9 +142,7 @@ public final class SarifReporter implements Reporter {
                 "kind",
                 nothingToDo ? "informational" : "fail",
                 "level",
-                nothingToDo
-                        ? "none"
-                        : finding.status() == Status.COUNTED && !finding.onlyFrees() ? "warning" : "note",
+                nothingToDo ? "none" : finding.status() == Status.COUNTED && !finding.onlyFrees() ? "warning" : "note",
                 "message",
                 map("text", message(named(finding, Findings.titled(audit, FindingWords.text(finding, amounts))))),
                 "locations",

@@ -63,8 +63,8 @@ public final class FindingWords {
             return Optional.empty();
         }
         boolean one = findings.size() == 1;
-        BigDecimal unused = Money.sum(
-                findings.stream().map(AuditedFinding::freedCommitment).toList());
+        BigDecimal unused =
+                Money.sum(findings.stream().map(AuditedFinding::freedCommitment).toList());
         return Optional.of(CountedNoun.of(findings.size(), "more finding") + (one ? " saves" : " save")
                 + " nothing before a commitment expires; until then " + amounts.whole(unused)
                 + " a month of it would be unused.");

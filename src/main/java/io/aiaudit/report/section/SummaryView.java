@@ -30,8 +30,8 @@ final class SummaryView {
         List<Decision> decisions = Decision.of(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
         List<PlannedFinding> planned = audit.plan().inOrder().stream()
-                .filter(each ->
-                        each.finding().status() == Status.COUNTED && !each.finding().onlyFrees())
+                .filter(each -> each.finding().status() == Status.COUNTED
+                        && !each.finding().onlyFrees())
                 .toList();
         List<PlannedFinding> rest = planned.subList(Math.min(LINES, planned.size()), planned.size());
         return View.of(

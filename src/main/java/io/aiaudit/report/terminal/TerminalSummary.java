@@ -11,7 +11,6 @@ import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.Exclusions;
-import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
