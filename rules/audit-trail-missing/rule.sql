@@ -25,13 +25,17 @@ WITH stated AS (
     AND stated.account_id IS NOT DISTINCT FROM account.account_id
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
-  if(account_unrecorded, 'record_account', 'record_calls') AS remedy,
+  CASE WHEN NOT account_unrecorded THEN 'record_calls' WHEN provider = 'aws' AND trails > 0 THEN 'widen_trail'
+    ELSE 'record_account' END AS remedy,
   CASE
     WHEN account_unrecorded AND trails = 0 AND provider = 'azure'
       THEN format('{} keeps its activity log for 90 days and does not export it.', called)
     WHEN account_unrecorded AND trails = 0 THEN format('{} has no audit trail.', called)
     WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {}, and logging is off on {}.',
       called, if(trails = 1, 'one trail', format('{} trails', trails)), if(trails = 1, 'it', 'all of them'))
+    WHEN account_unrecorded AND trails_logging IS NULL
+      THEN format('{} has {} that records all of it in all regions.', called, CASE WHEN trails IS NULL THEN 'no trail'
+        WHEN trails = 1 THEN 'one trail, but none' ELSE format('{} trails, but none', trails) END)
     WHEN account_unrecorded
       THEN if(trails_logging = 1, format('{} has one active trail, which does not cover all regions.', called),
       format('{} has {} active trails, none of which covers all regions.', called, trails_logging))

@@ -35,7 +35,8 @@ SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS
     format('{}{}{}.', upper(weakness[1]), weakness[2:], if(unvalidated, ', and no digests reveal changed files', '')))
     AS reason,
   NULL AS not_examined, NULL AS not_concerned, attributes['bucket'] AS bucket, object_lock, locked_days,
-  attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
+  attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation,
+  if(unvalidated, resource_id, NULL) AS without_validation
 FROM judged WHERE is_trail AND (weakness <> '' OR unvalidated)
 UNION ALL BY NAME
 SELECT resource_id,

@@ -74,7 +74,8 @@ SELECT
     CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
       THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))
       WHEN shown_hours = 0
-      THEN format('The endpoint was in use in none of {:,} measured hours.', hours - unmeasured_hours)
+      THEN format('The endpoint was in use in none of {:,} measured hours. If nobody needs it, delete it instead.',
+        hours - unmeasured_hours)
       ELSE format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
         if(pauses = 1, 'one pause', format('{:,} pauses', pauses)), pause_hours) END
       || if(uncalled_hours > 0,

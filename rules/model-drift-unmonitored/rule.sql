@@ -26,7 +26,9 @@ SELECT resource_id, 1 AS remaining, 'high' AS confidence, 'monitor' AS remedy,
     WHEN lacks_any THEN format('{}: no drift monitoring of its inputs or outputs is scheduled ({}).', called,
       monitoring)
     ELSE format('{} uses {} data without bias monitoring.', called, data_class) END
-    || if(lacks_any AND variants = 1, ' There is no second variant to compare it with.', '') AS reason,
+    || if(lacks_any AND variants = 1, ' There is no second variant to compare it with.', '')
+    || if(lacks_any AND lacks_bias, format(' Nor is it monitored for bias, though it uses {} data.', data_class), '')
+    AS reason,
   NULL AS not_examined, monitoring, variants, data_class
 FROM judged WHERE monitoring <> '' AND NOT exempt AND (lacks_any OR lacks_bias)
 UNION ALL BY NAME

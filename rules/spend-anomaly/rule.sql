@@ -67,8 +67,9 @@ SELECT resource_id, 1 AS remaining,
   'explain' AS remedy,
   'The daily cost of ' || coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
     || if(is_step,
-      format(' is {:.0f} % higher than in the two weeks before the rise. On {} of the last 7 days it was at least '
-        || '{:.0f} % above that weekday''s earlier cost.', 100 * (latest / before - 1), days_above,
+      format(' is {:.0f} % higher than in the costlier of the two weeks to {}. On {} of the last 7 days it was at '
+        || 'least {:.0f} % above that weekday''s earlier cost.', 100 * (latest / before - 1),
+        strftime(last_end - INTERVAL 15 DAY, '%Y-%m-%d'), days_above,
         (SELECT 100 * min_rise FROM param)),
       format(' rises every week and is {:.0f} % higher than three weeks ago.', 100 * (latest / three_before - 1))) AS
         reason,

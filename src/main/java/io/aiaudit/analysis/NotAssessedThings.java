@@ -93,6 +93,14 @@ final class NotAssessedThings {
             "days outside excluded_periods",
             "days",
             "Scan a window with more days outside excluded_periods, or shorten those in the policy.");
+    private static final Thing ENDED = new Thing(
+            "what has ended and is billed no more",
+            "rule",
+            "Nothing of it can be saved any more. Check with its owner whether the next one like it is needed.");
+    private static final Thing PREPAID = new Thing(
+            "what is paid in advance until its term ends",
+            "rule",
+            "Use it until then, or do not renew it.");
     private static final Thing SHARED = new Thing(
             "the share of instances that other parts still need",
             "rule",
@@ -207,7 +215,8 @@ final class NotAssessedThings {
             return Set.of(REST); // no metric would say more of what is to be deleted
         }
         if (tests.isReportedIdle(leaf)) {
-            return Set.of(RESTS);
+            Resource resource = resources.get(leaf);
+            return Set.of(resource != null && resource.endedAt() != null ? ENDED : RESTS);
         }
         Set<Thing> things = new HashSet<>();
         Map<String, String> open = tests.open(leaf);
@@ -239,6 +248,12 @@ final class NotAssessedThings {
         }
         if (reason.equals(QuietReasons.EXCLUDED)) {
             return EXCLUDED;
+        }
+        if (reason.equals(QuietReasons.ENDED)) {
+            return ENDED;
+        }
+        if (reason.equals(QuietReasons.PREPAID)) {
+            return PREPAID;
         }
         return SharedMachines.isKept(reason.clause()) ? SHARED : new Thing(reason.clause(), reason.what());
     }

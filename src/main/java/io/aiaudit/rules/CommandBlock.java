@@ -41,9 +41,12 @@ public final class CommandBlock {
         return name + "_" + mark;
     }
 
-    /** {@code name} as the name of a file of this block alone; null where there is no name. */
+    /**
+     * {@code name} as the name of a file of this block alone, without colons, which Windows refuses; null where there
+     * is no name.
+     */
     String fileName(String name) {
-        return name == null ? null : name + "-" + mark;
+        return name == null ? null : name.replace(':', '-') + "-" + mark;
     }
 
     /** Lines of rule.yaml, before they are filled: a resource may be called like a variable. */

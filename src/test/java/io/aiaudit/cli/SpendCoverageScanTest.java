@@ -45,7 +45,7 @@ class SpendCoverageScanTest {
 
     /**
      * {@code more}: machine_type, replicas, purchase, accelerator, accelerator_count, parent_id, used_instances,
-     * attached, attached_to, detached_since, min_instances, model.
+     * attached, attached_to, detached_since, min_instances, model, and ended_at where it has.
      */
     private void resource(String id, String kind, String name, String createdAt, String service, String more) {
         described(id, kind, name, createdAt, more);
@@ -68,7 +68,14 @@ class SpendCoverageScanTest {
 
     private void described(String id, String kind, String name, String createdAt, String more) {
         inventory.add("%s,%s,%s,%s,us-east-1,%s,%s,%s"
-                .formatted(id, kind, id.startsWith("//") ? "gcp" : "aws", account(id), name, createdAt, more));
+                .formatted(
+                        id,
+                        kind,
+                        id.startsWith("//") ? "gcp" : "aws",
+                        account(id),
+                        name,
+                        createdAt,
+                        more + ",".repeat(12 - (int) more.chars().filter(c -> c == ',').count())));
     }
 
     private static String account(String id) {
@@ -100,7 +107,7 @@ class SpendCoverageScanTest {
                 "in/inventory.csv",
                 "resource_id,kind,provider,account_id,region,name,created_at,machine_type,replicas,purchase,"
                         + "accelerator,accelerator_count,parent_id,used_instances,attached,attached_to,"
-                        + "detached_since,min_instances,model",
+                        + "detached_since,min_instances,model,ended_at",
                 inventory);
         write("in/usage.csv", "resource_id,metric,hour,average,maximum,total", usage);
         Path yaml =
@@ -288,6 +295,38 @@ class SpendCoverageScanTest {
                 .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 30 days");
         assertThat(verdict(audit, "rank"))
                 .isEqualTo("in_use: 2,160 requests in 720 hours; service-minimum-idle found no waste.");
+    }
+
+    @Test
+    void what_has_ended_or_is_paid_in_advance_was_not_too_short_a_time_idle() throws IOException {
+        String job = "arn:aws:sagemaker:us-east-1:111111111111:training-job/tried";
+        String cluster = "arn:aws:sagemaker:us-east-1:111111111111:cluster/bought";
+        resource(
+                job,
+                "training_job",
+                "tried",
+                "2026-06-20",
+                "Amazon SageMaker",
+                "ml.g5.xlarge,1,,A10G,1,,,,,,,,2026-06-30T00:00:00Z");
+        resource(
+                cluster,
+                "training_cluster",
+                "bought",
+                OLD,
+                "Amazon SageMaker",
+                "ml.p4d.24xlarge,1,committed,A100-40GB,8,,,,,,,");
+        for (String id : List.of(job, cluster)) {
+            measured(id, "gpu_utilization", id.equals(job) ? "2026-06-20" : "2026-06-01", 0, 0);
+        }
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(verdict(audit, "tried")).contains("; it has ended, and what it did will not be saved any more.");
+        assertThat(verdict(audit, "bought"))
+                .contains("; it is paid in advance, so nothing is saved before the end of its term.");
+        assertThat(audit.notAssessed())
+                .extracting(thing -> thing.missing())
+                .contains("what has ended and is billed no more", "what is paid in advance until its term ends");
     }
 
     @Test
