@@ -97,10 +97,6 @@ final class NotAssessedThings {
             "what has ended and is billed no more",
             "rule",
             "Nothing of it can be saved any more. Check with its owner whether the next one like it is needed.");
-    private static final Thing PREPAID = new Thing(
-            "what is paid in advance until its term ends",
-            "rule",
-            "Use it until then, or do not renew it.");
     private static final Thing SHARED = new Thing(
             "the share of instances that other parts still need",
             "rule",
@@ -251,9 +247,6 @@ final class NotAssessedThings {
         }
         if (reason.equals(QuietReasons.ENDED)) {
             return ENDED;
-        }
-        if (reason.equals(QuietReasons.PREPAID)) {
-            return PREPAID;
         }
         return SharedMachines.isKept(reason.clause()) ? SHARED : new Thing(reason.clause(), reason.what());
     }

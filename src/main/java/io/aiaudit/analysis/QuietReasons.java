@@ -48,8 +48,6 @@ final class QuietReasons {
     static final Reason EXCLUDED = new Reason(
             "without the periods that the policy excludes (excluded_periods) it was not idle for long enough", "days");
     static final Reason ENDED = new Reason("it has ended, and what it did will not be saved any more", "rule");
-    static final Reason PREPAID =
-            new Reason("it is paid in advance, so nothing is saved before the end of its term", "rule");
     private static final Reason CONTRADICTORY = new Reason("inventory without contradictions about its use", "column");
 
     QuietReasons(
@@ -119,15 +117,10 @@ final class QuietReasons {
             return EXCLUDED;
         }
         Resource resource = resources.get(leaf);
-        if (resource == null) {
-            return NOT_FOR_LONG;
-        }
-        if (resource.endedAt() != null && !resource.endedAt().isAfter(window.end())) {
-            return ENDED;
-        }
-        return "training_cluster".equals(resource.kind()) && "committed".equals(resource.purchase())
-                ? PREPAID
-                : NOT_FOR_LONG;
+        boolean ended = resource != null
+                && resource.endedAt() != null
+                && !resource.endedAt().isAfter(window.end());
+        return ended ? ENDED : NOT_FOR_LONG;
     }
 
     /** Whether a period that the policy excludes, as {@code 2026-12-24/2027-01-02}, has a day after that. */
