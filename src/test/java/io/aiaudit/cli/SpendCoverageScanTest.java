@@ -75,7 +75,12 @@ class SpendCoverageScanTest {
                         account(id),
                         name,
                         createdAt,
-                        more + ",".repeat(12 - (int) more.chars().filter(c -> c == ',').count())));
+                        more
+                                + ","
+                                        .repeat(12
+                                                - (int) more.chars()
+                                                        .filter(c -> c == ',')
+                                                        .count())));
     }
 
     private static String account(String id) {
