@@ -52,7 +52,7 @@ FROM redone
 WHERE bought IS NOT NULL AND (goes_on = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN goes_on = 'untold'
-  AND NOT is_short THEN 'unknown whether it resumes from checkpoints; a finding depends on it'
+  AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
   ELSE 'no spot price of its instance type in its region' END AS not_examined
 FROM redone
 WHERE bought IS NULL OR (goes_on = 'untold' AND NOT is_short) OR (spot_ratio IS NULL AND (goes_on = 'yes' OR is_short))
