@@ -44,7 +44,7 @@ class SavingNothingYetTest {
 
     @Test
     void lists_of_savings_say_how_many_they_leave_out_and_what_would_be_unused() {
-        String sentence = "1 more finding saves nothing before a commitment expires; until then $500 a month of it "
+        String sentence = "1 finding saves nothing before a commitment expires; until then $500 a month of it "
                 + "would be unused.";
 
         assertThat(Written.by(new MarkdownReporter(), AUDIT)).contains(sentence).contains("status no saving yet");

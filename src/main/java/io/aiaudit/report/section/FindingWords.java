@@ -65,7 +65,7 @@ public final class FindingWords {
         boolean one = findings.size() == 1;
         BigDecimal unused =
                 Money.sum(findings.stream().map(AuditedFinding::freedCommitment).toList());
-        return Optional.of(CountedNoun.of(findings.size(), "more finding") + (one ? " saves" : " save")
+        return Optional.of(CountedNoun.of(findings.size(), "finding") + (one ? " saves" : " save")
                 + " nothing before a commitment expires; until then " + amounts.whole(unused)
                 + " a month of it would be unused.");
     }
