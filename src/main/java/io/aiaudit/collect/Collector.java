@@ -30,6 +30,11 @@ public interface Collector extends AutoCloseable {
     /** Reads one slice, page by page. */
     void collect(Slice slice, Window window, Known known, Sink sink) throws Exception;
 
+    /** What its slices read, part by part; empty where it measures nothing. */
+    default List<? extends Part<?>> parts() {
+        return List.of();
+    }
+
     /**
      * What a failure of the source's library means for the user; empty where it is none of those that a source can
      * have, but our defect.

@@ -240,7 +240,7 @@ final class Examination {
             return Optional.empty();
         }
         return Stream.of(lifetime.unreadMetrics().split(","))
-                .filter(Work.METRICS::contains)
+                .filter(Work.SHOWING::contains)
                 .findFirst()
                 .map(metric -> metric + " of it could not be read, which may show work");
     }

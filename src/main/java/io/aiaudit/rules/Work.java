@@ -59,6 +59,10 @@ final class Work {
             "network_bytes",
             "sessions");
 
+    /** Those that show work when they are above their floor: that an instance runs is none. */
+    static final List<String> SHOWING =
+            METRICS.stream().filter(metric -> !metric.equals("replicas")).toList();
+
     private final LockedStore store;
     private final Views views;
     private final Window window;

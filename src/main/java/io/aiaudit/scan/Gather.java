@@ -2,11 +2,13 @@ package io.aiaudit.scan;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Measures;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.Slice.Dataset;
 import io.aiaudit.config.Source;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Unmeasured;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.Staging;
@@ -47,6 +49,7 @@ final class Gather {
     private final Map<String, List<Resource>> landedByKind = new ConcurrentHashMap<>();
     private final Set<Task> answered = new HashSet<>();
     private final FoldedGaps unread = new FoldedGaps();
+    private final List<Unmeasured> unmeasured = new ArrayList<>();
     private boolean defective;
 
     Gather(Store store, Window window, Progress progress) {
@@ -76,6 +79,9 @@ final class Gather {
             collectors.forEach(collector -> sayIfEmpty(collector.source(), tasks));
             runAll(tasks.stream().filter(Gather::isAboutKnown).toList());
             unread.gaps().forEach(this::add);
+            if (!nothingLanded()) {
+                unmeasured.forEach(store::unmeasured);
+            }
         } finally {
             readers.forEach(reader -> reader.pool.shutdownNow());
         }
@@ -135,10 +141,16 @@ final class Gather {
             List<Gap> gapsOfReader = new ArrayList<>();
             unlisted.add(gapsOfReader);
             looked.add(reader.pool.submit(() -> guarded(
-                    reader.collector, "", () -> ofReader.addAll(reader.collector.accounts(gapsOfReader::add)))));
+                            reader.collector,
+                            "",
+                            () -> ofReader.addAll(reader.collector.accounts(gapsOfReader::add)))
+                    .map(gap -> unmeasured(reader.collector, gap))));
         }
         await(looked);
-        unlisted.forEach(ofReader -> ofReader.forEach(this::add));
+        for (int i = 0; i < readers.size(); i++) {
+            Collector collector = readers.get(i).collector;
+            unlisted.get(i).forEach(gap -> add(unmeasured(collector, gap)));
+        }
         List<List<Task>> tasks = new ArrayList<>();
         List<Future<Optional<Gap>>> planned = new ArrayList<>();
         for (int i = 0; i < readers.size(); i++) {
@@ -157,7 +169,24 @@ final class Gather {
                     reader.collector.plan(account, window).forEach(slice -> tasks.add(new Task(reader, slice)));
                     return null;
                 })
-                .map(gap -> account.isEmpty() ? gap : gap.in(account, null, null)));
+                .map(gap -> account.isEmpty() ? gap : gap.in(account, null, null))
+                .map(gap -> unmeasured(reader.collector, gap)));
+    }
+
+    /** A gap of an account as a whole: nothing that is in it was measured. */
+    private synchronized Gap unmeasured(Collector collector, Gap gap) {
+        unmeasured.add(new Unmeasured(
+                gap.source(), gap.accountId(), gap.region(), true, new Measures(collector.parts()).all()));
+        return gap;
+    }
+
+    /** A gap of a slice, or of a list in it. */
+    private synchronized void unmeasured(Task task, Gap gap) {
+        boolean isOfUnlisted = task.slice.dataset() != Dataset.METRICS;
+        Map<String, Set<String>> metrics = new Measures(task.collector().parts()).of(task.slice);
+        if (!metrics.isEmpty()) {
+            unmeasured.add(new Unmeasured(gap.source(), gap.accountId(), gap.region(), isOfUnlisted, metrics));
+        }
     }
 
     /** Gaps are kept in the order of the plan, so that the same failures give the same report. */
@@ -202,6 +231,7 @@ final class Gather {
                 guarded(task.collector(), scope(task), () -> collect(task)).map(task.slice::locate);
         synchronized (this) {
             if (gap.isPresent()) {
+                unmeasured(task, gap.get());
                 progress.notRead(source, task.slice.toString());
             } else {
                 answered.add(task);
@@ -229,6 +259,9 @@ final class Gather {
             }
         }
         store.commit(staged);
+        if (task.slice.dataset() == Dataset.INVENTORY) {
+            staged.gaps().forEach(gap -> unmeasured(task, gap));
+        }
         return null;
     }
 

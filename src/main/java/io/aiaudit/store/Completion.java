@@ -100,6 +100,9 @@ final class Completion {
         if (hasBills && sql.any("work.resources WHERE source NOT IN ('~bill', '~usage')")) {
             sql.script("finish/not-in-inventory.sql");
         }
+        if (sql.any("work.unmeasured")) {
+            sql.script("finish/unmeasured.sql");
+        }
         sql.script("finish/names.sql");
         warnAboutRings();
         new UnknownWords(sql, settings.prices()).warn();

@@ -30,6 +30,7 @@ public final class Staging implements Sink {
     private final Appended advice;
     private long sequence;
     private Sql bills;
+    private final List<Gap> gaps = new ArrayList<>();
 
     Staging(Store store, Sql sql, String source, String scope) {
         this.store = store;
@@ -146,7 +147,13 @@ public final class Staging implements Sink {
 
     @Override
     public void gap(Gap gap) {
+        gaps.add(gap);
         GapRow.insert(sql, "work.gaps", gap);
+    }
+
+    /** What it could not read. */
+    public List<Gap> gaps() {
+        return List.copyOf(gaps);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Unmeasured;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
@@ -106,6 +107,20 @@ public final class Store implements AutoCloseable {
 
     public synchronized void gap(Gap gap) {
         GapRow.insert(sql, "gaps", gap);
+    }
+
+    /** Rules that take resources away judge none of which it leaves a sign of work unknown. */
+    public synchronized void unmeasured(Unmeasured some) {
+        openWork();
+        some.metrics()
+                .forEach((kind, metrics) -> metrics.forEach(metric -> sql.update(
+                        "INSERT INTO work.unmeasured VALUES (?, ?, ?, ?, ?, ?)",
+                        some.source(),
+                        some.accountId(),
+                        some.region(),
+                        some.isOfUnlisted(),
+                        kind,
+                        metric)));
     }
 
     /** All full days that the committed files of this content cover. */

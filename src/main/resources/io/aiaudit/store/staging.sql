@@ -52,6 +52,11 @@ CREATE TABLE work.commitments AS SELECT *, NULL::VARCHAR AS currency FROM commit
 CREATE TABLE work.advice AS SELECT *, NULL::VARCHAR AS currency FROM advice LIMIT 0;
 CREATE TABLE work.gaps AS SELECT * FROM gaps LIMIT 0;
 
+-- Metrics that a source should have measured and could not. NULL means what it means in a gap; is_of_unlisted = only of
+-- resources that the source did not list.
+CREATE TABLE work.unmeasured (source VARCHAR, account_id VARCHAR, region VARCHAR, is_of_unlisted BOOLEAN, kind VARCHAR,
+  metric VARCHAR);
+
 -- One resource however many collectors saw it: each fact from the first slice that knows it.
 CREATE VIEW work.known_resources AS
 WITH ordered AS (SELECT *, row_number() OVER (ORDER BY source, scope, seq) AS priority FROM work.resources)

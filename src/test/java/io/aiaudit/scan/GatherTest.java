@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.collect.Collector;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Operation;
+import io.aiaudit.collect.Part;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.Slice.Dataset;
 import io.aiaudit.model.Gap;
@@ -12,6 +15,10 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
+import io.aiaudit.store.IngestSettings;
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.ScanFacts;
+import io.aiaudit.store.Staging;
 import io.aiaudit.store.Store;
 import io.aiaudit.store.StoreLimits;
 import java.nio.file.Files;
@@ -20,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,6 +36,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GatherTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    private static final Operation LISTS_INSTANCES = new Operation() {
+        @Override
+        public String name() {
+            return "List";
+        }
+
+        @Override
+        public String permission() {
+            return "List";
+        }
+
+        @Override
+        public List<String> reads() {
+            return List.of("instance");
+        }
+
+        @Override
+        public Frequency frequency() {
+            return Frequency.ONCE;
+        }
+    };
 
     @TempDir
     private Path folder;
@@ -300,5 +330,76 @@ class GatherTest {
                 Progress.NONE);
         assertThat(gather.gaps()).containsExactly(new Gap("cloud", "", "no credentials.", "Log in."));
         assertThat(gather.nothingLanded()).isTrue();
+    }
+
+    /** Metrics of the north are read, those of the south are denied, and so is the list of the west. */
+    @Test
+    void what_a_slice_that_is_not_read_would_have_measured_is_unread() throws Exception {
+        Collector collector = new Regions(slice -> {}) {
+            @Override
+            public String source() {
+                return "aws";
+            }
+
+            @Override
+            public List<Slice> plan(String account, Window window) {
+                return List.of(
+                        new Slice("1", "north", Dataset.METRICS),
+                        new Slice("1", "south", Dataset.METRICS),
+                        new Slice("1", "west", Dataset.INVENTORY));
+            }
+
+            @Override
+            public List<Part<Operation>> parts() {
+                return List.of(
+                        new Part<>("metrics", Dataset.METRICS, List.of()) {
+                            @Override
+                            public Map<String, Set<String>> measures() {
+                                return Map.of("instance", Set.of("cpu_utilization"));
+                            }
+                        },
+                        new Part<>("inventory", Dataset.INVENTORY, List.of(LISTS_INSTANCES)) {});
+            }
+
+            @Override
+            public void collect(Slice slice, Window window, Known known, Sink sink) {
+                if (slice.scope().equals("west")) {
+                    sink.gap(slice.locate(new Gap("aws", "west", "the list broke off.", "Run it again.")));
+                }
+                if (slice.scope().equals("south")) {
+                    throw new UserError("access denied for GetMetricData.", "Add the permission.");
+                }
+            }
+        };
+        assertThat(unread(collector)).containsExactlyInAnyOrder("south", "west");
+    }
+
+    /** Of a machine of the bill in each region, those of which a sign of work is unknown. */
+    private List<String> unread(Collector collector) throws Exception {
+        Path spill = Files.createDirectory(folder.resolve("spill"));
+        Path file = folder.resolve("store.aiaudit");
+        StoreLimits limits = new StoreLimits(256, 2, spill);
+        try (Store store = Store.create(file, limits)) {
+            Staging billed = store.begin("~bill", "bill");
+            List.of("north", "south", "west")
+                    .forEach(region -> billed.resource(Resource.builder(region, "instance", "aws")
+                            .accountId("1")
+                            .region(region)
+                            .build()));
+            store.commit(billed);
+            new Gather(store, JUNE, Progress.NONE).run(List.of(collector));
+            store.finish(
+                    new ScanFacts("1", JUNE, "USD", List.of("aws"), JUNE.end(), false, false, Map.of()),
+                    IngestSettings.NONE);
+        }
+        try (LockedStore store = LockedStore.open(file, limits)) {
+            return store
+                    .select("SELECT resource_id FROM resources"
+                            + " WHERE attributes['unread_metrics'] = 'cpu_utilization'")
+                    .rows()
+                    .stream()
+                    .map(row -> (String) row.get(0))
+                    .toList();
+        }
     }
 }

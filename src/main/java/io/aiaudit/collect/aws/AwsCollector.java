@@ -85,7 +85,7 @@ public final class AwsCollector implements Collector {
     public static List<AwsOperation> operations() {
         return Stream.of(
                         AwsAccounts.OPERATIONS.stream(),
-                        parts().flatMap(part -> part.operations().stream()),
+                        allParts().flatMap(part -> part.operations().stream()),
                         AccountFacts.OPERATIONS.stream(),
                         AwsBill.OPERATIONS.stream())
                 .flatMap(operations -> operations)
@@ -93,13 +93,13 @@ public final class AwsCollector implements Collector {
                 .toList();
     }
 
-    private static Stream<AwsPart> parts() {
+    private static Stream<AwsPart> allParts() {
         return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream());
     }
 
     /** What each part of a scan measures, by kind of resource. */
     static Stream<Map<String, Set<String>>> measures() {
-        return parts().map(AwsPart::measures);
+        return allParts().map(AwsPart::measures);
     }
 
     @Override
@@ -181,6 +181,11 @@ public final class AwsCollector implements Collector {
     @Override
     public Optional<UserError> explain(Exception failure) {
         return AwsFailure.explain(failure);
+    }
+
+    @Override
+    public List<AwsPart> parts() {
+        return allParts().toList();
     }
 
     @Override

@@ -155,6 +155,11 @@ public final class AzureCollector implements Collector {
     }
 
     @Override
+    public List<AzurePart> parts() {
+        return parts;
+    }
+
+    @Override
     public ScanCost cost() {
         return operations.cost();
     }

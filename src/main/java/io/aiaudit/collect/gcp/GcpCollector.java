@@ -132,6 +132,11 @@ public final class GcpCollector implements Collector {
     }
 
     @Override
+    public List<GcpPart> parts() {
+        return parts;
+    }
+
+    @Override
     public ScanCost cost() {
         return operations.cost();
     }

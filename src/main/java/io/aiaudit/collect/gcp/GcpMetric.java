@@ -302,8 +302,13 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     /** The metrics to request, by kind of resource. */
     static Map<String, Set<String>> measures() {
+        return measures(ALL);
+    }
+
+    /** Those of these metrics. */
+    static Map<String, Set<String>> measures(List<GcpMetric> some) {
         Map<String, Set<String>> measures = new TreeMap<>();
-        ALL.forEach(metric -> metric.source()
+        some.forEach(metric -> metric.source()
                 .kinds()
                 .forEach(kind ->
                         measures.computeIfAbsent(kind, any -> new TreeSet<>()).add(metric.metric())));

@@ -8,6 +8,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The metrics of some kinds of resources of a project. Without any of them nothing is requested. */
@@ -32,6 +33,11 @@ final class MonitoringPart extends GcpPart {
     private MonitoringPart(String label, Set<GcpMetric.Source> sources) {
         super(label, Slice.Dataset.METRICS, List.of(Monitoring.SERIES));
         this.sources = sources;
+    }
+
+    @Override
+    public Map<String, Set<String>> measures() {
+        return GcpMetric.measures(GcpMetric.of(sources));
     }
 
     @Override
