@@ -82,7 +82,7 @@ class UnmeasuredTest {
     }
 
     @Test
-    void without_a_slice_of_metrics_all_of_its_kinds_in_its_place_that_nothing_else_measured_are_unread() {
+    void without_a_slice_of_metrics_all_of_its_kinds_there_that_nothing_else_measured_are_unread() {
         assertThat(unread(new Unmeasured("azure", "s-1", "eastus", false, OF_MACHINES)))
                 .isEqualTo(Map.of(
                         "of-files", "network_bytes",
