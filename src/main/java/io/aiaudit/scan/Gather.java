@@ -141,9 +141,7 @@ final class Gather {
             List<Gap> gapsOfReader = new ArrayList<>();
             unlisted.add(gapsOfReader);
             looked.add(reader.pool.submit(() -> guarded(
-                            reader.collector,
-                            "",
-                            () -> ofReader.addAll(reader.collector.accounts(gapsOfReader::add)))
+                            reader.collector, "", () -> ofReader.addAll(reader.collector.accounts(gapsOfReader::add)))
                     .map(gap -> unmeasured(reader.collector, gap))));
         }
         await(looked);
