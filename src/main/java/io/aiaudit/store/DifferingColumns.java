@@ -85,7 +85,7 @@ record DifferingColumns(List<String> differing, List<String> decided, boolean id
                     "effectiveprice",
                     "resourcerate",
                     "paygcostinbillingcurrency"),
-            List.of("PricingCategory"),
+            List.of("PricingCategory", "CommitmentDiscountStatus"),
             false);
 
     /** Credits decide what a row is, and some become a charge of their own. */

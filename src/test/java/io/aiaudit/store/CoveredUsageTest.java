@@ -73,12 +73,14 @@ class CoveredUsageTest {
                 .row("CostInBillingCurrency", "7", "EffectivePrice", "2.2", "PricingModel", "OnDemand");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "bill.csv"))) {
             assertThat(BillSums.loaded(store, STATUS))
-                    .containsExactly(Map.entry("time on demand", "80.400000 80.400000"));
+                    .containsExactly(
+                            Map.entry("time Used", "26.400000 26.400000"),
+                            Map.entry("time on demand", "54.000000 54.000000"));
             assertThat(store.scan().warnings())
                     .singleElement()
                     .isEqualTo("azure: 1 row of 1 resource (26.40 USD) may be covered by a commitment: the price"
                             + " is below the negotiated one, and the columns PricingModel, ReservationId and"
-                            + " BenefitId, which show that, are missing or empty. It counts as not covered.");
+                            + " BenefitId, which show that, are missing or empty. Savings on it are not counted.");
         }
     }
 

@@ -95,7 +95,7 @@ WITH exported AS (
       THEN 'unused' ELSE lower(coalesce(ChargeType, 'Usage')) END AS type,
     lower(coalesce(json_extract_string(TRY_CAST(AdditionalInfo AS JSON), '$.ServiceType'), '')) AS machine,
     -- The benefit of a row shows, too, that it is covered. Where nothing names one, a machine below its negotiated
-    -- price may be covered, or have a credit of a partner: its cost stays what it is, under an unknown price.
+    -- price may be covered, or have a credit of a partner: its cost stays, and stopping it frees it.
     coalesce(lower(PricingModel) IN ('reservation', 'savingsplan'), coalesce(ReservationId, BenefitId) IS NOT NULL)
       AS committed,
     PricingModel IS NULL AND NOT committed AND machine <> ''
@@ -173,7 +173,7 @@ SELECT
     ELSE 'Reservation' END END AS CommitmentDiscountType,
   CASE WHEN committed OR type = 'unused' THEN CASE WHEN contains(order_id, 'savingsplan') THEN 'Spend'
     ELSE 'Usage' END END AS CommitmentDiscountCategory,
-  CASE WHEN type = 'unused' THEN 'Unused' WHEN covered THEN 'Used' END AS CommitmentDiscountStatus,
+  CASE WHEN type = 'unused' THEN 'Unused' WHEN covered OR may_be_covered THEN 'Used' END AS CommitmentDiscountStatus,
   -- Tags come as a JSON object, or as one without its braces.
   CASE WHEN starts_with(ltrim(Tags), '{') THEN Tags WHEN starts_with(ltrim(Tags), '"')
     THEN '{' || Tags || '}' END AS Tags,
