@@ -119,6 +119,7 @@ class GoogleScanTest {
 
     @Test
     void a_zone_that_does_not_answer_is_a_gap_and_the_others_are_read() throws Exception {
+        project.machines(null, null, GoogleProject.machine("train", "11", "a2-highgpu-1g"));
         project.answers(
                 INSTANCES,
                 "{\"items\": {\"zones/us-east4-c\": {\"instances\": ["

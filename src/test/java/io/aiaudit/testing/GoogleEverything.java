@@ -237,6 +237,11 @@ public final class GoogleEverything {
     }
 
     private void metrics() {
+        series(
+                "compute.googleapis.com/instance/cpu/utilization",
+                "ALIGN_MEAN",
+                "\"instance_id\": \"11\"",
+                "\"doubleValue\": 0.01");
         gauge("agent.googleapis.com/gpu/utilization", "\"instance_id\": \"11\"", "\"doubleValue\": 0");
         gauge("kubernetes.io/node/accelerator/duty_cycle", "\"node_name\": \"gke-node-1\"", "\"int64Value\": \"75\"");
         gauge(

@@ -21,6 +21,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * What the services of Google answer about a project: recorded answers, and answers derived from them with
@@ -92,7 +94,20 @@ public final class GoogleProject {
         google.stubFor(list("/compute/v1/projects/" + id + "/aggregated/instances")
                 .withQueryParam("pageToken", token == null ? absent() : equalTo(token))
                 .willReturn(okJson(page.toString())));
+        writes(machines);
         return this;
+    }
+
+    /** A running machine has a series of its processors; without points here, unless a test has some. */
+    private void writes(ObjectNode... machines) {
+        String series = Arrays.stream(machines)
+                .map(machine -> oneSeries(
+                        "", "\"instance_id\": " + machine.get("id"), Instant.EPOCH, 0, ""))
+                .collect(Collectors.joining(","));
+        google.stubFor(list("/v3/projects/" + id + "/timeSeries")
+                .withQueryParam("filter", containing("instance/cpu/utilization\""))
+                .atPriority(3)
+                .willReturn(okJson("{\"timeSeries\": [" + series + "]}")));
     }
 
     public GoogleProject answers(String path, String json) {

@@ -328,6 +328,14 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         return form == Form.COUNTER || form == Form.COUNTER_WITH_ZEROS;
     }
 
+    /**
+     * Written by what was installed in the project, the agent or a cluster that collects it, and known there only once
+     * it was. What Google's services write is known in every project.
+     */
+    boolean isOfInstalled() {
+        return type.startsWith("agent.googleapis.com/") || type.startsWith("kubernetes.io/");
+    }
+
     /** The filter of Monitoring that selects the metric. */
     String expression() {
         String all = "metric.type = \"" + type + "\" AND resource.type = \"" + source.type() + "\"";

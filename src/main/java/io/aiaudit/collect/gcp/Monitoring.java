@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,9 @@ final class Monitoring {
 
     private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);
     private final Map<GcpMetric, String> lacking = new LinkedHashMap<>();
+
+    /** What has a series of any metric. */
+    private final Set<Source> written = EnumSet.noneOf(Source.class);
 
     /** Metrics of ours that are not whole, by what writes them. */
     private final Map<Source, Set<String>> unknown = new EnumMap<>(Source.class);
@@ -142,7 +146,10 @@ final class Monitoring {
         void to(MetricHours hours, String metric, Instant hour, double value);
     }
 
-    /** False where the metric was never written in this project: then nothing is known, not even a zero. */
+    /**
+     * False where nothing that writes the metric was ever installed in this project: then nothing is known, not even a
+     * zero. Of a metric that Google itself writes the same answer is a failure.
+     */
     private boolean call(GcpMetric metric, String aligner, String reducer, Add add) {
         List<String> groups = reducer.equals("REDUCE_NONE") ? List.of() : metric.groups();
         RestRequest request = request(session, window, metric.expression(), HOUR, groups)
@@ -155,7 +162,7 @@ final class Monitoring {
             });
             return true;
         } catch (RestFailure e) {
-            if (e.status() == NOT_FOUND) {
+            if (e.status() == NOT_FOUND && metric.isOfInstalled()) {
                 return false;
             }
             throw e;
@@ -195,6 +202,9 @@ final class Monitoring {
     private void read(GcpMetric metric, JsonNode series, Add add) {
         Resource resource = bySource.get(metric.source()).get(key(metric, series));
         Double factor = resource == null ? null : metric.unit().factor(resource);
+        if (resource != null) {
+            written.add(metric.source());
+        }
         if (factor != null) {
             points(series, (hour, value) -> {
                 add.to(of(metric, resource), metric.metric(), hour, value * factor);
@@ -246,12 +256,37 @@ final class Monitoring {
         return null;
     }
 
+    /**
+     * Google leaves empty lists out, so a response without any content may be a true one. What runs writes some metric
+     * in every hour, though: where not one series of all that runs came back, nothing was returned, and its zeros are
+     * none.
+     */
+    private void notReturned(String what, Sink sink) {
+        bySource.forEach((source, resources) -> {
+            Optional<Resource> running = written.contains(source)
+                    ? Optional.empty()
+                    : resources.values().stream()
+                            .filter(resource -> AlwaysWriting.is(source, resource, window))
+                            .findFirst();
+            Set<String> ofSource = unknown.computeIfAbsent(source, any -> new TreeSet<>());
+            Set<String> all = GcpMetric.of(Set.of(source)).stream()
+                    .map(GcpMetric::metric)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (running.isPresent() && !ofSource.containsAll(all)) { // else each of them is a gap already
+                ofSource.addAll(all);
+                sink.gap(session.lacking(
+                        what, "not one series of any metric, though " + running.get().name() + " runs"));
+            }
+        });
+    }
+
     void write(String what, Sink sink) {
+        notReturned(what, sink);
         lacking.forEach((metric, reason) -> sink.gap(session.lacking(metric.type() + " " + what, reason)));
-        Map<Source, Set<Resource>> written = new EnumMap<>(Source.class);
-        bySource.keySet().forEach(source -> written.put(source, ofSource(source)));
+        Map<Source, Set<Resource>> writers = new EnumMap<>(Source.class);
+        bySource.keySet().forEach(source -> writers.put(source, ofSource(source)));
         for (Resource resource :
-                written.values().stream().flatMap(Set::stream).distinct().toList()) {
+                writers.values().stream().flatMap(Set::stream).distinct().toList()) {
             MetricHours whole = new MetricHours();
             hours.forEach((source, byResource) -> {
                 MetricHours ofSource = byResource.get(resource.resourceId());
@@ -259,7 +294,7 @@ final class Monitoring {
                     whole.fill(ofSource, unknown.getOrDefault(source, Set.of()));
                 }
             });
-            written.forEach((source, resources) -> {
+            writers.forEach((source, resources) -> {
                 if (resources.contains(resource)) {
                     unknown.getOrDefault(source, Set.of()).forEach(whole::unread);
                 }

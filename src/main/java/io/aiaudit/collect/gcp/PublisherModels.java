@@ -6,7 +6,6 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -29,7 +28,6 @@ final class PublisherModels extends GcpPart {
     private static final List<String> LABELS =
             List.of("resource.label.model_user_id", "resource.label.location", "resource.label.publisher");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final int NOT_FOUND = 404;
 
     /** Throughput of one model in one location: the days on which it was there, and how much of it at the end. */
     private static final class Units {
@@ -141,23 +139,17 @@ final class PublisherModels extends GcpPart {
         RestRequest request = Monitoring.request(session, window, expression, length, LABELS)
                 .query("aggregation.perSeriesAligner", aligner)
                 .query("aggregation.crossSeriesReducer", aligner.equals("ALIGN_DELTA") ? "REDUCE_SUM" : "REDUCE_MAX");
-        try {
-            session.pages(request, page -> {
-                for (JsonNode one : page.path("timeSeries")) {
-                    Model model = Model.of(one);
-                    if (model.name() != null && model.location() != null) {
-                        read.accept(model, one);
-                    }
+        session.pages(request, page -> {
+            for (JsonNode one : page.path("timeSeries")) {
+                Model model = Model.of(one);
+                if (model.name() != null && model.location() != null) {
+                    read.accept(model, one);
                 }
-                Monitoring.lack(page).ifPresent(reason -> {
-                    throw session.incomplete(reason);
-                });
-            });
-        } catch (RestFailure e) {
-            if (e.status() != NOT_FOUND) { // no model was ever called in this project
-                throw e;
             }
-        }
+            Monitoring.lack(page).ifPresent(reason -> {
+                throw session.incomplete(reason);
+            });
+        });
     }
 
     private static Map<Instant, Double> points(JsonNode series) {

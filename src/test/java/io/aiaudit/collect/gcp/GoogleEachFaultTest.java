@@ -45,8 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Slow
 class GoogleEachFaultTest {
     private static final String ID = GoogleServer.PROJECT;
-    private static final String HOME = "user.home";
-    private static final String CACHES = "aiaudit.caches";
 
     /** Without the project nothing is read; the bill is searched for by Google's library, in GoogleBillTest. */
     private static final Set<String> ELSEWHERE = Set.of(
@@ -83,21 +81,11 @@ class GoogleEachFaultTest {
     }
 
     private Gathered gather(List<String> folders, List<String> projects) throws Exception {
-        Path here = folder.resolve("home-" + System.nanoTime());
-        google.logIn(here);
-        String home = System.setProperty(HOME, here.toString());
-        System.setProperty(CACHES, here.toString());
-        try {
-            GcpScope scope = new GcpScope(null, folders, projects, List.of(), null, null, google.endpoints());
-            GcpCollector collector = new GcpCollector(scope, null, folder);
-            Gathered gathered =
-                    Gathered.from(collector, Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3)));
-            requests = collector.cost().requests();
-            return gathered;
-        } finally {
-            System.setProperty(HOME, home);
-            System.clearProperty(CACHES);
-        }
+        GoogleGather gather = new GoogleGather(google, folder);
+        Gathered gathered = gather.read(
+                Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3)), folders, projects, List.of());
+        requests = gather.requests();
+        return gathered;
     }
 
     private static MappingBuilder at(String operation) {

@@ -51,8 +51,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Outside
 class GoogleEveryCallTest {
     private static final String ID = GoogleServer.PROJECT;
-    private static final String HOME = "user.home";
-    private static final String CACHES = "aiaudit.caches";
     private static final String NAMES =
             "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro "
                     + "generate gke-node-1 idle idle-boot lab model-copies old pod research score serving/gpus shared "
@@ -80,28 +78,14 @@ class GoogleEveryCallTest {
     }
 
     private Gathered gather(String... locations) throws Exception {
-        Path here = folder.resolve("home-" + System.nanoTime());
-        google.logIn(here);
-        String home = System.setProperty(HOME, here.toString());
-        System.setProperty(CACHES, here.toString());
-        try {
-            GcpScope scope = new GcpScope(
-                    null,
-                    List.of(),
-                    List.of(ID),
-                    locations.length == 0 ? List.of("us-central1") : List.of(locations),
-                    null,
-                    null,
-                    google.endpoints());
-            GcpCollector collector = new GcpCollector(scope, null, folder);
-            Gathered gathered =
-                    Gathered.from(collector, Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 15)));
-            requests = collector.cost().requests();
-            return gathered;
-        } finally {
-            System.setProperty(HOME, home);
-            System.clearProperty(CACHES);
-        }
+        GoogleGather gather = new GoogleGather(google, folder);
+        Gathered gathered = gather.read(
+                Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 15)),
+                List.of(),
+                List.of(ID),
+                locations.length == 0 ? List.of("us-central1") : List.of(locations));
+        requests = gather.requests();
+        return gathered;
     }
 
     /** Of what is there: facts of the project are rows of their own. */

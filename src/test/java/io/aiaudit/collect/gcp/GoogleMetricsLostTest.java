@@ -1,0 +1,175 @@
+package io.aiaudit.collect.gcp;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Window;
+import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.GoogleEverything;
+import io.aiaudit.testing.GoogleProject;
+import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Metrics that Cloud Monitoring does not return, though what they are of is in service: never zeros. */
+@Outside
+class GoogleMetricsLostTest {
+    private static final String ID = GoogleServer.PROJECT;
+    private static final Window WINDOW = Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 15));
+    private static final String UNREAD = "unread_metrics";
+
+    @AutoClose
+    private static GoogleServer google;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        google = GoogleServer.start();
+    }
+
+    @BeforeEach
+    void fill() throws Exception {
+        google.reset();
+        GoogleEverything.fill(new GoogleProject(google, ID).empty(), ID);
+    }
+
+    private Gathered gather() throws Exception {
+        return new GoogleGather(google, folder).read(WINDOW, List.of(), List.of(ID), List.of("us-central1"));
+    }
+
+    private static void series(String filter, ResponseDefinitionBuilder response) {
+        google.wireMock()
+                .stubFor(any(urlPathMatching("/v3/projects/.*/timeSeries"))
+                        .withQueryParam("filter", containing(filter))
+                        .atPriority(1)
+                        .willReturn(response));
+    }
+
+    private static ResponseDefinitionBuilder unknown() {
+        return GoogleProject.refusal(404, "NOT_FOUND", "NOT_FOUND", "Cannot find metric(s) that match type");
+    }
+
+    private static List<String> unread(Gathered gathered, String name) {
+        String id = gathered.resource(name).resourceId();
+        return gathered.resources.stream()
+                .filter(resource -> resource.resourceId().equals(id))
+                .map(resource -> resource.attributes().get(UNREAD))
+                .filter(Objects::nonNull)
+                .flatMap(metrics -> Arrays.stream(metrics.split(",")))
+                .toList();
+    }
+
+    /** They are known in every project, whether or not something wrote them. */
+    @ParameterizedTest
+    @CsvSource({
+        "compute.googleapis.com/instance/cpu/utilization, idle, cpu_utilization",
+        "aiplatform.googleapis.com/prediction/online/private/response_count, chat/c7n-metrics-deploy-0632360e, "
+                + "requests",
+        "run.googleapis.com/request_count, generate, requests",
+        "ml.googleapis.com/training/cpu/utilization, fine-tune, cpu_utilization",
+        "tpu.googleapis.com/tpu/mxu/utilization, old, gpu_utilization"
+    })
+    void what_google_itself_writes_and_does_not_find_is_a_gap_and_no_zero(String type, String name, String metric)
+            throws Exception {
+        series("\"" + type + "\"", unknown());
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).contains(type));
+        assertThat(gathered.metric(name, metric)).isEmpty();
+        assertThat(unread(gathered, name)).contains(metric);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model_invocation_count", "dedicated_gsu_limit"})
+    void models_of_publishers_that_are_not_found_are_a_gap(String metric) throws Exception {
+        series("publisher/online_serving/" + metric, unknown());
+        assertThat(gather().gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.problem()).contains("Cannot find metric"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agent.googleapis.com/gpu/utilization", "kubernetes.io/node/accelerator/duty_cycle"})
+    void what_is_written_only_by_what_is_installed_is_unknown_without_it(String type) throws Exception {
+        series("\"" + type + "\"", unknown());
+        Gathered gathered = gather();
+        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.metric(type.startsWith("agent") ? "idle" : "gke-node-1", "gpu_utilization"))
+                .as("nothing, not even zeros")
+                .isEmpty();
+    }
+
+    @Test
+    void not_one_series_of_all_that_runs_is_a_gap_and_nothing_is_known_of_it() throws Exception {
+        old(1);
+        series("metric.type", okJson("{}"));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps).extracting(gap -> gap.scope()).contains(
+                ID + "/instance metrics", ID + "/endpoint metrics", ID + "/service metrics");
+        assertThat(gathered.gaps)
+                .allSatisfy(gap -> assertThat(gap.problem())
+                        .startsWith("the response is incomplete: not one series of any metric, though ")
+                        .endsWith(" runs."));
+        assertThat(gathered.metrics).extracting(MetricHour::metric).isEmpty();
+        assertThat(unread(gathered, "generate")).contains("requests", "gpu_utilization");
+        assertThat(unread(gathered, "chat/c7n-metrics-deploy-0632360e")).contains("requests");
+        assertThat(unread(gathered, "idle")).contains("cpu_utilization", "network_bytes", "gpu_utilization");
+    }
+
+    /** The near miss: what is stopped, new or may scale to none writes nothing. */
+    @Test
+    void where_nothing_runs_no_series_is_a_true_answer() throws Exception {
+        old(0);
+        ObjectNode stopped = GoogleProject.machine("stopped", "11", "a2-highgpu-1g");
+        stopped.put("status", "TERMINATED").put("creationTimestamp", "2026-01-05T00:00:00.000-08:00");
+        ObjectNode young = GoogleProject.machine("new", "12", "a2-highgpu-1g");
+        young.put("creationTimestamp", "2026-06-14T12:00:00.000-08:00");
+        ObjectNode started = GoogleProject.machine("started", "13", "a2-highgpu-1g");
+        started.put("creationTimestamp", "2026-01-05T00:00:00.000-08:00")
+                .put("lastStartTimestamp", "2026-06-20T00:00:00.000-08:00");
+        new GoogleProject(google, ID).machines(null, null, stopped, young, started);
+        new GoogleProject(google, ID)
+                .answers("/v1/projects/" + ID + "/locations/-/services", "{}")
+                .answers("/v2/projects/" + ID + "/locations/-/instances", "{}");
+        series("metric.type", okJson("{}"));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.metric("chat/c7n-metrics-deploy-0632360e", "requests"))
+                .as("deployed, and answered for: zeros")
+                .isNotEmpty();
+    }
+
+    /** Derived: the recorded model, deployed before the window with so many replicas. */
+    private static void old(int replicas) throws Exception {
+        ObjectNode recorded = (ObjectNode) GoogleProject.recorded(
+                "vertexai_endpoint_metrics/get-v1-projects-cloud-custodian-locations-us-central1-endpoints_1.json");
+        ObjectNode endpoint = (ObjectNode) recorded.at("/endpoints/0");
+        endpoint.put("displayName", "chat");
+        ObjectNode model = (ObjectNode) endpoint.at("/deployedModels/0");
+        model.put("createTime", "2026-01-01T00:00:00Z");
+        ((ObjectNode) model.get("status")).put("availableReplicaCount", replicas);
+        new GoogleProject(google, ID)
+                .answers("/v1/projects/" + ID + "/locations/us-central1/endpoints", recorded.toString());
+    }
+}
