@@ -23,6 +23,7 @@ import io.aiaudit.collect.gcp.BigQueryAnswers;
 import io.aiaudit.collect.gcp.ZetaSql;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,13 @@ class GoogleBillTest {
     void anExport() {
         google.reset();
         answers.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{}")));
+        answers.stubFor(get(urlPathMatching("/(bigquery|compute)/.*"))
+                .atPriority(9)
+                .willReturn(okJson("{\"kind\": \"of a list\"}")));
+        answers.stubFor(get(urlPathMatching("/v1/projects/[^/]+/billingInfo"))
+                .willReturn(okJson("{\"name\": \"projects/cloud-custodian/billingInfo\"}")));
+        answers.stubFor(get(urlPathEqualTo("/v3/projects/cloud-custodian"))
+                .willReturn(okJson("{\"name\": \"projects/1098479648729\"}")));
         answers.stubFor(get(urlPathEqualTo(DATASETS)).willReturn(okJson("""
                 {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "other"}}], \
                 "nextPageToken": "second"}""")));
@@ -163,8 +171,8 @@ class GoogleBillTest {
         GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: Google Cloud cloud-custodian/all bill: bigquery.tables.getData would cost "
-                        + "another $11.3");
+                .contains("not read: Google Cloud cloud-custodian.billing." + TABLE
+                        + " bill: bigquery.tables.getData would cost another $11.3");
         answers.verify(0, postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries")));
     }
 
@@ -184,7 +192,9 @@ class GoogleBillTest {
                         "Access Denied: Table billing: User does not have bigquery.tables.getData")));
         GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
-        assertThat(run.err()).contains("not read: Google Cloud cloud-custodian/all bill: access denied for BigQuery");
+        assertThat(run.err())
+                .contains("not read: Google Cloud cloud-custodian.billing." + TABLE
+                        + " bill: access denied for bigquery.tables.getData: ");
         assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
                 .as("of two datasets, one requested twice")
                 .isEqualTo(3);
@@ -215,8 +225,8 @@ class GoogleBillTest {
             assertThat(run.exitCode()).as(run::err).isEqualTo(4);
             assertThat(run.err())
                     .containsPattern("not read: Google Cloud cloud-custodian.other bill: "
-                            + "(BigQuery sent an answer that broke off or is not JSON"
-                            + "|Google returned page after page of a list: the list does not end)[.]");
+                            + "(bigquery.tables.list failed: the response is not JSON"
+                            + "|bigquery.tables.list failed: the list does not end)[.]");
             assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                     .isEqualByComparingTo("52.28");
         }
@@ -234,8 +244,8 @@ class GoogleBillTest {
         assertThat(run.audit().get("warnings").toString())
                 .as("it may have the bill of another account")
                 .contains(
-                        "cloud-custodian.other (access denied for BigQuery: Access Denied: Dataset other). If so, grant"
-                                + " bigquery.tables.list and bigquery.tables.getData there");
+                        "cloud-custodian.other (access denied for bigquery.tables.list: Access Denied: Dataset other). "
+                                + "If so, grant bigquery.tables.list and bigquery.tables.getData there");
     }
 
     @Test
@@ -246,13 +256,15 @@ class GoogleBillTest {
         GoogleRun one = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(one.exitCode()).as(one::err).isEqualTo(4);
         assertThat(one.err())
-                .contains("not read: Google Cloud cloud-custodian.billing bill: access denied for BigQuery");
+                .contains("not read: Google Cloud cloud-custodian.billing bill: "
+                        + "access denied for bigquery.tables.list");
         answers.stubFor(get(urlPathEqualTo(DATASETS))
                 .atPriority(1)
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Project")));
         GoogleRun all = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(all.exitCode()).as(all::err).isEqualTo(4);
-        assertThat(all.err()).contains("not read: Google Cloud cloud-custodian bill: access denied for BigQuery");
+        assertThat(all.err())
+                .contains("not read: Google Cloud cloud-custodian bill: access denied for bigquery.datasets.get");
         assertThat(all.audit().get("warnings").toString())
                 .contains("No billing export was found in what could be read of the projects of gcp");
     }
@@ -287,6 +299,47 @@ class GoogleBillTest {
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
                 .contains("The export cloud-custodian.other." + second + " has nothing of")
                 .doesNotContain("Instances are priced at list");
+    }
+
+    /** None of it is a defect of ours, and none has the words of a library. */
+    @Test
+    void an_answer_to_the_query_that_is_none_is_a_gap_of_the_table_in_plain_words() throws Exception {
+        for (ResponseDefinitionBuilder broken : List.of(
+                okJson("{}"), okJson("<html>a proxy</html>"), okJson("{\"jobReference\": {\"jobId\": \"job"))) {
+            answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
+                    .atPriority(1)
+                    .willReturn(broken));
+            GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+            assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+            assertThat(run.err())
+                    .containsPattern("not read: Google Cloud cloud-custodian.billing." + TABLE
+                            + " bill: BigQuery sent an answer that (broke off or is not JSON|is not complete)[.]\n")
+                    .doesNotContain("aiaudit failed", "JsonReader", "could not be reached");
+            assertThat(run.audit().get("partial").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
+    void a_list_of_datasets_without_any_content_is_a_gap_and_not_an_empty_one() throws Exception {
+        answers.stubFor(get(urlPathEqualTo(DATASETS)).atPriority(1).willReturn(okJson("{}")));
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: Google Cloud cloud-custodian bill: bigquery.datasets.get failed: the response "
+                        + "has no content.");
+    }
+
+    /** The library itself gives up after 20 seconds. */
+    @Test
+    @Slow
+    void a_query_that_takes_half_a_minute_is_waited_for() throws Exception {
+        answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
+                .atPriority(1)
+                .willReturn(aResponse().withTransformers(BigQueryAnswers.NAME).withFixedDelay(25_000)));
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
+        assertThat(run.err()).doesNotContain("not read");
+        assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
+                .isEqualByComparingTo("52.28");
     }
 
     private static ResponseDefinitionBuilder refusal(int status, String reason, String message) {

@@ -197,9 +197,6 @@ public final class GoogleEverything {
                   {"name": "projects/%1$s/locations/us-central1-b/nodes/old", "acceleratorType": "v4-8", "state": \
                 "STOPPED", "createTime": "2026-01-01T00:00:00Z"}],
                  "unreachable": []}""".formatted(id));
-        project.answers("/v2/projects/" + id + "/locations/-/queuedResources", """
-                {"queuedResources": [{"name": "projects/%s/locations/us-central1-a/queuedResources/wanted", "state": \
-                {"state": "ACTIVE"}}]}""".formatted(id));
         ObjectNode services = (ObjectNode) GoogleProject.recorded(
                 "gcp-cloud-run-service/get-v1-projects-cloud-custodian-locations---services_1.json");
         ObjectNode without = (ObjectNode) services.at("/items/0");
@@ -237,11 +234,11 @@ public final class GoogleEverything {
     }
 
     private void metrics() {
-        series(
+        project.series(
                 "compute.googleapis.com/instance/cpu/utilization",
                 "ALIGN_MEAN",
-                "\"instance_id\": \"11\"",
-                "\"doubleValue\": 0.01");
+                GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 0.01"),
+                GoogleProject.oneSeries("", "\"instance_id\": \"21\"", START, HOURS, "\"doubleValue\": 0.01"));
         gauge("agent.googleapis.com/gpu/utilization", "\"instance_id\": \"11\"", "\"doubleValue\": 0");
         gauge("kubernetes.io/node/accelerator/duty_cycle", "\"node_name\": \"gke-node-1\"", "\"int64Value\": \"75\"");
         gauge(

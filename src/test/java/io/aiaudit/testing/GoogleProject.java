@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,10 +43,23 @@ public final class GoogleProject {
     /** A project in which there is nothing. */
     public GoogleProject empty() {
         google.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{}")));
+        saysItsKind("/compute/v1/projects/" + id + "/.*", "compute#list");
+        saysItsKind("/bigquery/v2/projects/" + id + "/datasets", "bigquery#datasetList");
+        saysItsKind("/bigquery/v2/projects/" + id + "/datasets/.*/tables", "bigquery#tableList");
+        google.stubFor(get(urlPathEqualTo("/v1/projects/" + id + "/billingInfo"))
+                .atPriority(9)
+                .willReturn(okJson("{\"name\": \"projects/" + id + "/billingInfo\"}")));
         google.stubFor(get(urlPathEqualTo("/v3/projects/" + id))
                 .willReturn(okJson("{\"name\": \"projects/1098479648729\", \"projectId\": \"" + id
                         + "\", \"displayName\": \"The " + id + "\", \"state\": \"ACTIVE\"}")));
         return this;
+    }
+
+    /** Of services whose answers have a kind even where there is nothing. */
+    private void saysItsKind(String path, String kind) {
+        google.stubFor(get(urlPathMatching(path))
+                .atPriority(9)
+                .willReturn(okJson("{\"kind\": \"" + kind + "\"}")));
     }
 
     /** The body of a recorded answer. */

@@ -39,7 +39,9 @@ record AggregatedList(GcpSession session, GoogleOperation operation, String filt
     /** The same, where a failure is the caller's. */
     void each(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
         Set<String> reported = new HashSet<>();
-        session.pages(request(), page -> {
+        RestRequest request = request();
+        session.pages(request, page -> {
+            GoogleApi.said(request, page);
             for (JsonNode unreachable : page.path("unreachables")) {
                 silent(unreachable.asText(), what, reported, gap);
             }

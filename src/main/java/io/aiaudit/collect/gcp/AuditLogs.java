@@ -9,7 +9,6 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
@@ -80,7 +79,7 @@ final class AuditLogs extends GcpPart {
                 "log buckets",
                 bucket -> session.pages(
                         session.request(BUCKETS), page -> page.path("buckets").forEach(bucket)));
-        String calls = details.call("logs of model calls", () -> calls(session))
+        String calls = details.call("logs of model calls", () -> calls(session, details))
                 .flatMap(found -> found)
                 .orElse(null);
         details.failUnlessSomethingAnswered();
@@ -174,7 +173,7 @@ final class AuditLogs extends GcpPart {
      * Such as {@code DATA_READ, DATA_WRITE}, or off; empty where the policy of a folder or organization above the
      * project may enable it and cannot be read.
      */
-    private static Optional<String> calls(GcpSession session) {
+    private static Optional<String> calls(GcpSession session, Details details) {
         JsonNode ancestry = session.api().call(session.request(ANCESTRY));
         if (ancestry.path("ancestor").isEmpty()) {
             return Optional.empty();
@@ -182,7 +181,10 @@ final class AuditLogs extends GcpPart {
         boolean allKnown = true;
         for (JsonNode ancestor : ancestry.path("ancestor")) {
             String type = String.valueOf(Json.text(ancestor, "/resourceId/type"));
-            Optional<Set<String>> logTypes = logged(session, type, Json.text(ancestor, "/resourceId/id"));
+            String id = Json.text(ancestor, "/resourceId/id");
+            Optional<Set<String>> logTypes = POLICIES.containsKey(type)
+                    ? details.call("policies", type + "s/" + id, () -> logged(session.api(), type, id))
+                    : Optional.empty();
             if (logTypes.isPresent() && logTypes.get().contains("DATA_READ")) {
                 return Optional.of(String.join(", ", logTypes.get()));
             }
@@ -191,30 +193,18 @@ final class AuditLogs extends GcpPart {
         return allKnown ? Optional.of(OFF) : Optional.empty();
     }
 
-    /**
-     * The kinds of data access that a policy records; empty where it may not be read. Who sees a project need not see
-     * its organization: that is no gap.
-     */
-    private static Optional<Set<String>> logged(GcpSession session, String type, String id) {
-        GoogleOperation ofType = POLICIES.get(type);
-        if (ofType == null) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode policy = session.api().call(session.api().request(ofType).with(type, id));
+    /** The kinds of data access that a policy records; that of a folder or organization is over several projects. */
+    private static Set<String> logged(GoogleApi api, String type, String id) {
+        return api.once().get("policy of " + type + " " + id, () -> {
             Set<String> kinds = new TreeSet<>();
-            for (JsonNode config : policy.path("auditConfigs")) {
+            for (JsonNode config :
+                    api.call(api.request(POLICIES.get(type)).with(type, id)).path("auditConfigs")) {
                 if (OF_MODELS.contains(String.valueOf(Json.text(config, "/service")))) {
                     config.path("auditLogConfigs")
                             .forEach(log -> kinds.add(String.valueOf(Json.text(log, "/logType"))));
                 }
             }
-            return Optional.of(kinds);
-        } catch (RestFailure e) {
-            if (e.status() != 403 || type.equals("project")) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+            return kinds;
+        });
     }
 }

@@ -32,7 +32,8 @@ final class BigQueryRetries extends BasicResultRetryAlgorithm<Object> {
                 && (failure.isRetryable() || isPassing(failure.getCode()));
     }
 
+    /** 0 is an answer that did not come, or not whole. */
     private static boolean isPassing(int status) {
-        return status == TOO_MANY || status >= UNWELL;
+        return status == 0 || status == TOO_MANY || status >= UNWELL;
     }
 }

@@ -89,6 +89,8 @@ final class BillQuery {
         return request.body(job);
     }
 
+    private static final String AGAIN =
+            "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
     private static final String EXPORT_TIME = "export_time";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?");
     private static final String PROJECT = "project_id";
@@ -119,7 +121,25 @@ final class BillQuery {
     record Answer(
             long rows, Instant exportedUpTo, long estimatedBytes, long billedBytes, Map<String, BigDecimal> leftOut) {}
 
-    static BillQuery of(GcpClients clients, BillTable table, Window window) {
+    static BillQuery of(GcpClients clients, BillTable table, Window window) throws InterruptedException {
+        return whole(() -> found(clients, table, window));
+    }
+
+    /** A call of Google's library. */
+    private interface Call<T> {
+        T get() throws InterruptedException;
+    }
+
+    /** Google's library fails by itself where a part that an answer always has is missing. */
+    private static <T> T whole(Call<T> call) throws InterruptedException {
+        try {
+            return call.get();
+        } catch (NullPointerException | IllegalArgumentException e) {
+            throw new UserError("BigQuery sent an answer that is not complete.", AGAIN, e);
+        }
+    }
+
+    private static BillQuery found(GcpClients clients, BillTable table, Window window) {
         Table found = clients.bigQuery().getTable(TableId.of(table.project(), table.dataset(), table.table()));
         if (found == null) {
             throw notThere(table.toString());
@@ -174,16 +194,15 @@ final class BillQuery {
 
     /** Runs the query, and writes its rows as CSV, those of these projects and of none; no projects = all rows. */
     Answer write(Path file, Set<String> billed) throws IOException, InterruptedException {
-        Job estimate = clients.bigQuery()
-                .create(JobInfo.of(query.toBuilder().setDryRun(true).build()));
-        long estimated = bytes(estimate);
+        long estimated = whole(() -> bytes(clients.bigQuery()
+                .create(JobInfo.of(query.toBuilder().setDryRun(true).build()))));
         BigDecimal expected = usd(Math.max(estimated, LEAST));
         clients.operations().charge(QUERY.name(), expected);
-        TableResult result = clients.bigQuery()
-                .query(query.toBuilder().setMaximumBytesBilled(most(expected)).build());
-        Rows rows = new Rows(result, billed);
+        TableResult result = whole(() -> clients.bigQuery()
+                .query(query.toBuilder().setMaximumBytesBilled(most(expected)).build()));
+        Rows rows = whole(() -> new Rows(result, billed));
         rows.write(file);
-        long charged = bytes(clients.bigQuery().getJob(result.getJobId()));
+        long charged = whole(() -> bytes(clients.bigQuery().getJob(result.getJobId())));
         clients.operations().charge(QUERY.name(), usd(charged).subtract(expected));
         return new Answer(rows.count, rows.exportedUpTo, estimated, charged, rows.leftOut);
     }
@@ -192,8 +211,7 @@ final class BillQuery {
         QueryStatistics statistics = job == null ? null : job.getStatistics();
         if (statistics == null || statistics.getTotalBytesProcessed() == null) {
             throw new UserError(
-                    "BigQuery returned no estimate for the billing query.",
-                    "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com");
+                    "BigQuery returned no estimate for the billing query.", AGAIN);
         }
         Long billed = statistics.getTotalBytesBilled();
         return billed != null && billed > 0 ? billed : statistics.getTotalBytesProcessed();

@@ -15,6 +15,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -64,6 +65,7 @@ final class CatalogPrices extends GcpPart {
     private final GcpClients clients;
     private final OfferCache cache;
     private PartPrices prices;
+    private boolean isRefused;
 
     CatalogPrices(GcpClients clients, OfferCache cache) {
         super("prices", Slice.Dataset.PRICES, OPERATIONS);
@@ -161,6 +163,9 @@ final class CatalogPrices extends GcpPart {
         boolean whole = true;
         try (CloudCatalogClient catalog = clients.billing().catalog()) {
             for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                if (isRefused) {
+                    return false;
+                }
                 Optional<List<SkuPart>> ofService =
                         details.call("list prices", service.getKey(), () -> parts(catalog, service.getValue()));
                 ofService.ifPresent(parts::addAll);
@@ -170,16 +175,31 @@ final class CatalogPrices extends GcpPart {
         return whole;
     }
 
-    /** The library requests no answer again that broke off. */
-    private static List<SkuPart> parts(CloudCatalogClient catalog, String service) {
+    /**
+     * The library requests no answer again that broke off. A refusal is the same for every project, so one gap says it,
+     * and no permission helps: the catalog takes none.
+     */
+    private List<SkuPart> parts(CloudCatalogClient catalog, String service) {
         try {
             return all(catalog, service);
         } catch (ApiException e) {
+            if (clients.api().failures().isForbidden(e)) {
+                isRefused = true;
+                throw refused(e);
+            }
             if (GcpFailure.isRefusal(e)) {
                 throw e;
             }
             return all(catalog, service);
         }
+    }
+
+    private static UserError refused(ApiException cause) {
+        return new UserError(
+                "Google refused its list prices, which need no permission.",
+                "Check what may stand between: HTTPS_PROXY, firewall, an organization policy. Until then the built-in "
+                        + "prices are used.",
+                cause);
     }
 
     private static List<SkuPart> all(CloudCatalogClient catalog, String service) {

@@ -2,12 +2,13 @@ package io.aiaudit.collect.gcp;
 
 import static io.aiaudit.collect.Operation.BILL;
 
-import com.google.cloud.bigquery.BigQuery;
-import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.Dataset;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,22 +32,22 @@ import java.util.stream.Stream;
  * one, machines cost their list price.
  */
 final class GcpBill {
-    /** Called by Google's library. */
+    private static final GoogleOperation DATASETS = GoogleOperation.get(
+            "bigquery",
+            "/bigquery/v2/projects/{project}/datasets",
+            "bigquery.datasets.get",
+            BillQuery.FOUND,
+            BILL);
+    private static final GoogleOperation TABLES = GoogleOperation.list(
+                    "bigquery", "/bigquery/v2/projects/{project}/datasets/{dataset}/tables", BillQuery.FOUND, BILL)
+            .untried();
+
+    /** The last ones are called by Google's library. */
     static final List<GoogleOperation> OPERATIONS = Stream.of(
                     BillingAccounts.OPERATIONS,
                     List.of(
-                            GoogleOperation.get(
-                                    "bigquery",
-                                    "/bigquery/v2/projects/{project}/datasets",
-                                    "bigquery.datasets.get",
-                                    BillQuery.FOUND,
-                                    BILL),
-                            GoogleOperation.list(
-                                            "bigquery",
-                                            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables",
-                                            BillQuery.FOUND,
-                                            BILL)
-                                    .untried(),
+                            DATASETS,
+                            TABLES,
                             GoogleOperation.get(
                                             "bigquery",
                                             "/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}",
@@ -78,7 +80,13 @@ final class GcpBill {
     void read(List<String> projects, Set<String> billed, Window window, Sink sink)
             throws IOException, InterruptedException {
         List<Gap> refused = new ArrayList<>();
-        List<BillTable> tables = scope.export() == null ? found(projects, refused, sink) : named();
+        List<BillTable> tables = new ArrayList<>();
+        if (scope.export() == null) {
+            tables.addAll(found(projects, refused, sink));
+        } else if (!tried(scope.export(), sink, () -> tables.addAll(named()))) {
+            sink.warning(LIST_PRICE);
+            return;
+        }
         if (tables.isEmpty()) {
             refused.forEach(sink::gap);
             sink.warning("No billing export was found in " + (refused.isEmpty() ? "" : "what could be read of ")
@@ -95,20 +103,28 @@ final class GcpBill {
                     + ". If so, grant bigquery.tables.list and bigquery.tables.getData there, or set gcp: "
                     + "{export: PROJECT.DATASET}.");
         }
-        boolean hasBill = false;
-        int unread = 0;
+        boolean[] hasBill = {false};
         for (BillTable table : tables) {
-            try {
-                hasBill |= read(table, billed, window, sink);
-            } catch (BigQueryException e) {
-                if (++unread == tables.size()) {
-                    throw e;
-                }
-                sink.gap(gap(table.toString(), e));
-            }
+            tried(table.toString(), sink, () -> hasBill[0] |= read(table, billed, window, sink));
         }
-        if (!hasBill) {
+        if (!hasBill[0]) {
             sink.warning(LIST_PRICE);
+        }
+    }
+
+    /** A step that may fail. */
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** False where it fails: a gap of the table or dataset that it is about, in whatever project a scan begins. */
+    private boolean tried(String what, Sink sink, Step step) throws IOException, InterruptedException {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException e) {
+            sink.gap(gap(what, e));
+            return false;
         }
     }
 
@@ -208,13 +224,20 @@ final class GcpBill {
     private List<BillTable> found(List<String> projects, List<Gap> refused, Sink sink) {
         List<BillTable> tables = new ArrayList<>();
         for (String project : projects) {
-            search(project, refused, sink, () -> {
-                for (Dataset dataset : GooglePages.all(
-                        clients.bigQuery().listDatasets(project, BigQuery.DatasetListOption.pageSize(1000)))) {
-                    DatasetId id = dataset.getDatasetId();
-                    search(project + "." + id.getDataset(), refused, sink, () -> tables.addAll(tables(id)));
-                }
-            });
+            search(
+                    project,
+                    refused,
+                    sink,
+                    () -> pages(DATASETS, project, "", page -> page.path("datasets")
+                            .forEach(dataset -> {
+                                DatasetId id = DatasetId.of(
+                                        project, String.valueOf(Json.text(dataset, "/datasetReference/datasetId")));
+                                search(
+                                        project + "." + id.getDataset(),
+                                        refused,
+                                        sink,
+                                        () -> tables.addAll(tables(id)));
+                            })));
         }
         return BillTable.best(tables);
     }
@@ -222,14 +245,12 @@ final class GcpBill {
     private void search(String what, List<Gap> refused, Sink sink, Runnable search) {
         try {
             search.run();
-        } catch (BigQueryException e) {
-            if (e.getCode() >= 400 && e.getCode() < 500) {
+        } catch (RestFailure e) {
+            if (e.status() >= 400 && e.status() < 500) {
                 refused.add(gap(what, e));
             } else {
                 sink.gap(gap(what, e));
             }
-        } catch (UserError e) {
-            sink.gap(gap(what, e));
         }
     }
 
@@ -243,11 +264,22 @@ final class GcpBill {
 
     private List<BillTable> tables(DatasetId dataset) {
         List<BillTable> tables = new ArrayList<>();
-        for (Table table :
-                GooglePages.all(clients.bigQuery().listTables(dataset, BigQuery.TableListOption.pageSize(1000)))) {
-            TableId id = table.getTableId();
-            BillTable.of(id.getProject(), id.getDataset(), id.getTable()).ifPresent(tables::add);
-        }
+        pages(TABLES, dataset.getProject(), dataset.getDataset(), page -> page.path("tables")
+                .forEach(table -> BillTable.of(
+                                dataset.getProject(),
+                                dataset.getDataset(),
+                                String.valueOf(Json.text(table, "/tableReference/tableId")))
+                        .ifPresent(tables::add)));
         return tables;
+    }
+
+    /** BigQuery says of each list what it is: one without any content is none. */
+    private void pages(GoogleOperation list, String project, String dataset, Consumer<JsonNode> page) {
+        RestRequest request = clients.api()
+                .request(list)
+                .with("project", project)
+                .with("dataset", dataset)
+                .query("maxResults", "1000");
+        clients.api().pages(request, one -> page.accept(GoogleApi.said(request, one)));
     }
 }

@@ -8,9 +8,12 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.RestAnswer;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.UserError;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -32,6 +35,12 @@ final class GcpFailure implements Failures {
     /** How a problem begins that a permission solves. */
     static final String DENIED = "access denied for ";
 
+    private static final String BIG_QUERY = "BigQuery";
+
+    /** A permission, where BigQuery names the one that is missing. */
+    private static final Pattern OF_BIG_QUERY = Pattern.compile("(bigquery[.][a-z]+[.][a-zA-Z]+)");
+
+    private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
 
     /** How older services say, with a 403, that it was too much. */
@@ -91,10 +100,14 @@ final class GcpFailure implements Failures {
 
     private UserError ofLibrary(BaseServiceException failure) {
         if (failure.getCode() == 0) {
-            return notAnswered(failure, "BigQuery");
+            return notAnswered(failure, BIG_QUERY);
         }
         String reason = failure.getReason() == null ? "" : failure.getReason();
-        return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage()), names).error(failure);
+        String permission = Objects.requireNonNullElse(
+                Refusal.found(OF_BIG_QUERY, String.valueOf(failure.getMessage())),
+                "bigquery.jobs.create or bigquery.tables.getData");
+        String what = failure.getCode() == FORBIDDEN ? permission : BIG_QUERY;
+        return new Refusal(what, failure.getCode(), reason, line(failure.getMessage()), names).error(failure);
     }
 
     /** The library keeps what was answered, and does not read it. */
@@ -106,6 +119,12 @@ final class GcpFailure implements Failures {
                     return ofRest(RestFailure.responded(CLOUD_BILLING, "", response, null));
                 })
                 .orElseGet(() -> notAnswered(failure, CLOUD_BILLING));
+    }
+
+    /** Whether an answer came that refuses the request for good, and is about no API that is switched off. */
+    boolean isForbidden(ApiException failure) {
+        return refusal(failure).filter(answer -> answer.getStatusCode() == FORBIDDEN).isPresent()
+                && ofBilling(failure).problem().startsWith(DENIED);
     }
 
     /** Whether an answer came that refuses the request; else it broke off, or none came. */
@@ -136,13 +155,29 @@ final class GcpFailure implements Failures {
         if (root instanceof IOException && String.valueOf(root.getMessage()).contains("token")) {
             return GoogleLogin.refused((IOException) root);
         }
-        if (!(root instanceof IOException)) {
+        if (isLate(root)) {
+            return new UserError(what + " did not respond in time.", AGAIN, failure);
+        }
+        if (!isOfNetwork(root)) {
             return new UserError(what + " sent an answer that broke off or is not JSON.", AGAIN, failure);
         }
         return new UserError(
                 what + " could not be reached: " + line(root.getMessage()) + ".",
                 "Check the connection to Google: HTTPS_PROXY, firewall.",
                 failure);
+    }
+
+    /** Google's libraries keep no more of it than its text. */
+    private static boolean isLate(Throwable root) {
+        return root instanceof SocketTimeoutException
+                || String.valueOf(root.getMessage()).contains("Read timed out");
+    }
+
+    /** What reads an answer, in a library, has failures of its own, which are no concern of the connection. */
+    private static boolean isOfNetwork(Throwable root) {
+        return root instanceof IOException
+                && !(root instanceof EOFException)
+                && root.getClass().getName().startsWith("java");
     }
 
     /**
@@ -159,7 +194,7 @@ final class GcpFailure implements Failures {
                     error(
                             cause,
                             "Google does not accept the token for " + what + ": " + message + ".",
-                            "Log in again: gcloud auth application-default login");
+                            GoogleLogin.AGAIN);
                 case 403 -> forbidden(cause);
                 case 404 ->
                     error(

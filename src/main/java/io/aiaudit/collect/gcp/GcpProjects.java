@@ -154,17 +154,22 @@ final class GcpProjects {
 
     /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
     void enter(String project) {
-        JsonNode response = clients.api().call(clients.api().request(PROJECT).with("project", project));
+        RestRequest request = clients.api().request(PROJECT).with("project", project);
+        JsonNode response = clients.api().call(request);
+        String number = GcpSession.last(Json.text(response, "/name"));
+        if (number == null) { // ids of its machines are made of it
+            throw RestFailure.unreadable(request, "the response has no name of the project");
+        }
         entered.put(
                 project,
                 new GcpSession(
                         clients.api(),
                         project,
-                        GcpSession.last(Json.text(response, "/name")),
+                        number,
                         Json.text(response, "/displayName"),
                         details -> locations(project, details),
                         failure -> false));
-        clients.api().failures().name(GcpSession.last(Json.text(response, "/name")), project);
+        clients.api().failures().name(number, project);
     }
 
     GcpSession session(String project) {

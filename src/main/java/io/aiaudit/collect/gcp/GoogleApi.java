@@ -72,6 +72,17 @@ final class GoogleApi {
         return client.call(request);
     }
 
+    /**
+     * The response of a service that always says of what kind it is, or what it is about: one without any content is
+     * none, though most services of Google leave out what is empty.
+     */
+    static JsonNode said(RestRequest request, JsonNode response) {
+        if (response.isEmpty()) {
+            throw RestFailure.unreadable(request, "the response has no content");
+        }
+        return response;
+    }
+
     /** Empty where the requested object does not exist (any more), which is no failure. */
     Optional<JsonNode> unlessGone(RestRequest request) {
         try {

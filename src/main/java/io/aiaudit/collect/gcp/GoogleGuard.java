@@ -44,7 +44,12 @@ final class GoogleGuard implements HttpExecuteInterceptor {
 
     /** How BigQuery's library reaches Google, with this guard in each of its requests. */
     HttpTransportOptions transport(GoogleHttp http) {
-        return new Guarded(HttpTransportOptions.newBuilder().setHttpTransportFactory(http), this);
+        return new Guarded(
+                HttpTransportOptions.newBuilder()
+                        .setHttpTransportFactory(http)
+                        .setConnectTimeout(GoogleTransport.CONNECT_MILLIS)
+                        .setReadTimeout(GoogleTransport.READ_MILLIS),
+                this);
     }
 
     private static final class Guarded extends HttpTransportOptions {

@@ -21,6 +21,10 @@ final class GoogleLogin {
             "Log in with 'gcloud auth application-default login', or name the file of a service account: export "
                     + "GOOGLE_APPLICATION_CREDENTIALS=FILE";
 
+    /** What helps where a token is not issued, or not accepted any more. */
+    static final String AGAIN = "Log in again: gcloud auth application-default login. For a service account, check "
+            + "that it is enabled and its key exists: gcloud iam service-accounts keys list --iam-account=ACCOUNT";
+
     private final GoogleCredentials credentials;
     private final String quotaProject;
     private final Renewals renewals = new Renewals();
@@ -88,7 +92,7 @@ final class GoogleLogin {
     static UserError refused(IOException failure) {
         return new UserError(
                 sentence("Google issued no token for these credentials: " + line(failure)),
-                "Log in again: gcloud auth application-default login",
+                AGAIN,
                 failure);
     }
 

@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
 
 /** Google's HTTP library and its tokens, without its own retries. */
 final class GoogleTransport implements Transport {
-    private static final int CONNECT_MILLIS = 10_000;
-    private static final int READ_MILLIS = 60_000;
+    static final int CONNECT_MILLIS = 10_000;
+
+    /** What a service that is slow may take, of whichever client. */
+    static final int READ_MILLIS = 60_000;
+
     private static final int FORBIDDEN = 403;
 
     /** How long to wait, which Google has in the details of its errors and not in a header. */

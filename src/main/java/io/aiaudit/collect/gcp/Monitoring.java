@@ -44,6 +44,9 @@ final class Monitoring {
                     "provisioned_throughput")
             .probe(Monitoring::lastHour);
 
+    /** That an instance runs is no work: where its number is not known, nothing else is in doubt. */
+    private static final String REPLICAS = "replicas";
+
     private static final String PAGE = "100000";
     private static final int NOT_FOUND = 404;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -296,7 +299,9 @@ final class Monitoring {
             });
             writers.forEach((source, resources) -> {
                 if (resources.contains(resource)) {
-                    unknown.getOrDefault(source, Set.of()).forEach(whole::unread);
+                    unknown.getOrDefault(source, Set.of()).stream()
+                            .filter(metric -> !metric.equals(REPLICAS))
+                            .forEach(whole::unread);
                 }
             });
             whole.write(resource, sink);

@@ -9,6 +9,7 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -115,10 +116,11 @@ final class NodePools extends GcpPart {
     private static Integer size(GcpSession session, JsonNode pool) {
         int size = 0;
         for (JsonNode address : pool.path("instanceGroupUrls")) {
-            Optional<JsonNode> group = session.api()
-                    .unlessGone(session.request(GROUP)
-                            .with("zone", String.valueOf(GcpSession.after(address.asText(), "zones")))
-                            .with("group", GcpSession.last(address.asText())));
+            RestRequest request = session.request(GROUP)
+                    .with("zone", String.valueOf(GcpSession.after(address.asText(), "zones")))
+                    .with("group", GcpSession.last(address.asText()));
+            Optional<JsonNode> group =
+                    session.api().unlessGone(request).map(response -> GoogleApi.said(request, response));
             if (group.isEmpty() || Json.integer(group.get(), "/targetSize") == null) {
                 return null;
             }

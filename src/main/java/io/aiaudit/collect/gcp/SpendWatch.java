@@ -8,6 +8,7 @@ import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
@@ -40,24 +41,26 @@ final class SpendWatch extends GcpPart {
 
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
-        String account = Json.text(session.api().call(session.request(BILLING)), "/billingAccountName");
+        RestRequest ofProject = session.request(BILLING);
+        String account = Json.text(
+                GoogleApi.said(ofProject, session.api().call(ofProject)), "/billingAccountName");
         if (account == null || account.isEmpty()) {
             return;
         }
         List<JsonNode> budgets = session.api().once().get("budgets of " + account, () -> budgets(session, account));
-        List<JsonNode> ofProject =
+        List<JsonNode> over =
                 budgets.stream().filter(budget -> isOver(session, budget)).toList();
-        if (ofProject.stream().noneMatch(SpendWatch::notifiesSomebody)
+        if (over.stream().noneMatch(SpendWatch::notifiesSomebody)
                 && budgets.stream().anyMatch(SpendWatch::isOfFolder)) {
             return;
         }
         sink.resource(AuditLogs.account(session)
                 .attributes(new Attributes()
-                        .put("budgets", ofProject.size())
-                        .put("cost_budgets", ofProject.size())
+                        .put("budgets", over.size())
+                        .put("cost_budgets", over.size())
                         .put(
                                 "cost_budgets_that_tell",
-                                ofProject.stream()
+                                over.stream()
                                         .filter(SpendWatch::notifiesSomebody)
                                         .count())
                         .values())

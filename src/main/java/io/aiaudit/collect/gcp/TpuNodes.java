@@ -22,18 +22,11 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became
- * have.
- */
+/** TPU slices. What is only queued for some costs nothing and is not read; the nodes that it became are. */
 final class TpuNodes extends GcpPart {
     private static final GoogleOperation NODES = GoogleOperation.list(
                     "tpu", "/v2/projects/{project}/locations/-/nodes", ACCOUNT, "instance")
             .lists("tpu.googleapis.com/Node");
-    private static final GoogleOperation QUEUED = GoogleOperation.list(
-                    "tpu", "/v2/projects/{project}/locations/-/queuedResources", ACCOUNT, "instance")
-            .lists("tpu.googleapis.com/Node"); // what was queued for became one
-
     static final String HOST = "//tpu.googleapis.com/";
 
     /** The attribute with the number that Monitoring may name the node by. */
@@ -54,7 +47,7 @@ final class TpuNodes extends GcpPart {
             "v6e", "TPU v6e");
 
     TpuNodes() {
-        super("tpus", Slice.Dataset.INVENTORY, List.of(NODES, QUEUED));
+        super("tpus", Slice.Dataset.INVENTORY, List.of(NODES));
     }
 
     @Override
@@ -63,19 +56,16 @@ final class TpuNodes extends GcpPart {
         details.<JsonNode>each(
                 label(),
                 null,
-                node -> each(session, NODES, label(), sink, node),
+                node -> each(session, sink, node),
                 node -> sink.resource(resource(session, node)));
         details.failUnlessSomethingAnswered();
-        String queued = "queued tpus";
-        details.<JsonNode>list(queued, one -> each(session, QUEUED, queued, sink, one));
     }
 
-    private static void each(
-            GcpSession session, GoogleOperation list, String what, Sink sink, Consumer<JsonNode> thing) {
+    private void each(GcpSession session, Sink sink, Consumer<JsonNode> thing) {
         Set<String> reported = new HashSet<>();
-        session.pages(session.request(list).query("pageSize", "1000"), page -> {
-            session.unreachable(page, "unreachable", what, reported, sink);
-            page.path(list.list()).forEach(thing);
+        session.pages(session.request(NODES).query("pageSize", "1000"), page -> {
+            session.unreachable(page, "unreachable", label(), reported, sink);
+            page.path(NODES.list()).forEach(thing);
         });
     }
 

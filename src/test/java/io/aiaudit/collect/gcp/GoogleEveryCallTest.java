@@ -255,7 +255,6 @@ class GoogleEveryCallTest {
                 "GET:COMPUTE/zones/{zone}/instanceGroupManagers/{group} |",
                 "GET:/v1/projects/{project}/locations/-/clusters        | serving/gpus",
                 "GET:/v2/projects/{project}/locations/-/nodes           | old pod",
-                "GET:/v2/projects/{project}/locations/-/queuedResources |",
                 "GET:VERTEX/endpoints                                   | chat chat/c7n-metrics-deploy-0632360e",
                 "GET:VERTEX/deploymentResourcePools                     | shared",
                 "GET:VERTEX/customJobs                                  | fine-tune",
@@ -430,7 +429,6 @@ class GoogleEveryCallTest {
     @ParameterizedTest
     @CsvSource({
         "/v2/projects/cloud-custodian/locations/-/nodes, unreachable, tpus",
-        "/v2/projects/cloud-custodian/locations/-/queuedResources, unreachable, queued tpus",
         "/v2/projects/cloud-custodian/locations/-/instances, unreachable, notebooks",
         "/v1/projects/cloud-custodian/locations/-/services, unreachable, services",
         "/v1/projects/cloud-custodian/locations/-/clusters, missingZones, node pools"
