@@ -41,7 +41,7 @@ record AggregatedList(GcpSession session, GoogleOperation operation, String filt
         Set<String> reported = new HashSet<>();
         RestRequest request = request();
         session.pages(request, page -> {
-            GoogleApi.said(request, page);
+            GoogleApi.notEmpty(request, page);
             for (JsonNode unreachable : page.path("unreachables")) {
                 silent(unreachable.asText(), what, reported, gap);
             }

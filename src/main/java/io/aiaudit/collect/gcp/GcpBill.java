@@ -280,6 +280,6 @@ final class GcpBill {
                 .with("project", project)
                 .with("dataset", dataset)
                 .query("maxResults", "1000");
-        clients.api().pages(request, one -> page.accept(GoogleApi.said(request, one)));
+        clients.api().pages(request, one -> page.accept(GoogleApi.notEmpty(request, one)));
     }
 }

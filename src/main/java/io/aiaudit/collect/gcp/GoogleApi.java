@@ -76,7 +76,7 @@ final class GoogleApi {
      * The response of a service that always says of what kind it is, or what it is about: one without any content is
      * none, though most services of Google leave out what is empty.
      */
-    static JsonNode said(RestRequest request, JsonNode response) {
+    static JsonNode notEmpty(RestRequest request, JsonNode response) {
         if (response.isEmpty()) {
             throw RestFailure.unreadable(request, "the response has no content");
         }

@@ -120,7 +120,7 @@ final class NodePools extends GcpPart {
                     .with("zone", String.valueOf(GcpSession.after(address.asText(), "zones")))
                     .with("group", GcpSession.last(address.asText()));
             Optional<JsonNode> group =
-                    session.api().unlessGone(request).map(response -> GoogleApi.said(request, response));
+                    session.api().unlessGone(request).map(response -> GoogleApi.notEmpty(request, response));
             if (group.isEmpty() || Json.integer(group.get(), "/targetSize") == null) {
                 return null;
             }

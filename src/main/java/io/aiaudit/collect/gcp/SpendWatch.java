@@ -43,7 +43,7 @@ final class SpendWatch extends GcpPart {
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         RestRequest ofProject = session.request(BILLING);
         String account = Json.text(
-                GoogleApi.said(ofProject, session.api().call(ofProject)), "/billingAccountName");
+                GoogleApi.notEmpty(ofProject, session.api().call(ofProject)), "/billingAccountName");
         if (account == null || account.isEmpty()) {
             return;
         }
