@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Reads everything from a server that stands for Google, with a home and caches of its own. */
+/** Reads everything from the simulated Google, with a home and caches of its own. */
 final class GoogleGather {
     private static final String HOME = "user.home";
     private static final String CACHES = "aiaudit.caches";
