@@ -304,8 +304,8 @@ class GoogleBillTest {
     /** None of it is a defect of ours, and none has the words of a library. */
     @Test
     void an_answer_to_the_query_that_is_none_is_a_gap_of_the_table_in_plain_words() throws Exception {
-        for (ResponseDefinitionBuilder broken : List.of(
-                okJson("{}"), okJson("<html>a proxy</html>"), okJson("{\"jobReference\": {\"jobId\": \"job"))) {
+        for (ResponseDefinitionBuilder broken :
+                List.of(okJson("{}"), okJson("<html>a proxy</html>"), okJson("{\"jobReference\": {\"jobId\": \"job"))) {
             answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
                     .atPriority(1)
                     .willReturn(broken));

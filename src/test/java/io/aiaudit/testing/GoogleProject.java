@@ -57,9 +57,7 @@ public final class GoogleProject {
 
     /** Of services whose answers have a kind even where there is nothing. */
     private void saysItsKind(String path, String kind) {
-        google.stubFor(get(urlPathMatching(path))
-                .atPriority(9)
-                .willReturn(okJson("{\"kind\": \"" + kind + "\"}")));
+        google.stubFor(get(urlPathMatching(path)).atPriority(9).willReturn(okJson("{\"kind\": \"" + kind + "\"}")));
     }
 
     /** The body of a recorded answer. */
@@ -115,8 +113,7 @@ public final class GoogleProject {
     /** A running machine has a series of its processors; without points here, unless a test has some. */
     private void writes(ObjectNode... machines) {
         String series = Arrays.stream(machines)
-                .map(machine -> oneSeries(
-                        "", "\"instance_id\": " + machine.get("id"), Instant.EPOCH, 0, ""))
+                .map(machine -> oneSeries("", "\"instance_id\": " + machine.get("id"), Instant.EPOCH, 0, ""))
                 .collect(Collectors.joining(","));
         google.stubFor(list("/v3/projects/" + id + "/timeSeries")
                 .withQueryParam("filter", containing("instance/cpu/utilization\""))

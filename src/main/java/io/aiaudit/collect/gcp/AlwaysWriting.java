@@ -20,8 +20,8 @@ final class AlwaysWriting {
     static boolean is(Source source, Resource resource, Window window) {
         return switch (source) {
             case MACHINE -> "running".equals(resource.state()) && isOfWindow(resource, window);
-            case ENDPOINT, SERVICE -> resource.replicas() != null && resource.replicas() > 0
-                    && isOfWindow(resource, window);
+            case ENDPOINT, SERVICE ->
+                resource.replicas() != null && resource.replicas() > 0 && isOfWindow(resource, window);
             default -> false;
         };
     }

@@ -210,8 +210,7 @@ final class BillQuery {
     private static long bytes(Job job) {
         QueryStatistics statistics = job == null ? null : job.getStatistics();
         if (statistics == null || statistics.getTotalBytesProcessed() == null) {
-            throw new UserError(
-                    "BigQuery returned no estimate for the billing query.", AGAIN);
+            throw new UserError("BigQuery returned no estimate for the billing query.", AGAIN);
         }
         Long billed = statistics.getTotalBytesBilled();
         return billed != null && billed > 0 ? billed : statistics.getTotalBytesProcessed();

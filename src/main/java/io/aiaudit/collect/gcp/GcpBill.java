@@ -33,11 +33,7 @@ import java.util.stream.Stream;
  */
 final class GcpBill {
     private static final GoogleOperation DATASETS = GoogleOperation.get(
-            "bigquery",
-            "/bigquery/v2/projects/{project}/datasets",
-            "bigquery.datasets.get",
-            BillQuery.FOUND,
-            BILL);
+            "bigquery", "/bigquery/v2/projects/{project}/datasets", "bigquery.datasets.get", BillQuery.FOUND, BILL);
     private static final GoogleOperation TABLES = GoogleOperation.list(
                     "bigquery", "/bigquery/v2/projects/{project}/datasets/{dataset}/tables", BillQuery.FOUND, BILL)
             .untried();
@@ -228,15 +224,14 @@ final class GcpBill {
                     project,
                     refused,
                     sink,
-                    () -> pages(DATASETS, project, "", page -> page.path("datasets")
-                            .forEach(dataset -> {
+                    () -> pages(
+                            DATASETS,
+                            project,
+                            "",
+                            page -> page.path("datasets").forEach(dataset -> {
                                 DatasetId id = DatasetId.of(
                                         project, String.valueOf(Json.text(dataset, "/datasetReference/datasetId")));
-                                search(
-                                        project + "." + id.getDataset(),
-                                        refused,
-                                        sink,
-                                        () -> tables.addAll(tables(id)));
+                                search(project + "." + id.getDataset(), refused, sink, () -> tables.addAll(tables(id)));
                             })));
         }
         return BillTable.best(tables);
@@ -264,12 +259,16 @@ final class GcpBill {
 
     private List<BillTable> tables(DatasetId dataset) {
         List<BillTable> tables = new ArrayList<>();
-        pages(TABLES, dataset.getProject(), dataset.getDataset(), page -> page.path("tables")
-                .forEach(table -> BillTable.of(
-                                dataset.getProject(),
-                                dataset.getDataset(),
-                                String.valueOf(Json.text(table, "/tableReference/tableId")))
-                        .ifPresent(tables::add)));
+        pages(
+                TABLES,
+                dataset.getProject(),
+                dataset.getDataset(),
+                page -> page.path("tables")
+                        .forEach(table -> BillTable.of(
+                                        dataset.getProject(),
+                                        dataset.getDataset(),
+                                        String.valueOf(Json.text(table, "/tableReference/tableId")))
+                                .ifPresent(tables::add)));
         return tables;
     }
 

@@ -123,7 +123,9 @@ final class GcpFailure implements Failures {
 
     /** Whether an answer came that refuses the request for good, and is about no API that is switched off. */
     boolean isForbidden(ApiException failure) {
-        return refusal(failure).filter(answer -> answer.getStatusCode() == FORBIDDEN).isPresent()
+        return refusal(failure)
+                        .filter(answer -> answer.getStatusCode() == FORBIDDEN)
+                        .isPresent()
                 && ofBilling(failure).problem().startsWith(DENIED);
     }
 

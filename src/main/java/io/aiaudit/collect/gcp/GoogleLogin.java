@@ -91,9 +91,7 @@ final class GoogleLogin {
     /** A token could not be had. */
     static UserError refused(IOException failure) {
         return new UserError(
-                sentence("Google issued no token for these credentials: " + line(failure)),
-                AGAIN,
-                failure);
+                sentence("Google issued no token for these credentials: " + line(failure)), AGAIN, failure);
     }
 
     /** A text that was cut ends as it is. */

@@ -278,7 +278,8 @@ final class Monitoring {
             if (running.isPresent() && !ofSource.containsAll(all)) { // else each of them is a gap already
                 ofSource.addAll(all);
                 sink.gap(session.lacking(
-                        what, "not one series of any metric, though " + running.get().name() + " runs"));
+                        what,
+                        "not one series of any metric, though " + running.get().name() + " runs"));
             }
         });
     }

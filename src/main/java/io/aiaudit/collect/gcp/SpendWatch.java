@@ -42,8 +42,7 @@ final class SpendWatch extends GcpPart {
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         RestRequest ofProject = session.request(BILLING);
-        String account = Json.text(
-                GoogleApi.notEmpty(ofProject, session.api().call(ofProject)), "/billingAccountName");
+        String account = Json.text(GoogleApi.notEmpty(ofProject, session.api().call(ofProject)), "/billingAccountName");
         if (account == null || account.isEmpty()) {
             return;
         }

@@ -54,10 +54,7 @@ final class TpuNodes extends GcpPart {
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
         details.<JsonNode>each(
-                label(),
-                null,
-                node -> each(session, sink, node),
-                node -> sink.resource(resource(session, node)));
+                label(), null, node -> each(session, sink, node), node -> sink.resource(resource(session, node)));
         details.failUnlessSomethingAnswered();
     }
 

@@ -22,8 +22,7 @@ final class GoogleGather {
     }
 
     /** What is in some projects, and in those of some folders; no locations = those that have something. */
-    Gathered read(Window window, List<String> folders, List<String> projects, List<String> locations)
-            throws Exception {
+    Gathered read(Window window, List<String> folders, List<String> projects, List<String> locations) throws Exception {
         Path here = folder.resolve("home-" + System.nanoTime());
         google.logIn(here);
         String home = System.setProperty(HOME, here.toString());

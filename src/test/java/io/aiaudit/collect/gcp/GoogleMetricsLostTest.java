@@ -125,8 +125,9 @@ class GoogleMetricsLostTest {
         old(1);
         series("metric.type", okJson("{}"));
         Gathered gathered = gather();
-        assertThat(gathered.gaps).extracting(gap -> gap.scope()).contains(
-                ID + "/instance metrics", ID + "/endpoint metrics", ID + "/service metrics");
+        assertThat(gathered.gaps)
+                .extracting(gap -> gap.scope())
+                .contains(ID + "/instance metrics", ID + "/endpoint metrics", ID + "/service metrics");
         assertThat(gathered.gaps)
                 .allSatisfy(gap -> assertThat(gap.problem())
                         .startsWith("the response is incomplete: not one series of any metric, though ")
