@@ -47,6 +47,12 @@ public final class Operations {
         return declared == null || declared.permission().isEmpty() ? operation : declared.permission();
     }
 
+    /** Whether anything has to be granted for an operation. */
+    public boolean needsPermission(String operation) {
+        Operation declared = allowed.get(operation);
+        return declared == null || !declared.permission().isEmpty();
+    }
+
     /** Counts a request that is about to be sent. */
     public synchronized void send(String operation) {
         sent.merge(operation, 1L, Long::sum);

@@ -106,6 +106,15 @@ final class AzureFailure implements Failures {
                     "Enable it again, or list only the other subscriptions under azure: subscriptions in "
                             + "aiaudit.yaml.");
         }
+        if (failure.status() == 403 && !operations.needsPermission(failure.operation())) {
+            return error(
+                    failure,
+                    failure.host() + " refused the request with HTTP 403, though it needs no login and no permission.",
+                    "Check what is between this computer and " + failure.host() + ": a proxy, or a firewall.");
+        }
+        if (failure.isOfAnswer()) {
+            return error(failure, action + " failed: " + failure.serviceMessage() + ".", AGAIN);
+        }
         return switch (failure.status()) {
             case 401 ->
                 error(

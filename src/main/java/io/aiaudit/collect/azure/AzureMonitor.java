@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -113,6 +112,11 @@ final class AzureMonitor {
         String filter() {
             return dimensions.stream().map(dimension -> dimension + " eq '*'").collect(Collectors.joining(" and "));
         }
+
+        /** What a gap is about, such as {@code metrics of instances in eastus}, with the names of the metrics. */
+        String named(String what) {
+            return what.replaceFirst("^metrics ", "metrics " + String.join(", ", names) + " ");
+        }
     }
 
     /** What is done about a resource that is not answered for. */
@@ -135,7 +139,7 @@ final class AzureMonitor {
                     region,
                     resources,
                     points,
-                    (resource, failure) -> details.failed(what, name(resource), failure));
+                    (resource, failure) -> details.failed(question.named(what), name(resource), failure));
             if (responses.any()) {
                 details.responded(what);
             }
@@ -173,13 +177,14 @@ final class AzureMonitor {
                     + session.subscription() + " from " + window.start() + " to " + (from.isBefore(end) ? from : end)
                     + " are unknown, not zero.");
         }
+        Map<String, RestFailure> denied = new HashMap<>();
         for (Instant start = from; start.isBefore(end); start = start.plus(LONGEST)) {
             Window stretch = new Window(start, start.plus(LONGEST).isBefore(end) ? start.plus(LONGEST) : end);
             for (int i = 0; i < resources.size(); i += RESOURCES_PER_REQUEST) {
                 List<String> some = resources.subList(i, Math.min(resources.size(), i + RESOURCES_PER_REQUEST));
                 HELD.acquire();
                 try {
-                    some(question, region, some, stretch, responses, points, unanswered);
+                    some(question, region, some, stretch, denied, responses, points, unanswered);
                 } finally {
                     HELD.release();
                 }
@@ -193,6 +198,7 @@ final class AzureMonitor {
             String region,
             List<String> resources,
             Window stretch,
+            Map<String, RestFailure> denied,
             MetricAnswers responses,
             Consumer<MetricPoint> points,
             Unanswered unanswered) {
@@ -205,7 +211,10 @@ final class AzureMonitor {
         Map<String, JsonNode> byResource = new HashMap<>();
         RestFailure ofBatch = null;
         try {
-            for (JsonNode response : batch(question, region, resources, stretch)) {
+            List<String> allowed = resources.stream()
+                    .filter(resource -> !denied.containsKey(resource))
+                    .toList();
+            for (JsonNode response : batch(question, region, allowed, stretch)) {
                 if (!response.path("value").isEmpty()) {
                     byResource.put(AzureSession.id(Json.text(response, "/resourceid")), response);
                 }
@@ -215,12 +224,18 @@ final class AzureMonitor {
         }
         for (String resource : resources) {
             try {
-                Optional<JsonNode> response = Optional.ofNullable(byResource.get(resource));
-                if (response.isEmpty()) {
+                JsonNode response = byResource.get(resource);
+                if (denied.containsKey(resource)) { // the same permission decides for every stretch of time
+                    throw denied.get(resource);
+                }
+                if (response == null) {
                     response = alone(ofBatch, question, region, resource, resources.size(), stretch);
                 }
-                response.ifPresent(found -> emit(resource, region, found, question, stretch, responses, inside));
+                emit(resource, region, response, question, stretch, responses, inside);
             } catch (RestFailure e) {
+                if (e.status() == 403) {
+                    denied.put(resource, e);
+                }
                 responses.unanswered(resource, question.names());
                 unanswered.of(resource, e);
             }
@@ -230,27 +245,24 @@ final class AzureMonitor {
     /**
      * One of several resources whose batch failed, or which is not in its response. Where the batch is not there, or
      * not well, the resource manager knows the same; where it was refused, one of the resources may be why. When many
-     * fail in a row the service is down, and the others are not requested.
+     * fail in a row the service is down, and the others are not requested. That Azure Monitor does not know a resource
+     * that was listed just before is a failure, too: one that was deleted meanwhile looks no different from one that
+     * works.
      *
      * @param ofBatch null = the batch has nothing of this resource
      */
-    private Optional<JsonNode> alone(
+    private JsonNode alone(
             RestFailure ofBatch, Question question, String region, String resource, int together, Window stretch) {
         if (inARow >= MOST_IN_A_ROW) {
             throw ofBatch == null ? ofService : ofBatch;
         }
         try {
-            Optional<JsonNode> response = Optional.empty();
-            if (ofBatch == null || hasNoBatch(ofBatch)) {
-                response = single(question, resource, stretch);
-            } else if (together > 1) {
-                for (JsonNode one : batch(question, region, List.of(resource), stretch)) {
-                    if (resource.equals(AzureSession.id(Json.text(one, "/resourceid")))) {
-                        response = Optional.of(one);
-                    }
-                }
-            } else {
+            JsonNode response = ofBatch == null || hasNoBatch(ofBatch) ? single(question, resource, stretch) : null;
+            if (response == null && together == 1) {
                 throw ofBatch;
+            }
+            if (response == null) {
+                response = batchOfOne(question, region, resource, stretch);
             }
             inARow = 0;
             return response;
@@ -267,6 +279,9 @@ final class AzureMonitor {
     }
 
     private JsonNode batch(Question question, String region, List<String> resources, Window stretch) {
+        if (resources.isEmpty()) {
+            return MissingNode.getInstance();
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode ids = body.putArray("resourceids");
         resources.forEach(ids::add);
@@ -279,20 +294,21 @@ final class AzureMonitor {
         return Arm.present(hourly, session.arm().call(hourly), "/values");
     }
 
-    /** Empty where the resource was deleted meanwhile: nothing is left to know of it. */
-    private Optional<JsonNode> single(Question question, String resource, Window stretch) {
+    private JsonNode batchOfOne(Question question, String region, String resource, Window stretch) {
+        for (JsonNode one : batch(question, region, List.of(resource), stretch)) {
+            if (resource.equals(AzureSession.id(Json.text(one, "/resourceid")))) {
+                return one;
+            }
+        }
+        return single(question, resource, stretch);
+    }
+
+    private JsonNode single(Question question, String resource, Window stretch) {
         RestRequest request = session.arm()
                 .request(SINGLE)
                 .with("resource*", resource.replaceFirst("^/", ""))
                 .query("timespan", TIME.format(stretch.start()) + "/" + TIME.format(stretch.end()));
-        try {
-            return Optional.of(session.arm().call(hourly(request, question), "/value"));
-        } catch (RestFailure e) {
-            if (e.code().equals("ResourceNotFound")) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return session.arm().call(hourly(request, question), "/value");
     }
 
     private static RestRequest hourly(RestRequest request, Question question) {

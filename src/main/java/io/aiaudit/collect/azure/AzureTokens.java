@@ -3,9 +3,11 @@ package io.aiaudit.collect.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.aiaudit.collect.rest.Renewals;
+import io.aiaudit.model.UserError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,6 +29,7 @@ final class AzureTokens implements TokenCredential {
     private final Map<String, Kept> tokens = new HashMap<>();
     private final Renewals renewals = new Renewals();
     private TokenCredential chain;
+    private boolean hadToken;
 
     /** {@code login} makes a chain that has kept no token yet. */
     AzureTokens(Supplier<TokenCredential> login, String tenant) {
@@ -80,13 +83,26 @@ final class AzureTokens implements TokenCredential {
     private synchronized AccessToken token(String scope) {
         Kept kept = tokens.get(scope);
         if (kept == null || kept.isOver()) {
-            kept = new Kept(
-                    chain.getTokenSync(
-                            new TokenRequestContext().addScopes(scope).setTenantId(tenant)),
-                    Instant.now());
+            kept = new Kept(issued(scope), Instant.now());
             tokens.put(scope, kept);
+            hadToken = true;
         }
         return kept.token();
+    }
+
+    /** A chain that fails says that nothing is there, also where it issued tokens before. */
+    private AccessToken issued(String scope) {
+        try {
+            return chain.getTokenSync(new TokenRequestContext().addScopes(scope).setTenantId(tenant));
+        } catch (ClientAuthenticationException e) {
+            if (!hadToken || String.valueOf(e.getMessage()).contains("AADSTS")) {
+                throw e;
+            }
+            throw new UserError(
+                    "Azure issues no more tokens: the login that this scan began with was revoked or has ended.",
+                    "Log in again: az login",
+                    e);
+        }
     }
 
     /** For clients of the SDK. */

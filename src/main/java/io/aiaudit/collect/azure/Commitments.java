@@ -51,7 +51,7 @@ final class Commitments extends AzurePart {
 
     @Override
     public void read(AzureSession session, Window window, Known known, Sink sink) {
-        Details details = session.details(sink);
+        Details details = new Details("azure", "tenant", session.arm().failures(), sink);
         Set<AzureOperation> denied = new LinkedHashSet<>();
         List<JsonNode> reservations = list(session.arm(), RESERVATIONS, details, denied);
         for (JsonNode commitment : reservations) {

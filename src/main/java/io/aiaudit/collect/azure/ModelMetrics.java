@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -159,8 +158,10 @@ final class ModelMetrics extends AzurePart {
         if (responses.stream().anyMatch(MetricAnswers::any)) {
             details.responded(what);
         }
-        refusals.forEach((account, ofAccount) ->
-                ofAccount.failure().ifPresent(failure -> details.failed(what, AzureMonitor.name(account), failure)));
+        refusals.forEach((account, ofAccount) -> ofAccount
+                .failures()
+                .forEach((question, failure) ->
+                        details.failed(question.named(what), AzureMonitor.name(account), failure)));
         for (Resource deployment : byPart.values()) {
             String account = deployment.parentId();
             Refusals refused = refusals.getOrDefault(account, new Refusals());
@@ -171,7 +172,7 @@ final class ModelMetrics extends AzurePart {
             ofDeployment.unread(deployment, responses, refused);
             ofDeployment.write(
                     deployment,
-                    refused.failure().isPresent() ? List.of() : responses,
+                    refused.hidesCounters() ? List.of() : responses,
                     reported.getOrDefault(account, Set.of()),
                     sink);
         }
@@ -189,10 +190,15 @@ final class ModelMetrics extends AzurePart {
         }
 
         /** Why some of its counters, or how full its units are, cannot be known. */
-        Optional<RestFailure> failure() {
-            return byQuestion.values().stream()
-                    .filter(failure -> nothingCounted() || !knowsOtherNames(failure))
-                    .findFirst();
+        Map<AzureMonitor.Question, RestFailure> failures() {
+            Map<AzureMonitor.Question, RestFailure> failures = new LinkedHashMap<>(byQuestion);
+            failures.keySet().removeIf(question -> !hides(question));
+            return failures;
+        }
+
+        /** Whether some requests or tokens may be unknown: an hour without a point is no hour without them. */
+        boolean hidesCounters() {
+            return FAMILIES.stream().anyMatch(family -> hides(family.ofCounters()));
         }
 
         /** Whether a question was refused for another reason than names of which the account knows others. */
@@ -225,15 +231,22 @@ final class ModelMetrics extends AzurePart {
     private static final class DeploymentHours {
         private final MetricHours hours = new MetricHours();
         private final Map<Instant, Double> cachedShares = new HashMap<>();
+        private final Set<String> reported = new HashSet<>();
 
         void add(Family family, Resource deployment, MetricPoint point) {
             AzureMetric.add(family.rows(), hours, deployment, point);
+            if (family.isMeasured(point)) {
+                reported.add(point.name());
+            }
             if (point.name().equals(family.cached()) && point.average() != null) {
                 cachedShares.put(point.hour(), point.average() * AzureMetric.PERCENT);
             }
         }
 
-        /** Marks in the hours what Azure failed to return. How full units are is of provisioned ones only. */
+        /**
+         * Marks in the hours what Azure failed to return. How full units are is of provisioned ones only, and measured
+         * all the time: where one family reports it, the other has the same.
+         */
         void unread(Resource deployment, List<MetricAnswers> responses, Refusals refused) {
             for (Family family : FAMILIES) {
                 for (AzureMetric row : family.rows()) {
@@ -242,7 +255,9 @@ final class ModelMetrics extends AzurePart {
                             || responses.stream()
                                     .anyMatch(one -> !one.failed(deployment.parentId(), row.name())
                                             .isEmpty());
-                    if (failed && (!isUse || deployment.kind().equals("provisioned_throughput"))) {
+                    boolean isWanted =
+                            !isUse || (deployment.kind().equals("provisioned_throughput") && reported.isEmpty());
+                    if (failed && isWanted) {
                         hours.unread(row.metric());
                     }
                 }

@@ -163,6 +163,11 @@ public final class RestFailure extends RuntimeException {
         return status == 0 || status == 429 || status >= 500;
     }
 
+    /** An answer came, and is none: {@link #code} is ours then. */
+    public boolean isOfAnswer() {
+        return status == HTTP_OK;
+    }
+
     /** The service's own code for what is wrong; empty where it has none. */
     public String code() {
         return code;

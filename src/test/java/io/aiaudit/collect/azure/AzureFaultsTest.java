@@ -252,7 +252,9 @@ class AzureFaultsTest {
         assertThat(metrics(gathered, "b")).containsExactlyInAnyOrderElementsOf(metrics(whole, "b"));
         assertThat(gathered.gaps)
                 .extracting(Gap::scope)
-                .containsExactly(SEARCH + " metrics of instances in westeurope of vm-b");
+                .containsExactlyInAnyOrder(
+                        SEARCH + " metrics Percentage CPU of instances in westeurope of vm-b",
+                        SEARCH + " metrics Network In Total, Network Out Total of instances in westeurope of vm-b");
     }
 
     /** What is refused for one metric leaves the quiet signals of its resource; they are not all that there is. */

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
@@ -186,7 +187,7 @@ class AzureMachinesTest {
     }
 
     @Test
-    void one_that_is_gone_when_it_is_requested_takes_no_other_with_it() throws Exception {
+    void one_that_azure_monitor_does_not_know_is_unread_and_takes_no_other_with_it() throws Exception {
         AZURE.tenant()
                 .graph(
                         SEARCH,
@@ -207,6 +208,15 @@ class AzureMachinesTest {
         Gathered gathered = AZURE.gather();
         assertThat(gathered.metric("vm", "cpu_utilization")).hasSize(48);
         assertThat(gathered.metric("vm-gone", "cpu_utilization")).isEmpty();
-        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.gaps)
+                .extracting(Gap::scope)
+                .containsExactlyInAnyOrder(
+                        SEARCH + " metrics Percentage CPU of instances in westeurope of vm-gone",
+                        SEARCH + " metrics Network In Total, Network Out Total of instances in westeurope of vm-gone");
+        assertThat(gathered.resources)
+                .filteredOn(resource -> resource.attributes().containsKey("unread_metrics"))
+                .singleElement()
+                .satisfies(resource -> assertThat(resource.attributes())
+                        .containsEntry("unread_metrics", "cpu_utilization,network_bytes"));
     }
 }

@@ -218,6 +218,31 @@ class AzureModelsTest {
         });
     }
 
+    /** The other family has how full units are, and counters are two other requests. */
+    @Test
+    void a_refused_gauge_of_one_family_takes_neither_counters_nor_that_of_the_other() throws Exception {
+        AZURE.tenant().models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        String use = "AzureOpenAIProvisionedManagedUtilizationV2";
+        measured(List.of("AzureOpenAIRequests", use), new Series(account, use, "units", "average,maximum", h -> "0"));
+        AZURE.server()
+                .stub(post(urlPathMatching("/metrics/.*"))
+                        .withQueryParam("metricnames", equalTo("ProvisionedUtilization"))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(403)));
+        Gathered gathered = AZURE.gather();
+        assertThat(gathered.metric("aoai/units", "throughput_utilization")).hasSize(48);
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
+        assertThat(gathered.resources)
+                .noneMatch(resource -> resource.attributes().containsKey("unread_metrics"));
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope())
+                        .endsWith("metrics ProvisionedUtilization of models in westeurope of aoai"));
+    }
+
     /** What is counted and what is measured are two requests, since neither can be aggregated as the other. */
     @Test
     void where_only_what_is_measured_is_refused_requests_stay_and_the_price_of_tokens_is_not_known() throws Exception {
@@ -240,8 +265,14 @@ class AzureModelsTest {
                 .as("how many of them came from a cache is not known")
                 .isEmpty();
         assertThat(gathered.metric("aoai/units", "requests"))
-                .as("not reported as none")
-                .isEmpty();
+                .as("Azure answered for what is counted")
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
+        assertThat(gathered.resources)
+                .filteredOn(resource -> resource.attributes().containsKey("unread_metrics"))
+                .singleElement()
+                .satisfies(resource -> assertThat(resource.attributes())
+                        .containsEntry("unread_metrics", "throughput_utilization"));
         assertThat(gathered.gaps)
                 .extracting(Gap::problem)
                 .containsExactly("access denied for Microsoft.Insights/metrics/read.");
@@ -377,7 +408,9 @@ class AzureModelsTest {
                 .isEmpty();
         assertThat(gathered.gaps)
                 .singleElement()
-                .satisfies(gap -> assertThat(gap.scope()).endsWith("metrics of models in westeurope of aoai-other"));
+                .satisfies(gap -> assertThat(gap.scope())
+                        .endsWith("metrics AzureOpenAIRequests, ProcessedPromptTokens, GeneratedTokens of models in"
+                                + " westeurope of aoai-other"));
     }
 
     @Test
