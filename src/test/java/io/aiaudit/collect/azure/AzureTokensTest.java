@@ -8,6 +8,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.exception.ClientAuthenticationException;
 import io.aiaudit.model.UserError;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -20,7 +21,7 @@ class AzureTokensTest {
     void a_login_that_ends_midway_is_not_reported_as_one_that_was_never_there() {
         AtomicInteger issued = new AtomicInteger();
         TokenCredential once = request -> issued.getAndIncrement() == 0
-                ? Mono.just(new AccessToken("t", OffsetDateTime.now().plusHours(1)))
+                ? Mono.just(new AccessToken("t", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)))
                 : Mono.error(new ClientAuthenticationException(NOTHING_THERE, null));
         AzureTokens tokens = new AzureTokens(() -> once, null);
         assertThat(tokens.of("https://a")).isEqualTo("t");
