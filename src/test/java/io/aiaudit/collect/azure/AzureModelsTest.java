@@ -271,8 +271,8 @@ class AzureModelsTest {
         assertThat(gathered.resources)
                 .filteredOn(resource -> resource.attributes().containsKey("unread_metrics"))
                 .singleElement()
-                .satisfies(resource -> assertThat(resource.attributes())
-                        .containsEntry("unread_metrics", "throughput_utilization"));
+                .satisfies(resource ->
+                        assertThat(resource.attributes()).containsEntry("unread_metrics", "throughput_utilization"));
         assertThat(gathered.gaps)
                 .extracting(Gap::problem)
                 .containsExactly("access denied for Microsoft.Insights/metrics/read.");

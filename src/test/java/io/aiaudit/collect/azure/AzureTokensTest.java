@@ -21,15 +21,15 @@ class AzureTokensTest {
     void a_login_that_ends_midway_is_not_reported_as_one_that_was_never_there() {
         AtomicInteger issued = new AtomicInteger();
         TokenCredential once = request -> issued.getAndIncrement() == 0
-                ? Mono.just(new AccessToken("t", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)))
+                ? Mono.just(
+                        new AccessToken("t", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)))
                 : Mono.error(new ClientAuthenticationException(NOTHING_THERE, null));
         AzureTokens tokens = new AzureTokens(() -> once, null);
         assertThat(tokens.of("https://a")).isEqualTo("t");
-        assertThatThrownBy(() -> tokens.of("https://b"))
-                .isInstanceOfSatisfying(UserError.class, error -> {
-                    assertThat(error.problem()).contains("was revoked or has ended");
-                    assertThat(error.fix()).isEqualTo("Log in again: az login");
-                });
+        assertThatThrownBy(() -> tokens.of("https://b")).isInstanceOfSatisfying(UserError.class, error -> {
+            assertThat(error.problem()).contains("was revoked or has ended");
+            assertThat(error.fix()).isEqualTo("Log in again: az login");
+        });
     }
 
     @Test
