@@ -45,6 +45,7 @@ class GoogleOrganizationTest {
         trains(new GoogleProject(google, TRAIN).empty());
         serves(new GoogleProject(google, SERVE).empty());
         new GoogleProject(google, CLOSED)
+                .answers("/bigquery/v2/projects/" + CLOSED + "/datasets", "{\"kind\": \"bigquery#datasetList\"}")
                 .refuses(
                         "/v3/projects/" + CLOSED,
                         403,
