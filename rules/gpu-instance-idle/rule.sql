@@ -28,8 +28,8 @@ WITH points AS (
   WHERE workload NOT IN (SELECT resource_id FROM subject)
 ), found AS (
   -- parts that work, and those that were not measured, keep their node
-  SELECT *, kind = 'gpu_workload' AND (coalesce(node_has_jobs, false)
-      OR count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent) AS keeps_node,
+  SELECT *, coalesce(node_has_jobs, false)
+      OR (kind = 'gpu_workload' AND count(*) OVER (PARTITION BY kind, parent_id) < parts_of_parent) AS keeps_node,
     group_type || coalesce(' ' || group_name, '') AS member_of,
     CASE WHEN group_type IS NOT NULL THEN group_size - count(*) OVER (PARTITION BY group_key) END AS members_left,
     if(group_minimum > members_left, greatest(0, members_left), NULL) AS lowered_minimum,
@@ -63,7 +63,9 @@ SELECT
       if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')
     || if(hides_workloads, ' Not all workloads of the ' || node || ' were measured.', '')
     || short_history(known_hours)
-    || if(coalesce(keeps_node, false), ' Its node is released only when nothing else runs on it.', '')
+    || CASE WHEN NOT coalesce(keeps_node, false) THEN ''
+      WHEN kind = 'gpu_workload' THEN ' Its node is released only when nothing else runs on it.'
+      ELSE ' A job of its node group may have run on it.' END
     || CASE WHEN node_kept_by = 'size'
         THEN ' Its node stays until its node group, which does not scale, is made smaller.'
       WHEN node_kept_by = 'minimum' THEN ' Its node stays until the minimum of the node group is lowered.'

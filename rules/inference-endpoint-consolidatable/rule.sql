@@ -11,6 +11,8 @@ WITH priced AS (
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     count(DISTINCT hour) FILTER (metric = 'gpu_utilization') AS hours_run,
+    max(greatest(maximum, average, total)) FILTER (metric = 'replicas') AS most_instances,
+    count(*) FILTER (metric = 'replicas') BETWEEN 1 AND hours_run - 1 AS lacks_instances,
     -- what was not measured in every hour may have been all of it
     count(*) FILTER (metric = 'cpu_utilization') AS cpu_points,
     count(*) FILTER (metric = 'memory_used_gib') AS host_points,
@@ -19,7 +21,7 @@ WITH priced AS (
     if(host_points >= hours_run,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
-  WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
+  WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib', 'replicas')
   GROUP BY resource_id
 ), member AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS home_region,
@@ -35,7 +37,8 @@ WITH priced AS (
     -- its own load says nothing about the load that it waits for
     AND NOT standby
     AND s.replicas = 1                                               -- two are kept so that one may fail
-    -- its load may be that of several
+    -- its load may be that of several, or the mean of several
+    AND coalesce(most_instances, 1) <= 1
     AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1
     -- without any work the rules about idle endpoints look at it
     AND busiest_hour > 0 AND s.resource_id IN (SELECT resource_id FROM work WHERE uses_accelerators(worked_by))
@@ -88,7 +91,8 @@ WITH priced AS (
   SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib,
     max(busiest_hour_together) AS all_busiest_hour, max(paid_together) AS all_paid,
     max(target_price)::DOUBLE AS one_price,
-    bool_and(has_maxima) AS knows_maxima, bool_and(cpu_share IS NOT NULL AND host_gib IS NOT NULL) AS knows_hosts,
+    bool_and(has_maxima) AS knows_maxima, bool_or(lacks_instances) AS lacks_counts,
+    bool_and(cpu_share IS NOT NULL AND host_gib IS NOT NULL) AS knows_hosts,
     string_agg(called, ', ' ORDER BY order_in_line) AS shared_by
   FROM line
   WHERE fits
@@ -109,13 +113,14 @@ WITH priced AS (
   FROM line l LEFT JOIN chosen c ON c.circle = l.circle AND c.target = l.target
 )
 SELECT resource_id, left_over AS remaining,
-  if(knows_maxima, 'medium', 'low') AS confidence,
+  if(knows_maxima AND NOT lacks_counts, 'medium', 'low') AS confidence,
   target, circle AS group_id,
   format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % '
     || 'of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
     members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over)
     || if(knows_hosts, '', ' Metrics of CPU and memory have gaps, so the new instance has as much CPU and memory as '
       || 'all these endpoints together.')
+    || if(lacks_counts, ' In some hours it is unknown how many instances one of them had.', '')
     AS reason,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib,
   all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib,

@@ -208,7 +208,7 @@ final class Triage {
         }
         boolean isVerified = verified(finding).isPresent();
         Object standby = finding.evidence().get("standby_hint");
-        if (standby != null) {
+        if (standby != null && !isVerified) {
             doubts.add("Its name or tags say \"" + standby
                     + "\". Is it a standby? Set `standby: false` to include it, or `standby: true`.");
         } else if (finding.confidence() == Confidence.LOW && !isVerified) {
@@ -225,7 +225,9 @@ final class Triage {
 
     /** Only of what is not counted without it. */
     private Optional<String> verified(Finding finding) {
-        return finding.confidence() == Confidence.LOW || finding.proof() == Proof.NONE
+        return finding.confidence() == Confidence.LOW
+                        || finding.proof() == Proof.NONE
+                        || finding.evidence().get("standby_hint") != null
                 ? notes.verified().apply(finding)
                 : Optional.empty();
     }

@@ -95,10 +95,19 @@ WITH pools AS (
     CASE WHEN group_type = 'AKS node pool' AND group_cluster IS NOT NULL THEN group_name END AS aks_node_pool,
     scale_set_name AS scale_set,
     CASE WHEN regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/') THEN
-      regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number
+      regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number,
+    [group_resource, group_title] AS group_names
   FROM member
+), hosts AS (        -- what jobs of the window run on
+  SELECT list(DISTINCT host) AS of_jobs FROM (SELECT ended_at,
+    unnest([parent_id, attributes['runs_on'], attributes['persistent_resource']]) AS host
+    FROM {base}resources WHERE kind IN ('training_job', 'batch_job'))
+  WHERE host IS NOT NULL AND coalesce(ended_at > {start}, true)
 )
-SELECT *, NULL::VARCHAR AS node_kept_by, NULL::BOOLEAN AS node_has_jobs FROM members
+SELECT * EXCLUDE (group_names), NULL::VARCHAR AS node_kept_by,
+  -- it may have run on any of its nodes
+  list_has_any((SELECT of_jobs FROM hosts), group_names) AS node_has_jobs
+FROM members
 UNION ALL BY NAME
 -- Whether the group keeps the node of a workload: it does not scale, or its minimum leaves room for fewer nodes than
 -- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
@@ -115,10 +124,7 @@ FROM (
   FROM {base}resources w
     JOIN {base}resources node ON node.resource_id = w.parent_id
     LEFT JOIN members m ON m.resource_id = node.resource_id
-    CROSS JOIN (SELECT list(DISTINCT host) AS of_jobs FROM (SELECT ended_at,
-      unnest([parent_id, attributes['runs_on'], attributes['persistent_resource']]) AS host
-      FROM {base}resources WHERE kind IN ('training_job', 'batch_job'))
-      WHERE host IS NOT NULL AND coalesce(ended_at > {start}, true)) hosts
+    CROSS JOIN hosts
     LEFT JOIN pools pool ON pool.resource_id = if(node.kind = 'node_group', node.resource_id, node.parent_id)
   WHERE w.kind = 'gpu_workload'
 )

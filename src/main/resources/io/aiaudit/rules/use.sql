@@ -1,14 +1,23 @@
 -- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory
 -- says of it where no metric does, or the bill.
-WITH work AS (
-  SELECT *, quiet_hours > 0 AND works > 0 AND NOT uses_accelerators({signals}) AS only_beside
+WITH seen AS (
+  SELECT *, uses_accelerators({signals}) AS uses_cards
   FROM (
     SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours,
-      count(*) FILTER (quiet & 4 > 0) AS quiet_hours
+      count(*) FILTER (quiet & 4 > 0) AS own_quiet_hours
     FROM temp.main.aiaudit_work
     WHERE hour >= {start}
     GROUP BY resource_id
   )
+), whole AS (        -- what was measured of a group was measured of its nodes
+  SELECT a.resource_id, if(bool_or(uses_cards), 0, max(own_quiet_hours)) AS quiet_hours_of_whole
+  FROM temp.main.aiaudit_ancestors a JOIN seen ON seen.resource_id = a.ancestor_id
+  WHERE a.depth > 0
+  GROUP BY a.resource_id
+), work AS (
+  SELECT *, coalesce(nullif(own_quiet_hours, 0), quiet_hours_of_whole, 0) AS quiet_hours,
+    quiet_hours > 0 AND works > 0 AND NOT uses_cards AS only_beside
+  FROM seen LEFT JOIN whole USING (resource_id)
 ), measured AS (
   SELECT resource_id, kind, coalesce(lower(state), '') AS state,
     coalesce(lower(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,

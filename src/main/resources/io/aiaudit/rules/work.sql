@@ -35,8 +35,9 @@ WITH resource AS (
     SELECT DISTINCT a.ancestor_id AS resource_id, n.created_at AS starts, n.ended_at AS ends
     FROM named_host n JOIN aiaudit_ancestors a ON a.resource_id = n.host AND a.ancestor_id <> n.job
     UNION
-    SELECT h.resource_id, n.created_at, n.ended_at
+    SELECT a.ancestor_id, n.created_at, n.ended_at
     FROM named_host n JOIN {base}resources h ON h.provider = n.provider AND h.name = n.host
+      JOIN aiaudit_ancestors a ON a.resource_id = h.resource_id
   ) JOIN resource USING (resource_id)
   WHERE kind NOT IN ('training_job', 'batch_job')
 ), signal AS (       -- NULL: the point says nothing

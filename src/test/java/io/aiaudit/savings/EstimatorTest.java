@@ -380,6 +380,19 @@ class EstimatorTest {
         assertThat(both.get(1).statusReason()).as("needs no check").isEqualTo("The fix needs no approval.");
     }
 
+    @Test
+    void what_looks_like_a_standby_counts_once_somebody_has_checked_it() {
+        Finding hinted = FindingBuilder.builder(finding("idle", Lever.ELIMINATE, Confidence.LOW, "0"))
+                .evidence(Map.of("standby_hint", "dr"))
+                .build();
+        assertThat(estimate(HUNDRED, hinted).get(0).statusReason()).startsWith("Its name or tags say \"dr\".");
+        assertThat(verifying("other", hinted).get(0).status()).isEqualTo(Status.UNCONFIRMED);
+        Saving checked = verifying("idle", hinted).get(0);
+        assertThat(checked.status()).isEqualTo(Status.COUNTED);
+        assertThat(checked.statusReason())
+                .isEqualTo("The fix needs no approval. Checked by hand: load test of 3 June.");
+    }
+
     private static List<Saving> verifying(String rule, Finding... findings) {
         return Estimator.estimate(
                 List.of(findings),
