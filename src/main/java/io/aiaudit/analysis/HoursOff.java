@@ -45,7 +45,7 @@ public final class HoursOff {
         scan.hourlyTime(schedules.keySet(), window).forEach((leaf, hours) -> {
             Map<String, BigDecimal> shares = new HashMap<>();
             schedules.get(leaf).forEach((target, schedule) -> {
-                BigDecimal share = committedShare(schedule, hours);
+                BigDecimal share = committedShare(schedule, hours, spend.get(leaf));
                 if (share != null) {
                     shares.put(target, share);
                 }
@@ -60,18 +60,38 @@ public final class HoursOff {
                 && spend.committedShare().compareTo(BigDecimal.ONE) < 0;
     }
 
-    /** Null where nothing was paid for those hours. */
-    private static BigDecimal committedShare(WeeklySchedule schedule, List<HourCost> hours) {
-        BigDecimal cost = BigDecimal.ZERO;
+    /**
+     * Of the days that the run rate is from. What is covered may be worth something else than the bill has it at: the
+     * bill shows in which hours it lies, and the spend how much of all of them it is. Null where nothing was paid for
+     * the hours off, or the bill shows nothing covered.
+     */
+    private static BigDecimal committedShare(WeeklySchedule schedule, List<HourCost> hours, Spend spend) {
+        BigDecimal onDemand = BigDecimal.ZERO;
+        BigDecimal onDemandOff = BigDecimal.ZERO;
         BigDecimal committed = BigDecimal.ZERO;
+        BigDecimal committedOff = BigDecimal.ZERO;
         for (HourCost hour : hours) {
+            if (spend.runRateFrom() != null && hour.hour().isBefore(spend.runRateFrom())) {
+                continue;
+            }
+            BigDecimal open = hour.cost().subtract(hour.committed());
+            onDemand = onDemand.add(open);
+            committed = committed.add(hour.committed());
             if (!schedule.isOn(hour.hour())) {
-                cost = cost.add(hour.cost());
-                committed = committed.add(hour.committed());
+                onDemandOff = onDemandOff.add(open);
+                committedOff = committedOff.add(hour.committed());
             }
         }
+        if (committed.signum() <= 0 || onDemand.signum() <= 0) {
+            return null;
+        }
+        BigDecimal worth = committedOff
+                .multiply(spend.committedShare())
+                .multiply(onDemand)
+                .divide(committed.multiply(BigDecimal.ONE.subtract(spend.committedShare())), Money.PRECISION);
+        BigDecimal cost = onDemandOff.add(worth);
         return cost.signum() <= 0
                 ? null
-                : committed.divide(cost, Money.PRECISION).max(BigDecimal.ZERO).min(BigDecimal.ONE);
+                : worth.divide(cost, Money.PRECISION).max(BigDecimal.ZERO).min(BigDecimal.ONE);
     }
 }

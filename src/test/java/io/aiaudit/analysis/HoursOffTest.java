@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,17 +41,24 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HoursOffTest {
     private static final Window WEEK = Window.parse("2026-06-01/2026-06-08");
+    private static final Instant THURSDAY = Instant.parse("2026-06-04T00:00:00Z");
+    private static final Offset<BigDecimal> DIGITS = Offset.offset(new BigDecimal("1e-8"));
 
     @TempDir
     private Path folder;
 
     private Map<String, BigDecimal> committedShareOff(Duration period, String committedShare, String... targets)
             throws IOException {
+        return committedShareOff(bill(period), committedShare, null, targets);
+    }
+
+    private Map<String, BigDecimal> committedShareOff(
+            Path bill, String committedShare, Instant runRateFrom, String... targets) throws IOException {
         Path file = folder.resolve("store.aiaudit");
         StoreLimits limits = new StoreLimits(512, 2, Files.createDirectories(folder.resolve("spill")));
         try (Store store = Store.create(file, limits)) {
             Staging staging = store.begin("files", "bill");
-            staging.files(new FileSet(FileSet.Content.BILLING, "bill", List.of(bill(period)), Set.of()));
+            staging.files(new FileSet(FileSet.Content.BILLING, "bill", List.of(bill), Set.of()));
             store.commit(staging);
             store.finish(
                     new ScanFacts("test", WEEK, null, List.of("files"), WEEK.end(), false, false, Map.of()),
@@ -66,6 +74,8 @@ class HoursOffTest {
                         null,
                         new BigDecimal(committedShare),
                         false));
+        spend.computeIfPresent(
+                "i-0a", (id, cost) -> cost.withRunRate(cost.runRate(), cost.committedShare(), null, runRateFrom));
         List<Finding> findings = new ArrayList<>();
         for (String target : targets) {
             findings.add(finding(target));
@@ -91,6 +101,24 @@ class HoursOffTest {
         return Files.writeString(folder.resolve("bill.csv"), rows);
     }
 
+    /** A plan covers half of each hour since Thursday; some bills have no cost of that. */
+    private Path sinceThursday(String effectiveCost) throws IOException {
+        StringBuilder rows = new StringBuilder(
+                "BilledCost,EffectiveCost,ListCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+                        + "ServiceName,ProviderName,ResourceId,ConsumedUnit,CommitmentDiscountId,"
+                        + "CommitmentDiscountStatus\n");
+        for (Instant hour = WEEK.start(); hour.isBefore(WEEK.end()); hour = hour.plus(Duration.ofHours(1))) {
+            String start = ",USD," + hour + "," + hour.plus(Duration.ofHours(1)) + ",Usage,EC2,AWS,i-0a,Hours,";
+            if (hour.isBefore(THURSDAY)) {
+                rows.append("4,4,4" + start + ",\n");
+            } else {
+                rows.append("2,2,2" + start + ",\n");
+                rows.append("0," + effectiveCost + ",2" + start + "sp-1,Used\n");
+            }
+        }
+        return Files.writeString(folder.resolve("since-thursday.csv"), rows);
+    }
+
     private static Finding finding(String target) {
         return FindingBuilder.builder()
                 .rule("instance-always-on")
@@ -110,17 +138,34 @@ class HoursOffTest {
     @Test
     void hours_that_a_plan_covers_less_free_less_of_it() throws IOException {
         assertThat(committedShareOff(
-                        Duration.ofHours(1), "0.5", "Mon-Fri 08-18 UTC", "daily 00-08,18-24 UTC", "stop it at night"))
+                        Duration.ofHours(1),
+                        "0.473214285714285714",
+                        "Mon-Fri 08-18 UTC",
+                        "daily 00-08,18-24 UTC",
+                        "stop it at night"))
                 .hasSize(2)
                 .hasEntrySatisfying(
-                        "Mon-Fri 08-18 UTC", share -> assertThat(share).isEqualByComparingTo("0.25"))
+                        "Mon-Fri 08-18 UTC", share -> assertThat(share).isCloseTo(new BigDecimal("0.25"), DIGITS))
                 // The other way round: ten hours on each of seven days, of which five are covered whole.
                 .hasEntrySatisfying(
                         "daily 00-08,18-24 UTC",
-                        share -> assertThat(share)
-                                .isCloseTo(
-                                        new BigDecimal("0.785714285"),
-                                        org.assertj.core.data.Offset.offset(new BigDecimal("1e-8"))));
+                        share -> assertThat(share).isCloseTo(new BigDecimal("0.785714286"), DIGITS));
+    }
+
+    @Test
+    void hours_before_the_last_change_say_nothing_of_what_a_schedule_frees() throws IOException {
+        assertThat(committedShareOff(sinceThursday("1"), "0.333333333333333333", THURSDAY, "Mon-Fri 08-18 UTC"))
+                .hasEntrySatisfying(
+                        "Mon-Fri 08-18 UTC",
+                        share -> assertThat(share).isCloseTo(new BigDecimal("0.333333333"), DIGITS));
+    }
+
+    @Test
+    void what_is_covered_at_no_cost_of_the_bill_is_worth_what_the_spend_has_it_at() throws IOException {
+        assertThat(committedShareOff(sinceThursday(""), "0.333333333333333333", THURSDAY, "Mon-Fri 08-18 UTC"))
+                .hasEntrySatisfying(
+                        "Mon-Fri 08-18 UTC",
+                        share -> assertThat(share).isCloseTo(new BigDecimal("0.333333333"), DIGITS));
     }
 
     @Test

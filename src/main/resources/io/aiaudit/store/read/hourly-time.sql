@@ -1,11 +1,24 @@
--- Time by the hour, of resources none of whose time is billed over more than an hour.
-SELECT resource_id, date_trunc('hour', ChargePeriodStart) AS hour, sum(cost) AS cost,
-  coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed
-FROM charges
-WHERE component = 'time' AND charge_kind = 'cost' AND ChargePeriodStart >= ? AND ChargePeriodStart < ?
-  AND resource_id IN (SELECT unnest(from_json(?::JSON, '["VARCHAR"]')))
-  AND resource_id NOT IN (SELECT resource_id FROM charges
-    WHERE component = 'time' AND charge_kind = 'cost' AND ChargePeriodEnd - ChargePeriodStart > INTERVAL 1 HOUR
-    AND resource_id IS NOT NULL)
+-- Time by the hour, of resources none of whose time is billed over more than an hour. Usage under a commitment whose
+-- cost the bill does not have counts with its price beside it in the bill, or with its amount where a row has none:
+-- that shows in which hours it lies, not what it costs.
+WITH bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end), time AS (
+  SELECT resource_id, ChargePeriodStart, ChargePeriodEnd, cost, cost_basis,
+    coalesce(CommitmentDiscountStatus = 'Used', false) AS is_committed,
+    coalesce(nullif(ContractedCost, 0), nullif(ListCost, 0)) AS price, ConsumedQuantity AS amount
+  FROM charges
+  WHERE component = 'time' AND charge_kind = 'cost'
+    AND resource_id IN (SELECT unnest(from_json(?::JSON, '["VARCHAR"]')))
+), hourly AS (
+  SELECT resource_id, bool_and(price > 0) FILTER (cost_basis = 'unpriced') AS has_prices FROM time
+  GROUP BY resource_id HAVING bool_and(ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 HOUR) IS NOT false
+), worth AS (
+  SELECT resource_id, ChargePeriodStart AS start, is_committed, CASE WHEN cost_basis <> 'unpriced' THEN cost
+    WHEN has_prices THEN price ELSE coalesce(amount, 0) END::DECIMAL(28,12) AS cost
+  FROM time JOIN hourly USING (resource_id)
+)
+SELECT resource_id, date_trunc('hour', start) AS hour, sum(cost) AS cost,
+  coalesce(sum(cost) FILTER (is_committed), 0) AS committed
+FROM worth, bounds
+WHERE start >= window_start AND start < window_end
 GROUP BY ALL
 ORDER BY ALL
