@@ -10,7 +10,11 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
       ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END AS family
   FROM subject JOIN spend USING (resource_id) JOIN policy USING (resource_id), param
 ), hourly AS (        -- only of what no other saving changes, neither one that counts nor one that waits for an answer
-  SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
+  SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost,
+    -- the type of its dearest line
+    max({cost: c.cost, type: coalesce(if(json_valid(c.SkuPriceDetails), coalesce(
+      json_extract_string(c.SkuPriceDetails, '$.InstanceType'),
+      json_extract_string(c.SkuPriceDetails, '$.x_InstanceType')), NULL), c.SkuMeter, c.SkuId, '')}).type AS billed_type
   FROM subject s JOIN spend p USING (resource_id) JOIN machine USING (resource_id)
     JOIN (FROM charges UNION ALL BY NAME FROM earlier_charges) c USING (resource_id), param
   WHERE c.ChargePeriodStart >= if(since > window_start, since, least(since,
@@ -61,15 +65,17 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   GROUP BY resource_id, max_on_share
   HAVING sum(lost) > 0 AND (count(*) FILTER (slot < 100) >= 24 * (1 - max_on_share)
     OR count(*) FILTER (slot > 100) >= 7 * (1 - max_on_share))
-), days AS (         -- before the window as far back as it was billed on each day
+), days AS (         -- before the window as far back as it was billed on each day, as the machine type that it has now
   SELECT resource_id, min(hour) FILTER (hour < since AND hour >= coalesce(resumed, hour)) AS first_before,
     count(DISTINCT date_trunc('day', hour)) FILTER (hour >= since) AS days_billed,
     count(DISTINCT date_trunc('day', hour)) FILTER (hour < since AND hour >= coalesce(resumed, hour)) AS
-      days_billed_before
-  FROM (SELECT *, max(following) FILTER (hour < since AND following > hour + INTERVAL 24 HOUR)
-      OVER (PARTITION BY resource_id) AS resumed
-    FROM (SELECT h.*, since, lead(hour) OVER (PARTITION BY h.resource_id ORDER BY hour) AS following
-      FROM hourly h JOIN machine USING (resource_id)))
+      days_billed_before, bool_or(changed_before) AS changed_before
+  FROM (SELECT *, max(following) FILTER (hour < since AND (following > hour + INTERVAL 24 HOUR OR is_last_of_type))
+      OVER (PARTITION BY resource_id) AS resumed, hour < since AND is_last_of_type AS changed_before
+    FROM (SELECT h.*, since, lead(hour) OVER by_hour AS following, lead(billed_type) OVER by_hour <> billed_type
+        AS is_last_of_type
+      FROM hourly h JOIN machine USING (resource_id)
+      WINDOW by_hour AS (PARTITION BY h.resource_id ORDER BY hour)))
   GROUP BY ALL
 ), local_days AS (    -- whole days on which it was billed
   SELECT resource_id, count(DISTINCT day) AS local_days_billed
@@ -151,7 +157,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
       ELSE format('{:.0f} % of the hours', 100 * steady_share) END, used_hours, hours_since, used_days,
     local_days_billed, if(zone = 'UTC', '', format(' ({})', zone)))
     || if(is_long_enough, '', format(' The saving is not counted until there are {} days of bills{}.', min_days_counted,
-      if(since > window_start, ' since its last change', '')))
+      if(since > window_start OR changed_before, ' since its last change', '')))
     || format(' A one-year {} costs {:.0f} % less. It commits you to about {} a year. It pays off as long as more than '
       || '{:.0f} % of the hours are billed, and breaks even after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
