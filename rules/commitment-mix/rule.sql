@@ -11,7 +11,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM subject JOIN spend USING (resource_id) JOIN policy USING (resource_id), param
 ), hourly AS (        -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost,
-    -- the type of its dearest line
+    -- the type of its most expensive line
     max({cost: c.cost, type: coalesce(if(json_valid(c.SkuPriceDetails), coalesce(
       json_extract_string(c.SkuPriceDetails, '$.InstanceType'),
       json_extract_string(c.SkuPriceDetails, '$.x_InstanceType')), NULL), c.SkuMeter, c.SkuId, '')}).type AS billed_type
