@@ -119,12 +119,19 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return member == null ? beyond : beyond.multiply(member.more());
     }
 
-    /** A commitment that began within the window paid for what was paid on demand before it. */
+    /**
+     * A commitment that began within the window paid for what was paid on demand before it. Its leaf may have nothing
+     * else, or less, where it has other rows: of another commitment, given back, or of usage without a price.
+     */
     private static BigDecimal notSpentOnUsers(LeafCost leaf) {
         BigDecimal spent = leaf.paidForUsers();
-        return spent.signum() == 0
-                ? BigDecimal.ONE
-                : BigDecimal.ONE.subtract(spent.divide(leaf.inWindow(), Money.PRECISION));
+        BigDecimal cost = leaf.inWindow();
+        if (spent.signum() == 0) {
+            return BigDecimal.ONE;
+        }
+        return cost == null || cost.compareTo(spent) <= 0
+                ? BigDecimal.ZERO
+                : BigDecimal.ONE.subtract(spent.divide(cost, Money.PRECISION));
     }
 
     private static BigDecimal pricedBesideTheBill(LeafCost leaf) {

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,10 +17,10 @@ import java.util.TreeMap;
  */
 final class CommitmentPayments {
     /** Usage that names no commitment may be under any of its provider, so a payment is listed for both. */
-    private final Map<String, PaidCommitment> byCommitment = new TreeMap<>();
+    private final NavigableMap<String, PaidCommitment> byCommitment = new TreeMap<>();
 
-    /** What is counted on those who used a commitment, by the leaf that it is billed on. */
-    private final Map<String, BigDecimal> moved = new HashMap<>();
+    /** What is counted on those who used a commitment, by what it is paid on. */
+    private final Map<PaidCommitment.Payer, BigDecimal> moved = new HashMap<>();
 
     private CommitmentPayments() {}
 
@@ -31,12 +33,17 @@ final class CommitmentPayments {
         for (List<Object> row : store.select(Sql.inWindow("read/commitment-payments.sql", window))
                 .rows()) {
             LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(5), (Long) row.get(6));
-            all.byCommitment
-                    .computeIfAbsent((String) row.get(0), commitment -> new PaidCommitment())
-                    .pay((String) row.get(1), (Boolean) row.get(2), (LocalDate) row.get(3), share.of((BigDecimal)
-                            row.get(4)));
+            all.pay((String) row.get(0), (String) row.get(1), (Boolean) row.get(2), (LocalDate) row.get(3), share.of(
+                    (BigDecimal) row.get(4)));
         }
         return all;
+    }
+
+    /** A payment on a leaf for a day; null: paid at once. */
+    void pay(String commitment, String resourceId, boolean isAi, LocalDate day, BigDecimal cost) {
+        byCommitment
+                .computeIfAbsent(commitment, unknown -> new PaidCommitment())
+                .pay(resourceId, isAi, day, cost);
     }
 
     boolean areOf(String commitment) {
@@ -55,7 +62,12 @@ final class CommitmentPayments {
 
     /** The part of what a leaf cost, as a commitment, that is counted on what used it. */
     BigDecimal paidForUsers(String resourceId) {
-        return moved.getOrDefault(resourceId, BigDecimal.ZERO);
+        return moved(new PaidCommitment.Payer(resourceId, true))
+                .add(moved(new PaidCommitment.Payer(resourceId, false)));
+    }
+
+    private BigDecimal moved(PaidCommitment.Payer payer) {
+        return moved.getOrDefault(payer, BigDecimal.ZERO);
     }
 
     /**
@@ -65,36 +77,41 @@ final class CommitmentPayments {
      * @return by leaf, what AI costs in it that the bill does not call AI where it is paid
      */
     Map<String, BigDecimal> moveToUsers(Map<String, BigDecimal> aiByLeaf) {
+        Set<String> ai = Set.copyOf(aiByLeaf.keySet());
         Map<String, BigDecimal> turned = new TreeMap<>();
-        byCommitment.values().forEach(commitment -> {
+        // A provider, whose id begins those of its commitments, comes behind them: it has what is left of their
+        // payments.
+        byCommitment.descendingMap().forEach((id, commitment) -> {
             Map<String, BigDecimal> costs = commitment.costsOfUsers();
             BigDecimal worth = Money.sum(costs.values());
             if (worth.signum() <= 0) {
                 return;
             }
-            for (PaidCommitment.Payment payment : commitment.payments()) {
-                BigDecimal left = payment.cost().subtract(paidForUsers(payment.resourceId()));
-                BigDecimal share = payment.cost()
-                        .multiply(worth)
+            commitment.payers().forEach((payer, paid) -> {
+                BigDecimal left = isOfAProvider(id) ? paid.subtract(moved(payer)) : paid;
+                BigDecimal share = paid.multiply(worth)
                         .divide(commitment.paid(), Money.PRECISION)
                         .min(left);
                 if (share.signum() <= 0) {
-                    continue;
+                    return;
                 }
-                moved.merge(payment.resourceId(), share, BigDecimal::add);
+                moved.merge(payer, share, BigDecimal::add);
                 costs.forEach((to, cost) -> {
                     BigDecimal part = share.multiply(cost).divide(worth, Money.PRECISION);
-                    if (payment.isAi() || aiByLeaf.containsKey(to)) {
+                    if (payer.isAi()) {
                         aiByLeaf.merge(to, part, BigDecimal::add);
-                        (payment.isAi() ? aiByLeaf : turned)
-                                .merge(
-                                        payment.isAi() ? payment.resourceId() : to,
-                                        payment.isAi() ? part.negate() : part,
-                                        BigDecimal::add);
+                        aiByLeaf.merge(payer.resourceId(), part.negate(), BigDecimal::add);
+                    } else if (ai.contains(to)) {
+                        aiByLeaf.merge(to, part, BigDecimal::add);
+                        turned.merge(to, part, BigDecimal::add);
                     }
                 });
-            }
+            });
         });
         return turned;
+    }
+
+    private static boolean isOfAProvider(String commitment) {
+        return commitment.indexOf(' ') < 0;
     }
 }

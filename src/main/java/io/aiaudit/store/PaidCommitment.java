@@ -3,9 +3,8 @@ package io.aiaudit.store;
 import io.aiaudit.model.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,12 +15,10 @@ import java.util.TreeMap;
  * is of: their payment is in another bill.
  */
 final class PaidCommitment {
-    /** The sum of the payments on one leaf, of one class of spend. */
-    record Payment(String resourceId, boolean isAi, BigDecimal cost) {}
+    /** The payments on one leaf, of one class of spend. */
+    record Payer(String resourceId, boolean isAi) {}
 
-    private record Payer(String resourceId, boolean isAi) {}
-
-    private final Map<Payer, BigDecimal> payers = new HashMap<>();
+    private final Map<Payer, BigDecimal> payers = new LinkedHashMap<>();
 
     /** By day; null: paid at once. */
     private final Map<LocalDate, BigDecimal> paidByDay = new HashMap<>();
@@ -44,10 +41,9 @@ final class PaidCommitment {
         worthByDay.merge(day, price, BigDecimal::add);
     }
 
-    List<Payment> payments() {
-        List<Payment> payments = new ArrayList<>();
-        payers.forEach((payer, cost) -> payments.add(new Payment(payer.resourceId(), payer.isAi(), cost)));
-        return payments;
+    /** What each of them paid. */
+    Map<Payer, BigDecimal> payers() {
+        return payers;
     }
 
     BigDecimal paid() {
@@ -71,16 +67,23 @@ final class PaidCommitment {
     private Map<LocalDate, BigDecimal> allowed() {
         if (allowed == null) {
             allowed = new HashMap<>();
-            worthByDay.forEach(
-                    (day, worth) -> allowed.put(day, worth.min(paidByDay.getOrDefault(day, BigDecimal.ZERO))));
-            shareWhatIsLeft();
+            worthByDay.forEach((day, worth) -> allowed.put(
+                    day, worth.min(paidByDay.getOrDefault(day, BigDecimal.ZERO).max(BigDecimal.ZERO))));
+            BigDecimal together = Money.sum(allowed.values());
+            BigDecimal paid = paid().max(BigDecimal.ZERO);
+            if (together.compareTo(paid) <= 0) {
+                shareWhatIsLeft(paid.subtract(together));
+            } else {
+                // What was given back on one day was paid for others.
+                allowed.replaceAll(
+                        (day, cost) -> cost.multiply(paid).divide(together, Money.PRECISION));
+            }
         }
         return allowed;
     }
 
-    private void shareWhatIsLeft() {
+    private void shareWhatIsLeft(BigDecimal left) {
         boolean isPaidAtOnce = paidByDay.containsKey(null);
-        BigDecimal left = paid().subtract(Money.sum(allowed.values()));
         Map<LocalDate, BigDecimal> unmet = new HashMap<>();
         worthByDay.forEach((day, worth) -> {
             if (isPaidAtOnce || !paidByDay.containsKey(day)) {

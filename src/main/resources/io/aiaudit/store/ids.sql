@@ -18,11 +18,14 @@ CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency
   OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false)
     AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);
 
--- Unless it is capacity bought for a span of days that goes on to the end of the window, or beyond: that is paid for as
--- it is now, and what of it nobody uses is an unused commitment.
-CREATE OR REPLACE TEMP MACRO is_bought_now(component, charge_category, period_seconds, reaches_end) AS
+-- Unless it is capacity bought for a span of days that goes on to the end of the window, or beyond: that is paid for
+-- as it is now, and what of it nobody uses is an unused commitment. What is paid once for a discount is for a term that
+-- its span does not show, mostly the month of the invoice.
+CREATE OR REPLACE TEMP MACRO is_bought_now(component, charge_category, charge_class, discount_id, period_seconds,
+  reaches_end) AS
   coalesce(component = 'commitment' AND lower(charge_category) = 'purchase' AND reaches_end
-    AND period_seconds > 25 * 3600, false);
+    AND period_seconds > 25 * 3600, false)
+  AND coalesce(lower(trim(charge_class)) <> 'correction', true) AND discount_id IS NULL;
 
 -- What of a cost a fix can save. Software, support and the like that is paid for a term (bought, recurring, or a row
 -- longer than a day of any time zone or without a length) goes on until the term ends, as a commitment does, whatever

@@ -15,6 +15,7 @@ import io.aiaudit.testing.PageTables;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,41 @@ class MonthlyTotalsTest {
                     .as(refund)
                     .isEqualByComparingTo("0");
         }
+    }
+
+    /** A plan since the 16th, of which 720 were spent on what used it. */
+    private static BigDecimal totalBesidePlan(String... costs) {
+        Resource plan = Resource.builder("sp-1", "savings_plan", "aws")
+                .createdAt(Instant.parse("2026-06-16T00:00:00Z"))
+                .build();
+        LeafCost leaf = new LeafCost(
+                        plan,
+                        plan.createdAt(),
+                        JUNE,
+                        Arrays.stream(costs)
+                                .map(cost -> new LeafCost.Part(
+                                        Component.COMMITMENT, new BigDecimal(cost), BigDecimal.ZERO, 3600, 3600))
+                                .toList(),
+                        costs.length == 0 ? CostBasis.UNPRICED : CostBasis.BILLED,
+                        HOURS,
+                        null)
+                .withPaidForUsers(new BigDecimal("720"));
+        return MonthlyTotals.of(
+                        List.of(new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, 720)),
+                        List.of(leaf),
+                        Set.of(),
+                        Map.of("sp-1", MonthlyCost.of(leaf, JUNE)),
+                        NO_FLEETS)
+                .all();
+    }
+
+    @Test
+    void what_a_plan_within_the_window_cost_adds_only_as_far_as_nobody_used_it() {
+        assertThat(totalBesidePlan("1440")).isEqualByComparingTo("1460");
+        assertThat(totalBesidePlan("720")).isEqualByComparingTo("730");
+        assertThat(totalBesidePlan("720", "-72")).as("a discount on its leaf").isEqualByComparingTo("730");
+        assertThat(totalBesidePlan("720", "-720")).as("another was given back").isEqualByComparingTo("730");
+        assertThat(totalBesidePlan()).as("usage without a price on its leaf").isEqualByComparingTo("730");
     }
 
     @Test

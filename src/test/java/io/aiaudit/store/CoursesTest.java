@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -135,6 +136,35 @@ class CoursesTest {
         assertThat(runRate(leaves, "i-corrected")).isEqualByComparingTo("0");
         assertThat(runRate(leaves, "i-discounted")).isEqualByComparingTo(runRate(leaves, "i-other"));
         assertThat(Money.toCents(runRate(leaves, "i-year"))).isEqualByComparingTo("730");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ChargeFrequency=One-Time, 730",
+        "ChargeFrequency=Recurring, 730",
+        "ChargeClass=Correction, 0",
+        "EffectiveCost=-500;ChargeClass=Correction, 0",
+        "CommitmentDiscountId=ri-1;ChargeFrequency=Recurring, 730",
+        "CommitmentDiscountId=ri-1;ChargeFrequency=Recurring;ChargeClass=Correction, 0",
+        "CommitmentDiscountId=ri-1;ChargeFrequency=One-Time, 0"
+    })
+    void capacity_bought_for_the_month_is_in_the_run_rate_and_no_correction_of_it_nor_a_term_paid_up_front(
+            String marks, String expected) {
+        List<String> cells = new ArrayList<>(List.of(
+                "ChargePeriodStart=2026-06-01T00:00:00Z",
+                "ChargePeriodEnd=2026-07-01T00:00:00Z",
+                "ResourceId=bought",
+                "ChargeCategory=Purchase",
+                "ChargeDescription=EC2 Capacity Block reservation fee for p5.48xlarge",
+                "BilledCost=720",
+                "EffectiveCost=720"));
+        cells.addAll(List.of(marks.split(";")));
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-other").row(cells.toArray(String[]::new));
+        LeafCost leaf = leaves(bill).get("bought");
+        assertThat(leaf.parts()).extracting(LeafCost.Part::component).containsOnly(Component.COMMITMENT);
+        assertThat(Money.toCents(RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
+                        .monthlyRunRate()))
+                .isEqualByComparingTo(expected);
     }
 
     private static BigDecimal runRate(Map<String, LeafCost> leaves, String id) {

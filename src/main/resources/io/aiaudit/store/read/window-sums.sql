@@ -18,7 +18,8 @@ WITH
       spend_class, CommitmentDiscountStatus,
       CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds)
-        AND NOT is_bought_now(component, ChargeCategory, period_seconds, reaches_end) AS one_off
+        AND NOT is_bought_now(component, ChargeCategory, ChargeClass, CommitmentDiscountId, period_seconds, reaches_end)
+        AS one_off
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
@@ -28,7 +29,8 @@ WITH
       epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT,
       epoch(end_at - ChargePeriodStart)::BIGINT,
       is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - ChargePeriodStart))
-        AND NOT is_bought_now(component, ChargeCategory, epoch(end_at - ChargePeriodStart), end_at >= window_end)
+        AND NOT is_bought_now(component, ChargeCategory, ChargeClass, CommitmentDiscountId,
+          epoch(end_at - ChargePeriodStart), end_at >= window_end)
     FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
       FROM charge_parts, bounds)
     WHERE charge_kind = 'cost' AND end_at > window_start AND ChargePeriodStart < window_end
