@@ -33,8 +33,12 @@ final class CommitmentPayments {
         for (List<Object> row : store.select(Sql.inWindow("read/commitment-payments.sql", window))
                 .rows()) {
             LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(5), (Long) row.get(6));
-            all.pay((String) row.get(0), (String) row.get(1), (Boolean) row.get(2), (LocalDate) row.get(3), share.of(
-                    (BigDecimal) row.get(4)));
+            all.pay(
+                    (String) row.get(0),
+                    (String) row.get(1),
+                    (Boolean) row.get(2),
+                    (LocalDate) row.get(3),
+                    share.of((BigDecimal) row.get(4)));
         }
         return all;
     }

@@ -75,8 +75,7 @@ final class PaidCommitment {
                 shareWhatIsLeft(paid.subtract(together));
             } else {
                 // What was given back on one day was paid for others.
-                allowed.replaceAll(
-                        (day, cost) -> cost.multiply(paid).divide(together, Money.PRECISION));
+                allowed.replaceAll((day, cost) -> cost.multiply(paid).divide(together, Money.PRECISION));
             }
         }
         return allowed;
