@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -12,10 +13,19 @@ import java.util.stream.Collectors;
  * so.
  */
 final class EffectiveCostCheck {
-    /** Of usage in a bill of Azure only what dialects/azure.sql leaves open has no price category. */
+    /** Of used usage in a bill of Azure or Google Cloud only what their dialects leave open has no price category. */
     private static final String MAY_BE_COVERED = "ChargeCategory = 'Usage' AND PricingCategory IS NULL"
             + " AND CommitmentDiscountStatus = 'Used'"
-            + " AND file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'azure')";
+            + " AND file_id IN (SELECT file_id FROM staged.files WHERE dialect IN ('azure', 'gcp'))";
+
+    /** What shows that a price is low, and what would show why, by provider. */
+    private static final Map<String, String> WHY_LOW = Map.of(
+            "azure",
+            "the price is below the negotiated one, and the columns PricingModel, ReservationId and BenefitId, which"
+                    + " show that, are missing or empty",
+            "gcp",
+            "it cost less than its list price since the fee of a commitment is paid, and the column"
+                    + " consumption_model, which shows that, is missing or empty");
 
     private static final int FEWEST_ROWS = 100;
 
@@ -159,19 +169,20 @@ final class EffectiveCostCheck {
     }
 
     private void warnAboutLowPrices() {
-        for (List<Object> row : sql.select("SELECT count(*), count(DISTINCT resource_id), sum(EffectiveCost)"
-                        + " FROM staged.bill WHERE " + MAY_BE_COVERED + " AND EffectiveCost > 0 HAVING count(*) > 0")
+        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id), sum(EffectiveCost)"
+                        + " FROM staged.bill WHERE " + MAY_BE_COVERED + " AND EffectiveCost > 0"
+                        + " GROUP BY provider ORDER BY provider")
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "azure: %s of %,d %s (%s %s) may be covered by a commitment: the price is below the negotiated"
-                            + " one, and the columns PricingModel, ReservationId and BenefitId, which show that, are"
-                            + " missing or empty. Savings on it are not counted.",
-                    Loaded.rows((Long) row.get(0)),
-                    (Long) row.get(1),
-                    (Long) row.get(1) == 1 ? "resource" : "resources",
-                    cents(row.get(2)),
-                    currency));
+                    "%s: %s of %,d %s (%s %s) may be covered by a commitment: %s. Savings on it are not counted.",
+                    row.get(0),
+                    Loaded.rows((Long) row.get(1)),
+                    (Long) row.get(2),
+                    (Long) row.get(2) == 1 ? "resource" : "resources",
+                    cents(row.get(3)),
+                    currency,
+                    WHY_LOW.get((String) row.get(0))));
         }
     }
 

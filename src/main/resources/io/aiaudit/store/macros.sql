@@ -65,6 +65,10 @@ CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
     'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
     || '|private pricing|enterprise discount|spend.based', 'i');
 
+-- The line of a commitment of Google Cloud itself.
+CREATE OR REPLACE TEMP MACRO is_fee_of_commitment(sku) AS
+  regexp_matches(coalesce(sku, ''), '^commitment\b|\bcommitted use discounts?\b', 'i');
+
 -- A price times a quantity, to the twelfth decimal; NULL where it does not fit.
 CREATE OR REPLACE TEMP MACRO times(price,
   amount) AS TRY_CAST(TRY_CAST(price AS DECIMAL(18,9)) * TRY_CAST(amount AS DECIMAL(19,8)) AS DECIMAL(28,12));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Slow
 class GcpTest {
     private static final String MACHINE = "//compute.googleapis.com/projects/123/zones/us-central1-a/instances/9";
+    private static final String ON_MACHINE = "\"resource\":{\"global_name\":\"" + MACHINE + "\"}";
+    private static final String HOUR = "\"usage\":{\"amount\":3600,\"unit\":\"seconds\","
+            + "\"amount_in_pricing_units\":1,\"pricing_unit\":\"hour\"}";
+    private static final String FEE = row(
+                    "9",
+                    "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
+                    "\"subscription\":{\"instance_id\":\"sub-1\"}",
+                    "\"sku\":{\"id\":\"F\",\"description\":\"Commitment - dollar based v1: GCE for 1 year\"}")
+            .replace("2026-06-01", "2026-06-02");
 
     @TempDir
     private Path folder;
@@ -197,6 +207,51 @@ class GcpTest {
             assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = '" + MACHINE + "'"))
                     .isEqualTo("committed");
             assertThat(BillSums.one(store, "SELECT sum(ListCost) FROM charges")).isEqualTo("10");
+        }
+    }
+
+    private static String below(String day, String... more) {
+        String[] parts = Stream.concat(Stream.of("\"cost_at_list\":10", HOUR, ON_MACHINE), Stream.of(more))
+                .toArray(String[]::new);
+        return row("7.2", "[]", parts).replace("2026-06-01", day);
+    }
+
+    @Test
+    void usage_below_its_list_price_since_a_fee_may_be_covered_where_no_column_shows_it() {
+        String full = row("10", "[]", "\"cost_at_list\":10", HOUR, ON_MACHINE).replace("2026-06-01", "2026-06-02");
+        String spot = below("2026-06-02", "\"sku\":{\"id\":\"S\",\"description\":\"Spot Preemptible A2 Core\"}");
+        String stored = below("2026-06-02").replace("\"hour\"", "\"gibibyte month\"");
+        try (TestStore store =
+                store(below("2026-06-01"), below("2026-06-02"), full, spot, stored, below("2026-06-03"), FEE)) {
+            assertThat(BillSums.loaded(
+                            store, "coalesce(CommitmentDiscountStatus, 'on demand') || ' ' || ChargePeriodStart::DATE"))
+                    .containsExactly(
+                            Map.entry("Unused 2026-06-02", "1.800000 1.800000"),
+                            Map.entry("Used 2026-06-02", "7.200000 7.200000"),
+                            Map.entry("Used 2026-06-03", "7.200000 7.200000"),
+                            Map.entry("on demand 2026-06-01", "7.200000 7.200000"),
+                            Map.entry("on demand 2026-06-02", "24.400000 24.400000"));
+            assertThat(store.scan().warnings())
+                    .containsExactly("gcp: 2 rows of 1 resource (14.40 USD) may be covered by a commitment: it cost"
+                            + " less than its list price since the fee of a commitment is paid, and the column"
+                            + " consumption_model, which shows that, is missing or empty. Savings on it are not"
+                            + " counted.");
+        }
+    }
+
+    @Test
+    void usage_below_its_list_price_is_on_demand_without_a_fee_or_where_the_bill_has_the_column() {
+        try (TestStore store = store(below("2026-06-02"))) {
+            assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))
+                    .containsExactly(Map.entry("on demand", "7.200000 7.200000"));
+        }
+        String model = "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Default\"}";
+        Path named = TestStore.file(folder, "named.jsonl", below("2026-06-02", model), FEE);
+        try (TestStore store = TestStore.ofBills(folder, named)) {
+            assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))
+                    .containsExactly(
+                            Map.entry("Unused", "1.800000 1.800000"), Map.entry("on demand", "7.200000 7.200000"));
+            assertThat(store.scan().warnings()).isEmpty();
         }
     }
 
