@@ -12,24 +12,21 @@ import java.util.Set;
  * are numbers, times are times, and the window is one that a scan may have.
  */
 public final class SavedValues {
-    /** What every scan fills, by table. */
+    /** What every scan fills and a report can't do without, by table. */
     private static final Map<String, Set<String>> FILLED = Map.ofEntries(
-            Map.entry("advice", Set.of("resource_id", "source", "recommendation")),
-            Map.entry("bill_rows", Set.of("file", "provider", "rows", "rejected_rows")),
+            Map.entry("advice", Set.of("resource_id", "source")),
+            Map.entry("bill_rows", Set.of("rows", "rejected_rows")),
             Map.entry("charge_lines", Set.of("text_id", "ChargePeriodStart", "ChargePeriodEnd")),
             Map.entry(
-                    "charge_parts",
-                    Set.of("ChargePeriodStart", "ChargePeriodEnd", "provider", "resource_id", "charge_kind", "cost")),
-            Map.entry("charge_texts", Set.of("text_id", "provider", "resource_id", "charge_kind")),
-            Map.entry("commitments", Set.of("provider", "id", "kind")),
+                    "charge_parts", Set.of("ChargePeriodStart", "ChargePeriodEnd", "provider", "resource_id", "cost")),
+            Map.entry("charge_texts", Set.of("text_id", "provider", "resource_id")),
+            Map.entry("commitments", Set.of("provider")),
             Map.entry("config", Set.of("key", "value")),
-            Map.entry("conversions", Set.of("what", "currency", "rate", "rate_date")),
+            Map.entry("conversions", Set.of("what", "currency", "rate")),
             Map.entry("discounts", Set.of("provider", "percent")),
-            Map.entry("files", Set.of("content", "label", "file", "rows", "rejected_rows", "told_rows")),
+            Map.entry("files", Set.of("rows", "rejected_rows")),
             Map.entry("finished_audit", Set.of("json")),
             Map.entry("gaps", Set.of("source", "scope", "problem", "fix", "objects")),
-            Map.entry("models", Set.of("provider", "model", "currency")),
-            Map.entry("offers", Set.of("provider", "currency")),
             Map.entry("rejects", Set.of("file", "problem")),
             Map.entry("resources", Set.of("kind", "provider")),
             Map.entry(

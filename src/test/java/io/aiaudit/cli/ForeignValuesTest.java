@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,25 @@ class ForeignValuesTest {
         Run run = Run.of("report", file.toString(), "-q", "-f", "json");
         assertThat(run.exitCode()).as(run::err).isEqualTo(2);
         assertThat(run.err()).contains(file + ": ", message);
+    }
+
+    /** What a bill may leave out is no fault of a scan that was saved from it. */
+    @Test
+    void a_commitment_without_a_kind_and_advice_without_words_are_read() throws Exception {
+        assertThat(isMade("INSERT INTO commitments(provider, id) VALUES ('aws', 'sp-1')"))
+                .isTrue();
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = database.createStatement()) {
+            statement.execute("INSERT INTO advice(resource_id, source) SELECT resource_id, 'AWS' FROM resources");
+        }
+        Run run = Run.of(
+                "report",
+                file.toString(),
+                "-f",
+                "html,json,md",
+                "-o",
+                folder.resolve("o").toString());
+        assertThat(run.exitCode()).as(run::err).isZero();
     }
 
     /** False where the database itself refuses it. */
