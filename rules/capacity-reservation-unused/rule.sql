@@ -20,7 +20,7 @@ SELECT resource_id, if((counted_apart IS NULL OR is_prepaid) AND NOT is_of_unuse
   least(1, used / held), 0) AS remaining,
   -- one look at the inventory does not show how long it stays unused; a meter of unused instances does, and where no
   -- cash is claimed there is nothing to decide
-  if(is_of_unused OR is_committed, 'medium', 'low') AS confidence,
+  if(is_of_unused OR is_committed AND coalesce(committed_share >= 1, false), 'medium', 'low') AS confidence,
   if(is_committed, 'use', 'release') AS remedy,
   format('{} holds {} x {}, of which {} ran.', coalesce(name, resource_id), held,
     coalesce(machine_type, 'an instance'), if(used = 0, 'none', format('{:.0f}', used)))

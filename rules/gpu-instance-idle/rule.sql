@@ -16,6 +16,7 @@ WITH points AS (
 ), judged AS (
   SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
     if(is_mean_only, mean_only_remaining, 0) AS hidden,
+    knows_jobs OR kind = 'gpu_workload' AS sees_jobs,     -- no job runs on a workload
     TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
   FROM subject JOIN pause USING (resource_id) JOIN gpu USING (resource_id) JOIN policy USING (resource_id), param
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
@@ -44,7 +45,7 @@ SELECT
   -- how long it stays idle is not shown to be more
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR node_kept_by IS NOT NULL
     -- nothing that was read shows a job that uses no accelerator
-    OR hides_workloads OR NOT (knows_jobs OR sees_processors), 'low', 'medium') AS confidence,
+    OR hides_workloads OR NOT (sees_jobs OR sees_processors), 'low', 'medium') AS confidence,
   -- its money lies on the workloads, and one that was not measured may be what is in use
   CASE WHEN hides_workloads THEN 'scale_workloads' WHEN kind = 'notebook' THEN 'stop_notebook'
     WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload' THEN 'scale_workload'
@@ -56,7 +57,7 @@ SELECT
     if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)), dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
-      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(knows_jobs)
+      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(sees_jobs)
     || if(hides_workloads, '',
       coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', ''))
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',

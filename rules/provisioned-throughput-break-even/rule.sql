@@ -7,9 +7,9 @@ WITH price AS (
     coalesce(cache_write, input)::DOUBLE AS written, cache_read IS NOT NULL AS has_reads,
     cache_write IS NOT NULL AS has_writes
   FROM token_price WHERE output > 0
-), cached AS (       -- whoever used it once has it, whatever the list says
-  SELECT resource_id, bool_or(metric = 'tokens_cache_read' AND total > 0) AS shows_reads,
-    bool_or(metric = 'tokens_cache_write' AND total > 0) AS shows_writes
+), cached AS (       -- whoever has a point of it has it, whatever the list says: the hours with use may be lost
+  SELECT resource_id, bool_or(metric = 'tokens_cache_read') AS shows_reads,
+    bool_or(metric = 'tokens_cache_write') AS shows_writes
   FROM metrics WHERE total IS NOT NULL GROUP BY resource_id
 ), hourly AS (
   SELECT s.resource_id, m.hour, any_value(s.seen_days ORDER BY s.seen_days) AS seen_days,
