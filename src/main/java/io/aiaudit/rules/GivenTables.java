@@ -16,7 +16,16 @@ final class GivenTables {
     static final String BASE = "temp.main.given_";
 
     private static final List<String> TABLES =
-            List.of("resources", "metrics", "partial_hours", "charges", "offers", "models", "commitments", "scan");
+            List.of(
+                    "resources",
+                    "metrics",
+                    "partial_hours",
+                    "charges",
+                    "offers",
+                    "models",
+                    "commitments",
+                    "scan",
+                    "listings");
 
     private final LockedStore store;
     private final Map<String, List<Rows.Column>> columns = new LinkedHashMap<>();

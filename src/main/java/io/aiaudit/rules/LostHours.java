@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Hours in which a resource ran and a metric of it that shows work has no point. A rule takes them as worked; what it
@@ -20,6 +21,10 @@ final class LostHours {
 
     private static final List<String> METRICS =
             Work.METRICS.stream().filter(metric -> !REPLICAS.equals(metric)).toList();
+
+    /** What a rule judges beside them, and no work of its own. */
+    private static final List<String> NAMED =
+            Stream.concat(METRICS.stream(), Stream.of("gpu_memory_used_gib")).toList();
 
     /** For one whose own hours are all there: a rule may look at several together, such as a node and its parts. */
     private static final String OF_ANOTHER =
@@ -90,7 +95,7 @@ final class LostHours {
                                 base,
                                 Literal.timestamp(window.start()),
                                 Literal.timestamp(window.end()),
-                                Literal.texts(METRICS),
+                                Literal.texts(NAMED),
                                 window.hours() - 1,
                                 Literal.texts(resourceIds),
                                 lifetimes.measuredWhole()))

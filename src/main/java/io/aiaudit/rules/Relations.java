@@ -106,7 +106,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
         store.execute("CREATE OR REPLACE TEMP MACRO unknown_jobs(knows_jobs) AS if(knows_jobs, '', "
-                + "' No inventory was read, so jobs that run on it are unknown.')");
+                + "' No inventory of its cloud was read, so jobs that run on it are unknown.')");
         store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
@@ -127,11 +127,12 @@ final class Relations {
     private static final String USES_ACCELERATORS =
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
 
-    /** Jobs stand in inventories and in what clouds list; bills and usage files alone do not show what runs where. */
-    private static final String KNOWS_JOBS = "(EXISTS (SELECT 1 FROM files WHERE content = 'inventory')"
-            + " OR coalesce((SELECT bool_or(len(list_filter(sources, lambda source: source <> 'files')) > 0)"
-            + " FROM {base}scan), true) OR EXISTS (SELECT 1 FROM {base}resources"
-            + " WHERE kind IN ('training_job', 'batch_job') AND provider = r.provider))";
+    /**
+     * Jobs stand in inventories and in what clouds list; bills and usage files alone do not show what runs where. What
+     * is known of one cloud says nothing of another. The tests of rules have no sources.
+     */
+    private static final String KNOWS_JOBS = "(NOT EXISTS (SELECT 1 FROM {base}scan WHERE sources IS NOT NULL)"
+            + " OR EXISTS (SELECT 1 FROM {base}listings WHERE provider = r.provider))";
 
     /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
     private static final String MEASURED_MOSTLY =

@@ -253,8 +253,9 @@ public final class RuleRun implements AutoCloseable {
     }
 
     /**
-     * What the rule says nothing about, and would if nothing happened in the hours that a metric lacks, each with the
-     * metric. Where the second run fails it may be all that lacks hours, and what the first one found is kept.
+     * What the rule says nothing about, and would if nothing happened in the hours that a metric lacks, or if it were
+     * judged as it is, each with the metric. Where the second run fails it may be all that lacks hours, and
+     * what the first one found is kept.
      */
     private Map<String, String> dependingOnLostHours(
             Examination examination, Prepared first, Map<String, Object> parameters, RuleAnswers known) {
@@ -269,16 +270,16 @@ public final class RuleRun implements AutoCloseable {
         if (lacking.isEmpty()) {
             return Map.of();
         }
-        Set<String> depending;
+        Set<String> depending = new HashSet<>();
         try {
             examination.fillWithNearly(store);
-            Prepared second = prepared(rule, parameters, true);
-            List<String> subjectIds = subjectIds();
-            List<Map<String, Object>> rows = RuleAnswer.named(
-                    isConfined(rule) ? confined.rows(rule, parameters, true) : rows(second, subjectIds.size()));
-            depending = new HashSet<>(answers(second, rows, subjectIds).foundOrHidden());
+            depending.addAll(foundOrHidden(rule, parameters, true));
+            // Where all metrics lack the same hours, a point of one of them without the others hides a finding.
+            if (!examination.nearly().isEmpty()) {
+                depending.addAll(foundOrHidden(rule, parameters, false));
+            }
         } catch (RuleException | StoreException | ConfinedRuleFailed e) {
-            depending = lacking;
+            depending.addAll(lacking);
         }
         depending.removeAll(known.found());
         depending.removeAll(known.foundOrHidden());
@@ -288,6 +289,15 @@ public final class RuleRun implements AutoCloseable {
         reasons.putAll(examination.notExamined());
         reasons.keySet().retainAll(depending);
         return reasons;
+    }
+
+    /** What the rule finds or hides of all that is in {@code aiaudit_coverage}. */
+    private Set<String> foundOrHidden(Rule rule, Map<String, Object> parameters, boolean areQuiet) {
+        Prepared prepared = prepared(rule, parameters, areQuiet);
+        List<String> subjectIds = subjectIds();
+        List<Map<String, Object>> rows = RuleAnswer.named(
+                isConfined(rule) ? confined.rows(rule, parameters, areQuiet) : rows(prepared, subjectIds.size()));
+        return answers(prepared, rows, subjectIds).foundOrHidden();
     }
 
     /** A rule whose relations are there. */

@@ -34,6 +34,7 @@ public final class TableQuery {
             "rejects",
             "files",
             "bill_rows",
+            "listings",
             "warnings",
             "conversions",
             "config");

@@ -27,6 +27,7 @@ public final class SavedValues {
             Map.entry("files", Set.of("rows", "rejected_rows")),
             Map.entry("finished_audit", Set.of("json")),
             Map.entry("gaps", Set.of("source", "scope", "problem", "fix", "objects")),
+            Map.entry("listings", Set.of("provider")),
             Map.entry("rejects", Set.of("file", "problem")),
             Map.entry("resources", Set.of("kind", "provider")),
             Map.entry(

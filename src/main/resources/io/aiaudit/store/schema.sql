@@ -102,6 +102,9 @@ CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHA
 -- The rows of bills by provider. A rejected row whose provider cannot be read belongs to the file's largest provider.
 CREATE TABLE bill_rows (file VARCHAR, provider VARCHAR, rows BIGINT, rejected_rows BIGINT);
 
+-- Of which clouds an inventory file or the cloud itself listed resources; a bill and usage files list none.
+CREATE TABLE listings (provider VARCHAR);
+
 CREATE TABLE warnings (message VARCHAR);
 
 -- Amounts that were brought into the currency of the scan: of bills (what = bill) with their provider and own totals,
