@@ -15,17 +15,8 @@ final class GivenTables {
     /** The prefix of the names of the tables, in place of the store's own. */
     static final String BASE = "temp.main.given_";
 
-    private static final List<String> TABLES =
-            List.of(
-                    "resources",
-                    "metrics",
-                    "partial_hours",
-                    "charges",
-                    "offers",
-                    "models",
-                    "commitments",
-                    "scan",
-                    "listings");
+    private static final List<String> TABLES = List.of(
+            "resources", "metrics", "partial_hours", "charges", "offers", "models", "commitments", "scan", "listings");
 
     private final LockedStore store;
     private final Map<String, List<Rows.Column>> columns = new LinkedHashMap<>();
