@@ -503,6 +503,7 @@ class GoogleScanTest {
                 "PERMISSION_DENIED",
                 "IAM_PERMISSION_DENIED",
                 "The caller does not have permission");
+        project.answers("/bigquery/v2/projects/acme-closed/datasets", "{\"kind\": \"bigquery#datasetList\"}");
         JsonNode audit = read(4, "folders: [\"345\"]\n");
         assertThat(gaps(audit))
                 .singleElement()
