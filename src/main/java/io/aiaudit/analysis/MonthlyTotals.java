@@ -93,10 +93,10 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
      */
     private static BigDecimal notPaidInBill(LeafCost leaf, Spend spend) {
         BigDecimal rate = spend.monthlyRunRate();
-        if (leaf.paidInBill().signum() == 0 || rate.signum() <= 0) {
+        BigDecimal covered = leaf.coveredInWindow();
+        if (leaf.paidInBill().signum() == 0 || covered.signum() <= 0 || rate.signum() <= 0) {
             return BigDecimal.ONE;
         }
-        BigDecimal covered = leaf.coveredInWindow();
         BigDecimal time = spend.runRate().getOrDefault(Component.TIME, BigDecimal.ZERO);
         BigDecimal timeCovered = time.multiply(spend.committedShare());
         BigDecimal othersCovered = leaf.coveredInWindow(component -> component != Component.TIME)

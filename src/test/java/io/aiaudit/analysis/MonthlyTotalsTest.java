@@ -133,6 +133,33 @@ class MonthlyTotalsTest {
         }
     }
 
+    /** What it covered was given back, so nothing of what is left is in its money. */
+    @Test
+    void covered_usage_that_was_given_back_whole_leaves_the_rate_of_the_rest() {
+        BigDecimal covered = new BigDecimal("100");
+        LeafCost leaf = new LeafCost(
+                        Resource.builder("i-1", "instance", "azure").build(),
+                        JUNE.start(),
+                        JUNE,
+                        List.of(
+                                new LeafCost.Part(Component.TIME, covered, covered, 3600, 3600),
+                                new LeafCost.Part(Component.TIME, covered.negate(), covered.negate(), 3600, 3600),
+                                new LeafCost.Part(
+                                        Component.STORAGE, new BigDecimal("720"), BigDecimal.ZERO, 3600, 3600)),
+                        CostBasis.LIST,
+                        HOURS,
+                        BigDecimal.ONE)
+                .withPaidInBill(covered);
+        assertThat(MonthlyTotals.of(
+                                List.of(new WindowCost("azure", covered, BigDecimal.ZERO, 720)),
+                                List.of(leaf),
+                                Set.of(),
+                                Map.of("i-1", MonthlyCost.of(leaf, JUNE)),
+                                NO_FLEETS)
+                        .runRate())
+                .isEqualByComparingTo("730");
+    }
+
     /** A plan since the 16th, of which 720 were spent on what used it. */
     private static BigDecimal totalBesidePlan(String... costs) {
         Resource plan = Resource.builder("sp-1", "savings_plan", "aws")
