@@ -49,6 +49,7 @@ final class NotAssessedThings {
     private final UseTests tests;
     private final QuietReasons quiet;
     private final Map<String, BigDecimal> open = new TreeMap<>();
+    private final Map<String, BigDecimal> refunded = new TreeMap<>();
     private final Set<String> withFindings = new HashSet<>();
     /** Metrics that some of it has, in too few hours: what is nearest to being enough. */
     private final Set<Thing> partial = new HashSet<>();
@@ -110,6 +111,9 @@ final class NotAssessedThings {
             "column",
             "Look it up: delete it if it is still billed, or correct its state or replicas in the inventory.");
 
+    private static final Thing REFUNDED = new Thing(
+            "refunds above what was charged", "rule", "Nothing is to be assessed: they lower the total of this list.");
+
     NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
         this.resources = resources;
         this.quiet = quiet;
@@ -121,11 +125,13 @@ final class NotAssessedThings {
                 if (leaf.getValue().notAssessed().compareTo(leaf.getValue().sum()) < 0) {
                     withFindings.add(leaf.getKey());
                 }
+            } else if (leaf.getValue().notAssessed().signum() < 0) {
+                refunded.put(leaf.getKey(), leaf.getValue().notAssessed());
             }
         }
     }
 
-    /** By money. */
+    /** By money, refunds last, so that the costs add up to what was not assessed. */
     List<NotAssessed> all() {
         Map<Thing, Set<String>> leaves =
                 new TreeMap<>(Comparator.comparing(Thing::missing).thenComparing(Thing::what));
@@ -147,14 +153,19 @@ final class NotAssessedThings {
             all.add(row(most.getKey(), most.getValue()));
             left.removeAll(most.getValue());
         }
+        all.add(row(REFUNDED, refunded.keySet()));
         return all.stream()
-                .filter(thing -> thing.cost().signum() > 0)
+                .filter(thing -> thing.cost().signum() != 0)
                 .sorted(Comparator.comparing(NotAssessed::cost).reversed())
                 .toList();
     }
 
     private BigDecimal cost(Set<String> leaves) {
-        return leaves.stream().map(open::get).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return leaves.stream().map(this::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private BigDecimal cost(String leaf) {
+        return open.getOrDefault(leaf, refunded.get(leaf));
     }
 
     private NotAssessed row(Thing thing, Set<String> leaves) {
@@ -175,7 +186,7 @@ final class NotAssessedThings {
                 gap.map(Gap::fix).orElseGet(() -> fix(thing)),
                 leaves.stream()
                         .filter(resources::containsKey)
-                        .sorted(Comparator.comparing((String leaf) -> open.get(leaf))
+                        .sorted(Comparator.comparing((String leaf) -> cost(leaf).abs())
                                 .reversed()
                                 .thenComparing(Comparator.naturalOrder()))
                         .limit(NotAssessed.LONGEST_LIST)

@@ -187,6 +187,24 @@ class SpendCoverageScanTest {
     }
 
     @Test
+    void what_was_not_assessed_adds_up_where_more_was_refunded_than_charged() throws IOException {
+        resource(UNIT + "unit", "provisioned_throughput", "unit", YOUNG, "Amazon Bedrock", ",1,,,,,,,,,,");
+        bill.add("-40,-40,USD,2026-06-12T00:00:00Z,2026-06-13T00:00:00Z,Usage,Amazon Bedrock,AWS,111111111111,"
+                + "us-east-1," + UNIT + "gone,Hours,-40,instance hours");
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.totals().coverage().notAssessed()).isEqualByComparingTo("224");
+        assertThat(audit.notAssessed())
+                .extracting(thing -> thing.cost().intValueExact() + " " + thing.missing())
+                .containsExactly(
+                        "264 it existed for less than 14 days in the window", "-40 refunds above what was charged");
+        assertThat(audit.notAssessed())
+                .last()
+                .satisfies(refund -> assertThat(refund.largestResources()).containsExactly(UNIT + "gone"));
+    }
+
+    @Test
     void a_window_that_is_too_short_and_a_standby_show_no_use_either() throws IOException {
         for (String name : List.of("quiet", "kept", "busy")) {
             resource(UNIT + name, "provisioned_throughput", name, OLD, "Amazon Bedrock", ",1,,,,,,,,,,");

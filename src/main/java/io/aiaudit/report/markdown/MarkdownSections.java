@@ -12,6 +12,7 @@ import io.aiaudit.report.section.DecisionRange;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Banners;
 import io.aiaudit.report.text.CountedNoun;
@@ -138,12 +139,18 @@ record MarkdownSections(
         return words.isEmpty() ? "" : " " + cell(words);
     }
 
+    /** In words, before the line of policy that approves it; empty where the line is all there is to say. */
+    private String asked(String lines, AuditedFinding finding) {
+        String questions = Glossary.questions(lines, finding);
+        return questions.isEmpty() ? "" : sentence(questions) + " ";
+    }
+
     /** What needs a decision, with the line of policy that is the answer where there is one. */
     String decisions() {
         List<AuditedFinding> all = FindingWords.toDecide(audit);
         List<AuditedFinding> open = all.stream().filter(FindingWords::adds).toList();
-        StringBuilder table =
-                new StringBuilder(MarkdownText.head(1, "a month", "resource", "decision", "range, confidence"));
+        StringBuilder table = new StringBuilder(
+                MarkdownText.head(1, "a month", "resource", "finding", "decision", "range, confidence"));
         for (AuditedFinding finding : shown(open)) {
             String question = Findings.openQuestion(audit, finding);
             String entry = Findings.policyEntry(audit, finding);
@@ -152,7 +159,9 @@ record MarkdownSections(
                     table,
                     amounts.whole(finding.decisionAmount()),
                     name(finding),
-                    (line ? MarkdownText.code(entry) : sentence(question)) + excluded(finding),
+                    cell(Findings.title(audit, finding)),
+                    (line ? asked(question, finding) + MarkdownText.code(entry) : sentence(question))
+                            + excluded(finding),
                     cell(DecisionRange.of(List.of(finding), amounts)));
         }
         String nothing = FindingWords.addNothing(all.size() - open.size())

@@ -89,11 +89,18 @@ public final class CoverageView {
         return audit.notAssessed().stream().map(row -> text.money(row.cost())).toList();
     }
 
+    /** Of how many resources some cost was not assessed; a refund is no resource to assess. */
+    public static long countNotAssessed(Audit audit) {
+        return audit.notAssessed().stream()
+                .filter(row -> row.cost().signum() > 0)
+                .mapToLong(NotAssessed::resources)
+                .sum();
+    }
+
     /** Of how many resources some cost was not assessed, such as {@code 30 of 209 resources}. */
     static String resourcesNotAssessed(Audit audit) {
-        long open =
-                audit.notAssessed().stream().mapToLong(NotAssessed::resources).sum();
-        return Amounts.count(open) + " of " + CountedNoun.of(audit.resources().size(), "resource");
+        return Amounts.count(countNotAssessed(audit)) + " of "
+                + CountedNoun.of(audit.resources().size(), "resource");
     }
 
     /**

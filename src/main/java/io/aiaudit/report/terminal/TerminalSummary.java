@@ -86,12 +86,7 @@ final class TerminalSummary {
             String share = Amounts.share(unknown, totals.windowAiCost());
             String resources = audit.notAssessed().isEmpty()
                     ? ""
-                    : ", "
-                            + CountedNoun.of(
-                                    audit.notAssessed().stream()
-                                            .mapToLong(NotAssessed::resources)
-                                            .sum(),
-                                    "resource");
+                    : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
             figure(
                     page,
                     "Not assessed",
