@@ -140,7 +140,7 @@ record MarkdownSections(
     }
 
     /** In words, before the line of policy that approves it; empty where the line is all there is to say. */
-    private String asked(String lines, AuditedFinding finding) {
+    private String inWords(String lines, AuditedFinding finding) {
         String questions = Glossary.questions(lines, finding);
         return questions.isEmpty() ? "" : sentence(questions) + " ";
     }
@@ -160,7 +160,7 @@ record MarkdownSections(
                     amounts.whole(finding.decisionAmount()),
                     name(finding),
                     cell(Findings.title(audit, finding)),
-                    (line ? asked(question, finding) + MarkdownText.code(entry) : sentence(question))
+                    (line ? inWords(question, finding) + MarkdownText.code(entry) : sentence(question))
                             + excluded(finding),
                     cell(DecisionRange.of(List.of(finding), amounts)));
         }
