@@ -27,8 +27,8 @@ final class GpuHours {
 
     private static final Set<String> ONE_INSTANCE = Set.of("instance", "notebook");
 
-    /** Cores, memory and accelerators have meters of their own there. */
-    private static final String METERS_OF_PARTS = "gcp";
+    /** Elsewhere cores, memory and accelerators have meters of their own, or may have. */
+    private static final Set<String> METERS_OF_INSTANCES = Set.of("aws", "azure");
 
     private final LeafCost leaf;
     private final Window window;
@@ -52,7 +52,7 @@ final class GpuHours {
         this.counted = counted;
         this.gpusOfOne = resource.acceleratorCount().doubleValue();
         this.machines = resource.replicas() == null ? 1 : Math.max(1, resource.replicas());
-        this.mayScale = !ONE_INSTANCE.contains(resource.kind()) && !METERS_OF_PARTS.equals(resource.provider());
+        this.mayScale = !ONE_INSTANCE.contains(resource.kind()) && METERS_OF_INSTANCES.contains(resource.provider());
         this.all = new double[(int) window.hours()];
         this.covered = new double[all.length];
     }
@@ -85,11 +85,16 @@ final class GpuHours {
     /** Of one accelerator in an hour that no commitment covers; that of the covered ones where there is no other. */
     BigDecimal openPrice() {
         double hours = sum(all) - sum(covered);
-        return isNothing(hours) ? price(coveredCost, sum(covered)) : price(openCost, hours);
+        return isNothing(hours) || isNothing(sum(covered))
+                ? price(openCost.add(coveredCost), sum(all))
+                : price(openCost, hours);
     }
 
+    /** A fee under a commitment is a cost of hours without one where there are no others, and the other way round. */
     BigDecimal coveredPrice() {
-        return isNothing(sum(covered)) ? openPrice() : price(coveredCost, sum(covered));
+        return isNothing(sum(covered)) || isNothing(sum(all) - sum(covered))
+                ? openPrice()
+                : price(coveredCost, sum(covered));
     }
 
     private static BigDecimal price(BigDecimal cost, double hours) {
@@ -126,6 +131,10 @@ final class GpuHours {
 
     private void byBill(List<InstanceTime> bill, Window span) {
         for (InstanceTime time : bill) {
+            if (time.isFee()) {
+                addFee(time, span);
+                continue;
+            }
             if (time.cost().signum() <= 0 || !span.contains(time.start())) {
                 continue;
             }
@@ -143,6 +152,19 @@ final class GpuHours {
         fill(span);
     }
 
+    /** As much of it as lies in the span. */
+    private void addFee(InstanceTime fee, Window span) {
+        Window period = fee.period();
+        Instant start = period.start().isAfter(span.start()) ? period.start() : span.start();
+        Instant end = period.end().isBefore(span.end()) ? period.end() : span.end();
+        long inside = Math.max(0, Duration.between(start, end).toSeconds());
+        BigDecimal share = BigDecimal.valueOf(inside)
+                .divide(BigDecimal.valueOf(Duration.ofHours(fee.hours()).toSeconds()), Money.PRECISION);
+        BigDecimal committed = fee.committed().multiply(share);
+        openCost = openCost.add(fee.cost().multiply(share).subtract(committed));
+        coveredCost = coveredCost.add(committed);
+    }
+
     /**
      * How many instances ran: as many as the bill has hours of, up to those that there are at the time of the scan.
      * Where a meter counts instances, and not cores, there may have been more: as many as one meter shows.
@@ -152,7 +174,9 @@ final class GpuHours {
             return machines;
         }
         double atMostNow = Math.min(machines, time.paidHours() / time.hours());
-        return mayScale ? Math.max(atMostNow, time.hoursOfOneMeter() / time.hours()) : atMostNow;
+        return mayScale && time.hoursOfOneMeter() != null
+                ? Math.max(atMostNow, time.hoursOfOneMeter() / time.hours())
+                : atMostNow;
     }
 
     private static double coveredShare(InstanceTime time) {

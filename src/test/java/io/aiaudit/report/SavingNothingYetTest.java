@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
+import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.markdown.MarkdownReporter;
 import io.aiaudit.report.markdown.OwnerFiles;
 import io.aiaudit.report.markdown.PullRequestReporter;
@@ -14,6 +15,9 @@ import io.aiaudit.report.pipeline.GithubReporter;
 import io.aiaudit.report.pipeline.JunitReporter;
 import io.aiaudit.report.pipeline.SarifReporter;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,24 @@ class SavingNothingYetTest {
         assertThat(Written.by(new PullRequestReporter(), AUDIT)).contains(sentence);
         assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("before a commitment expires");
         assertThat(String.join("\n", OwnerFiles.of(AUDIT).values())).contains("| No saving yet |");
+        assertThat(Written.by(new HtmlReporter(), AUDIT)).contains(sentence);
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), AUDIT))).contains(sentence);
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), WHOLE))).doesNotContain("before a commitment expires");
+    }
+
+    @Test
+    void one_pdf_has_one_number_of_counted_findings() throws IOException {
+        String text = flat(Printed.of(AUDIT).text());
+        int counted = Findings.saving(AUDIT).size();
+
+        assertThat(text)
+                .contains(" findings, " + counted + " are counted, ")
+                .contains("the " + counted + " counted ones first")
+                .contains("1 finding saves nothing before a commitment expires");
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     @Test

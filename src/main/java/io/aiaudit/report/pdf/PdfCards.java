@@ -48,7 +48,7 @@ final class PdfCards {
         blocks.add(Heading.chapter("Appendix A: finding cards"));
         blocks.add(Paragraph.of("This appendix shows " + cards + " of " + Amounts.count(findings.size())
                 + " findings: the "
-                + Amounts.count(Findings.count(chapter.audit(), Status.COUNTED))
+                + Amounts.count(Findings.saving(chapter.audit()).size())
                 + " counted ones first, then the largest others."
                 + (cards == findings.size()
                         ? ""

@@ -9,6 +9,7 @@ import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.TextStyle;
 import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.FindingPeriod;
+import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Times;
@@ -23,7 +24,13 @@ final class PdfLargest {
     static List<Block> of(PdfChapter chapter, int most) {
         List<AuditedFinding> counted = Findings.saving(chapter.audit());
         List<Block> blocks = new ArrayList<>();
+        String yet = FindingWords.savingNothingYet(chapter.audit(), chapter.amounts())
+                .orElse("");
         if (counted.isEmpty()) {
+            if (!yet.isEmpty()) {
+                blocks.add(Heading.chapter("No finding counts"));
+                blocks.add(Paragraph.of(yet));
+            }
             return blocks;
         }
         int listed = Math.min(most, counted.size());
@@ -49,6 +56,9 @@ final class PdfLargest {
             blocks.add(Paragraph.note("All " + Amounts.count(counted.size())
                     + " counted findings are in the HTML, CSV and JSON reports; the largest have cards in the "
                     + "appendix."));
+        }
+        if (!yet.isEmpty()) {
+            blocks.add(Paragraph.note(yet));
         }
         return blocks;
     }

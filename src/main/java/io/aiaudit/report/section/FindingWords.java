@@ -75,8 +75,9 @@ public final class FindingWords {
         return findings == 0
                 ? Optional.empty()
                 : Optional.of(CountedNoun.of(findings, "more finding")
-                        + (findings == 1 ? " adds" : " add") + " nothing to these amounts: other findings already "
-                        + "cover the same cost.");
+                        + (findings == 1 ? " needs" : " need") + " your decision. Approving "
+                        + (findings == 1 ? "it" : "them") + " adds nothing to the saving: other findings cover the "
+                        + "same cost, or a commitment is paid for it anyway.");
     }
 
     /** Provider, account and region, as far as they are known. */
@@ -134,8 +135,8 @@ public final class FindingWords {
                 && finding.standAlone() != null
                 && finding.standAlone().likely().signum() > 0;
         return (covered
-                        ? "Another finding already covers this saving, so approving it adds nothing. "
-                                + "Needs your decision: "
+                        ? "Another finding already covers this cost, or a commitment is paid for it anyway, so approving it "
+                                + "adds nothing now. Needs your decision: "
                         : "Needs your decision: " + amount(adds, amounts) + " a month. ")
                 + decision(finding);
     }

@@ -57,6 +57,8 @@ final class SummaryView {
                 "more_actions", Amounts.count(rest.size()),
                 "more_amount", amounts.money(PlanView.sum(rest)),
                 "any_more_actions", !rest.isEmpty(),
+                "saving_nothing_yet",
+                        FindingWords.savingNothingYet(audit, amounts).orElse(""),
                 "questions",
                         decisions.stream()
                                 .limit(LINES)

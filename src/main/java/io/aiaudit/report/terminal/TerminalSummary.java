@@ -11,6 +11,7 @@ import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.Exclusions;
+import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
@@ -148,6 +149,7 @@ final class TerminalSummary {
         List<AuditedFinding> counted = Findings.saving(audit);
         if (counted.isEmpty()) {
             page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
+            savingNothingYet(audit, amounts, page);
             return;
         }
         page.heading("Counted findings, net saving a month" + of(counted.size()));
@@ -166,6 +168,11 @@ final class TerminalSummary {
                                     : finding.confidence().key(),
                             CONFIDENCE));
         }
+        savingNothingYet(audit, amounts, page);
+    }
+
+    private static void savingNothingYet(Audit audit, Amounts amounts, TerminalPage page) {
+        FindingWords.savingNothingYet(audit, amounts).ifPresent(words -> page.faintSentence("", words));
     }
 
     private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
