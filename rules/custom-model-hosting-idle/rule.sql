@@ -13,14 +13,21 @@ WITH hosted AS (
     -- paid for until its end
     AND regexp_replace(lower(coalesce(attributes['commitment_duration'], '')), '[^a-z0-9]', '', 'g')
       IN ('', 'none', 'no', 'nocommitment')
-), history AS (
-  SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call,
-    count(DISTINCT hour) AS hours_seen,
-    count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
-    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen, bool_or(metric = 'requests') AS sees_requests,
-    bool_or(metric <> 'requests') AS sees_tokens
-  FROM metrics, param
+), by_hour AS (
+  SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount, list(DISTINCT metric ORDER BY metric) AS measured,
+    hour >= window_end - to_hours(coalesce(idle_hours, 24 * idle_days)) AS is_idle_hour
+  FROM metrics LEFT JOIN pause USING (resource_id), param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL
+  GROUP BY ALL
+), history AS (
+  SELECT resource_id, max(hour) FILTER (amount > 0) AS last_call, count(*) AS hours_seen,
+    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
+    measured_mostly(list_contains(measured, 'requests'), is_idle_hour) AS sees_requests,
+    measured_mostly(list_contains(measured, 'tokens_input'), is_idle_hour) AS sees_input,
+    measured_mostly(list_contains(measured, 'tokens_output'), is_idle_hour) AS sees_output,
+    concat_ws(', ', if(sees_requests, 'requests', NULL), if(sees_input, 'tokens_input', NULL),
+      if(sees_output, 'tokens_output', NULL)) AS seen
+  FROM by_hour, param
   GROUP BY resource_id
 -- Azure deletes a standard deployment without calls by itself; one that is billed for days beyond that stays
 ), judged AS (
@@ -46,8 +53,8 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('requests to the fine-tuned model ' || coalesce(name, resource_id), last_call,
-    greatest(idle_days, idle_hours // 24)) || format(' Measured: {}.', seen)
-    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_tokens, NULL, 'tokens')])
+    greatest(idle_days, idle_hours // 24)) || if(seen = '', '', format(' Measured: {}.', seen))
+    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself

@@ -1,23 +1,31 @@
 -- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured, nor
 -- for half as long again as the longest pause that they came back from.
-WITH history AS (
-  SELECT resource_id, count(DISTINCT hour) AS hours_seen,
-    count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
-    max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_traffic,
-    string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen, bool_or(metric = 'requests') AS sees_requests,
-    bool_or(starts_with(metric, 'tokens_')) AS sees_tokens,
-    bool_or(metric = 'throughput_utilization') AS sees_units
-  FROM metrics, param
+WITH by_hour AS (
+  SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount, list(DISTINCT metric ORDER BY metric) AS measured,
+    hour >= window_end - to_hours(coalesce(idle_hours, 24 * idle_days)) AS is_idle_hour
+  FROM metrics LEFT JOIN pause USING (resource_id), param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization')
     AND greatest(total, maximum, average) IS NOT NULL
+  GROUP BY ALL
+), history AS (
+  SELECT resource_id, count(*) AS hours_seen,
+    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
+    max(hour) FILTER (amount > 0) AS last_traffic,
+    measured_mostly(list_contains(measured, 'requests'), is_idle_hour) AS sees_requests,
+    measured_mostly(list_contains(measured, 'tokens_input'), is_idle_hour) AS sees_input,
+    measured_mostly(list_contains(measured, 'tokens_output'), is_idle_hour) AS sees_output,
+    measured_mostly(list_contains(measured, 'throughput_utilization'), is_idle_hour) AS sees_units,
+    concat_ws(', ', if(sees_requests, 'requests', NULL), if(sees_units, 'throughput_utilization', NULL),
+      if(sees_input, 'tokens_input', NULL), if(sees_output, 'tokens_output', NULL)) AS seen
+  FROM by_hour, param
   GROUP BY resource_id
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('traffic on ' || coalesce(name, resource_id), last_traffic, greatest(idle_days, idle_hours // 24))
-    || format(' Measured: {}.', seen)
-    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_tokens, NULL, 'tokens'),
+    || if(seen = '', '', format(' Measured: {}.', seen))
+    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens'),
       if(sees_units, NULL, 'utilization')])
     || short_history(known_hours) AS reason,
   CASE WHEN provider = 'gcp' THEN 'end_order'

@@ -6,7 +6,9 @@ WITH cluster AS (
     TRY_CAST(coalesce(attributes['max_nodes'], attributes['autoscaling_max']) AS DOUBLE) AS most
   FROM subject JOIN policy USING (resource_id)
   WHERE NOT standby                                      -- it is paid for being there
-    AND coalesce(purchase, '') <> 'committed'            -- paid in advance for a fixed time: sunk until its end
+    -- paid in advance for a fixed time: sunk until its end; a bill says so of what is covered in part, too
+    AND (purchase IS DISTINCT FROM 'committed'
+      OR resource_id IN (SELECT resource_id FROM spend WHERE committed_share < 1))
 ), nodes AS (
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
 ), usual AS (

@@ -222,8 +222,7 @@ final class NotAssessedThings {
             return Set.of(REST); // no metric would say more of what is to be deleted
         }
         if (tests.isReportedIdle(leaf)) {
-            Resource resource = resources.get(leaf);
-            return Set.of(resource != null && resource.endedAt() != null ? ENDED : RESTS);
+            return Set.of(RESTS); // what ended in the window is gone, and its money past
         }
         Set<Thing> things = new HashSet<>();
         Map<String, String> open = tests.open(leaf);

@@ -7,6 +7,7 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.SharedMachines;
 import io.aiaudit.rules.UseFact;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,12 +148,17 @@ final class QuietReasons {
         return policies.getOrDefault(resourceId, ResourcePolicy.UNSPECIFIED).standby();
     }
 
-    /** Instances of a training plan, about which training-cluster-idle is silent. */
+    /**
+     * Instances of a training plan, about which training-cluster-idle is silent. A bill calls a resource committed as
+     * soon as a part of it is, and the rest is cash.
+     */
     private boolean isPrepaid(String resourceId) {
         Resource resource = resources.get(resourceId);
         return resource != null
                 && "training_cluster".equals(resource.kind())
-                && "committed".equals(resource.purchase());
+                && "committed".equals(resource.purchase())
+                && (!spend.containsKey(resourceId)
+                        || spend.get(resourceId).committedShare().compareTo(BigDecimal.ONE) >= 0);
     }
 
     private boolean isYounger(String resourceId, Instant since) {

@@ -125,25 +125,33 @@ final class EffectiveCostCheck {
     }
 
     private void warnAboutUsageWithoutPrice() {
-        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id) FROM staged.bill"
-                        + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' AND " + WITHOUT_PRICE
+        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id), provider IN (FROM"
+                        + " billed_providers) FROM staged.bill WHERE (EffectiveCost IS NULL OR provider IN (FROM"
+                        + " billed_providers)) AND charge_kind = 'cost' AND " + WITHOUT_PRICE
                         + " GROUP BY provider ORDER BY provider")
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    row.get(0).equals("aws")
-                            ? "%s: %,d %s of %,d %s covered by a reservation or savings plan have no effective cost in"
-                                    + " the bill. Their cost comes from the price on demand, up to what was paid for"
-                                    + " the commitment; an export with all columns has it."
-                            : "%s: %,d %s of %,d %s covered by a reservation or savings plan cost 0 in the bill, since"
-                                    + " it is of actual cost. Their cost comes from list prices, or is unknown; an "
-                                    + "export of amortized cost has it.",
+                    "%s: %,d %s of %,d %s covered by a reservation or savings plan "
+                            + whyWithoutPrice((String) row.get(0), (Boolean) row.get(3)),
                     row.get(0),
                     (Long) row.get(1),
                     (Long) row.get(1) == 1 ? "row" : "rows",
                     (Long) row.get(2),
                     (Long) row.get(2) == 1 ? "resource" : "resources"));
         }
+    }
+
+    private static String whyWithoutPrice(String provider, boolean rounded) {
+        if (rounded) {
+            return "are billed at 0, which is not used. Their cost comes from the price on demand, up to what was paid"
+                    + " for the commitment; an export with exact effective costs has it.";
+        }
+        return provider.equals("aws")
+                ? "have no effective cost in the bill. Their cost comes from the price on demand, up to what was paid"
+                        + " for the commitment; an export with all columns has it."
+                : "cost 0 in the bill, since it is of actual cost. Their cost comes from list prices, or is unknown; an "
+                        + "export of amortized cost has it.";
     }
 
     /** What is used of it can't be set against what is unused of it. */

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the money is spent on is in use only where something shows use: each resource costs 24.00 a day in June 2026, or
@@ -338,6 +340,22 @@ class SpendCoverageScanTest {
         assertThat(audit.notAssessed())
                 .extracting(thing -> thing.missing())
                 .containsExactly("what has ended and is billed no more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-09-01T00:00:00Z", "2026-05-20T00:00:00Z", ""})
+    void what_has_ended_after_the_window_or_before_it_is_billed_all_the_same(String endedAt) throws IOException {
+        resource(
+                ENDPOINT + "over",
+                "inference_endpoint",
+                "over",
+                OLD,
+                "Amazon SageMaker",
+                "ml.g5.xlarge,0,,A10G,1,,,,,,,," + endedAt);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.notAssessed()).extracting(thing -> thing.missing()).containsExactly("why it is billed though nothing of it runs");
     }
 
     @Test
