@@ -14,7 +14,8 @@ WITH hosted AS (
     AND regexp_replace(lower(coalesce(attributes['commitment_duration'], '')), '[^a-z0-9]', '', 'g')
       IN ('', 'none', 'no', 'nocommitment')
 ), by_hour AS (
-  SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount, list(DISTINCT metric ORDER BY metric) AS measured,
+  SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount,
+    list(DISTINCT metric ORDER BY metric) AS measured,
     hour >= window_end - to_hours(coalesce(idle_hours, 24 * idle_days)) AS is_idle_hour
   FROM metrics LEFT JOIN pause USING (resource_id), param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL

@@ -1,7 +1,8 @@
 -- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured, nor
 -- for half as long again as the longest pause that they came back from.
 WITH by_hour AS (
-  SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount, list(DISTINCT metric ORDER BY metric) AS measured,
+  SELECT resource_id, hour, max(greatest(total, maximum, average)) AS amount,
+    list(DISTINCT metric ORDER BY metric) AS measured,
     hour >= window_end - to_hours(coalesce(idle_hours, 24 * idle_days)) AS is_idle_hour
   FROM metrics LEFT JOIN pause USING (resource_id), param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization')

@@ -144,8 +144,8 @@ final class EffectiveCostCheck {
 
     private static String whyWithoutPrice(String provider, boolean rounded) {
         if (rounded) {
-            return "are billed at 0, which is not used. Their cost comes from the price on demand, up to what was paid"
-                    + " for the commitment; an export with exact effective costs has it.";
+            return "are billed at 0, which is not used. Their cost comes from the price on demand, up to what was "
+                    + "paid for the commitment; an export with exact effective costs has it.";
         }
         return provider.equals("aws")
                 ? "have no effective cost in the bill. Their cost comes from the price on demand, up to what was paid"

@@ -135,8 +135,8 @@ public final class FindingWords {
                 && finding.standAlone() != null
                 && finding.standAlone().likely().signum() > 0;
         return (covered
-                        ? "Another finding already covers this cost, or a commitment is paid for it anyway, so approving it "
-                                + "adds nothing now. Needs your decision: "
+                        ? "Another finding already covers this cost, or a commitment is paid for it anyway, so "
+                                + "approving it adds nothing now. Needs your decision: "
                         : "Needs your decision: " + amount(adds, amounts) + " a month. ")
                 + decision(finding);
     }
