@@ -150,8 +150,8 @@ final class EffectiveCostCheck {
         return provider.equals("aws")
                 ? "have no effective cost in the bill. Their cost comes from the price on demand, up to what was paid"
                         + " for the commitment; an export with all columns has it."
-                : "cost 0 in the bill, since it is of actual cost. Their cost comes from list prices, or is unknown; an "
-                        + "export of amortized cost has it.";
+                : "cost 0 in the bill, since it is of actual cost. Their cost comes from list prices, or is unknown; "
+                        + "an export of amortized cost has it.";
     }
 
     /** What is used of it can't be set against what is unused of it. */
