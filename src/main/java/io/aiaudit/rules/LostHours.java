@@ -51,25 +51,32 @@ final class LostHours {
         return metric + " covers less than 100 % of its hours";
     }
 
-    /** For what is in {@code aiaudit_coverage}; the points of the metrics that the rule needs have been read. */
+    /**
+     * For what is in {@code aiaudit_coverage}; the points of the metrics that the rule needs have been read. What an hour
+     * shows that lacks rows happened.
+     */
     void fill(Rule rule) {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE %1$s AS
-                SELECT resource_id, metric, %2$s + to_hours(i) AS hour, 0::DOUBLE AS average, 0::DOUBLE AS maximum,
-                  0::DOUBLE AS total, 1::BIGINT AS samples
+                SELECT resource_id, metric, hour, coalesce(m.average, 0) AS average, coalesce(m.maximum, 0) AS maximum,
+                  coalesce(m.total, 0) AS total, 1::BIGINT AS samples
                 FROM (
-                  SELECT resource_id, metric, wanted & ~hours AS lost
-                  FROM aiaudit_points JOIN aiaudit_lifetimes USING (resource_id)
-                  WHERE metric IN %3$s AND metric IN %4$s
-                    AND resource_id IN (SELECT resource_id FROM aiaudit_coverage) AND bit_count(wanted & ~hours) > 0
-                ), range(0, %5$d) r(i)
-                WHERE get_bit(lost, i::INTEGER) = 1
+                  SELECT resource_id, metric, %2$s + to_hours(i) AS hour
+                  FROM (
+                    SELECT resource_id, metric, wanted & ~hours AS lost
+                    FROM aiaudit_points JOIN aiaudit_lifetimes USING (resource_id)
+                    WHERE metric IN %3$s AND metric IN %4$s
+                      AND resource_id IN (SELECT resource_id FROM aiaudit_coverage) AND bit_count(wanted & ~hours) > 0
+                  ), range(0, %5$d) r(i)
+                  WHERE get_bit(lost, i::INTEGER) = 1
+                ) LEFT JOIN %6$smetrics m USING (resource_id, metric, hour)
                 """.formatted(
                         TABLE,
                         Literal.timestamp(window.start()),
                         Literal.texts(METRICS),
                         Literal.texts(rule.neededMetrics().isEmpty() ? List.of("") : rule.neededMetrics()),
-                        window.hours()));
+                        window.hours(),
+                        base));
     }
 
     /** Why a rule could not judge each of these: of the metrics that lack hours, the one that has most. */

@@ -13,6 +13,7 @@ import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreTimeout;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,6 +56,8 @@ public final class RuleRun implements AutoCloseable {
 
     /** Makes it with these rows of spend. */
     private Function<List<List<Object>>, ConfinedRules> confinement;
+
+    private final List<String> warnings = new ArrayList<>();
 
     /** Of each rule that ran: the relations that it reads, and what it returns. */
     private final Map<Rule, Set<String>> read = new HashMap<>();
@@ -179,6 +182,11 @@ public final class RuleRun implements AutoCloseable {
                 + (failure instanceof StoreTimeout late ? tooSlow(late.limit()) : failure.getMessage());
     }
 
+    /** What went wrong beside the outcomes so far. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** What is known of the use of resources that the rules which test use are for; to be read after all rules ran. */
     public Map<String, UseFact> use(List<Rule> rules) {
         return relations.use(rules.stream()
@@ -280,6 +288,8 @@ public final class RuleRun implements AutoCloseable {
             }
         } catch (RuleException | StoreException | ConfinedRuleFailed e) {
             depending.addAll(lacking);
+            warnings.add(rule.id() + ": a second run, without the hours that metrics lack, failed, so all that lacks "
+                    + "hours is not examined. " + (e instanceof ConfinedRuleFailed ? e.getMessage() : problem(rule, e)));
         }
         depending.removeAll(known.found());
         depending.removeAll(known.foundOrHidden());

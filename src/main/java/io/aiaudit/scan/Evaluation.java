@@ -152,6 +152,9 @@ final class Evaluation {
         }
         warnings.addAll(config.policy().warnings(resources.values()));
         warnings.addAll(rules.warnings(outcomes));
+        if (ruleRun != null) {
+            warnings.addAll(ruleRun.warnings());
+        }
         return warnings;
     }
 

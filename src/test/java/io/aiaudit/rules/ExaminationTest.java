@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -546,5 +547,51 @@ class ExaminationTest {
                         "most", "cpu_utilization covers less than 100 % of its hours; a finding depends on it"));
         assertThat(outcome.open()).containsExactly("most");
         assertThat(outcome.examined()).containsExactly("whole");
+    }
+
+    @Test
+    void what_an_hour_shows_that_lacks_rows_is_no_hour_without_work() throws Exception {
+        Rule rule = new TestRule("machine-idle").sql(QUIET).read(folder);
+
+        RuleOutcome.Evaluated outcome = evaluate(
+                rule,
+                WINDOW,
+                resource("quiet", null, null, null)
+                        + quiet("quiet", 0, 240)
+                        + resource("busy", null, null, null)
+                        + quiet("busy", 0, 100)
+                        + cpu("busy", 100, 101)
+                        + quiet("busy", 101, 240)
+                        + "INSERT INTO partial_hours SELECT resource_id, metric, hour FROM metrics"
+                        + " WHERE hour = (SELECT min(hour) FROM metrics) + INTERVAL 100 HOURS;");
+
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.open()).containsExactly("quiet");
+        assertThat(outcome.examined()).containsExactly("busy");
+    }
+
+    @Test
+    void a_second_run_that_fails_leaves_what_lacks_hours_open_and_is_said() throws Exception {
+        Rule rule = new TestRule("machine-idle")
+                .sql("SELECT resource_id, CAST(if(count(*) = 240, 'x', '0') AS DOUBLE) AS remaining FROM metrics"
+                        + " WHERE resource_id = 'lacking' GROUP BY resource_id HAVING count(*) = 240\n")
+                .read(folder);
+
+        try (LockedStore store = TestRule.store(
+                folder,
+                resource("lacking", null, null, null)
+                        + quiet("lacking", 0, 100)
+                        + quiet("lacking", 101, 240)
+                        + resource("whole", null, null, null)
+                        + quiet("whole", 0, 240))) {
+            RuleRun run = new RuleRun(store, WINDOW, Map.of(), Map.of());
+            RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated) run.run(rule, Map.of());
+
+            assertThat(outcome.open()).containsExactly("lacking");
+            assertThat(outcome.examined()).containsExactly("whole");
+            assertThat(run.warnings()).singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("machine-idle: a second run, without the hours that metrics lack, failed")
+                    .contains("machine-idle/rule.sql");
+        }
     }
 }
