@@ -52,8 +52,8 @@ final class LostHours {
     }
 
     /**
-     * For what is in {@code aiaudit_coverage}; the points of the metrics that the rule needs have been read. What an hour
-     * shows that lacks rows happened.
+     * For what is in {@code aiaudit_coverage}; the points of the metrics that the rule needs have been read. What an
+     * hour shows that lacks rows happened.
      */
     void fill(Rule rule) {
         store.execute("""

@@ -289,7 +289,8 @@ public final class RuleRun implements AutoCloseable {
         } catch (RuleException | StoreException | ConfinedRuleFailed e) {
             depending.addAll(lacking);
             warnings.add(rule.id() + ": a second run, without the hours that metrics lack, failed, so all that lacks "
-                    + "hours is not examined. " + (e instanceof ConfinedRuleFailed ? e.getMessage() : problem(rule, e)));
+                    + "hours is not examined. "
+                    + (e instanceof ConfinedRuleFailed ? e.getMessage() : problem(rule, e)));
         }
         depending.removeAll(known.found());
         depending.removeAll(known.foundOrHidden());
