@@ -355,7 +355,9 @@ class SpendCoverageScanTest {
 
         Audit audit = scan("2026-06-01/2026-07-01", "");
 
-        assertThat(audit.notAssessed()).extracting(thing -> thing.missing()).containsExactly("why it is billed though nothing of it runs");
+        assertThat(audit.notAssessed())
+                .extracting(thing -> thing.missing())
+                .containsExactly("why it is billed though nothing of it runs");
     }
 
     @Test

@@ -56,8 +56,10 @@ class SavingNothingYetTest {
         assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("before a commitment expires");
         assertThat(String.join("\n", OwnerFiles.of(AUDIT).values())).contains("| No saving yet |");
         assertThat(Written.by(new HtmlReporter(), AUDIT)).contains(sentence);
-        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), AUDIT))).contains(sentence);
-        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), WHOLE))).doesNotContain("before a commitment expires");
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), AUDIT)))
+                .contains(sentence);
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), WHOLE)))
+                .doesNotContain("before a commitment expires");
     }
 
     @Test

@@ -571,7 +571,7 @@ class ExaminationTest {
     }
 
     @Test
-    void a_second_run_that_fails_leaves_what_lacks_hours_open_and_is_said() throws Exception {
+    void a_second_run_that_fails_leaves_what_lacks_hours_open_with_a_warning() throws Exception {
         Rule rule = new TestRule("machine-idle")
                 .sql("SELECT resource_id, CAST(if(count(*) = 240, 'x', '0') AS DOUBLE) AS remaining FROM metrics"
                         + " WHERE resource_id = 'lacking' GROUP BY resource_id HAVING count(*) = 240\n")
@@ -589,7 +589,8 @@ class ExaminationTest {
 
             assertThat(outcome.open()).containsExactly("lacking");
             assertThat(outcome.examined()).containsExactly("whole");
-            assertThat(run.warnings()).singleElement(InstanceOfAssertFactories.STRING)
+            assertThat(run.warnings())
+                    .singleElement(InstanceOfAssertFactories.STRING)
                     .startsWith("machine-idle: a second run, without the hours that metrics lack, failed")
                     .contains("machine-idle/rule.sql");
         }
