@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -26,8 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every rule on every cloud that it is for, and beside each a near miss of the demo company. clouds.csv says which rule
- * is for which cloud and what it finds there; near-misses.csv names what it leaves alone, and by how little.
+ * Every rule on every cloud that it is for, and beside each a near miss of the demo company or of a simulated account.
+ * clouds.csv says which rule is for which cloud and what it finds there; near-misses.csv names what it leaves alone,
+ * and by how little.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow
@@ -35,12 +37,21 @@ class RulesOnCloudsTest {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
     private static final Set<Status> WITH_MONEY = Set.of(Status.COUNTED, Status.UNCONFIRMED, Status.ALTERNATIVE);
 
+    private static final List<String> WHERE_EACH_CLOUD_HAS_A_NEAR_MISS = List.of(
+            "latency-headroom",
+            "gpu-serves-cpu-model",
+            "autoscaling-signal",
+            "response-cacheable",
+            "compliance-overhead");
+
     private final Map<String, Rule> rules =
             RuleBook.builtIn().rules().stream().collect(Collectors.toMap(Rule::id, rule -> rule));
     private final Map<String, Audit> accounts = new HashMap<>();
 
+    /** With all parameters of near misses moved; of the demo company under "demo", else by cloud. */
+    private final Map<String, Audit> moved = new HashMap<>();
+
     private Audit demo;
-    private Audit moved;
     private Map<String, List<String>> examined;
 
     @BeforeAll
@@ -50,17 +61,36 @@ class RulesOnCloudsTest {
         examined = saved.examined(rules.values());
         // One report with all parameters moved: what a rule finds depends on no other rule, but for commitments, which
         // take what is left.
-        moved = saved.withParameters(nearMissesOfThresholds()
+        moved.put("demo", saved.withParameters(movedParameters("demo")));
+        for (String cloud : CLOUDS) {
+            accounts.put(cloud, scanned(cloud, folder.resolve(cloud), ""));
+            moved.put(cloud, scanned(cloud, folder.resolve(cloud + "-moved"), movedParameters(cloud)));
+        }
+    }
+
+    private static Audit scanned(String cloud, Path out, String parameters) throws IOException {
+        Run run = SimulatedAccount.scan(cloud, out, parameters);
+        assertThat(run.exitCode()).as(run::toString).isZero();
+        return AuditJson.read(out.resolve("aiaudit.json"));
+    }
+
+    /** As the configuration has them. */
+    private static String movedParameters(String where) {
+        Map<String, String> parameters = nearMissesOfThresholds()
+                .filter(row -> row.get("where").equals(where))
                 .collect(Collectors.toMap(
                         row -> row.get("rule"),
                         row -> row.get("parameter") + ": " + row.get("value"),
-                        (one, other) -> one.contains(other) ? one : one + ", " + other)));
-        for (String cloud : CLOUDS) {
-            Path out = folder.resolve(cloud);
-            Run run = SimulatedAccount.scan(cloud, out);
-            assertThat(run.exitCode()).as(run::toString).isZero();
-            accounts.put(cloud, AuditJson.read(out.resolve("aiaudit.json")));
-        }
+                        (one, other) -> one.contains(other) ? one : one + ", " + other,
+                        TreeMap::new));
+        StringBuilder config = new StringBuilder("rules:\n");
+        parameters.forEach((rule, parameter) ->
+                config.append("  ").append(rule).append(": {").append(parameter).append("}\n"));
+        return config.toString();
+    }
+
+    private static boolean isOfDemo(CSVRecord row) {
+        return row.get("where").equals("demo");
     }
 
     static List<CSVRecord> pairs() {
@@ -79,6 +109,10 @@ class RulesOnCloudsTest {
         return nearMisses().stream().filter(row -> !row.get("parameter").isEmpty());
     }
 
+    static Stream<CSVRecord> nearMissesOfAccounts() {
+        return nearMisses().stream().filter(row -> !isOfDemo(row));
+    }
+
     @Test
     void each_rule_has_one_row_for_each_cloud_and_at_least_one_near_miss() {
         assertThat(pairs())
@@ -90,6 +124,11 @@ class RulesOnCloudsTest {
         assertThat(nearMisses().stream().map(row -> row.get("rule")).distinct())
                 .containsExactlyElementsOf(rules.keySet().stream().sorted().toList());
         assertThat(nearMisses()).extracting(row -> row.get("why")).doesNotContain("");
+        assertThat(nearMissesOfAccounts())
+                .extracting(row -> row.get("rule") + " " + row.get("where"))
+                .containsExactlyInAnyOrderElementsOf(WHERE_EACH_CLOUD_HAS_A_NEAR_MISS.stream()
+                        .flatMap(rule -> CLOUDS.stream().map(cloud -> rule + " " + cloud))
+                        .toList());
     }
 
     @Test
@@ -135,14 +174,29 @@ class RulesOnCloudsTest {
     @ParameterizedTest
     @MethodSource("nearMisses")
     void the_near_miss_is_examined_and_left_alone(CSVRecord row) {
-        assertThat(examined.get(row.get("rule"))).contains(row.get("resource"));
-        assertThat(found(demo, row)).doesNotContain(row.get("resource"));
+        if (isOfDemo(row)) {
+            assertThat(examined.get(row.get("rule"))).contains(row.get("resource"));
+        }
+        assertThat(found(isOfDemo(row) ? demo : accounts.get(row.get("where")), row))
+                .doesNotContain(row.get("resource"));
+    }
+
+    /** Beside what it finds: so both are in one account. That the near miss was examined shows when it is found. */
+    @ParameterizedTest
+    @MethodSource("nearMissesOfAccounts")
+    void an_account_with_a_near_miss_also_has_what_the_rule_finds_with_its_money(CSVRecord row) {
+        assertThat(row.get("parameter")).isNotEmpty();
+        assertThat(accounts.get(row.get("where")).findings())
+                .filteredOn(finding -> finding.rule().equals(row.get("rule")) && WITH_MONEY.contains(finding.status()))
+                .isNotEmpty()
+                .allSatisfy(
+                        finding -> assertThat(finding.standAlone().likely()).isPositive());
     }
 
     @ParameterizedTest
     @MethodSource("nearMissesOfThresholds")
     void the_near_miss_is_found_once_the_named_parameter_moves(CSVRecord row) {
-        assertThat(found(moved, row)).contains(row.get("resource"));
+        assertThat(found(moved.get(row.get("where")), row)).contains(row.get("resource"));
     }
 
     @Test

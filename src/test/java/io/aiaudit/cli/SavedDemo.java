@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -77,15 +76,9 @@ final class SavedDemo {
         return audit;
     }
 
-    /** The report of the same scan with other values of parameters, such as {@code idle_days: 10}, by rule. */
-    Audit withParameters(Map<String, String> parameters) throws IOException {
-        StringBuilder config = new StringBuilder("rules:\n");
-        new TreeMap<>(parameters)
-                .forEach((rule, parameter) -> config.append("  ")
-                        .append(rule)
-                        .append(": {")
-                        .append(parameter)
-                        .append("}\n"));
+    /** The report of the same scan with the demo's configuration behind these lines of it. */
+    Audit withParameters(String parameters) throws IOException {
+        StringBuilder config = new StringBuilder(parameters);
         try (InputStream own = DemoCollector.class.getResourceAsStream("aiaudit.yaml")) {
             config.append(new String(own.readAllBytes(), StandardCharsets.UTF_8));
         }

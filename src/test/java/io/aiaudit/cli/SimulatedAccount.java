@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,11 +55,16 @@ final class SimulatedAccount {
         this.resources = rows("inventory.csv").stream().collect(Collectors.toMap(row -> row.get("name"), row -> row));
     }
 
-    /** Scans the account of {@code cloud} with all its files and leaves the audit as JSON in {@code folder}. */
-    static Run scan(String cloud, Path folder) throws IOException {
+    /**
+     * Scans the account of {@code cloud} with all its files, and these lines behind its configuration, and leaves the
+     * audit as JSON in {@code folder}.
+     */
+    static Run scan(String cloud, Path folder, String configuration) throws IOException {
         SimulatedAccount account = new SimulatedAccount(cloud, Files.createDirectories(folder));
         List<String> arguments = new ArrayList<>(List.of("scan", "-q", "-f", "json", "-o", folder.toString()));
-        arguments.addAll(List.of("--window", WINDOW, "--config", account.copy("aiaudit.yaml")));
+        String config = account.copy("aiaudit.yaml");
+        Files.writeString(Path.of(config), configuration, StandardOpenOption.APPEND);
+        arguments.addAll(List.of("--window", WINDOW, "--config", config));
         arguments.addAll(List.of("--inventory", account.copy("inventory.csv")));
         arguments.addAll(List.of("--billing", account.bill(), "--usage", account.usage()));
         if (SimulatedAccount.class.getResource(account.path("prices.csv")) != null) {
