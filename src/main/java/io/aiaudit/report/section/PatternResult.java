@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  * @param notExamined resources that one of its rules could not examine
  * @param notExaminedCost what these cost a month, as far as they have a price
  * @param main the reason that keeps the most of them out, or null
+ * @param mix how all accelerators are bought, or null where the claim is not about that
  */
 public record PatternResult(
         Pattern pattern,
@@ -35,7 +37,8 @@ public record PatternResult(
         int notExamined,
         BigDecimal notExaminedCost,
         String main,
-        BigDecimal aiCost) {
+        BigDecimal aiCost,
+        GpuMix mix) {
     public static PatternResult of(Audit audit, Pattern pattern) {
         List<RuleReport> rules = audit.rules().stream()
                 .filter(rule -> pattern.rules().contains(rule.id()))
@@ -60,7 +63,8 @@ public record PatternResult(
                         .max(Comparator.comparing(RuleReport::costNotExamined).thenComparing(RuleReport::id))
                         .map(rule -> QualityView.reasonsByCost(rule).get(0))
                         .orElse(null),
-                audit.totals().monthlyAiCost());
+                audit.totals().monthlyAiCost(),
+                pattern.blended() && !audit.gpuMix().isEmpty() ? audit.gpuMix().get(0) : null);
     }
 
     /** Nothing examined is nothing known; nothing found where something was examined is a saving of nothing. */
@@ -116,8 +120,15 @@ public record PatternResult(
         return best;
     }
 
-    /** Where it applies: how many resources, and what they cost. */
+    /** Where it applies: how many resources, what they cost, and of a mix what an accelerator hour costs. */
     public String applies(Amounts amounts) {
+        return mix == null
+                ? resources(amounts)
+                : resources(amounts) + ". Blended price of a GPU hour: " + GpuMixView.price(mix.now(), amounts)
+                        + " now, " + GpuMixView.price(mix.proposed(), amounts) + " proposed.";
+    }
+
+    private String resources(Amounts amounts) {
         if (!known()) {
             return "not checked";
         }
@@ -138,6 +149,9 @@ public record PatternResult(
         List<String> limits = new ArrayList<>();
         if (known() && found.isEmpty()) {
             limits.add("Where it was checked, its conditions are not met or it would save nothing.");
+        }
+        if (found.stream().anyMatch(finding -> finding.status() == Status.GOVERN)) {
+            limits.add("Governance findings have no cost impact.");
         }
         standing(amounts, limits, Status.UNCONFIRMED, "gross needs your decision");
         standing(amounts, limits, Status.BLOCKED, "gross is blocked by the policy");

@@ -41,6 +41,7 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
      * @param conditions under which the article claims it
      * @param basis what the share that is found here is computed from
      * @param levers the only ones of its findings, or empty for all
+     * @param blended whether the claim is about the price of an accelerator hour, however it is bought
      */
     public record Pattern(
             String title,
@@ -49,7 +50,8 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
             String conditions,
             String basis,
             Set<String> rules,
-            Set<Lever> levers) {
+            Set<Lever> levers,
+            boolean blended) {
         public Pattern {
             rules = Set.copyOf(rules);
             levers = Set.copyOf(levers);
@@ -90,7 +92,8 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
                 new TreeSet<>(node.need("rules").texts()),
                 node.get("levers").map(YamlNode::items).orElse(List.of()).stream()
                         .map(lever -> lever.oneOf(Lever.class))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                node.get("blended").map(YamlNode::yesOrNo).orElse(false));
     }
 
     private static Claim claim(YamlNode node) {

@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Coverage;
+import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
@@ -143,6 +144,37 @@ class TradeOffsTest {
     }
 
     @Test
+    void the_mix_is_beside_the_price_that_its_claim_is_about() {
+        GpuMix all = new GpuMix(
+                GpuMix.ALL, part("2.05"), part("1.854"), BigDecimal.ZERO, List.of("commitment"), List.of());
+        Audit audit = SampleAudit.withGpuMix(SampleAudit.rich(), List.of(all));
+        assertThat((String) pattern(audit, "Mix: reserved baseline, spot bursts, on-demand overflow")
+                        .get("applies"))
+                .endsWith(". Blended price of a GPU hour: $2.05 now, $1.85 proposed.");
+        assertThat((String) pattern(audit, "Target: exactly the performance that the application needs")
+                        .get("applies"))
+                .doesNotContain("GPU hour");
+    }
+
+    @Test
+    void governance_is_a_pattern_without_money() {
+        AuditedFinding open = AuditedFindingBuilder.builder(SampleFindings.all().stream()
+                        .filter(finding -> finding.status() == Status.GOVERN)
+                        .findFirst()
+                        .orElseThrow())
+                .rule("audit-trail-missing")
+                .build();
+        Map<String, Object> row =
+                pattern(SampleAudit.of(List.of(open)), "Compliance: residency, audit trail, model lifecycle");
+        assertThat(row)
+                .containsEntry("found", "1")
+                .containsEntry("applies", "1 resource")
+                .containsEntry("counted", "-")
+                .containsEntry("alone", "-");
+        assertThat((List<String>) row.get("limits")).contains("Governance findings have no cost impact.");
+    }
+
+    @Test
     void what_limits_a_pattern_adds_up_to_what_is_not_counted() {
         PatternResult spot = PatternResult.of(SampleAudit.rich(), named("Autoscaling: spot for training"));
         BigDecimal open = spot.found().stream()
@@ -226,6 +258,16 @@ class TradeOffsTest {
                 .filter(pattern -> pattern.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static GpuMix.Part part(String price) {
+        return new GpuMix.Part(
+                BigDecimal.TEN,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ONE,
+                new BigDecimal(price),
+                new BigDecimal("20.50"));
     }
 
     private static Coverage coverage(String... amounts) {
