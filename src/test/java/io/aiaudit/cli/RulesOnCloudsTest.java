@@ -189,8 +189,7 @@ class RulesOnCloudsTest {
         assertThat(accounts.get(row.get("where")).findings())
                 .filteredOn(finding -> finding.rule().equals(row.get("rule")) && WITH_MONEY.contains(finding.status()))
                 .isNotEmpty()
-                .allSatisfy(
-                        finding -> assertThat(finding.standAlone().likely()).isPositive());
+                .allSatisfy(finding -> assertThat(finding.standAlone().likely()).isPositive());
     }
 
     @ParameterizedTest

@@ -145,8 +145,8 @@ class TradeOffsTest {
 
     @Test
     void the_mix_is_beside_the_price_that_its_claim_is_about() {
-        GpuMix all = new GpuMix(
-                GpuMix.ALL, part("2.05"), part("1.854"), BigDecimal.ZERO, List.of("commitment"), List.of());
+        GpuMix all =
+                new GpuMix(GpuMix.ALL, part("2.05"), part("1.854"), BigDecimal.ZERO, List.of("commitment"), List.of());
         Audit audit = SampleAudit.withGpuMix(SampleAudit.rich(), List.of(all));
         assertThat((String) pattern(audit, "Mix: reserved baseline, spot bursts, on-demand overflow")
                         .get("applies"))
