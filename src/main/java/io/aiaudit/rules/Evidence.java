@@ -14,6 +14,8 @@ import java.util.Map;
  */
 final class Evidence {
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+    /** Below this a DOUBLE is what arithmetic left of 0; the smallest figure of a rule is a price of one token. */
+    private static final double NOTHING = 1e-12;
 
     private Evidence() {}
 
@@ -23,7 +25,7 @@ final class Evidence {
             if (number.isNaN() || number.isInfinite()) {
                 throw new RuleException("the column " + column + " holds " + number + ", which is not a number.");
             }
-            return plain(new BigDecimal(number).round(SIX_DIGITS));
+            return Math.abs(number) < NOTHING ? BigDecimal.ZERO : plain(new BigDecimal(number).round(SIX_DIGITS));
         }
         if (value instanceof BigDecimal number) {
             return plain(number);

@@ -1,6 +1,7 @@
 package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Residency;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
@@ -46,7 +47,7 @@ public final class ResidencyView {
         }
 
         public String where() {
-            return Findings.orUnknown(provider) + " · " + Findings.orUnknown(account);
+            return Findings.orUnknown(CloudName.of(provider)) + " · " + Findings.orUnknown(account);
         }
 
         /** The first patterns, and how many more there are: a column of a table has no room for ten. */

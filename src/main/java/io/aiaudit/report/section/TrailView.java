@@ -80,7 +80,7 @@ public final class TrailView {
                         : " Recording the missing inputs, versions and outputs of "
                                 + CountedNoun.of(costs.size(), "workload")
                                 + ", and keeping them for twelve months, would cost about "
-                                + amounts.whole(Money.sum(costs)) + " a month, estimated from tokens and requests.");
+                                + rounded(Money.sum(costs), amounts) + " a month, estimated from tokens and requests.");
     }
 
     /** What is unknown is neither complete nor incomplete. */
@@ -140,12 +140,17 @@ public final class TrailView {
         return names.isEmpty() ? Amounts.UNKNOWN : names;
     }
 
-    /** Such as {@code 120.5 GiB, $33}. */
+    /** Such as {@code 120.5 GiB, $33} or {@code 1.7 GiB, $0.30}. */
     public static String volume(TrailCoverage trail, Amounts amounts) {
         return trail.missingGib() == null
                 ? Amounts.UNKNOWN
                 : trail.missingGib().stripTrailingZeros().toPlainString() + " GiB"
-                        + (trail.missingCost() == null ? "" : ", " + amounts.whole(trail.missingCost()));
+                        + (trail.missingCost() == null ? "" : ", " + rounded(trail.missingCost(), amounts));
+    }
+
+    /** An estimate has no cents where it has dollars; one of cents is not $0. */
+    private static String rounded(BigDecimal amount, Amounts amounts) {
+        return Amounts.rounded(amounts.currency()).money(amount);
     }
 
     /** One sentence; what is missing is in the other formats. */

@@ -43,6 +43,7 @@ class ResidencyViewTest {
                         + "processed or stored outside the allowed regions; 1 has an unknown region.");
         List<Map<String, Object>> rows = (List<Map<String, Object>>) view.get("rows");
         assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).get("where")).asString().startsWith("AWS · ");
         assertThat((List<Map<String, Object>>) rows.get(0).get("cells"))
                 .containsExactly(
                         Map.of("region", "any region", "inside", "", "outside", "Requests", "unknown", ""),

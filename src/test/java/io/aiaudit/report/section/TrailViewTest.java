@@ -15,6 +15,7 @@ import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.Amounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,25 @@ class TrailViewTest {
         assertThat(TrailView.lead(withParts(State.RECORDED, State.RECORDED), DOLLARS))
                 .isEqualTo("0 of 2 workloads have an incomplete audit trail.");
         assertThat(TrailView.markdown(withParts(State.NOT_ASSESSED), DOLLARS)).doesNotContain("|");
+    }
+
+    @Test
+    void a_cost_of_cents_is_not_nothing() {
+        TrailCoverage small = new TrailCoverage(
+                "aws",
+                "1",
+                "chat",
+                1,
+                List.of(new TrailCoverage.Part("input", State.MISSING, "")),
+                new BigDecimal("1.705"),
+                new BigDecimal("0.3"));
+        assertThat(TrailView.volume(small, DOLLARS)).isEqualTo("1.705 GiB, $0.30");
+        assertThat(TrailView.lead(
+                        AuditBuilder.builder(AUDIT)
+                                .trailCoverage(List.of(small))
+                                .build(),
+                        DOLLARS))
+                .contains("about $0.30 a month");
     }
 
     private static Audit withParts(State... states) {
