@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.GpuMix;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param examined resources that its rules examined; one that two rules examined counts twice
  * @param notExamined resources that one of its rules could not examine
- * @param notExaminedCost what these cost a month, as far as they have a price
+ * @param notExaminedCost what these cost a month, as far as they have a price; 0 where its rules claim no money
  * @param main the reason that keeps the most of them out, or null
  * @param mix how all accelerators are bought, or null where the claim is not about that
  */
@@ -46,6 +47,7 @@ public record PatternResult(
         Set<String> open = rules.stream()
                 .flatMap(rule -> rule.notExaminedResources().stream())
                 .collect(Collectors.toSet());
+        boolean aboutMoney = rules.stream().anyMatch(rule -> rule.lever() != Lever.GOVERN);
         return new PatternResult(
                 pattern,
                 audit.findings().stream().filter(pattern::has).toList(),
@@ -54,7 +56,7 @@ public record PatternResult(
                         open.size(),
                         rules.stream().mapToInt(RuleReport::notExamined).max().orElse(0)),
                 Money.sum(audit.resources().stream()
-                        .filter(resource -> open.contains(resource.resourceId()))
+                        .filter(resource -> aboutMoney && open.contains(resource.resourceId()))
                         .map(AuditedResource::monthlyCost)
                         .filter(Objects::nonNull)
                         .toList()),

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.GpuMix;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.RuleReportBuilder;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
@@ -172,6 +175,38 @@ class TradeOffsTest {
                 .containsEntry("counted", "-")
                 .containsEntry("alone", "-");
         assertThat((List<String>) row.get("limits")).contains("Governance findings have no cost impact.");
+    }
+
+    @Test
+    void what_governance_could_not_check_is_counted_without_what_it_costs() {
+        AuditedResource priced = SampleAudit.rich().resources().stream()
+                .filter(resource -> resource.monthlyCost() != null
+                        && resource.monthlyCost().signum() > 0)
+                .findFirst()
+                .orElseThrow();
+        assertThat(notChecked(priced, "audit-trail-missing", Lever.GOVERN))
+                .startsWith("1 resource could not be checked, mainly: no settings were read");
+        assertThat(notChecked(priced, "training-on-demand", Lever.RATE)).startsWith("1 resource ($");
+    }
+
+    private static String notChecked(AuditedResource resource, String rule, Lever lever) {
+        Audit audit = SampleAudit.withRules(
+                SampleAudit.rich(),
+                List.of(RuleReportBuilder.builder()
+                        .id(rule)
+                        .lever(lever)
+                        .state("evaluated")
+                        .examined(3)
+                        .notExamined(1)
+                        .notExaminedReasons(Map.of("no settings were read", 1))
+                        .notExaminedResources(List.of(resource.resourceId()))
+                        .build()));
+        return PublishedPatterns.read().all().stream()
+                .filter(pattern -> pattern.rules().contains(rule))
+                .flatMap(pattern -> PatternResult.of(audit, pattern).limits(DOLLARS).stream())
+                .filter(limit -> limit.contains("could not be checked"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
