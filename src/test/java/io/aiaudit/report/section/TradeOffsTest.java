@@ -180,8 +180,8 @@ class TradeOffsTest {
     @Test
     void what_governance_could_not_check_is_counted_without_what_it_costs() {
         AuditedResource priced = SampleAudit.rich().resources().stream()
-                .filter(resource -> resource.monthlyCost() != null
-                        && resource.monthlyCost().signum() > 0)
+                .filter(resource ->
+                        resource.monthlyCost() != null && resource.monthlyCost().signum() > 0)
                 .findFirst()
                 .orElseThrow();
         assertThat(notChecked(priced, "audit-trail-missing", Lever.GOVERN))
