@@ -16,12 +16,15 @@ import java.util.function.UnaryOperator;
  * a field; and a key that is new in an audit is replaced as any text until somebody says here what it is.
  */
 public final class AuditRedaction {
-    /** Of the product or the cloud, in every audit alike. */
+    /** Of the cloud, unless a file says something else. */
+    private static final Set<String> OF_CLOUD =
+            Set.of("provider kind region machine_type accelerator purchase state".split(" "));
+
+    /** Of the product, in every audit alike. */
     private static final Set<String> KEPT =
-            Set.of(("schema version by scanned_at start end currency prices_as_of provider day spend_class kind region "
-                            + "machine_type accelerator created_at ended_at purchase state cost_basis lever status "
-                            + "confidence rule definition effort verdict unit paid_by tokens_from step what "
-                            + "changed_at as_of rate_date rules part")
+            Set.of(("schema version by scanned_at start end currency prices_as_of day spend_class created_at "
+                            + "ended_at cost_basis lever status confidence rule definition effort verdict unit "
+                            + "paid_by tokens_from step what changed_at as_of rate_date rules part")
                     .split(" "));
 
     private static final Set<String> NAMES =
@@ -129,6 +132,9 @@ public final class AuditRedaction {
             return redactor.service(text);
         }
         if (KEPT.contains(field) || (field.equals("id") && parent.equals("rules"))) {
+            return redactor.plain(text);
+        }
+        if (OF_CLOUD.contains(field)) {
             return redactor.cloud(text);
         }
         return OURS.contains(field) ? redactor.ourText(text) : redactor.text(text);

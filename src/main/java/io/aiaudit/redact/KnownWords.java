@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +24,25 @@ final class KnownWords {
      */
     static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_]|[-.@](?=[\\p{L}\\p{N}]))*");
 
+    /** Not one with three points and more: that is the address of a machine. */
     private static final Pattern NUMBER = Pattern.compile(
-            "[0-9]{1,9}([.][0-9]+)*(h|d|x|s|ms|w|k|m|z|t|pm|am|gb|gib|mb|mib|tb|tib|kb|st|nd|rd|th|[.]00z)?");
+            "[0-9]{1,9}([.][0-9]+){0,2}(h|d|x|s|ms|w|k|m|z|t|pm|am|gb|gib|mb|mib|tb|tib|kb|st|nd|rd|th|[.]00z)?");
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2}(t[0-9]{2})?)?");
     private static final Pattern SPAN = Pattern.compile("[0-9]{1,4}-[0-9]{1,4}");
 
+    private static final Pattern JOINTS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
+
+    /** What types are called that no list has yet, such as p7 and 48xlarge. */
+    private static final Pattern CODE = Pattern.compile("[a-z]{0,3}[0-9]{1,5}(?:[a-z]{1,8}[0-9]{0,3}[a-z]?)?");
+
     /** Ids of models and machines that the reference tables hold beside words. */
-    private static final List<String> FILES = List.of(
-            "/io/aiaudit/redact/words.txt",
+    private static final List<String> REFERENCE = List.of(
             "/io/aiaudit/store/reference/models.csv",
             "/io/aiaudit/store/reference/offers-aws.csv",
             "/io/aiaudit/store/reference/offers-azure.csv",
             "/io/aiaudit/store/reference/offers-gcp.csv");
+
+    private static final String WORDS = "/io/aiaudit/redact/words.txt";
 
     /** What reports can't do without and what every report has, even if somebody gives a resource such a name. */
     private static final Set<String> NEVER_A_NAME = Set.of(
@@ -53,13 +61,16 @@ final class KnownWords {
     private static final String SERVICES = "/io/aiaudit/redact/services.txt";
 
     private final Set<String> words = new HashSet<>();
+    private final Set<String> parts = new HashSet<>();
     private final Set<String> services = new HashSet<>();
 
     private KnownWords() {}
 
     static KnownWords load() {
         KnownWords known = new KnownWords();
-        FILES.forEach(known::add);
+        REFERENCE.forEach(known::add);
+        known.words.forEach(word -> known.parts.addAll(Arrays.asList(JOINTS.split(word))));
+        known.add(WORDS);
         read(SERVICES).lines().forEach(known.services::add);
         return known;
     }
@@ -86,6 +97,19 @@ final class KnownWords {
     boolean mayStay(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         return words.contains(lower) || isAmount(lower);
+    }
+
+    /**
+     * Whether a region, a type or a state is one that a cloud might have: each part of it is of a region or type that we
+     * know, a word of ours or a short code. Files may have any text there.
+     */
+    boolean isOfCloud(String text) {
+        return JOINTS.splitAsStream(text)
+                .map(part -> part.toLowerCase(Locale.ROOT))
+                .allMatch(part -> part.isEmpty()
+                        || parts.contains(part)
+                        || words.contains(part)
+                        || CODE.matcher(part).matches());
     }
 
     /** Whether a whole text is the name of a cloud's service. */

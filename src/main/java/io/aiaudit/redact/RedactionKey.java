@@ -34,8 +34,8 @@ import javax.crypto.spec.SecretKeySpec;
  * away: it is a part of an HMAC-SHA256 of the name.
  */
 public final class RedactionKey {
-    /** How a pseudonym of {@link #pseudonym} looks. */
-    private static final Pattern PSEUDONYMS = Pattern.compile("x-[0-9a-f]{12}");
+    /** How a pseudonym of {@link #pseudonym} or {@link #variable} looks. */
+    private static final Pattern PSEUDONYMS = Pattern.compile("x[-_][0-9a-f]{12}");
 
     private static final String VERSION = "aiaudit/redaction-key/v1";
     private static final int SECRET_BYTES = 32;
@@ -144,6 +144,11 @@ public final class RedactionKey {
     /** The replacement of this name or word from now on. */
     String pseudonym(String name) {
         return remembered("x-" + mac(name).substring(0, HEX_DIGITS), name);
+    }
+
+    /** The replacement of a variable of a shell: it can be one. */
+    String variable(String name) {
+        return remembered("x_" + mac(name).substring(0, HEX_DIGITS), name);
     }
 
     /** The replacement of the id of a finding: it looks like one, since others read it as one. */

@@ -38,6 +38,9 @@ final class Redactor {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_.:/+-]{1,60}");
 
+    /** As the commands of a resource have them: a hash of its id at the end keeps them apart. */
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*_[0-9a-f]{8}");
+
     private static final int ARN_PARTS = 6;
     private static final int ARN_ACCOUNT = 4;
 
@@ -96,9 +99,14 @@ final class Redactor {
         return changed;
     }
 
-    /** What the cloud calls something, such as a region: one plain word stays. */
-    String cloud(String text) {
+    /** What aiaudit has for something, such as a time or a unit: one plain word stays. */
+    String plain(String text) {
         return PLAIN.matcher(text).matches() ? text : ourText(text);
+    }
+
+    /** What the cloud calls something, such as a region. A file may say anything there. */
+    String cloud(String text) {
+        return known.isOfCloud(text) ? text : ourText(text);
     }
 
     /** A whole value that is a name. */
@@ -204,18 +212,27 @@ final class Redactor {
             redacted.append(text.substring(end, word.start()));
             String name = withNames ? nameAt(text, word) : null;
             String found = name == null ? word.group() : name;
-            redacted.append(name == null && known.mayStay(found) ? found : key.pseudonym(found));
+            redacted.append(name == null && known.mayStay(found) ? found : pseudonym(found));
             end = word.start() + found.length();
         }
         return redacted.append(text.substring(end)).toString();
     }
 
-    /** The longest name at this position, as it is written here; null when none does. */
+    /** A variable stays one, so that a command that stops without its value still does. */
+    private String pseudonym(String word) {
+        return VARIABLE.matcher(word).matches() ? key.variable(word) : key.pseudonym(word);
+    }
+
+    /**
+     * The longest name at this position, as it is written here; null when none does. The name of a service is one only
+     * as it is spelt: the command {@code aws cloudtrail} is not AWS CloudTrail.
+     */
     private String nameAt(String text, Matcher word) {
         int start = word.start();
         return names.getOrDefault(word.group().toLowerCase(Locale.ROOT), Set.of()).stream()
                 .filter(name ->
-                        text.regionMatches(true, start, name, 0, name.length()) && isEnd(text, start + name.length()))
+                        text.regionMatches(!known.isService(name), start, name, 0, name.length())
+                                && isEnd(text, start + name.length()))
                 .findFirst()
                 .map(name -> text.substring(start, start + name.length()))
                 .orElse(null);

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 record NamedCompany(Path files) {
     /** Parts of its names: none of them is a word of ours. */
     static final List<String> NAMES = List.of(
-            "zebrafish", "okapi", "quokka", "narwhal", "axolotl", "pangolin", "capybara", "wombat", "ocelot", "tapir");
+            "zebrafish", "okapi", "quokka", "narwhal", "axolotl", "pangolin", "capybara", "wombat", "ocelot", "tapir",
+            "10.98.76.54");
 
     static final String ACCOUNT = "998877665544";
 
@@ -27,6 +28,8 @@ record NamedCompany(Path files) {
                 narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
                 50,50,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon Elastic Compute Cloud,AWS,\
                 ,,998877665544,Zebrafish Holding,eu-west-1,"transfer of narwhal",
+                20,20,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Tapir Cloud,Ocelot Hosting,\
+                tapir-7,tapir-7,tapir,Tapir,ocelot-dc-1,"box at 10.98.76.54",
                 oops,1,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Capybara \
                 Service,AWS,wombat,wombat,1,x,eu-west-1,d,
                 """);
@@ -35,6 +38,7 @@ record NamedCompany(Path files) {
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,inference_endpoint,aws,998877665544,\
                 Zebrafish Holding,eu-west-1,quokka-ranker,ml.g5.2xlarge,1,2025-06-01T00:00:00Z,\
                 "{""owner"":""search"",""axolotl-code"":""pangolin"",""env"":""ocelot""}"
+                tapir-7,instance,other,tapir,Tapir,ocelot-dc-1,tapir-7,tapir-gpu-large,1,2025-06-01T00:00:00Z,{}
                 """);
         StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");
         for (int hour = 0; hour < 720; hour++) {
@@ -46,7 +50,7 @@ record NamedCompany(Path files) {
                 policy:
                   - {match: {tag: "env=ocel*"}, latency: yes}
                 ignore:
-                  - {rule: inference-endpoint-idle, resource: "quokka*", reason: "Wombat asked Capybara to keep it"}
+                  - {rule: inference-endpoint-idle, resource: "quokka*", reason: "Wombat asked Capybara at 10.98.76.54 to keep it"}
                 """);
         return new NamedCompany(client);
     }

@@ -47,6 +47,49 @@ class AuditRedactionTest {
     }
 
     @Test
+    void a_region_a_type_or_a_state_that_no_cloud_has_is_replaced() throws IOException {
+        JsonNode audit = redacted("""
+                {'resources': [
+                  {'provider': 'aws', 'region': 'eu-west-1', 'machine_type': 'ml.g5.2xlarge', 'state': 'in-service'},
+                  {'provider': 'contoso', 'region': 'contoso-dc-1', 'machine_type': 'contoso-gpu-large',
+                   'accelerator': 'ContosoCard-80', 'kind': 'contoso_box', 'state': 'of-contoso'}],
+                 'gaps': [{'problem': 'contoso-dc-1 at 10.1.2.3 does not respond'}]}
+                """);
+
+        assertThat(audit.path("resources").get(0).toString())
+                .contains("aws", "eu-west-1", "ml.g5.2xlarge", "in-service");
+        assertThat(audit.toString()).doesNotContainIgnoringCase("contoso").doesNotContain("10.1.2.3");
+        assertThat(audit.path("gaps").get(0).path("problem").asText())
+                .startsWith(audit.path("resources").get(1).path("region").asText() + " at ");
+    }
+
+    @Test
+    void a_variable_of_a_command_stays_one_and_comes_back() throws IOException {
+        String audit = """
+                {"redacted": false, "findings": [{"remedy": {"commands": [
+                  "ACCOUNT_b94dbf2a=$(id)", ": \\"${ACCOUNT_b94dbf2a:?}\\" && aws s3api delete-bucket"]}}]}
+                """;
+
+        JsonNode redacted = redacted(audit);
+        JsonNode commands = redacted.path("findings").get(0).path("remedy").path("commands");
+        String variable = commands.get(0).asText().replace("=$(id)", "");
+        assertThat(variable).matches("x_[0-9a-f]{12}");
+        assertThat(commands.get(1).asText()).startsWith(": \"${" + variable + ":?}\" && ");
+        assertThat(new AuditRedaction(key()).restored(redacted)).isEqualTo(new ObjectMapper().readTree(audit));
+    }
+
+    @Test
+    void a_command_is_not_the_service_that_is_called_like_it() throws IOException {
+        JsonNode finding = redacted("""
+                {'findings': [{'owner': 'AWS CloudTrail',
+                  'remedy': {'commands': ['aws cloudtrail update-trail --name audit']}}]}
+                """).path("findings").get(0);
+
+        assertThat(finding.path("remedy").path("commands").get(0).asText()).startsWith("aws cloudtrail update-trail");
+        assertThat(finding.path("owner").asText()).matches(PSEUDONYM);
+    }
+
+    @Test
     void the_service_of_a_charge_and_the_name_of_one_without_a_resource_stay() throws IOException {
         JsonNode spend = redacted("""
                 {'spend': [{'account_name': 'AI Platform', 'service': 'AI Platform',

@@ -26,6 +26,10 @@ public final class CommandScript implements Reporter {
             # In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with # as comments.
             echo "Paste single lines of this file; it does nothing when it is run." >&2; exit 1
             """;
+    private static final String REDACTED = """
+            # Names are redacted: these lines show what to do. To do it, take them from the report with the names.
+            """;
+
     /** What a shell without comments in its dialog would do more with than to name a command that it does not know. */
     private static final Pattern ACTIVE = Pattern.compile("[^\\p{L}\\p{N} _./:@%+=,-]");
 
@@ -42,6 +46,9 @@ public final class CommandScript implements Reporter {
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
         StringBuilder script = new StringBuilder(HEAD);
+        if (audit.redacted()) {
+            script.append(REDACTED);
+        }
         Amounts amounts = Amounts.rounded(audit.currency());
         Exclusions exclusions = Exclusions.of(audit, amounts);
         audit.plan().stages().forEach(stage -> {
