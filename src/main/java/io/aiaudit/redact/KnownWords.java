@@ -100,8 +100,8 @@ final class KnownWords {
     }
 
     /**
-     * Whether a region, a type or a state is one that a cloud might have: each part of it is of a region or type that we
-     * know, a word of ours or a short code. Files may have any text there.
+     * Whether a region, a type or a state is one that a cloud might have: each part of it is of a region or type that
+     * we know, a word of ours or a short code. Files may have any text there.
      */
     boolean isOfCloud(String text) {
         return JOINTS.splitAsStream(text)

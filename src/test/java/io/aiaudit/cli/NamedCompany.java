@@ -50,7 +50,9 @@ record NamedCompany(Path files) {
                 policy:
                   - {match: {tag: "env=ocel*"}, latency: yes}
                 ignore:
-                  - {rule: inference-endpoint-idle, resource: "quokka*", reason: "Wombat asked Capybara at 10.98.76.54 to keep it"}
+                  - rule: inference-endpoint-idle
+                    resource: "quokka*"
+                    reason: "Wombat asked Capybara at 10.98.76.54 to keep it"
                 """);
         return new NamedCompany(client);
     }

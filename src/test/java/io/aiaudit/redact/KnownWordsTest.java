@@ -110,7 +110,10 @@ class KnownWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"contoso", "111122223333", "jane.doe@contoso.com", "chat-assistant", "i-03d8c5e1709fa4b22", "10.1.2.3"})
+    @ValueSource(
+            strings = {
+                "contoso", "111122223333", "jane.doe@contoso.com", "chat-assistant", "i-03d8c5e1709fa4b22", "10.1.2.3"
+            })
     void names_and_long_numbers_may_not(String word) {
         assertThat(KnownWords.load().mayStay(word)).isFalse();
     }
@@ -118,10 +121,20 @@ class KnownWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mx-central-1", "us-east5-b", "westeurope", "p7.48xlarge", "Standard_ND96isr_H100_v5", "a3-megagpu-8g",
-                "in-service", "VM deallocated", "RTX-PRO-6000", "StandardSSD_LRS/1024", "gcp", ""
+                "mx-central-1",
+                "us-east5-b",
+                "westeurope",
+                "p7.48xlarge",
+                "Standard_ND96isr_H100_v5",
+                "a3-megagpu-8g",
+                "in-service",
+                "VM deallocated",
+                "RTX-PRO-6000",
+                "StandardSSD_LRS/1024",
+                "gcp",
+                ""
             })
-    void what_clouds_call_their_places_types_and_states_may_stay(String text) {
+    void what_clouds_call_their_regions_types_and_states_may_stay(String text) {
         assertThat(KnownWords.load().isOfCloud(text)).isTrue();
     }
 
