@@ -27,6 +27,7 @@ final class KnownWords {
     /** Not one with three points and more: that is the address of a machine. */
     private static final Pattern NUMBER = Pattern.compile(
             "[0-9]{1,9}([.][0-9]+){0,2}(h|d|x|s|ms|w|k|m|z|t|pm|am|gb|gib|mb|mib|tb|tib|kb|st|nd|rd|th|[.]00z)?");
+
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2}(t[0-9]{2})?)?");
     private static final Pattern SPAN = Pattern.compile("[0-9]{1,4}-[0-9]{1,4}");
 

@@ -230,9 +230,8 @@ final class Redactor {
     private String nameAt(String text, Matcher word) {
         int start = word.start();
         return names.getOrDefault(word.group().toLowerCase(Locale.ROOT), Set.of()).stream()
-                .filter(name ->
-                        text.regionMatches(!known.isService(name), start, name, 0, name.length())
-                                && isEnd(text, start + name.length()))
+                .filter(name -> text.regionMatches(!known.isService(name), start, name, 0, name.length())
+                        && isEnd(text, start + name.length()))
                 .findFirst()
                 .map(name -> text.substring(start, start + name.length()))
                 .orElse(null);

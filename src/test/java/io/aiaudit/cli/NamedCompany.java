@@ -12,7 +12,16 @@ import java.util.stream.Stream;
 record NamedCompany(Path files) {
     /** Parts of its names: none of them is a word of ours. */
     static final List<String> NAMES = List.of(
-            "zebrafish", "okapi", "quokka", "narwhal", "axolotl", "pangolin", "capybara", "wombat", "ocelot", "tapir",
+            "zebrafish",
+            "okapi",
+            "quokka",
+            "narwhal",
+            "axolotl",
+            "pangolin",
+            "capybara",
+            "wombat",
+            "ocelot",
+            "tapir",
             "10.98.76.54");
 
     static final String ACCOUNT = "998877665544";

@@ -112,7 +112,12 @@ class KnownWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "contoso", "111122223333", "jane.doe@contoso.com", "chat-assistant", "i-03d8c5e1709fa4b22", "10.1.2.3"
+                "contoso",
+                "111122223333",
+                "jane.doe@contoso.com",
+                "chat-assistant",
+                "i-03d8c5e1709fa4b22",
+                "10.1.2.3"
             })
     void names_and_long_numbers_may_not(String word) {
         assertThat(KnownWords.load().mayStay(word)).isFalse();
