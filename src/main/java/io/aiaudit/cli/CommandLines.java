@@ -48,6 +48,9 @@ public final class CommandLines {
     /** Runs one command on the streams of the process and returns its exit code. */
     public static int run(String... args) {
         Console console = Console.ofProcess(System.getenv());
+        if (OpenFiles.areTooFew(consoleFor(console, System.getenv(), args))) {
+            return ExitCode.FAILED.code();
+        }
         LibraryLogs.sendTo(consoleFor(console, System.getenv(), args));
         int exitCode = run(args, console, System.getenv());
         return console.outputFailure()

@@ -1,5 +1,6 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.disk.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -37,12 +38,14 @@ final class ConfinedProcess implements AutoCloseable {
     private static final long LARGEST_FILE_BLOCKS = 4L * 1024 * 1024;
 
     private final Process process;
+    private final RunFolder temporary;
     private final MemoryWatch watch;
     private final BufferedReader responses;
     private final Writer requests;
 
-    private ConfinedProcess(Process process, MemoryWatch watch) {
+    private ConfinedProcess(Process process, RunFolder temporary, MemoryWatch watch) {
         this.process = process;
+        this.temporary = temporary;
         this.watch = watch;
         this.responses = process.inputReader(StandardCharsets.UTF_8);
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
@@ -51,9 +54,10 @@ final class ConfinedProcess implements AutoCloseable {
     /**
      * Starts the main method of a class.
      *
+     * @param temporary of this process alone: it goes with it, and with what it spilled
      * @param memoryMib what it may take beside Java itself
      */
-    static ConfinedProcess start(Class<?> main, Path temporary, long memoryMib, List<String> arguments)
+    static ConfinedProcess start(Class<?> main, RunFolder temporary, long memoryMib, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SHELL)) {
@@ -76,7 +80,7 @@ final class ConfinedProcess implements AutoCloseable {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + temporary,
+                "-Djava.io.tmpdir=" + temporary.path(),
                 "-Djava.library.path=" + System.getProperty("java.library.path", ""),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -86,7 +90,7 @@ final class ConfinedProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("MALLOC_ARENA_MAX", "1");
         Process process = builder.start();
-        return new ConfinedProcess(process, MemoryWatch.of(process, JAVA_MIB + HEAP_MIB + memoryMib));
+        return new ConfinedProcess(process, temporary, MemoryWatch.of(process, JAVA_MIB + HEAP_MIB + memoryMib));
     }
 
     /** Why a rule has not run at all. */
@@ -135,5 +139,6 @@ final class ConfinedProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        temporary.close();
     }
 }

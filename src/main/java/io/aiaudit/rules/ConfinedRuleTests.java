@@ -1,8 +1,8 @@
 package io.aiaudit.rules;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.disk.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,9 +71,9 @@ final class ConfinedRuleTests implements AutoCloseable {
     }
 
     private void start() throws IOException, TimeoutException, InterruptedException {
-        Path own = Files.createTempDirectory(folder, "tests-");
+        RunFolder own = RunFolder.temporary(folder);
         ConfinedProcess started =
-                ConfinedProcess.start(ConfinedRuleTestsProcess.class, own, memoryMib, List.of(own.toString()));
+                ConfinedProcess.start(ConfinedRuleTestsProcess.class, own, memoryMib, List.of(own.path().toString()));
         try {
             started.response(LONGEST_START);
             process = started;

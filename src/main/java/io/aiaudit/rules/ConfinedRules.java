@@ -1,6 +1,8 @@
 package io.aiaudit.rules;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.disk.NotWritten;
+import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
@@ -103,8 +105,8 @@ final class ConfinedRules implements AutoCloseable {
     private void start(Rule rule) {
         StoreLimits limits = store.limits();
         try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(limits.spillFolder()), "rules-");
-            Path known = folder.resolve("known.json");
+            RunFolder folder = RunFolder.temporary(Files.createDirectories(limits.spillFolder()));
+            Path known = folder.path().resolve("known.json");
             JSON.writeValue(known.toFile(), new Known(texts(spend), texts(policies)));
             process = ConfinedProcess.start(
                     ConfinedRulesProcess.class,
@@ -113,7 +115,7 @@ final class ConfinedRules implements AutoCloseable {
                     List.of(
                             store.file().toAbsolutePath().toString(),
                             Long.toString(limits.memoryMib()),
-                            folder.toString(),
+                            folder.path().toString(),
                             window.start().toString(),
                             window.end().toString(),
                             known.toString(),
@@ -121,6 +123,8 @@ final class ConfinedRules implements AutoCloseable {
             process.response(LONGEST_START);
         } catch (IOException | TimeoutException e) {
             throw stopped(rule, ConfinedProcess.notStarted(limits.memoryMib()), e);
+        } catch (NotWritten e) {
+            throw stopped(rule, e.getMessage() + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw stopped(rule, "it was interrupted.", e);

@@ -22,7 +22,7 @@ final class ConfinedRulesProcess {
     /** See {@link ConfinedRules} for the arguments. */
     public static void main(String[] arguments) throws Exception {
         ConfinedEnd end = new ConfinedEnd();
-        StoreLimits limits = new StoreLimits(Long.parseLong(arguments[1]), 1, Path.of(arguments[2]));
+        StoreLimits limits = StoreLimits.ofStrangers(Long.parseLong(arguments[1]), Path.of(arguments[2]));
         Window window = new Window(Instant.parse(arguments[3]), Instant.parse(arguments[4]));
         ConfinedRules.Known known = JSON.readValue(Path.of(arguments[5]).toFile(), ConfinedRules.Known.class);
         Duration patience = Duration.ofMillis(Long.parseLong(arguments[6]));

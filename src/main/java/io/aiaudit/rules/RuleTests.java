@@ -95,7 +95,7 @@ public final class RuleTests implements AutoCloseable {
     private static LockedStore emptyStore(Path folder) {
         Path file = folder.resolve("tests.aiaudit");
         EmptyStore.write(file);
-        return LockedStore.open(file, new StoreLimits(MEMORY_MIB, 1, folder.resolve("spill")));
+        return LockedStore.open(file, StoreLimits.ofStrangers(MEMORY_MIB, folder.resolve("spill")));
     }
 
     private static List<String> differences(RuleRun run, GivenRows given, Rule rule, TestCase testCase) {

@@ -6,16 +6,32 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * How much memory (MiB) and how many threads the database may use, and the private folder where it spills what does not
- * fit.
+ * How much memory (MiB) and how many threads the database may use, the private folder where it spills what does not
+ * fit, and how much (MiB) it may spill; null is what the disk has, less a tenth.
  */
-public record StoreLimits(long memoryMib, int threads, Path spillFolder) {
+public record StoreLimits(long memoryMib, int threads, Path spillFolder, Long mostSpilledMib) {
+    /** For what comes from strangers: so many times the memory may be spilled. */
+    private static final long SPILLED_BY_STRANGERS = 8;
+
+    /** Spills what the disk has. */
+    public StoreLimits(long memoryMib, int threads, Path spillFolder) {
+        this(memoryMib, threads, spillFolder, null);
+    }
+
+    /** With one thread, and a share of the disk. */
+    public static StoreLimits ofStrangers(long memoryMib, Path spillFolder) {
+        return new StoreLimits(memoryMib, 1, spillFolder, memoryMib * SPILLED_BY_STRANGERS);
+    }
+
     /** Settings that every instance of ours has: bounded, and without anything loaded from outside. */
     Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("memory_limit", memoryMib + "MiB");
         properties.setProperty("threads", Integer.toString(threads));
         properties.setProperty("temp_directory", spillFolder.toString());
+        if (mostSpilledMib != null) {
+            properties.setProperty("max_temp_directory_size", mostSpilledMib + "MiB");
+        }
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("autoinstall_known_extensions", "false");
         return properties;

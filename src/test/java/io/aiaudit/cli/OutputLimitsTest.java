@@ -10,6 +10,7 @@ import io.aiaudit.testing.Ran;
 import io.aiaudit.testing.Survived;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,33 @@ class OutputLimitsTest {
         assertThat(ran.err()).contains("ulimit -f unlimited").doesNotContain("--debug", "Exception");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
+    }
+
+    /** Found by hand: it ended as a stack trace, as an internal error or in the library of the database. */
+    @Test
+    void a_limit_on_open_files_is_reported() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        Ran ran = scan.shell("ulimit -n 60; \"$@\"", SmallScan.OUTPUTS);
+        assertThat(ran.err()).isEqualTo("""
+                error: aiaudit may open only 60 files here, and needs 512.
+                  fix: Raise the limit, then run it again: ulimit -n 4096
+                """);
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
+    }
+
+    /** Found by hand: a user who may not read the libraries got a stack trace. */
+    @Test
+    void a_library_that_is_missing_is_reported() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        List<String> command = new ArrayList<>(scan.command(JSON));
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(classPath, command.get(classPath).replace("pebble", "missing"));
+        Ran ran = scan.program(List.of(), "\"$@\"", command);
+        assertThat(ran.err())
+                .contains("error: aiaudit failed: a part of it cannot be loaded (io/pebbletemplates/", "  fix: Install")
+                .doesNotContain("\tat ");
+        assertThat(ran.exitCode()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -147,6 +148,20 @@ class ConfinedRulesTest {
         assertThat(run.run(attacking("levenshtein(repeat('a', 200000), repeat('b', 200000))"), Map.of()))
                 .isEqualTo(new RuleOutcome.Failed(
                         "instance-attack", attacking("1").sqlFile() + ": " + RuleRun.tooSlow(PATIENCE)));
+    }
+
+    /** Found by hand: what it had spilled stayed to the end of the run, where the reports need the disk. */
+    @Test
+    void a_process_that_is_killed_leaves_nothing_on_the_disk() throws Exception {
+        RunFolder own = RunFolder.temporary(folder);
+        ConfinedProcess process = ConfinedProcess.start(
+                ConfinedRuleTestsProcess.class,
+                own,
+                store.limits().memoryMib(),
+                List.of(own.path().toString()));
+        Files.writeString(own.path().resolve("duckdb_temp_storage_DEFAULT-0.tmp"), "spilled");
+        process.close();
+        assertThat(own.path()).doesNotExist();
     }
 
     @Test

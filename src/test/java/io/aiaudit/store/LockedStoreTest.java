@@ -24,4 +24,15 @@ class LockedStoreTest {
             assertThat(store.select(query, "none").texts()).containsExactly("one", "two");
         }
     }
+
+    @Test
+    void what_a_stranger_may_spill_is_limited() {
+        Path file = folder.resolve("empty.aiaudit");
+        EmptyStore.write(file);
+        try (LockedStore store = LockedStore.open(file, StoreLimits.ofStrangers(512, folder))) {
+            assertThat(store.select("SELECT current_setting('max_temp_directory_size')")
+                            .texts())
+                    .containsExactly("4.0 GiB");
+        }
+    }
 }
