@@ -1,5 +1,9 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Component;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +49,16 @@ public final class SavedValues {
                             "partial")),
             Map.entry("warnings", Set.of("message")));
 
+    /** What a charge has one of a few words for. */
+    private static final Map<String, List<String>> WORDS_OF_CHARGES =
+            Map.of("component", Keyed.keys(Component.class), "spend_class", Keyed.keys(SpendClass.class));
+
+    /** Columns that hold one of a few words, by table. */
+    private static final Map<String, Map<String, List<String>>> WORDS = Map.of(
+            "charge_parts", WORDS_OF_CHARGES,
+            "charge_texts", WORDS_OF_CHARGES,
+            "files", Map.of("content", Keyed.keys(FileSet.Content.class)));
+
     private static final Set<String> FINITE = Set.of("DOUBLE", "TIMESTAMP", "DATE");
 
     private SavedValues() {}
@@ -85,6 +99,13 @@ public final class SavedValues {
             String name = (String) column.get(1);
             if (FILLED.getOrDefault(table, Set.of()).contains(name)) {
                 faults.add(new Fault(table, "no " + name, count(Sql.identifier(name) + " IS NULL")));
+            }
+            List<String> words = WORDS.getOrDefault(table, Map.of()).get(name);
+            if (words != null) {
+                faults.add(new Fault(
+                        table,
+                        "another " + name + " than " + String.join(", ", words),
+                        count(Sql.identifier(name) + " NOT IN ('" + String.join("', '", words) + "')")));
             }
             if (FINITE.contains((String) column.get(2))) {
                 faults.add(new Fault(

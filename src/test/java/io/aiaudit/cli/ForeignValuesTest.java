@@ -64,6 +64,9 @@ class ForeignValuesTest {
             INSERT INTO gaps(source) VALUES ('AWS')                    | the table gaps has a row with no scope.
             INSERT INTO rejects(file, problem) VALUES ('x', 'y')       | a row with a file that is not among its files.
             UPDATE files SET rejected_rows = NULL                      | the table files has a row with no rejected_rows
+            UPDATE files SET content = 'bills'             | has a row with another content than billing, inventory,
+            UPDATE charge_texts SET component = 'all'      | has a row with another component than time, usage, storage,
+            UPDATE charge_texts SET spend_class = 'x'      | has a row with another spend_class than ai, other, untold.
             """)
     void a_value_that_no_scan_saves_is_refused_by_its_name(String change, String message) throws Exception {
         assertThat(isMade(change)).isTrue();
