@@ -36,8 +36,7 @@ final class OpenFiles {
             return Files.isReadable(LIMITS)
                     ? Files.readAllLines(LIMITS).stream()
                             .filter(line -> line.startsWith(LINE))
-                            .map(line ->
-                                    line.substring(LINE.length()).strip().split(" +")[0])
+                            .map(line -> line.substring(LINE.length()).strip().split(" +")[0])
                             .filter(number -> number.matches("[0-9]+"))
                             .mapToLong(Long::parseLong)
                             .findFirst()

@@ -72,8 +72,11 @@ final class ConfinedRuleTests implements AutoCloseable {
 
     private void start() throws IOException, TimeoutException, InterruptedException {
         RunFolder own = RunFolder.temporary(folder);
-        ConfinedProcess started =
-                ConfinedProcess.start(ConfinedRuleTestsProcess.class, own, memoryMib, List.of(own.path().toString()));
+        ConfinedProcess started = ConfinedProcess.start(
+                ConfinedRuleTestsProcess.class,
+                own,
+                memoryMib,
+                List.of(own.path().toString()));
         try {
             started.response(LONGEST_START);
             process = started;
