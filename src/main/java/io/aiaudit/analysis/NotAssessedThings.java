@@ -122,7 +122,7 @@ final class NotAssessedThings {
         for (Map.Entry<String, Coverage> leaf : assessment.byLeaf().entrySet()) {
             if (leaf.getValue().notAssessed().signum() > 0) {
                 open.put(leaf.getKey(), leaf.getValue().notAssessed());
-                if (leaf.getValue().notAssessed().compareTo(leaf.getValue().sum()) < 0) {
+                if (leaf.getValue().claimed().signum() > 0) {
                     withFindings.add(leaf.getKey());
                 }
             } else if (leaf.getValue().notAssessed().signum() < 0) {

@@ -54,6 +54,11 @@ public record Coverage(
         return amounts().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** What findings of any status claim. */
+    public BigDecimal claimed() {
+        return Money.sum(List.of(counted, freedCommitment, accepted, blocked, needsDecision));
+    }
+
     public Coverage plus(Coverage other) {
         return of(IntStream.range(0, amounts().size())
                 .mapToObj(index -> amounts().get(index).add(other.amounts().get(index)))

@@ -207,6 +207,22 @@ class SpendCoverageScanTest {
     }
 
     @Test
+    void what_cost_more_in_the_past_and_has_no_finding_is_not_left_after_a_fix() throws IOException {
+        for (LocalDate day = LocalDate.of(2026, 6, 1); day.isBefore(LocalDate.of(2026, 7, 1)); day = day.plusDays(1)) {
+            String cost = day.getDayOfMonth() < 16 ? "48" : "24";
+            bill.add("%s,%s,USD,%sT00:00:00Z,%sT00:00:00Z,Usage,Amazon S3,AWS,111111111111,us-east-1,%s,GB-Mo,24,storage"
+                    .formatted(cost, cost, day, day.plusDays(1), "arn:aws:s3:::datasets"));
+        }
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(audit.totals().coverage().past()).isPositive();
+        assertThat(audit.notAssessed())
+                .singleElement()
+                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("service"));
+    }
+
+    @Test
     void a_window_that_is_too_short_and_a_standby_show_no_use_either() throws IOException {
         for (String name : List.of("quiet", "kept", "busy")) {
             resource(UNIT + name, "provisioned_throughput", name, OLD, "Amazon Bedrock", ",1,,,,,,,,,,");

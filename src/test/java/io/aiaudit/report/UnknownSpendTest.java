@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.CoverageView;
-import io.aiaudit.report.section.DecisionRange;
+import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.QualityView;
 import io.aiaudit.report.section.SpendView;
@@ -73,27 +75,51 @@ class UnknownSpendTest {
     @Test
     void a_decision_says_its_confidence_and_a_range_that_its_amount_is_in() {
         List<AuditedFinding> open = Findings.with(AUDIT, Status.UNCONFIRMED);
+        DecisionRanges ranges = DecisionRanges.of(AUDIT);
         AuditedFinding unpriced = Findings.with(AUDIT, Status.UNPRICED).get(0);
 
         assertThat(open).isNotEmpty().allSatisfy(finding -> {
-            Range range = DecisionRange.added(List.of(finding));
+            Range range = ranges.added(List.of(finding));
             assertThat(range.likely()).isEqualByComparingTo(finding.decisionAmount());
             assertThat(range.low()).isNotNegative().isLessThanOrEqualTo(range.likely());
             assertThat(range.high()).isGreaterThanOrEqualTo(range.likely());
-            assertThat(DecisionRange.of(List.of(finding), AMOUNTS))
+            assertThat(ranges.of(List.of(finding), AMOUNTS))
                     .isEqualTo("range " + AMOUNTS.whole(range.low()) + " to " + AMOUNTS.whole(range.high())
                             + ", confidence " + finding.confidence().key());
         });
-        assertThat(DecisionRange.confidence(open)).contains(Confidence.LOW.key());
-        assertThat(DecisionRange.range(List.of(open.get(0), unpriced), AMOUNTS)).isEqualTo(Amounts.UNKNOWN);
+        assertThat(DecisionRanges.confidence(open)).contains(Confidence.LOW.key());
+        assertThat(ranges.range(List.of(open.get(0), unpriced), AMOUNTS)).isEqualTo(Amounts.UNKNOWN);
+    }
+
+    @Test
+    void the_best_cases_of_the_decisions_on_a_resource_are_together_no_more_than_it_costs() {
+        AuditedFinding stalled = decision("stalled", "5069.83", "5069.83", "4506.11");
+        AuditedFinding other = decision("other", "735.37", "1714.64", "653.60");
+        DecisionRanges ranges = DecisionRanges.of(
+                AuditBuilder.builder(AUDIT).findings(List.of(stalled, other)).build());
+
+        assertThat(ranges.added(List.of(stalled, other)).high()).isEqualByComparingTo("5775.76");
+        assertThat(ranges.added(List.of(stalled)).high()).isBetween(new BigDecimal("4506.11"), new BigDecimal("4900"));
+        assertThat(ranges.added(List.of(other)).high()).isGreaterThan(new BigDecimal("653.60"));
+    }
+
+    private static AuditedFinding decision(String id, String likely, String high, String adds) {
+        return AuditedFindingBuilder.builder(Findings.with(AUDIT, Status.UNCONFIRMED).get(0))
+                .id(id)
+                .resourceId("job")
+                .runRate(new BigDecimal("5775.76"))
+                .standAlone(new Range(BigDecimal.ZERO, new BigDecimal(likely), new BigDecimal(high)))
+                .counted(Range.NOTHING)
+                .needsDecision(new BigDecimal(adds))
+                .build();
     }
 
     @Test
     void what_an_amount_is_lower_for_lowers_its_range_too() {
         Range alone = new Range(new BigDecimal("30008"), new BigDecimal("30469"), new BigDecimal("30469"));
 
-        assertThat(DecisionRange.added(alone, new BigDecimal("14774")))
+        assertThat(DecisionRanges.added(alone, new BigDecimal("14774")))
                 .isEqualTo(new Range(new BigDecimal("14313"), new BigDecimal("14774"), new BigDecimal("14774")));
-        assertThat(DecisionRange.added(alone, BigDecimal.ONE).low()).isZero();
+        assertThat(DecisionRanges.added(alone, BigDecimal.ONE).low()).isZero();
     }
 }

@@ -8,7 +8,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.AuditHeadline;
 import io.aiaudit.report.section.CoverageView;
-import io.aiaudit.report.section.DecisionRange;
+import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -151,6 +151,7 @@ record MarkdownSections(
         List<AuditedFinding> open = all.stream().filter(FindingWords::adds).toList();
         StringBuilder table = new StringBuilder(
                 MarkdownText.head(1, "a month", "resource", "finding", "decision", "range, confidence"));
+        DecisionRanges ranges = DecisionRanges.of(audit);
         for (AuditedFinding finding : shown(open)) {
             String question = Findings.openQuestion(audit, finding);
             String entry = Findings.policyEntry(audit, finding);
@@ -162,7 +163,7 @@ record MarkdownSections(
                     cell(Findings.title(audit, finding)),
                     (line ? inWords(question, finding) + MarkdownText.code(entry) : sentence(question))
                             + excluded(finding),
-                    cell(DecisionRange.of(List.of(finding), amounts)));
+                    cell(ranges.of(List.of(finding), amounts)));
         }
         String nothing = FindingWords.addNothing(all.size() - open.size())
                 .map(words -> words + "\n\n")

@@ -13,7 +13,7 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.paper.TextStyle;
 import io.aiaudit.report.section.Decision;
-import io.aiaudit.report.section.DecisionRange;
+import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
@@ -59,8 +59,8 @@ final class PdfDecisions {
         int listed = Math.min(rows, decisions.size());
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
-                + " your decision. Each row is one decision for one owner. Its amount is what approval adds to the net "
-                + "saving each month; no amount is counted twice. The range runs from the worst to the best case."
+                + " your decision. Each row is one decision for one owner. Its amount is what it adds to the net "
+                + "saving each month once all are approved; no amount is counted twice. The range runs from the worst to the best case."
                 + smaller(chapter, decisions.subList(listed, decisions.size()))));
         blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
         blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
@@ -143,12 +143,13 @@ final class PdfDecisions {
                 Column.text("Decision", 0.34f),
                 Column.text("Resource and owner", 0.23f),
                 Column.text("Answer", 0.14f));
+        DecisionRanges ranges = DecisionRanges.of(chapter.audit());
         for (Row decision : decisions) {
             table.row(
                     Cell.of(chapter.money(decision.worth())),
                     Cell.of(
-                            DecisionRange.range(decision.findings(), chapter.amounts()),
-                            DecisionRange.confidence(decision.findings())),
+                            ranges.range(decision.findings(), chapter.amounts()),
+                            DecisionRanges.confidence(decision.findings())),
                     Cell.of(chapter.text().of(decision.question()), note(chapter, decision)),
                     Cell.of(
                             names(chapter, decision.findings()),

@@ -16,7 +16,7 @@ import io.aiaudit.report.paper.TextStyle;
 import io.aiaudit.report.section.ChartCaptions;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
-import io.aiaudit.report.section.DecisionRange;
+import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -96,7 +96,8 @@ final class PdfSummary {
     }
 
     private static String decisionRange(PdfChapter chapter) {
-        String range = DecisionRange.range(FindingWords.toDecide(chapter.audit()), chapter.amounts());
+        String range = DecisionRanges.of(chapter.audit())
+                .range(FindingWords.toDecide(chapter.audit()), chapter.amounts());
         return range.equals(Amounts.UNKNOWN) ? "" : " Range " + range + ".";
     }
 

@@ -20,11 +20,12 @@ public final class DecisionView {
         List<Decision> decisions = Decision.of(audit);
         Set<String> goingAway = Findings.goingAway(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
+        DecisionRanges ranges = DecisionRanges.of(audit);
         return View.of(
                 "rows",
                 decisions.stream()
                         .limit(LISTED)
-                        .map(decision -> row(audit, decision, goingAway, exclusions, amounts))
+                        .map(decision -> row(audit, decision, goingAway, exclusions, ranges, amounts))
                         .toList(),
                 "count",
                 Decision.count(audit),
@@ -37,7 +38,12 @@ public final class DecisionView {
     }
 
     private static Map<String, Object> row(
-            Audit audit, Decision decision, Set<String> goingAway, Exclusions exclusions, Amounts amounts) {
+            Audit audit,
+            Decision decision,
+            Set<String> goingAway,
+            Exclusions exclusions,
+            DecisionRanges ranges,
+            Amounts amounts) {
         return View.of(
                 "name",
                 Findings.name(decision.largest()),
@@ -64,7 +70,7 @@ public final class DecisionView {
                                         finding.decisionAmount() == null
                                                 || finding.decisionAmount().signum() != 0,
                                 "amount", amounts.money(finding.decisionAmount()),
-                                "range", DecisionRange.of(List.of(finding), amounts)))
+                                "range", ranges.of(List.of(finding), amounts)))
                         .toList(),
                 "answers",
                 answers(audit, decision.largest().resourceId(), decision.asks(), decision.findings()));

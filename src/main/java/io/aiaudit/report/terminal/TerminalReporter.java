@@ -10,7 +10,7 @@ import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.Conversions;
 import io.aiaudit.report.section.Decision;
-import io.aiaudit.report.section.DecisionRange;
+import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -222,6 +222,7 @@ public final class TerminalReporter implements Reporter {
         page.heading("Needs your decision: what each would add to the net saving a month");
         page.faintSentence("", "To approve one, copy its line into aiaudit.yaml, under 'policy:'.");
         List<AuditedFinding> adding = open.stream().filter(FindingWords::adds).toList();
+        DecisionRanges ranges = DecisionRanges.of(audit);
         for (AuditedFinding finding : adding) {
             String start = DisplayText.right(amounts.plain(finding.decisionAmount()), AMOUNT) + "  ";
             String question = Findings.openQuestion(audit, finding);
@@ -233,7 +234,7 @@ public final class TerminalReporter implements Reporter {
             }
             String comment = " ".repeat(start.length()) + "# "; // on each line: what is pasted stays YAML
             page.faintSentence(comment, Findings.title(audit, finding));
-            page.faintSentence(comment, DecisionRange.of(List.of(finding), Amounts.rounded(audit.currency())));
+            page.faintSentence(comment, ranges.of(List.of(finding), Amounts.rounded(audit.currency())));
             if (goingAway.contains(finding.resourceId())) {
                 page.faintSentence(comment, "only if you keep the resource");
             }
