@@ -210,8 +210,9 @@ class SpendCoverageScanTest {
     void what_cost_more_in_the_past_and_has_no_finding_is_not_left_after_a_fix() throws IOException {
         for (LocalDate day = LocalDate.of(2026, 6, 1); day.isBefore(LocalDate.of(2026, 7, 1)); day = day.plusDays(1)) {
             String cost = day.getDayOfMonth() < 16 ? "48" : "24";
-            bill.add("%s,%s,USD,%sT00:00:00Z,%sT00:00:00Z,Usage,Amazon S3,AWS,111111111111,us-east-1,%s,GB-Mo,24,storage"
-                    .formatted(cost, cost, day, day.plusDays(1), "arn:aws:s3:::datasets"));
+            bill.add(
+                    "%s,%s,USD,%sT00:00:00Z,%sT00:00:00Z,Usage,Amazon S3,AWS,111111111111,us-east-1,%s,GB-Mo,24,storage"
+                            .formatted(cost, cost, day, day.plusDays(1), "arn:aws:s3:::datasets"));
         }
 
         Audit audit = scan("2026-06-01/2026-07-01", "");

@@ -104,7 +104,8 @@ class UnknownSpendTest {
     }
 
     private static AuditedFinding decision(String id, String likely, String high, String adds) {
-        return AuditedFindingBuilder.builder(Findings.with(AUDIT, Status.UNCONFIRMED).get(0))
+        return AuditedFindingBuilder.builder(
+                        Findings.with(AUDIT, Status.UNCONFIRMED).get(0))
                 .id(id)
                 .resourceId("job")
                 .runRate(new BigDecimal("5775.76"))

@@ -83,7 +83,7 @@ record MarkdownSections(
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of its AI spend");
+            row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of the AI spend of the window");
         }
         return "| | a month | |\n|---|---:|---|\n" + table + "\n"
                 + (unknown == null ? "" : CoverageView.BASIS_BESIDE_SAVINGS + "\n\n");
@@ -165,9 +165,8 @@ record MarkdownSections(
                             + excluded(finding),
                     cell(ranges.of(List.of(finding), amounts)));
         }
-        String nothing = FindingWords.addNothing(all.size() - open.size())
-                .map(words -> words + "\n\n")
-                .orElse("");
+        String nothing =
+                FindingWords.addNothing(audit).map(words -> words + "\n\n").orElse("");
         return table + "\n" + more(open.size()) + nothing;
     }
 

@@ -13,11 +13,6 @@ public record Bullets(List<String> items, boolean numbered, TextStyle style) imp
         return new Bullets(items, false, TextStyle.BODY);
     }
 
-    /** In the size of a summary. */
-    public Bullets large() {
-        return new Bullets(items, numbered, TextStyle.LEAD);
-    }
-
     @Override
     public List<Piece> pieces(Typefaces faces, float left, float width, Tag parent) {
         Tag list = parent.child("L");

@@ -141,6 +141,7 @@ final class PdfCards {
         Range gross = finding.standAlone();
         if (gross != null) {
             parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");
+            FindingWords.remaining(finding, chapter.amounts()).ifPresent(parts::add);
         }
         if (finding.status() == Status.COUNTED && finding.counted() != null) {
             parts.add(

@@ -65,9 +65,7 @@ final class PdfCoverage {
                     Paragraph.before(CoverageView.explained(chapter.audit()) + " What would help, the largest first:"));
             blocks.add(missing(chapter));
         }
-        List<Verdict> open = chapter.audit().verdicts().stream()
-                .filter(verdict -> verdict.verdict().equals("not_assessed"))
-                .toList();
+        List<Verdict> open = CoverageView.openVerdicts(chapter.audit());
         if (!open.isEmpty()) {
             blocks.add(Heading.section("Largest resources that were not assessed"));
             blocks.add(resources(chapter, open, "Why it was not assessed"));

@@ -60,8 +60,12 @@ final class PdfDecisions {
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
                 + " your decision. Each row is one decision for one owner. Its amount is what it adds to the net "
-                + "saving each month once all are approved; no amount is counted twice. The range runs from the worst to the best case."
-                + smaller(chapter, decisions.subList(listed, decisions.size()))));
+                + "saving each month once all are approved; no amount is counted twice. The range runs from the worst to "
+                + "the best case."
+                + smaller(chapter, decisions.subList(listed, decisions.size()))
+                + FindingWords.addNothing(chapter.audit())
+                        .map(words -> " " + words)
+                        .orElse("")));
         blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
         blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
         blocks.add(new Signatures(List.of("Name and role", "Date", "Signature")));
@@ -124,7 +128,10 @@ final class PdfDecisions {
         String questions = Glossary.questions(reason, finding);
         boolean check = finding.confidence() == Confidence.LOW;
         if (questions.isEmpty()) {
-            return check ? "Someone must check this by hand. Has the finding been confirmed?" : reason;
+            return check
+                    ? "Someone must check this by hand: " + Findings.orUnknown(finding.reason())
+                            + " Has this been confirmed?"
+                    : reason;
         }
         return check ? "Check it by hand first. " + questions : questions;
     }

@@ -64,10 +64,13 @@ final class PdfMethod {
         lines.add("Each counted finding rests on billing or usage data. Gross saving is each finding alone; net saving "
                 + "counts each dollar once.");
         findings(audit).ifPresent(lines::add);
-        lines.add("The likely figure is the estimate minus the average error found when past periods were "
-                + "tested again. Low and high are the worst and best cases.");
+        lines.add(
+                "A saving is a cost less the share of it that remains after the fix: likely, at best and at worst. The "
+                        + "cards of findings have these shares. Where tests on past data lost part of a saving, likely is "
+                        + "below the best case.");
         lines.add("An hour without a measurement is not an idle hour. Resources that could not be read or "
                 + "measured are reported as not assessed and may contain waste.");
+        lines.add(Times.history(audit.window()));
         lines.add("Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or "
                 + "price changes.");
         PriceDays.of(audit).ifPresent(days -> lines.add(days.sentence(audit)));

@@ -1,7 +1,10 @@
 package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
@@ -17,7 +20,6 @@ import io.aiaudit.report.section.ChartCaptions;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
-import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.PlanGroup;
@@ -28,6 +30,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** What a chief financial officer has to know: three figures, three sentences, three actions. */
 final class PdfSummary {
@@ -44,9 +48,7 @@ final class PdfSummary {
             blocks.add(range(chapter, totals.saving()));
             blocks.add(Paragraph.note(chapter.text().of(ChartCaptions.range(chapter.audit(), chapter.amounts()))));
         }
-        blocks.add(Bullets.of(sentences(chapter)).large());
-        blocks.add(Paragraph.note(
-                EffortWords.NOT_INCLUDED + " " + Times.history(chapter.audit().window())));
+        blocks.add(Bullets.of(sentences(chapter)));
         List<Block> actions = actions(chapter);
         if (!actions.isEmpty()) {
             blocks.add(Heading.section("The first three actions"));
@@ -73,7 +75,9 @@ final class PdfSummary {
             note = "No finding counts.";
         } else {
             note = "Range " + chapter.range(saving) + "; "
-                    + Amounts.share(saving.likely(), chapter.audit().totals().monthlyAiCost()) + " of AI spend.";
+                    + Amounts.share(saving.likely(), chapter.audit().totals().monthlyAiCost())
+                    + " of AI spend. A year at this rate: "
+                    + chapter.money(Amounts.yearly(saving.likely())) + ".";
         }
         return new KeyFigure(
                 "Net saving a month", saving == null ? Amounts.UNKNOWN : chapter.money(saving.likely()), note);
@@ -86,8 +90,19 @@ final class PdfSummary {
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
                         ? "No finding needs your decision."
-                        : "Additional monthly saving if all are approved: " + Decision.count(chapter.audit()) + "."
-                                + decisionRange(chapter));
+                        : "If all are approved: " + Decision.count(chapter.audit()) + "."
+                                + decisionRange(chapter)
+                                + toCheck(chapter));
+    }
+
+    /** A check by hand is work before a decision. */
+    private static String toCheck(PdfChapter chapter) {
+        BigDecimal unsure = Money.sum(FindingWords.toDecide(chapter.audit()).stream()
+                .filter(finding -> finding.confidence() == Confidence.LOW)
+                .map(AuditedFinding::decisionAmount)
+                .filter(Objects::nonNull)
+                .toList());
+        return unsure.signum() == 0 ? "" : " " + chapter.money(unsure) + " of it needs a check by hand first.";
     }
 
     private static String checksWithoutData(PdfChapter chapter) {
@@ -96,8 +111,8 @@ final class PdfSummary {
     }
 
     private static String decisionRange(PdfChapter chapter) {
-        String range = DecisionRanges.of(chapter.audit())
-                .range(FindingWords.toDecide(chapter.audit()), chapter.amounts());
+        String range =
+                DecisionRanges.of(chapter.audit()).range(FindingWords.toDecide(chapter.audit()), chapter.amounts());
         return range.equals(Amounts.UNKNOWN) ? "" : " Range " + range + ".";
     }
 
@@ -127,8 +142,9 @@ final class PdfSummary {
                 totals.monthlyAiCost() == null
                         ? "What AI costs is unknown: no bill and no list price was read."
                         : spendSentence(chapter));
-        sentences.add(savingSentence(chapter));
+        savingSentence(chapter.audit()).ifPresent(sentences::add);
         sentences.add(unknown(chapter));
+        freed(chapter).ifPresent(sentences::add);
         return sentences;
     }
 
@@ -142,21 +158,19 @@ final class PdfSummary {
                         + " for a 730-hour month.";
     }
 
-    private static String savingSentence(PdfChapter chapter) {
-        Totals totals = chapter.audit().totals();
-        if (totals.saving() == null) {
-            return "What could be saved is unknown.";
+    /** Why the figure of the saving is none. */
+    private static Optional<String> savingSentence(Audit audit) {
+        Range saving = audit.totals().saving();
+        if (saving == null) {
+            return Optional.of("What could be saved is unknown.");
         }
-        if (totals.saving().high().signum() > 0) {
-            return "The evidence supports a net saving of "
-                    + chapter.money(totals.saving().likely())
-                    + " a month, or "
-                    + chapter.money(Amounts.yearly(totals.saving().likely()))
-                    + " a year at this rate.";
+        if (saving.high().signum() > 0) {
+            return Optional.empty();
         }
-        return Findings.count(chapter.audit(), Status.UNCONFIRMED) == 0
-                ? "The rules that could run found no saving to count."
-                : "No saving counts yet: each needs a decision first.";
+        return Optional.of(
+                Findings.count(audit, Status.UNCONFIRMED) == 0
+                        ? "The rules that could run found no saving to count."
+                        : "No saving counts yet: each needs a decision first.");
     }
 
     private static String unknown(PdfChapter chapter) {
@@ -170,7 +184,27 @@ final class PdfSummary {
                 : chapter.money(open) + " of the AI spend in the window ("
                         + Amounts.share(open, totals.windowAiCost())
                         + ") was not assessed and may still contain waste."
+                        + largest(chapter)
                         + checksWithoutData(chapter);
+    }
+
+    /** The resource that most of what was not assessed is spent on. */
+    private static String largest(PdfChapter chapter) {
+        return CoverageView.openVerdicts(chapter.audit()).stream()
+                .findFirst()
+                .map(verdict -> " The largest part is " + chapter.text().of(verdict.name()) + " with "
+                        + chapter.money(verdict.cost()) + ".")
+                .orElse("");
+    }
+
+    /** What is paid for and unused until a commitment expires: no saving, but the reader's money. */
+    private static Optional<String> freed(PdfChapter chapter) {
+        BigDecimal freed = chapter.audit().totals().freedCommitment();
+        return freed == null || freed.signum() <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        "Beside these, " + chapter.money(freed) + " a month of commitments is or would be unused. "
+                                + "It saves nothing before they expire, unless other load can use them.");
     }
 
     private static String owner(PdfChapter chapter, PlanGroup group) {

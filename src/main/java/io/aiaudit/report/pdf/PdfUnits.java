@@ -80,7 +80,8 @@ final class PdfUnits {
                 .filter(Objects::nonNull)
                 .toList());
         boolean several = left.signum() > 0 && today.signum() > 0;
-        return " Counted findings cover " + chapter.money(freed) + " a month of unused commitment"
+        return " Findings report " + chapter.money(freed)
+                + " a month of unused commitment, which saves nothing before it expires"
                 + (several
                         ? ": " + chapter.money(today) + " unused today and " + chapter.money(left)
                                 + " that fixes leave unused."

@@ -58,7 +58,8 @@ public final class CoverageView {
 
     /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
     public static final String BASIS =
-            "All amounts here are for the window; savings elsewhere are for a 730-hour month." + ROUNDED;
+            "All amounts here are for the window. Savings elsewhere are for a 730-hour month, and may be of cost that "
+                    + "is not AI spend." + ROUNDED;
 
     /** Where one amount of the window is beside savings of a month. */
     public static final String BASIS_BESIDE_SAVINGS =
@@ -80,6 +81,13 @@ public final class CoverageView {
                 .filter(index -> coverage.amounts().get(index).signum() != 0)
                 .map(index ->
                         new Line(NAMES.get(index), coverage.amounts().get(index), MEANINGS.get(index), INKS.get(index)))
+                .toList();
+    }
+
+    /** The most expensive resources of which nothing was assessed, that first. */
+    public static List<Verdict> openVerdicts(Audit audit) {
+        return audit.verdicts().stream()
+                .filter(verdict -> verdict.verdict().equals("not_assessed"))
                 .toList();
     }
 

@@ -92,9 +92,7 @@ public final class DecisionRanges {
     /** What approving these findings adds; null where one of them has no price. */
     public Range added(List<AuditedFinding> findings) {
         return findings.stream().allMatch(finding -> addedById.containsKey(finding.id()))
-                ? findings.stream()
-                        .map(finding -> addedById.get(finding.id()))
-                        .reduce(Range.NOTHING, Range::plus)
+                ? findings.stream().map(finding -> addedById.get(finding.id())).reduce(Range.NOTHING, Range::plus)
                 : null;
     }
 

@@ -146,6 +146,7 @@ final class FindingDetails {
                     ""));
         }
         rows.add(line("Gross saving, this fix alone", finding.standAlone(), amounts));
+        FindingWords.remaining(finding, amounts).ifPresent(words -> rows.add(line(words, "", "")));
         rows.add(line("Net saving, counted in this report", finding.counted(), amounts));
         if (finding.status() == Status.UNCONFIRMED) {
             rows.add(line("Added by your decision", amounts.money(finding.decisionAmount()), ""));

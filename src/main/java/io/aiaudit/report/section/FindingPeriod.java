@@ -12,7 +12,8 @@ public final class FindingPeriod {
     private FindingPeriod() {}
 
     /**
-     * Such as {@code 2026-06-12 to 2026-06-30, created on 2026-06-12}: the window, or what of it the resource existed.
+     * Such as {@code 2026-06-12 to 2026-06-14, created on 2026-06-12, ended on 2026-06-14}: the window, or what of it
+     * the resource existed.
      *
      * @param resource null where it is not known
      */
@@ -22,10 +23,22 @@ public final class FindingPeriod {
         boolean late = created != null
                 && created.isAfter(start)
                 && created.isBefore(audit.window().end());
-        LocalDate last = LocalDate.ofInstant(audit.window().end().minusNanos(1), ZoneOffset.UTC);
-        return day(late ? created : start) + " to " + last
+        Instant ended = resource == null ? null : resource.endedAt();
+        boolean early = ended != null
+                && ended.isAfter(late ? created : start)
+                && ended.isBefore(audit.window().end());
+        return day(late ? created : start) + " to "
+                + day((early ? ended : audit.window().end()).minusNanos(1))
                 + (late ? ", created on " + day(created) : "")
+                + (early ? ", ended on " + day(ended) + ended(finding) : "")
                 + (finding.changedAt() == null ? "" : ", cost changed on " + finding.changedAt());
+    }
+
+    /** The cost of what has ended is a month's only if the like of it comes again. */
+    private static String ended(AuditedFinding finding) {
+        boolean claims =
+                finding.standAlone() != null && finding.standAlone().high().signum() > 0;
+        return claims ? "; its saving is that of one like it in each month" : "";
     }
 
     /** The same, with the resource looked up in the audit. */

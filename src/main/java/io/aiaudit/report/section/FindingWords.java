@@ -2,6 +2,7 @@ package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Calculation;
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
@@ -9,6 +10,7 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.PolicyWords;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,13 +73,38 @@ public final class FindingWords {
     }
 
     /** Why lists of decisions leave some out; empty where they leave out none. */
-    public static Optional<String> addNothing(int findings) {
+    public static Optional<String> addNothing(Audit audit) {
+        long findings =
+                toDecide(audit).stream().filter(finding -> !adds(finding)).count();
         return findings == 0
                 ? Optional.empty()
                 : Optional.of(CountedNoun.of(findings, "more finding")
                         + (findings == 1 ? " needs" : " need") + " your decision. Approving "
                         + (findings == 1 ? "it" : "them") + " adds nothing to the saving: other findings cover the "
                         + "same cost, or a commitment is paid for it anyway.");
+    }
+
+    /**
+     * What the gross saving leaves of the cost that the fix is about, such as {@code 15 % of $1,186 remains after the
+     * fix (0 % at best, 50 % at worst)}: with it anybody can work the saving out.
+     */
+    public static Optional<String> remaining(AuditedFinding finding, Amounts amounts) {
+        Calculation calculation = finding.calculation();
+        if (calculation == null || calculation.whole().signum() <= 0) {
+            return Optional.empty();
+        }
+        String likely = percent(calculation.remaining());
+        String best = percent(calculation.remainingBest());
+        String worst = percent(calculation.remainingWorst());
+        return Optional.of(likely + " of " + amounts.whole(calculation.whole()) + " remains after the fix"
+                + (best.equals(worst) ? "" : " (" + best + " at best, " + worst + " at worst)"));
+    }
+
+    /** In tenths of a percent, with which the amounts come out to about a thousandth. */
+    private static String percent(BigDecimal share) {
+        BigDecimal tenths =
+                share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return tenths.toPlainString() + " %";
     }
 
     /** Provider, account and region, as far as they are known. */

@@ -29,8 +29,8 @@ public final class GpuMixView {
     /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
     public static final String BASIS =
             "These prices cover only resources that still exist; the cost per used GPU hour above covers all "
-                    + "resources measured. A price can fall although the mix stays the same, because "
-                    + "other counted fixes move work to cheaper instance types.";
+                    + "resources measured. A price can change although the mix stays the same, because "
+                    + "other counted fixes remove hours or move work to other instance types.";
 
     public static final String TITLE = "Accelerator purchase options: current and proposed";
 

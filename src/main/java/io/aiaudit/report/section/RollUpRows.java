@@ -28,13 +28,13 @@ public final class RollUpRows {
                 .toList();
     }
 
-    /** Such as {@code By owner: 12 % of the cost has no owner}. */
+    /** Such as {@code By owner: 12 % of all scanned cost has no owner}. */
     public static String heading(RollUp rollUp) {
         String share = Amounts.share(rollUp.unassignedShare(), BigDecimal.ONE);
         return "By " + rollUp.by()
                 + (rollUp.unassignedShare() == null || rollUp.unassignedShare().signum() == 0
                         ? ""
-                        : ": " + share + " of the cost has no " + rollUp.by());
+                        : ": " + share + " of all scanned cost has no " + rollUp.by());
     }
 
     public static String name(RollUp.Group group) {

@@ -91,8 +91,8 @@ public final class SpendView {
                 "Unclassified spend is " + amounts.whole(cost) + ", "
                         + Amounts.share(cost, known(audit, ProviderBill::effectiveCost)) + " of the effective cost"
                         + (services.isEmpty() ? "." : ", mostly " + services + "."),
-                "Nothing in its service, tags, account or the inventory shows whether it is for AI, so no AI figure "
-                        + "includes it.",
+                "Nothing in its service, tags, account or the inventory shows whether it is for AI, so the AI spend "
+                        + "leaves it out; savings may include it.",
                 "To classify it, name tags or accounts under 'ai' in aiaudit.yaml.");
     }
 

@@ -95,7 +95,7 @@ public final class TrailView {
             return "The audit trail of " + Amounts.count(unknown) + all + " could not be assessed.";
         }
         return Amounts.count(incomplete) + all + (incomplete == 1 ? " has" : " have") + " an incomplete audit trail."
-                + (unknown == 0 ? "" : " That of " + Amounts.count(unknown) + " could not be assessed.");
+                + (unknown == 0 ? "" : " The trail of " + Amounts.count(unknown) + " could not be assessed.");
     }
 
     public static List<TrailCoverage> incomplete(Audit audit) {

@@ -243,7 +243,7 @@ public final class TerminalReporter implements Reporter {
                 page.faintSentence(comment, excluded);
             }
         }
-        FindingWords.addNothing(open.size() - adding.size()).ifPresent(words -> page.faintSentence("", words));
+        FindingWords.addNothing(audit).ifPresent(words -> page.faintSentence("", words));
     }
 
     private static void beside(String start, String text, TerminalPage page) {

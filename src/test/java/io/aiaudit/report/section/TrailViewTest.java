@@ -57,7 +57,7 @@ class TrailViewTest {
         assertThat(TrailView.lead(withParts(State.NOT_ASSESSED, State.NOT_ASSESSED), DOLLARS))
                 .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed.");
         assertThat(TrailView.lead(withParts(State.MISSING, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("1 of 2 workloads has an incomplete audit trail. That of 1 could not be assessed.");
+                .isEqualTo("1 of 2 workloads has an incomplete audit trail. The trail of 1 could not be assessed.");
         assertThat(TrailView.lead(withParts(State.RECORDED, State.NOT_ASSESSED), DOLLARS))
                 .isEqualTo("The audit trail of 1 of 2 workloads could not be assessed.");
         assertThat(TrailView.lead(withParts(State.RECORDED, State.RECORDED), DOLLARS))
