@@ -60,8 +60,8 @@ final class PdfDecisions {
         blocks.add(Paragraph.before(chapter.text().of(Decision.count(chapter.audit()))
                 + (Findings.count(chapter.audit(), Status.UNCONFIRMED) == 1 ? " needs" : " need")
                 + " your decision. Each row is one decision for one owner. Its amount is what it adds to the net "
-                + "saving each month once all are approved; no amount is counted twice. The range runs from the worst to "
-                + "the best case."
+                + "saving each month once all are approved; no amount is counted twice. The range runs from the "
+                + "worst to the best case."
                 + smaller(chapter, decisions.subList(listed, decisions.size()))
                 + FindingWords.addNothing(chapter.audit())
                         .map(words -> " " + words)
