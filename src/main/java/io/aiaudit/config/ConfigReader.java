@@ -41,6 +41,10 @@ public final class ConfigReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(GiB|MiB)");
     private static final long LEAST_MEMORY_MIB = 128;
     private static final long DEFAULT_MEMORY_MIB = 1024;
+    /** A rate is counted with ten decimals. */
+    private static final BigDecimal LEAST_RATE = new BigDecimal("0.000001");
+
+    private static final BigDecimal LARGEST_RATE = new BigDecimal("99999999");
     private static final BigDecimal DEFAULT_MAX_API_COST = new BigDecimal("5");
 
     /** Each day is requested from clouds and is a row of every metric: a century is a mistake. */
@@ -350,9 +354,11 @@ public final class ConfigReader {
     private static ExchangeRate exchangeRate(YamlNode node) {
         node.unknownKeysAgainst(List.of("from", "to", "rate", "date"));
         BigDecimal rate = node.need("rate").number();
-        if (rate.signum() <= 0) {
+        if (rate.compareTo(LEAST_RATE) < 0 || rate.compareTo(LARGEST_RATE) > 0) {
             throw node.need("rate")
-                    .error("expected a rate above 0, found " + rate + ".", "Write for example rate: 1.08.");
+                    .error(
+                            "expected a rate from 0.000001 to 99999999, found " + rate + ".",
+                            "Write for example rate: 1.08.");
         }
         YamlNode date = node.need("date");
         try {

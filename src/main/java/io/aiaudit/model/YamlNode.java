@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
  * key. Made by {@link YamlReader}; immutable. A key without a value counts as absent.
  */
 public final class YamlNode {
+    private static final String NUMBER = "Write a number with a point and without quotes, such as 0.9.";
+    /** With its zeros: 1e999999999 is short, and sums with it fill the memory. */
+    private static final int MOST_DIGITS = 40;
+
     private static final Set<String> YES = Set.of("true", "yes", "on");
 
     enum Kind {
@@ -143,12 +147,16 @@ public final class YamlNode {
     /** Exact, as written: fit for money. */
     public BigDecimal number() {
         if (!isNumber()) {
-            throw expected("a number", "Write a number with a point and without quotes, such as 0.9.");
+            throw expected("a number", NUMBER);
         }
         try {
-            return new BigDecimal(plainDigits());
+            BigDecimal number = new BigDecimal(plainDigits());
+            if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+                throw error("expected a number of at most " + MOST_DIGITS + " digits, found another one.", NUMBER);
+            }
+            return number;
         } catch (NumberFormatException e) {
-            throw expected("a number", "Write a number with a point and without quotes, such as 0.9.");
+            throw expected("a number", NUMBER);
         }
     }
 

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public final class YamlReader {
     private static final int LARGEST = 4 << 20;
-    /** In the message of the parser: the name of its method that has the limit. */
-    private static final Pattern NAME_OF_LIMIT = Pattern.compile(", from `[^`]*`");
+    /** In the message of the parser: the name of its method that has a limit, and of its class that it found. */
+    private static final Pattern NAMES_OF_CODE = Pattern.compile(", from `[^`]*`|, got this instead: <.*");
 
     private final String file;
     private final int[] source;
@@ -182,7 +182,7 @@ public final class YamlReader {
     }
 
     private static UserError syntax(String file, JsonProcessingException e) {
-        String problem = NAME_OF_LIMIT
+        String problem = NAMES_OF_CODE
                 .matcher(String.valueOf(e.getOriginalMessage())
                         .lines()
                         .findFirst()

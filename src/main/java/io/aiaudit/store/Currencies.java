@@ -196,7 +196,7 @@ final class Currencies {
 
     /** The rate with ten decimals; the product is rounded to the twelfth decimal. */
     private static String converted(List<String> columns, ExchangeRate rate) {
-        String factor = "CAST(" + Sql.literal(rate.rate().toPlainString()) + " AS DECIMAL(14,10))";
+        String factor = "CAST(" + Sql.literal(rate.rate().toPlainString()) + " AS DECIMAL(18,10))";
         return columns.stream()
                 .map(column ->
                         column + " = CAST(CAST(" + column + " AS DECIMAL(24,12)) * " + factor + " AS DECIMAL(28,12))")

@@ -109,7 +109,7 @@ CREATE TABLE warnings (message VARCHAR);
 
 -- Amounts that were brought into the currency of the scan: of bills (what = bill) with their provider and own totals,
 -- of list prices (what = list_prices) without.
-CREATE TABLE conversions (what VARCHAR, provider VARCHAR, currency VARCHAR, rate DECIMAL(14,10), rate_date DATE,
+CREATE TABLE conversions (what VARCHAR, provider VARCHAR, currency VARCHAR, rate DECIMAL(18,10), rate_date DATE,
   billed_cost DECIMAL(38,12), effective_cost DECIMAL(38,12));
 
 CREATE TABLE scan (

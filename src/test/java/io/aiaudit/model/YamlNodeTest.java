@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlNodeTest {
     private static YamlNode parse(String... lines) {
@@ -111,12 +112,22 @@ class YamlNodeTest {
             a: !!binary aGk=    | a.yaml:1: tags (!name) are not read.
             a: 1~---~b: 2       | a.yaml:3: a second document starts here.
             a: b: c             | a.yaml:1: this is not YAML: mapping values are not allowed here.
+            ? [b, c]~: d        | a.yaml:1: this is not YAML: Expected a field name (Scalar value in YAML).
             a: [1, 2            | a.yaml:1: this is not YAML: expected ',' or ']', but got <stream end>.
             """)
     void what_makes_a_file_mean_something_else_than_it_says_is_refused(String text, String problem) {
         UserError error = refusal(() -> parse(text.split("~")));
 
         assertThat(error.problem()).isEqualTo(problem);
+        assertThat(error.fix()).isNotBlank();
+    }
+
+    /** Found by hand: a rate of 1e-999999999 took three gigabytes and had no end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "1e41", "0.00000000000000000000000000000000000000001"})
+    void a_number_of_many_digits_is_refused(String number) {
+        UserError error = refusal(() -> parse("a: " + number).need("a").number());
+        assertThat(error.problem()).isEqualTo("a.yaml:1: a: expected a number of at most 40 digits, found another one.");
         assertThat(error.fix()).isNotBlank();
     }
 

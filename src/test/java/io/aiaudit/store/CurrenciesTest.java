@@ -52,6 +52,28 @@ class CurrenciesTest {
         }
     }
 
+    /** Found by hand: the database gave up at a rate of 10,000, which many currencies have to the dollar. */
+    @Test
+    void a_rate_may_be_as_large_as_that_of_a_dollar_in_rupiah() {
+        try (TestStore store =
+                reported(new ExchangeRate("USD", "EUR", new BigDecimal("16300.5"), LocalDate.parse("2026-06-30")))) {
+            assertThat(store.scan().advice().get(0).monthlySaving()).isEqualByComparingTo("163005");
+        }
+        Path bill = new FocusCsv().row("BillingCurrency=USD", "BilledCost=10").write(folder, "dollars.csv");
+        ExchangeRate rupiah =
+                new ExchangeRate("USD", "IDR", new BigDecimal("99999999"), LocalDate.parse("2026-06-30"));
+        try (TestStore store = TestStore.of(
+                folder,
+                new IngestSettings("IDR", List.of(rupiah), List.of(), List.of()),
+                staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
+            assertThat(store.locked()
+                            .select("SELECT sum(BilledCost)::BIGINT, (SELECT rate::BIGINT FROM conversions WHERE what "
+                                    + "= 'bill') FROM charges")
+                            .rows())
+                    .isEqualTo(List.of(List.of(999_999_990L, 99_999_999L)));
+        }
+    }
+
     @Test
     void without_a_rate_what_a_commitment_costs_is_unknown_and_the_commitment_stays() {
         try (TestStore store = reported()) {
