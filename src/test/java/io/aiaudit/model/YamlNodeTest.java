@@ -127,7 +127,8 @@ class YamlNodeTest {
     @ValueSource(strings = {"1e999999999", "1e-999999999", "1e41", "0.00000000000000000000000000000000000000001"})
     void a_number_of_many_digits_is_refused(String number) {
         UserError error = refusal(() -> parse("a: " + number).need("a").number());
-        assertThat(error.problem()).isEqualTo("a.yaml:1: a: expected a number of at most 40 digits, found another one.");
+        assertThat(error.problem())
+                .isEqualTo("a.yaml:1: a: expected a number of at most 40 digits, found another one.");
         assertThat(error.fix()).isNotBlank();
     }
 

@@ -60,8 +60,7 @@ class CurrenciesTest {
             assertThat(store.scan().advice().get(0).monthlySaving()).isEqualByComparingTo("163005");
         }
         Path bill = new FocusCsv().row("BillingCurrency=USD", "BilledCost=10").write(folder, "dollars.csv");
-        ExchangeRate rupiah =
-                new ExchangeRate("USD", "IDR", new BigDecimal("99999999"), LocalDate.parse("2026-06-30"));
+        ExchangeRate rupiah = new ExchangeRate("USD", "IDR", new BigDecimal("99999999"), LocalDate.parse("2026-06-30"));
         try (TestStore store = TestStore.of(
                 folder,
                 new IngestSettings("IDR", List.of(rupiah), List.of(), List.of()),
