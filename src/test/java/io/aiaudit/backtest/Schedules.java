@@ -1,6 +1,7 @@
 package io.aiaudit.backtest;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.WeeklySchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -153,7 +154,8 @@ final class Schedules implements AutoCloseable {
         void add(Audit audit, int from, int to) {
             for (Audit.AuditedFinding finding : audit.findings()) {
                 Client client = clients.get(finding.resourceId());
-                Schedule schedule = Schedule.parse(finding.target());
+                WeeklySchedule schedule =
+                        WeeklySchedule.parse(finding.target()).orElseThrow();
                 int off = 0;
                 int busyWhileOff = 0;
                 for (int window = from; window < to; window++) {
@@ -171,7 +173,7 @@ final class Schedules implements AutoCloseable {
         }
 
         /** A claim is for all days of the week; one day gets the part of it that the schedule saves on it. */
-        private double offShareOfWeek(Schedule schedule) {
+        private double offShareOfWeek(WeeklySchedule schedule) {
             return IntStream.range(0, 7 * WINDOWS_PER_DAY)
                     .mapToObj(window -> Company.START.plusSeconds(600L * window))
                     .mapToDouble(time -> schedule.isOn(time) ? 0 : 1)
