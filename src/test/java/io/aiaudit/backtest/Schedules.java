@@ -154,8 +154,7 @@ final class Schedules implements AutoCloseable {
         void add(Audit audit, int from, int to) {
             for (Audit.AuditedFinding finding : audit.findings()) {
                 Client client = clients.get(finding.resourceId());
-                WeeklySchedule schedule =
-                        WeeklySchedule.parse(finding.target()).orElseThrow();
+                WeeklySchedule schedule = WeeklySchedule.parse(finding.target()).orElseThrow();
                 int off = 0;
                 int busyWhileOff = 0;
                 for (int window = from; window < to; window++) {
