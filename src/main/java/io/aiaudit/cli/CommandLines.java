@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.store.StatementTimes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -48,14 +49,32 @@ public final class CommandLines {
     /** Runs one command on the streams of the process and returns its exit code. */
     public static int run(String... args) {
         Console console = Console.ofProcess(System.getenv());
-        if (OpenFiles.areTooFew(consoleFor(console, System.getenv(), args))) {
+        Console debugging = consoleFor(console, System.getenv(), args);
+        if (OpenFiles.areTooFew(debugging)) {
             return ExitCode.FAILED.code();
         }
-        LibraryLogs.sendTo(consoleFor(console, System.getenv(), args));
+        LibraryLogs.sendTo(debugging);
+        if (debugging.isDebugging()) {
+            StatementTimes.keep();
+        }
         int exitCode = run(args, console, System.getenv());
+        if (debugging.isDebugging()) {
+            StatementTimes.taken().forEach(step -> debugging.debug(line(step)));
+        }
         return console.outputFailure()
                 .map(failure -> notPrinted(failure, exitCode, console))
                 .orElse(exitCode);
+    }
+
+    private static String line(StatementTimes.Step step) {
+        return String.format(
+                Locale.ROOT,
+                "database %8.3f s (processor %8.3f s) %5d statements %,12d rows  %s",
+                step.seconds(),
+                step.processorSeconds(),
+                step.statements(),
+                step.rows(),
+                step.name());
     }
 
     /** A report says itself why it could not be printed; lists and help do not notice. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
@@ -39,6 +40,8 @@ final class Sql implements AutoCloseable {
     private final DuckDBConnection connection;
     /** Null where none is kept. */
     private Repeated repeated;
+    /** That runs; null for none. */
+    private String script;
 
     private Sql(DuckDBConnection connection) {
         this.connection = connection;
@@ -103,42 +106,68 @@ final class Sql implements AutoCloseable {
         return repeated == null ? null : repeated.find(sql);
     }
 
+    /** What a statement does, and how many rows it read or changed. */
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T timed(Work<T> work, ToLongFunction<T> rows) throws SQLException {
+        StatementTimes.Running running = StatementTimes.began(script);
+        T result = work.run();
+        if (running != null) {
+            running.ended(rows.applyAsLong(result));
+        }
+        return result;
+    }
+
     void execute(String sql) {
         try {
-            PreparedStatement kept = kept(sql);
-            if (kept != null) {
-                kept.execute();
-                return;
-            }
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            }
+            timed(() -> executed(sql), rows -> Math.max(0, rows));
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    private long executed(String sql) throws SQLException {
+        PreparedStatement kept = kept(sql);
+        if (kept != null) {
+            kept.execute();
+            return kept.getUpdateCount();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return statement.getUpdateCount();
         }
     }
 
     /** Runs a statement that changes rows and says how many. */
     long update(String sql, Object... parameters) {
         try {
-            PreparedStatement kept = kept(sql);
-            if (kept != null) {
-                bind(kept, parameters);
-                return kept.executeLargeUpdate();
-            }
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bind(statement, parameters);
-                return statement.executeLargeUpdate();
-            }
+            return timed(() -> updated(sql, parameters), rows -> rows);
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
+    private long updated(String sql, Object... parameters) throws SQLException {
+        PreparedStatement kept = kept(sql);
+        if (kept != null) {
+            bind(kept, parameters);
+            return kept.executeLargeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeLargeUpdate();
+        }
+    }
+
     /** Runs the statements of a resource beside this class; they are separated by {@code ;} at the end of a line. */
     void script(String resource) {
-        for (String statement : statements(resource)) {
-            execute(statement);
+        script = resource;
+        try {
+            statements(resource).forEach(this::execute);
+        } finally {
+            script = null;
         }
     }
 
@@ -180,14 +209,19 @@ final class Sql implements AutoCloseable {
     /** Runs a query; a {@code timeout} of zero waits as long as it takes. */
     Rows select(String sql, Duration timeout, Object... parameters) {
         try {
-            PreparedStatement kept = kept(sql);
-            if (kept != null) {
-                return rows(kept, timeout, parameters);
-            }
-            return parameters.length == 0 ? planned(sql, timeout) : prepared(sql, timeout, parameters);
+            return timed(
+                    () -> selected(sql, timeout, parameters), rows -> rows.rows().size());
         } catch (SQLException e) {
             throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
         }
+    }
+
+    private Rows selected(String sql, Duration timeout, Object... parameters) throws SQLException {
+        PreparedStatement kept = kept(sql);
+        if (kept != null) {
+            return rows(kept, timeout, parameters);
+        }
+        return parameters.length == 0 ? planned(sql, timeout) : prepared(sql, timeout, parameters);
     }
 
     /**

@@ -35,12 +35,14 @@ class DebugTest {
                 .containsSubsequence(
                         "slices planned", "read demo", "step Evaluating", "evaluated inference-endpoint-idle")
                 .containsPattern("debug: .* FINE io\\.pebbletemplates\\.")
-                .containsPattern("debug: .* written .*aiaudit\\.html");
+                .containsPattern("debug: .* written .*aiaudit\\.html")
+                .containsPattern("debug: .* database +\\d+\\.\\d{3} s .* [1-9]\\d* rows  finish/charges\\.sql")
+                .containsPattern("debug: .* database .* [1-9]\\d* rows  StoredScan\\.resources");
 
         Ran without = SmallScan.in(folder).run(List.of("-q", "-f", "html", "-o", "out", "--no-color"));
         assertThat(without.exitCode()).as(without.err()).isZero();
         assertThat(without.out()).isEmpty();
-        assertThat(without.err()).doesNotContain("debug:", "pebble", "FINE");
+        assertThat(without.err()).doesNotContain("debug:", "pebble", "FINE", "database ");
     }
 
     @Test
