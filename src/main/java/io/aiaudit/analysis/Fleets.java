@@ -189,10 +189,12 @@ final class Fleets {
     /** The end of the last day on which it was charged. */
     private static Instant last(LeafCost leaf) {
         return leaf.course().days().stream()
-                .map(Fleets::start)
+                .map(Course.Day::date)
                 .max(Comparator.naturalOrder())
                 .orElseThrow()
-                .plus(Duration.ofDays(1));
+                .plusDays(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC);
     }
 
     private static Instant start(Course.Day day) {

@@ -23,6 +23,7 @@ final class Moves {
     private final Predicate<LeafCost> isGone;
     private final Function<LeafCost, Instant> lastCharge;
     private final List<List<LeafCost>> chains = new ArrayList<>();
+    private final Map<String, Instant> ends = new HashMap<>();
 
     /** What has to be the same; more than that are names or workloads. */
     private record Sort(String provider, String kind, String machine) {}
@@ -86,8 +87,10 @@ final class Moves {
 
     /** The last that is known of what is gone. */
     private Instant end(LeafCost gone) {
-        Instant ended = gone.resource().endedAt();
-        return ended == null ? lastCharge.apply(gone) : ended;
+        return ends.computeIfAbsent(gone.resource().resourceId(), id -> {
+            Instant ended = gone.resource().endedAt();
+            return ended == null ? lastCharge.apply(gone) : ended;
+        });
     }
 
     private static boolean isSameScope(Resource one, Resource other) {

@@ -9,6 +9,7 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.rules.Rule;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class RuleReports {
     private final RuleSelection selection;
     private final Leaves leaves;
     private final Map<String, Spend> spend;
+    /** Of resources that some rule did not examine; many rules do not examine the same. */
+    private final Map<String, BigDecimal> costs = new HashMap<>();
+
     private final List<RuleReport> rules;
 
     RuleReports(RuleSelection selection, List<RuleOutcome> outcomes, Leaves leaves, Map<String, Spend> spend) {
@@ -83,6 +87,10 @@ final class RuleReports {
     }
 
     private BigDecimal cost(String resource) {
+        return costs.computeIfAbsent(resource, this::sum);
+    }
+
+    private BigDecimal sum(String resource) {
         return Money.sum(leaves.below(resource).stream()
                 .map(spend::get)
                 .filter(each -> each != null && each.monthlyCost() != null)

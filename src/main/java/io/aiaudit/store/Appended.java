@@ -7,16 +7,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.duckdb.DuckDBAppender;
 
-/** Rows of one staging table, through DuckDB's appender, which is opened by the first of them. */
+/** Rows of one table, through DuckDB's appender, which is opened by the first of them. */
 final class Appended {
     private static final int MONEY_SCALE = 12;
 
     private final Sql sql;
+    private final String catalog;
     private final String table;
     private DuckDBAppender appender;
 
-    Appended(Sql sql, String table) {
+    Appended(Sql sql, String catalog, String table) {
         this.sql = sql;
+        this.catalog = catalog;
         this.table = table;
     }
 
@@ -24,7 +26,7 @@ final class Appended {
     void row(Object... values) {
         try {
             if (appender == null) {
-                appender = sql.appender("work", table);
+                appender = sql.appender(catalog, table);
             }
             appender.beginRow();
             for (Object value : values) {
@@ -47,6 +49,8 @@ final class Appended {
             appender.append(number);
         } else if (value instanceof Integer number) {
             appender.append(number);
+        } else if (value instanceof Boolean yes) {
+            appender.append(yes.booleanValue());
         } else if (value instanceof BigDecimal money) {
             appender.append(money.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN));
         } else if (value instanceof Instant time) {

@@ -43,7 +43,9 @@ final class Courses {
 
     private final Map<String, List<Course.Day>> days = new HashMap<>();
     private final Map<String, List<Course.Term>> terms = new HashMap<>();
-    private final Map<String, List<Course.Term>> prices = new HashMap<>();
+    /** Times and texts that many days have, each once; empty when all is read. */
+    private final Map<Object, Object> shared = new HashMap<>();
+
     private final Map<String, Course.Ended> silent = new HashMap<>();
     private final Map<String, Instant> billedTo = new HashMap<>();
     private final Map<String, Instant> lastCharged = new HashMap<>();
@@ -51,9 +53,16 @@ final class Courses {
     private final Set<String> measured;
 
     private Courses(LockedStore store, Window window) {
-        SustainedUse.levelled(store.select(Sql.inWindow("read/daily-costs.sql", window))
-                        .as(DailyCost.class))
-                .forEach(this::add);
+        List<DailyCost> ofLeaf = new ArrayList<>();
+        store.each(Sql.inWindow("read/daily-costs.sql", window), DailyCost.class, day -> {
+            if (!ofLeaf.isEmpty() && !ofLeaf.get(0).resourceId.equals(day.resourceId)) {
+                add(ofLeaf);
+                ofLeaf.clear();
+            }
+            ofLeaf.add(day);
+        });
+        add(ofLeaf);
+        shared.clear();
         for (Billed leaf :
                 store.select(Sql.inWindow("read/no-longer-billed.sql", window)).as(Billed.class)) {
             billedTo.put(leaf.resourceId, leaf.billEnd);
@@ -118,6 +127,30 @@ final class Courses {
                     growsCheaper);
         }
 
+        /** The same of values that equal ones have too: a bill has many days and few of these. */
+        private DailyCost with(Map<Object, Object> shared) {
+            return new DailyCost(
+                    resourceId,
+                    component,
+                    one(day, shared),
+                    inside,
+                    period,
+                    one(machine, shared),
+                    one(purchase, shared),
+                    one(cover, shared),
+                    one(firstStart, shared),
+                    one(lastEnd, shared),
+                    cost,
+                    one(committed, shared),
+                    quantity,
+                    growsCheaper);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> T one(T value, Map<Object, Object> shared) {
+            return value == null ? null : (T) shared.computeIfAbsent(value, same -> same);
+        }
+
         /** Of time at a fixed price; null of another. A price of spot capacity is another one each day. */
         private String unitPrice() {
             boolean isPriced = "on_demand".equals(purchase)
@@ -135,31 +168,38 @@ final class Courses {
         }
     }
 
-    private void add(DailyCost cost) {
-        days.computeIfAbsent(cost.resourceId, leaf -> new ArrayList<>())
-                .add(new Course.Day(
-                        cost.component,
-                        cost.day,
-                        cost.firstStart,
-                        cost.cost,
-                        cost.committed,
-                        cost.inside,
-                        cost.period));
-        List<Course.Term> ofLeaf = terms.computeIfAbsent(cost.resourceId, leaf -> new ArrayList<>());
-        cost.term(Course.Kind.MACHINE, cost.machine, ofLeaf);
-        cost.term(Course.Kind.PURCHASE, cost.purchase, ofLeaf);
-        cost.term(Course.Kind.COMMITMENT, cost.cover, ofLeaf);
-        cost.term(
-                Course.Kind.PRICE,
-                cost.unitPrice(),
-                prices.computeIfAbsent(cost.resourceId, leaf -> new ArrayList<>()));
+    /** All days of one leaf. */
+    private void add(List<DailyCost> ofLeaf) {
+        if (ofLeaf.isEmpty()) {
+            return;
+        }
+        List<Course.Day> ofDays = new ArrayList<>();
+        List<Course.Term> ofTerms = new ArrayList<>();
+        List<Course.Term> ofPrices = new ArrayList<>();
+        for (DailyCost read : SustainedUse.levelled(ofLeaf)) {
+            DailyCost cost = read.with(shared);
+            ofDays.add(new Course.Day(
+                    cost.component,
+                    cost.day,
+                    cost.firstStart,
+                    cost.cost,
+                    cost.committed,
+                    cost.inside,
+                    cost.period));
+            cost.term(Course.Kind.MACHINE, cost.machine, ofTerms);
+            cost.term(Course.Kind.PURCHASE, cost.purchase, ofTerms);
+            cost.term(Course.Kind.COMMITMENT, cost.cover, ofTerms);
+            cost.term(Course.Kind.PRICE, cost.unitPrice(), ofPrices);
+        }
+        String id = ofLeaf.get(0).resourceId;
+        days.put(id, List.copyOf(ofDays));
+        terms.put(id, Stream.concat(ofTerms.stream(), fixed(ofPrices)).toList());
     }
 
     /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */
-    private Stream<Course.Term> fixedPrices(String leaf) {
-        List<Course.Term> ofLeaf = prices.getOrDefault(leaf, List.of());
-        long values = ofLeaf.stream().map(Course.Term::value).distinct().count();
-        return values <= PRICES_OF_A_CHANGE ? ofLeaf.stream() : Stream.empty();
+    private static Stream<Course.Term> fixed(List<Course.Term> prices) {
+        long values = prices.stream().map(Course.Term::value).distinct().count();
+        return values <= PRICES_OF_A_CHANGE ? prices.stream() : Stream.empty();
     }
 
     /** The leaf with its course. */
@@ -167,8 +207,7 @@ final class Courses {
         String id = leaf.resource().resourceId();
         return leaf.withCourse(new Course(
                 days.getOrDefault(id, List.of()),
-                Stream.concat(terms.getOrDefault(id, List.of()).stream(), fixedPrices(id))
-                        .toList(),
+                terms.getOrDefault(id, List.of()),
                 changedAt(leaf.resource()),
                 ended(leaf.resource()),
                 billedTo.get(id),

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,16 +43,17 @@ final class LeafCosts {
     /** A bill of a provider; of an account of it whose bill is cut, when that begins or ends. */
     private record Bill(String provider, Instant from, Instant to) {}
 
-    private LeafCosts(LockedStore store, Window window) {
+    private LeafCosts(LockedStore store, Window window, List<Resource> resources) {
         this.store = store;
         this.window = window;
         this.billed = billed();
         this.cutBills = CutBill.byLeaf(store, window);
-        this.leaves = leaves(parts());
+        this.leaves = leaves(parts(), resources);
     }
 
-    static LeafCosts read(LockedStore store, Window window) {
-        return new LeafCosts(store, window);
+    /** {@code resources}: all of the store. */
+    static LeafCosts read(LockedStore store, Window window, List<Resource> resources) {
+        return new LeafCosts(store, window, resources);
     }
 
     Window window() {
@@ -64,17 +64,19 @@ final class LeafCosts {
         return leaves;
     }
 
-    private List<LeafCost> leaves(Map<String, List<LeafCost.Part>> parts) {
+    private List<LeafCost> leaves(Map<String, List<LeafCost.Part>> parts, List<Resource> resources) {
         NamedLate named = NamedLate.read(store, window);
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         Courses courses = Courses.read(store, window);
         List<LeafCost> read = new ArrayList<>();
-        Rows rows = store.select(Sql.inWindow("read/leaves.sql", window));
-        Iterator<LeafRow> listed = rows.as(LeafRow.class).iterator();
-        for (Resource resource : rows.as(Resource.class)) {
+        Map<String, LeafRow> rows = leafRows(window);
+        for (Resource resource : resources) {
             String id = resource.resourceId();
             String provider = resource.provider();
-            LeafRow row = listed.next();
+            LeafRow row = rows.get(id);
+            if (row == null) {
+                continue;
+            }
             Window bill = provider == null ? null : covered(bill(provider, id));
             LeafCost leaf = LeafCostBuilder.builder()
                     .resource(resource)
@@ -102,6 +104,12 @@ final class LeafCosts {
             return leaf.withPaidForUsers(payments.paidForUsers(id));
         });
         return lately(read);
+    }
+
+    private Map<String, LeafRow> leafRows(Window span) {
+        Map<String, LeafRow> rows = new HashMap<>();
+        store.select(Sql.inWindow("read/leaves.sql", span)).each(LeafRow.class, rows::put);
+        return rows;
     }
 
     /** The same money of the bill, of another class of spend. */
@@ -137,12 +145,11 @@ final class LeafCosts {
             return leaves;
         }
         Window span = new Window(sevenDaysBefore, window.end());
-        Map<String, LeafCost.Lately> lately = new HashMap<>();
-        store.select(Sql.inWindow("read/leaves.sql", span))
-                .each(LeafRow.class, (id, row) -> lately.put(id, row.lately(span)));
+        Map<String, LeafRow> lately = leafRows(span);
         return leaves.stream()
                 .map(leaf -> isListedByMetric(leaf)
-                        ? leaf.withLately(lately.get(leaf.resource().resourceId()))
+                        ? leaf.withLately(
+                                lately.get(leaf.resource().resourceId()).lately(span))
                         : leaf)
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /**
  * A finished store, opened read-only with external access off and the configuration locked: the only way in which
@@ -85,6 +86,11 @@ public final class LockedStore implements AutoCloseable {
         return select(query, PATIENCE, parameters);
     }
 
+    /** Runs a query of our own whose answer may be long: no two of its records are there at once. */
+    <T extends Record> void each(String query, Class<T> type, Consumer<T> each) {
+        sql.each(query, type, each);
+    }
+
     /** Runs a query and gives up after {@code timeout}; {@code ?} in it takes the parameters in order. */
     public Rows select(String query, Duration timeout, Object... parameters) {
         return sql.select(query, timeout, parameters);
@@ -103,9 +109,19 @@ public final class LockedStore implements AutoCloseable {
         fill(temporaryTable, sql.columns(temporaryTable), rows);
     }
 
-    /** The same where the columns of the table are known. */
+    /** The same where the columns of the table are known, all of them. */
     public void fill(String temporaryTable, List<Rows.Column> columns, List<? extends List<?>> rows) {
-        sql.insert(temporaryTable, columns, rows);
+        if (!TypedRows.areOf(columns, rows)) {
+            sql.insert(temporaryTable, columns, rows);
+            return;
+        }
+        Appended appended = new Appended(sql, "temp", temporaryTable);
+        try {
+            rows.forEach(row -> appended.row(TypedRows.values(columns, row)));
+            appended.finish();
+        } finally {
+            appended.abandon();
+        }
     }
 
     @Override

@@ -52,7 +52,7 @@ final class RecordMapper<T extends Record> {
         return rows.stream().map(this::record).toList();
     }
 
-    private T record(List<Object> row) {
+    T record(List<Object> row) {
         Object[] values = new Object[indexes.length];
         for (int i = 0; i < indexes.length; i++) {
             values[i] = value(row.get(indexes[i]), types[i]);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -213,6 +214,29 @@ final class Sql implements AutoCloseable {
                     () -> selected(sql, timeout, parameters), rows -> rows.rows().size());
         } catch (SQLException e) {
             throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
+        }
+    }
+
+    /** Runs a query and hands over one record after the other, so that not all are there at once. */
+    <T extends Record> void each(String sql, Class<T> type, Consumer<T> each) {
+        try {
+            timed(() -> handedOver(sql, type, each), rows -> rows);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private <T extends Record> long handedOver(String sql, Class<T> type, Consumer<T> each) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<Rows.Column> columns = Values.columns(result);
+            RecordMapper<T> records = new RecordMapper<>(type, columns);
+            long rows = 0;
+            while (result.next()) {
+                each.accept(records.record(Values.row(result, columns.size())));
+                rows++;
+            }
+            return rows;
         }
     }
 

@@ -37,11 +37,11 @@ public final class Staging implements Sink {
         this.sql = sql;
         this.source = source;
         this.scope = scope;
-        this.resources = new Appended(sql, "appended_resources");
-        this.metrics = new Appended(sql, "metrics");
-        this.offers = new Appended(sql, "offers");
-        this.commitments = new Appended(sql, "commitments");
-        this.advice = new Appended(sql, "advice");
+        this.resources = new Appended(sql, "work", "appended_resources");
+        this.metrics = new Appended(sql, "work", "metrics");
+        this.offers = new Appended(sql, "work", "offers");
+        this.commitments = new Appended(sql, "work", "commitments");
+        this.advice = new Appended(sql, "work", "advice");
         Macros.use(sql);
         sql.execute("BEGIN TRANSACTION");
     }

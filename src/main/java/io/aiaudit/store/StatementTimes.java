@@ -25,6 +25,8 @@ public final class StatementTimes {
     private StatementTimes() {}
 
     /**
+     * The statements of one step.
+     *
      * @param name the script, or the class and method that ran the statements
      * @param rows read or changed, where the statement says so
      * @param processorSeconds of the whole process meanwhile, slices read beside it included

@@ -29,6 +29,9 @@ import java.util.TreeMap;
 public final class StoredScan {
     private final LockedStore store;
 
+    /** Null before they are read. */
+    private List<Resource> resources;
+
     /** Of the window that was read last. */
     private LeafCosts costs;
 
@@ -56,7 +59,10 @@ public final class StoredScan {
 
     /** All resources, those that are only known from the bill too. */
     public List<Resource> resources() {
-        return store.select("FROM resources ORDER BY resource_id").as(Resource.class);
+        if (resources == null) {
+            resources = store.select("FROM resources ORDER BY resource_id").as(Resource.class);
+        }
+        return resources;
     }
 
     /** What each leaf costs inside the window, and what the list says where there is no bill. */
@@ -104,7 +110,7 @@ public final class StoredScan {
     private LeafCosts costs(Window window) {
         if (costs == null || !costs.window().equals(window)) {
             makeResourcePrices();
-            costs = LeafCosts.read(store, window);
+            costs = LeafCosts.read(store, window, resources());
         }
         return costs;
     }

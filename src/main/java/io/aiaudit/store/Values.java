@@ -26,20 +26,30 @@ final class Values {
     private Values() {}
 
     static Rows rows(ResultSet result) throws SQLException {
+        List<Rows.Column> columns = columns(result);
+        List<List<Object>> rows = new ArrayList<>();
+        while (result.next()) {
+            rows.add(row(result, columns.size()));
+        }
+        return new Rows(columns, rows);
+    }
+
+    static List<Rows.Column> columns(ResultSet result) throws SQLException {
         ResultSetMetaData metaData = result.getMetaData();
         List<Rows.Column> columns = new ArrayList<>();
         for (int i = 1; i <= metaData.getColumnCount(); i++) {
             columns.add(new Rows.Column(metaData.getColumnName(i), metaData.getColumnTypeName(i)));
         }
-        List<List<Object>> rows = new ArrayList<>();
-        while (result.next()) {
-            List<Object> row = new ArrayList<>(columns.size());
-            for (int i = 1; i <= columns.size(); i++) {
-                row.add(plain(result.getObject(i)));
-            }
-            rows.add(row);
+        return columns;
+    }
+
+    /** The one that the result is at. */
+    static List<Object> row(ResultSet result, int columns) throws SQLException {
+        List<Object> row = new ArrayList<>(columns);
+        for (int i = 1; i <= columns; i++) {
+            row.add(plain(result.getObject(i)));
         }
-        return new Rows(columns, rows);
+        return row;
     }
 
     private static Object plain(Object value) throws SQLException {

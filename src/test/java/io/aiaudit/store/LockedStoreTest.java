@@ -2,7 +2,12 @@ package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,4 +40,37 @@ class LockedStoreTest {
                     .containsExactly("4.0 GiB");
         }
     }
+
+    /** By the appender, and as text where a value is not of the type of its column. */
+    @Test
+    void rows_are_the_same_whichever_way_they_take() {
+        Path file = folder.resolve("empty.aiaudit");
+        EmptyStore.write(file);
+        try (LockedStore store = LockedStore.open(file, TestStore.limits(folder))) {
+            List<Object> row = Arrays.asList(
+                    "é'\"", new BigDecimal("0.1"), new BigDecimal("12.3456789012345"), 7L, true, Instant.EPOCH, null);
+            store.execute("CREATE TEMP TABLE typed (name VARCHAR, share DOUBLE, cost DECIMAL(28,12), hours BIGINT,"
+                    + " known BOOLEAN, since TIMESTAMP, regions VARCHAR[])");
+            store.fill("typed", List.of(row, Arrays.asList(null, 3, null, null, null, null, null)));
+            List<Object> mixed = new ArrayList<>(row);
+            mixed.set(6, List.of("eu-west-1"));
+            store.fill("typed", List.of(mixed));
+
+            List<List<Object>> rows =
+                    store.select("SELECT * EXCLUDE (regions) FROM typed").rows();
+            assertThat(rows).hasSize(3);
+            assertThat(rows.get(0))
+                    .isEqualTo(rows.get(2))
+                    .containsExactly("é'\"", 0.1, new BigDecimal("12.345678901235"), 7L, true, Instant.EPOCH);
+            assertThat(rows.get(1)).containsExactly(null, 3.0, null, null, null, null);
+            List<String> shares = new ArrayList<>();
+            store.each(
+                    "SELECT name, hours FROM typed WHERE hours > 0",
+                    Named.class,
+                    named -> shares.add(named.name() + " " + named.hours()));
+            assertThat(shares).containsExactly("é'\" 7", "é'\" 7");
+        }
+    }
+
+    private record Named(String name, long hours) {}
 }

@@ -167,8 +167,7 @@ WITH
     FROM priced
   )
 SELECT
-  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, measured_by, missing_in_bill, billed_above, list_price,
-    hours_run, counted_hours, machines), first_charge,
+  resource_id, first_charge,
   -- The list price is for a bill that is missing, not for a line that a bill does not have: neither of the
   -- resource nor, of its size, of its parent.
   coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR billed_above THEN 'unpriced' ELSE 'list' END) AS
