@@ -3,7 +3,7 @@ package io.aiaudit.cli;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
-import io.aiaudit.store.StatementTimes;
+import io.aiaudit.scan.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -55,26 +55,15 @@ public final class CommandLines {
         }
         LibraryLogs.sendTo(debugging);
         if (debugging.isDebugging()) {
-            StatementTimes.keep();
+            Profile.keep();
         }
         int exitCode = run(args, console, System.getenv());
         if (debugging.isDebugging()) {
-            StatementTimes.taken().forEach(step -> debugging.debug(line(step)));
+            Profile.lines().forEach(debugging::debug);
         }
         return console.outputFailure()
                 .map(failure -> notPrinted(failure, exitCode, console))
                 .orElse(exitCode);
-    }
-
-    private static String line(StatementTimes.Step step) {
-        return String.format(
-                Locale.ROOT,
-                "database %8.3f s (processor %8.3f s) %5d statements %,12d rows  %s",
-                step.seconds(),
-                step.processorSeconds(),
-                step.statements(),
-                step.rows(),
-                step.name());
     }
 
     /** A report says itself why it could not be printed; lists and help do not notice. */

@@ -179,13 +179,7 @@ final class Courses {
         for (DailyCost read : SustainedUse.levelled(ofLeaf)) {
             DailyCost cost = read.with(shared);
             ofDays.add(new Course.Day(
-                    cost.component,
-                    cost.day,
-                    cost.firstStart,
-                    cost.cost,
-                    cost.committed,
-                    cost.inside,
-                    cost.period));
+                    cost.component, cost.day, cost.firstStart, cost.cost, cost.committed, cost.inside, cost.period));
             cost.term(Course.Kind.MACHINE, cost.machine, ofTerms);
             cost.term(Course.Kind.PURCHASE, cost.purchase, ofTerms);
             cost.term(Course.Kind.COMMITMENT, cost.cover, ofTerms);

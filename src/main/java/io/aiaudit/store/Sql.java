@@ -211,7 +211,8 @@ final class Sql implements AutoCloseable {
     Rows select(String sql, Duration timeout, Object... parameters) {
         try {
             return timed(
-                    () -> selected(sql, timeout, parameters), rows -> rows.rows().size());
+                    () -> selected(sql, timeout, parameters),
+                    rows -> rows.rows().size());
         } catch (SQLException e) {
             throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
         }

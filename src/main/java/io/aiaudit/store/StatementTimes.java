@@ -88,7 +88,7 @@ public final class StatementTimes {
 
     private static boolean isCarrier(String type) {
         int nested = type.indexOf('$');
-        return CARRIERS.contains(nested < 0 ? type : type.substring(0, nested));
+        return type.startsWith("java.") || CARRIERS.contains(nested < 0 ? type : type.substring(0, nested));
     }
 
     private static String name(StackFrame frame) {
