@@ -59,6 +59,9 @@ public final class SavedValues {
             "charge_texts", WORDS_OF_CHARGES,
             "files", Map.of("content", Keyed.keys(FileSet.Content.class)));
 
+    /** As a configuration may be. */
+    private static final int LONGEST_TEXT = 4 << 20;
+
     private static final Set<String> FINITE = Set.of("DOUBLE", "TIMESTAMP", "DATE");
 
     private SavedValues() {}
@@ -115,6 +118,17 @@ public final class SavedValues {
             }
         }
         faults.add(new Fault("resources", "the resource_id of another row", "count(*) - count(DISTINCT resource_id)"));
+        faults.add(new Fault("charge_texts", "the text_id of another row", "count(*) - count(DISTINCT text_id)"));
+        faults.add(new Fault("config", "the key of another row", "count(*) - count(DISTINCT key)"));
+        faults.add(new Fault(
+                "config",
+                "a cost of the scan that is no number",
+                count("key LIKE 'scan_cost.%' AND NOT regexp_full_match(value, '[0-9]{1,20}([.][0-9]{1,40})?')")));
+        faults.add(new Fault(
+                "config",
+                "a text that no configuration has",
+                count("length(value) > " + LONGEST_TEXT + " OR (value LIKE '# from line %' AND NOT "
+                        + "regexp_matches(value, '^# from line [1-9][0-9]{0,6}\\n'))")));
         faults.add(new Fault(
                 "rejects", "a file that is not among its files", count("file NOT IN (SELECT file FROM files)")));
         faults.add(new Fault(

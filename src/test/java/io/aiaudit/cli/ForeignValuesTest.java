@@ -64,6 +64,12 @@ class ForeignValuesTest {
             INSERT INTO gaps(source) VALUES ('AWS')                    | the table gaps has a row with no scope.
             INSERT INTO rejects(file, problem) VALUES ('x', 'y')       | a row with a file that is not among its files.
             UPDATE files SET rejected_rows = NULL                      | the table files has a row with no rejected_rows
+            INSERT INTO config VALUES ('scan_cost.aws_usd', 'x')     | the table config has a row with a cost of
+            INSERT INTO config VALUES ('scan_cost.x', '1e-99999999') | the table config has a row with a cost of
+            INSERT INTO config VALUES ('policy', '# from line 2000000000') | config has a row with a text that no
+            INSERT INTO config VALUES ('policy', repeat('x', 5000000)) | config has a row with a text that no
+            INSERT INTO config VALUES ('x', 'y'), ('x', 'z')     | the table config has a row with the key of another
+            INSERT INTO charge_texts FROM charge_texts         | charge_texts has a row with the text_id of anoth
             UPDATE files SET content = 'bills'             | has a row with another content than billing, inventory,
             UPDATE charge_texts SET component = 'all'      | has a row with another component than time, usage, storage,
             UPDATE charge_texts SET spend_class = 'x'      | has a row with another spend_class than ai, other, untold.
