@@ -49,9 +49,12 @@ SELECT resource_id,
   CASE
     WHEN of_account AND NOT knows_trails AND resource_id = representative
       THEN 'the audit trail of its account is unknown'
+    -- there it is a setting of the project, its folders and its organization, of which one may not have been read
+    WHEN is_account AND provider = 'gcp' AND knows_trails AND NOT knows_calls
+      THEN 'whether requests to its models are logged is unknown'
     WHEN NOT of_account AND invocation_logging IS NULL AND NOT knows_calls THEN 'its request logging is unknown' END
       AS not_examined,
   not_examined IS NULL AND (NOT is_account OR NOT knows_trails) AS not_concerned
 FROM judged
 WHERE coalesce(account_unrecorded OR calls_unrecorded, false) = false
-  AND ((of_account AND NOT (is_account AND knows_trails)) OR (NOT of_account AND invocation_logging IS NULL))
+  AND ((of_account AND NOT (is_account AND knows_trails AND (knows_calls OR provider <> 'gcp'))) OR (NOT of_account AND invocation_logging IS NULL))

@@ -12,7 +12,7 @@ WITH priced AS (
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     count(DISTINCT hour) FILTER (metric = 'gpu_utilization') AS hours_run,
     max(greatest(maximum, average, total)) FILTER (metric = 'replicas') AS most_instances,
-    count(*) FILTER (metric = 'replicas') BETWEEN 1 AND hours_run - 1 AS lacks_instances,
+    count(DISTINCT hour) FILTER (metric = 'replicas') < hours_run AS lacks_instances,
     -- what was not measured in every hour may have been all of it
     count(*) FILTER (metric = 'cpu_utilization') AS cpu_points,
     count(*) FILTER (metric = 'memory_used_gib') AS host_points,
@@ -23,14 +23,30 @@ WITH priced AS (
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib', 'replicas')
   GROUP BY resource_id
+), billed AS (       -- as many instances as one meter counts; elsewhere meters count cores
+  SELECT resource_id, max(instances) AS most_billed
+  FROM (
+    SELECT resource_id, sum(ConsumedQuantity)::DOUBLE * 3600 / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
+    FROM charges
+    WHERE provider IN ('aws', 'azure') AND component = 'time' AND charge_kind = 'cost' AND cost > 0
+      AND regexp_matches(ConsumedUnit, '^(1 )?(hour|hours|hrs)$', 'i')
+      AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 1 HOUR AND INTERVAL 25 HOURS
+    GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd, SkuMeter, ChargeDescription
+  )
+  GROUP BY resource_id
+), limited AS (
+  SELECT *, TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS most_allowed,
+    coalesce(lower(attributes['autoscaling']) IN ('none', 'false', 'disabled'), false) AS stays_as_it_is
+  FROM subject
 ), member AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS home_region,
     latency_target_ms,
-    u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
+    u.* EXCLUDE (resource_id) REPLACE (lacks_instances AND most_billed IS NULL AND most_allowed IS NULL
+      AND NOT stays_as_it_is AS lacks_instances), own.* EXCLUDE (provider, region),
     if(s.purchase = 'spot', own.spot, own.on_demand) AS price, coalesce(s.purchase, '') = 'spot' AS is_spot,
     concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_as, ''), coalesce(owner, '-'),
       coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
-  FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
+  FROM limited s JOIN used u USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN billed USING (resource_id)
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   -- one that may not share must not keep the others apart
   WHERE latency <> 'no'
@@ -38,8 +54,7 @@ WITH priced AS (
     AND NOT standby
     AND s.replicas = 1                                               -- two are kept so that one may fail
     -- its load may be that of several, or the mean of several
-    AND coalesce(most_instances, 1) <= 1
-    AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1
+    AND coalesce(most_instances, 1) <= 1 AND coalesce(most_billed, 1) < 1.05 AND coalesce(most_allowed, 1) <= 1
     -- without any work the rules about idle endpoints look at it
     AND busiest_hour > 0 AND s.resource_id IN (SELECT resource_id FROM work WHERE uses_accelerators(worked_by))
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'

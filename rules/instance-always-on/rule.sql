@@ -12,7 +12,8 @@ WITH ran AS (
     -- traffic and logins, while what the instance is paid for was measured and did nothing
     coalesce(bool_and(list_has_all(['network', 'sessions'], worked_by) AND list_has_all(measured, ['gpu', 'cpu']))
       FILTER (shows_work), false) AS is_by_the_way,
-    coalesce(bool_or(list_contains(worked_by, 'network')), false) AS has_traffic
+    coalesce(bool_or(list_contains(worked_by, 'network')), false) AS has_traffic,
+    measured_mostly(list_contains(measured, 'cpu'), NOT worked) AS sees_processors
   FROM ran, param
   GROUP BY resource_id, max_cut, max_on_share
   -- busier ones are never worth it: fewer rows to look at
@@ -95,7 +96,7 @@ SELECT
   best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,
   -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,
-  if(has_maxima AND earlier_cut IS NULL, 'medium', 'low') AS confidence,
+  if(has_maxima AND earlier_cut IS NULL AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
@@ -108,7 +109,7 @@ SELECT
       if(has_traffic, ' Only network traffic shows this use; GPU and CPU were idle in these hours. '
           || 'If it is a backup or an update, stop the instance instead.',
         ' Only a session shows this use; GPU and CPU were idle in these hours.'), '')
-    || if(instance_store_gb > 0,
+    || unknown_jobs(knows_jobs) || if(instance_store_gb > 0,
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
     || CASE WHEN earlier_cut IS NOT NULL
       THEN format(' Before the window, it would have been off in {}, the last on {}.',
@@ -118,6 +119,6 @@ SELECT
   spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   accelerator, accelerator_count
 FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id)
-  JOIN (SELECT resource_id, is_by_the_way, has_traffic FROM life) USING (resource_id)
+  JOIN (SELECT resource_id, is_by_the_way, has_traffic, sees_processors FROM life) USING (resource_id)
   LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

@@ -32,7 +32,7 @@ WITH cluster AS (
     LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu,
-    measured_mostly(sees_cpu, is_idle_hour) AS sees_processors,
+    measured_mostly(sees_cpu, is_idle_hour OR NOT is_up) AS sees_processors,
     measured_mostly(sees_traffic, is_idle_hour) AS sees_network, count(*) FILTER (is_recent) AS recent_hours,
     count(*) FILTER (is_idle_hour) AS idle_hours_run,
     coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
@@ -62,7 +62,7 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   -- nothing that was measured supports more
-  if(is_well_seen AND (NOT is_idle OR knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
+  if(is_well_seen AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
     format(if(idle_hours > date_diff('hour', window_start, window_end),
@@ -73,7 +73,7 @@ SELECT
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),
-      '')) AS reason,
+      '') || unknown_jobs(knows_jobs)) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes,
   machine_type, accelerator, accelerator_count

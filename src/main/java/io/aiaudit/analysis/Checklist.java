@@ -177,8 +177,9 @@ final class Checklist {
             Function<String, Set<String>> where,
             NextStep next) {
         return lines.stream()
-                .map(line ->
-                        new Answer(line, outcomes, findings, whole && allEvaluated(line, outcomes), where).item(next))
+                .map(line -> new Answer(
+                                line, outcomes, findings, whole, whole && allEvaluated(line, outcomes), where)
+                        .item(next))
                 .toList();
     }
 
@@ -198,6 +199,7 @@ final class Checklist {
     private static final class Answer {
         private final Line line;
         private final List<AuditedFinding> against;
+        private final boolean read;
         private final boolean whole;
         private final Set<String> examined = new HashSet<>();
         private final Set<String> notExamined = new HashSet<>();
@@ -208,9 +210,11 @@ final class Checklist {
                 Line line,
                 List<RuleOutcome> outcomes,
                 List<AuditedFinding> findings,
+                boolean read,
                 boolean whole,
                 Function<String, Set<String>> where) {
             this.line = line;
+            this.read = read;
             this.whole = whole;
             this.against = findings.stream()
                     .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
@@ -273,6 +277,14 @@ final class Checklist {
             return whole && notExamined.isEmpty() ? YES : PARTLY;
         }
 
+        /** With all that was not examined against it: an answer gets no better where something could not be read. */
+        private boolean mayBeNo(Set<String> fine) {
+            Set<String> open = new HashSet<>(notExamined);
+            against.forEach(finding -> open.add(finding.resourceId()));
+            fine.removeAll(open);
+            return !open.isEmpty() && open.size() >= fine.size();
+        }
+
         /**
          * No where half or more of what was examined is otherwise; yes only where something shows it of all that there
          * is.
@@ -282,8 +294,14 @@ final class Checklist {
                     against.stream().map(AuditedFinding::resourceId).distinct().count();
             Set<String> fine = new HashSet<>(examined);
             fine.removeAll(unlike);
+            if (found >= fine.size() && found > 0) {
+                return NO;
+            }
+            if (!read && mayBeNo(fine)) {
+                return NOT_EXAMINED;
+            }
             if (found > 0) {
-                return found >= fine.size() ? NO : PARTLY;
+                return PARTLY;
             }
             boolean all = line.isBySettings() || shown.containsAll(examined);
             if (!shown.isEmpty() && all && unlike.isEmpty() && notExamined.isEmpty() && whole) {

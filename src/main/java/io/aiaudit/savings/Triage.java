@@ -154,7 +154,7 @@ final class Triage {
         if (claim.standAlone().likely().signum() == 0) {
             return new Decision(Status.NO_SAVING, worthless(claim));
         }
-        String doubts = doubts(claim.finding());
+        String doubts = doubts(claim);
         if (!doubts.isEmpty()) {
             return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
         }
@@ -162,7 +162,7 @@ final class Triage {
         String reason = allowed.isEmpty() ? NO_APPROVAL : allowed;
         return new Decision(
                 Status.COUNTED,
-                verified(claim.finding())
+                verified(claim)
                         .map(note -> followedBy(reason, "Checked by hand: " + note + "."))
                         .orElse(reason));
     }
@@ -193,7 +193,8 @@ final class Triage {
         return String.join("; ", lines);
     }
 
-    private String doubts(Finding finding) {
+    private String doubts(Claim claim) {
+        Finding finding = claim.finding();
         ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNSPECIFIED);
         List<String> unspecified = new ArrayList<>();
         for (Ask ask : sorted(finding)) {
@@ -206,7 +207,10 @@ final class Triage {
             doubts.add("Its tags could not be read, and " + policy.undecided()
                     + " depends on them: allow them to be read, or name the resource there.");
         }
-        boolean isVerified = verified(finding).isPresent();
+        boolean isVerified = verified(claim).isPresent();
+        if (isPriceUncertain(claim) && !isVerified) {
+            doubts.add(claim.spend().note() + ". Grant access to the bill; or, if the amount is right" + THEN);
+        }
         Object standby = finding.evidence().get("standby_hint");
         if (standby != null && !isVerified) {
             doubts.add("Its name or tags say \"" + standby
@@ -223,9 +227,15 @@ final class Triage {
         return String.join(" ", doubts);
     }
 
+    private static boolean isPriceUncertain(Claim claim) {
+        return claim.spend().basis() == CostBasis.LIST && claim.spend().note() != null;
+    }
+
     /** Only of what is not counted without it. */
-    private Optional<String> verified(Finding finding) {
-        return finding.confidence() == Confidence.LOW
+    private Optional<String> verified(Claim claim) {
+        Finding finding = claim.finding();
+        return isPriceUncertain(claim)
+                        || finding.confidence() == Confidence.LOW
                         || finding.proof() == Proof.NONE
                         || finding.evidence().get("standby_hint") != null
                 ? notes.verified().apply(finding)

@@ -4,6 +4,7 @@ import io.aiaudit.analysis.AuditAssembly;
 import io.aiaudit.analysis.HoursOff;
 import io.aiaudit.analysis.Leaves;
 import io.aiaudit.analysis.OnDemandUnits;
+import io.aiaudit.analysis.UnreadBills;
 import io.aiaudit.analysis.UnseenCoverage;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
@@ -84,9 +85,10 @@ final class Evaluation {
         List<LeafCost> leaves = scan.leafCosts(window);
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen = new UnseenCoverage(scan.commitments(), scan.leavesWithPricing(), window.end());
+        UnreadBills unread = new UnreadBills(scan.gaps(), leaves);
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();
-            Spend cost = unseen.applied(resource, RunRate.of(leaf, window, scannedAt));
+            Spend cost = unread.applied(resource, unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
             spend.put(resource.resourceId(), withMissingRate(cost, otherCurrencies.get(resource.resourceId())));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));

@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Keeps the fees of commitments from counting beside the usage that has the same money as its effective cost, and says
- * so.
+ * Keeps the fees of commitments from counting beside the usage that has the same money as its effective cost, with a
+ * warning; and decides what such a fee may cover where no column shows it.
  */
 final class CommitmentFees {
     private final Sql sql;
@@ -18,6 +18,9 @@ final class CommitmentFees {
     }
 
     void settle() {
+        if (sql.any("staged.files WHERE dialect = 'gcp'")) {
+            sql.script("finish/unnamed-fees.sql");
+        }
         if (!sql.any("staged.files WHERE dialect = 'cur'")) {
             return;
         }

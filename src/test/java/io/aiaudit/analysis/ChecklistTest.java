@@ -80,6 +80,28 @@ class ChecklistTest {
     }
 
     @Test
+    void what_could_not_be_read_makes_no_answer_better() {
+        RuleOutcome all = outcome(List.of("a", "b", "c"), List.of("b", "c"));
+        RuleOutcome lost = new RuleOutcome.Evaluated(
+                "data-residency", List.of("a"), Map.of("b", "nobody says", "c", "nobody says"), List.of());
+        RuleOutcome less = new RuleOutcome.Evaluated(
+                "data-residency", List.of("a", "d", "e"), Map.of("b", "nobody says"), List.of());
+
+        assertThat(state(all, audited("b", Status.GOVERN), audited("c", Status.GOVERN)))
+                .isEqualTo("no");
+        assertThat(stateWithGaps(lost)).isEqualTo("not_examined");
+        assertThat(stateWithGaps(less)).as("fewer than what is fine").isEqualTo("partly");
+        assertThat(state(lost)).as("nothing failed: nobody has it").isEqualTo("partly");
+    }
+
+    private static String stateWithGaps(RuleOutcome outcome) {
+        return stateOf(
+                RESIDENCY,
+                Checklist.with(Set.of(), id -> List.of(), id -> true)
+                        .answer(List.of(outcome), List.of(), false, ChecklistTest::nowhere, NO_STEPS));
+    }
+
+    @Test
     void that_no_anomaly_was_found_does_not_say_that_somebody_would_be_notified_of_one() {
         String item = "Unusual spend raises an alert";
         List<RuleOutcome> billAlone = List.of(

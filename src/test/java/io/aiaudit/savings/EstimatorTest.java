@@ -393,10 +393,32 @@ class EstimatorTest {
                 .isEqualTo("The fix needs no approval. Checked by hand: load test of 3 June.");
     }
 
+    @Test
+    void what_has_a_list_price_since_its_bill_failed_counts_once_somebody_has_checked_it() {
+        Finding idle = finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0");
+        Spend listed = new Spend(
+                "ep-1", HUNDRED.byComponent(), CostBasis.LIST, HUNDRED.hours(), HUNDRED.committedShare(), false);
+        Spend unread = listed.withNote("The bill of its account could not be read");
+
+        assertThat(estimate(listed, idle).get(0).status()).isEqualTo(Status.COUNTED);
+        Saving open = estimate(unread, idle).get(0);
+        assertThat(open.status()).isEqualTo(Status.UNCONFIRMED);
+        assertThat(open.statusReason())
+                .isEqualTo("The bill of its account could not be read. Grant access to the bill; or, if the amount is "
+                        + "right, list the resource under `verified` in aiaudit.yaml.");
+        assertThat(open.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
+        assertThat(verifying("other", unread, idle).get(0).status()).isEqualTo(Status.UNCONFIRMED);
+        assertThat(verifying("idle", unread, idle).get(0).status()).isEqualTo(Status.COUNTED);
+    }
+
     private static List<Saving> verifying(String rule, Finding... findings) {
+        return verifying(rule, HUNDRED, findings);
+    }
+
+    private static List<Saving> verifying(String rule, Spend spend, Finding... findings) {
         return Estimator.estimate(
                 List.of(findings),
-                Map.of("ep-1", HUNDRED),
+                Map.of("ep-1", spend),
                 Map.of(),
                 new UserNotes(
                         finding -> Optional.empty(),

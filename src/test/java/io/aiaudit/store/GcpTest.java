@@ -240,6 +240,37 @@ class GcpTest {
     }
 
     @Test
+    void the_fee_may_be_in_another_file_of_the_same_billing_account() {
+        String other = below("2026-06-04").replace("01AB23-CD45EF-678901", "other");
+        Path usage = TestStore.file(folder, "usage.jsonl", below("2026-06-01"), below("2026-06-03"), other);
+        Path fee = TestStore.file(folder, "fees.jsonl", FEE);
+        Path feeOfOther =
+                TestStore.file(folder, "others.jsonl", FEE.replace("01AB23-CD45EF-678901", "other"));
+
+        assertThat(statuses(usage, fee))
+                .containsExactly(
+                        Map.entry("Unused 2026-06-02", "1.800000 1.800000"),
+                        Map.entry("Used 2026-06-03", "7.200000 7.200000"),
+                        Map.entry("on demand 2026-06-01", "7.200000 7.200000"),
+                        Map.entry("on demand 2026-06-04", "7.200000 7.200000"));
+        assertThat(statuses(usage, feeOfOther))
+                .containsExactly(
+                        Map.entry("Unused 2026-06-02", "1.800000 1.800000"),
+                        Map.entry("Used 2026-06-04", "7.200000 7.200000"),
+                        Map.entry("on demand 2026-06-01", "7.200000 7.200000"),
+                        Map.entry("on demand 2026-06-03", "7.200000 7.200000"));
+        assertThat(statuses(usage, TestStore.file(folder, "more.jsonl", below("2026-06-05"))))
+                .allSatisfy((status, amounts) -> assertThat(status).startsWith("on demand"));
+    }
+
+    private Map<String, String> statuses(Path... bills) {
+        try (TestStore store = TestStore.ofBills(folder, bills)) {
+            return BillSums.loaded(
+                    store, "coalesce(CommitmentDiscountStatus, 'on demand') || ' ' || ChargePeriodStart::DATE");
+        }
+    }
+
+    @Test
     void usage_below_its_list_price_is_on_demand_without_a_fee_or_where_the_bill_has_the_column() {
         try (TestStore store = store(below("2026-06-02"))) {
             assertThat(BillSums.loaded(store, "coalesce(CommitmentDiscountStatus, 'on demand')"))

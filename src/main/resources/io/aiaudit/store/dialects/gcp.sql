@@ -35,14 +35,8 @@ COMMENT ON COLUMN bill.adjustment_info_type IS 'adjustment_info.type';
 COMMENT ON COLUMN bill.consumption_model_description IS 'consumption_model.description';
 COMMENT ON COLUMN bill.subscription_instance_id IS 'subscription.instance_id';
 
--- 2. What only the file as a whole shows: the day since which it has fees of which Google gives back what is used, or
--- which name a subscription, while no row says which consumption model it is of. NULL where there are none.
-SET VARIABLE unnamed_fees_since = (
-  SELECT CASE WHEN count(nullif(consumption_model_description, '')) = 0
-    THEN date_trunc('day', min(usage_start_time) FILTER (contains(credits, 'FEE_UTILIZATION_OFFSET')
-      OR (nullif(subscription_instance_id, '') IS NOT NULL AND is_fee_of_commitment(sku_description)))) END
-  FROM bill
-);
+-- 2. What only the file as a whole shows: whether its rows say which consumption model they are of.
+SET VARIABLE names_consumption_models = (SELECT count(nullif(consumption_model_description, '')) > 0 FROM bill);
 
 -- 3. Each row as a charge, and its promotional credits as a charge beside it. Credits are summed within their row and
 -- never joined to it, which would repeat the cost.
@@ -80,12 +74,11 @@ WITH exported AS (
     CASE WHEN type = 'tax' OR (type = 'adjustment' AND contains(upper(adjustment_info_type), 'TAX')) THEN 'tax'
          WHEN type = 'adjustment' AND NOT coalesce(contains(upper(adjustment_info_type), 'CORRECTION'), false)
            THEN 'refund' ELSE 'cost' END AS kind,
-    -- Time below its list price since such a fee is paid may be at the price of the commitment, or of a contract: its
-    -- cost stays, and stopping it frees it.
-    kind = 'cost' AND NOT fee AND NOT credited AND NOT is_spot
+    -- Time below its list price may be at the price of a commitment, or of a contract: finish/unnamed-fees.sql decides.
+    kind = 'cost' AND NOT fee AND NOT credited AND NOT is_spot AND NOT getvariable('names_consumption_models')
       AND coalesce(cost > 0 AND cost < 0.99 * cost_at_list
-        AND regexp_matches(coalesce(nullif(usage_pricing_unit, ''), usage_unit), '\b(hours?|seconds?)$', 'i')
-        AND usage_start_time >= getvariable('unnamed_fees_since'), false) AS may_be_covered
+        AND regexp_matches(coalesce(nullif(usage_pricing_unit, ''), usage_unit), '\b(hours?|seconds?)$', 'i'),
+        false) AS is_below_list
   FROM exported
 ), parts AS (
   SELECT *, 'row' AS part, cost + coalesce(price_credits, 0) + CASE WHEN kind = 'cost' THEN 0
@@ -113,7 +106,7 @@ SELECT
   sku_description AS ChargeDescription,
   CASE WHEN part = 'credit' OR fee OR kind <> 'cost' THEN NULL WHEN covered OR (credited AND NOT partly_credited)
       THEN 'Committed'
-    WHEN is_spot THEN 'Dynamic' WHEN NOT may_be_covered THEN 'Standard' END AS PricingCategory,
+    WHEN is_spot THEN 'Dynamic' WHEN NOT is_below_list THEN 'Standard' END AS PricingCategory,
   'Google Cloud' AS ProviderName, coalesce(nullif(seller_name, ''), 'Google Cloud') AS PublisherName,
   billing_account_id AS BillingAccountId, project_id AS SubAccountId, project_name AS SubAccountName,
   CASE WHEN location_region NOT IN ('global', '') THEN location_region END AS RegionId,
@@ -135,7 +128,7 @@ SELECT
   CASE WHEN fee OR covered OR partly_credited THEN 'CUD' END AS CommitmentDiscountType,
   -- Where Google gives back what was used of a fee, the rest of the fee is what nobody used.
   CASE WHEN part = 'credit' OR kind <> 'cost' THEN NULL WHEN fee AND offset_by_use THEN 'Unused'
-    WHEN covered OR may_be_covered THEN 'Used' END AS CommitmentDiscountStatus,
+    WHEN covered THEN 'Used' END AS CommitmentDiscountStatus,
   labels_object(labels) AS Tags,
   'gcp' AS provider, canonical_id(coalesce(resource_global_name, resource_name)) AS resource_id,
   CASE part WHEN 'credit' THEN 'promotional_credit' ELSE kind END AS charge_kind,
