@@ -57,4 +57,5 @@ SELECT resource_id,
   not_examined IS NULL AND (NOT is_account OR NOT knows_trails) AS not_concerned
 FROM judged
 WHERE coalesce(account_unrecorded OR calls_unrecorded, false) = false
-  AND ((of_account AND NOT (is_account AND knows_trails AND (knows_calls OR provider <> 'gcp'))) OR (NOT of_account AND invocation_logging IS NULL))
+  AND ((of_account AND NOT (is_account AND knows_trails AND (knows_calls OR provider <> 'gcp')))
+    OR (NOT of_account AND invocation_logging IS NULL))

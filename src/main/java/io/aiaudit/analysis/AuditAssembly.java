@@ -143,11 +143,7 @@ public final class AuditAssembly {
                 .rules(reports.rules())
                 .gaps(gaps)
                 .checklist(checklist.answer(
-                        outcomes,
-                        findings,
-                        gaps.isEmpty(),
-                        scan::resourcesWhere,
-                        new NextStep(missing, reports.rules())))
+                        outcomes, findings, gaps, scan::resourcesWhere, new NextStep(missing, reports.rules())))
                 .scanCost(SavedCost.read(facts.config()))
                 .commitments(scan.commitments())
                 .conversions(scan.conversions())

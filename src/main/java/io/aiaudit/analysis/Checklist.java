@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.YamlNode;
@@ -31,6 +32,9 @@ final class Checklist {
     static final String PARTLY = "partly";
     static final String NO = "no";
     static final String NOT_EXAMINED = "not_examined";
+
+    /** What gaps of settings of accounts are missing from. */
+    private static final String SETTINGS = "governance";
 
     static final String CHECKLIST = "checklist";
     static final String ARCHITECTURE = "architecture";
@@ -166,19 +170,24 @@ final class Checklist {
     /**
      * Answers all lines.
      *
-     * @param whole false when something of the sources could not be read: what is there may be more than what
-     * was seen
+     * @param gaps what could not be read: what is there may be more than what was seen
      * @param where the ids of the resources of which a condition is true
      */
     List<ChecklistItem> answer(
             List<RuleOutcome> outcomes,
             List<AuditedFinding> findings,
-            boolean whole,
+            List<Gap> gaps,
             Function<String, Set<String>> where,
             NextStep next) {
+        boolean settingsRead = gaps.stream().noneMatch(gap -> SETTINGS.equals(gap.dataset()));
         return lines.stream()
                 .map(line -> new Answer(
-                                line, outcomes, findings, whole, whole && allEvaluated(line, outcomes), where)
+                                line,
+                                outcomes,
+                                findings,
+                                settingsRead || !line.isBySettings(),
+                                gaps.isEmpty() && allEvaluated(line, outcomes),
+                                where)
                         .item(next))
                 .toList();
     }
@@ -277,7 +286,7 @@ final class Checklist {
             return whole && notExamined.isEmpty() ? YES : PARTLY;
         }
 
-        /** With all that was not examined against it: an answer gets no better where something could not be read. */
+        /** With all that was not examined against it: an answer gets no better where settings could not be read. */
         private boolean mayBeNo(Set<String> fine) {
             Set<String> open = new HashSet<>(notExamined);
             against.forEach(finding -> open.add(finding.resourceId()));

@@ -18,15 +18,14 @@ public final class UnreadBills {
     private static final String BILLING = "billing";
     private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp");
 
-    /** One bill has all accounts there, and whichever was entered first is where its gap stands. */
+    /** One bill has all accounts there, and its gap names whichever account was entered first. */
     private static final Set<String> ONE_BILL = Set.of("aws", "gcp");
 
     private final List<Gap> gaps;
     private final Set<String> billed;
 
     public UnreadBills(List<Gap> gaps, List<LeafCost> leaves) {
-        this.gaps =
-                gaps.stream().filter(gap -> BILLING.equals(gap.dataset())).toList();
+        this.gaps = gaps.stream().filter(gap -> BILLING.equals(gap.dataset())).toList();
         this.billed = leaves.stream()
                 .filter(leaf -> !leaf.parts().isEmpty())
                 .map(leaf -> account(leaf.resource()))
@@ -40,7 +39,8 @@ public final class UnreadBills {
                 && !billed.contains(account(resource))
                 && gaps.stream().anyMatch(gap -> mayHaveBilled(gap, resource));
         return isUncertain
-                ? spend.withNote("The bill of its account could not be read, and its list price may be more than is paid")
+                ? spend.withNote(
+                        "The bill of its account could not be read, and its list price may be more than is paid")
                 : spend;
     }
 

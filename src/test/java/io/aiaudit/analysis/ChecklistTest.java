@@ -12,6 +12,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.FindingBuilder;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Remedy;
@@ -70,7 +71,12 @@ class ChecklistTest {
                                 items(clean, List.of()),
                                 items(failed, List.of()),
                                 Checklist.with(Set.of(), id -> List.of(), id -> true)
-                                        .answer(clean, List.of(), false, ChecklistTest::nowhere, NO_STEPS))
+                                        .answer(
+                                                clean,
+                                                List.of(),
+                                                unread("inventory"),
+                                                ChecklistTest::nowhere,
+                                                NO_STEPS))
                         .map(items -> items.stream()
                                 .filter(item -> item.item().equals(two.item()))
                                 .findFirst()
@@ -80,25 +86,40 @@ class ChecklistTest {
     }
 
     @Test
-    void what_could_not_be_read_makes_no_answer_better() {
-        RuleOutcome all = outcome(List.of("a", "b", "c"), List.of("b", "c"));
-        RuleOutcome lost = new RuleOutcome.Evaluated(
-                "data-residency", List.of("a"), Map.of("b", "nobody says", "c", "nobody says"), List.of());
-        RuleOutcome less = new RuleOutcome.Evaluated(
-                "data-residency", List.of("a", "d", "e"), Map.of("b", "nobody says"), List.of());
+    void settings_that_could_not_be_read_make_no_answer_better() {
+        RuleOutcome all = new RuleOutcome.Evaluated(
+                "spend-unmonitored", List.of("a", "b", "c"), Map.of(), List.of(finding("b"), finding("c")));
+        RuleOutcome lost = settings(List.of("a"), Map.of("b", "unknown", "c", "unknown"));
+        RuleOutcome less = settings(List.of("a", "d", "e"), Map.of("b", "unknown"));
+        AuditedFinding[] against = {audited("b", Status.GOVERN), audited("c", Status.GOVERN)};
 
-        assertThat(state(all, audited("b", Status.GOVERN), audited("c", Status.GOVERN)))
-                .isEqualTo("no");
-        assertThat(stateWithGaps(lost)).isEqualTo("not_examined");
-        assertThat(stateWithGaps(less)).as("fewer than what is fine").isEqualTo("partly");
-        assertThat(state(lost)).as("nothing failed: nobody has it").isEqualTo("partly");
+        assertThat(state(all, List.of(), against)).isEqualTo("no");
+        assertThat(state(lost, unread("governance"))).isEqualTo("not_examined");
+        assertThat(state(less, unread("governance")))
+                .as("fewer than what is fine")
+                .isEqualTo("partly");
+        assertThat(state(lost, unread("metrics"))).as("no settings").isEqualTo("partly");
+        assertThat(state(lost, List.of())).as("nobody has it").isEqualTo("partly");
     }
 
-    private static String stateWithGaps(RuleOutcome outcome) {
+    private static RuleOutcome settings(List<String> examined, Map<String, String> notExamined) {
+        return new RuleOutcome.Evaluated("spend-unmonitored", examined, notExamined, List.of());
+    }
+
+    private static List<Gap> unread(String dataset) {
+        return List.of(new Gap("gcp", "s", "p", "f", null, null, dataset, List.of()));
+    }
+
+    private static String state(RuleOutcome outcome, List<Gap> gaps, AuditedFinding... findings) {
+        List<AuditedFinding> found = Stream.of(findings)
+                .map(finding -> AuditedFindingBuilder.builder(finding)
+                        .rule("spend-unmonitored")
+                        .build())
+                .toList();
         return stateOf(
-                RESIDENCY,
+                "Unusual spend raises an alert",
                 Checklist.with(Set.of(), id -> List.of(), id -> true)
-                        .answer(List.of(outcome), List.of(), false, ChecklistTest::nowhere, NO_STEPS));
+                        .answer(List.of(outcome), found, gaps, ChecklistTest::nowhere, NO_STEPS));
     }
 
     @Test
@@ -176,7 +197,7 @@ class ChecklistTest {
         RuleOutcome clean =
                 new RuleOutcome.Evaluated("training-on-demand", List.of("a", "b"), Map.of("c", "no cost"), List.of());
         ChecklistItem item = Checklist.with(Set.of(), id -> List.of(), id -> true)
-                .answer(List.of(clean), List.of(), true, condition -> Set.of("a"), NO_STEPS)
+                .answer(List.of(clean), List.of(), List.of(), condition -> Set.of("a"), NO_STEPS)
                 .stream()
                 .filter(each -> each.item().equals(spot))
                 .findFirst()
@@ -246,7 +267,7 @@ class ChecklistTest {
         return stateOf(
                 line,
                 Checklist.with(Set.of(), id -> List.of(), id -> true)
-                        .answer(List.of(outcome), List.of(), true, condition -> where, NO_STEPS));
+                        .answer(List.of(outcome), List.of(), List.of(), condition -> where, NO_STEPS));
     }
 
     private static String state(String line, List<RuleOutcome> outcomes) {
@@ -287,14 +308,14 @@ class ChecklistTest {
         RuleOutcome own = new RuleOutcome.Evaluated("house-rule", List.of("a"), Map.of(), List.of());
         List<ChecklistItem> items = Checklist.with(
                         Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"), id -> true)
-                .answer(List.of(own), List.of(), true, ChecklistTest::nowhere, NO_STEPS);
+                .answer(List.of(own), List.of(), List.of(), ChecklistTest::nowhere, NO_STEPS);
         assertThat(items).hasSize(15);
         assertThat(items.get(14).item()).isEqualTo("Our own line");
         assertThat(items.stream().collect(Collectors.toMap(ChecklistItem::item, ChecklistItem::state)))
                 .containsEntry("Our own line", "yes")
                 .containsEntry(RESIDENCY, "yes");
         assertThat(Checklist.with(Set.of("house-rule"), id -> List.of("Our own line"), id -> false)
-                        .answer(List.of(own), List.of(), true, ChecklistTest::nowhere, NO_STEPS)
+                        .answer(List.of(own), List.of(), List.of(), ChecklistTest::nowhere, NO_STEPS)
                         .get(14)
                         .state())
                 .as("it reads no measurement and no setting")
@@ -314,7 +335,7 @@ class ChecklistTest {
 
     private static List<ChecklistItem> items(List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
         return Checklist.with(outcomes.stream().map(RuleOutcome::rule).toList(), id -> List.of(), id -> true)
-                .answer(outcomes, findings, true, ChecklistTest::nowhere, NO_STEPS);
+                .answer(outcomes, findings, List.of(), ChecklistTest::nowhere, NO_STEPS);
     }
 
     private static RuleOutcome outcome(List<String> examined, List<String> found) {

@@ -35,18 +35,18 @@ class UnreadBillsTest {
     /** The resource is in account a of the provider; the gap, if any, is in an account of a source. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            its bill failed                                      | azure | azure      | a | billing   | b | LIST      | true
-            that of all its subscriptions failed                 | azure | azure      | - | billing   | b | LIST      | true
-            the bill of another subscription failed              | azure | azure      | c | billing   | b | LIST      | false
-            one bill has all accounts of AWS                     | aws   | aws        | c | billing   | b | LIST      | true
-            one bill has all projects of Google Cloud            | gcp   | gcp        | c | billing   | b | LIST      | true
-            a file or a table of bills failed                    | aws   | trino      | - | billing   | b | LIST      | true
-            the bill of another cloud failed                     | aws   | azure      | - | billing   | b | LIST      | false
-            its account has a bill, in which the resource is not | azure | azure      | a | billing   | a | LIST      | false
-            its cost is known by a bill                          | azure | azure      | a | billing   | b | EFFECTIVE | false
-            nobody requested a bill                              | azure | -          | - | -         | b | LIST      | false
-            something else failed                                | azure | azure      | a | inventory | b | LIST      | false
-            nobody knows what failed                             | azure | azure      | a | -         | b | LIST      | false
+            its bill failed | azure | azure | a | billing | b | LIST | true
+            that of all its subscriptions failed | azure | azure | - | billing | b | LIST | true
+            the bill of another subscription failed | azure | azure | c | billing | b | LIST | false
+            one bill has all accounts of AWS | aws | aws | c | billing | b | LIST | true
+            one bill has all projects of Google Cloud | gcp | gcp | c | billing | b | LIST | true
+            a file or a table of bills failed | aws | trino | - | billing | b | LIST | true
+            the bill of another cloud failed | aws | azure | - | billing | b | LIST | false
+            its account has a bill, in which the resource is not | azure | azure | a | billing | a | LIST | false
+            its cost is known by a bill | azure | azure | a | billing | b | EFFECTIVE | false
+            nobody requested a bill | azure | - | - | - | b | LIST | false
+            something else failed | azure | azure | a | inventory | b | LIST | false
+            nobody knows what failed | azure | azure | a | - | b | LIST | false
             """)
     void the_list_price_of_what_a_failed_bill_may_have_is_uncertain(
             String name,

@@ -244,8 +244,7 @@ class GcpTest {
         String other = below("2026-06-04").replace("01AB23-CD45EF-678901", "other");
         Path usage = TestStore.file(folder, "usage.jsonl", below("2026-06-01"), below("2026-06-03"), other);
         Path fee = TestStore.file(folder, "fees.jsonl", FEE);
-        Path feeOfOther =
-                TestStore.file(folder, "others.jsonl", FEE.replace("01AB23-CD45EF-678901", "other"));
+        Path feeOfOther = TestStore.file(folder, "others.jsonl", FEE.replace("01AB23-CD45EF-678901", "other"));
 
         assertThat(statuses(usage, fee))
                 .containsExactly(
