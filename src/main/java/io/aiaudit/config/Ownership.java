@@ -4,6 +4,8 @@ import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Who owns what, as the file of {@code --ownership} lists it: a CSV with columns that select resources and columns that
@@ -23,6 +26,7 @@ import org.apache.commons.csv.CSVRecord;
 public final class Ownership {
     static final Ownership NONE = new Ownership(List.of());
 
+    private static final long LARGEST_BYTES = 16 * 1024 * 1024;
     private static final List<String> SELECTORS = List.of("account", "resource", "workload", "tag");
     private static final List<String> VALUES = List.of("owner", "team", "environment");
     private static final List<String> ENVIRONMENT_TAGS = List.of("environment", "env", "stage");
@@ -42,30 +46,59 @@ public final class Ownership {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader()
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                 .setSkipHeaderRecord(true)
                 .setTrim(true)
                 .setIgnoreEmptyLines(true)
                 .get();
-        try (CSVParser csv = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+        try (CSVParser csv = CSVParser.parse(text(file), format)) {
             checkColumns(file, csv.getHeaderNames());
             List<Map<String, String>> rows = new ArrayList<>();
             for (CSVRecord row : csv) {
+                if (row.size() > csv.getHeaderNames().size()) {
+                    throw new UserError(
+                            file + " record " + row.getRecordNumber() + ": it has more cells than the header.",
+                            "Put a value that has a comma in it between quotes: \"Doe, Jane\".");
+                }
                 rows.add(Map.copyOf(row.toMap()));
             }
             return new Ownership(List.copyOf(rows));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new UserError(
-                    file + " cannot be read as CSV: " + e.getMessage() + ".",
-                    Files.exists(file)
-                            ? "Save it as CSV in UTF-8 with a header, such as account,tag,owner,team."
-                            : "Check the name of the file.",
+                    file + " cannot be read as CSV; a quote may lack its end, or a column be there twice.",
+                    "Save it as CSV in UTF-8 with a header, such as account,tag,owner,team.",
                     e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(
+                    file
+                            + (Files.isDirectory(file)
+                                    ? " is a folder."
+                                    : Files.exists(file) ? " is not a regular file." : " does not exist."),
+                    "Check the name; docs/engineer.md shows a file for --ownership.");
+        }
+        if (Files.size(file) > LARGEST_BYTES) {
+            throw new UserError(
+                    file + " is larger than any mapping of owners.", "Name a CSV file as docs/engineer.md shows it.");
+        }
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new UserError(file + " is not UTF-8 text.", "Save it as CSV UTF-8.", e);
         }
     }
 
     private static void checkColumns(Path file, List<String> names) {
         List<String> known = new ArrayList<>(SELECTORS);
         known.addAll(VALUES);
+        if (names.size() == 1 && names.get(0).indexOf(';') >= 0) {
+            throw new UserError(
+                    file + " line 1: the columns are separated by semicolons.", "Save it as comma-separated CSV.");
+        }
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new UserError(

@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +61,9 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
             }
             PriceFile file = new Reader(path.toString(), records.get(0)).read(records.subList(1, records.size()));
             return new PriceFile(InputNames.alone(path), file.table(), file.rows());
-        } catch (IOException e) {
-            throw new UserError(path + " is no CSV: " + e.getMessage() + ".", "docs/prices.md shows a price list.", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new UserError(
+                    path + " is no CSV: a quote has no end, or text after it.", "docs/prices.md shows a price list.", e);
         }
     }
 

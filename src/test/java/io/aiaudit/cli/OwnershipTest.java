@@ -10,6 +10,7 @@ import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose money it is, in a scan of the demo company. */
 @Slow
@@ -127,6 +130,44 @@ class OwnershipTest {
         assertThat(run.err()).contains("has the column \"acount\"", "account");
         Run finished = Run.of("report", folder.resolve("aiaudit.json").toString(), "--ownership", mapping.toString());
         assertThat(finished.err()).contains("--ownership can't be applied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "account,owner\\n\"1,data\\n | cannot be read as CSV",
+                "account,owner\\n\"1\"x,data\\n | cannot be read as CSV",
+                "owner,owner\\na,b\\n | cannot be read as CSV",
+                "account;owner\\n1;data\\n | separated by semicolons",
+                "account,owner\\n1,Doe, Jane\\n | record 1: it has more cells than the header",
+                "account,owner\\n1,M\u00fcller\\n | is not UTF-8 text",
+                "'' | has no column owner, team or environment"
+            })
+    void a_mapping_that_no_program_could_mean_is_an_error_in_words(String text, String problem) throws IOException {
+        Path mapping = Files.write(
+                folder.resolve("broken.csv"), text.replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1));
+        Run run = Run.of("report", folder.resolve("demo.aiaudit").toString(), "--ownership", mapping.toString());
+
+        assertThat(run.exitCode()).as(run::toString).isEqualTo(2);
+        assertThat(run.err()).contains("broken.csv", problem, "fix: ");
+    }
+
+    @Test
+    void a_pipe_is_not_waited_for() {
+        Run run = Run.of("report", folder.resolve("demo.aiaudit").toString(), "--ownership", "/dev/zero");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("/dev/zero is not a regular file");
+    }
+
+    @Test
+    void a_mapping_as_a_spreadsheet_saves_it_is_read() throws IOException {
+        Path mapping = Files.writeString(folder.resolve("marked.csv"), "\uFEFFaccount,owner\n*,spreadsheet\n");
+        Path mapped = folder.resolve("marked");
+        report("--ownership", mapping.toString(), "-f", "json", "-o", mapped.toString());
+
+        assertThat(owners(mapped).path("groups").findValuesAsText("name")).contains("spreadsheet");
     }
 
     @Test

@@ -572,4 +572,13 @@ class ListPricesTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is not UTF-8");
     }
+
+    @Test
+    void a_price_list_whose_quote_has_no_end_is_reported() {
+        for (String row : List.of("aws,\"r,m,1,,USD,2026-01-01", "aws,\"r\"x,m,1,,USD,2026-01-01")) {
+            assertThatThrownBy(() -> prices(OFFER_HEADER, row))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("is no CSV");
+        }
+    }
 }
