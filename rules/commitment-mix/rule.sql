@@ -156,13 +156,13 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
     CASE WHEN steady_share > 1 - 1e-9 THEN 'every hour' WHEN steady_share >= 0.995 THEN 'almost every hour'
       ELSE format('{:.0f} % of the hours', 100 * steady_share) END, used_hours, hours_since, used_days,
     local_days_billed, if(zone = 'UTC', '', format(' ({})', zone)))
-    || if(is_long_enough, '', format(' The saving is not counted until there are {} days of bills{}.', min_days_counted,
+    || if(is_long_enough, '', format(' Confidence is low until there are {} days of bills{}.', min_days_counted,
       if(since > window_start OR changed_before, ' since its last change', '')))
     || format(' A one-year {} costs {:.0f} % less. It commits you to about {} a year. It pays off as long as more than '
       || '{:.0f} % of the hours are billed, and breaks even after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
-      100 * (1 - ratio), amount_text(base * ratio * 8760), 100 * ratio, 12 * ratio) AS reason,
+      100 * (1 - ratio), amount_text(round(base * ratio * 8760, 2 - floor(log10(greatest(base * ratio * 8760, 1)))::INTEGER)), 100 * ratio, 12 * ratio) AS reason,
   NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio,
   base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year,
   unused_share AS commitment_unused_share,

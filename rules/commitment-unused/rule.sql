@@ -50,9 +50,7 @@ SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unus
     format('On average {} %',
     if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
       of_it, CASE WHEN by_day IS NOT TRUE THEN '' WHEN days_unused >= 0.995 THEN ', some of it every day'
-        ELSE format(', some of it on {:.0f} % of the days', 100 * days_unused) END))
-    || if(ends IS NULL, '', format(' Nothing is saved before it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS
-      reason,
+        ELSE format(', some of it on {:.0f} % of the days', 100 * days_unused) END)) AS reason,
   NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused,
   days_unused AS share_of_days_unused,
   -- begun months count

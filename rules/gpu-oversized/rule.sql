@@ -118,11 +118,11 @@ SELECT
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
     || if(most_active IS NULL AND accelerator_count > 1 AND NOT never_worked,
-      ' How many of them are in use was not measured; all of them count as in use.', '')
+      format(' How many of its {:g} GPUs are in use was not measured; all count as in use.', accelerator_count::DOUBLE), '')
     || if(never_worked,
       ' No accelerator worked in the window, only its processors: an instance without may do.', '')
-    || if(coalesce(may_simulate, false), format(' Work in double precision, such as simulations, would take '
-      || '{:.1f} times as long. Whether it runs inference or training is unknown.', double_precision_slowdown), '')
+    || if(coalesce(may_simulate, false), format(' Do not move work in double precision, such as simulations: it would '
+      || 'take {:.1f} times as long. Whether it runs any is unknown.', double_precision_slowdown), '')
     AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated,
   kv_share, model_gib,

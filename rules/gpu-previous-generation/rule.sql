@@ -48,11 +48,11 @@ WITH priced AS (
       AS remedy,
     format('{} has {:g} x {}. {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called,
       accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
-      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower according to the data sheets',
-        100 * (slowdown - 1)),
-        'no slower according to the data sheets'), 100 * remaining::DOUBLE, present_type)
-      || if(may_simulate, format(' Work in double precision, such as simulations, would take {:.1f} times as '
-        || 'long. Whether it runs inference or training is unknown.', double_precision_slowdown), '') AS reason,
+      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower', 100 * (slowdown - 1)), 'no slower')
+        || if(may_simulate, ' outside double precision (data sheets)', ' according to the data sheets'),
+      100 * remaining::DOUBLE, present_type)
+      || if(may_simulate, format(' Do not move work in double precision, such as simulations: it would take '
+        || '{:.1f} times as long. Whether it runs any is unknown.', double_precision_slowdown), '') AS reason,
     accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown,
     double_precision_slowdown, as_of AS prices_as_of
   FROM judged

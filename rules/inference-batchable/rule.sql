@@ -62,18 +62,18 @@ WITH price AS (
 )
 SELECT resource_id, left_over AS remaining,
   if(is_assumed OR NOT knows_cache, 'low', 'medium') AS confidence,
-  format('{}. {} batch {} {} % less{}.{}',
+  format('{}. {}.{}',
     CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 1 - 1e-9
       THEN format('All tokens of {} are used within the same {} hours of the day', called, len(busiest_hours))
       ELSE format('{:.0f} % of the tokens of {} are used within the same {} hours of the day', floor(100 * shown_share),
         called, len(busiest_hours)) END,
-    if(is_assumed, format('No batch price is listed for its model. At {:.0f} % of the real-time price (assumed), a',
-      100 * batch_factor), 'A'), if(is_assumed, 'would cost', 'costs'),
+    CASE WHEN is_assumed THEN format('No batch price is listed for its model; {:.0f} % of the real-time price is assumed',
+      100 * batch_factor) ELSE '' END
+    || CASE WHEN is_assumed AND coalesce(read_share, 0) = 0 THEN ''
+      ELSE format('{} {} % less', if(is_assumed, '. A batch would cost', 'A batch costs'),
         if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),
-        format('{:.0f}', 100 * (1 - price_ratio))),
-    CASE WHEN coalesce(read_share, 0) = 0 THEN ''
-      WHEN is_assumed THEN format('. This includes losing the cache discount on {:.0f} % of the input',
-        100 * read_share)
+        format('{:.0f}', 100 * (1 - price_ratio)))) END
+    || CASE WHEN coalesce(read_share, 0) = 0 THEN ''
       ELSE format(', after losing the cache discount on {:.0f} % of the input', 100 * read_share) END,
     if(knows_cache, '', ' Tokens from a cache were not measured in every hour: with them it would save less.')) AS
       reason,

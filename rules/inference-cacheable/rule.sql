@@ -101,8 +101,7 @@ SELECT resource_id, least(1, left_over) AS remaining,
            format('{:.0f}', 100 * (1 - left_over))))
        WHEN left_over >= 1
          THEN format('prefix_hit_share shows that only {:.0f} % of the input of {} repeats within the cache lifetime. '
-           || 'The rest would be written to the cache at {:.2f} times the price, '
-           || 'so caching would cost more than it saves.', 100 * share, called, price / input)
+           || 'The rest would be written to the cache at {:.2f} times the price.', 100 * share, called, price / input)
        WHEN is_guess
          THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves '
            || '{} % of token cost. Measure prefix_hit_share to confirm.', called, 100 * share,

@@ -122,7 +122,7 @@ SELECT
     WHEN provider = 'aws' AND attributes['inference_components'] = 'true' THEN 'scheduled_scaling'
     ELSE 'redeploy' END AS remedy,
   format('The endpoint was in use in {:,} of {:,} hours. Proposed schedule: {}. '
-    || 'On this schedule, it would have been {} of use in the second half of the window.',
+    || 'Derived from the first half of the data, it would have been {} of use in the second.',
     busy_hours, hours_seen, spelled_out,
       if(busy_hours_cut = 0, format('on during all {:,} hours', busy_hours_proof),
         format('off in {:,} of the {:,} hours', busy_hours_cut, busy_hours_proof)))

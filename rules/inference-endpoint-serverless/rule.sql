@@ -148,9 +148,11 @@ SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_
     'medium') AS confidence,
   format('{} serves {:,} requests a month, {:.3g} seconds each. Serverless is cheaper below about {:,} requests a '
     || 'month. Expect {}.', called, round(requests_a_month)::BIGINT,
-      request_seconds, round(requests_a_month / cost)::BIGINT,
-      if(cold_starts_a_day < 0.05, 'almost no cold starts',
-        format('up to {:.1f} cold starts a day', cold_starts_a_day)))
+      request_seconds,
+      round(requests_a_month / cost, 2 - floor(log10(greatest(requests_a_month / cost, 1)))::INTEGER)::BIGINT,
+      CASE WHEN cold_starts_a_day < 0.05 THEN 'almost no cold starts'
+        WHEN cold_starts_a_day <= 0.5 THEN format('up to one cold start in {} days', floor(1 / cold_starts_a_day)::BIGINT)
+        ELSE format('up to {:.1f} cold starts a day', cold_starts_a_day) END)
     || if(has_accelerator,
       format(' At its peak it needs {}.',
       if(most_instances = 1, 'one instance with one GPU',

@@ -100,8 +100,8 @@ SELECT
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
-  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. On this schedule, '
-    || 'it would have been {} of use in the second half of the window.',
+  format('The {} was in use in {:,} of {:,} hours. Proposed schedule: {}. '
+    || 'Derived from the first half of the data, it would have been {} of use in the second.',
     if(kind = 'notebook', 'notebook', 'instance'), busy_hours, hours_seen,
       spelled_out, if(busy_hours_cut = 0, format('on during all {:,} hours', busy_hours_proof),
         format('off in {:,} of the {:,} hours', busy_hours_cut, busy_hours_proof)))

@@ -64,11 +64,12 @@ WITH machine AS (
   SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining,
     0::DOUBLE AS remaining_best,
     if(s.resource_id = r.resource_id,
-      format('{} has not run in {} days, but its disks are still billed.', coalesce(r.name, r.resource_id),
+      format('{} has not run for at least {} days, but its disks are still billed.', coalesce(r.name, r.resource_id),
         stopped_days),
-      format('{} is a disk of {}, which {}.', coalesce(s.name, s.resource_id), coalesce(r.name, r.resource_id),
-        if(b.recent_storage > 0, format('has not run in {} days', stopped_days),
-          format('has been stopped since {}. No bill covers the disk, so its list price is used',
+      format('{} is a disk of the instance {}, {}.', coalesce(s.name, s.resource_id),
+        coalesce(r.name, r.resource_id),
+        if(b.recent_storage > 0, format('which has not run for at least {} days', stopped_days),
+          format('which has been stopped since {}. No bill covers the disk, so its list price is used',
           strftime(r.stopped_since, '%Y-%m-%d'))))) AS reason,
     r.resource_id AS machine_id, r.stopped_since
   FROM subject s LEFT JOIN billed b USING (resource_id) JOIN spend p USING (resource_id)

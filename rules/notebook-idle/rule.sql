@@ -52,7 +52,7 @@ SELECT
   if(is_idle AND is_well_seen AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
-    format('Unused for {}{}.', dated_days(idle_hours // 24), setting)
+    format('No use was measured in {}{}.', dated_days(idle_hours // 24), setting)
       || not_measured([if(sees_accelerators, NULL, 'GPU use (if it has a GPU)'), if(sees_processors, NULL, 'CPU use'),
         if(sees_network, NULL, 'network traffic'), if(sees_sessions, NULL, 'sessions')])
       || unknown_jobs(knows_jobs) || short_history(known_hours),

@@ -30,7 +30,7 @@ class WordsTest {
     static {
         forbid("(?:un)?told|tell(?:s|ing)?", "unspecified, show, report, list");
         forbid("strand(?:s|ed|ing)?", "leave unused");
-        forbid("of order", "governance finding, no cost impact");
+        forbid("of order", "governance finding, no saving claimed");
         forbid("stand(?:s|ing)? up for", "supported by the evidence");
         forbid("stand-alone", "gross saving");
         forbid("both cannot be had", "can't be added together");

@@ -21,7 +21,7 @@ final class CreditWarnings {
                                 "%,d",
                                 whole(bill.promotionalCredit()).longValueExact())
                         + ("USD".equals(currency) ? "" : " " + currency) + " of the " + CloudName.of(bill.provider())
-                        + " bill. While credits last, savings reduce the credits used, not the cash you pay.")
+                        + " bill. Up to that amount, savings may reduce the credits used instead of the cash you pay.")
                 .toList();
     }
 

@@ -14,12 +14,15 @@ import io.aiaudit.store.StoredScan;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,8 @@ import java.util.stream.Collectors;
 final class Verdicts {
     static final int MOST_EXPENSIVE = 20;
     private static final int REASONS = 3;
+    private static final Pattern TOO_FEW_DAYS =
+            Pattern.compile("(it existed for less than|the window is shorter than) (\\d+)( days.*)");
 
     /** Of these an average says how much is used; of the others the sum says it. */
     private static final Set<String> RATIOS =
@@ -180,10 +185,27 @@ final class Verdicts {
                 + (unexamined.isEmpty() ? "" : " Not assessed: " + listed(unexamined) + ".");
     }
 
-    private static String listed(Set<String> reasons) {
+    private static String listed(Set<String> each) {
+        Collection<String> reasons = merged(each);
         int more = reasons.size() - REASONS;
         return reasons.stream().limit(REASONS).collect(Collectors.joining("; "))
                 + (more > 0 ? "; and " + more + " more" : "");
+    }
+
+    /** Rules that want 7 and 14 days say the same of what existed for less. */
+    private static Collection<String> merged(Set<String> reasons) {
+        Map<String, String> merged = new LinkedHashMap<>();
+        for (String reason : reasons) {
+            Matcher days = TOO_FEW_DAYS.matcher(reason);
+            boolean matches = days.matches();
+            merged.merge(
+                    matches ? days.group(1) + days.group(3) : reason,
+                    reason,
+                    (known, other) -> matches
+                            ? known.replaceFirst("( days)", " or " + days.group(2) + "$1")
+                            : known);
+        }
+        return merged.values();
     }
 
     /** Rules about what it is a part of lack metrics there that it has itself. */

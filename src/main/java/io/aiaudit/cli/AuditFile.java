@@ -138,8 +138,8 @@ record AuditFile(String name, Path path) {
                             + ignored.get().name());
         }
         if (!invocation.has(Flags.QUIET)) {
-            console.say("Read " + name + ", " + judged.what + " with its own rules and policy"
-                    + ignored.map(file -> "; the policy of " + file.name() + " is not applied")
+            console.say("Showing " + name + ", " + judged.what + "; its stored rules and policy apply"
+                    + ignored.map(file -> ", not the policy of " + file.name())
                             .orElse(""));
         }
         return audit;

@@ -122,10 +122,10 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                         + amount(audit.totals().saving().high()) + ")";
         return String.format(
                 Locale.ROOT,
-                "%s. Rule checks: %,d made, %,d lacked data; gaps %,d.",
+                "%s. Rule checks: %,d, of which %,d lacked data; gaps %,d.",
                 saving,
-                audit.rules().stream().mapToInt(RuleReport::examined).sum(),
-                audit.rules().stream().mapToInt(RuleReport::notExamined).sum(),
+                audit.rules().stream().mapToInt(RuleReport::checks).sum(),
+                audit.rules().stream().mapToInt(RuleReport::lackedData).sum(),
                 audit.gaps().size());
     }
 

@@ -437,6 +437,30 @@ public record Audit(
             notExaminedResources = notExaminedResources == null ? List.of() : List.copyOf(notExaminedResources);
         }
 
+        /** How many resources it could not check for want of data; what the policy does not set lacks none. */
+        public int lackedData() {
+            return notExamined - notInPolicy();
+        }
+
+        /** How many resources it checked, or would have with more data. */
+        public int checks() {
+            return examined + lackedData();
+        }
+
+        private int notInPolicy() {
+            return notExaminedReasons == null
+                    ? 0
+                    : notExaminedReasons.entrySet().stream()
+                            .filter(reason -> isNotInPolicy(reason.getKey()))
+                            .mapToInt(Map.Entry::getValue)
+                            .sum();
+        }
+
+        /** Whether a reason is that the policy does not set what the check is about. */
+        public static boolean isNotInPolicy(String reason) {
+            return reason.startsWith("the policy ");
+        }
+
         /** Whether it is known which resources it did not examine, each of them. */
         public boolean namesAllNotExamined() {
             return notExaminedResources.size() == notExamined;

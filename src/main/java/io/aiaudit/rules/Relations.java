@@ -141,7 +141,7 @@ final class Relations {
     /** A sentence about what a claim of no use could not see; a name is NULL for what was measured. */
     private static final String NOT_MEASURED = """
             CASE len(list_filter(names, lambda name: name IS NOT NULL)) WHEN 0 THEN '' ELSE (SELECT format(
-              ' {}{} {} not measured, so it could still be in use.', upper(said[1]), said[2:],
+              ' {}{} {} not measured, so use cannot be ruled out.', upper(said[1]), said[2:],
               if(regexp_matches(said, ' and |s$'), 'were', 'was')) FROM (SELECT regexp_replace(array_to_string(
               list_filter(names, lambda name: name IS NOT NULL), ', '), ', ([^,]*)$', ' and \\1') AS said)) END
             """;
@@ -152,7 +152,7 @@ final class Relations {
         return "CASE WHEN known_hours <= " + 24 * (days - 1)
                 + " THEN format(' Its metrics cover only {} days; less frequent use would not be visible.', "
                 + "known_hours // 24) WHEN known_hours < " + 24 * FULL_HISTORY
-                + " THEN format(' The data begins only on {}.', strftime(" + end()
+                + " THEN format(' Nothing is known before {}, when the data begins.', strftime(" + end()
                 + " - to_hours(known_hours), '%Y-%m-%d')) ELSE '' END";
     }
 

@@ -76,7 +76,7 @@ final class Contest {
                 return;
             }
         }
-        setAside(others, eliminate, "it removes the resource that this would improve");
+        setAside(others, eliminate, "it removes the resource, so this would save nothing");
     }
 
     private void settleReplace() {
@@ -89,10 +89,16 @@ final class Contest {
         String amounts = Money.inProse(together.max(replace.likelySaving())) + " a month instead of "
                 + Money.inProse(together.min(replace.likelySaving()));
         if (replace.likelySaving().compareTo(together) > 0) {
-            setAside(others, replace, "it saves more than all other findings together, " + amounts);
+            setAside(
+                    others,
+                    replace,
+                    "it saves " + (others.size() == 1 ? "" : "more than all other findings together, ") + amounts);
         } else {
             setAside(
-                    List.of(replace), others.get(0), "the findings without replacement save more together, " + amounts);
+                    List.of(replace),
+                    others.get(0),
+                    (others.size() == 1 ? "it saves " : "the findings without replacement save more together, ")
+                            + amounts);
         }
     }
 

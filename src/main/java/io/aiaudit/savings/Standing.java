@@ -114,7 +114,7 @@ final class Standing {
 
     /**
      * An answer would move an unconfirmed finding, but not all of its money, where another finding has taken some of
-     * it.
+     * it. What would be done instead of the other says so beside its amount.
      */
     private void noteWhatCountsAlready() {
         Map<String, String> counting = new TreeMap<>();
@@ -126,12 +126,10 @@ final class Standing {
         }
         for (Claim claim : members) {
             Decision decision = decisions[claim.index()];
-            if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf())) {
-                String already = " " + counting.get(claim.leaf()) + " is already counted for this resource, so this ";
-                String what = isInstead(claim)
-                        ? "would replace it and add only the difference."
-                        : "adds less than its gross saving.";
-                decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already + what);
+            if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf()) && !isInstead(claim)) {
+                String already = " " + counting.get(claim.leaf())
+                        + " is already counted for this resource, so this adds less than its gross saving.";
+                decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already);
             }
         }
     }

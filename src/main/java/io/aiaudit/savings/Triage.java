@@ -28,7 +28,7 @@ final class Triage {
     /** How a check by hand is recorded, so that the finding counts. */
     private static final String NO_APPROVAL = "The fix needs no approval.";
 
-    private static final String THEN = ", list the resource under `verified` in aiaudit.yaml.";
+    private static final String THEN = ", list its rule and resource under `verified` in aiaudit.yaml.";
 
     private final Map<String, ResourcePolicy> policies;
     private final UserNotes notes;
@@ -90,7 +90,7 @@ final class Triage {
             return new Decision(
                     Status.NO_SAVING,
                     claim.spend().note() == null
-                            ? "The resource no longer existed at the end of the window."
+                            ? "The resource no longer existed at the end of the window, so nothing is left to save."
                             : claim.spend().note());
         }
         return byPermission(claim);
@@ -149,7 +149,7 @@ final class Triage {
         }
         // Nobody has to decide about nothing.
         if (claim.finding().remaining().compareTo(BigDecimal.ONE) >= 0) {
-            return new Decision(Status.NO_SAVING, "The fix would cost as much as it saves.");
+            return new Decision(Status.NO_SAVING, "The fix would cost as much as it saves, or more.");
         }
         if (claim.standAlone().likely().signum() == 0) {
             return new Decision(Status.NO_SAVING, worthless(claim));

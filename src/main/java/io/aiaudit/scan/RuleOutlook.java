@@ -71,8 +71,7 @@ public record RuleOutlook(
     }
 
     private static boolean isAboutPolicy(RuleReport rule) {
-        return !rule.notExaminedReasons().isEmpty()
-                && rule.notExaminedReasons().keySet().stream().allMatch(reason -> reason.startsWith("the policy "));
+        return rule.notExamined() > 0 && rule.lackedData() == 0;
     }
 
     private static List<String> kinds(List<Provided> provided) {

@@ -91,7 +91,7 @@ public final class SampleFindings {
             "blocked", "residency: no, aiaudit.yaml:31 (tag data=personal)",
             "accepted", "Accepted until 2026-12-31 by aiaudit.yaml:44: standby for failover, tested every quarter",
             "unpriced", "No price is known for this machine in this region.",
-            "no_saving", "The fix would cost as much as it saves.",
+            "no_saving", "The fix would cost as much as it saves, or more.",
             "govern", "This rule claims no money.");
 
     private SampleFindings() {}
@@ -166,8 +166,8 @@ public final class SampleFindings {
                 .resourceName(name)
                 .statusReason(
                         low
-                                ? "Confidence is low. Check the finding by hand; if it is right, list the "
-                                        + "resource under `verified` in aiaudit.yaml."
+                                ? "Confidence is low. Check the finding by hand; if it is right, list its "
+                                        + "rule and resource under `verified` in aiaudit.yaml."
                                 : finding.statusReason())
                 .target(target)
                 .remedy(remedy)

@@ -48,8 +48,8 @@ class SavingNothingYetTest {
 
     @Test
     void lists_of_savings_say_how_many_they_leave_out_and_what_would_be_unused() {
-        String sentence = "1 finding saves nothing before a commitment expires; until then $500 a month of it "
-                + "would be unused.";
+        String sentence = "1 finding on $500 a month of unused commitment saves nothing before it expires and counts as "
+                + "$0 until then.";
 
         assertThat(Written.by(new MarkdownReporter(), AUDIT)).contains(sentence).contains("status no saving yet");
         assertThat(Written.by(new PullRequestReporter(), AUDIT)).contains(sentence);

@@ -84,8 +84,8 @@ class EstimatorTest {
         Saving saving = estimate(HUNDRED, finding("spot", Lever.RATE, Confidence.LOW, "0.4", Ask.QUALITY, Ask.LATENCY))
                 .get(0);
         assertThat(saving.statusReason())
-                .startsWith("Confidence is low. Check the finding by hand; if it is right, list the "
-                        + "resource under `verified` in aiaudit.yaml. ")
+                .startsWith("Confidence is low. Check the finding by hand; if it is right, list its "
+                        + "rule and resource under `verified` in aiaudit.yaml. ")
                 .contains("It also needs your approval: set `latency: yes` and `quality: yes`");
     }
 
@@ -145,14 +145,13 @@ class EstimatorTest {
     }
 
     @Test
-    void an_unconfirmed_replacement_says_that_it_would_replace_what_counts() {
+    void an_unconfirmed_replacement_does_not_say_that_it_adds_less_than_it_saves() {
         List<Saving> savings = estimate(
                 HUNDRED,
                 finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5"),
                 finding("serverless", Lever.REPLACE, Confidence.HIGH, "0.1", Ask.LATENCY));
         assertThat(savings.get(1).statusReason())
-                .endsWith("oversized is already counted for this resource, so this would replace it and add only the "
-                        + "difference.");
+                .isEqualTo("Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.");
     }
 
     @Test
@@ -370,8 +369,8 @@ class EstimatorTest {
 
         assertThat(open.status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(open.statusReason())
-                .isEqualTo("Confidence is low. Check the finding by hand; if it is right, list the "
-                        + "resource under `verified` in aiaudit.yaml.");
+                .isEqualTo("Confidence is low. Check the finding by hand; if it is right, list its "
+                        + "rule and resource under `verified` in aiaudit.yaml.");
         assertThat(checked.status()).isEqualTo(Status.COUNTED);
         assertThat(checked.statusReason())
                 .isEqualTo("The fix needs no approval. Checked by hand: load test of 3 June.");

@@ -19,6 +19,7 @@ import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.section.PageView;
 import io.aiaudit.report.section.ResidencyView;
 import io.aiaudit.report.section.RollUpRows;
+import io.aiaudit.report.section.RuleState;
 import io.aiaudit.report.section.TrailView;
 import io.aiaudit.report.section.View;
 import io.aiaudit.report.text.Amounts;
@@ -232,11 +233,10 @@ public final class MarkdownReporter implements Reporter {
         for (RuleReport rule : audit.rules()) {
             table.append(MarkdownText.row(
                     Amounts.count(rule.examined()),
-                    Amounts.count(rule.notExamined()),
+                    Amounts.count(rule.lackedData()),
                     Amounts.count(rule.found()),
                     MarkdownText.code(rule.id()),
-                    MarkdownText.sentence(
-                            rule.problem() == null ? rule.state() : rule.state() + ": " + rule.problem())));
+                    MarkdownText.sentence(RuleState.of(rule))));
         }
         return table.toString();
     }

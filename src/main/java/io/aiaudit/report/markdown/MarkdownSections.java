@@ -122,7 +122,7 @@ record MarkdownSections(
                     amounts.whole(finding.counted().likely()),
                     name(finding),
                     cell(Findings.title(audit, finding)),
-                    cell(finding.remedy() == null ? null : finding.remedy().action()) + excluded(finding),
+                    first(finding) + cell(finding.remedy() == null ? null : finding.remedy().action()),
                     finding.confidence() == null
                             ? Amounts.UNKNOWN
                             : finding.confidence().key());
@@ -137,6 +137,12 @@ record MarkdownSections(
     private String excluded(AuditedFinding finding) {
         String words = exclusions.beside(finding);
         return words.isEmpty() ? "" : " " + cell(words);
+    }
+
+    /** A decision to wait for, before the action. */
+    private String first(AuditedFinding finding) {
+        String words = exclusions.beside(finding);
+        return words.isEmpty() ? "" : cell(words) + " Otherwise: ";
     }
 
     /** In words, before the line of policy that approves it; empty where the line is all there is to say. */

@@ -11,6 +11,7 @@ import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.section.ChecklistLine;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.section.QualityView;
+import io.aiaudit.report.section.RuleState;
 import io.aiaudit.report.text.Amounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class PdfAppendix {
                 .forEach(rule -> table.row(
                         Cell.of(chapter.text().of(rule.title() == null ? rule.id() : rule.title()), rule.id()),
                         Cell.of(rule.problem() == null ? Amounts.count(rule.examined()) : Amounts.UNKNOWN),
-                        Cell.of(rule.problem() == null ? Amounts.count(rule.notExamined()) : Amounts.UNKNOWN),
+                        Cell.of(rule.problem() == null ? Amounts.count(rule.lackedData()) : Amounts.UNKNOWN),
                         Cell.of(rule.problem() == null ? Amounts.count(rule.found()) : Amounts.UNKNOWN),
                         Cell.of(chapter.text().of(reason(rule)))));
         blocks.add(table);
@@ -50,7 +51,10 @@ final class PdfAppendix {
             return rule.problem();
         }
         List<String> reasons = QualityView.reasonsByCost(rule);
-        return reasons.isEmpty() ? "all checked" : reasons.get(0);
+        if (!reasons.isEmpty()) {
+            return reasons.get(0);
+        }
+        return rule.examined() == 0 ? RuleState.withoutChecks(rule) : "all checked";
     }
 
     static List<Block> checklist(PdfChapter chapter) {

@@ -59,8 +59,8 @@ final class PdfGpuMix {
         Table legend =
                 new Table(Column.text("Reserved", 0.33f), Column.text("Spot", 0.33f), Column.text("On demand", 0.34f));
         return legend.row(
-                Cell.coloured("below", PrintInk.rgb(Ink.SERIES_1)),
-                Cell.coloured("in the middle", PrintInk.rgb(Ink.SERIES_3)),
-                Cell.coloured("above", PrintInk.rgb(Ink.SERIES_2)));
+                Cell.coloured("bottom of each bar", PrintInk.rgb(Ink.SERIES_1)),
+                Cell.coloured("middle", PrintInk.rgb(Ink.SERIES_3)),
+                Cell.coloured("top", PrintInk.rgb(Ink.SERIES_2)));
     }
 }

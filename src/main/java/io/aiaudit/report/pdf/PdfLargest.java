@@ -42,13 +42,13 @@ final class PdfLargest {
                     chapter.money(finding.counted().likely()) + " a month"));
             blocks.add(together(where(chapter, finding)));
             blocks.add(Paragraph.before(chapter.text().of(finding.reason())));
-            Remedy remedy = finding.remedy();
-            if (remedy != null) {
-                blocks.add(Paragraph.before("Action: " + chapter.text().of(remedy.action())));
-            }
             String excluded = chapter.exclusions().beside(finding);
             if (!excluded.isEmpty()) {
                 blocks.add(Paragraph.before(chapter.text().of(excluded)));
+            }
+            Remedy remedy = finding.remedy();
+            if (remedy != null) {
+                blocks.add(Paragraph.before("Action: " + chapter.text().of(remedy.action())));
             }
             blocks.add(Paragraph.note(effects(chapter, finding)));
         }

@@ -59,12 +59,16 @@ final class PdfPatterns {
         if (!chapter.audit().residency().isEmpty()) {
             blocks.add(Heading.section("Where workloads run and keep data"));
             blocks.add(Paragraph.before(ResidencyView.lead(chapter.audit())));
-            blocks.add(residency(chapter));
+            if (ResidencyView.workloads(chapter.audit()).stream().anyMatch(ResidencyView.Workload::isLimited)) {
+                blocks.add(residency(chapter));
+            }
         }
         if (!chapter.audit().trailCoverage().isEmpty()) {
             blocks.add(Heading.section("What the audit trail holds"));
             blocks.add(Paragraph.before(TrailView.lead(chapter.audit(), amounts)));
-            blocks.add(trails(chapter, amounts));
+            if (!TrailView.incomplete(chapter.audit()).isEmpty()) {
+                blocks.add(trails(chapter, amounts));
+            }
         }
         return blocks;
     }

@@ -103,10 +103,10 @@ final class PdfRoadmap {
         }
         PlanGroup.onlyFreeing(stage)
                 .ifPresent(words -> blocks.add(Paragraph.note(
-                        words + "; until then it is counted as " + chapter.money(BigDecimal.ZERO) + ".")));
+                        words + " and count as " + chapter.money(BigDecimal.ZERO) + " until then.")));
         long govern = PlanView.order(stage);
         if (govern > 0) {
-            blocks.add(Paragraph.note(CountedNoun.of(govern, "governance finding") + " without cost impact "
+            blocks.add(Paragraph.note(CountedNoun.of(govern, "governance finding") + " without a saving "
                     + (govern == 1 ? "belongs" : "belong") + " to this step as well."));
         }
     }

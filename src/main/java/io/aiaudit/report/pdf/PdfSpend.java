@@ -50,7 +50,7 @@ final class PdfSpend {
         if (!services.isEmpty()) {
             blocks.add(Paragraph.before(
                     "AI spend in the window, by day and service. The table 'Bills' shows other spend."));
-            Map<Service, Ink> inks = inks(services);
+            Map<Service, Ink> inks = inks(chapter, services);
             blocks.add(chart(chapter, inks));
             blocks.add(Paragraph.note(ChartCaptions.days(spend(chapter), chapter.amounts())));
             blocks.add(table(chapter, services, inks));
@@ -100,12 +100,17 @@ final class PdfSpend {
         return ai.isEmpty() ? all : ai;
     }
 
-    private static Map<Service, Ink> inks(Map<Service, BigDecimal> services) {
+    /** Those that the table lists each have their own; the others share that of their row. */
+    private static Map<Service, Ink> inks(PdfChapter chapter, Map<Service, BigDecimal> services) {
+        int own = Math.min(INKS.size(), listed(chapter, services));
         Map<Service, Ink> inks = new LinkedHashMap<>();
         services.keySet()
-                .forEach(
-                        service -> inks.put(service, inks.size() < INKS.size() ? INKS.get(inks.size()) : Ink.SERIES_7));
+                .forEach(service -> inks.put(service, inks.size() < own ? INKS.get(inks.size()) : Ink.SERIES_7));
         return inks;
+    }
+
+    private static int listed(PdfChapter chapter, Map<Service, BigDecimal> services) {
+        return services.size() > chapter.rows() + 1 ? chapter.rows() : services.size();
     }
 
     private static Block chart(PdfChapter chapter, Map<Service, Ink> inks) {
@@ -128,7 +133,7 @@ final class PdfSpend {
                 Column.number("In the window", 0.17f),
                 Column.number("Share", 0.13f));
         BigDecimal all = services.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        int listed = services.size() > chapter.rows() + 1 ? chapter.rows() : services.size();
+        int listed = listed(chapter, services);
         BigDecimal rest = BigDecimal.ZERO;
         int number = 0;
         for (Map.Entry<Service, BigDecimal> entry : services.entrySet()) {

@@ -61,8 +61,8 @@ final class PdfSummary {
         Totals totals = chapter.audit().totals();
         String share = totals.monthlyAiCost() == null
                 ? "Unknown: no cost was read."
-                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of all scanned cost, "
-                        + chapter.money(totals.monthlyCost()) + ".";
+                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of the "
+                        + chapter.money(totals.monthlyCost()) + " scanned in all.";
         return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
     }
 
@@ -210,7 +210,7 @@ final class PdfSummary {
     private static String owner(PdfChapter chapter, PlanGroup group) {
         return group.owners().equals(Amounts.UNKNOWN)
                 ? ""
-                : " Owner: " + chapter.text().of(group.owners()) + ".";
+                : " Owner, by tag or policy: " + chapter.text().of(group.owners()) + ".";
     }
 
     private static List<Block> actions(PdfChapter chapter) {

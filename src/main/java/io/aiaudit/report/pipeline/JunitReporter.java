@@ -102,7 +102,9 @@ public final class JunitReporter implements Reporter {
                     null));
         }
         if (rule.notExamined() > 0) {
-            cases.add(Case.skipped(CountedNoun.of(rule.notExamined(), "check") + " lacked data", reasons(rule)));
+            String what = rule.lackedData() == 0 ? " not set in the policy" : " lacked data";
+            int checks = rule.lackedData() == 0 ? rule.notExamined() : rule.lackedData();
+            cases.add(Case.skipped(CountedNoun.of(checks, "check") + what, reasons(rule)));
         }
         return List.copyOf(cases);
     }

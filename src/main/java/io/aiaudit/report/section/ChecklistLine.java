@@ -65,10 +65,20 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
         String confirmed = item.examined() == 0
                 ? "None checked"
                 : "Confirmed for " + Amounts.count(item.shown()) + " of " + Amounts.count(item.examined()) + " checked"
-                        + (item.fact() == null ? "" : " (" + item.fact() + ")");
+                        + (item.fact() == null ? "" : " (" + item.fact() + ")")
+                        + (undecided() == 0 ? "" : ", " + Amounts.count(undecided()) + " neither confirmed nor contradicted");
         return item.notExamined() == 0
                 ? confirmed
                 : confirmed + ", " + Amounts.count(item.notExamined()) + " could not be checked";
+    }
+
+    /** Checked, with no finding against it and nothing that confirms it. */
+    private long undecided() {
+        long against = findings.stream()
+                .map(AuditedFinding::resourceId)
+                .distinct()
+                .count();
+        return Math.max(0, item.examined() - item.shown() - against);
     }
 
     /** What these findings count; null where none has an amount, as those about governance. */

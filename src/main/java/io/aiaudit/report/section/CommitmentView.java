@@ -19,8 +19,8 @@ public final class CommitmentView {
 
     /** What the coverage by provider is of. */
     public static final String BASIS =
-            "Hourly-billed AI cost is a month at the rate of the last days of the window, without "
-                    + "spot. 'Unused today' is commitment that you pay for without using. "
+            "Hourly-billed AI cost: the last days of the window, projected to a month; spot is left "
+                    + "out. 'Unused today' is commitment that you pay for without using. "
                     + "The other amounts show how much more would go unused after the counted fixes.";
 
     private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);

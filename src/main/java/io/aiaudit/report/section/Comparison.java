@@ -51,7 +51,7 @@ public record Comparison(PublishedPatterns.Claim claim, Totals totals) {
                 + "each dollar once and only what the evidence supports.");
         sentences.add("All findings together make " + share(identified)
                 + ", including those that need your decision, blocked, accepted or under a commitment.");
-        sentences.add(share(where.inUse()) + " is in use: the rules that could run found no waste. "
+        sentences.add("In " + share(where.inUse()) + " the rules that could run found no waste. "
                 + share(where.notAssessed()) + " was not assessed.");
         sentences.add(conclusion(where, atMost));
         return sentences;
@@ -67,7 +67,8 @@ public record Comparison(PublishedPatterns.Claim claim, Totals totals) {
                         ? ", below the published figure. "
                         : ". The published figure is possible only near that limit. ")
                 + "The limit takes every decision as approved, blocked and accepted findings as carried out, "
-                + "commitments as expired, and all unassessed spend as waste.";
+                + "commitments as expired, and all unassessed spend as waste. It takes as used all cost in which no "
+                + "waste was found.";
     }
 
     private BigDecimal part(BigDecimal share) {

@@ -45,13 +45,13 @@ public final class CoverageView {
     private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
 
     private static final List<String> MEANINGS = List.of(
-            "Spent in the window but not in the run rate: deleted, reduced, or billed without naming its resource.",
+            "Above the rate of the coming month: the resource was deleted or reduced, or the bill does not name it.",
             "Included in the net saving.",
             "Unused today, or left unused by counted findings; saved only when the commitment expires.",
             "You accepted it with 'ignore' in aiaudit.yaml.",
             "The policy forbids the fix.",
             "Counted once you approve it. Cost that is also blocked or accepted is shown under those classes.",
-            "The rules that could run found nothing. Other waste is possible.",
+            "Rules that test use found nothing, or this is left of a resource with findings. Other waste is possible.",
             "No rule could decide whether this cost is waste.");
 
     private static final String ROUNDED = " Whole amounts are rounded, so a sum can differ by 1 or 2.";
@@ -126,11 +126,11 @@ public final class CoverageView {
 
     /** How many of all checks could not be made, as a sentence behind another; empty where all were. */
     public static String checksWithoutData(Audit audit) {
-        long made = audit.rules().stream().mapToLong(RuleReport::examined).sum();
-        long open = audit.rules().stream().mapToLong(RuleReport::notExamined).sum();
+        long checks = audit.rules().stream().mapToLong(RuleReport::checks).sum();
+        long open = audit.rules().stream().mapToLong(RuleReport::lackedData).sum();
         return open == 0
                 ? ""
-                : " Of " + Amounts.count(made + open) + " rule checks (one rule on one resource), "
+                : " Of " + Amounts.count(checks) + " rule checks (one rule on one resource), "
                         + Amounts.count(open) + " lacked data";
     }
 
@@ -243,7 +243,7 @@ public final class CoverageView {
             case "rule" ->
                 row.missing().startsWith("the ") || !row.rules().isEmpty()
                         ? row.missing()
-                        : "no rule covers this kind of resource: " + row.missing();
+                        : "no rule can show whether this kind of resource is used: " + row.missing();
             default -> row.missing();
         };
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);

@@ -65,7 +65,7 @@ public final class Exclusions {
     }
 
     private static String decideFirst(Audit audit, AuditedFinding open, Amounts amounts) {
-        return "Decide first on \"" + Findings.title(audit, open) + "\": approving it replaces this action and saves "
-                + amounts.whole(open.decisionAmount()) + " more.";
+        return "Wait for the decision on \"" + Findings.title(audit, open) + "\": approving it replaces this action "
+                + "and saves " + amounts.whole(open.decisionAmount()) + " more.";
     }
 }

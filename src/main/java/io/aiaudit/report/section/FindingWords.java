@@ -67,9 +67,9 @@ public final class FindingWords {
         boolean one = findings.size() == 1;
         BigDecimal unused =
                 Money.sum(findings.stream().map(AuditedFinding::freedCommitment).toList());
-        return Optional.of(CountedNoun.of(findings.size(), "finding") + (one ? " saves" : " save")
-                + " nothing before a commitment expires; until then " + amounts.whole(unused)
-                + " a month of it would be unused.");
+        return Optional.of(CountedNoun.of(findings.size(), "finding") + " on " + amounts.whole(unused)
+                + " a month of unused commitment " + (one ? "saves" : "save") + " nothing before it expires and "
+                + (one ? "counts" : "count") + " as " + amounts.whole(BigDecimal.ZERO) + " until then.");
     }
 
     /** Why lists of decisions leave some out; empty where they leave out none. */
@@ -132,8 +132,11 @@ public final class FindingWords {
                 because(finding, amounts).isEmpty()
                         ? Glossary.STATUSES.get(Status.UNPRICED)
                         : because(finding, amounts).strip();
-            case NO_SAVING -> (because(finding, amounts) + " There is no saving.").strip();
-            case GOVERN -> "Governance finding, no cost impact.";
+            case NO_SAVING ->
+                because(finding, amounts).isEmpty()
+                        ? "There is no saving."
+                        : because(finding, amounts).strip();
+            case GOVERN -> "Governance finding, no saving claimed.";
         };
     }
 
@@ -147,7 +150,7 @@ public final class FindingWords {
     private static String unusedUntilThen(AuditedFinding finding, Amounts amounts) {
         return frees(finding)
                 ? "; until then " + amounts.whole(finding.freedCommitment())
-                        + " a month of the commitment would be unused"
+                        + " a month of the commitment is unused unless other load uses it"
                 : "";
     }
 
@@ -163,7 +166,7 @@ public final class FindingWords {
                 && finding.standAlone().likely().signum() > 0;
         return (covered
                         ? "Another finding already covers this cost, or a commitment is paid for it anyway, so "
-                                + "approving it adds nothing now. Needs your decision: "
+                                + "approving it adds nothing now. What it needs: "
                         : "Needs your decision: " + amount(adds, amounts) + " a month. ")
                 + decision(finding);
     }
@@ -178,7 +181,9 @@ public final class FindingWords {
     }
 
     private static String whole(AuditedFinding finding, Amounts amounts) {
-        return amounts.wholeRange(finding.counted()) + ", confidence "
+        String range = amounts.wholeRange(finding.counted());
+        boolean one = range.equals(amounts.whole(finding.counted().likely()));
+        return (one ? "" : range + ", ") + "confidence "
                 + (finding.confidence() == null
                         ? Amounts.UNKNOWN
                         : finding.confidence().key());

@@ -27,7 +27,7 @@ public final class Glossary {
             Map.entry(Lever.ROUTE, "Route requests to the cheapest model with sufficient quality."),
             Map.entry(Lever.CACHE, "Read repeated prompts or responses from a cache."),
             Map.entry(Lever.BATCH, "Send requests that can wait as a batch, at a lower price."),
-            Map.entry(Lever.GOVERN, "Governance; no cost impact.")));
+            Map.entry(Lever.GOVERN, "Governance; no saving is claimed.")));
 
     public static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
             Status.COUNTED, "Included in the net saving.",
@@ -37,7 +37,7 @@ public final class Glossary {
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
             Status.UNPRICED, "No bill or list price is known, so no saving is stated.",
             Status.NO_SAVING, "Nothing left to save.",
-            Status.GOVERN, "About control and compliance; no cost impact."));
+            Status.GOVERN, "About control and compliance; no saving is claimed."));
 
     /** Terms of the field that the printed report uses, by the alphabet. */
     public static final Map<String, String> TERMS = alphabetical(Map.ofEntries(

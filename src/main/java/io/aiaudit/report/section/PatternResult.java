@@ -173,7 +173,7 @@ public record PatternResult(
         if (notExamined > 0) {
             limits.add((notExamined == 1 ? "1 resource" : Amounts.count(notExamined) + " resources")
                     + (notExaminedCost.signum() > 0 ? " (" + amounts.money(notExaminedCost) + " a month)" : "")
-                    + " could not be checked" + (main == null ? "" : ", mainly: " + main) + ".");
+                    + " could not be checked for this" + (main == null ? "" : ", mainly: " + main) + ".");
         } else if (!known()) {
             limits.add("No resource of this kind was read.");
         }

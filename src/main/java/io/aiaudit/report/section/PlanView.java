@@ -31,8 +31,8 @@ public final class PlanView {
 
     public static final Map<PlanStep, String> MEANINGS = new EnumMap<>(Map.of(
             PlanStep.NOW,
-                    "Low effort; no effect on speed or compliance is expected. Confirm with the owner before "
-                            + "deleting or releasing anything.",
+                    "Low effort; no effect on speed or compliance while use stays as measured. Confirm with the "
+                            + "owner before deleting or releasing anything.",
             PlanStep.NEXT, "First check one or two points, such as the work needed or the effect on speed.",
             PlanStep.LATER, "These take much work, need several checks, or depend on other actions."));
 
@@ -72,7 +72,7 @@ public final class PlanView {
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
                 "count", Amounts.count(stage.findings().size() - order(stage)),
-                "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no cost impact",
+                "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no saving claimed",
                 "more", Amounts.count(leftOut.size()),
                 "any_more", !leftOut.isEmpty(),
                 "more_amount", stage.saving() == null ? Amounts.UNKNOWN : amounts.money(sum(leftOut)),

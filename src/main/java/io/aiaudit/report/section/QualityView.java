@@ -72,11 +72,13 @@ public final class QualityView {
                 "examined",
                 ran ? Amounts.count(rule.examined()) : Amounts.UNKNOWN,
                 "not_examined",
-                ran ? Amounts.count(rule.notExamined()) : Amounts.UNKNOWN,
+                ran ? Amounts.count(rule.lackedData()) : Amounts.UNKNOWN,
                 "found",
                 ran ? Amounts.count(rule.found()) : Amounts.UNKNOWN,
                 "any_not_examined",
-                rule.notExamined() > 0,
+                rule.lackedData() > 0,
+                "nothing",
+                ran ? RuleState.withoutChecks(rule) : "",
                 "reasons",
                 reasons);
     }

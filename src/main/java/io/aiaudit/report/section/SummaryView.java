@@ -170,7 +170,7 @@ final class SummaryView {
     private static Map<String, Object> facts(Audit audit) {
         int examined = audit.rules().stream().mapToInt(RuleReport::examined).sum();
         int notExamined =
-                audit.rules().stream().mapToInt(RuleReport::notExamined).sum();
+                audit.rules().stream().mapToInt(RuleReport::lackedData).sum();
         long rejected = audit.bill().providers().stream()
                 .mapToLong(ProviderBill::rejectedRows)
                 .sum();

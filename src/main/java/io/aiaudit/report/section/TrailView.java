@@ -92,7 +92,8 @@ public final class TrailView {
                 .count();
         int incomplete = incomplete(audit).size();
         if (incomplete == 0 && unknown > 0) {
-            return "The audit trail of " + Amounts.count(unknown) + all + " could not be assessed.";
+            return "The audit trail of " + Amounts.count(unknown) + all + " could not be assessed. Findings on the "
+                    + "audit trails of accounts are listed apart.";
         }
         return Amounts.count(incomplete) + all + (incomplete == 1 ? " has" : " have") + " an incomplete audit trail."
                 + (unknown == 0 ? "" : " The trail of " + Amounts.count(unknown) + " could not be assessed.");

@@ -34,7 +34,7 @@ final class Triangle {
                         : amounts.money(finding.standAlone().likely()) + " a month less, excluded from the net saving";
             case NO_SAVING -> "no saving";
             case UNPRICED -> "unknown: no price";
-            case GOVERN -> "no cost impact";
+            case GOVERN -> "no saving claimed";
         };
     }
 

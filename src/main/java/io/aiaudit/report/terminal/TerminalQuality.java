@@ -26,7 +26,7 @@ final class TerminalQuality {
 
     private static void notExamined(List<RuleReport> rules, Amounts amounts, TerminalPage page) {
         List<RuleReport> blind = rules.stream()
-                .filter(rule -> rule.notExamined() > 0)
+                .filter(rule -> rule.lackedData() > 0)
                 .sorted(QualityView.BY_MONEY)
                 .toList();
         if (blind.isEmpty()) {
@@ -34,8 +34,7 @@ final class TerminalQuality {
         }
         page.heading("Checks that lacked data, by rule");
         for (RuleReport rule : blind) {
-            String of =
-                    Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());
+            String of = Amounts.count(rule.lackedData()) + " of " + Amounts.count(rule.checks());
             if (rule.costNotExamined().signum() > 0) {
                 of += ", " + amounts.whole(rule.costNotExamined()) + " a month";
             }

@@ -182,7 +182,7 @@ public final class TerminalReporter implements Reporter {
         }
         long order = Findings.count(audit, Status.GOVERN);
         if (order > 0) {
-            figure(page, "Governance", Amounts.UNKNOWN, CountedNoun.of(order, "finding") + ", no cost impact");
+            figure(page, "Governance", Amounts.UNKNOWN, CountedNoun.of(order, "finding") + ", no saving claimed");
         }
     }
 
@@ -220,7 +220,7 @@ public final class TerminalReporter implements Reporter {
             return;
         }
         page.heading("Needs your decision: what each would add to the net saving a month");
-        page.faintSentence("", "To approve one, copy its line into aiaudit.yaml, under 'policy:'.");
+        page.faintSentence("", "Lines that begin with '-' go into aiaudit.yaml, under 'policy:'. Check the others by hand first.");
         List<AuditedFinding> adding = open.stream().filter(FindingWords::adds).toList();
         DecisionRanges ranges = DecisionRanges.of(audit);
         for (AuditedFinding finding : adding) {

@@ -121,7 +121,7 @@ final class TerminalSummary {
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!parts.isEmpty()) {
-            page.faintSentence(GAP, "Excluded: " + String.join(", ", parts));
+            page.faintSentence(GAP, "In neither figure above: " + String.join(", ", parts));
         }
     }
 
@@ -185,8 +185,8 @@ final class TerminalSummary {
         page.heading("Decisions"
                 + (open.size() > LARGEST
                         ? " (" + LARGEST + " of " + Amounts.count(open.size())
-                                + " resources); to approve one, copy its line under 'policy:'"
-                        : ": to approve one, copy its line under 'policy:' in aiaudit.yaml"));
+                                + " resources); a line with '-' goes under 'policy:'"
+                        : "; a line with '-' goes under 'policy:' in aiaudit.yaml"));
         Exclusions exclusions = Exclusions.of(audit, amounts);
         boolean noted = false;
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
@@ -213,8 +213,9 @@ final class TerminalSummary {
     /** A check by hand and what has to be allowed, in one line. */
     private static String shortened(String question) {
         return question.replace(
-                        "Confidence is low. Check the finding by hand; if it is right, list the resource under",
-                        "check it, list in")
+                        "Confidence is low. Check the finding by hand; if it is right, list its rule and "
+                                + "resource under",
+                        "check by hand, list in")
                 .replace(" in aiaudit.yaml. It also needs your approval: set ", ", set ")
                 .replaceFirst(" (for it under policy )?in aiaudit.yaml.$", "");
     }

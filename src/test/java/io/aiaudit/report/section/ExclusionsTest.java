@@ -42,7 +42,7 @@ class ExclusionsTest {
                 .isEqualTo("Replaces \"" + Findings.title(audit(decision), action) + "\" ("
                         + PAGE.whole(action.counted().likely()) + " counted).");
         assertThat(exclusions.beside(action))
-                .isEqualTo("Decide first on \"" + Findings.title(audit(decision), decision)
+                .isEqualTo("Wait for the decision on \"" + Findings.title(audit(decision), decision)
                         + "\": approving it replaces this action and saves $1,235 more.");
     }
 
@@ -80,7 +80,7 @@ class ExclusionsTest {
         new CommandScript().write(audit, out);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "(finding " + action.id() + ")\n", "# 'Decide first on \"", "saves $1,235 more.'\n");
+                        "(finding " + action.id() + ")\n", "# 'Wait for the decision on \"", "saves $1,235 more.'\n");
     }
 
     private Audit audit(AuditedFinding decision) {

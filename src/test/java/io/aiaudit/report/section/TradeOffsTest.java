@@ -96,7 +96,7 @@ class TradeOffsTest {
         assertThat(costs.get("counted")).contains("$18,921.60 a month less");
         assertThat(costs.get("blocked")).contains("$1,615.22 a month less, excluded from the net saving");
         assertThat(costs.get("unpriced")).containsOnly("unknown: no price");
-        assertThat(costs.get("govern")).containsOnly("no cost impact");
+        assertThat(costs.get("govern")).containsOnly("no saving claimed");
         assertThat(costs.get("no_saving")).containsOnly("no saving");
     }
 
@@ -228,10 +228,10 @@ class TradeOffsTest {
                 .contains(
                         "Counted here: 20 % of the AI spend in the window, each dollar once and only what the evidence"
                                 + " supports.",
-                        "55 % is in use: the rules that could run found no waste. 10 % was not assessed.",
+                        "In 55 % the rules that could run found no waste. 10 % was not assessed.",
                         "The upper limit here is 45 %, below the published figure. The limit takes every decision as"
                                 + " approved, blocked and accepted findings as carried out, commitments as expired, and"
-                                + " all unassessed spend as waste.");
+                                + " all unassessed spend as waste. It takes as used all cost in which no waste was found.");
     }
 
     @Test
