@@ -70,7 +70,7 @@ class SavingNothingYetTest {
         assertThat(text)
                 .contains(" findings, " + counted + " are counted, ")
                 .contains("the " + counted + " counted ones first")
-                .contains("1 finding saves nothing before a commitment expires");
+                .contains("unused commitment saves nothing before it expires");
     }
 
     private static String flat(String text) {

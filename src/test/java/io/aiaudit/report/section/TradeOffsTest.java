@@ -185,7 +185,7 @@ class TradeOffsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(notChecked(priced, "audit-trail-missing", Lever.GOVERN))
-                .startsWith("1 resource could not be checked, mainly: no settings were read");
+                .startsWith("1 resource could not be checked for this, mainly: no settings were read");
         assertThat(notChecked(priced, "training-on-demand", Lever.RATE)).startsWith("1 resource ($");
     }
 
