@@ -48,8 +48,7 @@ class SavingNothingYetTest {
 
     @Test
     void lists_of_savings_say_how_many_they_leave_out_and_what_would_be_unused() {
-        String sentence = "1 finding on $500 a month of unused commitment saves nothing before it expires and counts as "
-                + "$0 until then.";
+        String sentence = "1 finding on $500 a month of unused commitment counts as $0 until it expires.";
 
         assertThat(Written.by(new MarkdownReporter(), AUDIT)).contains(sentence).contains("status no saving yet");
         assertThat(Written.by(new PullRequestReporter(), AUDIT)).contains(sentence);
@@ -70,7 +69,7 @@ class SavingNothingYetTest {
         assertThat(text)
                 .contains(" findings, " + counted + " are counted, ")
                 .contains("the " + counted + " counted ones first")
-                .contains("unused commitment saves nothing before it expires");
+                .contains("unused commitment counts as $0 until it expires");
     }
 
     private static String flat(String text) {

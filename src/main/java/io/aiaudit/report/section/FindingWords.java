@@ -68,8 +68,8 @@ public final class FindingWords {
         BigDecimal unused =
                 Money.sum(findings.stream().map(AuditedFinding::freedCommitment).toList());
         return Optional.of(CountedNoun.of(findings.size(), "finding") + " on " + amounts.whole(unused)
-                + " a month of unused commitment " + (one ? "saves" : "save") + " nothing before it expires and "
-                + (one ? "counts" : "count") + " as " + amounts.whole(BigDecimal.ZERO) + " until then.");
+                + " a month of unused commitment " + (one ? "counts" : "count") + " as "
+                + amounts.whole(BigDecimal.ZERO) + " until it expires.");
     }
 
     /** Why lists of decisions leave some out; empty where they leave out none. */
