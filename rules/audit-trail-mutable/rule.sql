@@ -22,7 +22,8 @@ WITH stated AS (
       WHEN coalesce(mode, 'unknown') = 'unknown' THEN NULL
       WHEN mode NOT IN ('compliance', 'locked', 'governance')
         THEN files || ' can be deleted or overwritten'
-      WHEN mode = 'governance' THEN 'a user with permission to bypass it can remove the lock (mode GOVERNANCE) on ' || files
+      WHEN mode = 'governance'
+        THEN 'a user with permission to bypass it can remove the lock (mode GOVERNANCE) on ' || files
       WHEN coalesce(locked_days, 0) < min_retention_days
         THEN format('{} are locked for {} days, not {}', files, coalesce(locked_days, 0), min_retention_days)
       ELSE '' END AS weakness
@@ -32,7 +33,8 @@ WITH stated AS (
 SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS confidence,
   if(weakness <> '', 'lock', 'validate') AS remedy,
   if(coalesce(weakness, '') = '', format('No digests would reveal changed {}.', files),
-    format('{}{}{}.', upper(weakness[1]), weakness[2:], if(unvalidated, ', and no digests would reveal changed files', '')))
+    format('{}{}{}.', upper(weakness[1]), weakness[2:],
+      if(unvalidated, ', and no digests would reveal changed files', '')))
     AS reason,
   NULL AS not_examined, NULL AS not_concerned, attributes['bucket'] AS bucket, object_lock, locked_days,
   attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation,

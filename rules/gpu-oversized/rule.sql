@@ -118,7 +118,8 @@ SELECT
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target,
     target_count, target_accelerator, 100 * remaining::DOUBLE)
     || if(most_active IS NULL AND accelerator_count > 1 AND NOT never_worked,
-      format(' How many of its {:g} GPUs are in use was not measured; all count as in use.', accelerator_count::DOUBLE), '')
+      format(' How many of its {:g} GPUs are in use was not measured; all count as in use.',
+        accelerator_count::DOUBLE), '')
     || if(never_worked,
       ' No accelerator worked in the window, only its processors: an instance without may do.', '')
     || if(coalesce(may_simulate, false), format(' Do not move work in double precision, such as simulations: it would '

@@ -67,8 +67,9 @@ SELECT resource_id, left_over AS remaining,
       THEN format('All tokens of {} are used within the same {} hours of the day', called, len(busiest_hours))
       ELSE format('{:.0f} % of the tokens of {} are used within the same {} hours of the day', floor(100 * shown_share),
         called, len(busiest_hours)) END,
-    CASE WHEN is_assumed THEN format('No batch price is listed for its model; {:.0f} % of the real-time price is assumed',
-      100 * batch_factor) ELSE '' END
+    if(is_assumed,
+      format('No batch price is listed for its model; {:.0f} % of the real-time price is assumed', 100 * batch_factor),
+      '')
     || CASE WHEN is_assumed AND coalesce(read_share, 0) = 0 THEN ''
       ELSE format('{} {} % less', if(is_assumed, '. A batch would cost', 'A batch costs'),
         if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)),

@@ -151,7 +151,8 @@ SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_
       request_seconds,
       round(requests_a_month / cost, 2 - floor(log10(greatest(requests_a_month / cost, 1)))::INTEGER)::BIGINT,
       CASE WHEN cold_starts_a_day < 0.05 THEN 'almost no cold starts'
-        WHEN cold_starts_a_day <= 0.5 THEN format('up to one cold start in {} days', floor(1 / cold_starts_a_day)::BIGINT)
+        WHEN cold_starts_a_day <= 0.5
+          THEN format('up to one cold start in {} days', floor(1 / cold_starts_a_day)::BIGINT)
         ELSE format('up to {:.1f} cold starts a day', cold_starts_a_day) END)
     || if(has_accelerator,
       format(' At its peak it needs {}.',

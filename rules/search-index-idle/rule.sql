@@ -32,7 +32,8 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
     format('{} of {} in {}.', if(recent_requests = 1, 'One search',
       format('Only {:,} searches', round(recent_requests)::BIGINT)), coalesce(name, resource_id),
       dated_days(idle_days)))
-    || if(pool IS NULL, '', ' Its units are shared: this saves money only if all collections of the account are deleted.')
+    || if(pool IS NULL, '',
+      ' Its units are shared: this saves money only if all collections of the account are deleted.')
     || short_history(known_hours) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,
   attributes['tier'] AS tier

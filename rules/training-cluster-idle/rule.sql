@@ -84,5 +84,6 @@ WHERE is_idle
     -- HyperPod adds and removes instances by itself with EKS only
     AND NOT is_slurm)
 UNION ALL BY NAME
-SELECT resource_id, 'check by hand whether fewer instances would do: Slurm on HyperPod keeps all of them' AS not_examined
+SELECT resource_id,
+  'check by hand whether fewer instances would do: Slurm on HyperPod keeps all of them' AS not_examined
 FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND may_have_worked AND fewest IS DISTINCT FROM 0

@@ -231,7 +231,8 @@ class TradeOffsTest {
                         "In 55 % the rules that could run found no waste. 10 % was not assessed.",
                         "The upper limit here is 45 %, below the published figure. The limit takes every decision as"
                                 + " approved, blocked and accepted findings as carried out, commitments as expired, and"
-                                + " all unassessed spend as waste. It takes as used all cost in which no waste was found.");
+                                + " all unassessed spend as waste. It takes as used all cost in which no waste was"
+                                + " found.");
     }
 
     @Test

@@ -55,13 +55,13 @@ class TrailViewTest {
     @Test
     void what_nobody_could_read_is_not_called_complete() {
         assertThat(TrailView.lead(withParts(State.NOT_ASSESSED, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed. Findings on the audit trails of accounts "
-                        + "are listed apart.");
+                .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed. Findings on the audit "
+                        + "trails of accounts are listed apart.");
         assertThat(TrailView.lead(withParts(State.MISSING, State.NOT_ASSESSED), DOLLARS))
                 .isEqualTo("1 of 2 workloads has an incomplete audit trail. The trail of 1 could not be assessed.");
         assertThat(TrailView.lead(withParts(State.RECORDED, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("The audit trail of 1 of 2 workloads could not be assessed. Findings on the audit trails of accounts "
-                        + "are listed apart.");
+                .isEqualTo("The audit trail of 1 of 2 workloads could not be assessed. Findings on the audit "
+                        + "trails of accounts are listed apart.");
         assertThat(TrailView.lead(withParts(State.RECORDED, State.RECORDED), DOLLARS))
                 .isEqualTo("0 of 2 workloads have an incomplete audit trail.");
         assertThat(TrailView.markdown(withParts(State.NOT_ASSESSED), DOLLARS)).doesNotContain("|");
