@@ -288,7 +288,10 @@ final class NotAssessedThings {
             return SHARED;
         }
         if (reason.contains(BY_HAND)) {
-            return new Thing(reason, "rule", "No metric can settle this: its owner can say how much of it the jobs use at once.");
+            return new Thing(
+                    reason,
+                    "rule",
+                    "No metric can settle this: its owner can say how much of it the jobs use at once.");
         }
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }
@@ -302,8 +305,7 @@ final class NotAssessedThings {
                 (partial.contains(thing) ? "Add the missing hours of the metric " : "Add the metric ")
                         + thing.missing()
                         + ": 'aiaudit sources check' lists the resources that lack it and how to export it.";
-            case "days" ->
-                "Scan again once it has run unchanged for that long, or use a longer window (--days).";
+            case "days" -> "Scan again once it has run unchanged for that long, or use a longer window (--days).";
             case "column" -> MissingFact.fix(thing.missing());
             default -> "This scan has no rule that can show whether it is used; check it by hand.";
         };

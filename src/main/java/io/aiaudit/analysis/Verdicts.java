@@ -201,9 +201,7 @@ final class Verdicts {
             merged.merge(
                     matches ? days.group(1) + days.group(3) : reason,
                     reason,
-                    (known, other) -> matches
-                            ? known.replaceFirst("( days)", " or " + days.group(2) + "$1")
-                            : known);
+                    (known, other) -> matches ? known.replaceFirst("( days)", " or " + days.group(2) + "$1") : known);
         }
         return merged.values();
     }

@@ -139,8 +139,7 @@ record AuditFile(String name, Path path) {
         }
         if (!invocation.has(Flags.QUIET)) {
             console.say("Showing " + name + ", " + judged.what + "; its stored rules and policy apply"
-                    + ignored.map(file -> ", not the policy of " + file.name())
-                            .orElse(""));
+                    + ignored.map(file -> ", not the policy of " + file.name()).orElse(""));
         }
         return audit;
     }

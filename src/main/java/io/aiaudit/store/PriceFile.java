@@ -63,7 +63,9 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
             return new PriceFile(InputNames.alone(path), file.table(), file.rows());
         } catch (IOException | UncheckedIOException e) {
             throw new UserError(
-                    path + " is no CSV: a quote has no end, or text after it.", "docs/prices.md shows a price list.", e);
+                    path + " is no CSV: a quote has no end, or text after it.",
+                    "docs/prices.md shows a price list.",
+                    e);
         }
     }
 

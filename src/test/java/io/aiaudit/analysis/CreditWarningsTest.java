@@ -12,9 +12,8 @@ class CreditWarningsTest {
     @Test
     void credits_that_pay_a_bill_are_reported_once_for_each_provider() {
         assertThat(CreditWarnings.of(List.of(bill("aws", "-1234.40"), bill("gcp", "-0"), bill("azure", "0.00")), "USD"))
-                .containsExactly(
-                        "Promotional credits covered $1,234 of the AWS bill. Up to that amount, savings may "
-                                + "reduce the credits used instead of the cash you pay.");
+                .containsExactly("Promotional credits covered $1,234 of the AWS bill. Up to that amount, savings may "
+                        + "reduce the credits used instead of the cash you pay.");
     }
 
     private static Audit.ProviderBill bill(String provider, String credit) {

@@ -122,7 +122,11 @@ record MarkdownSections(
                     amounts.whole(finding.counted().likely()),
                     name(finding),
                     cell(Findings.title(audit, finding)),
-                    first(finding) + cell(finding.remedy() == null ? null : finding.remedy().action()),
+                    first(finding)
+                            + cell(
+                                    finding.remedy() == null
+                                            ? null
+                                            : finding.remedy().action()),
                     finding.confidence() == null
                             ? Amounts.UNKNOWN
                             : finding.confidence().key());

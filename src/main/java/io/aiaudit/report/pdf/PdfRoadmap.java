@@ -102,8 +102,8 @@ final class PdfRoadmap {
             blocks.add(table(chapter, groups));
         }
         PlanGroup.onlyFreeing(stage)
-                .ifPresent(words -> blocks.add(Paragraph.note(
-                        words + " and count as " + chapter.money(BigDecimal.ZERO) + " until then.")));
+                .ifPresent(words -> blocks.add(
+                        Paragraph.note(words + " and count as " + chapter.money(BigDecimal.ZERO) + " until then.")));
         long govern = PlanView.order(stage);
         if (govern > 0) {
             blocks.add(Paragraph.note(CountedNoun.of(govern, "governance finding") + " without a saving "

@@ -66,7 +66,9 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
                 ? "None checked"
                 : "Confirmed for " + Amounts.count(item.shown()) + " of " + Amounts.count(item.examined()) + " checked"
                         + (item.fact() == null ? "" : " (" + item.fact() + ")")
-                        + (undecided() == 0 ? "" : ", " + Amounts.count(undecided()) + " neither confirmed nor contradicted");
+                        + (undecided() == 0
+                                ? ""
+                                : ", " + Amounts.count(undecided()) + " neither confirmed nor contradicted");
         return item.notExamined() == 0
                 ? confirmed
                 : confirmed + ", " + Amounts.count(item.notExamined()) + " could not be checked";
@@ -74,10 +76,8 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
 
     /** Checked, with no finding against it and nothing that confirms it. */
     private long undecided() {
-        long against = findings.stream()
-                .map(AuditedFinding::resourceId)
-                .distinct()
-                .count();
+        long against =
+                findings.stream().map(AuditedFinding::resourceId).distinct().count();
         return Math.max(0, item.examined() - item.shown() - against);
     }
 

@@ -130,8 +130,8 @@ public final class CoverageView {
         long open = audit.rules().stream().mapToLong(RuleReport::lackedData).sum();
         return open == 0
                 ? ""
-                : " Of " + Amounts.count(checks) + " rule checks (one rule on one resource), "
-                        + Amounts.count(open) + " lacked data";
+                : " Of " + Amounts.count(checks) + " rule checks (one rule on one resource), " + Amounts.count(open)
+                        + " lacked data";
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {

@@ -220,7 +220,8 @@ public final class TerminalReporter implements Reporter {
             return;
         }
         page.heading("Needs your decision: what each would add to the net saving a month");
-        page.faintSentence("", "Lines that begin with '-' go into aiaudit.yaml, under 'policy:'. Check the others by hand first.");
+        page.faintSentence(
+                "", "Lines that begin with '-' go into aiaudit.yaml, under 'policy:'. Check the others by hand first.");
         List<AuditedFinding> adding = open.stream().filter(FindingWords::adds).toList();
         DecisionRanges ranges = DecisionRanges.of(audit);
         for (AuditedFinding finding : adding) {
