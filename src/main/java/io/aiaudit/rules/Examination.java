@@ -221,7 +221,7 @@ final class Examination {
     /** What saves money belongs to what is billed. */
     private Optional<String> ofItsHost(Lifetime lifetime) {
         return lifetime.isGuest() && rule.lever() != Lever.GOVERN
-                ? Optional.of("it has no charge of its own; the instance or cluster that it runs on is examined")
+                ? Optional.of("it has no charge of its own; the instance, cluster or pool that it runs on is examined")
                 : Optional.empty();
     }
 

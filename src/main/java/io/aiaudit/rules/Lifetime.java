@@ -12,7 +12,8 @@ import java.util.List;
  * @param lifeDays its age at the end of the window or of its life; null where its start is unknown
  * @param expectedHours hours of the window in which it ran, as far as it is known
  * @param wantedHours those of them in which there should be points, since no policy excludes them
- * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for
+ * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for,
+ *     or a model in a pool
  * @param unchangedDays days from its last lasting change to the end of the window; null where it was not changed
  * @param unreadMetrics metrics of it, with commas between, that a source failed to return as a whole; null for none
  * @param seenTo the end of the window, or of the life of a job, which is meant to end

@@ -344,9 +344,10 @@ final class Lifetimes {
                       ELSE coalesce(r.created_at, c.first_charge) END AS born,
                     coalesce(r.ended_at, %3$s) AS died,
                     CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran,
-                    r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL
-                      AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS \
-                is_guest,
+                    c.resource_id IS NULL AND if(r.kind IN ('training_job', 'batch_job'),
+                      coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL,
+                      -- a pool itself is part of nothing
+                      r.attributes['shared_pool'] IS NOT NULL AND r.parent_id IS NOT NULL) AS is_guest,
                     r.attributes['unread_metrics'] AS unread_metrics
                   FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
                     LEFT JOIN aiaudit_measured m USING (resource_id)
