@@ -25,6 +25,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
 -- an hour without a point is no hour of use; processors and sessions say nothing of a machine with accelerators
+-- Only of what is billed on demand by the hour: of all else the bill decides, not its use
 ), point AS (
   SELECT m.resource_id, m.hour, count(DISTINCT m.metric) FILTER (is_steady) AS metrics,
     bool_or(if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization,
@@ -32,7 +33,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   FROM metrics m JOIN subject s USING (resource_id)
     JOIN (SELECT resource_id, metric, count(*) >= 0.9 * max(epoch(window_end) - epoch(since)) / 3600 AS is_steady
       FROM metrics m JOIN machine USING (resource_id), param
-      WHERE m.hour >= date_trunc('hour', since) GROUP BY ALL)
+      WHERE m.hour >= date_trunc('hour', since) AND resource_id IN (SELECT resource_id FROM hourly) GROUP BY ALL)
       USING (resource_id, metric)
     JOIN machine USING (resource_id), param
   WHERE m.hour >= date_trunc('hour', since)
@@ -45,7 +46,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   SELECT resource_id, hour, date_trunc('day', local_time(zone, hour)) AS day,
     day >= local_time(zone, since) AND day + INTERVAL 1 DAY <= local_time(zone, window_end) AS is_whole
   FROM (SELECT resource_id, zone, since, window_end,
-    unnest(range(date_trunc('hour', since), window_end, INTERVAL 1 HOUR)) AS hour FROM machine, param)
+    unnest(range(date_trunc('hour', since), window_end, INTERVAL 1 HOUR)) AS hour
+    FROM machine SEMI JOIN hourly USING (resource_id), param)
 ), work AS (
   SELECT resource_id, count(DISTINCT day) FILTER (is_used AND is_whole) AS used_days,
     count(DISTINCT hour) FILTER (is_used) AS used_hours, max(metrics) AS metrics

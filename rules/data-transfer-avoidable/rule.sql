@@ -9,8 +9,10 @@ WITH line AS (
       WHEN regexp_matches(words,
         'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone'
           || '|regional data transfer') THEN 'same_zone' END AS way
-  FROM charges
-  WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND coalesce(spend_class, 'untold') <> 'other'
+  -- summed first: a bill has few meters and many rows
+  FROM (SELECT resource_id, ServiceName, SkuMeter, SkuId, ChargeDescription, sum(cost) AS cost FROM charges
+    WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND coalesce(spend_class, 'untold') <> 'other'
+    GROUP BY ALL)
 ), used AS (
   SELECT resource_id, sum(cost)::DOUBLE AS usage_cost FROM charges WHERE component = 'usage' AND charge_kind = 'cost'
     GROUP BY resource_id

@@ -20,8 +20,10 @@ WITH ran AS (
   HAVING bool_or(shows_work) AND count(*) FILTER (shows_work) * (1 - max_cut) <= max_on_share * count(*)
 ), gpu AS (                                            -- an hour without a point has no maximum either
   SELECT resource_id, count(*) FILTER (has_maximum IS DISTINCT FROM true) <= max_mean_only * count(*) AS has_maxima
-  FROM ran LEFT JOIN (SELECT resource_id, hour, bool_and(maximum IS NOT NULL) AS has_maximum FROM metrics
-    WHERE metric = 'gpu_utilization' GROUP BY ALL) USING (resource_id, hour), param
+  FROM ran SEMI JOIN life USING (resource_id)
+    LEFT JOIN (SELECT resource_id, hour, bool_and(maximum IS NOT NULL) AS has_maximum FROM metrics
+      WHERE metric = 'gpu_utilization' AND resource_id IN (SELECT resource_id FROM life) GROUP BY ALL)
+      USING (resource_id, hour), param
   GROUP BY resource_id, max_mean_only
 ), clock AS (              -- every hour of the window in every time zone; in India and Nepal it is a part of two hours
   SELECT zone, hour, local.day AS day, local.clock AS clock, local.part AS part
