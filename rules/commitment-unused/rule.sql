@@ -33,8 +33,8 @@ WITH paid AS (
       || regexp_replace(replace(commitment_kind, '_', ' '), '([a-z])([A-Z])', '\1 \2', 'g')
       || if(ends_with(commitment_kind, 'based'), ' commitment', '')) AS of_it,
     -- Google bills what is left of a fee; the used part has another name on what used it
-    c."end" AS ends, if(s.provider = 'gcp' AND c.used_share = 0 AND EXISTS (FROM commitments other
-      WHERE other.provider = 'gcp' AND other.used_share > 0), NULL, c.used_share)::DOUBLE AS used_share
+    c."end" AS ends, if(s.provider = 'gcp' AND c.used_share = 0, NULL, c.used_share)::DOUBLE AS used_share,
+    s.provider AS provider
   FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
     LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment)),
     param
@@ -46,7 +46,7 @@ SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unus
     'use_reserved', 'use') AS remedy,
   if(used_share = 0, format('{} was not used at all.', if(commitment_kind IS NULL, called, 'The' || of_it[4:])),
     format('{} of {} went unused{}.',
-    if(used_share IS NULL, 'Part',
+    if(used_share IS NULL, if(provider = 'gcp', 'Part or all', 'Part'),
     format('On average {} %',
     if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
       of_it, CASE WHEN by_day IS NOT TRUE THEN '' WHEN days_unused >= 0.995 THEN ', some of it every day'

@@ -54,13 +54,14 @@ class FactsOfTypesAndIdsTest {
                 bought,provisioned_throughput,aws,on_demand,OneMonth
                 azure,provisioned_throughput,azure,,none
                 ordered,provisioned_throughput,gcp,,OneMonth
+                order,provisioned_throughput,gcp,,
                 unknown,provisioned_throughput,aws,,
                 """;
         try (TestStore store = read(inventory)) {
             assertThat(store.locked()
                             .select("SELECT resource_id FROM resources WHERE purchase = 'committed' ORDER BY ALL")
                             .rows())
-                    .containsExactly(List.of("bought"), List.of("months"), List.of("ordered"));
+                    .containsExactly(List.of("bought"), List.of("months"), List.of("order"), List.of("ordered"));
         }
     }
 
