@@ -9,11 +9,10 @@ WITH counts AS (
     max(total) FILTER (metric = 'requests_repeated_24h') AS counted_again_24h,
     max(total) FILTER (metric = 'requests_repeated_7d') AS counted_again_7d
   FROM metrics GROUP BY ALL HAVING requests IS NOT NULL
-), hours AS (        -- no more can repeat than have a hash, as far as those are known
+), hours AS (
   SELECT * EXCLUDE (counted_again_1h, counted_again_24h, counted_again_7d),
-    CASE WHEN hashed IS NOT NULL THEN if(counted_again_1h > hashed, hashed, counted_again_1h) END AS again_1h,
-    CASE WHEN hashed IS NOT NULL THEN if(counted_again_24h > hashed, hashed, counted_again_24h) END AS again_24h,
-    CASE WHEN hashed IS NOT NULL THEN if(counted_again_7d > hashed, hashed, counted_again_7d) END AS again_7d
+    if(hashed IS NULL, NULL, counted_again_1h) AS again_1h, if(hashed IS NULL, NULL, counted_again_24h) AS again_24h,
+    if(hashed IS NULL, NULL, counted_again_7d) AS again_7d
   FROM counts
 ), repeated AS (
   SELECT resource_id, sum(requests) AS requests, sum(hashed) AS hashed,
@@ -24,6 +23,11 @@ WITH counts AS (
     -- where the log alone counts them, an hour without a row had none
     coalesce(bool_or(counted IS NULL) FILTER (hashed > 0), false)
       OR bool_or(counted IS NULL) AND bool_or(counted > hashed) AS is_uncounted,
+    -- no more repeat than have a hash, nor within an hour than within a week
+    coalesce(bool_or(greatest(again_1h, again_24h, again_7d) > hashed OR again_1h > least(again_24h, again_7d)
+      OR again_24h > again_7d), false) AS is_impossible,
+    -- a log may have retries that the service does not count, but not a whole share of its own
+    coalesce(sum(hashed) FILTER (counted IS NOT NULL) > 1.05 * sum(counted), false) AS is_other_log,
     max(hours.requests) AS busiest, max(hours.requests - coalesce(again_1h, 0)) / busiest AS live_1h,
     max(hours.requests - coalesce(again_24h, 0)) / busiest AS live_24h,
     max(hours.requests - coalesce(again_7d, 0)) / busiest AS live_7d
@@ -40,7 +44,9 @@ WITH counts AS (
     store_monthly / nullif(coalesce(p.time_cost, 0) + coalesce(p.usage_cost, 0), 0)::DOUBLE AS store_share,
     s.kind = 'model_usage' AND NOT is_embedding AND expiry_hours < 168
       AND share_7d - share_24h >= precompute_share AS comes_daily,
-    CASE WHEN is_partial THEN 'its repeated requests were not counted in every hour'
+    CASE WHEN is_impossible THEN 'more of its requests repeat than have a hash, or than in a longer time'
+      WHEN is_other_log THEN 'more of its requests have a hash than there were'
+      WHEN is_partial THEN 'its repeated requests were not counted in every hour'
       WHEN is_uncounted THEN 'its requests were not counted in every hour' WHEN requests = 0
       THEN 'it has no requests' WHEN s.kind = 'inference_endpoint' AND s.replicas IS NULL
       THEN 'the number of instances is unknown'

@@ -50,6 +50,9 @@ final class UnusableSeries {
         return switch (reason) {
             case "percent" ->
                 "has values above 1, but a ratio is 0 to 1: none of its hours is used. Divide percentages by 100.";
+            case "share" ->
+                "is more than twice what was bought, but it is a share of it: none of its hours is used. "
+                        + "Divide percentages by 100.";
             case "average" ->
                 "has averages above their own maxima: none of its hours is used. Export both from the same series.";
             case "differently" ->

@@ -178,9 +178,16 @@ CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
   ELSE 'other'
 END;
 
--- Metrics that cannot exceed 1. Throughput can: what was sold may be exceeded for a while.
+-- What a ratio cannot exceed, as the average of an hour and as its maximum. Of throughput what was sold may be exceeded
+-- for a while, though no hour has twice of it; NULL for what is no ratio.
 CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilization', 'cpu_utilization',
   'kv_cache_utilization');
+CREATE OR REPLACE TEMP MACRO highest_average(metric) AS CASE WHEN is_ratio(metric) THEN 1
+  WHEN lower(metric) = 'throughput_utilization' THEN 2 END;
+CREATE OR REPLACE TEMP MACRO highest_maximum(metric) AS CASE WHEN is_ratio(metric) THEN 1
+  WHEN lower(metric) = 'throughput_utilization' THEN 10 END;
+CREATE OR REPLACE TEMP MACRO is_percentage(metric, average, maximum) AS
+  coalesce(average > highest_average(metric), false) OR coalesce(maximum > highest_maximum(metric), false);
 
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;

@@ -177,6 +177,30 @@ class ImpossibleUsageTest {
     }
 
     @Test
+    void throughput_in_percent_is_no_share_of_what_was_bought() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,throughput_utilization,2026-06-01T00:00:00Z,0,0,
+                a,throughput_utilization,2026-06-01T01:00:00Z,13,15,
+                b,throughput_utilization,2026-06-01T00:00:00Z,1.4,3.1,
+                c,throughput_utilization,2026-06-01T00:00:00Z,0.1,11,
+                """;
+        try (TestStore store =
+                UsageFiles.read(folder, "resource_id,kind\na,instance\nb,instance\nc,instance\n", usage)) {
+            assertThat(UsageFiles.metrics(store)).extracting(row -> row.get(0)).containsExactly("b");
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly(
+                            "average is \"13.0\", above 2; a ratio is 0 to 1",
+                            "maximum is \"11.0\", above 10; a ratio is 0 to 1");
+            assertThat(store.scan().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("throughput_utilization of 2 resources (a, ...) is more than twice what was bought");
+        }
+    }
+
+    @Test
     void a_percentage_takes_its_series_along_in_all_files_and_zeros_do_not_fill_it() {
         String header = "resource_id,metric,hour,average\n";
         Path quiet = FocusCsv.text(folder, "quiet.csv", header + "a,gpu_utilization,2026-06-01T00:00:00Z,0\n");

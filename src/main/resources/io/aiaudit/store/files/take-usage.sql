@@ -2,11 +2,11 @@
 -- hours, and alone they would make a busy machine look idle. An average above its maximum does the same. Such a series
 -- is remembered and left out when all files are read (UnusableSeries).
 INSERT INTO work.unusable_series
-SELECT resource_id, metric, CASE WHEN bool_or(is_ratio(metric) AND greatest(average, maximum) > 1) THEN 'percent'
-  ELSE 'average' END, min(moment)
+SELECT resource_id, metric, CASE WHEN bool_or(is_percentage(metric, average, maximum))
+  THEN if(is_ratio(metric), 'percent', 'share') ELSE 'average' END, min(moment)
 FROM work.usage_rows
 WHERE bad IS NOT NULL
-  AND ((is_ratio(metric) AND greatest(average, maximum) > 1) OR is_above_its_maximum(average, maximum))
+  AND (is_percentage(metric, average, maximum) OR is_above_its_maximum(average, maximum))
 GROUP BY resource_id, metric;
 
 INSERT INTO work.rejected_hours

@@ -18,10 +18,12 @@ SELECT file_id, ordinal,
        WHEN average < 0 THEN {'column': 'average', 'value': cannot_be(average, 'below 0')}
        WHEN maximum < 0 THEN {'column': 'maximum', 'value': cannot_be(maximum, 'below 0')}
        WHEN total < 0 THEN {'column': 'total', 'value': cannot_be(total, 'below 0')}
-       WHEN is_ratio(metric) AND average > 1
-         THEN {'column': 'average', 'value': cannot_be(average, 'above 1; a ratio is 0 to 1')}
-       WHEN is_ratio(metric) AND maximum > 1
-         THEN {'column': 'maximum', 'value': cannot_be(maximum, 'above 1; a ratio is 0 to 1')}
+       WHEN average > highest_average(metric)
+         THEN {'column': 'average', 'value': cannot_be(average, 'above ' || highest_average(metric)
+           || '; a ratio is 0 to 1')}
+       WHEN maximum > highest_maximum(metric)
+         THEN {'column': 'maximum', 'value': cannot_be(maximum, 'above ' || highest_maximum(metric)
+           || '; a ratio is 0 to 1')}
        WHEN is_above_its_maximum(average, maximum)
          THEN {'column': 'average', 'value': cannot_be(average, 'above the maximum of its row')} END AS bad,
   canonical_id(resource_id) AS resource_id, lower(metric) AS metric, part, request_hash, hour AS moment, average,

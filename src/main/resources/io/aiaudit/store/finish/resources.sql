@@ -112,8 +112,8 @@ DELETE FROM descendants WHERE top IN (FROM rings) OR resource_id IN (FROM rings)
 CREATE TEMP TABLE leaves AS SELECT top AS parent, resource_id AS leaf FROM descendants
   WHERE resource_id NOT IN (SELECT top FROM descendants);
 
--- Units with a commitment of months are paid for until its end, whatever else an inventory says of them, as is any order
--- of Google Cloud.
+-- Units with a commitment of months are paid for until its end, whatever else an inventory says of them, as is any
+-- order of Google Cloud.
 UPDATE resources SET purchase = 'committed'
 WHERE kind = 'provisioned_throughput' AND purchase IS DISTINCT FROM 'committed'
   AND (provider = 'gcp' OR regexp_replace(lower(attributes['commitment_duration']), '[^a-z0-9]', '', 'g')
