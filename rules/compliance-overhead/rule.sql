@@ -11,7 +11,11 @@ WITH control AS (
     standby OR coalesce(attributes['required_by'], tags['required_by'], '') <> ''
       OR lower(coalesce(attributes['legal_hold'], tags['legal_hold'], 'false')) = 'true'
       OR lower(coalesce(attributes['locked'], 'false')) = 'true'
-        OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required
+        OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required,
+    -- A bill or a usage file proves that nothing goes through an endpoint, and nothing of what requires it.
+    kind = 'private_endpoint' AND coalesce(cardinality(tags), 0) = 0
+      AND len(list_filter(map_keys(coalesce(attributes, MAP {})), lambda key: key <> 'not_in_inventory'))
+        = 0 AS may_be_required
   FROM subject JOIN policy USING (resource_id), param
 ), traffic AS (
   SELECT resource_id, count(DISTINCT hour) AS hours, sum(coalesce(total, average, maximum)) AS bytes
@@ -50,8 +54,8 @@ WITH control AS (
 )
 SELECT resource_id,
   CASE WHEN kind = 'log_store' THEN 1 - (1 - kept_share) * coalesce(storage_share, 1) ELSE 0 END AS remaining,
-  CASE state_of_use WHEN 'not used' THEN 'low' WHEN 'no traffic billed' THEN 'medium' WHEN 'kept' THEN 'medium'
-    WHEN 'disabled' THEN 'medium' ELSE 'high' END AS confidence,
+  CASE WHEN may_be_required THEN 'low' WHEN state_of_use = 'not used' THEN 'low'
+    WHEN state_of_use IN ('no traffic billed', 'kept', 'disabled') THEN 'medium' ELSE 'high' END AS confidence,
   CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key'
     WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
   CASE state_of_use
@@ -65,7 +69,8 @@ SELECT resource_id,
     WHEN 'kept' THEN format('{} keeps entries {}. The rule assumes that {:,} days are required.', called,
       if(retention_days IS NULL, 'without expiry', format('for {:,} days', round(retention_days)::BIGINT)),
       required_retention_days)
-  END AS reason,
+  END || if(may_be_required, ' It has neither attributes nor tags, so whether anything requires it is unknown.', '')
+    AS reason,
   CASE WHEN kind = 'log_store' THEN required_retention_days::VARCHAR END AS target,
   NULL AS not_examined, age_days, nullif(retention, '') AS retention_days, last_used, measured_hours,
   kept_share AS share_within_retention

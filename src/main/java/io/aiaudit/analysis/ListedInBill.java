@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Resources at list price in accounts of which there is a bill that does not name such resources: their money is in
- * that of the bill's services, so it adds nothing to what everything costs, and a saving on them may be more than was
- * paid.
+ * that of the bill's services, so it adds nothing to what everything costs.
  */
 final class ListedInBill {
     /** An account whose number is not known is like no other. */
@@ -86,8 +85,8 @@ final class ListedInBill {
         return String.format(
                 Locale.ROOT,
                 "%s: the bill has no resource ids for %,d %s priced at list, %s a month; their cost is part of the %s "
-                        + "a month billed to the account. Savings on them may exceed the billed cost: use a bill with "
-                        + "resource ids.",
+                        + "a month billed to the account. Together they count no more than the AI cost billed without "
+                        + "resource ids: use a bill with resource ids.",
                 account.words(),
                 leaves.size(),
                 leaves.size() == 1 ? "resource" : "resources",

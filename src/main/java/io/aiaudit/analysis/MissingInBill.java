@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,13 +41,24 @@ final class MissingInBill {
     }
 
     List<String> warnings() {
-        Map<Boolean, List<String>> ids = missing.values().stream()
+        return Stream.of(
+                        unbilled(ids(resource -> !isWorkload(resource))),
+                        withoutNode(ids(resource -> isWorkload(resource) && resource.parentId() == null)),
+                        ofGroups(ids(resource -> isWorkload(resource) && resource.parentId() != null)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static boolean isWorkload(Resource resource) {
+        return resource.provider().equals(KUBERNETES);
+    }
+
+    private List<String> ids(Predicate<Resource> which) {
+        return missing.values().stream()
                 .filter(resource -> resource.state() == null
                         || !STOPPED.matcher(resource.state()).matches())
-                .collect(Collectors.partitioningBy(
-                        resource -> resource.provider().equals(KUBERNETES),
-                        Collectors.mapping(Resource::resourceId, Collectors.toList())));
-        return Stream.concat(unbilled(ids.get(false)).stream(), withoutNode(ids.get(true)).stream())
+                .filter(which)
+                .map(Resource::resourceId)
                 .toList();
     }
 
@@ -62,6 +74,15 @@ final class MissingInBill {
                         + "): no bill has a line for workloads. Name the node or node group of each as its parent_id.");
     }
 
+    /** The nodes of its group have their own lines, and which of them it runs on is unknown. */
+    private static List<String> ofGroups(List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : List.of("Kubernetes workloads whose parent has no cost of its own (" + named(ids)
+                        + "): a group whose nodes are billed by their ids has none. Name the node of each as its "
+                        + "parent_id.");
+    }
+
     private static List<String> unbilled(List<String> ids) {
         String named = named(ids);
         return switch (ids.size()) {
@@ -69,13 +90,15 @@ final class MissingInBill {
             case 1 ->
                 List.of("1 inventory resource has no line in the bill of its account (" + named
                         + "): its cost is unknown and not estimated. If the bill uses another id, use that "
-                        + "id; a resource that never ran has no line.");
+                        + "id; if it names the instances that it runs on, set their parent_id to it. A resource that "
+                        + "never ran has no line.");
             default ->
                 List.of(String.format(Locale.ROOT, "%,d", ids.size())
                         + " inventory resources have no line in the bill of their account ("
                         + named
-                        + "): their cost is unknown and not estimated. If the bill uses other ids, use those; "
-                        + "resources that never ran have no line.");
+                        + "): their cost is unknown and not estimated. If the bill uses other ids, use those; if it "
+                        + "names the instances that they run on, set their parent_id to them. Resources that never "
+                        + "ran have no line.");
         };
     }
 }

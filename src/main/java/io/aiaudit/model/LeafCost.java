@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else those by a
  *     metric, else hours in life
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
- * @param missingInBill no charge is of it, though the bill names others of its sort in its account: what it costs is
- * unknown, whatever its list price
+ * @param missingInBill no charge is of it, though the bill names others of its sort in its account, or has no cost
+ * without a resource there: what it costs is unknown, whatever its list price
  * @param hoursMeasuredBy the metric that measures the hours run, null where the bill or the life does
  * @param counted how many machines a metric counted, which the list price is of; null where none did, and it is of
  * those that there are now

@@ -24,6 +24,7 @@ import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleRun;
 import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Estimator;
+import io.aiaudit.savings.ListPriceLimit;
 import io.aiaudit.savings.RunRate;
 import io.aiaudit.savings.UserNotes;
 import io.aiaudit.store.LockedStore;
@@ -82,7 +83,8 @@ final class Evaluation {
             resources.put(resource.resourceId(), resource);
             policies.put(resource.resourceId(), policy(resource));
         }
-        List<LeafCost> leaves = scan.leafCosts(window);
+        List<LeafCost> leaves =
+                new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window));
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen = new UnseenCoverage(scan.commitments(), scan.leavesWithPricing(), window.end());
         UnreadBills unread = new UnreadBills(scan.gaps(), leaves);

@@ -103,11 +103,12 @@ CREATE OR REPLACE TEMP MACRO disk_step(r) AS
     lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
 
 -- The part of an instance that a resource has. What runs in Kubernetes is sold with its node: it has the node's price
--- by its accelerators (a slice of one is a part of it), and none where nothing says which node or group pays for it,
--- since that would be priced a second time.
+-- by its accelerators (a slice of one is a part of it), and none where their number is unknown, or where nothing says
+-- which node or group pays for it, since that would be priced a second time.
 CREATE OR REPLACE TEMP MACRO part_of(r, p) AS
   CAST(CASE WHEN r.kind IS DISTINCT FROM 'gpu_workload' THEN 1 WHEN r.parent_id IS NOT NULL
-    THEN least(1, r.accelerator_count / nullif(p.accelerator_count, 0)) END AS DECIMAL(10,6));
+    AND r.accelerator_count > 0 AND p.accelerator_count > 0
+    THEN least(1, r.accelerator_count / p.accelerator_count) END AS DECIMAL(10,6));
 
 -- What of a list price is left after the discount of the configuration.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS

@@ -34,6 +34,18 @@ class MissingInBillTest {
     }
 
     @Test
+    void a_pod_of_a_group_whose_nodes_are_billed_needs_its_node() {
+        LeafCost pod = LeafCostBuilder.builder(missing("k8s:c/ns/pod", "kubernetes", null))
+                .resource(Resource.builder("k8s:c/ns/pod", "gpu_workload", "kubernetes")
+                        .parentId("group")
+                        .build())
+                .build();
+        assertThat(warnings(pod))
+                .containsExactly("Kubernetes workloads whose parent has no cost of its own (k8s:c/ns/pod): a group "
+                        + "whose nodes are billed by their ids has none. Name the node of each as its parent_id.");
+    }
+
+    @Test
     void a_pod_never_has_a_line_and_needs_its_node() {
         assertThat(warnings(missing("k8s:c/ns/pod", "kubernetes", null)))
                 .containsExactly(

@@ -290,6 +290,7 @@ class LeavesTest {
             for (String workload : List.of("pod-1", "pod-2")) {
                 sink.resource(Resource.builder(workload, "gpu_workload", "kubernetes")
                         .machineType("x.large")
+                        .acceleratorCount(BigDecimal.ONE)
                         .parentId("i-0a")
                         .build());
             }
@@ -321,6 +322,43 @@ class LeavesTest {
         assertThat(costs.get("/slice")).isCloseTo(new BigDecimal("1"), within(new BigDecimal("0.01")));
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("29");
+    }
+
+    /** Slices of one card that an export rounded, and others that leave some of it. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.142857 0.142857 0.142857 0.142857 0.142857 0.142857 0.142857, 0",
+        "0.571428 0.428571, 0",
+        "0.33 0.33 0.33, 0",
+        "0.12 0.13 0.12 0.13 0.12 0.13 0.12 0.13, 0",
+        "0.5 0.25, 7",
+        "0.5 0.49, 0.28",
+        "0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1, 2.8",
+        "0.142857 0.142857 0.142857 0.142857 0.142857 0.142857, 4",
+        "'', 28",
+        "'0.5 -', 14"
+    })
+    void slices_of_a_card_are_all_of_it_within_what_rounding_takes_and_of_unknown_size_none(
+            String slices, BigDecimal left) {
+        Map<String, BigDecimal> costs = costs(bill("28"), sink -> {
+            sink.resource(Resource.builder(ENDPOINT, "instance", "aws")
+                    .accelerator("A10G")
+                    .acceleratorCount(BigDecimal.ONE)
+                    .build());
+            String[] sizes = slices.split(" ");
+            for (int i = 0; i < sizes.length; i++) {
+                sink.resource(Resource.builder(ENDPOINT + "/" + i, "gpu_workload", "kubernetes")
+                        .machineType("node.large")
+                        .accelerator("A10G")
+                        .acceleratorCount(sizes[i].matches("[0-9.]+") ? new BigDecimal(sizes[i]) : null)
+                        .parentId(ENDPOINT)
+                        .build());
+            }
+        });
+        assertThat(costs.getOrDefault("#unallocated", BigDecimal.ZERO))
+                .isCloseTo(left, within(new BigDecimal("0.0001")));
+        assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("28");
     }
 
     @Test

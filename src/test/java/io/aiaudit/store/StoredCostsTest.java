@@ -125,6 +125,36 @@ class StoredCostsTest {
         }
     }
 
+    /** A machine that an inventory lists twice, without a parent: the bill names the instance. */
+    @Test
+    void what_runs_on_machines_that_the_bill_names_has_no_list_price_beside_them() {
+        FocusCsv bill = new FocusCsv().row("ResourceId=i-0a");
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type
+                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge
+                arn:aws:eks:us-east-1:123456789012:nodegroup/prod/gp,node_group,aws,123456789012,us-east-1,g5.xlarge
+                kserve/prod/llm,inference_endpoint,aws,123456789012,us-east-1,g5.xlarge
+                slurm/research,training_cluster,aws,123456789012,us-east-1,g5.xlarge
+                hub/nb,notebook,aws,,us-east-1,g5.xlarge
+                other-type,node_group,aws,123456789012,us-east-1,p4d.24xlarge
+                other-account,node_group,aws,222233334444,us-east-1,g5.xlarge
+                other-service,inference_endpoint,aws,123456789012,us-east-1,ml.g5.xlarge
+                """;
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.resource().resourceId(), LeafCost::basis)
+                    .containsExactlyInAnyOrder(
+                            tuple("i-0a", CostBasis.EFFECTIVE),
+                            tuple("arn:aws:eks:us-east-1:123456789012:nodegroup/prod/gp", CostBasis.UNPRICED),
+                            tuple("kserve/prod/llm", CostBasis.UNPRICED),
+                            tuple("slurm/research", CostBasis.UNPRICED),
+                            tuple("hub/nb", CostBasis.UNPRICED),
+                            tuple("other-type", CostBasis.LIST),
+                            tuple("other-account", CostBasis.LIST),
+                            tuple("other-service", CostBasis.LIST));
+        }
+    }
+
     @Test
     void a_part_of_what_the_bill_names_is_not_missing_in_it() {
         String endpoint = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/a";

@@ -76,6 +76,11 @@ FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time
 JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
 WHERE is_azure_machine(r, t.machine);
 
+-- The most that rounding takes of a part of a card: half of its last decimal, where it has two or more (0.5 is a half).
+CREATE TEMP MACRO rounded_off(accelerators) AS
+  if(length(regexp_extract(accelerators::VARCHAR, '[.]([0-9]+)$', 1)) >= 2,
+    0.5 / pow(10, length(regexp_extract(accelerators::VARCHAR, '[.]([0-9]+)$', 1))), 0);
+
 -- Time: the machines of a leaf, by its hours if they show it, else as many as at the scan, and the hours in which it
 -- existed in the period. One without a machine at the scan may have had some before: unless it is known since when it
 -- is stopped, its hours are unknown, and at most those of all the machines that it may have (most_hours). One whose
@@ -99,8 +104,7 @@ SELECT
          WHEN r.kind IN ('instance', 'training_job', 'batch_job')
          OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
          -- what runs on a node has as much of it as accelerators
-         * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(nullif(r.accelerator_count, 0), 1),
-           1) END AS machine_hours,
+         * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(r.accelerator_count, 0), 1) END AS machine_hours,
   p.price,
   coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at),
@@ -109,7 +113,11 @@ SELECT
   -- The accelerators of the nodes, used by something that is known or not.
   CASE WHEN r.kind = 'gpu_workload'
     THEN g.accelerator_count * coalesce(nullif(replicas_now(g), 0),
-    1) * (epoch(t.end_at) - epoch(t.start_at)) / 3600 END AS accelerator_hours
+    1) * (epoch(t.end_at) - epoch(t.start_at)) / 3600 END AS accelerator_hours,
+  -- A seventh of a card has no exact decimal: how far its number of accelerators may be from what was rounded to it.
+  CASE WHEN r.kind = 'gpu_workload' THEN rounded_off(r.accelerator_count) / nullif(r.accelerator_count,
+    0) END AS rounded_share,
+  r.kind = 'gpu_workload' AND coalesce(r.accelerator_count, 0) = 0 AS has_unknown_part
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources g ON g.resource_id = t.parent
@@ -142,7 +150,8 @@ SELECT
       WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
       / nullif(sum(m.total), 0),
     any_value(p.input)::DOUBLE / 1e6) AS price,
-  NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours
+  NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours,
+  NULL::DOUBLE AS rounded_share, false AS has_unknown_part
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
@@ -165,7 +174,8 @@ SELECT *, 0::DOUBLE AS explained_before
 -- what rounding left of a bill that says just the list price. Leaves whose hours are unknown take what the others
 -- leave, no more than the list price of all the hours that they may have run. Only one leaf, or all of one type, and
 -- the hours of all are known: the price does not matter, they take all, but workloads no more than their part of the
--- accelerators of their nodes. Else nothing is known about how to split.
+-- accelerators of their nodes, and nothing where their number of accelerators is unknown. Else nothing is known about
+-- how to split.
 CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings,
@@ -174,7 +184,8 @@ WITH weighed AS (
     component = 'time' AND machine_hours IS NULL AND price IS NOT NULL AS takes_what_is_left,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type,
     -- of a node whose accelerators are known a workload takes no more than its own
-    accelerator_hours IS NULL AND parent IN (SELECT parent FROM unlisted_parts) AS is_lacking
+    has_unknown_part
+      OR (accelerator_hours IS NULL AND parent IN (SELECT parent FROM unlisted_parts)) AS is_lacking
   FROM weights
   WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), valued AS (
@@ -195,7 +206,7 @@ WITH weighed AS (
 ), summed AS (
   SELECT *, sum(weight) OVER together AS explained,
     greatest(explained, CASE WHEN priced THEN total::DOUBLE ELSE max(accelerator_hours) OVER together END) AS whole,
-    whole > explained * 1.000001 AS partly
+    whole > explained * 1.000001 + coalesce(sum(weight * rounded_share) OVER together, 0) AS partly
   FROM left_over WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 )
 SELECT

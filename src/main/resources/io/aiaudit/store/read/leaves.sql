@@ -90,12 +90,14 @@ WITH
     FROM sums
     GROUP BY resource_id
   ),
-  -- What the bill names in the window: of which provider, account (NULL: in any) and sort of resource, and how long.
+  -- What the bill names in the window: of which provider, account (NULL: in any), sort of resource and machine, and how
+  -- long.
   named AS (
-    SELECT provider, account, kind, shape, min(first_charge) AS first_charge, max(last_charge_end) AS last_charge_end
-    FROM (SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, c.* FROM charged c
-      JOIN resources r USING (resource_id) WHERE c.named_in IS NOT NULL)
-    GROUP BY GROUPING SETS ((provider, account, kind, shape), (provider, kind, shape))
+    SELECT provider, account, kind, shape, machine, min(first_charge) AS first_charge,
+      max(last_charge_end) AS last_charge_end
+    FROM (SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, offered_as(r) AS machine,
+      c.* FROM charged c JOIN resources r USING (resource_id) WHERE c.named_in IS NOT NULL)
+    GROUP BY GROUPING SETS ((provider, account, kind, shape, machine), (provider, kind, shape, machine))
   ),
   -- Parents whose charges were laid on what they hold, and the parents of those; of_time where that is what machines
   -- cost.
@@ -104,12 +106,13 @@ WITH
   billed_parents AS (FROM laid UNION SELECT r.parent_id, of_time, last_end FROM laid
     JOIN resources r ON r.resource_id = laid.parent_id WHERE r.parent_id IS NOT NULL),
   parents_of_time AS (FROM billed_parents WHERE of_time),
-  -- What the bill would have to name, going by what it names, and does not.
+  -- What the bill would have to name, going by what it names, and does not. A machine of that type may be the one that
+  -- a group, a notebook, an endpoint or a cluster is listed for a second time.
   lacking AS (
     SELECT DISTINCT r.resource_id
     FROM resources r
     JOIN named n ON n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id)
-      AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
+      AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id) OR n.machine = offered_as(r))
       AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true)
         AND coalesce(r.ended_at > n.first_charge, true)
     ANTI JOIN charged c ON c.resource_id = r.resource_id
