@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * on, and is the same wherever the files are.
  */
 public final class InputNames {
+    private static final String UP = "../";
+
+    /** The working folder first. */
     private final List<Path> folders;
 
     private InputNames(List<Path> folders) {
@@ -28,7 +31,9 @@ public final class InputNames {
         Path outside = sets.stream()
                 .flatMap(set -> Stream.concat(
                         set.files().stream(), set.runs().values().stream().map(Path::of)))
-                .filter(file -> file.isAbsolute() && !file.startsWith(here))
+                .filter(file -> file.isAbsolute() || climbs(file))
+                .map(file -> here.resolve(file).normalize())
+                .filter(file -> !file.startsWith(here))
                 .map(Path::getParent)
                 .filter(Objects::nonNull)
                 .reduce(InputNames::above)
@@ -39,7 +44,12 @@ public final class InputNames {
     /** The name of a file by itself, such as a price list or a configuration. */
     public static String alone(Path file) {
         Path here = Path.of("").toAbsolutePath();
-        return new InputNames(List.of(here, file.toAbsolutePath().getParent())).name(file);
+        return new InputNames(List.of(here, file.toAbsolutePath().normalize().getParent())).name(file);
+    }
+
+    /** Whether a path names folders above the one that it starts in. */
+    private static boolean climbs(Path file) {
+        return file.normalize().startsWith("..");
     }
 
     /** The folder that holds both. */
@@ -81,16 +91,20 @@ public final class InputNames {
     }
 
     private String name(Path file) {
+        if (!file.isAbsolute() && !climbs(file)) {
+            return file.toString();
+        }
+        Path full = folders.get(0).resolve(file).normalize();
         return folders.stream()
-                .filter(folder -> file.isAbsolute() && file.startsWith(folder) && !file.equals(folder))
-                .map(folder -> folder.relativize(file).toString())
+                .filter(folder -> full.startsWith(folder) && !full.equals(folder))
+                .map(folder -> folder.relativize(full).toString())
                 .findFirst()
                 .orElse(file.toString());
     }
 
     /** A text that has paths in it: a glob, or a sentence. */
     private String within(String text) {
-        String shown = text;
+        String shown = absolute(text);
         for (Path folder : folders) {
             String path = folder.toString();
             String separator = folder.getFileSystem().getSeparator();
@@ -100,5 +114,19 @@ public final class InputNames {
             shown = shown.replace(path.endsWith(separator) ? path : path + separator, "");
         }
         return shown;
+    }
+
+    /** A text that begins with a path upwards, begun with the folder that this leads to; any other as it is. */
+    private String absolute(String text) {
+        String below = text.equals("..") ? UP : text;
+        Path folder = folders.get(0);
+        if (!below.startsWith(UP)) {
+            return text;
+        }
+        while (below.startsWith(UP) && folder.getParent() != null) {
+            folder = folder.getParent();
+            below = below.substring(UP.length());
+        }
+        return below.isEmpty() ? folder.toString() : folder.resolve("x").toString().replaceFirst("x$", "") + below;
     }
 }

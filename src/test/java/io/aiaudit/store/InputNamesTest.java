@@ -27,7 +27,37 @@ class InputNamesTest {
 
     @Test
     void a_relative_path_stays_as_it_was_written() {
-        assertThat(names("in/bill.csv", "../bill.csv")).containsExactly("in/bill.csv", "../bill.csv");
+        assertThat(names("in/bill.csv", "./bill.csv")).containsExactly("in/bill.csv", "./bill.csv");
+    }
+
+    @Test
+    void a_relative_path_that_leaves_the_working_folder_is_named_as_an_absolute_one() {
+        assertThat(names("../acme/bill.csv")).containsExactly("bill.csv");
+        assertThat(names("../acme/bills/06.csv", "../../usage.csv", "a.csv"))
+                .containsExactly("joe/acme/bills/06.csv", "usage.csv", "a.csv");
+        assertThat(names("../acme/bills/06.csv", "/home/joe/acme/usage.csv"))
+                .containsExactly("bills/06.csv", "usage.csv");
+        assertThat(names("in/../../work/bill.csv")).containsExactly("bill.csv");
+    }
+
+    @Test
+    void what_is_reported_of_a_path_upwards_has_the_same_name() {
+        Path part = Path.of("../acme/run/part.csv");
+        Gap gap = new Gap("files", "../acme/run/m.json", "../acme/run/part.csv is missing.", "Copy it.");
+        FileSet set = new FileSet(
+                FileSet.Content.BILLING,
+                "../acme/run/*.csv",
+                List.of(part),
+                Set.of(),
+                "../acme/run",
+                Map.of(part, "../acme/run/m.json"),
+                List.of(gap),
+                Map.of());
+        FileSet given = InputNames.of(List.of(set), HERE).given(set);
+        assertThat(given.label()).isEqualTo("*.csv");
+        assertThat(given.argument()).isEqualTo("run");
+        assertThat(given.runs()).containsValue("m.json");
+        assertThat(given.gaps()).containsExactly(new Gap("files", "m.json", "part.csv is missing.", "Copy it."));
     }
 
     @Test
