@@ -127,6 +127,8 @@ public final class InputNames {
             folder = folder.getParent();
             below = below.substring(UP.length());
         }
-        return below.isEmpty() ? folder.toString() : folder.resolve("x").toString().replaceFirst("x$", "") + below;
+        return below.isEmpty()
+                ? folder.toString()
+                : folder.resolve("x").toString().replaceFirst("x$", "") + below;
     }
 }
