@@ -59,6 +59,8 @@ public final class SavedValues {
             "charge_texts", WORDS_OF_CHARGES,
             "files", Map.of("content", Keyed.keys(FileSet.Content.class)));
 
+    private static final String LIST = "VARCHAR[]";
+
     /** As a configuration may be. */
     private static final int LONGEST_TEXT = 4 << 20;
 
@@ -109,6 +111,13 @@ public final class SavedValues {
                         table,
                         "another " + name + " than " + String.join(", ", words),
                         count(Sql.identifier(name) + " NOT IN ('" + String.join("', '", words) + "')")));
+            }
+            if (LIST.equals(column.get(2))) {
+                String list = Sql.identifier(name);
+                faults.add(new Fault(
+                        table,
+                        "a list of " + name + " that lacks a text",
+                        count("list_count(" + list + ") < len(" + list + ")")));
             }
             if (FINITE.contains((String) column.get(2))) {
                 faults.add(new Fault(
