@@ -127,6 +127,12 @@ public final class SavedValues {
             }
         }
         faults.add(new Fault("resources", "the resource_id of another row", "count(*) - count(DISTINCT resource_id)"));
+        for (String table : List.of("charge_lines", "charge_parts")) {
+            faults.add(new Fault(
+                    table,
+                    "a period that no bill has",
+                    count("ChargePeriodStart < TIMESTAMP '1970-01-01' OR ChargePeriodEnd > TIMESTAMP '2201-01-01'")));
+        }
         faults.add(new Fault("charge_texts", "the text_id of another row", "count(*) - count(DISTINCT text_id)"));
         faults.add(new Fault("config", "the key of another row", "count(*) - count(DISTINCT key)"));
         faults.add(new Fault(

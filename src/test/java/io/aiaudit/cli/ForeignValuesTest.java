@@ -71,6 +71,7 @@ class ForeignValuesTest {
             INSERT INTO config VALUES ('x', 'y'), ('x', 'z')     | the table config has a row with the key of another
             INSERT INTO charge_texts FROM charge_texts         | charge_texts has a row with the text_id of anoth
             UPDATE scan SET sources = ['files', NULL]      | scan has a row with a list of sources that lacks a text.
+            UPDATE charge_lines SET ChargePeriodStart = TIMESTAMP '0001-01-01' | has a row with a period that no bill
             UPDATE files SET content = 'bills'             | has a row with another content than billing, inventory,
             UPDATE charge_texts SET component = 'all'      | has a row with another component than time, usage, storage,
             UPDATE charge_texts SET spend_class = 'x'      | has a row with another spend_class than ai, other, untold.
