@@ -2,7 +2,7 @@
 -- after the last usage is no use then, and not the end of the file. What is charged on most days and begins or ends
 -- with the bill shows that the file is cut there all the same, unless it is silent for as long between its charges: a
 -- job of each night ends before the day does. Clouds add to a month for up to three days.
-WITH used AS (
+WITH used AS NOT MATERIALIZED (   -- a copy of each row of a long bill takes more than reading them again
   SELECT provider, resource_id, ChargePeriodStart AS first_moment, ChargePeriodEnd AS last_moment, BillingPeriodStart,
     BillingPeriodEnd
   FROM charges
