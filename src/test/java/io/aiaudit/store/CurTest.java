@@ -207,6 +207,18 @@ class CurTest {
     }
 
     @Test
+    void what_nobody_used_of_a_plan_has_the_net_price_of_its_fee() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "1",
+                        "lineItem/NetUnblendedCost", "0.9",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/TotalCommitmentToDate", "1",
+                        "savingsPlan/UsedCommitment", "0.8");
+        assertThat(sums(bill)).isEqualTo("0.9 0.18");
+    }
+
+    @Test
     void without_net_columns_negotiated_discounts_are_part_of_the_price() {
         BillText bill = cur1().row("lineItem/UnblendedCost", "100")
                 .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")

@@ -69,8 +69,8 @@ WITH priced AS (
     TRY_CAST(coalesce((net(savings_plan_net_recurring_commitment_for_billing_period) +
       coalesce(net(savings_plan_net_amortized_upfront_commitment_for_billing_period), 0))
       / nullif(savings_plan_recurring_commitment_for_billing_period +
-        coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0), 1) AS DECIMAL(13,12)) AS
-        plan_net_share,
+        coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0),
+      net(line_item_net_unblended_cost) / nullif(line_item_unblended_cost, 0), 1) AS DECIMAL(13,12)) AS plan_net_share,
     coalesce(net(reservation_net_unused_recurring_fee), reservation_unused_recurring_fee) AS reservation_unused_fee,
     coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period),
       reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
