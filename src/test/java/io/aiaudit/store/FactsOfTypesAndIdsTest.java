@@ -75,6 +75,8 @@ class FactsOfTypesAndIdsTest {
                 arn:aws:sagemaker:eu-west-1:1:endpoint/chat/variant/b,inference_endpoint,other
                 %1$s.MachineLearningServices/workspaces/w/onlineEndpoints/e/deployments/d,inference_endpoint,
                 %1$s.CognitiveServices/accounts/a/deployments/d,model_usage,
+                %1$s.CognitiveServices/accounts/b,account,
+                %1$s.CognitiveServices/accounts/b/deployments/d,provisioned_throughput,
                 """.formatted("/subscriptions/s/resourceGroups/g/providers/Microsoft");
         try (TestStore store = read(inventory)) {
             assertThat(store.locked()
@@ -84,6 +86,9 @@ class FactsOfTypesAndIdsTest {
                             Arrays.asList((Object) null),
                             List.of("//aiplatform.googleapis.com/projects/p/locations/l/endpoints/9"),
                             Arrays.asList((Object) null),
+                            Arrays.asList((Object) null),
+                            List.of("/subscriptions/s/resourcegroups/g/providers/"
+                                    + "microsoft.cognitiveservices/accounts/b"),
                             List.of("/subscriptions/s/resourcegroups/g/providers/"
                                     + "microsoft.machinelearningservices/workspaces/w/onlineendpoints/e"),
                             List.of("arn:aws:sagemaker:eu-west-1:1:endpoint/chat"),

@@ -9,6 +9,10 @@ CREATE OR REPLACE TEMP MACRO endpoint_above(id) AS CASE WHEN regexp_matches(id,
 CREATE OR REPLACE TEMP MACRO workspace_above(id) AS nullif(regexp_extract(id, '^(/.*/workspaces/[^/]+)/'
   || '(computes/[^/]+$|(online|batch)endpoints/[^/]+/deployments/)', 1), '');
 
+-- The account of Azure OpenAI or AI Services that a deployment of a model is billed on.
+CREATE OR REPLACE TEMP MACRO account_above(id) AS nullif(regexp_extract(id,
+  '^(/.*/microsoft[.]cognitiveservices/accounts/[^/]+)/deployments/[^/]+$', 1), '');
+
 -- The model that a resource of kind model_usage is of.
 CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.machine_type, r.name);
 
