@@ -404,7 +404,7 @@ class EstimatorTest {
         assertThat(open.status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(open.statusReason())
                 .isEqualTo("The bill of its account could not be read. Grant access to the bill; or, if the amount is "
-                        + "right, list the resource under `verified` in aiaudit.yaml.");
+                        + "right, list its rule and resource under `verified` in aiaudit.yaml.");
         assertThat(open.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
         assertThat(verifying("other", unread, idle).get(0).status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(verifying("idle", unread, idle).get(0).status()).isEqualTo(Status.COUNTED);
