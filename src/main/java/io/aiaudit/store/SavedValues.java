@@ -64,7 +64,7 @@ public final class SavedValues {
     /** As a configuration may be. */
     private static final int LONGEST_TEXT = 4 << 20;
 
-    private static final Set<String> FINITE = Set.of("DOUBLE", "TIMESTAMP", "DATE");
+    private static final Set<String> TIMES = Set.of("TIMESTAMP", "DATE");
 
     private SavedValues() {}
 
@@ -119,10 +119,16 @@ public final class SavedValues {
                         "a list of " + name + " that lacks a text",
                         count("list_count(" + list + ") < len(" + list + ")")));
             }
-            if (FINITE.contains((String) column.get(2))) {
+            if (column.get(2).equals("DOUBLE")) {
                 faults.add(new Fault(
                         table,
-                        "a value of " + name + " that is no " + (column.get(2).equals("DOUBLE") ? "number" : "time"),
+                        "a value of " + name + " that is no number below 1e30",
+                        count("NOT abs(" + Sql.identifier(name) + ") < 1e30")));
+            }
+            if (TIMES.contains((String) column.get(2))) {
+                faults.add(new Fault(
+                        table,
+                        "a value of " + name + " that is no time",
                         count("NOT isfinite(" + Sql.identifier(name) + ")")));
             }
         }

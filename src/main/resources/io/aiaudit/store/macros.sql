@@ -53,7 +53,8 @@ CREATE OR REPLACE TEMP MACRO money_of_double(x) AS CASE
   ELSE money(CAST(x AS VARCHAR))
 END;
 
-CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN NULL
+-- What is measured or counted is far below 1e30, and sums of what is above it have no end.
+CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT abs(TRY_CAST(x AS DOUBLE)) < 1e30 THEN NULL
   ELSE TRY_CAST(x AS DOUBLE) END;
 CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) THEN TRY_CAST(number(x) AS BIGINT) END;
 

@@ -56,7 +56,7 @@ class ForeignValuesTest {
             UPDATE scan SET schema_version = 99                     | the table scan has a row with another schema_ver
             UPDATE resources SET kind = NULL                           | the table resources has a row with no kind.
             INSERT INTO resources FROM resources                    | the table resources has a row with the resource_
-            UPDATE metrics SET average = 'nan'                         | a value of average that is no number.
+            UPDATE metrics SET average = 'nan'                         | a value of average that is no number below 1
             UPDATE charge_lines SET ChargePeriodStart = '-infinity'    | a value of ChargePeriodStart that is no time.
             UPDATE charge_texts SET provider = NULL                    | the table charge_texts has a row with no provid
             INSERT INTO advice DEFAULT VALUES                          | the table advice has a row with no resource_id.
@@ -70,6 +70,7 @@ class ForeignValuesTest {
             INSERT INTO config VALUES ('policy', repeat('x', 5000000)) | config has a row with a text that no
             INSERT INTO config VALUES ('x', 'y'), ('x', 'z')     | the table config has a row with the key of another
             INSERT INTO charge_texts FROM charge_texts         | charge_texts has a row with the text_id of anoth
+            UPDATE metrics SET total = 1.7e308                         | a value of total that is no number below 1
             UPDATE scan SET sources = ['files', NULL]      | scan has a row with a list of sources that lacks a text.
             UPDATE charge_lines SET ChargePeriodStart = TIMESTAMP '0001-01-01' | has a row with a period that no bill
             UPDATE files SET content = 'bills'             | has a row with another content than billing, inventory,

@@ -140,6 +140,7 @@ class ImpossibleUsageTest {
         String usage = """
                 resource_id,metric,hour,average,maximum,total
                 a,requests,2026-06-01T00:00:00Z,,,-1
+                a,requests,2026-06-01T01:00:00Z,,,1.7e308
                 a,gpu_utilization,2026-06-01T00:00:00Z,85,99,
                 a,gpu_utilization,2026-06-01T01:00:00Z,0.5,99,
                 a,gpu_utilization,2026-06-01T02:00:00Z,0.5,1,
@@ -151,6 +152,7 @@ class ImpossibleUsageTest {
                     .extracting(Reject::problem)
                     .containsExactly(
                             "total is \"-1.0\", below 0",
+                            "total is \"1.7e308\", expected a number such as 12.5",
                             "average is \"85.0\", above 1; a ratio is 0 to 1",
                             "maximum is \"99.0\", above 1; a ratio is 0 to 1");
         }
