@@ -53,6 +53,10 @@ class LeavesTest {
                 .build();
     }
 
+    private static Offer withAccelerator(Offer offer) {
+        return OfferBuilder.builder(offer).acceleratorCount(BigDecimal.ONE).build();
+    }
+
     private static FocusCsv bill(String... rows) {
         FocusCsv csv = new FocusCsv();
         for (String cost : rows) {
@@ -207,11 +211,12 @@ class LeavesTest {
                         .region("nowhere-1")
                         .machineType(name.equals("c") ? "y.large" : "x.large")
                         .replicas(name.equals("b") ? 3 : 1)
+                        .acceleratorCount(BigDecimal.ONE)
                         .parentId(ENDPOINT)
                         .build());
             }
-            sink.offer(offer("x.large", price));
-            sink.offer(offer("y.large", "0.7"));
+            sink.offer(withAccelerator(offer("x.large", price)));
+            sink.offer(withAccelerator(offer("y.large", "0.7")));
         });
         assertThat(costs.keySet()).contains("/a", "/b", "/c");
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))

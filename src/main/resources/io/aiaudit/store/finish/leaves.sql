@@ -170,6 +170,15 @@ CREATE TEMP TABLE weights AS
 SELECT *, 0::DOUBLE AS explained_before
   FROM (SELECT * EXCLUDE (life_hours) FROM time_weights UNION ALL FROM usage_weights);
 
+INSERT INTO work.warnings BY NAME
+SELECT '' AS source, '' AS scope,
+  'The accelerator_count of ' || CASE WHEN count(*) = 1 THEN '1 Kubernetes workload'
+    ELSE count(*) || ' Kubernetes workloads' END || ' is unknown (' || array_to_string(list_sort(list(leaf))[1:3], ', ')
+    || if(count(*) > 3, ', ...', '') || '), so what they cost of their nodes is unknown. Add it to the inventory.'
+    AS message
+FROM (SELECT DISTINCT leaf FROM weights WHERE has_unknown_part)
+HAVING count(*) > 0;
+
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is
 -- what rounding left of a bill that says just the list price. Leaves whose hours are unknown take what the others
 -- leave, no more than the list price of all the hours that they may have run. Only one leaf, or all of one type, and

@@ -30,8 +30,8 @@ HAVING count(DISTINCT accelerator) <= 1 AND min(accelerator_count) IS NOT DISTIN
 
 UPDATE resources AS r
 SET accelerator = coalesce(r.accelerator, type.accelerator),
-  -- A workload that names its accelerator has some of those of its node.
-  accelerator_count = CASE WHEN r.kind = 'gpu_workload' AND r.accelerator IS NOT NULL THEN r.accelerator_count
+  -- A workload has some of those of its node.
+  accelerator_count = CASE WHEN r.kind = 'gpu_workload' THEN r.accelerator_count
     ELSE coalesce(r.accelerator_count, type.accelerator_count) END,
   accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)
 FROM hardware AS type
