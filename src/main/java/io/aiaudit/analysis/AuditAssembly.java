@@ -242,7 +242,7 @@ public final class AuditAssembly {
                 .confidence(finding.confidence())
                 .reason(finding.reason())
                 .target(finding.target())
-                .remedy(commandAccounts.in(resource, finding))
+                .remedy(CommandApproval.of(finding, saving.status(), commandAccounts.in(resource, finding)))
                 .advice(advice.getOrDefault(resource.resourceId(), List.of()).stream()
                         .map(each -> SecondOpinion.of(
                                 each,

@@ -32,6 +32,26 @@ CREATE OR REPLACE TEMP MACRO schedule_sentence(days, on_from, off_from, off_hour
     ELSE format(', 00:00 to {:02d}:00 and {:02d}:00 to 24:00', off_from, on_from) END
   || ' (' || zone || ')';
 
+-- When it starts and stops as the schedules of a cloud take it; NULL where commands create none. A schedule of whole
+-- days starts and stops only where a day of it has no neighbour.
+CREATE OR REPLACE TEMP MACRO aiaudit_cron(provider, hour, days) AS
+  CASE provider WHEN 'aws' THEN format('cron(0 {} ? * {} *)', hour, if(len(days) = 7, '*',
+      array_to_string(list_transform(list_sort(days),
+        lambda d: ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'][d]), ',')))
+    WHEN 'gcp' THEN format('0 {} * * {}', hour, if(len(days) = 7, '*',
+      array_to_string(list_sort(list_transform(days, lambda d: d % 7)), ','))) END;
+
+CREATE OR REPLACE TEMP MACRO schedule_start(provider, days, on_from, off_hours) AS
+  if(off_hours = 0, aiaudit_cron(provider, 0, list_filter(days, lambda d: NOT list_contains(days, (d + 5) % 7 + 1))),
+    aiaudit_cron(provider, on_from, days));
+
+CREATE OR REPLACE TEMP MACRO schedule_stop(provider, days, off_from, off_hours) AS
+  CASE WHEN off_hours = 0 THEN aiaudit_cron(provider, 0, list_transform(
+      list_filter(days, lambda d: NOT list_contains(days, d % 7 + 1)), lambda d: d % 7 + 1))
+    WHEN off_from = 0 OR aiaudit_is_over_midnight(off_from, off_hours)
+      THEN aiaudit_cron(provider, off_from, list_transform(days, lambda d: d % 7 + 1))
+    ELSE aiaudit_cron(provider, off_from, days) END;
+
 -- An hour is cut where any hour of the clock that it touches is off.
 CREATE OR REPLACE TEMP MACRO aiaudit_cut(hours, days, off_from, off_hours, zone) AS
   list_sort(list_filter(hours, lambda hour: len(list_filter(local_hours(zone, hour),

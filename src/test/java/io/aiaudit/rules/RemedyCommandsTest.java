@@ -2,11 +2,13 @@ package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Lever;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -80,8 +82,7 @@ class RemedyCommandsTest {
                     .startsWith("aws sagemaker wait endpoint-in-service ");
             assertThat(block.lines().get(block.first("delete-endpoint ")))
                     .as(block.of())
-                    .startsWith("aws sagemaker describe-inference-component ")
-                    .contains("InferenceComponentStatus", "InService")
+                    .contains("aws sagemaker describe-inference-component ", "InferenceComponentStatus", "InService")
                     .doesNotContain("wait endpoint-in-service");
             assertThat(block.lines().get(block.first("create-endpoint ")))
                     .as("models of one group share it: a second block must not fail on it")
@@ -144,14 +145,16 @@ class RemedyCommandsTest {
                         .noneMatch(line -> line.matches("# No (\\w+ )?command[;:.,].*")));
     }
 
+    private static final Pattern ENDS = Pattern.compile(
+            " (?:delete|destroy|terminate|undeploy|cancel-capacity|schedule-key-deletion|disable)(?![\\w]*s? for)");
+
+    private static final String ALL_ZERO = "echo \"${USED:?}\" | tr '\\n' ' ' | grep -qxE '(0(\\.0)? )+' && ";
+
     /** What was idle up to the end of the window may be in use since. */
     @Test
-    void what_is_deleted_for_being_idle_is_looked_at_once_more_and_its_settings_are_kept() {
-        Pattern delete = Pattern.compile("delete-endpoint |delete-provisioned-model-throughput |online-\\w+ delete "
-                + "|cancel-capacity-reservation |reservations delete |/deployments/\\S+ delete |delete-collection "
-                + "|delete-vpc-endpoints |private-endpoint delete |undeploy-index ");
+    void what_is_deleted_for_being_idle_is_deleted_only_where_it_was_not_used_since() {
         List<String> idle = List.of(
-                "inference-endpoint-idle ",
+                "inference-endpoint-idle delete",
                 "inference-endpoint-keep-alive ",
                 "provisioned-throughput-idle ",
                 "custom-model-hosting-idle ",
@@ -161,16 +164,95 @@ class RemedyCommandsTest {
 
         assertThat(blocks().filter(block -> idle.stream().anyMatch(block.of()::startsWith)))
                 .flatExtracting(block -> block.commands().stream()
-                        .filter(line -> delete.matcher(line).find())
-                        .peek(line -> assertThat(
-                                        block.lines().subList(0, block.lines().indexOf(line) + 1))
-                                .as(block.of())
-                                .anyMatch(earlier -> earlier.contains("--start-time {window_end}")
-                                        || earlier.contains("interval.startTime={window_end}")
-                                        || earlier.contains("grep -qx")))
+                        .filter(line -> ENDS.matcher(line).find())
+                        .filter(line -> !line.contains("az keyvault key delete")
+                                && !line.contains("forwarding-rules delete")) // nothing counts their use
                         .toList())
-                .hasSizeGreaterThan(12)
-                .allMatch(line -> line.contains("test -s {file_name}"));
+                .hasSizeGreaterThan(20)
+                .allMatch(line -> line.startsWith(ALL_ZERO)
+                        || line.contains("grep -qx True && ")
+                        || line.contains("grep -qxE '0?' && "));
+    }
+
+    /** What moved elsewhere may have left some of its clients behind. */
+    @Test
+    void what_was_replaced_is_deleted_only_where_nothing_uses_it_since() {
+        assertThat(blocks().filter(block -> block.lines().stream().anyMatch(line -> line.contains("USED="))))
+                .hasSizeGreaterThan(25)
+                .allSatisfy(block -> assertThat(block.commands().stream()
+                                .filter(line -> line.matches(".*(?:delete-endpoint|delete-provisioned|online-\\w+ delete"
+                                        + "|undeploy-\\w+|ai endpoints delete) .*")))
+                        .as(block.of())
+                        .allMatch(line -> line.startsWith(ALL_ZERO)));
+    }
+
+    /** Traffic that goes elsewhere is not seen by a check that comes after it. */
+    @Test
+    void nothing_changes_before_its_use_since_the_audit_was_counted() {
+        Pattern changes = Pattern.compile("(?<![\\w-])(?:aws|az|gcloud) (?!.* (?:create|put)[ -]).*"
+                + "\\b(?:update|delete|undeploy|disable|scale|resize)\\b");
+        assertThat(blocks().filter(block -> block.lines().stream()
+                        .anyMatch(line -> line.startsWith("USED=") && line.contains("{window_end}"))))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(block -> assertThat(block.lines().subList(0, block.first("USED=")).stream()
+                                .filter(line -> !line.startsWith("#")))
+                        .as(block.of())
+                        .noneMatch(line -> changes.matcher(line).find()));
+    }
+
+    /** The default format of a command line may be a table, from which nothing can be created again. */
+    @Test
+    void what_is_kept_for_later_is_json_whatever_the_default_format_and_is_read_before_anything_is_deleted() {
+        Pattern kept = Pattern.compile("^(?:aws|az|gcloud) .*?(?: > | \\| tee )(\\S*\\{file_name}\\S*\\.(?:json|yaml))$");
+        assertThat(blocks())
+                .flatExtracting(block -> block.commands().stream()
+                        .filter(line -> kept.matcher(line).find() && !line.contains("get-iam-policy"))
+                        .toList())
+                .hasSizeGreaterThan(50)
+                .allMatch(line -> line.contains("--output json ") || line.contains("--format json "))
+                .allMatch(line -> line.endsWith(".json"));
+        assertThat(blocks()).allSatisfy(block -> assertThat(block.commands())
+                .as(block.of())
+                .noneMatch(line -> line.contains("test -s {file_name}")));
+        assertThat(blocks().flatMap(block -> block.commands().stream()))
+                .filteredOn(line -> ENDS.matcher(line).find())
+                .hasSizeGreaterThan(60)
+                .filteredOn(line -> !line.contains("jq -e ") && !line.contains("grep -q"))
+                .allMatch(line -> UNKEPT.stream().anyMatch(line::contains));
+    }
+
+    /** What nothing brings back, or what is kept elsewhere. */
+    private static final List<String> UNKEPT = List.of(
+            "az keyvault key delete",
+            "az vmss delete-instances",
+            "az aks nodepool delete-machines",
+            "instance-groups managed delete-instances",
+            "az resource show --ids \"${BACKUP:?}\"");
+
+    /** Found by a reader: one after the other, a stop and a start are no schedule, and the start fails. */
+    @Test
+    void no_schedule_is_a_stop_and_a_start_to_paste() {
+        List<Block> schedules = RuleBook.builtIn().rules().stream()
+                .flatMap(rule -> rule.remedies().values().stream()
+                        .filter(remedy -> (remedy.lever() == null ? rule.lever() : remedy.lever()) == Lever.SCHEDULE)
+                        .flatMap(remedy -> remedy.commands().entrySet().stream()
+                                .map(entry -> new Block(rule.id() + " " + entry.getKey(), entry.getValue()))))
+                .toList();
+        assertThat(schedules).hasSizeGreaterThan(12);
+        assertThat(schedules.stream().flatMap(block -> block.commands().stream()))
+                .isNotEmpty()
+                .noneMatch(line -> line.matches("(?:aws|az|gcloud)\\b.* (?:stop|start|deallocate|delete|create|undeploy)"
+                                + "(?:-instances|-notebook-instance|-endpoint|-model)? .*")
+                        && !line.matches(".* (?:create-schedule|instance-schedule) .*"));
+    }
+
+    /** A shell variable ends with its shell, and the copy is what the disk is restored from. */
+    @Test
+    void the_id_of_a_copy_is_in_a_file_before_what_was_copied_is_deleted() {
+        assertThat(blocks().flatMap(block -> block.commands().stream()))
+                .filteredOn(line -> line.matches("(?:SNAPSHOT|BACKUP|JOB)=.+"))
+                .hasSizeGreaterThan(6)
+                .allMatch(line -> line.matches("(\\w+)=.+; echo \"\\$\\{\\1:\\?}\" \\| tee \\{file_name}-\\S+\\.txt"));
     }
 
     @Test
@@ -207,6 +289,45 @@ class RemedyCommandsTest {
                 .results()
                 .collect(Collectors.toMap(match -> match.group(1), match -> value, (one, same) -> one));
         return ResourceCommand.fill(List.of(line), values).stream();
+    }
+
+    /** Found by a reader: within double quotes a shell in which one types takes what begins with it for a command. */
+    @Test
+    void no_exclamation_mark_is_within_double_quotes() {
+        assertThat(blocks().flatMap(block -> block.lines().stream())
+                        .flatMap(line -> filled(line, "x"))
+                        .map(line -> line.replaceAll("'[^']*'", "")))
+                .hasSizeGreaterThan(400)
+                .noneMatch(line -> line.contains("!"));
+    }
+
+    /** The lines as they are pasted: in a shell in which one types, where no program is found that could do anything. */
+    @Outside
+    @ParameterizedTest
+    @ValueSource(strings = {"bash --norc --noprofile -i", "zsh -f -i", "zsh -f -o interactive_comments -i"})
+    void a_shell_in_which_one_types_finds_no_event_of_its_history(String shell, @TempDir Path folder) throws Exception {
+        List<String> lines = Stream.concat(
+                        blocks().flatMap(block -> block.lines().stream())
+                                .flatMap(line -> filled(line, "wow!echo it's `x`; $(x) \"")),
+                        Stream.of("echo \"!nothing\""))
+                .toList();
+        Path pasted = Files.write(folder.resolve("commands.sh"), lines);
+        List<String> words = new ArrayList<>(List.of(shell.split(" ")));
+        words.set(0, Needs.program(words.get(0)).toString());
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(Files.createDirectory(folder.resolve("empty")).toFile())
+                .redirectInput(pasted.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("PATH", folder.resolve("empty").toString());
+        builder.environment().put("HISTFILE", "/dev/null");
+        Process run = builder.start();
+        String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        run.waitFor();
+
+        assertThat(output.lines().filter(line -> line.contains("event not found")))
+                .as("only the last line")
+                .hasSize(1)
+                .allMatch(line -> line.contains("nothing"));
     }
 
     @Outside

@@ -132,35 +132,46 @@ class ResourceCommandTest {
                 "eu-west-1",
                 "window_end",
                 "2026-07-01T00:00:00Z");
-        Map<String, String> variant =
-                Map.of("name", "v1", "parent_name", "chat", "variant_endpoint", "chat", "region", "eu-west-1");
-        Map<String, String> component = Map.of(
-                "name", "c", "parent_name", "chat", "component_name", "c", "region", "eu-west-1", "file_name", "c-1");
+        Map<String, String> part = Map.of(
+                "parent_name",
+                "chat",
+                "region",
+                "eu-west-1",
+                "file_name",
+                "c-1",
+                "window_end",
+                "2026-07-01T00:00:00Z");
+        Map<String, String> variant = new HashMap<>(part);
+        variant.putAll(Map.of("name", "v1", "variant_endpoint", "chat"));
+        Map<String, String> component = new HashMap<>(part);
+        component.putAll(Map.of("name", "c", "component_name", "c"));
 
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
                 .filteredOn(line -> !line.startsWith("#"))
                 .hasSize(3)
-                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 > chat.json")
+                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 --output json > chat.json")
                 .last()
-                .isEqualTo(
-                        "test -s chat.json && aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
+                .asString()
+                .endsWith(" && jq -e .EndpointConfigName chat.json > /dev/null"
+                        + " && aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), variant))
                 .isEmpty();
         assertThat(ResourceCommand.fill(
                         remedies.get("delete_deployment").commands("aws", "inference_endpoint"), variant))
                 .filteredOn(line -> !line.startsWith("#"))
-                .containsExactly(
-                        "aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1",
-                        "aws sagemaker update-endpoint --endpoint-name chat --endpoint-config-name"
-                                + " \"${CONFIGURATION:?}\" --region eu-west-1");
+                .hasSize(3)
+                .first()
+                .isEqualTo("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1"
+                        + " --output json | tee c-1.json");
         assertThat(ResourceCommand.fill(
                         remedies.get("delete_deployment").commands("aws", "inference_endpoint"), component))
                 .filteredOn(line -> !line.startsWith("#"))
-                .containsExactly(
-                        "aws sagemaker describe-inference-component --inference-component-name c --region eu-west-1"
-                                + " > c-1.json",
-                        "test -s c-1.json && aws sagemaker delete-inference-component --inference-component-name c"
-                                + " --region eu-west-1");
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith(" && jq -e .InferenceComponentName c-1.json > /dev/null"
+                        + " && aws sagemaker delete-inference-component --inference-component-name c"
+                        + " --region eu-west-1");
     }
 
     /** What one block saves or reads, another must neither overwrite nor take for its own. */

@@ -23,15 +23,18 @@ public final class CommandScript implements Reporter {
             # Commands of the aiaudit report. This file is not a script: read each line, then paste it into your shell.
             # In a line such as NAME_1a2b3c4d='', put the value between the quotes. Without it, the lines that need it \
             stop.
-            # In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with # as comments.
-            echo "Paste single lines of this file; it does nothing when it is run." >&2; exit 1
+            # Some lines need jq. In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with \
+            # as comments.
+            echo "Paste single lines of this file; it does nothing when it is run." >&2; return 1 2> /dev/null || exit 1
             """;
     private static final String REDACTED = """
             # Names are redacted: these lines show what to do. To do it, take them from the report with the names.
             """;
 
     /** What a shell without comments in its dialog would do more with than to name a command that it does not know. */
-    private static final Pattern ACTIVE = Pattern.compile("[^\\p{L}\\p{N} _./:@%+=,-]");
+    private static final Pattern ACTIVE = Pattern.compile("[^\\p{L}\\p{N} _./:@%+=,\u201c\u201d\u2019$-]|\\$(?!\\d)");
+
+    private static final Pattern TITLE = Pattern.compile("\"([^\"]*)\"");
 
     @Override
     public String format() {
@@ -78,14 +81,14 @@ public final class CommandScript implements Reporter {
             script.append("# ").append(inert(excluded)).append('\n');
         }
         if (!instructions.byHand().isEmpty()) {
-            script.append("# ").append(inert(instructions.byHand())).append('\n');
+            script.append("# ").append(VisibleText.of(instructions.byHand())).append('\n');
         }
         instructions.lines().forEach(line -> script.append(VisibleText.of(line)).append('\n'));
     }
 
     /** In quotes where a shell that takes the line for a command would find more in it than words. */
     private static String inert(String text) {
-        String visible = VisibleText.of(text);
+        String visible = TITLE.matcher(VisibleText.of(text)).replaceAll("\u201c$1\u201d");
         return ACTIVE.matcher(visible).find() ? "'" + visible.replace("'", "\u2019") + "'" : visible;
     }
 }

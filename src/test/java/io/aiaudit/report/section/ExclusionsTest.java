@@ -80,7 +80,7 @@ class ExclusionsTest {
         new CommandScript().write(audit, out);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "(finding " + action.id() + ")\n", "# 'Wait for the decision on \"", "saves $1,235 more.'\n");
+                        "(finding " + action.id() + ")\n", "# Wait for the decision on \u201c", "saves $1,235 more.\n");
     }
 
     private Audit audit(AuditedFinding decision) {
