@@ -133,7 +133,8 @@ SELECT
   -- evidence: shown as it is
   spelled_out AS schedule, schedule_start(provider, days, on_from, off_hours) AS start_cron,
   schedule_stop(provider, days, off_from, off_hours) AS stop_cron,
-  if(start_cron IS NOT NULL, zone, NULL) AS schedule_zone, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
+  if(start_cron IS NOT NULL, zone, NULL) AS schedule_zone,
+  cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   knows_machines, accelerator, accelerator_count
 FROM endpoint JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

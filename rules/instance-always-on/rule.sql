@@ -120,7 +120,8 @@ SELECT
   -- evidence: shown as it is
   spelled_out AS schedule, schedule_start(provider, days, on_from, off_hours) AS start_cron,
   schedule_stop(provider, days, off_from, off_hours) AS stop_cron,
-  if(start_cron IS NOT NULL, zone, NULL) AS schedule_zone, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
+  if(start_cron IS NOT NULL, zone, NULL) AS schedule_zone,
+  cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen,
   accelerator, accelerator_count
 FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id)
   JOIN (SELECT resource_id, is_by_the_way, has_traffic, sees_processors FROM life) USING (resource_id)

@@ -60,8 +60,8 @@ final class ResourceCommand {
                             "window_end"))
             .toList();
 
-    /** What follows a dollar sign is a variable of the shell. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([^{}]*)}");
+    /** What follows a dollar sign is a variable of the shell, and braces with more than a name in them are JSON. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([\\w:-]*)}");
     /** A number or a text that the rule returned under this name, the number as in a snippet of Terraform. */
     private static final Pattern RETURNED = Pattern.compile("(number|text):[a-z][a-z0-9_]*");
 

@@ -28,7 +28,11 @@ class CommandApprovalTest {
             "low",
             "none",
             "none",
-            List.of("# It stops:", "NODE_1a2b3c4d=''", "echo begun || echo begun", "for x in 1 2; do echo begun; done"));
+            List.of(
+                    "# It stops:",
+                    "NODE_1a2b3c4d=''",
+                    "echo begun || echo begun",
+                    "for x in 1 2; do echo begun; done"));
 
     private static Finding finding() {
         return FindingBuilder.builder()

@@ -180,8 +180,8 @@ class RemedyCommandsTest {
         assertThat(blocks().filter(block -> block.lines().stream().anyMatch(line -> line.contains("USED="))))
                 .hasSizeGreaterThan(25)
                 .allSatisfy(block -> assertThat(block.commands().stream()
-                                .filter(line -> line.matches(".*(?:delete-endpoint|delete-provisioned|online-\\w+ delete"
-                                        + "|undeploy-\\w+|ai endpoints delete) .*")))
+                                .filter(line -> line.matches(".*(?:delete-endpoint|delete-provisioned"
+                                        + "|online-\\w+ delete|undeploy-\\w+|ai endpoints delete) .*")))
                         .as(block.of())
                         .allMatch(line -> line.startsWith(ALL_ZERO)));
     }
@@ -203,7 +203,8 @@ class RemedyCommandsTest {
     /** The default format of a command line may be a table, from which nothing can be created again. */
     @Test
     void what_is_kept_for_later_is_json_whatever_the_default_format_and_is_read_before_anything_is_deleted() {
-        Pattern kept = Pattern.compile("^(?:aws|az|gcloud) .*?(?: > | \\| tee )(\\S*\\{file_name}\\S*\\.(?:json|yaml))$");
+        Pattern kept =
+                Pattern.compile("^(?:aws|az|gcloud) .*?(?: > | \\| tee )(\\S*\\{file_name}\\S*\\.(?:json|yaml))$");
         assertThat(blocks())
                 .flatExtracting(block -> block.commands().stream()
                         .filter(line -> kept.matcher(line).find() && !line.contains("get-iam-policy"))
@@ -229,6 +230,29 @@ class RemedyCommandsTest {
             "instance-groups managed delete-instances",
             "az resource show --ids \"${BACKUP:?}\"");
 
+    /** Found by a reader: "X.json holds the rules" is read as a file that exists. */
+    @Test
+    void a_file_that_only_the_reader_can_write_is_said_to_be_written_first() {
+        Pattern read =
+                Pattern.compile("(?:file://|(?:--body|--logs) @|--(?:file|config) )([\\w-]*\\{file_name}[\\w.-]*)");
+        Pattern written = Pattern.compile("(?:> |tee )([\\w-]*\\{file_name}[\\w.-]*)");
+        assertThat(blocks().filter(block -> block.commands().stream()
+                        .anyMatch(line -> read.matcher(line).find())))
+                .hasSizeGreaterThan(25)
+                .allSatisfy(block -> {
+                    List<String> made = block.lines().stream()
+                            .flatMap(line -> written.matcher(line).results().map(match -> match.group(1)))
+                            .toList();
+                    assertThat(block.commands().stream()
+                                    .flatMap(line -> read.matcher(line).results().map(match -> match.group(1)))
+                                    .filter(name -> !made.contains(name)))
+                            .as(block.of())
+                            .allMatch(name -> block.lines().stream()
+                                    .anyMatch(line ->
+                                            line.matches("# .*\\bWrite \\Q" + name + "\\E first.*'[\\[{].+'.*")));
+                });
+    }
+
     /** Found by a reader: one after the other, a stop and a start are no schedule, and the start fails. */
     @Test
     void no_schedule_is_a_stop_and_a_start_to_paste() {
@@ -241,8 +265,8 @@ class RemedyCommandsTest {
         assertThat(schedules).hasSizeGreaterThan(12);
         assertThat(schedules.stream().flatMap(block -> block.commands().stream()))
                 .isNotEmpty()
-                .noneMatch(line -> line.matches("(?:aws|az|gcloud)\\b.* (?:stop|start|deallocate|delete|create|undeploy)"
-                                + "(?:-instances|-notebook-instance|-endpoint|-model)? .*")
+                .noneMatch(line -> line.matches("(?:aws|az|gcloud)\\b.* (?:stop|start|deallocate|delete|create"
+                                + "|undeploy)(?:-instances|-notebook-instance|-endpoint|-model)? .*")
                         && !line.matches(".* (?:create-schedule|instance-schedule) .*"));
     }
 
@@ -301,7 +325,7 @@ class RemedyCommandsTest {
                 .noneMatch(line -> line.contains("!"));
     }
 
-    /** The lines as they are pasted: in a shell in which one types, where no program is found that could do anything. */
+    /** The lines as they are pasted: in a shell in which one types, which finds no program that could do anything. */
     @Outside
     @ParameterizedTest
     @ValueSource(strings = {"bash --norc --noprofile -i", "zsh -f -i", "zsh -f -o interactive_comments -i"})

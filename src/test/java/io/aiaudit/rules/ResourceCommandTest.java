@@ -149,7 +149,8 @@ class ResourceCommandTest {
         assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
                 .filteredOn(line -> !line.startsWith("#"))
                 .hasSize(3)
-                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1 --output json > chat.json")
+                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1"
+                        + " --output json > chat.json")
                 .last()
                 .asString()
                 .endsWith(" && jq -e .EndpointConfigName chat.json > /dev/null"

@@ -23,8 +23,8 @@ public final class CommandScript implements Reporter {
             # Commands of the aiaudit report. This file is not a script: read each line, then paste it into your shell.
             # In a line such as NAME_1a2b3c4d='', put the value between the quotes. Without it, the lines that need it \
             stop.
-            # Some lines need jq. In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with \
-            # as comments.
+            # In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with # as comments.
+            # Some lines need jq.
             echo "Paste single lines of this file; it does nothing when it is run." >&2; return 1 2> /dev/null || exit 1
             """;
     private static final String REDACTED = """
