@@ -54,8 +54,9 @@ WITH control AS (
 )
 SELECT resource_id,
   CASE WHEN kind = 'log_store' THEN 1 - (1 - kept_share) * coalesce(storage_share, 1) ELSE 0 END AS remaining,
-  CASE WHEN may_be_required THEN 'low' WHEN state_of_use = 'not used' THEN 'low'
-    WHEN state_of_use IN ('no traffic billed', 'kept', 'disabled') THEN 'medium' ELSE 'high' END AS confidence,
+  -- how long logs are required is assumed, and what has expired is gone: somebody checks it by hand
+  CASE WHEN may_be_required OR state_of_use IN ('not used', 'kept') THEN 'low'
+    WHEN state_of_use IN ('no traffic billed', 'disabled') THEN 'medium' ELSE 'high' END AS confidence,
   CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key'
     WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
   CASE state_of_use
@@ -66,7 +67,8 @@ SELECT resource_id,
     WHEN 'nothing encrypted' THEN format('Nothing is encrypted with {}.', called)
     WHEN 'not used' THEN format('{} was last used on {}; data may still be encrypted with it.', called,
       strftime(last_used, '%Y-%m-%d'))
-    WHEN 'kept' THEN format('{} keeps entries {}. The rule assumes that {:,} days are required.', called,
+    WHEN 'kept' THEN format('{} keeps entries {}. The rule assumes that {:,} days are required; '
+      || 'older entries would be deleted for good.', called,
       if(retention_days IS NULL, 'without expiry', format('for {:,} days', round(retention_days)::BIGINT)),
       required_retention_days)
   END || if(may_be_required, ' It has neither attributes nor tags, so whether anything requires it is unknown.', '')
