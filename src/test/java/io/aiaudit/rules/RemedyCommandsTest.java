@@ -232,7 +232,7 @@ class RemedyCommandsTest {
 
     /** Found by a reader: "X.json holds the rules" is read as a file that exists. */
     @Test
-    void a_file_that_only_the_reader_can_write_is_said_to_be_written_first() {
+    void a_file_that_only_the_reader_can_write_is_to_be_written_first() {
         Pattern read =
                 Pattern.compile("(?:file://|(?:--body|--logs) @|--(?:file|config) )([\\w-]*\\{file_name}[\\w.-]*)");
         Pattern written = Pattern.compile("(?:> |tee )([\\w-]*\\{file_name}[\\w.-]*)");
