@@ -34,9 +34,7 @@ final class CommandApproval {
     /** {@code remedy} of a finding of this status; null where there is none. */
     static Remedy of(Finding finding, Status status, Remedy remedy) {
         String reason = REASONS.get(status);
-        if (reason == null
-                || remedy == null
-                || remedy.commands().stream().allMatch(line -> line.startsWith(COMMENT))) {
+        if (reason == null || remedy == null || remedy.commands().stream().allMatch(line -> line.startsWith(COMMENT))) {
             return remedy;
         }
         String approved = new CommandBlock(finding.rule(), finding.resourceId()).variable("APPROVED");

@@ -212,9 +212,10 @@ class RemedyCommandsTest {
                 .hasSizeGreaterThan(50)
                 .allMatch(line -> line.contains("--output json ") || line.contains("--format json "))
                 .allMatch(line -> line.endsWith(".json"));
-        assertThat(blocks()).allSatisfy(block -> assertThat(block.commands())
-                .as(block.of())
-                .noneMatch(line -> line.contains("test -s {file_name}")));
+        assertThat(blocks())
+                .allSatisfy(block -> assertThat(block.commands())
+                        .as(block.of())
+                        .noneMatch(line -> line.contains("test -s {file_name}")));
         assertThat(blocks().flatMap(block -> block.commands().stream()))
                 .filteredOn(line -> ENDS.matcher(line).find())
                 .hasSizeGreaterThan(60)
@@ -244,7 +245,8 @@ class RemedyCommandsTest {
                             .flatMap(line -> written.matcher(line).results().map(match -> match.group(1)))
                             .toList();
                     assertThat(block.commands().stream()
-                                    .flatMap(line -> read.matcher(line).results().map(match -> match.group(1)))
+                                    .flatMap(
+                                            line -> read.matcher(line).results().map(match -> match.group(1)))
                                     .filter(name -> !made.contains(name)))
                             .as(block.of())
                             .allMatch(name -> block.lines().stream()

@@ -33,8 +33,9 @@ class RemedyTextTest {
     }
 
     /** Capitals that are part of a command: a namespace, a value, a variable that it sets, a state it waits for. */
-    private static final Pattern FIXED = Pattern.compile(
-            "AWS/\\S+|Mode=OFF|Type=DIMENSION,\\S+|DAILY|MONTHLY|UNIX|^[A-Z]+=" + "|-qxF [A-Z]+,|\"[^\"$]*\"|'[^']*'|\\$[A-Z]+");
+    private static final Pattern FIXED =
+            Pattern.compile("AWS/\\S+|Mode=OFF|Type=DIMENSION,\\S+|DAILY|MONTHLY|UNIX|^[A-Z]+="
+                    + "|-qxF [A-Z]+,|\"[^\"$]*\"|'[^']*'|\\$[A-Z]+");
 
     private static final Pattern FILLED_IN = Pattern.compile("\\$\\{[A-Z_]+:\\?}|\\{[^}]*}");
     private static final Pattern CAPITALS = Pattern.compile("(?<![\\w-])[A-Z]{2,}(?:-[A-Z]+)*(?![\\w-])");

@@ -133,14 +133,7 @@ class ResourceCommandTest {
                 "window_end",
                 "2026-07-01T00:00:00Z");
         Map<String, String> part = Map.of(
-                "parent_name",
-                "chat",
-                "region",
-                "eu-west-1",
-                "file_name",
-                "c-1",
-                "window_end",
-                "2026-07-01T00:00:00Z");
+                "parent_name", "chat", "region", "eu-west-1", "file_name", "c-1", "window_end", "2026-07-01T00:00:00Z");
         Map<String, String> variant = new HashMap<>(part);
         variant.putAll(Map.of("name", "v1", "variant_endpoint", "chat"));
         Map<String, String> component = new HashMap<>(part);
