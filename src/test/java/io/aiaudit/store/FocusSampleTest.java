@@ -104,7 +104,10 @@ class FocusSampleTest {
                             "aws: EffectiveCost is a whole number in all 942 rows (13.00 USD together) while "
                                     + "BilledCost is not (18.01 USD); BilledCost is used instead.",
                             "other: EffectiveCost is 0 in all 5 rows of usage, which are billed at 0.27 USD. It is "
-                                    + "used as is; check whether the export omits it.");
+                                    + "used as is; check whether the export omits it.",
+                            "aws: 4 rows of 4 resources covered by a reservation or savings plan are billed at 0, "
+                                    + "which is not used. Their cost comes from the price on demand, up to what was "
+                                    + "paid for the commitment; an export with exact effective costs has it.");
         }
     }
 
