@@ -391,7 +391,7 @@ class GoogleScanTest {
         ObjectNode local = GoogleProject.machine("local", "11", "a3-highgpu-8g");
         local.putArray("disks").addObject().put("type", "PERSISTENT");
         local.withArray("disks").addObject().put("type", "SCRATCH").put("interface", "NVME");
-        project.machines(null, null, local, GoogleProject.machine("plain", "12", "a2-highgpu-1g"));
+        project.machines(null, null, local, GoogleProject.machine("plain", "12", "g2-standard-8"));
         for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
             project.series(
                     "agent.googleapis.com/gpu/utilization",
