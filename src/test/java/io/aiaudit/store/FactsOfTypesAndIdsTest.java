@@ -77,6 +77,8 @@ class FactsOfTypesAndIdsTest {
                 %1$s.CognitiveServices/accounts/a/deployments/d,model_usage,
                 %1$s.CognitiveServices/accounts/b,account,
                 %1$s.CognitiveServices/accounts/b/deployments/d,provisioned_throughput,
+                %1$s.CognitiveServices/accounts/c,model_usage,
+                %1$s.CognitiveServices/accounts/c/deployments/d,model_usage,
                 """.formatted("/subscriptions/s/resourceGroups/g/providers/Microsoft");
         try (TestStore store = read(inventory)) {
             assertThat(store.locked()
@@ -89,6 +91,8 @@ class FactsOfTypesAndIdsTest {
                             Arrays.asList((Object) null),
                             List.of("/subscriptions/s/resourcegroups/g/providers/"
                                     + "microsoft.cognitiveservices/accounts/b"),
+                            Arrays.asList((Object) null),
+                            Arrays.asList((Object) null),
                             List.of("/subscriptions/s/resourcegroups/g/providers/"
                                     + "microsoft.machinelearningservices/workspaces/w/onlineendpoints/e"),
                             List.of("arn:aws:sagemaker:eu-west-1:1:endpoint/chat"),

@@ -58,9 +58,10 @@ UPDATE resources SET parent_id = workspace_above(resource_id)
     AND coalesce(parent_id = endpoint_above(resource_id)
       AND parent_id NOT IN (SELECT resource_id FROM resources), parent_id IS NULL);
 
--- So is the account of a deployed model.
+-- So is the account of a deployed model, where it does not stand for its use as a whole.
 UPDATE resources SET parent_id = account_above(resource_id)
-  WHERE parent_id IS NULL AND account_above(resource_id) IN (SELECT resource_id FROM resources);
+  WHERE parent_id IS NULL AND account_above(resource_id) IN (SELECT resource_id FROM resources
+    WHERE coalesce(kind, '') NOT IN ('model_usage', 'provisioned_throughput'));
 
 -- Attributes that name another resource are compared with its id, which is written in one way: ids of Azure come in any
 -- case.
