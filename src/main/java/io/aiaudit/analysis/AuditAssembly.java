@@ -123,6 +123,7 @@ public final class AuditAssembly {
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));
         MeasuredWork work = new MeasuredWork(scan::metricSums, facts.window());
+        Audit.Totals totals = totals(savings, reports.rules(), assessment, fleets);
         List<Audit.NotAssessed> missing = new NotAssessedThings(resources, assessment, quiet, gaps).all();
         ModelMix mix = ModelMix.of(scan.modelLines(facts.window()), leaves, spend, work);
         return AuditBuilder.builder()
@@ -135,7 +136,7 @@ public final class AuditAssembly {
                 .currency(facts.currency())
                 .pricesAsOf(scan.pricesAsOf().orElse(null))
                 .warnings(warnings)
-                .totals(totals(savings, reports.rules(), assessment, fleets))
+                .totals(totals)
                 .bill(bill)
                 .spend(scan.dailySpend())
                 .resources(resources(findings))
@@ -158,7 +159,14 @@ public final class AuditAssembly {
                         .limitedToRegions(policies, spend, scan::regionPrices)
                         .all())
                 .gpuMix(new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings))
-                .rollUps(new RollUps(resources.values(), spend, policies, ownership, findings).all())
+                .rollUps(new RollUps(
+                                resources.values(),
+                                new MonthlyShares(leaves, spend, fleets),
+                                totals.monthlyCost(),
+                                policies,
+                                ownership,
+                                findings)
+                        .all())
                 .residency(new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all())
                 .trailCoverage(new TrailMap(
                                 resources.values(), scan.metricSums(facts.window()), facts.window(), facts.currency())

@@ -1,7 +1,6 @@
 package io.aiaudit.analysis;
 
 import io.aiaudit.model.Component;
-import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Spend;
@@ -32,26 +31,16 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 ai.add(WholeMonth.of(bill.aiCost(), bill.hours()));
             }
         }
-        // The bill of an account is complete: a machine that it does not name is in the money of its service.
-        Set<String> inBill = new ListedInBill(leaves, spend).ids();
-        List<BigDecimal> listed = leaves.stream()
-                .filter(leaf -> leaf.parts().isEmpty()
-                        && !inBill.contains(leaf.resource().resourceId()))
-                .map(leaf -> spend.get(leaf.resource().resourceId()))
-                .filter(cost -> cost.basis() == CostBasis.LIST)
-                .map(Spend::monthlyCost)
-                .toList();
-        all.addAll(listed);
-        // What somebody brings an inventory of for this audit is AI.
-        ai.addAll(listed);
+        MonthlyShares shares = new MonthlyShares(leaves, spend, fleets);
         for (LeafCost leaf : leaves) {
-            BigDecimal more = pricedBesideTheBill(leaf).add(beyondWindow(leaf, spend, fleets));
-            if (more.signum() == 0) {
-                continue;
-            }
-            all.add(more);
-            if (aiLeaves.contains(leaf.resource().resourceId())) {
-                ai.add(more);
+            String id = leaf.resource().resourceId();
+            BigDecimal more = shares.besideTheBill(id);
+            if (more.signum() != 0) {
+                all.add(more);
+                // What somebody brings an inventory of for this audit is AI.
+                if (leaf.parts().isEmpty() || aiLeaves.contains(id)) {
+                    ai.add(more);
+                }
             }
         }
         // Machines that do not run have a list price of nothing a month, which says nothing about what is paid for
@@ -63,16 +52,16 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 : new MonthlyTotals(
                         Money.toCents(Money.sum(all)),
                         Money.toCents(Money.sum(ai)),
-                        runRate(leaves, spend, inBill, fleets));
+                        runRate(leaves, spend, fleets));
     }
 
     /**
      * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. What
      * comes and goes represents what others of its workload will cost.
      */
-    private static BigDecimal runRate(
-            List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill, Fleets fleets) {
+    private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend, Fleets fleets) {
         List<BigDecimal> rates = new ArrayList<>();
+        Set<String> inBill = new ListedInBill(leaves, spend).ids();
         for (LeafCost leaf : leaves) {
             String id = leaf.resource().resourceId();
             Spend cost = spend.get(id);
@@ -106,38 +95,5 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         BigDecimal paid =
                 timeCovered.add(othersCovered).multiply(leaf.paidInBill()).divide(covered, Money.PRECISION);
         return BigDecimal.ONE.subtract(paid.divide(rate, Money.PRECISION)).max(BigDecimal.ZERO);
-    }
-
-    /**
-     * What the bill of the window lacks of a whole month of a leaf. Without it the saving on such a leaf could exceed
-     * the total. What follows others adds only what these did not cost before.
-     */
-    private static BigDecimal beyondWindow(LeafCost leaf, Map<String, Spend> spend, Fleets fleets) {
-        String id = leaf.resource().resourceId();
-        BigDecimal beyond = WholeMonth.beyondWindow(leaf, spend.get(id)).multiply(notSpentOnUsers(leaf));
-        Fleets.Member member = fleets.member(id);
-        return member == null ? beyond : beyond.multiply(member.more());
-    }
-
-    /**
-     * A commitment that began within the window paid for what was paid on demand before it. Its leaf may have nothing
-     * else, or less, where it has other rows: of another commitment, given back, or of usage without a price.
-     */
-    private static BigDecimal notSpentOnUsers(LeafCost leaf) {
-        BigDecimal spent = leaf.paidForUsers();
-        BigDecimal cost = leaf.inWindow();
-        if (spent.signum() == 0) {
-            return BigDecimal.ONE;
-        }
-        return cost == null || cost.compareTo(spent) <= 0
-                ? BigDecimal.ZERO
-                : BigDecimal.ONE.subtract(spent.divide(cost, Money.PRECISION));
-    }
-
-    private static BigDecimal pricedBesideTheBill(LeafCost leaf) {
-        BigDecimal cost = leaf.pricedBesideTheBill();
-        return leaf.billed() == null || cost.signum() == 0
-                ? BigDecimal.ZERO
-                : WholeMonth.of(cost, leaf.billed().hours());
     }
 }

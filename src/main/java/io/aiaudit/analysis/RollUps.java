@@ -6,12 +6,12 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RollUp;
-import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +26,23 @@ import java.util.stream.Collectors;
  */
 final class RollUps {
     private final Collection<Resource> resources;
-    private final Map<String, Spend> spend;
+    private final MonthlyShares shares;
+    private final BigDecimal monthlyCost;
     private final Map<String, ResourcePolicy> policies;
     private final Ownership ownership;
     private final Map<String, List<AuditedFinding>> findings;
 
+    /** {@code monthlyCost}: what everything costs a month, which the groups add up to; null where it is unknown. */
     RollUps(
             Collection<Resource> resources,
-            Map<String, Spend> spend,
+            MonthlyShares shares,
+            BigDecimal monthlyCost,
             Map<String, ResourcePolicy> policies,
             Ownership ownership,
             List<AuditedFinding> findings) {
         this.resources = resources;
-        this.spend = spend;
+        this.shares = shares;
+        this.monthlyCost = monthlyCost;
         this.policies = policies;
         this.ownership = ownership;
         this.findings = findings.stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
@@ -76,36 +80,52 @@ final class RollUps {
     private RollUp by(String what, Function<Resource, String> name) {
         Map<String, List<Resource>> members = new HashMap<>();
         for (Resource resource : resources) {
-            if (spend.containsKey(resource.resourceId()) || findings.containsKey(resource.resourceId())) {
+            if (shares.knows(resource.resourceId()) || findings.containsKey(resource.resourceId())) {
                 String known = name.apply(resource);
                 members.computeIfAbsent(
                                 known == null || known.isBlank() ? null : known.strip(), key -> new ArrayList<>())
                         .add(resource);
             }
         }
+        Map<String, BigDecimal> costs = costs(members);
         List<RollUp.Group> groups = members.entrySet().stream()
-                .map(entry -> group(entry.getKey(), entry.getValue()))
+                .map(entry -> group(entry.getKey(), costs.get(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.comparing(RollUp.Group::monthlyCost, Comparator.nullsLast(Comparator.reverseOrder()))
                         .thenComparing(RollUp.Group::name, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
         return new RollUp(what, groups, unassigned(groups));
     }
 
-    private RollUp.Group group(String name, List<Resource> members) {
-        List<BigDecimal> costs = members.stream()
-                .map(resource -> spend.get(resource.resourceId()))
+    /** In cents; the largest takes what rounding leaves. Without a group of whose members nothing has a price. */
+    private Map<String, BigDecimal> costs(Map<String, List<Resource>> members) {
+        Map<String, BigDecimal> costs = new HashMap<>();
+        members.forEach((name, resources) -> resources.stream()
+                .map(resource -> shares.of(resource.resourceId()))
                 .filter(Objects::nonNull)
-                .map(Spend::monthlyCost)
-                .filter(Objects::nonNull)
-                .map(Money::toCents)
-                .toList();
+                .reduce(BigDecimal::add)
+                .ifPresent(cost -> costs.put(name, Money.toCents(cost))));
+        if (monthlyCost != null && !costs.isEmpty()) {
+            BigDecimal rest = monthlyCost.subtract(Money.sum(List.copyOf(costs.values())));
+            if (rest.abs().compareTo(BigDecimal.valueOf(costs.size(), 2)) <= 0) {
+                String largest = Collections.max(
+                                costs.entrySet(), Map.Entry.<String, BigDecimal>comparingByValue()
+                                        .thenComparing(Map.Entry.comparingByKey(
+                                                Comparator.nullsFirst(Comparator.naturalOrder()))))
+                        .getKey();
+                costs.merge(largest, rest, BigDecimal::add);
+            }
+        }
+        return costs;
+    }
+
+    private RollUp.Group group(String name, BigDecimal cost, List<Resource> members) {
         List<AuditedFinding> found = members.stream()
                 .flatMap(resource -> findings.getOrDefault(resource.resourceId(), List.of()).stream())
                 .toList();
         return new RollUp.Group(
                 name,
                 members.size(),
-                costs.isEmpty() ? null : Money.sum(costs),
+                cost,
                 found.size(),
                 sum(found, Status.COUNTED, finding -> finding.counted().likely()),
                 sum(found, Status.UNCONFIRMED, AuditedFinding::decisionAmount));

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /**
  * What the bill (or the list) says about one leaf in the window, before it is scaled to a month.
  *
- * @param firstCharge start of the first charge in the whole bill, null without a charge
+ * @param firstCharge start of the first charge in the whole bill, null without a charge that may come back
  * @param billed the part of the window that the bill of this provider covers, null without a bill
  * @param parts sums of charges that touch the window; empty without a charge
  * @param basis effective, billed or allocated where there are charges, else list or unpriced

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What everything costs and saves, divided by whom or what it belongs to. The groups add up to the monthly cost of all
- * resources and to the net saving of all findings.
+ * What everything costs and saves, divided by whom or what it belongs to. The groups add up to what everything costs a
+ * month and to the net saving of all findings.
  *
  * @param by owner, team, environment, account or workload
  * @param groups the most expensive first
@@ -20,7 +20,7 @@ public record RollUp(String by, List<Group> groups, BigDecimal unassignedShare) 
      * What has the same owner, team and so on.
      *
      * @param name null where none is known
-     * @param monthlyCost of the resources that have a price; null when none has
+     * @param monthlyCost what its resources have of the total; null when none has a price
      */
     public record Group(
             String name,

@@ -93,10 +93,14 @@ public final class MonthlyCost {
     }
 
     /**
-     * Use is never more than its meter shows in the whole window, whatever days of it the bill names the leaf in.
+     * Use is never more than its meter shows in the whole window, whatever days of it the bill names the leaf in. What
+     * is paid or given back once is of the bill and not of a life that begins with it.
      */
     private static Factor factor(LeafCost.Part part, LeafCost cost, Window window) {
         Window whole = cost.course() == null ? null : cost.course().wholeBill();
+        if (part.oneOff() && isScaled(cost, window)) {
+            return whole == null ? recurringFactor(cost, window) : Factor.toMonth(seconds(whole.start(), whole.end()));
+        }
         if (whole == null || part.component() != Component.USAGE || !isScaled(cost, window)) {
             return factor(cost, window);
         }

@@ -84,6 +84,22 @@ class LeafLifetimesTest {
         }
     }
 
+    /** A bill without an inventory says since when something exists only by what may come back. */
+    @Test
+    void no_life_begins_with_what_is_given_back() {
+        String given = "ChargeClass=Correction";
+        String begin = "ChargePeriodStart=2026-06-12T00:00:00Z";
+        String end = "ChargePeriodEnd=2026-06-13T00:00:00Z";
+        FocusCsv bill = new FocusCsv()
+                .row("ResourceId=i-0b", begin, end, given)
+                .row("ResourceId=i-0c", begin, end, given)
+                .row("ResourceId=i-0c", "ChargePeriodStart=2026-06-20T00:00:00Z", "ChargePeriodEnd=2026-06-21T00:00:00Z");
+        try (TestStore store = store(bill)) {
+            assertThat(store.leaf("i-0b").firstCharge()).isNull();
+            assertThat(store.leaf("i-0c").firstCharge()).isEqualTo("2026-06-20T00:00:00Z");
+        }
+    }
+
     /** Nor did it end before it worked; a part works for what holds it. Zeros show nothing. */
     @Test
     void a_life_lasts_as_long_as_metrics_show_work() {

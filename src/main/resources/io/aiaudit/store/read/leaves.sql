@@ -14,6 +14,7 @@ WITH
   ),
   sums AS (
     SELECT resource_id, component, first_charge, last_end, hourly, inside,
+      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0) AS one_off,
       CASE WHEN inside AND ResourceId IS NOT NULL
       THEN account_key(coalesce(SubAccountId, BillingAccountId)) END AS named_in,
       CASE WHEN (without_effective OR at_billed_cost) AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
@@ -24,6 +25,7 @@ WITH
     SELECT resource_id, component, ChargePeriodStart, ChargePeriodEnd,
       ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR,
       ChargePeriodStart < window_end AND ChargePeriodEnd > window_start,
+      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0),
       CASE WHEN ChargePeriodStart < window_end AND ChargePeriodEnd > window_start AND ResourceId IS NOT NULL
         THEN account_key(coalesce(SubAccountId, BillingAccountId)) END, cost_basis
     FROM charge_parts, bounds
@@ -84,7 +86,9 @@ WITH
   ),
   charged AS MATERIALIZED (
     SELECT
-      resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end, max(named_in) AS named_in,
+      resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end,
+      -- no life begins with what is given back, or paid, once
+      min(first_charge) FILTER (NOT one_off) AS began, max(named_in) AS named_in,
       CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed'
         ELSE 'effective' END AS basis
     FROM sums
@@ -136,7 +140,7 @@ WITH
     WHERE r.kind IN ('training_job', 'batch_job')
   ),
   priced AS (
-    SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.measured_by,
+    SELECT r.*, c.began, c.basis, h.billed_hours, m.measured_hours, m.measured_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
       c.resource_id IS NULL AND lacking.resource_id IS NOT NULL AS missing_in_bill,
       c.resource_id IS NULL AND above.resource_id IS NOT NULL AS billed_above,
@@ -170,7 +174,7 @@ WITH
     FROM priced
   )
 SELECT
-  resource_id, first_charge,
+  resource_id, began AS first_charge,
   -- The list price is for a bill that is missing, not for a line that a bill does not have: neither of the
   -- resource nor, of its size, of its parent.
   coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR billed_above THEN 'unpriced' ELSE 'list' END) AS
