@@ -50,9 +50,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return all.isEmpty() || nothingListed
                 ? new MonthlyTotals(null, null, null)
                 : new MonthlyTotals(
-                        Money.toCents(Money.sum(all)),
-                        Money.toCents(Money.sum(ai)),
-                        runRate(leaves, spend, fleets));
+                        Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)), runRate(leaves, spend, fleets));
     }
 
     /**

@@ -108,7 +108,8 @@ final class RollUps {
             BigDecimal rest = monthlyCost.subtract(Money.sum(List.copyOf(costs.values())));
             if (rest.abs().compareTo(BigDecimal.valueOf(costs.size(), 2)) <= 0) {
                 String largest = Collections.max(
-                                costs.entrySet(), Map.Entry.<String, BigDecimal>comparingByValue()
+                                costs.entrySet(),
+                                Map.Entry.<String, BigDecimal>comparingByValue()
                                         .thenComparing(Map.Entry.comparingByKey(
                                                 Comparator.nullsFirst(Comparator.naturalOrder()))))
                         .getKey();

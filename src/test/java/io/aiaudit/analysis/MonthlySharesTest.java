@@ -34,8 +34,8 @@ class MonthlySharesTest {
                 .createdAt(createdAt == null ? null : Instant.parse(createdAt + "T00:00:00Z"))
                 .build();
         List<LeafCost.Part> parts = List.of(costs).stream()
-                .map(cost -> new LeafCost.Part(
-                        Component.TIME, new BigDecimal(cost), BigDecimal.ZERO, 3600, 3600, isOneOff))
+                .map(cost ->
+                        new LeafCost.Part(Component.TIME, new BigDecimal(cost), BigDecimal.ZERO, 3600, 3600, isOneOff))
                 .toList();
         return new LeafCost(
                 resource,
@@ -85,7 +85,6 @@ class MonthlySharesTest {
                         tuple("given back", new BigDecimal("-140.34")),
                         tuple("of three days", new BigDecimal("337.96")),
                         tuple("ten days old", new BigDecimal("236.55")),
-                        tuple(
-                                "listed in the bill of its account", new BigDecimal("0.00")));
+                        tuple("listed in the bill of its account", new BigDecimal("0.00")));
     }
 }

@@ -116,14 +116,16 @@ class MonthlyCostTest {
     void what_is_given_back_or_paid_once_is_scaled_as_the_bill_and_not_as_a_life() {
         LeafCost.Part correction =
                 new LeafCost.Part(Component.TIME, new BigDecimal("-72"), BigDecimal.ZERO, 3600, 3600, true);
-        Resource tenDays = endpoint().createdAt(Instant.parse("2026-06-21T00:00:00Z")).build();
-        assertThat(monthly(charged(tenDays, JUNE, time("240", "0"), correction))).isEqualByComparingTo("657");
+        Resource tenDays =
+                endpoint().createdAt(Instant.parse("2026-06-21T00:00:00Z")).build();
+        assertThat(monthly(charged(tenDays, JUNE, time("240", "0"), correction)))
+                .isEqualByComparingTo("657");
         Resource unknown = endpoint().createdAt(null).build();
-        assertThat(monthly(new LeafCost(
-                        unknown, null, JUNE, List.of(correction), CostBasis.EFFECTIVE, null, null)))
+        assertThat(monthly(new LeafCost(unknown, null, JUNE, List.of(correction), CostBasis.EFFECTIVE, null, null)))
                 .as("nothing else is charged")
                 .isEqualByComparingTo("-73");
-        assertThat(MonthlyCost.of(charged(unknown, JUNE, time("720", "0")), JUNE).monthlyCost())
+        assertThat(MonthlyCost.of(charged(unknown, JUNE, time("720", "0")), JUNE)
+                        .monthlyCost())
                 .as("what comes back has a life")
                 .isEqualByComparingTo("730");
     }

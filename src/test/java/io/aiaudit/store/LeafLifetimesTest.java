@@ -93,7 +93,10 @@ class LeafLifetimesTest {
         FocusCsv bill = new FocusCsv()
                 .row("ResourceId=i-0b", begin, end, given)
                 .row("ResourceId=i-0c", begin, end, given)
-                .row("ResourceId=i-0c", "ChargePeriodStart=2026-06-20T00:00:00Z", "ChargePeriodEnd=2026-06-21T00:00:00Z");
+                .row(
+                        "ResourceId=i-0c",
+                        "ChargePeriodStart=2026-06-20T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-21T00:00:00Z");
         try (TestStore store = store(bill)) {
             assertThat(store.leaf("i-0b").firstCharge()).isNull();
             assertThat(store.leaf("i-0c").firstCharge()).isEqualTo("2026-06-20T00:00:00Z");
