@@ -31,9 +31,14 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
         return !onlyNew && rule == null && status == null;
     }
 
-    /** Whether it compares amounts of findings that have none. */
+    /** Whether it compares amounts of findings that have none, by their status. */
     boolean comparesNothing() {
         return above != null && status != null && WITHOUT_AMOUNT.contains(status);
+    }
+
+    /** The same by the rule that finds them. */
+    boolean comparesNothingOf(Lever lever) {
+        return above != null && lever == Lever.GOVERN;
     }
 
     /** What is too much, as a sentence; empty while nothing is, and for an unknown headline. */
@@ -74,10 +79,17 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
                 .limit(NAMED)
                 .map(finding -> finding.resourceName() == null ? finding.resourceId() : finding.resourceName())
                 .collect(Collectors.joining(", "));
-        return (findings.size() == 1 ? "1 finding" : findings.size() + " findings") + ", "
-                + (above == null ? Verdict.amount(sum) : Verdict.amount(sum, above))
-                + " a month, for --fail-on " + words + ": " + named
+        return (findings.size() == 1 ? "1 finding" : findings.size() + " findings") + amount(findings, sum)
+                + ", for --fail-on " + words + ": " + named
                 + (findings.size() > NAMED ? " and " + (findings.size() - NAMED) + " more." : ".");
+    }
+
+    /** The sum, where there is something to add up: what is unknown is not 0. */
+    private String amount(List<AuditedFinding> findings, BigDecimal sum) {
+        if (findings.stream().allMatch(finding -> finding.monthlyAmount() == null)) {
+            return " without an amount";
+        }
+        return ", " + (above == null ? Verdict.amount(sum) : Verdict.amount(sum, above)) + " a month";
     }
 
     /** The statuses by their keys. */

@@ -5,6 +5,7 @@ import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.compare.AuditDiff;
@@ -14,8 +15,8 @@ import io.aiaudit.scan.SavedScan;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 record FailOn(List<FailCondition> conditions, Audit baseline, String baselineName) {
     private static final Pattern NUMBER = Pattern.compile("[0-9.,' ]+");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,12})?");
+    private static final String WITHOUT_AMOUNT = "Leave the amount out: then any such finding is too much.";
     private static final String FORM =
             "Write an amount, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, --fail-on "
                     + "new:500, --fail-on rule=notebook-idle";
@@ -112,7 +114,7 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
         if (condition.comparesNothing()) {
             throw new UserError(
                     "--fail-on is \"" + words + "\", but findings of the status " + status.key() + " have no amount.",
-                    "Leave the amount out: then any such finding is too much.");
+                    WITHOUT_AMOUNT);
         }
         return condition;
     }
@@ -130,27 +132,44 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
     }
 
     /**
-     * Refuses a rule that does not run: such a condition could never hold.
+     * Refuses a rule that does not run, and an amount of a rule whose findings have none: such a condition could never
+     * hold.
      *
+     * @param running the lever of each rule by its id; null where an older audit does not say it
      * @throws UserError with the nearest name
      */
-    void checkRules(Collection<String> running) {
-        conditions.stream()
-                .filter(condition -> condition.rule() != null && !running.contains(condition.rule()))
-                .findFirst()
-                .ifPresent(condition -> {
-                    throw new UserError(
-                            "--fail-on " + condition.words() + ": no rule \"" + condition.rule() + "\" runs here.",
-                            DidYouMean.sentence(condition.rule(), running));
-                });
+    void checkRules(Map<String, Lever> running) {
+        for (FailCondition condition : conditions) {
+            if (condition.rule() != null && !running.containsKey(condition.rule())) {
+                throw new UserError(
+                        "--fail-on " + condition.words() + ": no rule \"" + condition.rule() + "\" runs here.",
+                        DidYouMean.sentence(condition.rule(), running.keySet()));
+            }
+            if (condition.rule() != null && condition.comparesNothingOf(running.get(condition.rule()))) {
+                throw new UserError(
+                        "--fail-on is \"" + condition.words() + "\", but findings of the rule " + condition.rule()
+                                + " have no amount.",
+                        WITHOUT_AMOUNT);
+            }
+        }
     }
 
     /**
-     * Refuses a baseline of a made-up company for a real one, and the reverse.
+     * Refuses a baseline of a made-up company for a real one, one with names for one without, and the reverse.
      *
      * @throws UserError when they have nothing in common
      */
-    void checkDemo(boolean demo) {
+    void checkBaseline(boolean demo, boolean redacted) {
+        if (baseline != null && baseline.redacted() != redacted) {
+            throw new UserError(
+                    "--baseline " + baselineName
+                            + (redacted ? " has names, this audit is redacted" : " is redacted, this audit has names")
+                            + ": no finding of one is in the other.",
+                    redacted
+                            ? "Name an earlier audit that is redacted with the same key."
+                            : "Redact this one with the same key, --redact-key FILE, or give that one its names back: "
+                                    + "aiaudit unredact " + baselineName + " --key FILE");
+        }
         if (baseline != null && baseline.demo() != demo) {
             throw new UserError(
                     "--baseline " + baselineName + " is about " + (demo ? "a real company" : "the demo company")

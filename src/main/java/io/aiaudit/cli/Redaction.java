@@ -59,6 +59,10 @@ record Redaction(ScanRedaction scan, Path file) {
                 .orElse(settings.find(Setting.REDACT_KEY).isPresent());
     }
 
+    boolean replacesNames() {
+        return scan != null;
+    }
+
     Audit of(Audit audit) throws IOException {
         return scan == null ? audit : AuditJson.changed(audit, scan.ofAudit()::redacted);
     }

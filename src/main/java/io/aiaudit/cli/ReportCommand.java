@@ -7,7 +7,9 @@ import io.aiaudit.config.Setting.Section;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.EffortRates;
+import io.aiaudit.model.Lever;
 import io.aiaudit.report.FindingFilter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +67,8 @@ final class ReportCommand implements Callable<Integer> {
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
         Audit audit =
                 redaction.of(effort.on(filter.apply(MonthlyReview.with(audited.audit(invocation, console), earlier))));
-        verdict.failOn().checkDemo(audit.demo());
-        verdict.failOn()
-                .checkRules(audit.rules().stream()
-                        .filter(rule -> !rule.state().equals("skipped"))
-                        .map(Audit.RuleReport::id)
-                        .toList());
+        verdict.failOn().checkBaseline(audit.demo(), audit.redacted());
+        verdict.failOn().checkRules(rules(audit));
         delivery.write(audit, console);
         owners.write(audit, console);
         if (!invocation.has(Flags.QUIET)) {
@@ -78,5 +76,14 @@ final class ReportCommand implements Callable<Integer> {
         }
         verdict.say(audit, console, invocation.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
+    }
+
+    /** Those that ran; audits of older versions do not say how each saves. */
+    private static Map<String, Lever> rules(Audit audit) {
+        Map<String, Lever> rules = new LinkedHashMap<>();
+        audit.rules().stream()
+                .filter(rule -> !rule.state().equals("skipped"))
+                .forEach(rule -> rules.put(rule.id(), rule.lever()));
+        return rules;
     }
 }

@@ -75,9 +75,9 @@ final class ScanCommand implements Callable<Integer> {
                 .since(verdict.failOn().baseline());
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
-        verdict.failOn().checkDemo(demo);
+        verdict.failOn().checkBaseline(demo, redaction.replacesNames());
         if (verdict.failOn().namesRules()) {
-            verdict.failOn().checkRules(Scan.ruleIds(config));
+            verdict.failOn().checkRules(Scan.rules(config));
         }
         if (invocation.has(Flags.DRY_RUN)) {
             new DryRun(config, delivery, console).say();

@@ -332,6 +332,8 @@ public final class ConfigReader {
                 .orElse(List.of())
                 .forEach(discount -> discount.get("provider")
                         .ifPresent(provider -> locations.put("discounts " + provider.text(), provider.location())));
+        settings.find(Setting.ABSENT_IS_ZERO)
+                .ifPresent(value -> locations.put(IngestSettings.ABSENT_IS_ZERO, value.origin()));
         return locations;
     }
 

@@ -36,6 +36,12 @@ public final class FindingEntries {
             return rule.matches(finding.rule()) && match.matches(resource);
         }
 
+        long count(Collection<Finding> findings, Map<String, Resource> resources) {
+            return findings.stream()
+                    .filter(finding -> covers(finding, resources.get(finding.resourceId())))
+                    .count();
+        }
+
         /** The reason, who answers for it and until when, with the line that says so. */
         String words() {
             return reason + " (" + location + (owner == null ? "" : ", owner " + owner)
@@ -112,8 +118,7 @@ public final class FindingEntries {
             Collection<Finding> findings, Map<String, Resource> resources, Set<String> rules, LocalDate day) {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
-                .filter(entry -> findings.stream()
-                        .noneMatch(finding -> entry.covers(finding, resources.get(finding.resourceId()))))
+                .filter(entry -> entry.count(findings, resources) == 0)
                 .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason
                         + "\" matches no finding of this scan.")
                 .toList();
@@ -131,12 +136,18 @@ public final class FindingEntries {
                 .toList();
     }
 
-    /** One sentence for each entry that no longer holds. */
-    public List<String> warnings(LocalDate day) {
+    /** One sentence for each entry that no longer holds, with how many findings it would cover. */
+    public List<String> expired(Collection<Finding> findings, Map<String, Resource> resources, LocalDate day) {
         return entries.stream()
                 .filter(entry -> entry.expired(day))
                 .map(entry -> entry.location + ": the " + key + " entry \"" + entry.reason + "\" ended on "
-                        + entry.until + "; it no longer applies to the findings that it covered.")
+                        + entry.until + "; " + expired(entry.count(findings, resources)))
                 .toList();
+    }
+
+    private static String expired(long covered) {
+        return covered == 0
+                ? "no finding of this scan is affected."
+                : "it no longer applies to " + covered + (covered == 1 ? " finding" : " findings") + " of this scan.";
     }
 }

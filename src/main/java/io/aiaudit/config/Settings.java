@@ -98,6 +98,11 @@ public final class Settings {
             return new Value(setting, texts, Layer.FILE, node.location() + ": " + setting.key(), folder);
         }
 
+        /** Where it was set, for a sentence, such as {@code --days} or {@code days in aiaudit.yaml:7}. */
+        public String origin() {
+            return layer == Layer.FILE ? setting.key() + " in " + name.replace(": " + setting.key(), "") : name;
+        }
+
         /** The last one, as for any flag that is given again. */
         public String text() {
             return texts.isEmpty() ? "" : texts.get(texts.size() - 1);

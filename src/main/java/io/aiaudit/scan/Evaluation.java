@@ -150,7 +150,7 @@ final class Evaluation {
                 .collect(Collectors.toSet());
         List<Finding> findings = savings.stream().map(Saving::finding).toList();
         for (FindingEntries entries : List.of(config.ignores(), config.verified())) {
-            warnings.addAll(entries.warnings(day));
+            warnings.addAll(entries.expired(findings, resources, day));
             warnings.addAll(entries.misspelt(rules.ids()));
             warnings.addAll(entries.unused(findings, resources, ran, day));
         }

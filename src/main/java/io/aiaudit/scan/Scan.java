@@ -24,6 +24,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -40,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,11 +143,14 @@ public final class Scan {
         }
     }
 
-    /** The ids of the rules that a scan would run. */
-    public static List<String> ruleIds(Config config) {
+    /** The rules that a scan would run, by their ids, with how each saves. */
+    public static Map<String, Lever> rules(Config config) {
         return RuleSelection.of(config.rules()).selected().stream()
-                .map(selected -> selected.rule().id())
-                .toList();
+                .collect(Collectors.toMap(
+                        selected -> selected.rule().id(),
+                        selected -> selected.rule().lever(),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
     }
 
     /** What a scan would request from clouds, in sentences; no request is sent for that. */

@@ -169,7 +169,9 @@ final class Completion {
                 .collect(Collectors.joining(", "));
         if (!metrics.isEmpty()) {
             warn(Audit.AS_CONFIGURED + "hours that the usage files leave out were taken as 0 for " + metrics
-                    + ", as --absent-is-zero says.");
+                    + ", as "
+                    + settings.locations().getOrDefault(IngestSettings.ABSENT_IS_ZERO, IngestSettings.ABSENT_IS_ZERO)
+                    + " says.");
         }
     }
 

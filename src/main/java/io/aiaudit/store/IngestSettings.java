@@ -22,6 +22,9 @@ public record IngestSettings(
         List<Map.Entry<String, String>> aiTags,
         List<String> aiAccounts,
         Map<String, String> locations) {
+    /** The key of the location of this setting. */
+    public static final String ABSENT_IS_ZERO = "absent_is_zero";
+
     public static final IngestSettings NONE =
             new IngestSettings(null, List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
 

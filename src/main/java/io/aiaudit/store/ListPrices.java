@@ -107,7 +107,8 @@ final class ListPrices {
             lower("models", Currencies.MODEL_MONEY, provider, percent, text, own);
             sql.update("INSERT INTO discounts VALUES (?, ?)", provider, percent);
             warn(Audit.AS_CONFIGURED + "list prices of " + provider + " are taken " + text
-                    + " lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
+                    + " lower, as discounts in "
+                    + settings.locations().getOrDefault("discounts " + provider, "aiaudit.yaml") + " says; billed costs are not changed.");
         });
     }
 

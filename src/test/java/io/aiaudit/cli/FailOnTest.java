@@ -63,6 +63,12 @@ class FailOnTest {
     }
 
     @Test
+    void findings_that_have_no_amount_are_counted_and_not_priced_at_0() {
+        assertThat(report("--fail-on", "rule=audit-trail-missing").err())
+                .containsPattern("Over the limit: \\d+ findings? without an amount, for --fail-on rule=audit-trail");
+    }
+
+    @Test
     void what_the_user_accepted_or_has_not_decided_fails_nothing_that_he_did_not_ask_for() throws IOException {
         JsonNode findings = JSON.readTree(audit.toFile()).path("findings");
         for (JsonNode finding : findings) {
@@ -124,6 +130,8 @@ class FailOnTest {
                 "rule=inference-endpoint-idel | Did you mean \"inference-endpoint-idle\"?",
                 "status=open | there is no status \"open\"",
                 "status=govern:5 | have no amount",
+                "rule=audit-trail-missing:5 | findings of the rule audit-trail-missing have no amount",
+                "new:rule=spend-unmonitored:100 | needs an earlier audit to compare with",
                 "new         | needs an earlier audit to compare with",
                 "new:new     | \"new\" is no condition"
             })
@@ -137,11 +145,13 @@ class FailOnTest {
     @Test
     void a_baseline_that_is_none_is_refused_before_anything_is_written() throws IOException {
         Path real = changed(tree -> tree.put("demo", false));
+        Path redacted = changed(tree -> tree.put("redacted", true));
         for (List<String> baseline : List.of(
                 List.of(folder.resolve("none.json").toString(), "there is no such file"),
                 List.of(folder.toString(), "is a folder"),
                 List.of(folder.resolve("demo.aiaudit").toString(), "is a saved scan, not a finished audit"),
                 List.of(real.toString(), "about a real company"),
+                List.of(redacted.toString(), "is redacted, this audit has names"),
                 List.of(Files.writeString(folder.resolve("x.json"), "{}").toString(), "is not an aiaudit report"))) {
             Run run = report("--baseline", baseline.get(0));
             assertThat(run.exitCode()).as(run.err()).isEqualTo(2);

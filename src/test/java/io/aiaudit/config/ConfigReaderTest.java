@@ -76,6 +76,15 @@ class ConfigReaderTest {
                 .containsExactlyInAnyOrder("requests", "tokens_input", "visits");
     }
 
+    @Test
+    void notes_say_where_a_setting_was_made() {
+        assertThat(read("usage: x.csv\nabsent_is_zero: [requests]\ndiscounts: [{provider: aws, percent: 12}]")
+                        .ingest()
+                        .locations())
+                .containsEntry("absent_is_zero", "absent_is_zero in aiaudit.yaml:2")
+                .containsEntry("discounts aws", "aiaudit.yaml:3");
+    }
+
     @ParameterizedTest
     @CsvSource({"512MiB, 512", "2GiB, 2048"})
     void memory_is_given_with_its_unit(String text, long mib) {
@@ -164,7 +173,7 @@ class ConfigReaderTest {
         assertThat(evaluated.policy().of(resource).decidedBy())
                 .containsEntry("latency_target_ms", "aiaudit.yaml:9 (tag a=*)")
                 .containsEntry("owner", "aiaudit.yaml:5 (default)");
-        assertThat(evaluated.ignores().warnings(LocalDate.parse("2030-01-01")))
-                .isEqualTo(config.ignores().warnings(LocalDate.parse("2030-01-01")));
+        assertThat(evaluated.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")))
+                .isEqualTo(config.ignores().expired(List.of(), Map.of(), LocalDate.parse("2030-01-01")));
     }
 }

@@ -53,13 +53,21 @@ class FindingEntriesTest {
     }
 
     @Test
-    void an_entry_that_ended_counts_no_more_and_says_so() {
-        FindingEntries ignores = ignores("- rule: x", "  reason: next quarter", "  until: 2026-06-30");
+    void an_entry_that_ended_counts_no_more_and_says_what_it_would_cover() {
+        FindingEntries ignores = ignores(
+                "- rule: x",
+                "  reason: next quarter",
+                "  until: 2026-06-30",
+                "- {rule: y, reason: long ago, until: 2020-01-01}");
         assertThat(ignores.reason(finding("x"), CHAT, DAY)).isEmpty();
-        assertThat(ignores.warnings(DAY))
-                .containsExactly("aiaudit.yaml:1: the ignore entry \"next quarter\" ended on 2026-06-30; it no longer "
-                        + "applies to the findings that it covered.");
-        assertThat(ignores.warnings(LocalDate.parse("2026-06-30"))).isEmpty();
+        assertThat(ignores.expired(List.of(finding("x")), Map.of("ep-1", CHAT), DAY))
+                .containsExactly(
+                        "aiaudit.yaml:1: the ignore entry \"next quarter\" ended on 2026-06-30; it no longer "
+                                + "applies to 1 finding of this scan.",
+                        "aiaudit.yaml:4: the ignore entry \"long ago\" ended on 2020-01-01; no finding of this scan "
+                                + "is affected.");
+        assertThat(ignores.expired(List.of(), Map.of(), LocalDate.parse("2026-06-30")))
+                .hasSize(1);
     }
 
     @Test

@@ -50,7 +50,7 @@ class AbsentIsZeroTest {
             assertThat(store.scan().warnings())
                     .containsExactly(
                             "As configured: hours that the usage files leave out were taken as 0 for requests, as "
-                                    + "--absent-is-zero says.");
+                                    + "absent_is_zero says.");
         }
     }
 

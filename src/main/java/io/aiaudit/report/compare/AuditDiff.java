@@ -201,7 +201,7 @@ public record AuditDiff(
     /**
      * Compares two audits.
      *
-     * @throws UserError when one is about the demo company and the other is not
+     * @throws UserError when one is about the demo company, or is redacted, and the other is not
      */
     public static AuditDiff of(Audit before, Audit after) {
         if (before.demo() != after.demo()) {
@@ -209,6 +209,13 @@ public record AuditDiff(
                     (before.demo() ? "OLD" : "NEW") + " is about the demo company, " + (before.demo() ? "NEW" : "OLD")
                             + " is about a real one, so they can't be compared.",
                     "Compare two audits of the same company: aiaudit diff may.json june.json");
+        }
+        if (before.redacted() != after.redacted()) {
+            throw new UserError(
+                    (before.redacted() ? "OLD" : "NEW") + " is redacted, " + (before.redacted() ? "NEW" : "OLD")
+                            + " has names: no finding of one is in the other.",
+                    "Give the redacted one its names back: aiaudit unredact AUDIT --key FILE, or redact both with the "
+                            + "same key.");
         }
         boolean comparable = Objects.equals(before.currency(), after.currency());
         return new AuditDiff(

@@ -1,11 +1,13 @@
 package io.aiaudit.report.compare;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.Times;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,11 +30,29 @@ final class DiffWarnings {
             warnings.add("OLD is about later days than NEW (" + Times.window(before.window()) + ", "
                     + Times.window(after.window()) + "): are they swapped?");
         }
+        strangers(before, after, warnings);
         onlyIn("OLD", before, after, warnings);
         onlyIn("NEW", after, before, warnings);
         incomplete("OLD", before, warnings);
         incomplete("NEW", after, warnings);
         return List.copyOf(warnings);
+    }
+
+    /** Audits of two companies, or two keys of pseudonyms: all would be gone, and all new. */
+    private static void strangers(Audit before, Audit after, List<String> warnings) {
+        Set<String> old = accounts(before);
+        Set<String> now = accounts(after);
+        if (!old.isEmpty() && !now.isEmpty() && Collections.disjoint(old, now)) {
+            warnings.add("OLD and NEW have no account in common: are they of the same company"
+                    + (after.redacted() ? ", and redacted with the same key?" : "?"));
+        }
+    }
+
+    private static Set<String> accounts(Audit audit) {
+        return audit.resources().stream()
+                .map(AuditedResource::accountId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static void onlyIn(String name, Audit audit, Audit other, List<String> warnings) {

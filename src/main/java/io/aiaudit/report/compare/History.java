@@ -257,7 +257,7 @@ public record History(
     /**
      * Puts audits of one company in order and follows their findings.
      *
-     * @throws UserError when they are of several currencies, or only some are of the demo company
+     * @throws UserError when they are of several currencies, or only some are of the demo company or redacted
      */
     public static History of(List<Named> all) {
         List<String> warnings = new ArrayList<>();
@@ -315,6 +315,12 @@ public record History(
                 throw new UserError(
                         "of " + first.file() + " and " + other.file() + ", one is about the demo company.",
                         "Keep audits of one company in a folder.");
+            }
+            if (first.audit().redacted() != other.audit().redacted()) {
+                throw new UserError(
+                        "of " + first.file() + " and " + other.file()
+                                + ", one is redacted: no finding of one is in the other.",
+                        "Keep audits with names in one folder and redacted ones, with the same key, in another.");
             }
         }
     }

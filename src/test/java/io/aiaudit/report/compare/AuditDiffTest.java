@@ -217,7 +217,9 @@ class AuditDiffTest {
                         "`" + counted().resourceName() + "`",
                         all.size() - 1 + " findings as before.");
         assertThat(text(
-                        AuditDiff.of(SampleAudit.flagged(SampleAudit.empty(), true, false), HostileAudit.everywhere()),
+                        AuditDiff.of(
+                                redacted(SampleAudit.flagged(SampleAudit.empty(), true, false), true),
+                                HostileAudit.everywhere()),
                         "md"))
                 .hasSizeLessThan(65_536)
                 .doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
@@ -291,6 +293,44 @@ class AuditDiffTest {
     }
 
     @Test
+    void an_audit_with_names_and_a_redacted_one_are_not_compared() throws IOException {
+        Audit redacted = redacted(SampleAudit.rich(), true);
+        assertThatThrownBy(() -> AuditDiff.of(SampleAudit.rich(), redacted))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("NEW is redacted, OLD has names");
+        assertThatThrownBy(() -> History.of(List.of(
+                        new History.Named("june.json", SampleAudit.rich()),
+                        new History.Named("july.json", dated(redacted, "2026-08-01")))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of june.json and july.json, one is redacted");
+        assertThat(AuditDiff.of(redacted, redacted).warnings()).noneMatch(warning -> warning.contains("in common"));
+    }
+
+    @Test
+    void audits_without_a_common_account_may_be_of_two_companies_or_of_two_keys() throws IOException {
+        Audit other = AuditJson.changed(SampleAudit.rich(), tree -> {
+            for (String part : List.of("resources", "findings")) {
+                tree.path(part).forEach(each -> ((ObjectNode) each).put("account_id", "x-0123456789ab"));
+            }
+            return tree;
+        });
+        assertThat(AuditDiff.of(SampleAudit.rich(), other).warnings())
+                .contains("OLD and NEW have no account in common: are they of the same company?");
+        assertThat(AuditDiff.of(redacted(SampleAudit.rich(), true), redacted(other, true))
+                        .warnings())
+                .contains("OLD and NEW have no account in common: are they of the same company, and redacted with "
+                        + "the same key?");
+    }
+
+    private static Audit redacted(Audit audit, boolean redacted) throws IOException {
+        return AuditJson.changed(audit, tree -> ((ObjectNode) tree).put("redacted", redacted));
+    }
+
+    private static Audit dated(Audit audit, String scannedAt) throws IOException {
+        return AuditJson.changed(audit, tree -> ((ObjectNode) tree).put("scanned_at", scannedAt + "T00:00:00Z"));
+    }
+
+    @Test
     void an_unknown_saving_has_an_unknown_change() throws IOException {
         AuditDiff diff = AuditDiff.of(SampleAudit.rich(), SampleAudit.empty());
 
@@ -302,7 +342,9 @@ class AuditDiffTest {
     @Test
     void hostile_names_move_nothing_and_no_line_is_wider_than_the_terminal() throws IOException {
         String text = text(
-                AuditDiff.of(SampleAudit.flagged(SampleAudit.empty(), true, false), HostileAudit.everywhere()),
+                AuditDiff.of(
+                        redacted(SampleAudit.flagged(SampleAudit.empty(), true, false), true),
+                        HostileAudit.everywhere()),
                 "terminal");
 
         assertThat(text.codePoints().filter(point -> point != '\n' && VisibleText.actsOnScreen(point)))
