@@ -22,7 +22,8 @@ record DryRun(Config config, Delivery delivery, Console console) {
         config.priceFiles().forEach(file -> out.println("  prices " + Plain.text(file)));
         Scan.outline(config).forEach(line -> wrapped("  " + line, "    ").forEach(out::println));
         wrapped("Window: " + Scan.windowInWords(config), "  ").forEach(out::println);
-        wrapped("Rules: " + String.join(", ", Scan.rules(config).keySet()), "  ").forEach(out::println);
+        wrapped("Rules: " + String.join(", ", Scan.rules(config).keySet()), "  ")
+                .forEach(out::println);
         out.println("Would write:" + (delivery.folder() == null ? " the report to standard output" : ""));
         delivery.files().forEach(file -> out.println("  " + Plain.text(file.toString())));
         if (config.save() != null) {

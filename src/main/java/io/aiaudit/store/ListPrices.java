@@ -108,7 +108,8 @@ final class ListPrices {
             sql.update("INSERT INTO discounts VALUES (?, ?)", provider, percent);
             warn(Audit.AS_CONFIGURED + "list prices of " + provider + " are taken " + text
                     + " lower, as discounts in "
-                    + settings.locations().getOrDefault("discounts " + provider, "aiaudit.yaml") + " says; billed costs are not changed.");
+                    + settings.locations().getOrDefault("discounts " + provider, "aiaudit.yaml")
+                    + " says; billed costs are not changed.");
         });
     }
 
