@@ -1,6 +1,8 @@
 package io.aiaudit.analysis;
 
+import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.savings.SpendCoverage;
@@ -62,6 +64,18 @@ final class Assessment {
 
     Coverage total() {
         return byLeaf.values().stream().reduce(Coverage.NOTHING, Coverage::plus).inCents();
+    }
+
+    /**
+     * What is in use without waste found, of leaves that a rule about money could not examine: there may be more. What
+     * the policy does not set keeps nothing from being examined.
+     */
+    BigDecimal inUsePartlyChecked() {
+        return Money.toCents(Money.sum(byLeaf.entrySet().stream()
+                .filter(leaf -> tests.unexamined(leaf.getKey()).stream()
+                        .anyMatch(reason -> !RuleReport.isNotInPolicy(reason)))
+                .map(leaf -> leaf.getValue().inUse())
+                .toList()));
     }
 
     /**

@@ -24,6 +24,7 @@ import io.aiaudit.model.Saving;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TotalsBuilder;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Calculations;
@@ -196,7 +197,9 @@ public final class AuditAssembly {
         Coverage coverage = monthly.all() == null ? null : assessment.total();
         BigDecimal decisions = Money.sum(
                 assessment.decisions().stream().filter(Objects::nonNull).toList());
-        return totals.with(decisions, coverage == null ? null : coverage.sum(), coverage);
+        return TotalsBuilder.builder(totals.with(decisions, coverage == null ? null : coverage.sum(), coverage))
+                .inUsePartlyChecked(coverage == null ? null : assessment.inUsePartlyChecked())
+                .build();
     }
 
     private List<AuditedFinding> findings(List<Saving> savings, List<BigDecimal> decisions) {

@@ -136,6 +136,8 @@ public record Audit(
      * unconfirmedSaving}, each dollar once
      * @param windowAiCost what AI cost in the window; null when no cost is known
      * @param coverage the coverage of {@code windowAiCost}; null when no cost is known, and in an older audit
+     * @param inUsePartlyChecked the part of {@code coverage.inUse} of resources that a rule about costs could not
+     * examine for want of data; null as coverage is
      */
     @RecordBuilder
     @RecordBuilder.Options(prefixEnclosingClassNames = false)
@@ -154,7 +156,8 @@ public record Audit(
             BigDecimal runRate,
             BigDecimal needsDecision,
             BigDecimal windowAiCost,
-            Coverage coverage) {
+            Coverage coverage,
+            BigDecimal inUsePartlyChecked) {
         /**
          * Whether a reader needs the run rate beside the monthly cost: they are a tenth apart, or a saving, which is a
          * share of the run rate, would exceed the cost that is shown.

@@ -11,6 +11,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.report.json.AuditJson;
+import io.aiaudit.report.section.PatternResult;
 import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -57,6 +58,22 @@ class DemoTest {
         try (var left = Files.list(saved.getParent())) {
             assertThat(left).containsExactlyInAnyOrder(saved, saved.resolveSibling(SavedDemo.AUDIT));
         }
+    }
+
+    @Test
+    void the_patterns_of_architecture_add_up_to_the_totals() {
+        List<PatternResult> results = PatternResult.all(audit);
+        assertThat(PatternResult.sum(results, Status.COUNTED))
+                .isEqualByComparingTo(audit.totals().saving().likely());
+        assertThat(PatternResult.sum(results, Status.UNCONFIRMED))
+                .isEqualByComparingTo(audit.totals().needsDecision());
+        assertThat(PatternResult.sum(results, Status.BLOCKED))
+                .isEqualByComparingTo(audit.totals().blockedSaving());
+        assertThat(PatternResult.sum(results, Status.ACCEPTED))
+                .isEqualByComparingTo(audit.totals().acceptedSaving());
+        assertThat(audit.totals().inUsePartlyChecked())
+                .isPositive()
+                .isLessThanOrEqualTo(audit.totals().coverage().inUse());
     }
 
     @Test

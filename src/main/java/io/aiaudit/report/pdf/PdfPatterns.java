@@ -2,6 +2,7 @@ package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Residency;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Bullets;
@@ -20,6 +21,8 @@ import io.aiaudit.report.section.TrailView;
 import io.aiaudit.report.text.Amounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What was published about patterns of architecture, what this audit found, and why it is less. */
 final class PdfPatterns {
@@ -28,9 +31,9 @@ final class PdfPatterns {
     private PdfPatterns() {}
 
     static List<Block> of(PdfChapter chapter) {
-        PublishedPatterns published = PublishedPatterns.read();
-        Comparison comparison =
-                new Comparison(published.whole(), chapter.audit().totals());
+        Comparison comparison = Comparison.of(chapter.audit());
+        PublishedPatterns published = comparison.published();
+        List<PatternResult> results = PatternResult.all(chapter.audit());
         Amounts amounts = Amounts.rounded(chapter.audit().currency());
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("Appendix D: architecture patterns"));
@@ -38,16 +41,17 @@ final class PdfPatterns {
                 + "figures are general claims, not estimates for this company. Source: " + published.source() + ", "
                 + published.date() + ", " + published.url()));
         blocks.add(Heading.section(WHY));
-        blocks.add(Paragraph.before("Published: " + published.whole().words() + "."));
+        blocks.add(Paragraph.before("Published: " + published.whole().words() + ". Reasons that the article gives: "
+                + published.reasons()));
         blocks.add(Bullets.of(comparison.sentences(amounts)));
         if (comparison.known()) {
             blocks.add(shares(chapter, comparison));
+            comparison.bridge(amounts).forEach(sentence -> blocks.add(Paragraph.of(sentence)));
         }
         blocks.add(Heading.section("Pattern by pattern"));
-        blocks.add(Paragraph.before(
-                "Each amount is in one pattern only. Gross savings overlap between patterns and can't be "
-                        + "added together."));
-        blocks.add(patterns(chapter, published, amounts));
+        blocks.add(Paragraph.before(PatternResult.ADDED_UP));
+        blocks.add(savings(chapter, results));
+        blocks.add(patterns(chapter, results, amounts));
         if (!chapter.audit().compliance().isEmpty()) {
             blocks.add(Heading.section("What compliance costs"));
             blocks.add(Paragraph.before(amounts.money(ComplianceView.total(chapter.audit()))
@@ -75,15 +79,42 @@ final class PdfPatterns {
 
     private static Table shares(PdfChapter chapter, Comparison comparison) {
         Table table = new Table(
-                Column.text("Of the AI spend", 0.22f),
-                Column.number("Share", 0.12f),
-                Column.number("In the window", 0.16f),
-                Column.text("Meaning", 0.5f));
-        comparison
-                .lines()
-                .forEach(line -> table.row(
-                        line.name(), comparison.share(line), chapter.amounts().whole(line.amount()), line.meaning()));
-        return table;
+                Column.text("Of the AI spend", 0.2f),
+                Column.number("Share", 0.1f),
+                Column.number("In the window", 0.14f),
+                Column.number("A month, as in the summary", 0.16f),
+                Column.text("Meaning", 0.4f));
+        comparison.rows().forEach(row -> table.row(shares(chapter, row)));
+        return table.sum(shares(chapter, comparison.sum()));
+    }
+
+    private static String[] shares(PdfChapter chapter, Comparison.Row row) {
+        return new String[] {
+            row.name(),
+            row.share(),
+            chapter.amounts().whole(row.inWindow()),
+            row.monthly() == null ? Amounts.UNKNOWN : chapter.amounts().whole(row.monthly()),
+            row.meaning()
+        };
+    }
+
+    private static Table savings(PdfChapter chapter, List<PatternResult> results) {
+        Table table = new Table(
+                Column.text("Pattern", 0.44f),
+                Column.number("Net a month", 0.14f),
+                Column.number("Needs your decision", 0.16f),
+                Column.number("Blocked", 0.13f),
+                Column.number("Accepted", 0.13f));
+        results.forEach(result -> table.row(line(
+                result.pattern().name(),
+                status -> result.priced() ? chapter.money(result.with(status)) : Amounts.UNKNOWN)));
+        return table.sum(
+                line("All, as in the summary", status -> chapter.money(PatternResult.sum(results, status))));
+    }
+
+    private static String[] line(String name, Function<Status, String> amount) {
+        return Stream.concat(Stream.of(name), PatternResult.IN_TOTALS.stream().map(amount))
+                .toArray(String[]::new);
     }
 
     private static Table compliance(PdfChapter chapter, Amounts amounts) {
@@ -145,7 +176,7 @@ final class PdfPatterns {
         return table;
     }
 
-    private static Table patterns(PdfChapter chapter, PublishedPatterns published, Amounts amounts) {
+    private static Table patterns(PdfChapter chapter, List<PatternResult> results, Amounts amounts) {
         Table table = new Table(
                 Column.text("Pattern and conditions", 0.26f),
                 Column.text("Published", 0.14f),
@@ -153,12 +184,12 @@ final class PdfPatterns {
                 Column.number("Net a month", 0.1f),
                 Column.number("Gross a month", 0.11f),
                 Column.text("Not counted because", 0.19f));
-        for (PublishedPatterns.Pattern pattern : published.all()) {
-            PatternResult result = PatternResult.of(chapter.audit(), pattern);
+        for (PatternResult result : results) {
+            PublishedPatterns.Pattern pattern = result.pattern();
             table.row(
                     Cell.of(pattern.name(), pattern.conditions()),
                     Cell.of(pattern.claim().words()),
-                    Cell.of(result.applies(amounts), pattern.basis()),
+                    Cell.of(result.applies(amounts), chapter.text().of(pattern.basis())),
                     Cell.of(result.priced() ? chapter.money(result.counted()) : Amounts.UNKNOWN),
                     Cell.of(
                             result.priced() ? chapter.money(result.gross()) : Amounts.UNKNOWN,

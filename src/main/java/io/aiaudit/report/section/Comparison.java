@@ -1,7 +1,10 @@
 package io.aiaudit.report.section;
 
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -10,23 +13,85 @@ import java.util.List;
 
 /**
  * Why an audit finds less, or more, than what was published about AI spend in general: each dollar of the window in one
- * class, with the share that it is.
+ * class, with the share that it is and what the summary has a month of it.
  */
-public record Comparison(PublishedPatterns.Claim claim, Totals totals) {
-    public List<CoverageView.Line> lines() {
-        return CoverageView.lines(totals.coverage());
+public record Comparison(PublishedPatterns published, Audit audit) {
+    public static Comparison of(Audit audit) {
+        return new Comparison(PublishedPatterns.read(), audit);
     }
+
+    /**
+     * A class of the AI spend.
+     *
+     * @param monthly the figure of the summary; null where the summary has none
+     */
+    public record Row(String name, String share, BigDecimal inWindow, BigDecimal monthly, String meaning) {}
 
     public boolean known() {
-        return totals.saving() != null && spend() != null && spend().signum() > 0;
+        return totals().saving() != null && spend() != null && spend().signum() > 0;
     }
 
-    public String share(CoverageView.Line line) {
-        return Amounts.share(line.amount(), spend());
+    /** The classes that have an amount. */
+    public List<Row> rows() {
+        return CoverageView.lines(totals().coverage()).stream()
+                .map(line -> new Row(
+                        line.name(),
+                        Amounts.share(line.amount(), spend()),
+                        line.amount(),
+                        monthly(line),
+                        line.meaning()))
+                .toList();
     }
 
-    private BigDecimal spend() {
-        return totals.coverage() == null ? null : totals.coverage().sum();
+    /** All of them together. */
+    public Row sum() {
+        return new Row("AI spend", "100 %", spend(), totals().monthlyAiCost(), "Shares are rounded.");
+    }
+
+    private BigDecimal monthly(CoverageView.Line line) {
+        return switch (line.ink()) {
+            case "counted" -> totals().saving().likely();
+            case "unconfirmed" -> totals().toDecide();
+            case "blocked" -> totals().blockedSaving();
+            case "accepted" -> totals().acceptedSaving();
+            default -> null;
+        };
+    }
+
+    /** How the amounts a month follow from those of the window. */
+    public List<String> bridge(Amounts amounts) {
+        if (!known()) {
+            return List.of();
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add("The window has " + Amounts.count(audit.window().hours()) + " hours, a month 730. "
+                + scaled("Counted", where().counted(), totals().saving().likely(), "", amounts));
+        if (where().needsDecision().signum() > 0 && totals().toDecide() != null) {
+            sentences.add(scaled(
+                    "Needs decision",
+                    where().needsDecision(),
+                    totals().toDecide(),
+                    ", or on cost that is also blocked or accepted",
+                    amounts));
+        }
+        if (where().blocked().signum() > 0 || where().accepted().signum() > 0) {
+            sentences.add("Blocked and accepted a month are gross: findings on the same cost overlap there.");
+        }
+        return sentences;
+    }
+
+    /** From dollars of the window to the figure of the summary, and why that is not the same. */
+    private String scaled(String name, BigDecimal inWindow, BigDecimal monthly, String also, Amounts amounts) {
+        BigDecimal month = inWindow.multiply(Money.HOURS_PER_MONTH)
+                .divide(BigDecimal.valueOf(audit.window().hours()), MathContext.DECIMAL64);
+        BigDecimal rest = monthly.subtract(month);
+        String sentence = name + ": " + amounts.money(inWindow) + " x 730/" + audit.window().hours() + " = "
+                + amounts.money(month);
+        return rest.abs().compareTo(BigDecimal.ONE) < 0
+                ? sentence + ", the figure of the summary."
+                : sentence + "; the summary has " + amounts.money(monthly) + ", " + amounts.money(rest.abs())
+                        + (rest.signum() > 0 ? " more" : " less")
+                        + ": saved on spend that is not AI, where cost changed within the window" + also + ".";
     }
 
     /** The answer to the question why this is less than what was published. */
@@ -34,45 +99,76 @@ public record Comparison(PublishedPatterns.Claim claim, Totals totals) {
         if (!known()) {
             return List.of("No cost or no examined resource is known, so nothing can be compared.");
         }
-        Coverage where = totals.coverage();
-        BigDecimal identified = where.counted()
-                .add(where.needsDecision())
-                .add(where.blocked())
-                .add(where.accepted())
-                .add(where.freedCommitment());
-        BigDecimal atMost = identified.add(where.notAssessed());
         List<String> sentences = new ArrayList<>();
-        if (totals.monthlyAiCost() != null) {
-            sentences.add("On this AI spend of " + amounts.money(totals.monthlyAiCost())
-                    + " a month the published figure would be "
-                    + amounts.money(part(claim.low())) + " to " + amounts.money(part(claim.high())) + ".");
+        if (totals().monthlyAiCost() != null) {
+            sentences.add("On this AI spend of " + amounts.money(totals().monthlyAiCost())
+                    + " a month the published figure would be " + amounts.money(part(published.whole().low())) + " to "
+                    + amounts.money(part(published.whole().high())) + " a month.");
         }
-        sentences.add("Counted here: " + share(where.counted()) + " of the AI spend in the window, "
-                + "each dollar once and only what the evidence supports.");
-        sentences.add("All findings together make " + share(identified)
+        sentences.add("Counted here: " + share(where().counted()) + " of the AI spend. The net saving is "
+                + amounts.money(totals().saving().likely())
+                + " a month, each dollar once and only what the evidence supports.");
+        sentences.add("All findings together make " + share(where().claimed())
                 + ", including those that need your decision, blocked, accepted or under a commitment.");
-        sentences.add("In " + share(where.inUse()) + " the rules that could run found no waste. "
-                + share(where.notAssessed()) + " was not assessed.");
-        sentences.add(conclusion(where, atMost));
+        sentences.add("In " + share(where().inUse()) + " the rules that could run found no waste. "
+                + share(where().notAssessed()) + " was not assessed.");
+        if (!audit.notAssessed().isEmpty() && where().notAssessed().signum() > 0) {
+            sentences.add(toAssess(audit.notAssessed().get(0)));
+        }
+        sentences.addAll(conclusion(amounts));
         return sentences;
     }
 
-    private String conclusion(Coverage where, BigDecimal atMost) {
-        if (fraction(where.counted()).compareTo(claim.low()) >= 0) {
-            return "The counted share reaches the published figure.";
+    /** What would close most of the gap. */
+    private String toAssess(NotAssessed largest) {
+        String names = CoverageView.largest(audit, largest);
+        return "Most of what was not assessed, " + share(largest.cost()) + " of the AI spend"
+                + (names.isEmpty() ? "" : ": " + names) + ". " + CoverageView.missing(largest) + ". " + largest.fix();
+    }
+
+    private List<String> conclusion(Amounts amounts) {
+        if (fraction(where().counted()).compareTo(published.whole().low()) >= 0) {
+            return List.of("The counted share reaches the published figure.");
         }
-        boolean below = fraction(atMost).compareTo(claim.low()) < 0;
-        return "The upper limit here is " + share(atMost)
-                + (below
-                        ? ", below the published figure. "
-                        : ". The published figure is possible only near that limit. ")
-                + "The limit takes every decision as approved, blocked and accepted findings as carried out, "
-                + "commitments as expired, and all unassessed spend as waste. It takes as used all cost in which no "
-                + "waste was found.";
+        BigDecimal together = where().claimed().add(where().notAssessed());
+        boolean below = fraction(together).compareTo(published.whole().low()) < 0;
+        return List.of(
+                "Findings and unassessed spend together are " + share(together)
+                        + (below
+                                ? ", below the published figure"
+                                : ". The published figure needs nearly all of that to be waste")
+                        + ": every decision approved, blocked and accepted findings carried out, commitments expired, "
+                        + "and all unassessed spend waste.",
+                noLimit(together, amounts));
+    }
+
+    private String noLimit(BigDecimal together, Amounts amounts) {
+        BigDecimal partly = totals().inUsePartlyChecked();
+        if (where().inUse().signum() == 0) {
+            return "Nothing else was assessed.";
+        }
+        return share(together) + " is no upper limit. "
+                + (partly == null
+                        ? "In the rest, rules that lacked data may still find waste."
+                        : "Of the " + share(where().inUse()) + " without waste found, " + amounts.money(partly)
+                                + " in the window (" + share(partly) + " of the AI spend) is of resources that at least "
+                                + "one rule about costs could not check.");
+    }
+
+    private Totals totals() {
+        return audit.totals();
+    }
+
+    private Coverage where() {
+        return totals().coverage();
+    }
+
+    private BigDecimal spend() {
+        return where() == null ? null : where().sum();
     }
 
     private BigDecimal part(BigDecimal share) {
-        return totals.monthlyAiCost().multiply(share);
+        return totals().monthlyAiCost().multiply(share);
     }
 
     private String share(BigDecimal amount) {

@@ -49,7 +49,7 @@ public final class CoverageView {
             "Included in the net saving.",
             "Unused today, or left unused by counted findings; saved only when the commitment expires.",
             "You accepted it with 'ignore' in aiaudit.yaml.",
-            "The policy forbids the fix.",
+            "The policy forbids the fix, even where another fix of the same cost needs your decision.",
             "Counted once you approve it. Cost that is also blocked or accepted is shown under those classes.",
             "Rules that test use found nothing, or this is left of a resource with findings. Other waste is possible.",
             "No rule could decide whether this cost is waste.");

@@ -7,16 +7,18 @@ import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
-import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.PublishedPatterns.Pattern;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,7 +42,56 @@ public record PatternResult(
         String main,
         BigDecimal aiCost,
         GpuMix mix) {
-    public static PatternResult of(Audit audit, Pattern pattern) {
+    /** The findings whose amounts the summary has; of the others nothing is saved, or another one saves it. */
+    public static final List<Status> IN_TOTALS =
+            List.of(Status.COUNTED, Status.UNCONFIRMED, Status.BLOCKED, Status.ACCEPTED);
+
+    /** What a reader has to know before he adds up. */
+    public static final String ADDED_UP = "Each finding is in one pattern only, so the columns add up to the summary: "
+            + "net, what approving would add, and the gross sums of blocked and accepted findings. The gross saving of "
+            + "a pattern takes the largest finding of each resource; it overlaps between patterns and can't be added "
+            + "up.";
+
+    /** Of each pattern, and of what no pattern has: each finding is in one of them. */
+    public static List<PatternResult> all(Audit audit) {
+        PublishedPatterns published = PublishedPatterns.read();
+        Map<Pattern, List<AuditedFinding>> findings = new HashMap<>();
+        List<AuditedFinding> others = new ArrayList<>();
+        audit.findings()
+                .forEach(finding -> published
+                        .of(finding)
+                        .map(pattern -> findings.computeIfAbsent(pattern, each -> new ArrayList<>()))
+                        .orElse(others)
+                        .add(finding));
+        List<PatternResult> all = new ArrayList<>();
+        published
+                .all()
+                .forEach(pattern -> all.add(of(audit, pattern, findings.getOrDefault(pattern, List.of()))));
+        if (!others.isEmpty()) {
+            all.add(of(audit, inNone(audit, others), others));
+        }
+        return all;
+    }
+
+    private static Pattern inNone(Audit audit, List<AuditedFinding> findings) {
+        return new Pattern(
+                "In no pattern",
+                "what the article does not name",
+                new PublishedPatterns.Claim("nothing", null, null),
+                "",
+                "By rule: "
+                        + findings.stream()
+                                .map(finding -> Findings.title(audit, finding))
+                                .distinct()
+                                .collect(Collectors.joining("; "))
+                        + ".",
+                findings.stream().map(AuditedFinding::rule).collect(Collectors.toSet()),
+                Set.of(),
+                false,
+                null);
+    }
+
+    private static PatternResult of(Audit audit, Pattern pattern, List<AuditedFinding> found) {
         List<RuleReport> rules = audit.rules().stream()
                 .filter(rule -> pattern.rules().contains(rule.id()))
                 .toList();
@@ -50,7 +101,7 @@ public record PatternResult(
         boolean aboutMoney = rules.stream().anyMatch(rule -> rule.lever() != Lever.GOVERN);
         return new PatternResult(
                 pattern,
-                audit.findings().stream().filter(pattern::has).toList(),
+                found,
                 rules.stream().mapToInt(RuleReport::examined).sum(),
                 Math.max(
                         open.size(),
@@ -79,12 +130,24 @@ public record PatternResult(
     }
 
     public BigDecimal counted() {
+        return with(Status.COUNTED);
+    }
+
+    /**
+     * What the findings of a status are a month, as in the summary: net where they count, what approving them adds where
+     * they need a decision, else gross.
+     */
+    public BigDecimal with(Status status) {
         return Money.sum(found.stream()
-                .filter(finding -> finding.status() == Status.COUNTED)
-                .map(AuditedFinding::counted)
+                .filter(finding -> finding.status() == status)
+                .map(AuditedFinding::monthlyAmount)
                 .filter(Objects::nonNull)
-                .map(Range::likely)
                 .toList());
+    }
+
+    /** The same of several patterns. */
+    public static BigDecimal sum(List<PatternResult> results, Status status) {
+        return Money.sum(results.stream().map(result -> result.with(status)).toList());
     }
 
     public BigDecimal gross() {
@@ -170,6 +233,7 @@ public record PatternResult(
         if (shared.signum() > 0) {
             limits.add(amounts.money(shared) + " is saved by other findings first or lies under a commitment.");
         }
+        assumed().ifPresent(limits::add);
         if (notExamined > 0) {
             limits.add((notExamined == 1 ? "1 resource" : Amounts.count(notExamined) + " resources")
                     + (notExaminedCost.signum() > 0 ? " (" + amounts.money(notExaminedCost) + " a month)" : "")
@@ -178,6 +242,33 @@ public record PatternResult(
             limits.add("No resource of this kind was read.");
         }
         return limits;
+    }
+
+    /** What the findings assume of what the conditions state, with where that is from. */
+    private Optional<String> assumed() {
+        PublishedPatterns.Assumption assumes = pattern.assumes();
+        if (assumes == null) {
+            return Optional.empty();
+        }
+        Map<String, Long> numbers = found.stream()
+                .filter(finding -> finding.evidence() != null)
+                .map(AuditedFinding::evidence)
+                .filter(evidence -> evidence.get(assumes.number()) instanceof Number)
+                .collect(Collectors.groupingBy(
+                        evidence -> new BigDecimal(String.valueOf(evidence.get(assumes.number())))
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " " + assumes.unit()
+                                + (evidence.get(assumes.from()) == null ? "" : " (" + evidence.get(assumes.from()) + ")"),
+                        TreeMap::new,
+                        Collectors.counting()));
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(assumes.words() + ": "
+                        + numbers.entrySet().stream()
+                                .map(each -> each.getKey() + " in " + CountedNoun.of(each.getValue(), "finding"))
+                                .collect(Collectors.joining(", "))
+                        + "; " + assumes.effect() + ".");
     }
 
     private void standing(Amounts amounts, List<String> limits, Status status, String words) {

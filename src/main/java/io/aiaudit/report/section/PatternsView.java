@@ -2,9 +2,9 @@ package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.text.Amounts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What each pattern of architecture would save here, beside what was published about it, and why the whole is less. */
 final class PatternsView {
@@ -12,11 +12,16 @@ final class PatternsView {
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         PublishedPatterns published = PublishedPatterns.read();
-        List<Object> rows = new ArrayList<>();
-        published.all().forEach(pattern -> rows.add(row(PatternResult.of(audit, pattern), amounts)));
+        List<PatternResult> results = PatternResult.all(audit);
         return View.of(
                 "rows",
-                rows,
+                results.stream().map(result -> row(result, amounts)).toList(),
+                "sums",
+                PatternResult.IN_TOTALS.stream()
+                        .map(status -> amounts.plain(PatternResult.sum(results, status)))
+                        .toList(),
+                "added_up",
+                PatternResult.ADDED_UP,
                 "source",
                 published.source(),
                 "url",
@@ -24,29 +29,42 @@ final class PatternsView {
                 "date",
                 published.date(),
                 "whole",
-                whole(new Comparison(published.whole(), audit.totals()), amounts));
+                whole(new Comparison(published, audit), amounts));
     }
 
     private static Map<String, Object> whole(Comparison comparison, Amounts amounts) {
+        PublishedPatterns published = comparison.published();
         return View.of(
                 "known",
                 comparison.known(),
                 "claim",
-                comparison.claim().words(),
+                published.whole().words(),
+                "reasons",
+                published.reasons(),
                 "rows",
-                comparison.lines().stream()
-                        .map(line -> View.of(
-                                "name",
-                                line.name(),
-                                "share",
-                                comparison.share(line),
-                                "amount",
-                                Amounts.grouped(line.amount(), 0),
-                                "meaning",
-                                line.meaning()))
-                        .toList(),
+                comparison.known()
+                        ? Stream.concat(comparison.rows().stream(), Stream.of(comparison.sum()))
+                                .map(PatternsView::share)
+                                .toList()
+                        : List.of(),
+                "bridge",
+                comparison.bridge(Amounts.rounded(amounts.currency())),
                 "sentences",
-                comparison.sentences(amounts));
+                comparison.sentences(Amounts.rounded(amounts.currency())));
+    }
+
+    private static Map<String, Object> share(Comparison.Row row) {
+        return View.of(
+                "name",
+                row.name(),
+                "share",
+                row.share(),
+                "amount",
+                Amounts.grouped(row.inWindow(), 0),
+                "monthly",
+                row.monthly() == null ? Amounts.UNKNOWN : Amounts.grouped(row.monthly(), 0),
+                "meaning",
+                row.meaning());
     }
 
     private static Map<String, Object> row(PatternResult result, Amounts amounts) {
@@ -72,6 +90,10 @@ final class PatternsView {
                 result.applies(amounts),
                 "counted",
                 priced ? amounts.plain(result.counted()) : Amounts.UNKNOWN,
+                "parts",
+                PatternResult.IN_TOTALS.stream()
+                        .map(status -> priced ? amounts.plain(result.with(status)) : Amounts.UNKNOWN)
+                        .toList(),
                 "alone",
                 priced ? amounts.plain(result.gross()) : Amounts.UNKNOWN,
                 "share",

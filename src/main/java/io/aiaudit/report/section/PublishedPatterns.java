@@ -22,8 +22,10 @@ import java.util.stream.Collectors;
  * @param source title of the article and who published it
  * @param date when, as ISO
  * @param whole what it claims of all AI spend
+ * @param reasons that it gives for that
  */
-public record PublishedPatterns(String source, String url, String date, Claim whole, List<Pattern> all) {
+public record PublishedPatterns(
+        String source, String url, String date, Claim whole, String reasons, List<Pattern> all) {
     public PublishedPatterns {
         all = List.copyOf(all);
     }
@@ -36,12 +38,23 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
     public record Claim(String words, BigDecimal low, BigDecimal high) {}
 
     /**
-     * A pattern with the rules that look for it. A finding belongs to one pattern at most.
+     * A number of the findings that the conditions of a pattern state too.
+     *
+     * @param number its name in the evidence
+     * @param from the name of what says where it is from
+     * @param words what it is
+     * @param effect what another number does to the saving
+     */
+    public record Assumption(String number, String from, String words, String unit, String effect) {}
+
+    /**
+     * A pattern with the rules that look for it. A finding belongs to the first pattern that has it.
      *
      * @param conditions under which the article claims it
      * @param basis what the share that is found here is computed from
      * @param levers the only ones of its findings, or empty for all
      * @param blended whether the claim is about the price of an accelerator hour, however it is bought
+     * @param assumes null where the findings assume nothing that the conditions state
      */
     public record Pattern(
             String title,
@@ -51,7 +64,8 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
             String basis,
             Set<String> rules,
             Set<Lever> levers,
-            boolean blended) {
+            boolean blended,
+            Assumption assumes) {
         public Pattern {
             rules = Set.copyOf(rules);
             levers = Set.copyOf(levers);
@@ -66,6 +80,11 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
         }
     }
 
+    /** The pattern that a finding belongs to. */
+    Optional<Pattern> of(AuditedFinding finding) {
+        return all.stream().filter(pattern -> pattern.has(finding)).findFirst();
+    }
+
     public static PublishedPatterns read() {
         try (InputStream text = PublishedPatterns.class.getResourceAsStream("patterns.yaml")) {
             YamlNode file = YamlReader.parse("patterns.yaml", new String(text.readAllBytes(), StandardCharsets.UTF_8));
@@ -74,6 +93,7 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
                     file.need("url").text(),
                     file.need("date").text(),
                     claim(file.need("whole")),
+                    file.need("whole").need("conditions").text(),
                     file.need("patterns").items().stream()
                             .map(PublishedPatterns::pattern)
                             .toList());
@@ -93,7 +113,17 @@ public record PublishedPatterns(String source, String url, String date, Claim wh
                 node.get("levers").map(YamlNode::items).orElse(List.of()).stream()
                         .map(lever -> lever.oneOf(Lever.class))
                         .collect(Collectors.toSet()),
-                node.get("blended").map(YamlNode::yesOrNo).orElse(false));
+                node.get("blended").map(YamlNode::yesOrNo).orElse(false),
+                node.get("assumes").map(PublishedPatterns::assumption).orElse(null));
+    }
+
+    private static Assumption assumption(YamlNode node) {
+        return new Assumption(
+                node.need("number").text(),
+                node.need("from").text(),
+                node.need("words").text(),
+                node.need("unit").text(),
+                node.need("effect").text());
     }
 
     private static Claim claim(YamlNode node) {

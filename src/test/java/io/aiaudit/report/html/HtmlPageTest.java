@@ -401,7 +401,7 @@ class HtmlPageTest {
         assertThat(browser.find("body").getCssValue("color"))
                 .as("dark is for screens")
                 .isEqualTo("rgba(28, 31, 35, 1)");
-        assertThat(browser.print("rich")).isBetween(4, 20);
+        assertThat(browser.print("rich")).isBetween(4, 24);
     }
 
     @ParameterizedTest

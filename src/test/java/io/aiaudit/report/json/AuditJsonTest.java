@@ -74,6 +74,7 @@ class AuditJsonTest {
                                     "roll_ups",
                                     "window_ai_cost",
                                     "coverage",
+                                    "in_use_partly_checked",
                                     "verdicts",
                                     "not_assessed",
                                     "not_examined_cost",
@@ -175,7 +176,8 @@ class AuditJsonTest {
                         "run_rate",
                         "needs_decision",
                         "window_ai_cost",
-                        "coverage");
+                        "coverage",
+                        "in_use_partly_checked");
         assertThat(names(tree.at("/bill/providers/0")))
                 .containsExactly(
                         "provider",
