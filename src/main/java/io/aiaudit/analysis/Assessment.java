@@ -72,8 +72,8 @@ final class Assessment {
      */
     BigDecimal inUsePartlyChecked() {
         return Money.toCents(Money.sum(byLeaf.entrySet().stream()
-                .filter(leaf -> tests.unexamined(leaf.getKey()).stream()
-                        .anyMatch(reason -> !RuleReport.isNotInPolicy(reason)))
+                .filter(leaf ->
+                        tests.unexamined(leaf.getKey()).stream().anyMatch(reason -> !RuleReport.isNotInPolicy(reason)))
                 .map(leaf -> leaf.getValue().inUse())
                 .toList()));
     }

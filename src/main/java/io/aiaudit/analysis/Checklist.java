@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.ChecklistItemBuilder;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Status;
@@ -213,6 +214,9 @@ final class Checklist {
         private final Set<String> examined = new HashSet<>();
         private final Set<String> notExamined = new HashSet<>();
         private final Set<String> unlike = new HashSet<>();
+        /** Of which all findings are accepted or blocked, or save nothing. */
+        private final Set<String> excused = new HashSet<>();
+
         private final Set<String> shown = new HashSet<>();
 
         Answer(
@@ -225,9 +229,14 @@ final class Checklist {
             this.line = line;
             this.read = read;
             this.whole = whole;
-            this.against = findings.stream()
-                    .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
+            List<AuditedFinding> all = findings.stream()
+                    .filter(finding -> line.rules().contains(finding.rule()))
                     .toList();
+            this.against = all.stream()
+                    .filter(finding -> !NOT_AGAINST.contains(finding.status()))
+                    .toList();
+            all.forEach(finding -> excused.add(finding.resourceId()));
+            against.forEach(finding -> excused.remove(finding.resourceId()));
             Set<String> showing = line.isBySettings() ? line.yesNeeds() : line.shownBy();
             for (RuleOutcome outcome : outcomes) {
                 if (line.rules().contains(outcome.rule()) && outcome instanceof RuleOutcome.Evaluated evaluated) {
@@ -247,28 +256,31 @@ final class Checklist {
         }
 
         ChecklistItem item(NextStep next) {
-            String found = line.measured() ? measured() : state();
-            String state = line.reviewed() && found.equals(YES) ? NOT_EXAMINED : found;
+            String state = line.reviewed() ? NOT_EXAMINED : line.measured() ? measured() : state();
             Set<String> confirmed = line.measured() ? examined : shown;
-            return new ChecklistItem(
-                    line.item(),
-                    state,
-                    line.measured()
-                            ? List.of()
-                            : against.stream().map(AuditedFinding::id).toList(),
-                    line.group(),
-                    line.fact(),
-                    examined.size(),
-                    confirmed.size(),
-                    notExamined.size(),
-                    line.reviewed() && against.isEmpty()
-                            ? MonthlyReview.NO_HISTORY
-                            : next.of(
-                                    line,
-                                    state.equals(YES),
-                                    line.measured() ? List.of() : against,
-                                    unconfirmed(confirmed),
-                                    notExamined.size()));
+            List<AuditedFinding> shownAgainst = line.measured() ? List.of() : against;
+            String step = next.of(line, state.equals(YES), shownAgainst, unconfirmed(confirmed), notExamined.size());
+            return ChecklistItemBuilder.builder()
+                    .item(line.item())
+                    .state(state)
+                    .findings(shownAgainst.stream().map(AuditedFinding::id).toList())
+                    .group(line.group())
+                    .fact(line.fact())
+                    .examined(examined.size())
+                    .shown(confirmed.size())
+                    .notExamined(notExamined.size())
+                    .nextStep(line.reviewed() ? MonthlyReview.before(against.isEmpty() ? "" : step) : step)
+                    .contradicted(line.measured() ? 0 : contradicted())
+                    .audits(line.reviewed() ? List.of() : null)
+                    .build();
+        }
+
+        /** Examined, with a finding that is not accepted, blocked or without a saving. */
+        private int contradicted() {
+            Set<String> contradicted = new HashSet<>(unlike);
+            contradicted.retainAll(examined);
+            contradicted.removeAll(excused);
+            return contradicted.size();
         }
 
         /** Examined, with nothing against it and nothing that shows it. */

@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.ChecklistItemBuilder;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -72,16 +73,17 @@ public final class MonthlyReview {
         String fact = regular > 1
                 ? regular + " audits at most " + longest + " days apart, since " + days.get(regular - 1)
                 : "no audit for " + ChronoUnit.DAYS.between(days.get(1), days.get(0)) + " days before this one";
-        return new ChecklistItem(
-                item.item(),
-                state(item, regular),
-                item.findings(),
-                item.group(),
-                fact,
-                item.examined(),
-                item.shown(),
-                item.notExamined(),
-                next(item, regular));
+        return ChecklistItemBuilder.builder(item)
+                .state(state(item, regular))
+                .fact(fact)
+                .nextStep(next(item, regular))
+                .audits(days.subList(0, Math.max(2, regular)).stream().sorted().toList())
+                .build();
+    }
+
+    /** What to do where no audits were given, before what else there is to do. */
+    static String before(String step) {
+        return (NO_HISTORY + " " + step).strip();
     }
 
     private static String state(ChecklistItem item, int regular) {
@@ -95,7 +97,9 @@ public final class MonthlyReview {
 
     private static String next(ChecklistItem item, int regular) {
         if (!item.findings().isEmpty()) {
-            return item.nextStep();
+            return item.nextStep().startsWith(NO_HISTORY)
+                    ? item.nextStep().substring(NO_HISTORY.length()).strip()
+                    : item.nextStep();
         }
         return regular < REGULAR
                 ? "Repeat the audit at least every " + MOST_DAYS + " days, and keep the JSON of each."

@@ -491,7 +491,13 @@ public record Audit(
      * @param shown for how many of these something shows that it is so
      * @param notExamined how many its rules could not examine
      * @param nextStep what to do next
+     * @param contradicted how many of those examined a finding is against: with {@code shown} and those that are
+     * neither they add up to {@code examined}
+     * @param audits the days of the audits in a row that answer it, this one last; empty where earlier ones would have
+     * to and there are none, null where they do not matter
      */
+    @RecordBuilder
+    @RecordBuilder.Options(prefixEnclosingClassNames = false)
     public record ChecklistItem(
             String item,
             String state,
@@ -501,15 +507,17 @@ public record Audit(
             Integer examined,
             Integer shown,
             Integer notExamined,
-            String nextStep) {
+            String nextStep,
+            Integer contradicted,
+            List<LocalDate> audits) {
         /** The answer alone. */
         public ChecklistItem(String item, String state, List<String> findings) {
-            this(item, state, findings, null, null, null, null, null, null);
+            this(item, state, findings, null, null, null, null, null, null, null, null);
         }
 
         /** The same answer beside these findings only. */
         public ChecklistItem with(List<String> left) {
-            return new ChecklistItem(item, state, left, group, fact, examined, shown, notExamined, nextStep);
+            return ChecklistItemBuilder.builder(this).findings(left).build();
         }
     }
 }

@@ -159,6 +159,7 @@ class ChecklistTest {
                 audited("a", Status.ACCEPTED),
                 audited("b", Status.BLOCKED));
         assertThat(item.findings()).isEmpty();
+        assertThat(item.contradicted()).isZero();
         assertThat(item.state()).as("and what is accepted is no proof either").isEqualTo("partly");
     }
 

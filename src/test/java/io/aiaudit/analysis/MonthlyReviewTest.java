@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.ChecklistItemBuilder;
 import io.aiaudit.model.Window;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ class MonthlyReviewTest {
         ChecklistItem item = answer(unanswered(), "2026-05-31", "2026-05-02");
         assertThat(item.state()).isEqualTo("yes");
         assertThat(item.fact()).isEqualTo("3 audits at most 30 days apart, since 2026-05-02");
+        assertThat(item.audits()).map(LocalDate::toString).containsExactly("2026-05-02", "2026-05-31", "2026-06-30");
     }
 
     @Test
@@ -44,12 +47,15 @@ class MonthlyReviewTest {
         ChecklistItem item = answer(unanswered(), "2026-01-31");
         assertThat(item.state()).isEqualTo("no");
         assertThat(item.fact()).isEqualTo("no audit for 150 days before this one");
+        assertThat(item.audits()).map(LocalDate::toString).containsExactly("2026-01-31", "2026-06-30");
     }
 
     @Test
     void what_is_left_unused_keeps_it_from_being_whole_and_its_fix_comes_first() {
-        ChecklistItem found = new ChecklistItem(
-                ITEM, "no", List.of("f-1"), "checklist", "use", 9, 4, 0, "Fix first: chat. Delete it.");
+        ChecklistItem found = ChecklistItemBuilder.builder(unanswered())
+                .findings(List.of("f-1"))
+                .nextStep(MonthlyReview.before("Fix first: chat. Delete it."))
+                .build();
         ChecklistItem item = answer(found, "2026-05-31", "2026-05-02");
         assertThat(item.state()).isEqualTo("partly");
         assertThat(item.findings()).containsExactly("f-1");
@@ -58,7 +64,8 @@ class MonthlyReviewTest {
 
     @Test
     void what_was_not_examined_keeps_it_from_being_whole() {
-        ChecklistItem some = new ChecklistItem(ITEM, "not_examined", List.of(), "checklist", "use", 9, 4, 3, "x");
+        ChecklistItem some =
+                ChecklistItemBuilder.builder(unanswered()).notExamined(3).build();
         assertThat(answer(some, "2026-05-31", "2026-05-02").state()).isEqualTo("partly");
     }
 
@@ -78,7 +85,8 @@ class MonthlyReviewTest {
     }
 
     private static ChecklistItem unanswered() {
-        return new ChecklistItem(ITEM, "not_examined", List.of(), "checklist", "use", 9, 4, 0, "x");
+        return new ChecklistItem(
+                ITEM, "not_examined", List.of(), "checklist", "use", 9, 4, 0, MonthlyReview.before(""), 0, List.of());
     }
 
     /** Of an audit on 2026-06-30, by earlier ones. */

@@ -77,6 +77,32 @@ class DemoTest {
     }
 
     @Test
+    void each_line_of_the_checklist_adds_up_to_the_resources_that_were_checked() {
+        assertThat(audit.checklist()).hasSize(14).allSatisfy(item -> {
+            long against = audit.findings().stream()
+                    .filter(finding -> item.findings().contains(finding.id()))
+                    .map(Audit.AuditedFinding::resourceId)
+                    .distinct()
+                    .count();
+            assertThat((long) item.contradicted()).as(item.item()).isEqualTo(against);
+            assertThat(item.shown() + item.contradicted()).as(item.item()).isLessThanOrEqualTo(item.examined());
+        });
+    }
+
+    @Test
+    void without_earlier_audits_the_monthly_review_is_not_assessed() {
+        assertThat(audit.checklist())
+                .filteredOn(item -> item.audits() != null)
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.state()).isEqualTo("not_examined");
+                    assertThat(item.audits()).isEmpty();
+                    assertThat(item.findings()).isNotEmpty();
+                    assertThat(item.nextStep()).startsWith("Keep the JSON of each audit");
+                });
+    }
+
+    @Test
     void the_verdict_on_what_is_in_use_names_the_metric_and_does_not_miss_it() {
         assertThat(audit.verdicts())
                 .filteredOn(verdict -> verdict.verdict().equals("in_use"))

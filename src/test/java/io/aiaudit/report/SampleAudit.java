@@ -95,7 +95,9 @@ public final class SampleAudit {
                                 2,
                                 1,
                                 3,
-                                "Fix first: chat-v1-prod. Delete the endpoint."),
+                                "Fix first: chat-v1-prod. Delete the endpoint.",
+                                1,
+                                null),
                         new Audit.ChecklistItem("Notebooks stop when nobody works", "yes", List.of()),
                         new Audit.ChecklistItem("Batch jobs run on spot machines", "not_examined", List.of())))
                 .scanCost(orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5))

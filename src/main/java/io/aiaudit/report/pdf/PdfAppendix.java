@@ -13,6 +13,7 @@ import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.section.QualityView;
 import io.aiaudit.report.section.RuleState;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,7 +77,7 @@ final class PdfAppendix {
         for (ChecklistLine line : lines) {
             table.row(
                     Cell.of(chapter.text().of(line.item().item()), line.basis()),
-                    Cell.of(line.state(), Amounts.count(line.findings().size()) + " against"),
+                    Cell.of(line.state(), CountedNoun.of(line.findings().size(), "finding") + " against"),
                     Cell.of(chapter.money(line.counted())),
                     Cell.of(chapter.money(line.open())),
                     Cell.of(chapter.text().of(line.item().nextStep())));

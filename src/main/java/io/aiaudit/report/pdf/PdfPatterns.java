@@ -49,8 +49,10 @@ final class PdfPatterns {
             comparison.bridge(amounts).forEach(sentence -> blocks.add(Paragraph.of(sentence)));
         }
         blocks.add(Heading.section("Pattern by pattern"));
-        blocks.add(Paragraph.before(PatternResult.ADDED_UP));
-        blocks.add(savings(chapter, results));
+        if (!chapter.audit().findings().isEmpty()) {
+            blocks.add(Paragraph.before(PatternResult.ADDED_UP));
+            blocks.add(savings(chapter, results));
+        }
         blocks.add(patterns(chapter, results, amounts));
         if (!chapter.audit().compliance().isEmpty()) {
             blocks.add(Heading.section("What compliance costs"));
@@ -105,11 +107,10 @@ final class PdfPatterns {
                 Column.number("Needs your decision", 0.16f),
                 Column.number("Blocked", 0.13f),
                 Column.number("Accepted", 0.13f));
-        results.forEach(result -> table.row(line(
+        results.stream().filter(PatternResult::isFound).forEach(result -> table.row(line(
                 result.pattern().name(),
                 status -> result.priced() ? chapter.money(result.with(status)) : Amounts.UNKNOWN)));
-        return table.sum(
-                line("All, as in the summary", status -> chapter.money(PatternResult.sum(results, status))));
+        return table.sum(line("All, as in the summary", status -> chapter.money(PatternResult.sum(results, status))));
     }
 
     private static String[] line(String name, Function<Status, String> amount) {

@@ -6,7 +6,9 @@ import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,8 +57,8 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
     }
 
     /**
-     * What the answer rests on, such as {@code Confirmed for 3 of 5 checked (work measured hour by hour), 2 could
-     * not be checked}.
+     * What the answer rests on, such as {@code Of 5 resources checked 3 confirmed (work measured hour by hour), 1
+     * contradicted, 1 neither; 2 could not be checked}. The three add up to those checked.
      */
     public String basis() {
         if (item.examined() == null) {
@@ -64,21 +66,47 @@ public record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
         }
         String confirmed = item.examined() == 0
                 ? "None checked"
-                : "Confirmed for " + Amounts.count(item.shown()) + " of " + Amounts.count(item.examined()) + " checked"
-                        + (item.fact() == null ? "" : " (" + item.fact() + ")")
-                        + (undecided() == 0
-                                ? ""
-                                : ", " + Amounts.count(undecided()) + " neither confirmed nor contradicted");
-        return item.notExamined() == 0
-                ? confirmed
-                : confirmed + ", " + Amounts.count(item.notExamined()) + " could not be checked";
+                : "Of " + CountedNoun.of(item.examined(), "resource") + " checked " + Amounts.count(item.shown())
+                        + " confirmed" + (fact().isEmpty() ? "" : " (" + fact() + ")")
+                        + (contradicted() == 0 ? "" : ", " + Amounts.count(contradicted()) + " contradicted")
+                        + (neither() == 0 ? "" : ", " + Amounts.count(neither()) + " neither");
+        return reviews()
+                + (item.notExamined() == 0
+                        ? confirmed
+                        : confirmed + "; " + Amounts.count(item.notExamined()) + " could not be checked");
+    }
+
+    /** The audits that answer it, each with its day; empty where they do not matter. */
+    private String reviews() {
+        if (item.audits() == null) {
+            return "";
+        }
+        return item.audits().isEmpty()
+                ? "Unknown: no earlier audit was given. "
+                : "Audits: " + item.audits().stream().map(LocalDate::toString).collect(Collectors.joining(", ")) + " ("
+                        + item.fact() + "). ";
+    }
+
+    /** What confirms a resource. Of a review the days stand before it, and what is measured is use. */
+    private String fact() {
+        return item.audits() != null ? "in use" : Objects.requireNonNullElse(item.fact(), "");
+    }
+
+    /** Of those checked, how many a finding is against; an older audit has only the findings. */
+    long contradicted() {
+        return item.contradicted() != null
+                ? item.contradicted()
+                : Math.min(
+                        item.examined() - item.shown(),
+                        findings.stream()
+                                .map(AuditedFinding::resourceId)
+                                .distinct()
+                                .count());
     }
 
     /** Checked, with no finding against it and nothing that confirms it. */
-    private long undecided() {
-        long against =
-                findings.stream().map(AuditedFinding::resourceId).distinct().count();
-        return Math.max(0, item.examined() - item.shown() - against);
+    long neither() {
+        return item.examined() - item.shown() - contradicted();
     }
 
     /** What these findings count; null where none has an amount, as those about governance. */

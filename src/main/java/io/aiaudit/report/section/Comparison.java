@@ -85,8 +85,8 @@ public record Comparison(PublishedPatterns published, Audit audit) {
         BigDecimal month = inWindow.multiply(Money.HOURS_PER_MONTH)
                 .divide(BigDecimal.valueOf(audit.window().hours()), MathContext.DECIMAL64);
         BigDecimal rest = monthly.subtract(month);
-        String sentence = name + ": " + amounts.money(inWindow) + " x 730/" + audit.window().hours() + " = "
-                + amounts.money(month);
+        String sentence = name + ": " + amounts.money(inWindow) + " x 730/"
+                + audit.window().hours() + " = " + amounts.money(month);
         return rest.abs().compareTo(BigDecimal.ONE) < 0
                 ? sentence + ", the figure of the summary."
                 : sentence + "; the summary has " + amounts.money(monthly) + ", " + amounts.money(rest.abs())
@@ -102,7 +102,8 @@ public record Comparison(PublishedPatterns published, Audit audit) {
         List<String> sentences = new ArrayList<>();
         if (totals().monthlyAiCost() != null) {
             sentences.add("On this AI spend of " + amounts.money(totals().monthlyAiCost())
-                    + " a month the published figure would be " + amounts.money(part(published.whole().low())) + " to "
+                    + " a month the published figure would be "
+                    + amounts.money(part(published.whole().low())) + " to "
                     + amounts.money(part(published.whole().high())) + " a month.");
         }
         sentences.add("Counted here: " + share(where().counted()) + " of the AI spend. The net saving is "
@@ -151,7 +152,8 @@ public record Comparison(PublishedPatterns published, Audit audit) {
                 + (partly == null
                         ? "In the rest, rules that lacked data may still find waste."
                         : "Of the " + share(where().inUse()) + " without waste found, " + amounts.money(partly)
-                                + " in the window (" + share(partly) + " of the AI spend) is of resources that at least "
+                                + " in the window (" + share(partly)
+                                + " of the AI spend) is of resources that at least "
                                 + "one rule about costs could not check.");
     }
 

@@ -50,7 +50,7 @@ public record PatternResult(
     public static final String ADDED_UP = "Each finding is in one pattern only, so the columns add up to the summary: "
             + "net, what approving would add, and the gross sums of blocked and accepted findings. The gross saving of "
             + "a pattern takes the largest finding of each resource; it overlaps between patterns and can't be added "
-            + "up.";
+            + "up. Patterns without a finding are in the next table only.";
 
     /** Of each pattern, and of what no pattern has: each finding is in one of them. */
     public static List<PatternResult> all(Audit audit) {
@@ -64,9 +64,7 @@ public record PatternResult(
                         .orElse(others)
                         .add(finding));
         List<PatternResult> all = new ArrayList<>();
-        published
-                .all()
-                .forEach(pattern -> all.add(of(audit, pattern, findings.getOrDefault(pattern, List.of()))));
+        published.all().forEach(pattern -> all.add(of(audit, pattern, findings.getOrDefault(pattern, List.of()))));
         if (!others.isEmpty()) {
             all.add(of(audit, inNone(audit, others), others));
         }
@@ -125,6 +123,11 @@ public record PatternResult(
         return examined > 0 || !found.isEmpty();
     }
 
+    /** Whether any finding belongs to it. */
+    public boolean isFound() {
+        return !found.isEmpty();
+    }
+
     public boolean priced() {
         return known() && (found.isEmpty() || found.stream().anyMatch(finding -> finding.standAlone() != null));
     }
@@ -134,8 +137,8 @@ public record PatternResult(
     }
 
     /**
-     * What the findings of a status are a month, as in the summary: net where they count, what approving them adds where
-     * they need a decision, else gross.
+     * What the findings of a status are a month, as in the summary: net where they count, what approving them adds
+     * where they need a decision, else gross.
      */
     public BigDecimal with(Status status) {
         return Money.sum(found.stream()
@@ -259,7 +262,9 @@ public record PatternResult(
                                         .stripTrailingZeros()
                                         .toPlainString()
                                 + " " + assumes.unit()
-                                + (evidence.get(assumes.from()) == null ? "" : " (" + evidence.get(assumes.from()) + ")"),
+                                + (evidence.get(assumes.from()) == null
+                                        ? ""
+                                        : " (" + evidence.get(assumes.from()) + ")"),
                         TreeMap::new,
                         Collectors.counting()));
         return numbers.isEmpty()

@@ -82,6 +82,8 @@ final class PatternsView {
                 result.pattern().conditions(),
                 "basis",
                 result.pattern().basis(),
+                "any",
+                result.isFound(),
                 "known",
                 result.known(),
                 "found",

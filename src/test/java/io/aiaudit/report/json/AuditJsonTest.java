@@ -231,7 +231,17 @@ class AuditJsonTest {
                 .containsExactly("source", "scope", "problem", "fix", "account_id", "region", "dataset", "objects");
         assertThat(names(tree.at("/checklist/0")))
                 .containsExactly(
-                        "item", "state", "findings", "group", "fact", "examined", "shown", "not_examined", "next_step");
+                        "item",
+                        "state",
+                        "findings",
+                        "group",
+                        "fact",
+                        "examined",
+                        "shown",
+                        "not_examined",
+                        "next_step",
+                        "contradicted",
+                        "audits");
     }
 
     @Test

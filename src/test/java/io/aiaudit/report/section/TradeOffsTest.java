@@ -230,7 +230,8 @@ class TradeOffsTest {
         List<PatternResult> results = PatternResult.all(audit);
         assertThat(results)
                 .last()
-                .extracting(result -> result.pattern().name() + ". " + result.pattern().basis())
+                .extracting(result ->
+                        result.pattern().name() + ". " + result.pattern().basis())
                 .asString()
                 .startsWith("In no pattern: what the article does not name. By rule: Underutilized GPU instances; ");
         assertThat(results.stream().flatMap(result -> result.found().stream()))
@@ -267,16 +268,16 @@ class TradeOffsTest {
 
     @Test
     void an_assumed_cold_start_is_beside_the_published_one() {
-        AuditedFinding assumed = AuditedFindingBuilder.builder(SampleFindings.all().get(0))
+        AuditedFinding assumed = AuditedFindingBuilder.builder(
+                        SampleFindings.all().get(0))
                 .rule("inference-endpoint-serverless")
-                .evidence(Map.of(
-                        "cold_start_seconds", 60.0, "cold_start_from", "assumed: parameter cold_start_seconds"))
+                .evidence(
+                        Map.of("cold_start_seconds", 60.0, "cold_start_from", "assumed: parameter cold_start_seconds"))
                 .build();
         AuditedFinding measured = AuditedFindingBuilder.builder(assumed)
                 .evidence(Map.of("cold_start_seconds", 8, "cold_start_from", "attribute cold_start_seconds"))
                 .build();
-        PatternResult serverless =
-                result(SampleAudit.of(List.of(assumed, measured)), "Serverless: for rare requests");
+        PatternResult serverless = result(SampleAudit.of(List.of(assumed, measured)), "Serverless: for rare requests");
         assertThat(serverless.pattern().conditions()).contains("cold starts of 2 to 10 s");
         assertThat(serverless.limits(DOLLARS))
                 .contains("Cold start here: 60 s (assumed: parameter cold_start_seconds) in 1 finding, "
