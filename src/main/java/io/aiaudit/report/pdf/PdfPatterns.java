@@ -107,9 +107,11 @@ final class PdfPatterns {
                 Column.number("Needs your decision", 0.16f),
                 Column.number("Blocked", 0.13f),
                 Column.number("Accepted", 0.13f));
-        results.stream().filter(PatternResult::isFound).forEach(result -> table.row(line(
-                result.pattern().name(),
-                status -> result.priced() ? chapter.money(result.with(status)) : Amounts.UNKNOWN)));
+        results.stream()
+                .filter(PatternResult::isFound)
+                .forEach(result -> table.row(line(
+                        result.pattern().name(),
+                        status -> result.priced() ? chapter.money(result.with(status)) : Amounts.UNKNOWN)));
         return table.sum(line("All, as in the summary", status -> chapter.money(PatternResult.sum(results, status))));
     }
 
