@@ -18,14 +18,19 @@ if ! [[ $cloud =~ ^(aws|azure|gcp)$ && $start =~ $day && $end =~ $day ]] || [[ $
   exit 2
 fi
 shift 3
-command -v jq > /dev/null || { echo "jq is missing." >&2; exit 2; }
+case $cloud in
+  aws) needed="aws jq" ;;
+  azure) needed="az jq" ;;
+  gcp) needed="gcloud curl jq" ;;
+esac
+for program in $needed; do
+  command -v "$program" > /dev/null || { echo "$program is missing. The shell of the cloud's own website has it." >&2; exit 2; }
+done
 export START=${start}T00:00:00Z END=${end}T00:00:00Z
 out=$PWD/aiaudit-files
-mkdir -p "$out/inventory" "$out/usage"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-failed=0
 
 INVENTORY=resource_id,kind,name,provider,account_id,region,machine_type,accelerator,accelerator_count,replicas,parent_id,created_at,state,purchase,tags,attributes
 USAGE=resource_id,metric,hour,average,maximum,total
@@ -58,9 +63,13 @@ part() {      # part WORDS FUNCTION: what breaks off leaves no row, since half a
     cat inventory.rows >> all.inventory
     cat usage.rows >> all.usage
   else
-    echo "$scope: NOT READ: $1" >&2
-    failed=1
+    unread "$1"
   fi
+}
+
+unread() {      # unread WORDS: says it; the exit code will be 1
+  echo "$scope: NOT READ: $1" >&2
+  : > unread
 }
 
 finish() {
@@ -72,14 +81,15 @@ write() {
   local file=$out/$1/$scope.csv
   rm -f "$file"
   if [ -s "all.$1" ]; then
+    mkdir -p "$out/$1"
     { echo "$2"; cat "all.$1"; } > "$file"
     echo "$(wc -l < "all.$1") rows in aiaudit-files/$1/$scope.csv" >&2
   fi
 }
 
 # ---------------------------------------------------------------------------------------------------------------------------------------- AWS
-# Permissions: ReadOnlyAccess, or ec2:Describe*, sagemaker:List*, sagemaker:Describe*, bedrock:ListProvisionedModelThroughputs, cloudwatch:GetMetricData,
-# cloudwatch:ListMetrics. CloudWatch keeps hourly values for 15 months and takes USD 0.01 for 1,000 metrics.
+# Permissions: ReadOnlyAccess, or ec2:Describe*, sagemaker:List*, sagemaker:Describe*, bedrock:ListProvisionedModelThroughputs, bedrock:ListTagsForResource,
+# cloudwatch:GetMetricData, cloudwatch:ListMetrics. CloudWatch keeps hourly values for 15 months and takes USD 0.01 for 1,000 metrics.
 
 aws_all() {
   local regions=$* region
@@ -116,6 +126,27 @@ aws_ask() {      # the metrics of asked.json, one a line, as points: 500 at once
   rm -f batch.*
 }
 
+aws_tags() {      # tags.json: the tags of each ARN of arns.txt; null where they cannot be read, which is not the same as none
+  local arn status
+  : > tags.lines
+  while read -r arn; do
+    status=0
+    case $arn in
+      *:sagemaker:*) aws sagemaker list-tags --output json --resource-arn "$arn" < /dev/null > answer.tags || status=$? ;;
+      *) aws bedrock list-tags-for-resource --output json --resource-arn "$arn" < /dev/null > answer.tags || status=$? ;;
+    esac
+    if [ "$status" != 0 ]; then
+      unread "tags of $arn"
+      echo '{}' > answer.tags
+    fi
+    jq -c --arg arn "$arn" '{($arn): (.Tags // .tags | if . == null then null else map({(.Key // .key): (.Value // .value)}) | add // {} end)}' answer.tags >> tags.lines
+  done < arns.txt
+  jq -s 'add // {}' tags.lines > tags.json
+}
+
+# Functions of jq for rows: their two cells of a resource's tags.
+TAGS='def cell: if . then tojson else "" end; def unread: if . then {} else {unread_tags: "true"} end;'
+
 aws_types() {      # types.json: what EC2 knows of the machine types of types.txt; a type that it does not have is left out
   local types
   echo '{}' > types.json
@@ -143,14 +174,18 @@ aws_endpoints() {
     aws sagemaker list-inference-components --output json --endpoint-name-equals "$name" > components.json
     jq -c -n --slurpfile e endpoint.json --slurpfile c config.json --slurpfile i components.json '{e: $e[0], c: $c[0], parts: ($i[0].InferenceComponents // [])}' >> endpoints.json
   done
-  jq -r '.e as $e | .c as $c | ($e.EndpointArn | split(":")) as $arn
+  jq -r '.e.EndpointArn' endpoints.json > arns.txt
+  aws_tags
+  jq -r --slurpfile tags tags.json "$TAGS"' .e as $e | .c as $c | $tags[0][$e.EndpointArn] as $tags | ($e.EndpointArn | split(":")) as $arn
     | (if $c.AsyncInferenceConfig then "asynchronous" elif $c.ProductionVariants[0].ServerlessConfig then "serverless" else "realtime" end) as $type
     | ($e.CreationTime | if type == "number" then todate else . end) as $created
-    | ([$e.EndpointArn, "inference_endpoint", $e.EndpointName, "aws", $arn[4], $arn[3], "", "", "", "", "", $created, $e.EndpointStatus, "", "", ({endpoint_type: $type} | tojson)],
+    | ([$e.EndpointArn, "inference_endpoint", $e.EndpointName, "aws", $arn[4], $arn[3], "", "", "", "", "", $created, $e.EndpointStatus, "", ($tags | cell),
+        ({endpoint_type: $type} + ($tags | unread) | tojson)],
        ($c.ProductionVariants[] | . as $v
         | ([$e.ProductionVariants[]? | select(.VariantName == $v.VariantName) | .CurrentInstanceCount] | first) as $now
         | [$e.EndpointArn + "/variant/" + .VariantName, "inference_endpoint", $e.EndpointName + "/" + .VariantName, "aws", $arn[4], $arn[3], .InstanceType, "", "",
-           ($now // .InitialInstanceCount), $e.EndpointArn, $created, $e.EndpointStatus, "on_demand", "", ({endpoint_type: $type} | tojson)]))
+           ($now // .InitialInstanceCount), $e.EndpointArn, $created, $e.EndpointStatus, "on_demand", ($tags | cell),
+           ({endpoint_type: $type} + ($tags | unread) | tojson)]))
     | @csv' endpoints.json > inventory.rows
   jq -r '.c.ProductionVariants[].InstanceType // empty' endpoints.json > types.txt
   aws_types
@@ -198,10 +233,12 @@ aws_machines() {
 # AWS measures nothing in a notebook instance by itself.
 aws_notebooks() {
   aws sagemaker list-notebook-instances --output json > answer.json
-  jq -r '.NotebookInstances[] | (.NotebookInstanceArn | split(":")) as $arn
+  jq -r '.NotebookInstances[].NotebookInstanceArn' answer.json > arns.txt
+  aws_tags
+  jq -r --slurpfile tags tags.json "$TAGS"' .NotebookInstances[] | $tags[0][.NotebookInstanceArn] as $tags | (.NotebookInstanceArn | split(":")) as $arn
     | [.NotebookInstanceArn, "notebook", .NotebookInstanceName, "aws", $arn[4], $arn[3], .InstanceType, "", "", (if .NotebookInstanceStatus == "Stopped" then 0 else 1 end), "",
-       (.CreationTime | if type == "number" then todate else . end), .NotebookInstanceStatus, "on_demand", "",
-       ({lifecycle_configuration: .NotebookInstanceLifecycleConfigName} | with_entries(select(.value)) | tojson)] | @csv' answer.json > inventory.rows
+       (.CreationTime | if type == "number" then todate else . end), .NotebookInstanceStatus, "on_demand", ($tags | cell),
+       ({lifecycle_configuration: .NotebookInstanceLifecycleConfigName} + ($tags | unread) | with_entries(select(.value)) | tojson)] | @csv' answer.json > inventory.rows
 }
 
 # Calls are counted by the name that the caller used: the ARN of the units or their short id.
@@ -211,10 +248,12 @@ aws_bedrock() {
     cat error.txt >&2
     return 1
   fi
-  jq -r '.provisionedModelSummaries[] | (.provisionedModelArn | split(":")) as $arn
+  jq -r '.provisionedModelSummaries[].provisionedModelArn' answer.json > arns.txt
+  aws_tags
+  jq -r --slurpfile tags tags.json "$TAGS"' .provisionedModelSummaries[] | $tags[0][.provisionedModelArn] as $tags | (.provisionedModelArn | split(":")) as $arn
     | [.provisionedModelArn, "provisioned_throughput", .provisionedModelName, "aws", $arn[4], $arn[3], (.foundationModelArn | split("/") | last), "", "", .modelUnits, "", .creationTime,
-       .status, (if .commitmentDuration then "committed" else "on_demand" end), "",
-       ({commitment: .commitmentDuration, commitment_end: .commitmentExpirationTime} | with_entries(select(.value)) | tojson)] | @csv' answer.json > inventory.rows
+       .status, (if .commitmentDuration then "committed" else "on_demand" end), ($tags | cell),
+       ({commitment: .commitmentDuration, commitment_end: .commitmentExpirationTime} + ($tags | unread) | with_entries(select(.value)) | tojson)] | @csv' answer.json > inventory.rows
   jq -c '.provisionedModelSummaries[].provisionedModelArn as $id | ($id, ($id | split("/") | last)) as $called
     | ({metric: "requests", name: "Invocations"}, {metric: "tokens_input", name: "InputTokenCount"}, {metric: "tokens_output", name: "OutputTokenCount"})
     | . + {id: $id, namespace: "AWS/Bedrock", of: [{Name: "ModelId", Value: $called}], stat: "Sum", by: 1}' answer.json > asked.json
@@ -458,4 +497,4 @@ case $cloud in
   azure) azure_all ;;
   gcp) gcp_all "$@" ;;
 esac
-exit "$failed"
+[ ! -e unread ]

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads files as a scan would, keeps nothing, and reports what became of each. */
@@ -82,7 +83,10 @@ final class TrialRead {
             Path file = scratch.path().resolve("store.aiaudit");
             scan.read(config, List.of(new FilesCollector(files)), window, Instant.now(), file, limits);
             try (LockedStore store = LockedStore.open(file, limits)) {
-                return Result.of(new StoredScan(store), scan.evaluate(store, config));
+                return Result.of(
+                        new StoredScan(store),
+                        scan.evaluate(store, config),
+                        config.inputs().absentIsZero());
             }
         } catch (NothingRead e) {
             return Result.failed(e.gaps());
@@ -109,17 +113,23 @@ final class TrialRead {
             List<Audit.RuleReport> rules,
             List<String> notes,
             List<Gap> gaps) {
-        private static Result of(StoredScan stored, Audit audit) {
+        private static Result of(StoredScan stored, Audit audit, Set<String> absentIsZero) {
             List<String> notes = new ArrayList<>();
             notes.add("The window of a scan: " + audit.window() + ".");
             notes.addAll(audit.warnings());
+            List<Measured> measured = stored.measured();
+            LeftOutZeros.note(
+                            audit.rules(),
+                            measured.stream().map(Measured::metric).toList(),
+                            absentIsZero)
+                    .ifPresent(notes::add);
             return new Result(
                     stored.files().stream().collect(Collectors.toMap(ReadFile::file, file -> file, (a, b) -> a)),
                     stored.readableRows(),
                     stored.filePeriods(),
                     stored.rejects().stream()
                             .collect(Collectors.toMap(Reject::file, reject -> reject, (first, next) -> first)),
-                    provided(stored.measured()),
+                    provided(measured),
                     audit.rules(),
                     notes,
                     stored.gaps());

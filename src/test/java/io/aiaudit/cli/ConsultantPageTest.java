@@ -149,6 +149,8 @@ class ConsultantPageTest {
                 "units", "provisionedModelArn": "%s", "foundationModelArn": \
                 "arn:aws:bedrock:eu-west-1::foundation-model/some.model-v1:0", "modelUnits": 2, "status": "InService", \
                 "creationTime": "2026-01-10T00:00:00+00:00"}]}' ;;
+                  list-tags-for-resource) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; }
+                    echo '{"tags": [{"key": "team", "value": "search"}]}' ;;
                   list-endpoints | list-notebook-instances) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; \
                 }; exec %s "$@" ;;
                   *) exec %s "$@" ;;
@@ -188,6 +190,9 @@ class ConsultantPageTest {
                             + "/variant/main,inference_endpoint,chat/main,aws,123456789012,eu-west-1,"
                             + "ml.g4dn.12xlarge,,,2,"
                             + endpoint)
+                    .contains("Service,,{env:dev,name:a; b},{endpoint_type:realtime}")
+                    .contains("Service,on_demand,{env:dev,name:a; b},{endpoint_type:realtime}")
+                    .contains(",InService,on_demand,{team:search},{}", ",InService,on_demand,{},{}")
                     .contains(id + ",instance,lab,aws,123456789012,eu-west-1,g5.xlarge,")
                     .contains("notebook-instance/pad,notebook,pad,aws,123456789012,eu-west-1,ml.t3.medium,,,1,,")
                     .contains(UNITS + ",provisioned_throughput,units,aws,123456789012,eu-west-1,some.model-v1:0,,,2,,")
@@ -231,9 +236,11 @@ class ConsultantPageTest {
         assertThat(ran.err())
                 .contains("aws-123456789012-eu-central-1: NOT READ: SageMaker endpoints")
                 .contains("aws-123456789012-eu-central-1: NOT READ: notebooks")
+                .contains("aws-123456789012-eu-central-1: NOT READ: tags of " + UNITS)
                 .doesNotContain("NOT READ: machines");
         assertThat(rows("inventory/aws-123456789012-eu-central-1.csv"))
                 .contains("cr-1")
+                .contains("some.model-v1:0,,,2,,2026-01-10T00:00:00+00:00,InService,on_demand,,{unread_tags:true}")
                 .doesNotContain("notebook");
         assertThat(sent().resolve("usage/" + AWS_SCOPE + ".csv")).hasContent(before);
         try (Stream<Path> files = Files.list(folder.resolve("from-client"))) {
@@ -261,7 +268,9 @@ class ConsultantPageTest {
                 --primary-container Image=x
                 aws sagemaker create-endpoint-config --endpoint-config-name c --production-variants \
                 VariantName=main,ModelName=m,InitialInstanceCount=2,InstanceType=ml.g4dn.12xlarge,InitialVariantWeight=1
-                aws sagemaker create-endpoint --endpoint-name chat --endpoint-config-name c
+                aws sagemaker create-endpoint --endpoint-name chat --endpoint-config-name c \
+                --tags '[{"Key": "env", "Value": \
+                "dev"}, {"Key": "name", "Value": "a; b"}]'
                 aws ec2 run-instances --image-id ami-12c6146b --instance-type g5.xlarge --count 1 --tag-specifications \
                 'ResourceType=instance,Tags=[{Key=Name,Value=lab}]'
                 id=$(aws ec2 describe-instances --query 'Reservations[].Instances[].InstanceId' --output text)
@@ -519,6 +528,17 @@ class ConsultantPageTest {
         Ran ran = Ran.program(folder, Map.of(), List.of(bash.toString(), SCRIPT.toString(), "aws", "june"));
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("bash export.sh aws 2026-06-01 2026-07-01", "bash export.sh gcp");
+        for (String cloud : List.of("aws", "azure", "gcp")) {
+            Path nothing = Files.createDirectories(folder.resolve("nothing"));
+            Ran without = Ran.program(
+                    nothing,
+                    Map.of("PATH", nothing.toString()),
+                    List.of(bash.toString(), SCRIPT.toString(), cloud, "2026-06-01", "2026-07-01", "x", "y"));
+            assertThat(without.exitCode()).isEqualTo(2);
+            assertThat(without.err())
+                    .matches("(aws|az|gcloud) is missing\\. The shell of the cloud's own website has it\\.\\R");
+            assertThat(nothing).isEmptyDirectory();
+        }
         List<String> calls = Pattern.compile(
                         "(?<![\\w#])(?:aws \\w[\\w-]* ([a-z-]+)|az ([a-z ]+?) -|gcloud ([a-z -]+?) --)")
                 .matcher(Files.readString(SCRIPT).replaceAll("(?m)^ *#.*$", ""))

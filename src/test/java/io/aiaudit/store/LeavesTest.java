@@ -96,6 +96,42 @@ class LeavesTest {
     }
 
     @Test
+    void what_serves_has_the_tags_of_its_endpoint_which_the_bill_or_an_inventory_names() {
+        Path bill = new FocusCsv()
+                .row("ResourceId=" + ENDPOINT, "ServiceName=Amazon SageMaker", "Tags={\"env\": \"dev\"}")
+                .write(folder, "b.csv");
+        String deployment = "/subscriptions/s/resourcegroups/g/providers/microsoft.machinelearningservices/workspaces/w"
+                + "/onlineendpoints/e";
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(variant("a", "x.large").build());
+            staging.resource(variant("b", "x.large")
+                    .tags(Map.of("env", "prod", "team", "search"))
+                    .build());
+            staging.resource(Resource.builder(ENDPOINT, "inference_endpoint", "aws")
+                    .tags(Map.of("cost", "7"))
+                    .build());
+            staging.resource(Resource.builder(deployment, "inference_endpoint", "azure")
+                    .tags(Map.of("env", "dev"))
+                    .build());
+            staging.resource(Resource.builder(deployment + "/deployments/d", "inference_endpoint", "azure")
+                    .parentId(deployment)
+                    .build());
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill));
+        })) {
+            assertThat(store.locked()
+                            .select("SELECT split_part(resource_id, '/', -1) AS name, to_json(map_from_entries(list_sort("
+                                    + "map_entries(tags))))::VARCHAR FROM resources WHERE parent_id IS NOT NULL ORDER BY"
+                                    + " name")
+                            .rows())
+                    .as("parts of AWS and Google Cloud can't be tagged, deployments of Azure can")
+                    .containsExactly(
+                            List.of("a", "{\"cost\":\"7\",\"env\":\"dev\"}"),
+                            List.of("b", "{\"cost\":\"7\",\"env\":\"prod\",\"team\":\"search\"}"),
+                            List.of("d", "{}"));
+        }
+    }
+
+    @Test
     void variants_share_by_replicas_and_list_price_and_what_they_do_not_explain_stays_on_the_parent() {
         Map<String, BigDecimal> costs = costs(bill("10"), sink -> {
             sink.resource(

@@ -50,6 +50,13 @@ WHERE (r.vcpus IS NULL OR r.memory_gib IS NULL) AND r.kind = 'inference_endpoint
 UPDATE resources SET parent_id = endpoint_above(resource_id)
   WHERE parent_id IS NULL AND endpoint_above(resource_id) IS NOT NULL;
 
+-- Variants of AWS and deployed models of Google Cloud can't be tagged: what the inventory or the bill says of their
+-- endpoint is true of them. A deployment of Azure has tags of its own.
+UPDATE resources AS part SET tags = map_concat(whole.tags, part.tags)
+FROM resources AS whole
+WHERE whole.resource_id = part.parent_id AND whole.kind = 'inference_endpoint' AND part.kind = 'inference_endpoint'
+  AND part.provider IN ('aws', 'gcp') AND cardinality(whole.tags) > 0;
+
 -- Where nothing lists that endpoint, and for computes without a parent, Azure bills the workspace that their id begins
 -- with. An endpoint without a parent is a whole one: rules know it from its parts by that.
 UPDATE resources SET parent_id = workspace_above(resource_id)
