@@ -118,12 +118,10 @@ class LeavesTest {
                     .build());
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
         })) {
-            assertThat(store.locked()
-                            .select("""
+            assertThat(store.locked().select("""
                                     SELECT concat_ws(' ', split_part(resource_id, '/', -1), map_extract(tags, 'env')[1],
                                       map_extract(tags, 'team')[1], map_extract(tags, 'cost')[1]) AS part
-                                    FROM resources WHERE parent_id IS NOT NULL ORDER BY part""")
-                            .rows())
+                                    FROM resources WHERE parent_id IS NOT NULL ORDER BY part""").rows())
                     .as("parts of AWS and Google Cloud can't be tagged, deployments of Azure can")
                     .containsExactly(List.of("a dev 7"), List.of("b prod search 7"), List.of("d"));
         }
