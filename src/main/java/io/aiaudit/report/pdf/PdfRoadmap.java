@@ -19,7 +19,6 @@ import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.section.PlanView;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,9 +100,7 @@ final class PdfRoadmap {
             blocks.add(Paragraph.before(PlanView.MEANINGS.get(stage.step()) + range));
             blocks.add(table(chapter, groups));
         }
-        PlanGroup.onlyFreeing(stage)
-                .ifPresent(words -> blocks.add(
-                        Paragraph.note(words + " and count as " + chapter.money(BigDecimal.ZERO) + " until then.")));
+        PlanGroup.onlyFreeing(stage, chapter.amounts()).ifPresent(words -> blocks.add(Paragraph.note(words)));
         long govern = PlanView.order(stage);
         if (govern > 0) {
             blocks.add(Paragraph.note(CountedNoun.of(govern, "governance finding") + " without a saving "

@@ -214,8 +214,7 @@ final class PdfSummary {
     }
 
     private static List<Block> actions(PdfChapter chapter) {
-        List<PlanGroup> groups = chapter.audit().plan().stages().stream()
-                .flatMap(stage -> PlanGroup.of(chapter.audit(), stage).stream())
+        List<PlanGroup> groups = PlanGroup.first(chapter.audit(), chapter.exclusions()).stream()
                 .limit(ACTIONS)
                 .toList();
         List<Block> blocks = new ArrayList<>();

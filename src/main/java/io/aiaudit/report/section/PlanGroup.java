@@ -2,6 +2,7 @@ package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
@@ -42,10 +43,21 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     }
 
     /**
-     * How many findings of a step are counted with nothing because they save nothing before a commitment ends, such as
-     * {@code 1 finding saves nothing before 2026-10-01}; empty where none does.
+     * Those of all steps in the order in which to begin: step by step and the largest of each step first, but last those
+     * that have to wait for a decision.
      */
-    public static Optional<String> onlyFreeing(Plan.Stage stage) {
+    public static List<PlanGroup> first(Audit audit, Exclusions exclusions) {
+        return audit.plan().stages().stream()
+                .flatMap(stage -> of(audit, stage).stream())
+                .sorted(Comparator.comparing(group -> group.excluded(exclusions).isPresent()))
+                .toList();
+    }
+
+    /**
+     * How many findings of a step are counted with nothing because they save nothing before a commitment ends, such as
+     * {@code 1 finding saves nothing before 2026-10-01 and counts as $0 until then.}; empty where none does.
+     */
+    public static Optional<String> onlyFreeing(Plan.Stage stage, Amounts amounts) {
         List<AuditedFinding> freeing = stage.findings().stream()
                 .map(PlannedFinding::finding)
                 .filter(finding -> finding.status() == Status.COUNTED
@@ -57,7 +69,10 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 ? Optional.empty()
                 : Optional.of(CountedNoun.of(freeing.size(), "finding")
                         + (freeing.size() == 1 ? " saves nothing before " : " save nothing before ")
-                        + before);
+                        + before
+                        + (freeing.size() == 1 ? " and counts as " : " and count as ")
+                        + amounts.whole(Money.NOTHING)
+                        + " until then.");
     }
 
     public static Range sum(List<PlannedFinding> findings) {
@@ -99,7 +114,7 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     }
 
     /** Doubts in one line, those about effects as one. */
-    static String words(List<String> doubts) {
+    private static String words(List<String> doubts) {
         return String.join("; ", doubts).replace("speed; the effect on compliance", "speed and compliance");
     }
 
@@ -121,6 +136,29 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     /** Who owns their resources, as policy or tags name them. */
     public String owners() {
         return Findings.owners(findings.stream().map(PlannedFinding::finding).toList(), OWNERS);
+    }
+
+    /** It as a row of a page: at most {@code most} of its findings by name, each with a link. */
+    Map<String, Object> row(int most, Exclusions exclusions, Amounts amounts) {
+        return View.of(
+                "amount", amounts.money(saving.likely()),
+                "title", title,
+                "count", findings.size(),
+                "names",
+                        findings.stream()
+                                .limit(most)
+                                .map(planned -> View.of(
+                                        "anchor", FindingsView.anchor(planned.finding()),
+                                        "name", Findings.name(planned.finding())))
+                                .toList(),
+                "more", Amounts.count(Math.max(0, findings.size() - most)),
+                "any_more", findings.size() > most,
+                "owners", owners().equals(Amounts.UNKNOWN) ? "" : owners(),
+                "action", action(),
+                "effort", effort(amounts),
+                "confidence", confidence(),
+                "waits", excluded(exclusions).orElse(""),
+                "checks", checks());
     }
 
     /** The names of the largest, and how many more there are. */

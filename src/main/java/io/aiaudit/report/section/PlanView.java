@@ -9,25 +9,24 @@ import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlanStep;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
-import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What to do now, next and later, what is saved after each step, and what is in none of them. */
 public final class PlanView {
-    /** Findings of one step that the page lists, the largest of it; the table of findings has all. */
+    /** Actions of one step that the page lists, the largest of it; the table of findings has all. */
     static final int LISTED = 10;
 
-    private static final int NAMES = 3;
+    /** Findings that are named where several stand in one line. */
+    static final int NAMES = 3;
 
     public static final Map<PlanStep, String> MEANINGS = new EnumMap<>(Map.of(
             PlanStep.NOW,
@@ -46,42 +45,38 @@ public final class PlanView {
     private PlanView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
-        List<Object> steps = new ArrayList<>();
-        BigDecimal before = Money.NOTHING;
-        for (Plan.Stage stage : audit.plan().stages()) {
-            steps.add(step(stage, before, amounts));
-            before = before.add(sum(stage.findings()));
-        }
+        Exclusions exclusions = Exclusions.of(audit, amounts);
+        List<Map<String, Object>> steps = audit.plan().stages().stream()
+                .map(stage -> step(audit, stage, exclusions, amounts))
+                .toList();
         return View.of("steps", steps, "apart", apart(audit));
     }
 
-    private static Map<String, Object> step(Plan.Stage stage, BigDecimal before, Amounts amounts) {
-        Set<PlannedFinding> listed = new HashSet<>(largest(stage.findings(), LISTED));
-        List<Object> findings = new ArrayList<>();
-        List<PlannedFinding> leftOut = new ArrayList<>();
-        BigDecimal sum = before;
-        for (PlannedFinding planned : stage.findings()) {
-            sum = sum.add(amount(planned));
-            if (listed.contains(planned)) {
-                findings.add(finding(planned, stage.saving() == null ? null : sum, amounts));
-            } else {
-                leftOut.add(planned);
-            }
-        }
+    private static Map<String, Object> step(Audit audit, Plan.Stage stage, Exclusions exclusions, Amounts amounts) {
+        List<PlanGroup> groups = PlanGroup.of(audit, stage);
+        List<PlannedFinding> leftOut = groups.stream()
+                .skip(LISTED)
+                .flatMap(group -> group.findings().stream())
+                .toList();
         return View.of(
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
                 "count", Amounts.count(stage.findings().size() - order(stage)),
                 "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no saving claimed",
-                "more", Amounts.count(leftOut.size()),
+                "more", CountedNoun.of(leftOut.size(), "smaller finding"),
                 "any_more", !leftOut.isEmpty(),
-                "more_amount", stage.saving() == null ? Amounts.UNKNOWN : amounts.money(sum(leftOut)),
+                "more_amount", amounts.money(sum(leftOut)),
                 "saving", likely(stage.saving(), amounts),
                 "range", range(stage.saving(), amounts),
                 "confidence", confidence(stage, amounts),
                 "cumulative", likely(stage.cumulative(), amounts),
                 "cumulative_range", range(stage.cumulative(), amounts),
-                "findings", findings);
+                "only_freeing", PlanGroup.onlyFreeing(stage, amounts).orElse(""),
+                "actions",
+                        groups.stream()
+                                .limit(LISTED)
+                                .map(group -> group.row(NAMES, exclusions, amounts))
+                                .toList());
     }
 
     /** How many findings of a step are about order and not about money. */
@@ -119,25 +114,6 @@ public final class PlanView {
     public static BigDecimal amount(PlannedFinding planned) {
         Range counted = planned.finding().counted();
         return counted == null ? Money.NOTHING : counted.likely();
-    }
-
-    private static Map<String, Object> finding(PlannedFinding planned, BigDecimal sum, Amounts amounts) {
-        AuditedFinding finding = planned.finding();
-        Remedy remedy = finding.remedy();
-        Range counted = finding.counted();
-        return View.of(
-                "anchor",
-                FindingsView.anchor(finding),
-                "amount",
-                counted == null ? Amounts.UNKNOWN : amounts.money(counted.likely()),
-                "sum",
-                counted == null || sum == null ? "" : amounts.money(sum),
-                "name",
-                Findings.name(finding),
-                "action",
-                Findings.orUnknown(remedy == null ? finding.reason() : remedy.action()),
-                "doubts",
-                PlanGroup.words(planned.doubts()));
     }
 
     private static List<Object> apart(Audit audit) {

@@ -6,7 +6,6 @@ import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Totals;
 import io.aiaudit.model.Money;
-import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
@@ -29,11 +28,8 @@ final class SummaryView {
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
         List<Decision> decisions = Decision.of(audit);
         Exclusions exclusions = Exclusions.of(audit, amounts);
-        List<PlannedFinding> planned = audit.plan().inOrder().stream()
-                .filter(each -> each.finding().status() == Status.COUNTED
-                        && !each.finding().onlyFrees())
-                .toList();
-        List<PlannedFinding> rest = planned.subList(Math.min(LINES, planned.size()), planned.size());
+        List<PlanGroup> actions = PlanGroup.first(audit, exclusions);
+        List<PlanGroup> rest = actions.subList(Math.min(LINES, actions.size()), actions.size());
         return View.of(
                 "known", totals.saving() != null,
                 "saving", saving(totals, amounts),
@@ -50,12 +46,15 @@ final class SummaryView {
                 "any_decision", !decisions.isEmpty(),
                 "unpriced", totals.unpricedFindings(),
                 "actions",
-                        planned.stream()
+                        actions.stream()
                                 .limit(LINES)
-                                .map(each -> action(each.finding(), exclusions, amounts))
+                                .map(group -> group.row(PlanView.NAMES, exclusions, amounts))
                                 .toList(),
-                "more_actions", Amounts.count(rest.size()),
-                "more_amount", amounts.money(PlanView.sum(rest)),
+                "more_actions", CountedNoun.of(rest.size(), "more action"),
+                "more_amount",
+                        amounts.money(Money.sum(rest.stream()
+                                .map(group -> group.saving().likely())
+                                .toList())),
                 "any_more_actions", !rest.isEmpty(),
                 "saving_nothing_yet",
                         FindingWords.savingNothingYet(audit, amounts).orElse(""),
@@ -127,30 +126,6 @@ final class SummaryView {
                 .filter(java.util.Objects::nonNull)
                 .toList());
         return paid.signum() == 0 ? "" : amounts.money(paid.abs());
-    }
-
-    private static Map<String, Object> action(AuditedFinding finding, Exclusions exclusions, Amounts amounts) {
-        return View.of(
-                "anchor",
-                FindingsView.anchor(finding),
-                "amount",
-                amounts.money(finding.counted().likely()),
-                "name",
-                Findings.name(finding),
-                "excluded",
-                exclusions.beside(finding),
-                "effort",
-                finding.remedy() == null ? "" : EffortWords.ofEach(finding.remedy(), 1, amounts),
-                "confidence",
-                finding.confidence() == null
-                        ? Amounts.UNKNOWN
-                        : finding.confidence().key(),
-                "owner",
-                finding.owner() == null || finding.owner().isBlank() ? "" : finding.owner(),
-                "action",
-                finding.remedy() == null
-                        ? Findings.orUnknown(finding.reason())
-                        : Findings.orUnknown(finding.remedy().action()));
     }
 
     private static Map<String, Object> question(Decision decision, Exclusions exclusions, Amounts amounts) {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Status;
+import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.section.PlanGroup;
@@ -15,6 +16,7 @@ import io.aiaudit.report.text.Instructions;
 import io.aiaudit.report.text.VisibleText;
 import io.aiaudit.report.text.WrappedCommand;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,10 +56,15 @@ final class TerminalPlan {
             page.faintSentence(INDENT, PlanView.MEANINGS.get(stage.step()));
             sure(stage, amounts, page);
             largest(stage, amounts, page);
+            PlanGroup.onlyFreeing(stage, amounts).ifPresent(words -> page.sentence(INDENT, words));
         }
         apart(audit, page);
         page.line("First:");
-        List<PlannedFinding> order = plan.inOrder();
+        Exclusions exclusions = Exclusions.of(audit, amounts);
+        List<PlannedFinding> order = plan.inOrder().stream()
+                .sorted(Comparator.comparing(
+                        planned -> !exclusions.beside(planned.finding()).isEmpty()))
+                .toList();
         boolean whole = true;
         for (PlannedFinding planned : order.subList(0, Math.min(FIRST, order.size()))) {
             whole &= first(planned, page);
@@ -91,10 +98,7 @@ final class TerminalPlan {
         page.sentence(
                 INDENT,
                 "largest: " + names
-                        + (rest == 0 ? "" : "; " + Amounts.count(rest) + " more, " + amounts.plain(amount))
-                        + PlanGroup.onlyFreeing(stage)
-                                .map(words -> "; " + words)
-                                .orElse(""));
+                        + (rest == 0 ? "" : "; " + Amounts.count(rest) + " more, " + amounts.plain(amount)));
     }
 
     private static String line(String step, String saving, String cumulative, String count, TerminalPage page) {

@@ -56,6 +56,23 @@ class ExclusionsTest {
     }
 
     @Test
+    void what_waits_for_a_decision_is_begun_last() {
+        List<AuditedFinding> findings = new ArrayList<>(SampleFindings.all());
+        findings.add(open(Lever.REPLACE, "1234.56"));
+        Audit audit = SampleAudit.of(findings);
+        List<String> order = PlanGroup.first(audit, Exclusions.of(audit, PAGE)).stream()
+                .map(group -> group.largest().id())
+                .toList();
+        List<String> without = PlanGroup.first(
+                        SampleAudit.of(SampleFindings.all()), Exclusions.of(SampleAudit.of(SampleFindings.all()), PAGE))
+                .stream()
+                .map(group -> group.largest().id())
+                .toList();
+        assertThat(without.subList(0, without.size() - 1)).contains(action.id());
+        assertThat(order).containsExactlyInAnyOrderElementsOf(without).endsWith(action.id());
+    }
+
+    @Test
     void every_report_for_people_says_it() throws IOException {
         Audit audit = audit(open(Lever.REPLACE, "1234.56"));
         TerminalStyle wide = TerminalStyle.of(140, false);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Status;
@@ -12,8 +13,6 @@ import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Instructions;
-import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,60 +21,44 @@ class PlanViewTest {
     private static final Amounts DOLLARS = new Amounts("USD");
 
     @Test
-    void a_step_that_is_cut_keeps_its_largest_and_says_how_many_and_how_much_are_left_out() {
+    void a_step_that_is_cut_keeps_its_largest_actions_and_says_how_many_and_how_much_are_left_out() {
         Audit audit = SampleAudit.of(SampleFindings.many(600));
         boolean isAnyCut = false;
         for (Map<String, Object> step : steps(audit)) {
-            List<PlannedFinding> all = audit.plan().stages().stream()
-                    .filter(stage -> PlanView.word(stage.step()).equals(step.get("name")))
-                    .flatMap(stage -> stage.findings().stream())
+            List<PlanGroup> all = PlanGroup.of(audit, stage(audit, step));
+            List<PlanGroup> listed = all.subList(0, Math.min(PlanView.LISTED, all.size()));
+            List<PlannedFinding> rest = all.subList(listed.size(), all.size()).stream()
+                    .flatMap(group -> group.findings().stream())
                     .toList();
-            List<Map<String, Object>> listed = maps(step.get("findings"));
-            List<String> largest = all.stream()
-                    .map(PlanView::amount)
-                    .sorted(Comparator.reverseOrder())
-                    .limit(PlanView.LISTED)
-                    .map(amount -> DOLLARS.money(amount))
-                    .toList();
-            assertThat(listed)
-                    .hasSize(Math.min(PlanView.LISTED, all.size()))
-                    .extracting(finding -> finding.get("amount").equals("-") ? "$0.00" : finding.get("amount"))
-                    .containsExactlyInAnyOrderElementsOf(
-                            largest.stream().map(Object.class::cast).toList());
-            if (all.size() > PlanView.LISTED) {
+            assertThat(maps(step.get("actions")))
+                    .extracting(action -> action.get("amount"))
+                    .containsExactlyElementsOf(listed.stream()
+                            .<Object>map(group -> DOLLARS.money(group.saving().likely()))
+                            .toList());
+            if (!rest.isEmpty()) {
                 isAnyCut = true;
-                BigDecimal rest = Money.sum(all.stream()
-                        .map(PlanView::amount)
-                        .sorted(Comparator.reverseOrder())
-                        .skip(PlanView.LISTED)
-                        .toList());
-                assertThat(step)
-                        .containsEntry("more", Amounts.count(all.size() - PlanView.LISTED))
-                        .containsEntry("more_amount", DOLLARS.money(rest));
+                assertThat(step.get("more").toString()).startsWith(rest.size() + " smaller ");
+                assertThat(step).containsEntry("more_amount", DOLLARS.money(PlanView.sum(rest)));
             }
         }
         assertThat(isAnyCut).isTrue();
     }
 
     @Test
-    void effects_on_speed_and_compliance_are_one_phrase() {
-        assertThat(PlanGroup.words(List.of(
-                        "whether it is worth the medium effort", "the effect on speed", "the effect on compliance")))
-                .isEqualTo("whether it is worth the medium effort; the effect on speed and compliance");
-        assertThat(PlanGroup.words(List.of("the effect on compliance"))).isEqualTo("the effect on compliance");
-    }
-
-    @Test
-    void the_sum_beside_each_finding_grows_to_the_saving_of_the_report() {
-        Audit audit = SampleAudit.rich();
-        List<Object> sums = steps(audit).stream()
-                .flatMap(step -> maps(step.get("findings")).stream())
-                .map(finding -> finding.get("sum"))
-                .filter(sum -> !sum.equals(""))
-                .toList();
-        assertThat(sums)
-                .startsWith("$18,921.60")
-                .endsWith(DOLLARS.money(audit.totals().saving().likely()));
+    void findings_of_one_rule_with_one_remedy_are_one_action_whose_amount_is_their_sum() {
+        Audit audit = SampleAudit.of(SampleFindings.many(60));
+        for (Map<String, Object> step : steps(audit)) {
+            List<PlanGroup> groups = PlanGroup.of(audit, stage(audit, step));
+            assertThat(groups)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(group -> assertThat(group.findings().stream()
+                                    .map(planned -> planned.finding().rule()))
+                            .containsOnly(group.largest().rule()));
+            assertThat(Money.sum(groups.stream()
+                            .map(group -> group.saving().likely())
+                            .toList()))
+                    .isEqualByComparingTo(PlanView.sum(stage(audit, step).findings()));
+        }
     }
 
     @Test
@@ -98,6 +81,13 @@ class PlanViewTest {
 
     private static Remedy remedy(String... commands) {
         return new Remedy("Do it", "low", "none", "none", List.of(commands));
+    }
+
+    private static Plan.Stage stage(Audit audit, Map<String, Object> step) {
+        return audit.plan().stages().stream()
+                .filter(stage -> PlanView.word(stage.step()).equals(step.get("name")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Map<String, Object>> steps(Audit audit) {
