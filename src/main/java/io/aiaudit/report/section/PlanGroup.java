@@ -43,8 +43,8 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
     }
 
     /**
-     * Those of all steps in the order in which to begin: step by step and the largest of each step first, but last those
-     * that have to wait for a decision.
+     * Those of all steps in the order in which to begin: step by step and the largest of each step first, but last
+     * those that have to wait for a decision.
      */
     public static List<PlanGroup> first(Audit audit, Exclusions exclusions) {
         return audit.plan().stages().stream()
