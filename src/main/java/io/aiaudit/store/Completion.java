@@ -129,15 +129,15 @@ final class Completion {
     }
 
     private void warnAboutSecrets() {
-        String tags = " FROM (SELECT resource_id, unnest(map_entries(tags)) AS tag FROM resources) WHERE tag.value = "
-                + "'[hidden]'";
+        String tags = " FROM (SELECT resource_id, unnest(list_concat(map_entries(tags), map_entries(attributes))) AS tag"
+                + " FROM resources) WHERE tag.value = '[hidden]'";
         long count = sql.count("SELECT count(*)" + tags);
         if (count > 0) {
             Object first = sql.value("SELECT tag.key || ' of ' || resource_id" + tags + " ORDER BY ALL LIMIT 1");
             warn((count == 1
-                            ? "1 tag value looks like a secret and is hidden ("
-                            : count + " tag values look like secrets and are hidden (the first: ")
-                    + first + "). Everyone who reads the bill reads them too: remove them at the source.");
+                            ? "1 value of a tag or attribute looks like a secret and is hidden ("
+                            : count + " values of tags or attributes look like secrets and are hidden (the first: ")
+                    + first + "). Everyone who reads the source reads them too: remove them there.");
         }
     }
 

@@ -50,6 +50,7 @@ final class CsvRecords {
     private boolean plainEnds;
     private boolean returnEnds;
     private boolean blankLines;
+    private long blankBytes;
     private boolean brokenUtf8;
     private int continuation;
 
@@ -79,6 +80,9 @@ final class CsvRecords {
                 endlessLine = recordStartsInLine;
                 return this;
             }
+            if (hasTooManyBlankLines()) {
+                return this;
+            }
         }
         checkLength();
         return this;
@@ -100,6 +104,7 @@ final class CsvRecords {
         }
         if (b == '\r' && state != State.QUOTED) {
             afterReturn = true;
+            blankBytes += recordStart ? 1 : 0;
             return;
         }
         afterReturn = false;
@@ -124,7 +129,7 @@ final class CsvRecords {
         recordStartsAfter = bytesBefore;
         recordStartsInLine = line;
         records++;
-        if (wanted.contains(records)) {
+        if (!wanted.isEmpty() && wanted.contains(records)) {
             lines.put(records, line);
         }
     }
@@ -133,8 +138,10 @@ final class CsvRecords {
         if (state != State.QUOTED) {
             returnEnds |= afterReturn;
             plainEnds |= !afterReturn;
-            blankLines |= recordStart;
-            if (!recordStart) {
+            if (recordStart) {
+                blankLines = true;
+                blankBytes++;
+            } else {
                 checkLength();
             }
             recordStart = true;
@@ -187,6 +194,11 @@ final class CsvRecords {
 
     boolean hasBlankLines() {
         return blankLines;
+    }
+
+    /** The rest of the file was not read then. */
+    boolean hasTooManyBlankLines() {
+        return blankBytes > SourceFile.MOST_BLANK;
     }
 
     boolean isUtf8() {

@@ -52,6 +52,9 @@ record CsvText(
             throw SourceFile.unreadable(file.path(), file.gzip(), e);
         }
         refuseEndless(file, records);
+        if (records.hasTooManyBlankLines()) {
+            throw file.mostlyBlank();
+        }
         String hash = fingerprint.text();
         if (file.charset().equals(StandardCharsets.UTF_16)) {
             return copy(file, StandardCharsets.UTF_16, spillFolder, hash, null);
@@ -130,7 +133,7 @@ record CsvText(
             Path copy = Files.createTempFile(spillFolder, "copy-", ".csv");
             try (Reader reader = new BufferedReader(new InputStreamReader(file.unpacked(), charset));
                     Writer writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
-                copyLines(reader, writer);
+                copyLines(file, reader, writer);
             }
             CsvRecords records = new CsvRecords(file.delimiter(), Set.of());
             try (InputStream stream = Files.newInputStream(copy)) {
@@ -147,9 +150,10 @@ record CsvText(
     }
 
     /** Copies without the carriage return of a line end, without blank lines and without a byte order mark. */
-    private static void copyLines(Reader reader, Writer writer) throws IOException {
+    private static void copyLines(SourceFile file, Reader reader, Writer writer) throws IOException {
         boolean quoted = false;
         boolean lineStart = true;
+        long blanks = 0;
         int held = -1;
         for (int c = reader.read(); c >= 0; c = reader.read()) {
             if (c == '\uFEFF' && lineStart && !quoted) {
@@ -160,6 +164,10 @@ record CsvText(
             }
             held = c == '\r' ? c : -1;
             boolean blank = c == '\n' && lineStart && !quoted;
+            blanks += blank ? 1 : 0;
+            if (blanks > SourceFile.MOST_BLANK) {
+                throw file.mostlyBlank();
+            }
             if (c != '\r' && !blank) {
                 writer.write(c);
             }

@@ -121,7 +121,9 @@ final class FileHeader {
         String text = new String(start, charset);
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (text.isBlank()) {
-            throw new UserError(path + " is empty.", "Export it again, or omit it.");
+            throw new UserError(
+                    path + (start.length < ENOUGH ? " is empty." : " begins with 4 MB of blank lines."),
+                    "Export it again, or omit it.");
         }
         if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
             return JsonHeader.read(path, gzip, charset, text, start.length < ENOUGH);

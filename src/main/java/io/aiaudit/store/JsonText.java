@@ -37,16 +37,25 @@ record JsonText(SourceFile file, Path readable, String fingerprint) implements R
             byte[] buffer = new byte[1 << 16];
             long line = 1;
             long length = 0;
+            boolean blank = true;
+            long blankBytes = 0;
             boolean first = true;
             for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
                 marked |= first && read >= MARK.length && Arrays.equals(buffer, 0, MARK.length, MARK, 0, MARK.length);
                 first = false;
                 for (int i = 0; i < read; i++) {
-                    length = buffer[i] == '\n' ? 0 : length + 1;
-                    line += buffer[i] == '\n' ? 1 : 0;
+                    boolean end = buffer[i] == '\n';
+                    blank &= buffer[i] >= 0 && buffer[i] <= ' ';
+                    blankBytes += blank ? 1 : 0;
+                    blank |= end;
+                    length = end ? 0 : length + 1;
+                    line += end ? 1 : 0;
                     if (length >= LONGEST_LINE) {
                         throw tooLong(file, line);
                     }
+                }
+                if (blankBytes > SourceFile.MOST_BLANK) {
+                    throw file.mostlyBlank();
                 }
             }
         } catch (IOException e) {

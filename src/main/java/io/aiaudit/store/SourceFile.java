@@ -33,6 +33,9 @@ record SourceFile(
      */
     record Column(String name, String type, String access) {}
 
+    /** Bytes of blank lines in one file; what has more is packed nothing, which takes long to read. */
+    static final long MOST_BLANK = 64 << 20;
+
     private static final int BUFFER = 1 << 16;
     private static final int SHORT_BYTES = 200_000;
 
@@ -76,6 +79,11 @@ record SourceFile(
     static InputStream unpacked(Path path, boolean gzip) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         return gzip ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+    }
+
+    UserError mostlyBlank() {
+        return new UserError(
+                name + " has more than 64 MB of blank lines.", "Remove them, or export the file again without them.");
     }
 
     /** What an I/O failure means to the person who brought the file. */

@@ -60,7 +60,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
                 : new Reading(file, wanted, columns).read(Long.MAX_VALUE).forms();
     }
 
-    /** Ends where a record is longer than any that is read, as after a quote that nobody closes. */
+    /** Ends where a record is longer than any that is read, as after a quote that nobody closes, or nothing follows. */
     private static final class BoundedRecords extends FilterReader {
         private final CsvRecords records;
         private long length;
@@ -79,6 +79,9 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
             }
             if (length > CsvRecords.LONGEST) {
                 throw new IOException("a record is longer than " + CsvRecords.LONGEST + " characters");
+            }
+            if (records.hasTooManyBlankLines()) {
+                throw new IOException("there are more than " + SourceFile.MOST_BLANK + " characters of blank lines");
             }
             return count;
         }

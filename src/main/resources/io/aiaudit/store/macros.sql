@@ -209,13 +209,15 @@ CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
       AND len(list_distinct(string_split(value, ''))) >= 8
     AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+')
       OR regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')));
+-- What was pasted into the name of a tag instead of its value. Two hidden names would be the same key.
+CREATE OR REPLACE TEMP MACRO without_token_keys(entries) AS CASE
+  WHEN NOT has_token(list_transform(entries, lambda e: e.key)::VARCHAR) THEN entries
+  ELSE list_concat(list_filter(entries, lambda e: NOT has_token(e.key) AND e.key <> '[hidden]'),
+    [{'key': '[hidden]', 'value': '[hidden]'}]) END;
 CREATE OR REPLACE TEMP MACRO without_secrets(tags) AS CASE WHEN tags IS NULL THEN NULL
-  ELSE map_from_entries(list_transform(map_entries(tags),
+  ELSE map_from_entries(list_transform(without_token_keys(map_entries(tags)),
   lambda tag: {'key': tag.key, 'value': CASE WHEN is_secret(tag.key, tag.value) THEN '[hidden]' ELSE tag.value END}))
     END;
-CREATE OR REPLACE TEMP MACRO without_tokens(facts) AS CASE WHEN NOT has_token(facts::VARCHAR) THEN facts
-  ELSE map_from_entries(list_transform(map_entries(facts),
-  lambda fact: {'key': fact.key, 'value': CASE WHEN has_token(fact.value) THEN '[hidden]' ELSE fact.value END})) END;
 CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
   WHEN NOT regexp_matches(tags, '(?i)passw|passphrase|pwd|secret|token|credential|key') AND NOT has_token(tags)
     THEN tags

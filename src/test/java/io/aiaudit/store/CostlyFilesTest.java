@@ -157,11 +157,33 @@ class CostlyFilesTest {
         refused(file, "its first lines are not JSON objects");
     }
 
-    /** A gigabyte of blank lines is no long row, and all that is in the file is read. */
+    @Test
+    void more_blank_lines_than_any_file_has() throws IOException {
+        refused(packed("blank.csv.gz", HEADER + "\n" + ROW + "\n", (byte) '\n', 200, ""), "64 MB of blank lines");
+        refused(packed("returns.csv.gz", HEADER + "\n" + ROW + "\n", (byte) '\r', 200, ""), "64 MB of blank lines");
+        refused(packed("blank.jsonl.gz", googleLine(), (byte) '\n', 200, ""), "64 MB of blank lines");
+        refused(packed("start.csv.gz", "", (byte) '\n', 200, ""), "begins with 4 MB of blank lines");
+    }
+
+    /** In UTF-16 a line end is two bytes. */
+    @Test
+    void blank_lines_in_another_encoding() throws IOException {
+        Path file = folder.resolve("utf16.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
+            out.write((HEADER + "\n" + ROW + "\n").getBytes(StandardCharsets.UTF_16));
+            byte[] lines = "\n".repeat(1 << 19).getBytes(StandardCharsets.UTF_16BE);
+            for (int i = 0; i < 136; i++) {
+                out.write(lines);
+            }
+        }
+        refused(file, "64 MB of blank lines");
+    }
+
+    /** Many blank lines are no long row, and all that is in the file is read. */
     @Test
     void many_blank_lines_are_no_long_row() throws IOException {
         String other = ROW.replace("1.5,1.5", "2.5,2.5");
-        Path file = packed("blank.csv.gz", HEADER + "\n" + ROW + "\n", (byte) '\n', 80, other + "\n");
+        Path file = packed("blank.csv.gz", HEADER + "\n" + ROW + "\n", (byte) '\n', 40, other + "\n");
         try (TestStore store = TestStore.ofBills(folder, file)) {
             assertThat(store.locked()
                             .select("SELECT sum(BilledCost)::VARCHAR FROM charges")

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What looks like a secret in a tag is in no table of the store, and so in no report and no saved scan. The values are
- * made up or the clouds' own examples.
+ * What looks like a secret in a tag or attribute is in no table of the store, and so in no report and no saved scan.
+ * The values are made up or the clouds' own examples.
  */
 class SecretTagsTest {
     private static final String EXAMPLE = "AKIA" + "IOSFODNN7EXAMPLE";
@@ -59,14 +59,39 @@ class SecretTagsTest {
         assertThat(tags(key, value)).containsEntry(key, value);
     }
 
-    private Map<String, String> tags(String key, String value) {
-        String inventory = "resource_id,kind,tags\ni-1,instance,\"{\"\"team\"\": \"\"chat\"\", \"\"" + key
-                + "\"\": \"\"" + value + "\"\"}\"\n";
-        try (TestStore store = TestStore.of(
+    /** Found by hand: a token that was pasted into the wrong field, twice here, stayed. */
+    @Test
+    void a_token_as_the_name_of_a_tag_is_hidden() {
+        assertThat(tags(EXAMPLE + "\"\": \"\"x\"\", \"\"key " + EXAMPLE, "y"))
+                .isEqualTo(Map.of("team", "chat", "[hidden]", "[hidden]"));
+    }
+
+    /** Found by hand: columns of an inventory that we do not know are attributes. */
+    @Test
+    void what_looks_like_a_secret_in_a_column_of_an_inventory_is_hidden() {
+        String inventory = "resource_id,kind,admin_password,api_key,note,kms_key\ni-1,instance,letmein,"
+                + "0123456789abcdefABCDEF," + EXAMPLE + ",arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab\n";
+        try (TestStore store = of(inventory)) {
+            assertThat(store.scan().resources().get(0).attributes())
+                    .containsEntry("admin_password", "[hidden]")
+                    .containsEntry("api_key", "[hidden]")
+                    .containsEntry("note", "[hidden]")
+                    .containsEntry("kms_key", "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab");
+        }
+    }
+
+    private TestStore of(String inventory) {
+        return TestStore.of(
                 folder,
                 IngestSettings.NONE,
                 staging -> staging.files(
-                        TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory))))) {
+                        TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory))));
+    }
+
+    private Map<String, String> tags(String key, String value) {
+        String inventory = "resource_id,kind,tags\ni-1,instance,\"{\"\"team\"\": \"\"chat\"\", \"\"" + key
+                + "\"\": \"\"" + value + "\"\"}\"\n";
+        try (TestStore store = of(inventory)) {
             return store.scan().resources().get(0).tags();
         }
     }
@@ -87,7 +112,7 @@ class SecretTagsTest {
                             .get(0))
                     .isEqualTo("{\"team\":\"chat\",\"deploy\":\"[hidden]\"}");
             assertThat(store.locked().select("FROM warnings").rows().toString())
-                    .contains("1 tag value looks like a secret and is hidden (deploy of i-1).");
+                    .contains("1 value of a tag or attribute looks like a secret and is hidden (deploy of i-1).");
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.filter(file -> file.toString().endsWith(".duckdb")))

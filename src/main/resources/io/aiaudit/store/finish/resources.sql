@@ -14,7 +14,7 @@ CREATE TEMP TABLE unlisted AS SELECT resource_id FROM work.resources GROUP BY re
   HAVING bool_and(source IN ('~bill', '~usage'));
 
 -- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
-INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_tokens(attributes) AS attributes)
+INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_secrets(attributes) AS attributes)
   FROM work.known_resources;
 
 -- Where it is unknown what a machine is made of, its type shows it: that is the same wherever and by whichever service
