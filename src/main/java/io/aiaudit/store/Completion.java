@@ -129,8 +129,9 @@ final class Completion {
     }
 
     private void warnAboutSecrets() {
-        String tags = " FROM (SELECT resource_id, unnest(list_concat(map_entries(tags), map_entries(attributes))) AS tag"
-                + " FROM resources) WHERE tag.value = '[hidden]'";
+        String tags =
+                " FROM (SELECT resource_id, unnest(list_concat(map_entries(tags), map_entries(attributes))) AS tag"
+                        + " FROM resources) WHERE tag.value = '[hidden]'";
         long count = sql.count("SELECT count(*)" + tags);
         if (count > 0) {
             Object first = sql.value("SELECT tag.key || ' of ' || resource_id" + tags + " ORDER BY ALL LIMIT 1");

@@ -69,7 +69,8 @@ class FuzzedFilesTest {
 
         /** Of each line that can be read alone with the header, for a file that cannot be read as a whole. */
         default List<BigDecimal> amountsByLine(byte[] file) throws Exception {
-            List<String> lines = new String(file, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    new String(file, StandardCharsets.UTF_8).lines().toList();
             List<BigDecimal> amounts = new ArrayList<>();
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
                 amounts((lines.get(0) + "\n" + line).getBytes(StandardCharsets.UTF_8))
