@@ -129,7 +129,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     coalesce(used_days, 0) AS used_days, coalesce(used_hours, 0) AS used_hours,
     coalesce(local_days_billed, 0) AS local_days_billed,
     date_diff('hour', since, window_end) AS hours_since, zone,
-    coalesce(used_days >= used_share * local_days_billed, false) OR standby AS is_in_use,
+    standby AND NOT coalesce(used_days >= used_share * local_days_billed, false) AS is_kept,
+    is_kept OR coalesce(used_days >= used_share * local_days_billed, false) AS is_in_use,
     days_billed + days_billed_before >= min_days_counted AS is_long_enough,
     u.resource_id IS NOT NULL AND NOT standby AS is_undecided,
     (SELECT count(*) FROM price r
@@ -158,6 +159,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
     CASE WHEN steady_share > 1 - 1e-9 THEN 'every hour' WHEN steady_share >= 0.995 THEN 'almost every hour'
       ELSE format('{:.0f} % of the hours', 100 * steady_share) END, used_hours, hours_since, used_days,
     local_days_billed, if(zone = 'UTC', '', format(' ({})', zone)))
+    || if(is_kept, ' The policy keeps it as a standby, which counts as use.', '')
     || if(is_long_enough, '', format(' Confidence is low until there are {} days of bills{}.', min_days_counted,
       if(since > window_start OR changed_before, ' since its last change', '')))
     || format(' A one-year {} costs {:.0f} % less. It commits you to about {} a year. It pays off as long as more than '

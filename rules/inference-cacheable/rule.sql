@@ -46,8 +46,9 @@ WITH used AS (
     seen_in_cache = 0 AND paid > 0
       AND abs((plain * input + answers * output) / 1e6 / paid - 1) <= bill_within AS shows_no_cache,
     if(shows_no_cache, 0, counted_reads) AS reads, if(shows_no_cache, 0, counted_writes) AS writes,
-    TRY_CAST(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share']) AS DOUBLE) AS stated,
-    TRY_CAST(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h']) AS DOUBLE) AS stated_hour,
+    nullif(trim(coalesce(s.attributes['prefix_hit_share'], s.tags['prefix_hit_share'])), '') AS stated_as,
+    nullif(trim(coalesce(s.attributes['prefix_hit_share_1h'], s.tags['prefix_hit_share_1h'])), '') AS stated_hour_as,
+    TRY_CAST(stated_as AS DOUBLE) AS stated, TRY_CAST(stated_hour_as AS DOUBLE) AS stated_hour,
     coalesce(reads, 0) > 0 AS is_read, coalesce(reads, 0) > 0 OR coalesce(writes, 0) > 0 AS is_on,
     plain + coalesce(reads, 0) + coalesce(writes, 0) AS tokens,
     CASE WHEN answers IS NULL THEN 'its output tokens are not measured'
@@ -57,7 +58,8 @@ WITH used AS (
            || if(read_points > 0, '; a finding depends on it', '')
          WHEN pays_for_writes AND writes IS NULL THEN metric_lacks('tokens_cache_write', write_points)
            || if(write_points > 0, '; a finding depends on it', '')
-         WHEN stated NOT BETWEEN 0 AND 1 OR stated_hour NOT BETWEEN 0 AND 1
+         WHEN coalesce(stated NOT BETWEEN 0 AND 1, stated_as IS NOT NULL)
+           OR coalesce(stated_hour NOT BETWEEN 0 AND 1, stated_hour_as IS NOT NULL)
            THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id
     JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN bunched ON bunched_id = s.resource_id
@@ -91,10 +93,11 @@ SELECT resource_id, least(1, left_over) AS remaining,
   least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
   if(is_guess OR is_for_batches, 'low', 'medium') AS confidence, remedy,
   CASE WHEN remedy = 'stop'
-    THEN format('Caching loses money for {}. Only {} % of the input is read from the cache, and {} % is written to it '
+    THEN format('Caching loses money for {}. {} of the input is read from the cache, and {} % is written to it '
       || 'at {:.2f} times the price. Without caching, the tokens cost {} % less.',
-         called, if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
-           format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))),
+         called, CASE WHEN coalesce(reads, 0) / tokens < 0.0005 THEN 'Nothing'
+           WHEN coalesce(reads, 0) / tokens < 0.0995 THEN format('Only {:.1f} %', 100 * reads / tokens)
+           ELSE format('Only {:.0f} %', 100 * reads / tokens) END,
            if((coalesce(writes, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(writes, 0) / tokens)),
            format('{:.0f}', 100 * (coalesce(writes, 0) / tokens))), written / input,
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),

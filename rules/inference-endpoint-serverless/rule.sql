@@ -146,9 +146,9 @@ SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_
   -- prices of accelerators by use were not looked up there
   if(has_accelerator AND (provider = 'azure' OR (busiest_cards IS NULL AND machines > 1)), 'low',
     'medium') AS confidence,
-  format('{} serves {:,} requests a month, {:.3g} seconds each. Serverless is cheaper below about {:,} requests a '
+  format('{} serves {:,} requests a month, {:.3g} second{} each. Serverless is cheaper below about {:,} requests a '
     || 'month. Expect {}.', called, round(requests_a_month)::BIGINT,
-      request_seconds,
+      request_seconds, if(format('{:.3g}', request_seconds) = '1', '', 's'),
       round(requests_a_month / cost, 2 - floor(log10(greatest(requests_a_month / cost, 1)))::INTEGER)::BIGINT,
       CASE WHEN cold_starts_a_day < 0.05 THEN 'almost no cold starts'
         WHEN cold_starts_a_day <= 0.5

@@ -21,7 +21,8 @@ WITH family(pattern, cheaper) AS (      -- a model and the cheaper one of its ma
 ), known AS (
   SELECT s.resource_id, s.provider, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, quality_tolerance,
-    TRY_CAST(coalesce(s.attributes['simple_share'], s.tags['simple_share']) AS DOUBLE) AS routable,
+    nullif(trim(coalesce(s.attributes['simple_share'], s.tags['simple_share'])), '') AS stated,
+    TRY_CAST(stated AS DOUBLE) AS routable,
     TRY_CAST(coalesce(s.attributes['simple_share_loss'], s.tags['simple_share_loss']) AS DOUBLE) AS loss
   FROM subject s JOIN policy USING (resource_id)
 ), compared AS (      -- the kind of token that gains least decides: what is routed may be any mix of them
@@ -43,14 +44,16 @@ SELECT resource_id, least(1, left_over) AS remaining,
   format('By your evaluation, simple requests make up {:.0f} % of the cost of {} on {}. {} costs {:.0f} % as much. '
     || 'Routing simple requests to it saves {} %, after the cost of the router and of retries.',
     100 * routable, called, model, target, 100 * price_ratio,
-    if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over)))) AS
-      reason,
+    if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over))))
+    || if(confidence = 'low', ' Its loss of quality (simple_share_loss) is unknown, so it may exceed what the policy '
+      || 'tolerates.', '') AS reason,
   NULL AS not_examined, model, price_ratio, routable AS routed_share_of_cost, loss AS quality_loss, quality_tolerance
 FROM shared
 WHERE left_over <= 1 - min_saving AND coalesce(quality_tolerance >= loss, true)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN cheaper IS NULL THEN 'no cheaper model of its family is known' WHEN input IS NULL
   OR other_input IS NULL THEN 'no token price of its model or of the cheaper one'
+  WHEN stated IS NOT NULL THEN 'simple_share is not between 0 and 1'
   ELSE 'the share of simple requests is unknown; add simple_share from an evaluation of your own' END AS not_examined
 FROM compared
 WHERE (cheaper IS NULL

@@ -72,4 +72,8 @@ SELECT resource_id, needed / units AS remaining, needed / units AS remaining_bes
 FROM sized
 WHERE needed <= units * (1 - min_saving)
 UNION ALL BY NAME
-SELECT resource_id, 'its number of units is unknown (replicas)' AS not_examined FROM sold WHERE units IS NULL
+-- Of many units as much would be found, however few are needed.
+SELECT resource_id, 'its number of units is unknown (replicas)'
+  || if(busiest_moment > 0 AND if(latency = 'no', busiest_moment, busiest_hour / (1 - headroom)) <= 1 - min_saving,
+    '; a finding depends on it', '') AS not_examined
+FROM sold LEFT JOIN used USING (resource_id), param WHERE units IS NULL

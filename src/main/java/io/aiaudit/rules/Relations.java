@@ -152,7 +152,7 @@ final class Relations {
         return "CASE WHEN known_hours <= " + 24 * (days - 1)
                 + " THEN format(' Its metrics cover only {} days; less frequent use would not be visible.', "
                 + "known_hours // 24) WHEN known_hours < " + 24 * FULL_HISTORY
-                + " THEN format(' Nothing is known before {}, when the data begins.', strftime(" + end()
+                + " THEN format(' The data begins on {}; less frequent use would not be visible.', strftime(" + end()
                 + " - to_hours(known_hours), '%Y-%m-%d')) ELSE '' END";
     }
 

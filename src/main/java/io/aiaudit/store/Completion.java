@@ -85,6 +85,9 @@ final class Completion {
             sql.script("resource-prices.sql");
             sql.script("finish/leaves.sql");
         }
+        if (hasBills && sql.any("resources WHERE kind = 'provisioned_throughput' AND replicas IS NULL")) {
+            sql.script("finish/units-in-bill.sql");
+        }
         if (isMeasured) {
             sql.script("finish/metrics.sql");
             sql.script("finish/lost-maxima.sql");

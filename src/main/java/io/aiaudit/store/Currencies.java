@@ -124,16 +124,22 @@ final class Currencies {
                 .findFirst();
     }
 
-    private static UserError noRate(List<String> codes, String target) {
+    private UserError noRate(List<String> codes, String target) {
         List<String> shown = codes.stream().map(Loaded::shortened).toList();
-        String rates = shown.stream()
-                .filter(code -> !code.equals(target))
+        List<String> others =
+                codes.stream().filter(code -> !code.equals(target)).toList();
+        List<String> missing = others.stream()
+                .filter(code -> rate(code, target).isEmpty())
+                .map(Loaded::shortened)
+                .toList();
+        String rates = missing.stream()
                 .map(code -> "{from: " + code + ", to: " + target + ", rate: ..., date: ...}")
                 .collect(Collectors.joining(", "));
         return new UserError(
                 "The bills are in " + String.join(" and ", shown)
-                        + ", the audit is in one currency, and exchange_rates in aiaudit.yaml has no rate to " + target
-                        + ".",
+                        + ", the audit is in one currency, and exchange_rates in aiaudit.yaml has no rate "
+                        + (missing.size() == others.size() ? "" : "from " + String.join(" and ", missing) + " ") + "to "
+                        + target + ".",
                 "Add to aiaudit.yaml: currency: " + target + " and exchange_rates: [" + rates + "]");
     }
 

@@ -38,6 +38,9 @@ final class LeafCosts {
     /** What no bill and no kind says the component of, by leaf; it is in the usage. */
     private final Map<String, BigDecimal> undetermined = new HashMap<>();
 
+    /** The provider whose bill has the charges of a leaf. */
+    private final Map<String, String> chargedBy = new HashMap<>();
+
     private final List<LeafCost> leaves;
 
     /** A bill of a provider; of an account of it whose bill is cut, when that begins or ends. */
@@ -78,6 +81,9 @@ final class LeafCosts {
                 continue;
             }
             Window bill = provider == null ? null : covered(bill(provider, id));
+            if (bill == null && chargedBy.containsKey(id)) {
+                bill = covered(bill(chargedBy.get(id), id)); // a workload is in the bill of its node
+            }
             LeafCost leaf = LeafCostBuilder.builder()
                     .resource(resource)
                     .firstCharge(row.firstCharge)
@@ -224,6 +230,9 @@ final class LeafCosts {
                 store.select(Sql.inWindow("read/window-sums.sql", window)).as(WindowSum.class)) {
             Share share = sum.share();
             LeafCost.Part part = sum.part();
+            if (sum.provider != null) {
+                chargedBy.putIfAbsent(sum.resourceId, sum.provider);
+            }
             shares.computeIfAbsent(bill(sum.provider, sum.resourceId), bill -> new HashMap<>())
                     .merge(share, part.cost(), BigDecimal::add);
             if (share.isAi()) {

@@ -66,6 +66,10 @@ CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
     'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount'
     || '|private pricing|enterprise discount|spend.based', 'i');
 
+-- A credit that gives something back, for an outage or as a favour: it does not pay for what comes.
+CREATE OR REPLACE TEMP MACRO is_given_back(description) AS coalesce(regexp_matches(description,
+  '\brefund|\boutage|\bservice level|\bsla\b|\bgoodwill\b|\bcourtesy\b', 'i'), false);
+
 -- The line of a commitment of Google Cloud itself.
 CREATE OR REPLACE TEMP MACRO is_fee_of_commitment(sku) AS
   regexp_matches(coalesce(sku, ''), '^commitment\b|\bcommitted use discounts?\b', 'i');

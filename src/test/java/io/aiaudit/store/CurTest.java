@@ -362,6 +362,10 @@ class CurTest {
                         "lineItem/LineItemDescription", "AWS Activate credits")
                 .row(
                         "lineItem/LineItemType", "Credit",
+                        "lineItem/UnblendedCost", "-2",
+                        "lineItem/LineItemDescription", "Refund for the outage of June 3")
+                .row(
+                        "lineItem/LineItemType", "Credit",
                         "lineItem/UnblendedCost", "-4",
                         "lineItem/LineItemDescription", "Private pricing: negotiated rate for p5");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
@@ -369,7 +373,7 @@ class CurTest {
                     .containsExactly(
                             Map.entry("cost", "96.000000 96.000000"),
                             Map.entry("promotional_credit", "-30.000000 0.000000"),
-                            Map.entry("refund", "-5.000000 0.000000"),
+                            Map.entry("refund", "-7.000000 0.000000"),
                             Map.entry("tax", "19.000000 0.000000"));
         }
     }

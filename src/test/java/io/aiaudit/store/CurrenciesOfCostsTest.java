@@ -26,6 +26,25 @@ class CurrenciesOfCostsTest {
     }
 
     @Test
+    void only_the_rates_that_are_missing_are_named() {
+        Path file = new FocusCsv()
+                .row("BillingCurrency=EUR")
+                .row("BillingCurrency=JPY")
+                .row("BillingCurrency=USD")
+                .write(folder, "b.csv");
+        ExchangeRate rate = new ExchangeRate("JPY", "EUR", new BigDecimal("0.006"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings("EUR", List.of(rate), List.of(), List.of());
+        assertThatThrownBy(() -> TestStore.of(
+                        folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file))))
+                .isInstanceOfSatisfying(UserError.class, error -> {
+                    assertThat(error.problem()).endsWith("exchange_rates in aiaudit.yaml has no rate from USD to EUR.");
+                    assertThat(error.fix())
+                            .isEqualTo("Add to aiaudit.yaml: currency: EUR and exchange_rates: [{from: USD, to: EUR, "
+                                    + "rate: ..., date: ...}]");
+                });
+    }
+
+    @Test
     void two_currencies_without_a_rate_are_refused_and_with_one_converted() {
         FocusCsv bill = new FocusCsv().row("EffectiveCost=1").row("EffectiveCost=2", "BillingCurrency=EUR");
         Path file = bill.write(folder, "b.csv");

@@ -11,6 +11,7 @@ import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Window;
 import io.aiaudit.model.ResourceBuilder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -337,6 +338,29 @@ class LeavesTest {
                 .isBetween(new BigDecimal("2.01"), new BigDecimal("2.11"));
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("3.116");
+    }
+
+    /** No bill is of Kubernetes: what it shows of a month goes as far as the bill of the node. */
+    @Test
+    void a_workload_is_billed_as_long_as_its_node() {
+        Path file = new FocusCsv()
+                .row("ResourceId=i-0a", "ChargePeriodEnd=2026-06-01T01:00:00Z")
+                .row("ResourceId=i-0a", "ChargePeriodStart=2026-06-20T23:00:00Z", "ChargePeriodEnd=2026-06-21T00:00:00Z")
+                .write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder("i-0a", "instance", "aws").build());
+            staging.resource(Resource.builder("pod", "gpu_workload", "kubernetes")
+                    .acceleratorCount(BigDecimal.ONE)
+                    .parentId("i-0a")
+                    .build());
+            staging.resource(Resource.builder("elsewhere", "gpu_workload", "kubernetes")
+                    .acceleratorCount(BigDecimal.ONE)
+                    .build());
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
+        })) {
+            assertThat(store.leaf("pod").billed()).isEqualTo(Window.parse("2026-06-01/2026-06-21"));
+            assertThat(store.leaf("elsewhere").billed()).isNull();
+        }
     }
 
     /** A whole card, three more and a slice of a card, which is a seventh. */

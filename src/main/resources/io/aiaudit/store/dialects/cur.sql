@@ -163,7 +163,7 @@ SELECT
   CASE type
     WHEN 'Tax' THEN 'tax'
     WHEN 'Credit' THEN CASE WHEN is_price_credit(concat_ws(' ', line_item_line_item_description, line_item_usage_type))
-      THEN 'cost' ELSE 'promotional_credit' END
+      THEN 'cost' WHEN is_given_back(line_item_line_item_description) THEN 'refund' ELSE 'promotional_credit' END
     WHEN 'Refund' THEN 'refund'
     ELSE 'cost'
   END AS charge_kind,

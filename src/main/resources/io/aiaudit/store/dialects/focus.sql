@@ -44,7 +44,7 @@ SELECT
   CASE lower(ChargeCategory)
     WHEN 'tax' THEN 'tax'
     WHEN 'credit' THEN CASE WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory))
-      THEN 'cost' ELSE 'promotional_credit' END
+      THEN 'cost' WHEN is_given_back(ChargeDescription) THEN 'refund' ELSE 'promotional_credit' END
     WHEN 'adjustment' THEN 'refund'
     ELSE 'cost'
   END AS charge_kind,
