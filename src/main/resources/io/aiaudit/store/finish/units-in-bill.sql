@@ -1,6 +1,6 @@
--- Units of throughput whose number no inventory has: a bill shows it as hours of units in each hour or day, or as months
--- of them in a month. Only a whole number that was the same in the last two days counts; the last row of a day may not be
--- complete. What a parent was billed is that of a unit only where nothing else has a part of it.
+-- Units of throughput whose number no inventory has: a bill shows it as hours of units in each hour or day, or as
+-- months of them in a month. Only a whole number that was the same in the last two days counts; the last row of a day
+-- may be incomplete. What a parent was billed is that of a unit only where nothing else has a part of it.
 CREATE TEMP TABLE units_in_bill AS
 WITH uncounted AS (
   SELECT resource_id FROM resources r WHERE kind = 'provisioned_throughput' AND replicas IS NULL
