@@ -11,8 +11,8 @@ import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
-import io.aiaudit.model.Window;
 import io.aiaudit.model.ResourceBuilder;
+import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -345,7 +345,10 @@ class LeavesTest {
     void a_workload_is_billed_as_long_as_its_node() {
         Path file = new FocusCsv()
                 .row("ResourceId=i-0a", "ChargePeriodEnd=2026-06-01T01:00:00Z")
-                .row("ResourceId=i-0a", "ChargePeriodStart=2026-06-20T23:00:00Z", "ChargePeriodEnd=2026-06-21T00:00:00Z")
+                .row(
+                        "ResourceId=i-0a",
+                        "ChargePeriodStart=2026-06-20T23:00:00Z",
+                        "ChargePeriodEnd=2026-06-21T00:00:00Z")
                 .write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder("i-0a", "instance", "aws").build());

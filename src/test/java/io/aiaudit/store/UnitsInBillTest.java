@@ -73,7 +73,9 @@ class UnitsInBillTest {
             assertThat(units(store, deployment("chat"))).isEqualTo(100);
             assertThat(units(store, "pt-steps")).as("as many as now").isEqualTo(20);
             assertThat(units(store, "pt-today")).as("the last day goes on").isEqualTo(15);
-            assertThat(units(store, "pt-listed")).as("the inventory is asked first").isEqualTo(7);
+            assertThat(units(store, "pt-listed"))
+                    .as("the inventory is asked first")
+                    .isEqualTo(7);
             assertThat(store.scan().warnings())
                     .contains("No inventory has the number of units of 3 provisioned throughputs (" + deployment("chat")
                             + ": 100, pt-steps: 20, pt-today: 15): it is what the bill charged in its last days. Add "
