@@ -36,6 +36,9 @@ final class ComplianceCosts {
     /** Kinds of resources whose own workload is that of what they serve; of others the tags of the charge decide. */
     private static final Set<String> WITHOUT_WORKLOAD = Set.of("service", "account");
 
+    /** Kinds after which clouds name logs. */
+    private static final Set<String> SERVED = Set.of("inference_endpoint", "notebook", "training_cluster");
+
     private static final String OVERHEAD = "compliance-overhead";
 
     private final Window window;
@@ -51,23 +54,32 @@ final class ComplianceCosts {
     private static final class Sum {
         private BigDecimal cost = BigDecimal.ZERO;
         private final Set<String> of = new TreeSet<>();
-        private String cheaperWay;
-        private BigDecimal largest = BigDecimal.ZERO;
-        private BigDecimal saving;
+        private final Cheaper sure = new Cheaper();
+        private final Cheaper toCheck = new Cheaper();
 
         private void add(BigDecimal amount, String resource) {
             cost = cost.add(amount);
             of.add(resource);
         }
 
-        /**
-         * Of several the one that saves most is named; what they save is added up, to no more than the cost: a saving
-         * is of the coming month, and of all that a resource costs.
-         */
-        private void cheaper(String name, BigDecimal amount) {
-            cheaperWay = amount.compareTo(largest) > 0 ? name : cheaperWay;
+        private BigDecimal saving(Cheaper way) {
+            return way.saving == null ? null : Money.toCents(way.saving.min(cost));
+        }
+    }
+
+    /**
+     * Of several ways the one that saves most is named; what they save is added up, to no more than the cost: a saving
+     * is of the coming month, and of all that a resource costs.
+     */
+    private static final class Cheaper {
+        private String way;
+        private BigDecimal largest = BigDecimal.ZERO;
+        private BigDecimal saving;
+
+        private void add(String name, BigDecimal amount) {
+            way = amount.compareTo(largest) > 0 ? name : way;
             largest = largest.max(amount);
-            saving = (saving == null ? amount : saving.add(amount)).min(cost);
+            saving = saving == null ? amount : saving.add(amount);
         }
     }
 
@@ -94,20 +106,23 @@ final class ComplianceCosts {
 
     /**
      * Names what findings would save on these charges without giving up what is required: the gross saving of each.
-     * What is of low confidence may be required, and what is accepted stays.
+     * What is of low confidence may be required, so it has to be checked; what is accepted or blocked stays.
      */
     ComplianceCosts beyondWhatIsRequired(List<AuditedFinding> findings) {
         Map<String, Key> keys = new TreeMap<>();
         sums.forEach((key, sum) -> sum.of.forEach(resource -> keys.putIfAbsent(resource, key)));
         findings.stream()
                 .filter(finding -> finding.rule().equals(OVERHEAD) && finding.standAlone() != null)
-                .filter(finding -> finding.confidence() != Confidence.LOW && finding.status() != Status.ACCEPTED)
+                .filter(finding -> finding.status() != Status.ACCEPTED && finding.status() != Status.BLOCKED)
                 .filter(finding -> finding.standAlone().likely().signum() > 0 && keys.containsKey(finding.resourceId()))
-                .forEach(finding -> sums.get(keys.get(finding.resourceId()))
-                        .cheaper(
-                                "Only what is required; the largest excess is "
-                                        + Objects.requireNonNullElse(finding.resourceName(), finding.resourceId()),
-                                finding.standAlone().likely()));
+                .forEach(finding -> {
+                    Sum sum = sums.get(keys.get(finding.resourceId()));
+                    String name = Objects.requireNonNullElse(finding.resourceName(), finding.resourceId());
+                    (finding.confidence() == Confidence.LOW ? sum.toCheck : sum.sure)
+                            .add(
+                                    "Only what is required; the largest excess is " + name,
+                                    finding.standAlone().likely());
+                });
         return this;
     }
 
@@ -174,7 +189,7 @@ final class ComplianceCosts {
                 .filter(other -> other.getValue().compareTo(here) < 0
                         && allowed.stream().anyMatch(pattern -> matches(pattern, resource.provider(), other.getKey())))
                 .min(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .ifPresent(other -> sum.cheaper(
+                .ifPresent(other -> sum.sure.add(
                         "Also allowed by the policy, at a lower list price: " + other.getKey(),
                         time.multiply(here.subtract(other.getValue())).divide(here, Money.PRECISION)));
     }
@@ -194,8 +209,10 @@ final class ComplianceCosts {
                 key.kind(),
                 Money.toCents(sum.cost),
                 sum.of.size(),
-                sum.cheaperWay,
-                sum.saving == null ? null : Money.toCents(sum.saving))));
+                sum.sure.way,
+                sum.saving(sum.sure),
+                sum.toCheck.way,
+                sum.saving(sum.toCheck))));
         return costs.stream()
                 .filter(cost -> cost.monthlyCost().signum() > 0)
                 .sorted(Comparator.comparing(ComplianceCost::monthlyCost).reversed()) // stable: else by name
@@ -208,7 +225,26 @@ final class ComplianceCosts {
             return charge.workload();
         }
         String own = resource.workload();
-        return own == null || own.equals(resource.resourceId()) || own.equals(resource.name()) ? null : own;
+        return own == null || own.equals(resource.resourceId()) || own.equals(resource.name()) ? served(resource) : own;
+    }
+
+    /** The workload that a log is named after, as that of the endpoint at the end of its path; null where none is. */
+    private String served(Resource resource) {
+        String name = text(resource.name());
+        int slash = name.lastIndexOf('/');
+        return slash < 0
+                ? null
+                : resources.values().stream()
+                        .filter(other -> SERVED.contains(other.kind())
+                                && name.substring(slash + 1).equals(other.name()))
+                        .filter(other -> other.provider().equals(resource.provider())
+                                && Objects.equals(other.accountId(), resource.accountId())
+                                && Objects.equals(other.region(), resource.region()))
+                        .map(Resource::workload)
+                        .filter(Objects::nonNull)
+                        .sorted()
+                        .findFirst()
+                        .orElse(null);
     }
 
     private BigDecimal hours(Window bill) {

@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 
 /**
@@ -13,7 +14,10 @@ import java.math.BigDecimal;
  * @param resources how many resources it is charged for
  * @param alternative a cheaper way that complies too, or null where none is known
  * @param alternativeSaving what that way would cost less a month, or null
+ * @param toCheck a cheaper way that somebody has to check by hand, since it may be required; null where there is none
+ * @param toCheckSaving what that would cost less a month at most, or null
  */
+@RecordBuilder
 public record ComplianceCost(
         String provider,
         String accountId,
@@ -22,4 +26,6 @@ public record ComplianceCost(
         BigDecimal monthlyCost,
         int resources,
         String alternative,
-        BigDecimal alternativeSaving) {}
+        BigDecimal alternativeSaving,
+        String toCheck,
+        BigDecimal toCheckSaving) {}

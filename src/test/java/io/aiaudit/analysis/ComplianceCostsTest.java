@@ -61,11 +61,43 @@ class ComplianceCostsTest {
                                 overhead("data-transfer-avoidable", "k-2", Confidence.HIGH),
                                 overhead("compliance-overhead", "k-3", Confidence.HIGH)))
                         .all())
-                .extracting(ComplianceCost::monthlyCost, ComplianceCost::alternative, ComplianceCost::alternativeSaving)
+                .extracting(
+                        ComplianceCost::monthlyCost,
+                        ComplianceCost::alternative,
+                        ComplianceCost::alternativeSaving,
+                        ComplianceCost::toCheck,
+                        ComplianceCost::toCheckSaving)
+                .as("what is of low confidence needs a check")
                 .containsExactly(tuple(
                         new BigDecimal("21.90"),
                         "Only what is required; the largest excess is k-1",
+                        new BigDecimal("7.30"),
+                        "Only what is required; the largest excess is k-2",
                         new BigDecimal("7.30")));
+    }
+
+    @Test
+    void a_log_named_after_an_endpoint_is_of_its_workload() {
+        Map<String, Resource> resources = Map.of(
+                "log-1", named("log-1", "log_store", "/aws/sagemaker/Endpoints/chat-v2", "log-1"),
+                "log-2", named("log-2", "log_store", "/aws/sagemaker/Endpoints/gone", "log-2"),
+                "e-1", named("e-1", "inference_endpoint", "chat-v2", "chat"),
+                "v-1", named("v-1", "volume", "gone", "disks"));
+        assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), resources)
+                        .charged(List.of(charge("log-1", null, "14.40"), charge("log-2", null, "7.20")))
+                        .all())
+                .extracting(ComplianceCost::workload)
+                .containsExactly("chat", null);
+    }
+
+    private static Resource named(String id, String kind, String name, String workload) {
+        return Resource.builder(id, kind, "aws")
+                .accountId("1")
+                .accountName(null)
+                .region("eu-west-1")
+                .name(name)
+                .workload(workload)
+                .build();
     }
 
     /** The charges of June are less than what the coming month costs. */
@@ -80,16 +112,20 @@ class ComplianceCostsTest {
     }
 
     @Test
-    void what_is_accepted_is_no_cheaper_way() {
-        AuditedFinding accepted = AuditedFindingBuilder.builder(overhead("compliance-overhead", "k-1", Confidence.HIGH))
-                .status(Status.ACCEPTED)
-                .build();
-        assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), Map.of())
-                        .charged(List.of(charge("k-1", null, "7.20")))
-                        .beyondWhatIsRequired(List.of(accepted))
-                        .all())
-                .extracting(ComplianceCost::alternative)
-                .containsExactly((String) null);
+    void what_is_accepted_or_blocked_is_no_cheaper_way() {
+        for (Status status : List.of(Status.ACCEPTED, Status.BLOCKED)) {
+            for (Confidence confidence : List.of(Confidence.HIGH, Confidence.LOW)) {
+                AuditedFinding stays = AuditedFindingBuilder.builder(overhead("compliance-overhead", "k-1", confidence))
+                        .status(status)
+                        .build();
+                assertThat(new ComplianceCosts(JUNE, Map.of("aws", JUNE), Map.of())
+                                .charged(List.of(charge("k-1", null, "7.20")))
+                                .beyondWhatIsRequired(List.of(stays))
+                                .all())
+                        .extracting(ComplianceCost::alternative, ComplianceCost::toCheck)
+                        .containsExactly(tuple(null, null));
+            }
+        }
     }
 
     private static AuditedFinding overhead(String rule, String resource, Confidence confidence) {

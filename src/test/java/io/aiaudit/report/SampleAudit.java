@@ -209,6 +209,8 @@ public final class SampleAudit {
                                 new BigDecimal("43.80"),
                                 2,
                                 null,
+                                null,
+                                null,
                                 null),
                         new ComplianceCost(
                                 "aws",
@@ -218,8 +220,20 @@ public final class SampleAudit {
                                 new BigDecimal("812.00"),
                                 1,
                                 "Also allowed by the policy, at a lower list price: eu-west-1",
-                                new BigDecimal("410.00")),
-                        new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)))
+                                new BigDecimal("410.00"),
+                                null,
+                                null),
+                        new ComplianceCost(
+                                "azure",
+                                null,
+                                null,
+                                "log_store",
+                                new BigDecimal("96.00"),
+                                1,
+                                null,
+                                null,
+                                "Only what is required; the largest excess is old-logs",
+                                new BigDecimal("40.00"))))
                 .gpuMix(audit.gpuMix())
                 .residency(List.of(
                         new Residency(

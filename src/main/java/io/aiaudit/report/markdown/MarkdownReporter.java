@@ -22,6 +22,7 @@ import io.aiaudit.report.section.RollUpRows;
 import io.aiaudit.report.section.RuleState;
 import io.aiaudit.report.section.TrailView;
 import io.aiaudit.report.section.View;
+import io.aiaudit.report.section.WorkloadView;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.Instructions;
 import io.aiaudit.report.text.MarkdownText;
@@ -115,6 +116,11 @@ public final class MarkdownReporter implements Reporter {
         section("Accepted", Findings.with(audit, Status.ACCEPTED), sections.accepted(), text);
         String owned = RollUpRows.markdown(audit, sections.amounts());
         section("Ownership", owned.isEmpty() ? List.of() : List.of(owned), owned, text);
+        section(
+                "Cost, speed and compliance by workload",
+                audit.findings(),
+                WorkloadView.markdown(audit, sections.amounts()),
+                text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);
         section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);

@@ -27,7 +27,7 @@ final class PdfGpuMix {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.section(GpuMixView.TITLE));
         blocks.add(Paragraph.before(GpuMixView.EXPLAINED + " " + GpuMixView.saving(chapter.audit(), chapter.amounts())
-                + " Shares are reserved / spot / on demand."));
+                + " Shares are reserved / spot / on demand, rounded."));
         Table table = new Table(
                 Column.text("Accelerator", 0.22f),
                 Column.number("Now", 0.24f),

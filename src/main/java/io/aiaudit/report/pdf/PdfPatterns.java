@@ -18,7 +18,9 @@ import io.aiaudit.report.section.PatternResult;
 import io.aiaudit.report.section.PublishedPatterns;
 import io.aiaudit.report.section.ResidencyView;
 import io.aiaudit.report.section.TrailView;
+import io.aiaudit.report.section.WorkloadView;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -54,6 +56,9 @@ final class PdfPatterns {
             blocks.add(savings(chapter, results));
         }
         blocks.add(patterns(chapter, results, amounts));
+        if (!chapter.audit().findings().isEmpty()) {
+            blocks.addAll(tradeOffs(chapter, amounts));
+        }
         if (!chapter.audit().compliance().isEmpty()) {
             blocks.add(Heading.section("What compliance costs"));
             blocks.add(Paragraph.before(amounts.money(ComplianceView.total(chapter.audit()))
@@ -64,14 +69,14 @@ final class PdfPatterns {
         }
         if (!chapter.audit().residency().isEmpty()) {
             blocks.add(Heading.section("Where workloads run and keep data"));
-            blocks.add(Paragraph.before(ResidencyView.lead(chapter.audit())));
-            if (ResidencyView.workloads(chapter.audit()).stream().anyMatch(ResidencyView.Workload::isLimited)) {
+            blocks.add(Paragraph.before(ResidencyView.lead(chapter.audit()) + ResidencyView.leftOut(chapter.audit())));
+            if (!ResidencyView.printed(chapter.audit()).isEmpty()) {
                 blocks.add(residency(chapter));
             }
         }
         if (!chapter.audit().trailCoverage().isEmpty()) {
             blocks.add(Heading.section("What the audit trail holds"));
-            blocks.add(Paragraph.before(TrailView.lead(chapter.audit(), amounts)));
+            blocks.add(Paragraph.before(TrailView.lead(chapter.audit(), amounts) + TrailView.UNITS));
             if (!TrailView.incomplete(chapter.audit()).isEmpty()) {
                 blocks.add(trails(chapter, amounts));
             }
@@ -120,6 +125,40 @@ final class PdfPatterns {
                 .toArray(String[]::new);
     }
 
+    private static List<Block> tradeOffs(PdfChapter chapter, Amounts amounts) {
+        List<WorkloadView.Row> rows = WorkloadView.rows(chapter.audit(), amounts);
+        Table table = new Table(
+                Column.text("Workload", 0.2f),
+                Column.number("Now a month", 0.11f),
+                Column.number("Net saving", 0.11f),
+                Column.text("Speed", 0.18f),
+                Column.text("Compliance", 0.19f),
+                Column.text("Policy", 0.21f));
+        List<WorkloadView.Row> printed = WorkloadView.printed(rows);
+        printed.forEach(row -> table.row(
+                Cell.of(chapter.text().of(row.name()), chapter.text().of(row.where())),
+                Cell.of(row.now() == null ? Amounts.UNKNOWN : chapter.money(row.now()), row.unpriced()),
+                Cell.of(chapter.money(row.saving())),
+                Cell.of(sentences(chapter, row.speed())),
+                Cell.of(sentences(chapter, row.aboutCompliance())),
+                Cell.of(sentences(
+                        chapter,
+                        row.policy().stream().map(WorkloadView.Line::words).toList()))));
+        int more = rows.size() - printed.size();
+        return List.of(
+                Heading.section("Cost, speed and compliance by workload"),
+                Paragraph.before(WorkloadView.LEAD
+                        + (more > 0
+                                ? " The largest savings, and all that pay for compliance; "
+                                        + CountedNoun.of(more, "more workload") + ": Markdown and HTML reports."
+                                : "")),
+                table);
+    }
+
+    private static String sentences(PdfChapter chapter, List<String> sentences) {
+        return sentences.isEmpty() ? Amounts.UNKNOWN : chapter.text().of(String.join("; ", sentences));
+    }
+
     private static Table compliance(PdfChapter chapter, Amounts amounts) {
         Table table = new Table(
                 Column.text("Workload", 0.3f),
@@ -135,27 +174,26 @@ final class PdfPatterns {
                                         .of(CloudName.of(cost.provider()) + " "
                                                 + Findings.orUnknown(cost.accountId()))),
                         Cell.of(ComplianceView.name(cost)),
-                        Cell.of(chapter.money(cost.monthlyCost())),
+                        Cell.of(amounts.money(cost.monthlyCost())),
                         Cell.of(chapter.text().of(ComplianceView.alternative(cost, amounts)))));
         return table;
     }
 
     private static Table residency(PdfChapter chapter) {
         Table table = new Table(
-                Column.text("Workload", 0.24f),
+                Column.text("Workload", 0.22f),
                 Column.text("Outside", 0.22f),
-                Column.text("Inside", 0.22f),
-                Column.text("Unknown", 0.14f),
+                Column.text("Inside", 0.2f),
+                Column.text("Unknown or not limited", 0.18f),
                 Column.text("Allowed by the policy", 0.18f));
-        ResidencyView.workloads(chapter.audit()).stream()
-                .filter(ResidencyView.Workload::isLimited)
+        ResidencyView.printed(chapter.audit())
                 .forEach(workload -> table.row(
                         Cell.of(
                                 chapter.text().of(workload.name()),
                                 chapter.text().of(workload.where())),
                         Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.OUTSIDE))),
                         Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.ALLOWED))),
-                        Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.NOT_ASSESSED))),
+                        Cell.of(chapter.text().of(ResidencyView.open(workload))),
                         Cell.of(chapter.text().of(workload.allowed()))));
         return table;
     }

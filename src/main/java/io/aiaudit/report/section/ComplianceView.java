@@ -7,7 +7,10 @@ import io.aiaudit.model.Money;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What compliance costs a month, by workload and what it is paid for. */
 public final class ComplianceView {
@@ -80,9 +83,21 @@ public final class ComplianceView {
         return NAMES.getOrDefault(cost.kind(), cost.kind());
     }
 
+    /** The cheaper way, then the one that needs a check; empty where none is known. */
     public static String alternative(ComplianceCost cost, Amounts amounts) {
-        return cost.alternative() == null
-                ? ""
-                : cost.alternative() + " (" + amounts.money(cost.alternativeSaving()) + " a month less)";
+        return Stream.of(
+                        way("", cost.alternative(), cost.alternativeSaving(), amounts),
+                        way("Needs a check: ", cost.toCheck(), cost.toCheckSaving(), amounts))
+                .filter(way -> !way.isEmpty())
+                .collect(Collectors.joining(". "));
+    }
+
+    private static String way(String before, String way, BigDecimal saving, Amounts amounts) {
+        if (way == null) {
+            return "";
+        }
+        String words =
+                before.isEmpty() ? way : before + way.substring(0, 1).toLowerCase(Locale.ROOT) + way.substring(1);
+        return words + " (" + amounts.money(saving) + " a month less)";
     }
 }

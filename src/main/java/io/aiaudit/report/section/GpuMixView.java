@@ -85,14 +85,18 @@ public final class GpuMixView {
                 .filter(resource -> resource.accelerator() != null)
                 .map(AuditedResource::resourceId)
                 .collect(Collectors.toSet());
-        BigDecimal counted = Money.sum(Findings.with(audit, Status.COUNTED).stream()
-                .filter(finding -> (finding.lever() == Lever.RATE || finding.lever() == Lever.COMMIT)
+        return "The net saving includes " + amounts.whole(counted(audit, accelerated, Lever.RATE))
+                + " a month from moves to spot and " + amounts.whole(counted(audit, accelerated, Lever.COMMIT))
+                + " from commitments. Other moves here are not counted.";
+    }
+
+    private static BigDecimal counted(Audit audit, Set<String> accelerated, Lever lever) {
+        return Money.sum(Findings.with(audit, Status.COUNTED).stream()
+                .filter(finding -> finding.lever() == lever
                         && accelerated.contains(finding.resourceId())
                         && finding.counted() != null)
                 .map(finding -> finding.counted().likely())
                 .toList());
-        return "The net saving includes " + amounts.whole(counted)
-                + " a month from moves to spot and to commitments. Other moves here are not counted.";
     }
 
     /** Of all families: {@code All accelerators}. */

@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where each workload has its parts, against the regions that the policy allows: a map of workload and region. */
 public final class ResidencyView {
@@ -29,7 +31,13 @@ public final class ResidencyView {
             "storage", "storage",
             "log", "logs",
             "backup", "backups");
+    private static final Set<String> DATA = Set.of("vector_store", "database", "storage", "log", "backup");
+
     private static final int SHOWN = 3;
+
+    /** Workloads that no policy limits, on paper. */
+    private static final int MOST_UNLIMITED = 15;
+
     private static final String UNKNOWN_REGION = "unknown region";
     private static final String ANY_REGION = "any region";
 
@@ -40,6 +48,11 @@ public final class ResidencyView {
         /** Whether the policy names regions for any of it. */
         public boolean isLimited() {
             return parts.stream().anyMatch(part -> part.state() != Residency.State.UNSPECIFIED);
+        }
+
+        /** Whether it has data that outlives a request. */
+        boolean keepsData() {
+            return parts.stream().anyMatch(part -> DATA.contains(part.part()));
         }
 
         public List<Residency> with(Residency.State state) {
@@ -162,7 +175,8 @@ public final class ResidencyView {
                     .toList();
             cells.add(View.of(
                     "region", region,
-                    "inside", names(here, Residency.State.ALLOWED, Residency.State.UNSPECIFIED),
+                    "inside", names(here, Residency.State.ALLOWED),
+                    "unlimited", names(here, Residency.State.UNSPECIFIED),
                     "outside", names(here, Residency.State.OUTSIDE),
                     "unknown", names(here, Residency.State.NOT_ASSESSED)));
         }
@@ -196,19 +210,48 @@ public final class ResidencyView {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Only what violates the policy. */
+    /** What is unknown, and what the policy does not limit, in words. */
+    public static String open(Workload workload) {
+        String unlimited = sentence(workload, Residency.State.UNSPECIFIED);
+        return Stream.of(
+                        sentence(workload, Residency.State.NOT_ASSESSED),
+                        unlimited.isEmpty() ? "" : unlimited + " (no limit in the policy)")
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Those that the policy limits, and the first of the others that keep data somewhere. */
+    public static List<Workload> printed(Audit audit) {
+        List<Workload> all = workloads(audit);
+        return Stream.concat(
+                        all.stream().filter(Workload::isLimited),
+                        all.stream()
+                                .filter(workload -> !workload.isLimited() && workload.keepsData())
+                                .limit(MOST_UNLIMITED))
+                .toList();
+    }
+
+    /** What it leaves out, after the lead. */
+    public static String leftOut(Audit audit) {
+        int left = workloads(audit).size() - printed(audit).size();
+        return left == 0
+                ? ""
+                : " Without a limit, workloads with databases, vector stores, storage, logs or backups are listed; "
+                        + CountedNoun.of(left, "other") + ": HTML report.";
+    }
+
     public static String markdown(Audit audit) {
-        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit))).append("\n\n");
-        List<Workload> limited =
-                workloads(audit).stream().filter(Workload::isLimited).toList();
-        if (!limited.isEmpty()) {
-            text.append(MarkdownText.head(0, "workload", "outside", "inside", "unknown", "allowed regions"));
-            limited.forEach(workload -> text.append(MarkdownText.row(
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit) + leftOut(audit))).append("\n\n");
+        List<Workload> printed = printed(audit);
+        if (!printed.isEmpty()) {
+            text.append(
+                    MarkdownText.head(0, "workload", "outside", "inside", "unknown or not limited", "allowed regions"));
+            printed.forEach(workload -> text.append(MarkdownText.row(
                     MarkdownText.sentence(workload.name()),
                     MarkdownText.sentence(dash(sentence(workload, Residency.State.OUTSIDE))),
                     MarkdownText.sentence(dash(sentence(workload, Residency.State.ALLOWED))),
-                    MarkdownText.sentence(dash(sentence(workload, Residency.State.NOT_ASSESSED))),
-                    MarkdownText.sentence(workload.allowed()))));
+                    MarkdownText.sentence(dash(open(workload))),
+                    MarkdownText.sentence(dash(workload.allowed())))));
         }
         return text.toString();
     }

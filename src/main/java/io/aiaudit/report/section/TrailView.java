@@ -42,30 +42,34 @@ public final class TrailView {
             State.MISSING, "blocked",
             State.NOT_ASSESSED, "accepted");
 
+    /** Why its number of workloads differs from numbers elsewhere. */
+    public static final String UNITS =
+            " A workload here is one with models or endpoints; its weakest resource decides. The checklist counts what "
+                    + "its rules check instead: accounts, trails, logs and models.";
+
     private TrailView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         return View.of(
-                "any", !audit.trailCoverage().isEmpty(),
-                "lead", lead(audit, amounts),
+                "any",
+                !audit.trailCoverage().isEmpty(),
+                "lead",
+                lead(audit, amounts) + UNITS,
                 "heads",
-                        audit.trailCoverage().isEmpty()
-                                ? List.of()
-                                : audit.trailCoverage().get(0).parts().stream()
-                                        .map(part -> capital(name(part)))
-                                        .toList(),
+                audit.trailCoverage().isEmpty()
+                        ? List.of()
+                        : audit.trailCoverage().get(0).parts().stream()
+                                .map(part -> capital(name(part)))
+                                .toList(),
                 "rows",
-                        incomplete(audit).stream()
-                                .map(trail -> row(trail, amounts))
-                                .toList(),
+                incomplete(audit).stream().map(trail -> row(trail, amounts)).toList(),
                 "others",
-                        audit.trailCoverage().stream()
-                                .filter(trail -> !trail.isMissingSomething())
-                                .map(trail -> row(trail, amounts))
-                                .toList(),
+                audit.trailCoverage().stream()
+                        .filter(trail -> !trail.isMissingSomething())
+                        .map(trail -> row(trail, amounts))
+                        .toList(),
                 "other_count",
-                        CountedNoun.of(
-                                audit.trailCoverage().size() - incomplete(audit).size(), "workload"));
+                CountedNoun.of(audit.trailCoverage().size() - incomplete(audit).size(), "workload"));
     }
 
     /** How many workloads miss something, and what recording it would cost. */
@@ -156,7 +160,7 @@ public final class TrailView {
 
     /** One sentence; what is missing is in the other formats. */
     public static String markdown(Audit audit, Amounts amounts) {
-        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts))).append("\n\n");
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts) + UNITS)).append("\n\n");
         if (!incomplete(audit).isEmpty()) {
             text.append(MarkdownText.head(
                     0,

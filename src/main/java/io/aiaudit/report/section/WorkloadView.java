@@ -9,6 +9,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,17 +21,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Cost, speed and compliance of each workload that has findings: what the counted ones would do to the three, and what
  * the policy forbids or leaves open.
  */
-final class WorkloadView {
+public final class WorkloadView {
     /** Rows of the page; the table of findings has all. */
     static final int MOST_ROWS = 100;
 
     /** Rows that are printed. */
     private static final int MOST_PRINTED = 15;
+
+    public static final String LEAD = "Effect of the counted findings on each workload: cost, speed and compliance, "
+            + "and what the policy allows. \"None\" means no effect, \"-\" means no counted change, "
+            + "\"unknown\" means the effect is not known.";
 
     private WorkloadView() {}
 
@@ -82,12 +89,14 @@ final class WorkloadView {
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
-        List<Workload> workloads = workloads(audit);
+        List<Row> workloads = rows(audit, amounts);
         List<Object> rows = new ArrayList<>();
-        for (Workload workload : workloads.subList(0, Math.min(MOST_ROWS, workloads.size()))) {
-            rows.add(row(audit, workload, rows.size() < MOST_PRINTED, amounts));
+        for (Row workload : workloads.subList(0, Math.min(MOST_ROWS, workloads.size()))) {
+            rows.add(view(workload, rows.size() < MOST_PRINTED, amounts));
         }
         return View.of(
+                "lead",
+                LEAD,
                 "rows",
                 rows,
                 "more",
@@ -119,37 +128,112 @@ final class WorkloadView {
                 .toList();
     }
 
-    private static Map<String, Object> row(Audit audit, Workload workload, boolean printed, Amounts amounts) {
+    /**
+     * A workload as reports show it.
+     *
+     * @param now what it costs a month
+     * @param saving net; unknown where no finding has an amount
+     * @param paid what it pays for compliance now
+     * @param compliance what the counted findings do to it
+     * @param order what is out of order there
+     */
+    public record Row(
+            AuditedFinding first,
+            String name,
+            String where,
+            BigDecimal now,
+            String unpriced,
+            BigDecimal saving,
+            List<String> speed,
+            List<String> paid,
+            List<String> compliance,
+            List<String> order,
+            List<Line> policy) {
+        /** All about compliance in one list. */
+        public List<String> aboutCompliance() {
+            return Stream.of(paid, compliance, order).flatMap(List::stream).toList();
+        }
+    }
+
+    /**
+     * What the policy allows, forbids or leaves open.
+     *
+     * @param amount empty where it counts, or has none
+     */
+    public record Line(Status status, String word, String amount, String reason) {
+        /** As one sentence. */
+        public String words() {
+            return word + (amount.isEmpty() ? ": " : " " + amount + ": ") + reason;
+        }
+    }
+
+    /** All workloads with findings, the largest saving first. */
+    public static List<Row> rows(Audit audit, Amounts amounts) {
+        return workloads(audit).stream()
+                .map(workload -> row(audit, workload, amounts))
+                .toList();
+    }
+
+    /** Those that paper has room for: the first, and those that pay for compliance. */
+    public static List<Row> printed(List<Row> rows) {
+        return IntStream.range(0, rows.size())
+                .filter(index -> index < MOST_PRINTED || !rows.get(index).paid().isEmpty())
+                .mapToObj(rows::get)
+                .toList();
+    }
+
+    private static Map<String, Object> view(Row row, boolean printed, Amounts amounts) {
+        return View.of(
+                "anchor", FindingsView.anchor(row.first()),
+                "name", row.name(),
+                "where", row.where(),
+                "cost", amounts.plain(row.now()),
+                "unpriced", row.unpriced(),
+                "saving", amounts.plain(row.saving()),
+                "speed", row.speed(),
+                "compliance", row.compliance(),
+                "paid", row.paid(),
+                "order", row.order(),
+                "policy",
+                        row.policy().stream()
+                                .map(line -> View.of(
+                                        "key",
+                                        line.status().key(),
+                                        "word",
+                                        line.word(),
+                                        "amount",
+                                        line.amount(),
+                                        "reason",
+                                        View.prose(line.reason())))
+                                .toList(),
+                "printed", printed);
+    }
+
+    private static Row row(Audit audit, Workload workload, Amounts amounts) {
         AuditedFinding first = workload.findings().get(0);
         boolean anyMoney = workload.findings().stream().anyMatch(finding -> finding.standAlone() != null);
-        return View.of(
-                "anchor", FindingsView.anchor(first),
-                "name",
-                        workload.key().workload().equals(first.resourceId())
-                                ? Findings.name(first)
-                                : workload.key().workload(),
-                "where",
-                        Findings.orUnknown(CloudName.of(first.provider())) + " · "
-                                + Findings.orUnknown(
-                                        first.accountName() == null ? first.accountId() : first.accountName()),
-                "cost", amounts.plain(workload.cost().known()),
-                "unpriced",
-                        workload.cost().unpriced() == 0
-                                ? ""
-                                : CountedNoun.of(workload.cost().unpriced(), "resource") + " without a price",
-                "saving", anyMoney ? amounts.plain(workload.counted()) : Amounts.UNKNOWN,
-                "speed", effects(workload, Triangle::speed),
-                "compliance", effects(workload, Triangle::compliance),
-                "paid",
-                        ComplianceView.of(
-                                audit,
-                                workload.key().provider(),
-                                workload.key().account(),
-                                workload.key().workload(),
-                                amounts),
-                "order", order(workload),
-                "policy", policy(audit, workload, amounts),
-                "printed", printed);
+        return new Row(
+                first,
+                workload.key().workload().equals(first.resourceId())
+                        ? Findings.name(first)
+                        : workload.key().workload(),
+                Findings.orUnknown(CloudName.of(first.provider())) + " · "
+                        + Findings.orUnknown(first.accountName() == null ? first.accountId() : first.accountName()),
+                workload.cost().known(),
+                workload.cost().unpriced() == 0
+                        ? ""
+                        : CountedNoun.of(workload.cost().unpriced(), "resource") + " without a price",
+                anyMoney ? workload.counted() : null,
+                effects(workload, Triangle::speed),
+                ComplianceView.of(
+                        audit,
+                        workload.key().provider(),
+                        workload.key().account(),
+                        workload.key().workload(),
+                        amounts),
+                effects(workload, Triangle::compliance),
+                order(workload),
+                policy(audit, workload, amounts));
     }
 
     /** Of what counts, each once; nothing where nothing counts. */
@@ -166,8 +250,8 @@ final class WorkloadView {
                 .toList();
     }
 
-    private static List<Object> policy(Audit audit, Workload workload, Amounts amounts) {
-        Set<Object> lines = new LinkedHashSet<>();
+    private static List<Line> policy(Audit audit, Workload workload, Amounts amounts) {
+        Set<Line> lines = new LinkedHashSet<>();
         for (AuditedFinding finding : workload.findings()) {
             boolean shown = switch (finding.status()) {
                 case BLOCKED, UNCONFIRMED, ACCEPTED -> true;
@@ -176,19 +260,35 @@ final class WorkloadView {
             };
             if (shown) {
                 boolean counts = finding.status() == Status.COUNTED;
-                lines.add(View.of(
-                        "key",
-                        finding.status().key(),
-                        "word",
+                lines.add(new Line(
+                        finding.status(),
                         counts ? "Allowed" : Glossary.word(finding.status()),
-                        "amount",
                         counts || finding.standAlone() == null
                                 ? ""
                                 : amounts.money(finding.standAlone().likely()),
-                        "reason",
-                        View.prose(Findings.openQuestion(audit, finding))));
+                        Findings.openQuestion(audit, finding)));
             }
         }
-        return new ArrayList<>(lines);
+        return List.copyOf(lines);
+    }
+
+    /** Cost, speed and compliance of each workload with findings. */
+    public static String markdown(Audit audit, Amounts amounts) {
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(LEAD))
+                .append("\n\n")
+                .append(MarkdownText.head(2, "a month now", "net saving", "workload", "speed", "compliance", "policy"));
+        rows(audit, amounts)
+                .forEach(row -> text.append(MarkdownText.row(
+                        amounts.whole(row.now()),
+                        amounts.whole(row.saving()),
+                        MarkdownText.sentence(row.name() + ", " + row.where()),
+                        cell(row.speed()),
+                        cell(row.aboutCompliance()),
+                        cell(row.policy().stream().map(Line::words).toList()))));
+        return text.toString();
+    }
+
+    private static String cell(List<String> sentences) {
+        return sentences.isEmpty() ? Amounts.UNKNOWN : MarkdownText.sentence(String.join("; ", sentences));
     }
 }

@@ -67,7 +67,8 @@ class GpuMixViewTest {
                         "set <code>commitment: yes</code>",
                         "no <code>interruption</code> for 20 % of the proposed hours",
                         GpuMixView.LABEL,
-                        "a month from moves to spot and to commitments");
+                        "a month from moves to spot and ",
+                        " from commitments. Other moves here are not counted.");
         assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
     }
 

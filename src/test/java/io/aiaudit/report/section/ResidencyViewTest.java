@@ -46,12 +46,70 @@ class ResidencyViewTest {
         assertThat(rows.get(0).get("where")).asString().startsWith("AWS · ");
         assertThat((List<Map<String, Object>>) rows.get(0).get("cells"))
                 .containsExactly(
-                        Map.of("region", "any region", "inside", "", "outside", "Requests", "unknown", ""),
-                        Map.of("region", "eu-west-1", "inside", "Endpoints", "outside", "", "unknown", ""),
-                        Map.of("region", "unknown region", "inside", "", "outside", "", "unknown", "Databases"));
+                        Map.of(
+                                "region",
+                                "any region",
+                                "inside",
+                                "",
+                                "outside",
+                                "Requests",
+                                "unknown",
+                                "",
+                                "unlimited",
+                                ""),
+                        Map.of(
+                                "region",
+                                "eu-west-1",
+                                "inside",
+                                "Endpoints",
+                                "outside",
+                                "",
+                                "unknown",
+                                "",
+                                "unlimited",
+                                ""),
+                        Map.of(
+                                "region",
+                                "unknown region",
+                                "inside",
+                                "",
+                                "outside",
+                                "",
+                                "unknown",
+                                "Databases",
+                                "unlimited",
+                                ""));
         assertThat((List<Map<String, Object>>) view.get("others"))
                 .extracting(row -> row.get("workload"))
                 .containsExactly("drafts");
+    }
+
+    @Test
+    void what_the_policy_does_not_limit_is_not_inside_and_data_without_a_limit_is_printed() {
+        Audit audit = AuditBuilder.builder(AUDIT)
+                .residency(List.of(
+                        part("orders", "model", "eu-west-1", Residency.State.ALLOWED),
+                        part("orders", "database", "us-east-1", Residency.State.UNSPECIFIED),
+                        part("shop", "vector_store", "us-east-1", Residency.State.UNSPECIFIED),
+                        part("shop", "log", "us-east-1", Residency.State.UNSPECIFIED),
+                        part("tags", "model", "us-east-1", Residency.State.UNSPECIFIED)))
+                .build();
+        ResidencyView.Workload orders = ResidencyView.printed(audit).get(0);
+        assertThat(ResidencyView.sentence(orders, Residency.State.ALLOWED)).isEqualTo("models in eu-west-1");
+        assertThat(ResidencyView.open(orders)).isEqualTo("databases in us-east-1 (no limit in the policy)");
+        Map<String, Object> row =
+                ((List<Map<String, Object>>) ResidencyView.of(audit).get("rows")).get(0);
+        assertThat((List<Map<String, Object>>) row.get("cells"))
+                .contains(Map.of(
+                        "region", "us-east-1", "inside", "", "outside", "", "unknown", "", "unlimited", "Databases"));
+        assertThat(ResidencyView.printed(audit))
+                .extracting(ResidencyView.Workload::name)
+                .containsExactly("orders", "shop");
+        assertThat(ResidencyView.leftOut(audit)).endsWith("are listed; 1 other: HTML report.");
+    }
+
+    private static Residency part(String workload, String part, String region, Residency.State state) {
+        return new Residency("aws", "1", workload, part, region, state, List.of(), 1);
     }
 
     @Test
