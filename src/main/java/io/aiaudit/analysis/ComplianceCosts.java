@@ -3,6 +3,7 @@ package io.aiaudit.analysis;
 import io.aiaudit.config.Glob;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.ComplianceCost;
+import io.aiaudit.model.ComplianceCostBuilder;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Money;
@@ -202,17 +203,18 @@ final class ComplianceCosts {
     /** The largest first. */
     List<ComplianceCost> all() {
         List<ComplianceCost> costs = new ArrayList<>();
-        sums.forEach((key, sum) -> costs.add(new ComplianceCost(
-                key.provider(),
-                key.accountId().isEmpty() ? null : key.accountId(),
-                key.workload().isEmpty() ? null : key.workload(),
-                key.kind(),
-                Money.toCents(sum.cost),
-                sum.of.size(),
-                sum.sure.way,
-                sum.saving(sum.sure),
-                sum.toCheck.way,
-                sum.saving(sum.toCheck))));
+        sums.forEach((key, sum) -> costs.add(ComplianceCostBuilder.builder()
+                .provider(key.provider())
+                .accountId(key.accountId().isEmpty() ? null : key.accountId())
+                .workload(key.workload().isEmpty() ? null : key.workload())
+                .kind(key.kind())
+                .monthlyCost(Money.toCents(sum.cost))
+                .resources(sum.of.size())
+                .alternative(sum.sure.way)
+                .alternativeSaving(sum.saving(sum.sure))
+                .toCheck(sum.toCheck.way)
+                .toCheckSaving(sum.saving(sum.toCheck))
+                .build()));
         return costs.stream()
                 .filter(cost -> cost.monthlyCost().signum() > 0)
                 .sorted(Comparator.comparing(ComplianceCost::monthlyCost).reversed()) // stable: else by name

@@ -140,7 +140,7 @@ final class PdfPatterns {
                 Cell.of(row.now() == null ? Amounts.UNKNOWN : chapter.money(row.now()), row.unpriced()),
                 Cell.of(chapter.money(row.saving())),
                 Cell.of(sentences(chapter, row.speed())),
-                Cell.of(sentences(chapter, row.aboutCompliance())),
+                Cell.of(sentences(chapter, row.compliance().all())),
                 Cell.of(sentences(
                         chapter,
                         row.policy().stream().map(WorkloadView.Line::words).toList()))));
@@ -156,7 +156,7 @@ final class PdfPatterns {
     }
 
     private static String sentences(PdfChapter chapter, List<String> sentences) {
-        return sentences.isEmpty() ? Amounts.UNKNOWN : chapter.text().of(String.join("; ", sentences));
+        return chapter.text().of(WorkloadView.joined(sentences));
     }
 
     private static Table compliance(PdfChapter chapter, Amounts amounts) {

@@ -133,9 +133,6 @@ public final class WorkloadView {
      *
      * @param now what it costs a month
      * @param saving net; unknown where no finding has an amount
-     * @param paid what it pays for compliance now
-     * @param compliance what the counted findings do to it
-     * @param order what is out of order there
      */
     public record Row(
             AuditedFinding first,
@@ -145,13 +142,20 @@ public final class WorkloadView {
             String unpriced,
             BigDecimal saving,
             List<String> speed,
-            List<String> paid,
-            List<String> compliance,
-            List<String> order,
-            List<Line> policy) {
-        /** All about compliance in one list. */
-        public List<String> aboutCompliance() {
-            return Stream.of(paid, compliance, order).flatMap(List::stream).toList();
+            Compliance compliance,
+            List<Line> policy) {}
+
+    /**
+     * Compliance of a workload.
+     *
+     * @param paid what it pays for that now
+     * @param effects what the counted findings do to it
+     * @param order what is out of order there
+     */
+    public record Compliance(List<String> paid, List<String> effects, List<String> order) {
+        /** All of it in one list. */
+        public List<String> all() {
+            return Stream.of(paid, effects, order).flatMap(List::stream).toList();
         }
     }
 
@@ -177,7 +181,7 @@ public final class WorkloadView {
     /** Those that paper has room for: the first, and those that pay for compliance. */
     public static List<Row> printed(List<Row> rows) {
         return IntStream.range(0, rows.size())
-                .filter(index -> index < MOST_PRINTED || !rows.get(index).paid().isEmpty())
+                .filter(index -> index < MOST_PRINTED || !rows.get(index).compliance().paid().isEmpty())
                 .mapToObj(rows::get)
                 .toList();
     }
@@ -191,9 +195,9 @@ public final class WorkloadView {
                 "unpriced", row.unpriced(),
                 "saving", amounts.plain(row.saving()),
                 "speed", row.speed(),
-                "compliance", row.compliance(),
-                "paid", row.paid(),
-                "order", row.order(),
+                "compliance", row.compliance().effects(),
+                "paid", row.compliance().paid(),
+                "order", row.compliance().order(),
                 "policy",
                         row.policy().stream()
                                 .map(line -> View.of(
@@ -225,14 +229,15 @@ public final class WorkloadView {
                         : CountedNoun.of(workload.cost().unpriced(), "resource") + " without a price",
                 anyMoney ? workload.counted() : null,
                 effects(workload, Triangle::speed),
-                ComplianceView.of(
-                        audit,
-                        workload.key().provider(),
-                        workload.key().account(),
-                        workload.key().workload(),
-                        amounts),
-                effects(workload, Triangle::compliance),
-                order(workload),
+                new Compliance(
+                        ComplianceView.of(
+                                audit,
+                                workload.key().provider(),
+                                workload.key().account(),
+                                workload.key().workload(),
+                                amounts),
+                        effects(workload, Triangle::compliance),
+                        order(workload)),
                 policy(audit, workload, amounts));
     }
 
@@ -283,12 +288,21 @@ public final class WorkloadView {
                         amounts.whole(row.saving()),
                         MarkdownText.sentence(row.name() + ", " + row.where()),
                         cell(row.speed()),
-                        cell(row.aboutCompliance()),
+                        cell(row.compliance().all()),
                         cell(row.policy().stream().map(Line::words).toList()))));
         return text.toString();
     }
 
     private static String cell(List<String> sentences) {
-        return sentences.isEmpty() ? Amounts.UNKNOWN : MarkdownText.sentence(String.join("; ", sentences));
+        return MarkdownText.sentence(joined(sentences));
+    }
+
+    /** As one text: whole sentences one after the other, and phrases with a semicolon between them. */
+    public static String joined(List<String> sentences) {
+        return sentences.isEmpty()
+                ? Amounts.UNKNOWN
+                : sentences.stream()
+                        .reduce((one, other) -> one + (one.endsWith(".") ? " " : "; ") + other)
+                        .orElseThrow();
     }
 }

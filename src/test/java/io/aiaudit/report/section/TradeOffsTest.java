@@ -72,6 +72,23 @@ class TradeOffsTest {
     }
 
     @Test
+    void paper_has_the_largest_savings_and_what_pays_for_compliance_with_its_amount() {
+        Audit audit = SampleAudit.covered(SampleFindings.many(60));
+        List<WorkloadView.Row> rows = WorkloadView.rows(audit, DOLLARS);
+        List<WorkloadView.Row> printed = WorkloadView.printed(rows);
+        assertThat(printed).containsAll(rows.subList(0, 15)).hasSizeLessThan(rows.size());
+        assertThat(rows).filteredOn(row -> !row.compliance().paid().isEmpty()).allMatch(printed::contains);
+        assertThat(WorkloadView.rows(SampleAudit.covered(SampleFindings.all()), DOLLARS))
+                .filteredOn(row -> row.name().equals("chat-v1-prod"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.compliance().all())
+                        .startsWith("Private endpoints $43.80 a month now", "Region premium $812.00 a month now"));
+        assertThat(WorkloadView.joined(List.of("no change", "It has no owner.", "none")))
+                .isEqualTo("no change; It has no owner. none");
+        assertThat(WorkloadView.joined(List.of())).isEqualTo("-");
+    }
+
+    @Test
     void the_largest_saving_comes_first() {
         assertThat(workloads(SampleAudit.rich()))
                 .extracting(row -> row.get("name"))
