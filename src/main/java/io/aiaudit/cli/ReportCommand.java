@@ -8,6 +8,7 @@ import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.UserError;
 import io.aiaudit.report.FindingFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,12 @@ final class ReportCommand implements Callable<Integer> {
         Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), invocation, console)
                 .since(verdict.failOn().baseline());
         List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
-        Audit audit =
-                redaction.of(effort.on(filter.apply(MonthlyReview.with(audited.audit(invocation, console), earlier))));
+        Audit read = audited.audit(invocation, console);
+        if (read.redacted() && redaction.replacesNames()) {
+            throw new UserError(
+                    file + " is redacted already; no key can be used on it again.", "Omit --redact and --redact-key.");
+        }
+        Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(read, earlier))));
         verdict.failOn().checkBaseline(audit.demo(), audit.redacted());
         verdict.failOn().checkRules(rules(audit));
         delivery.write(audit, console);

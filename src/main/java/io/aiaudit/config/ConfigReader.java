@@ -280,12 +280,23 @@ public final class ConfigReader {
 
     private Policy policy() {
         Policy policy = section("policy").map(Policy::of).orElse(Policy.NONE);
-        Policy answered = settings.find(Setting.ANSWERS)
+        Policy answered = single(Setting.ANSWERS)
                 .map(answers -> policy.and(Answers.read(answers)))
                 .orElse(policy);
-        return settings.find(Setting.OWNERSHIP)
+        return single(Setting.OWNERSHIP)
                 .map(value -> answered.with(Ownership.read(value.path())))
                 .orElse(answered);
+    }
+
+    /** A file of which several would all be meant: the last one alone would drop what the others say. */
+    private Optional<Settings.Value> single(Setting setting) {
+        Optional<Settings.Value> value = settings.find(setting);
+        value.filter(given -> given.texts().size() > 1).ifPresent(given -> {
+            throw new UserError(
+                    given.name() + " names " + given.texts().size() + " files, and one is read.",
+                    "Put the rows of all of them into one file.");
+        });
+        return value;
     }
 
     private FindingEntries entries(String key) {

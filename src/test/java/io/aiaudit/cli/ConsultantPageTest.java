@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsultantPageTest {
     private static final Path PAGE = Needs.projectFolder().resolve("docs/consultant.md");
     private static final Path SCRIPT = PAGE.resolveSibling("consultant/export.sh");
-    private static final String LINE = "(?m)^    (aiaudit .*)$";
+    private static final String LINE = "(?m)^(?:    )?(aiaudit .*)$";
 
     private static final String UNITS = "arn:aws:bedrock:eu-west-1:123456789012:provisioned-model/abc";
     private static final String AWS_SCOPE = "aws-123456789012-eu-west-1";
@@ -460,18 +460,24 @@ class ConsultantPageTest {
         Path bill = Files.createDirectories(folder.resolve("from-client/bill"));
         Files.copy(Needs.data("focus/focus_sample_1000.csv.gz"), bill.resolve("focus.csv.gz"));
         servedEndpoints(sent());
-        Files.writeString(folder.resolve("aiaudit.yaml"), step("config"));
+        // One endpoint is left for the client to decide about.
+        Files.writeString(
+                folder.resolve("aiaudit.yaml"),
+                step("config") + "  - {match: {resource: quiet}, interruption: unspecified}\n");
         List<String> commands = Pattern.compile(LINE)
                 .matcher(page())
                 .results()
                 .map(line -> line.group(1))
                 .toList();
-        assertThat(commands).hasSize(10);
+        assertThat(commands).hasSize(13);
+        aiauditOnThePath();
         for (String command : commands) {
-            Ran ran = aiaudit(folder, List.of(command.split(" ")).subList(1, command.split(" ").length));
+            Ran ran = Ran.program(
+                    folder, withPath(Map.of()), List.of(Needs.program("bash").toString(), "-c", command));
             // The sample bill has rows that say nothing, and says so.
             assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 4);
             assertThat(ran.err()).doesNotContain("error:");
+            answerAsTheClientDoes(command, ran.out());
         }
         assertThat(folder.resolve("june.aiaudit")).exists();
         for (String report : List.of("report", "report-2")) {
@@ -479,6 +485,30 @@ class ConsultantPageTest {
             assertThat(Files.readString(folder.resolve(report).resolve("aiaudit.json")))
                     .containsPattern("\"id\" ?: ?\"inference-endpoint-idle\"")
                     .contains("list prices of aws are taken 12 % lower");
+        }
+        // Answered on paper and in a workbook: the last one wrote the folder.
+        assertThat(Files.readString(folder.resolve("report-3/aiaudit.json"))).contains("yes, questions.xlsx:");
+    }
+
+    /** The command as a user has it, so that a shell runs the lines of the page to the letter. */
+    private void aiauditOnThePath() throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        String command = CommandProcess.command(temporary, List.of()).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        program("aiaudit", "unset JAVA_TOOL_OPTIONS ${!AIAUDIT_*}\nexec " + command + " \"$@\"\n");
+    }
+
+    /** What the page says to do with the questions between two commands: save them, and write yes or no. */
+    private void answerAsTheClientDoes(String command, String out) throws IOException {
+        Path sheet = folder.resolve("questions.xlsx");
+        if (command.equals("aiaudit questions report/aiaudit.json")) {
+            assertThat(out).containsPattern("(?m)^\\| {3}\\|");
+            Files.writeString(folder.resolve("questions.md"), out.replaceAll("(?m)^\\| {3}\\|", "| yes |"));
+        } else if (command.endsWith("> questions.xlsx")) {
+            Files.write(sheet, AnsweredSheet.answered(AnsweredSheet.rows(Files.readAllBytes(sheet)), "yes"));
+        } else if (command.endsWith("--answers questions.md")) {
+            assertThat(Files.readString(folder.resolve("report-3/aiaudit.json"))).contains("yes, questions.md:");
         }
     }
 
@@ -498,6 +528,11 @@ class ConsultantPageTest {
             });
         }
         hours.put("nobody", new double[24 * 14]);
+        hours.put("quiet", new double[24 * 14]);
+        for (int day = 1; day < 6; day++) {
+            hours.get("quiet")[24 * day + 10] = 20;
+            hours.get("quiet")[24 * (day + 7) + 10] = 20;
+        }
         List<String> inventory =
                 new ArrayList<>(List.of("resource_id,kind,name,provider,region,machine_type,replicas,created_at"));
         List<String> usage = new ArrayList<>(List.of("resource_id,metric,hour,total"));

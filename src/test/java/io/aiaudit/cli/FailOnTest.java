@@ -187,6 +187,6 @@ class FailOnTest {
         ObjectNode tree = (ObjectNode) JSON.readTree(audit.toFile());
         change.accept(tree);
         Path file = Files.createTempFile(folder, "changed", ".json");
-        return Files.writeString(file, tree.toString());
+        return Files.writeString(file, EditedAudit.withItsSum(tree).toString());
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.report.table.Questionnaire;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,21 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The questionnaire as a workbook: there and back, and what is refused of what comes back. */
 class QuestionSheetTest {
-    private static final String SHEET = "aiaudit questions v1";
+    private static final String SHEET = AnsweredSheet.NAME;
 
     @TempDir
     private static Path folder;
@@ -44,47 +39,15 @@ class QuestionSheetTest {
         saved = folder.resolve("demo.aiaudit");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Questionnaire.write(AuditJson.read(folder.resolve("aiaudit.json")), "xlsx", out);
-        questions = rows(out.toByteArray());
-    }
-
-    private static List<List<String>> rows(byte[] bytes) throws IOException {
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(bytes))) {
-            return book.findSheet(SHEET).orElseThrow().read().stream()
-                    .map(QuestionSheetTest::cells)
-                    .toList();
-        }
-    }
-
-    private static List<String> cells(Row row) {
-        String[] cells = new String[7];
-        Arrays.setAll(cells, column -> column < row.getCellCount() ? row.getCellText(column) : "");
-        return List.of(cells);
-    }
-
-    /** As a spreadsheet would save it: written by a library that knows nothing of ours. */
-    private static byte[] book(Consumer<Workbook> sheets) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Workbook book = new Workbook(out, "Spreadsheet", "1.0");
-        sheets.accept(book);
-        book.finish();
-        return out.toByteArray();
+        questions = AnsweredSheet.rows(out.toByteArray());
     }
 
     private static byte[] answered(String answer) throws IOException {
-        return book(book -> {
-            Worksheet sheet = book.newWorksheet(SHEET);
-            for (int row = 0; row < questions.size(); row++) {
-                for (int column = 0; column < 7; column++) {
-                    boolean isAnswer = row > 0 && column == 0;
-                    sheet.value(
-                            row, column, isAnswer ? answer : questions.get(row).get(column));
-                }
-            }
-        });
+        return AnsweredSheet.answered(questions, answer);
     }
 
     private static byte[] oneRow(String... cells) throws IOException {
-        return book(book -> {
+        return AnsweredSheet.book(book -> {
             Worksheet sheet = book.newWorksheet(SHEET);
             for (int column = 0; column < cells.length; column++) {
                 sheet.value(0, column, "heading");
@@ -159,11 +122,14 @@ class QuestionSheetTest {
 
     @Test
     void a_formula_another_workbook_and_a_damaged_one_are_refused() throws IOException {
-        byte[] formula = book(book -> book.newWorksheet(SHEET).formula(1, 0, "WEBSERVICE(\"http://127.0.0.1:9\")"));
+        byte[] formula = AnsweredSheet.book(
+                book -> book.newWorksheet(SHEET).formula(1, 0, "WEBSERVICE(\"http://127.0.0.1:9\")"));
         byte[] whole = answered("yes");
 
         assertRefused(formula, "has a formula in cell A2");
-        assertRefused(book(book -> book.newWorksheet("Sheet1").value(1, 0, "yes")), "has no sheet \"" + SHEET + "\"");
+        assertRefused(
+                AnsweredSheet.book(book -> book.newWorksheet("Sheet1").value(1, 0, "yes")),
+                "has no sheet \"" + SHEET + "\"");
         assertRefused(Arrays.copyOf(whole, whole.length / 2), "is damaged");
         assertRefused("PK\3\4 and no more".getBytes(StandardCharsets.US_ASCII), "is damaged");
         assertRefused(with(whole, "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row>"), "is damaged");

@@ -206,6 +206,13 @@ class RedactTest {
         assertThat(run("report", audit, "--redact-key", damaged.toString()).err())
                 .contains("is not a key of aiaudit");
         assertThat(run("unredact", audit, "--key", key.toString()).err()).contains("is not redacted");
+        assertThat(run(
+                                "report",
+                                redacted.resolve("aiaudit.json").toString(),
+                                "--redact-key",
+                                folder.resolve("other.key").toString())
+                        .err())
+                .contains("aiaudit.json is redacted already; no key can be used on it again.");
         assertThat(run("unredact", audit, "--key", folder.resolve("none.key").toString())
                         .err())
                 .contains("does not exist");

@@ -77,6 +77,16 @@ class ConfigReaderTest {
     }
 
     @Test
+    void of_two_questionnaires_or_mappings_none_is_dropped_in_silence() {
+        for (Setting setting : List.of(Setting.ANSWERS, Setting.OWNERSHIP)) {
+            Settings twice = Settings.of(
+                    Map.of(setting, List.of("a.md", "b.md"), Setting.BILLING, List.of("x.csv")), null, Map.of());
+            assertThatThrownBy(() -> new ConfigReader(twice, null).scan())
+                    .hasMessageContaining(setting.flag() + " names 2 files, and one is read.");
+        }
+    }
+
+    @Test
     void notes_say_where_a_setting_was_made() {
         assertThat(read("usage: x.csv\nabsent_is_zero: [requests]\ndiscounts: [{provider: aws, percent: 12}]")
                         .ingest()

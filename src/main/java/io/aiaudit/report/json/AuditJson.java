@@ -87,18 +87,26 @@ public final class AuditJson {
             throw foreign(file, schema);
         }
         AuditSchema.firstProblem(tree).ifPresent(problem -> {
-            throw new UserError(
-                    file + ": " + problem,
-                    "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.");
+            throw changed(file, problem);
         });
         try {
-            return AuditMapper.reader().treeToValue(tree, Audit.class);
+            Audit audit = AuditMapper.reader().treeToValue(tree, Audit.class);
+            AuditSums.firstProblem(audit).ifPresent(problem -> {
+                throw changed(file, problem);
+            });
+            return audit;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new UserError(
                     file + ": " + AuditMapper.misfit(tree, e),
                     "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.",
                     e);
         }
+    }
+
+    private static UserError changed(Path file, String problem) {
+        return new UserError(
+                file + ": " + problem,
+                "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.");
     }
 
     private static JsonNode parse(Path file, Content content) {

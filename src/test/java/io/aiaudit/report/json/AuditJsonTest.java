@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -366,6 +367,35 @@ class AuditJsonTest {
         assertThatThrownBy(() -> AuditJson.read(deep))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("deep.json: it is nested more deeply");
+    }
+
+    @Test
+    void amounts_that_contradict_each_other_are_refused_with_their_place() throws IOException {
+        assertContradiction(
+                tree -> ((ObjectNode) tree.at("/totals/saving")).put("likely", new BigDecimal("66950.00")),
+                "$.totals.saving.likely is 66950.00, and its counted findings add up to ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.at("/totals/saving")).put("low", new BigDecimal("9999999")),
+                "$.totals.saving: low, 9999999, is above likely, ");
+        assertContradiction(
+                tree -> ((ObjectNode) tree.at("/findings/1/stand_alone")).put("high", BigDecimal.ZERO),
+                "$.findings[1].stand_alone: likely, ");
+        assertContradiction(
+                tree -> ((ArrayNode) tree.path("findings")).insert(0, tree.at("/findings/0")),
+                "and its counted findings add up to ");
+        assertThat(AuditJson.read(file("empty.json", text(SampleAudit.empty()))).totals().saving())
+                .as("unknown contradicts nothing")
+                .isNull();
+    }
+
+    private void assertContradiction(Consumer<ObjectNode> change, String words) throws IOException {
+        ObjectNode tree = (ObjectNode) tree(SampleAudit.rich());
+        change.accept(tree);
+        Path file = file("changed.json", tree.toString());
+        assertThatThrownBy(() -> AuditJson.read(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("changed.json: ")
+                .hasMessageContaining(words);
     }
 
     @Test
