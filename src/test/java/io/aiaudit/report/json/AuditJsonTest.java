@@ -370,7 +370,7 @@ class AuditJsonTest {
     }
 
     @Test
-    void amounts_that_contradict_each_other_are_refused_with_their_place() throws IOException {
+    void amounts_that_contradict_each_other_are_refused_with_their_key() throws IOException {
         assertContradiction(
                 tree -> ((ObjectNode) tree.at("/totals/saving")).put("likely", new BigDecimal("66950.00")),
                 "$.totals.saving.likely is 66950.00, and its counted findings add up to ");
