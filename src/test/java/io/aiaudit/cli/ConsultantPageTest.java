@@ -508,7 +508,8 @@ class ConsultantPageTest {
         } else if (command.endsWith("> questions.xlsx")) {
             Files.write(sheet, AnsweredSheet.answered(AnsweredSheet.rows(Files.readAllBytes(sheet)), "yes"));
         } else if (command.endsWith("--answers questions.md")) {
-            assertThat(Files.readString(folder.resolve("report-3/aiaudit.json"))).contains("yes, questions.md:");
+            assertThat(Files.readString(folder.resolve("report-3/aiaudit.json")))
+                    .contains("yes, questions.md:");
         }
     }
 

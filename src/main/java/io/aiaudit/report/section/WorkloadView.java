@@ -181,7 +181,8 @@ public final class WorkloadView {
     /** Those that paper has room for: the first, and those that pay for compliance. */
     public static List<Row> printed(List<Row> rows) {
         return IntStream.range(0, rows.size())
-                .filter(index -> index < MOST_PRINTED || !rows.get(index).compliance().paid().isEmpty())
+                .filter(index -> index < MOST_PRINTED
+                        || !rows.get(index).compliance().paid().isEmpty())
                 .mapToObj(rows::get)
                 .toList();
     }

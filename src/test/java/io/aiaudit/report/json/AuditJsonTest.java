@@ -383,7 +383,9 @@ class AuditJsonTest {
         assertContradiction(
                 tree -> ((ArrayNode) tree.path("findings")).insert(0, tree.at("/findings/0")),
                 "and its counted findings add up to ");
-        assertThat(AuditJson.read(file("empty.json", text(SampleAudit.empty()))).totals().saving())
+        assertThat(AuditJson.read(file("empty.json", text(SampleAudit.empty())))
+                        .totals()
+                        .saving())
                 .as("unknown contradicts nothing")
                 .isNull();
     }
