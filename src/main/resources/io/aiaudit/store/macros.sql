@@ -203,7 +203,9 @@ CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x,
   '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}'
   || '|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}'
   || '|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY'
-  || '|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}');
+  || '|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}'
+  -- In settings and connection strings.
+  || '|(?i:(passw(or)?d|pwd|secret(_access_key)?|api_?key)=[^\s,;&"]{6})');
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
   OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd)$') AND length(value) >= 6
     AND NOT regexp_full_match(value, '[0-9.]+'))

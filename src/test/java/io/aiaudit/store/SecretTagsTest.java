@@ -32,6 +32,8 @@ class SecretTagsTest {
             x | eyJhbGciOiJI.eyJzdWIiOiIxMjM0
             pem | -----BEGIN RSA PRIVATE KEY-----
             url | https://user:hunter2@example.com/x
+            env | AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
+            dsn | Server=db1;Uid=app;Pwd=hunter22;Encrypt=yes
             db_password | letmein
             Password | correct horse battery
             client-secret | Zm9vYmFyMTIzNDU2Nzg5
@@ -53,6 +55,8 @@ class SecretTagsTest {
             password | 12
             cost-key | CC4711-EMEA-2026
             url | https://example.com/user@team
+            note | password policy=strict
+            note | max_tokens=128000
             commit | 9c1185a5c5e9fc54612808977ee8f548b2258d31
             """)
     void names_and_numbers_stay(String key, String value) {
