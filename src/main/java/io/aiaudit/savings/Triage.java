@@ -136,6 +136,9 @@ final class Triage {
         boolean ended = claim.finding().saves().stream()
                 .anyMatch(component -> claim.spend().cost(component).signum() > 0
                         && claim.spend().runRate(component).signum() <= 0);
+        if (ended && claim.spend().basis() == CostBasis.LIST) {
+            return "No metric shows it running in the last seven days, so nothing is known to be left to save.";
+        }
         return ended
                 ? "The cost that the fix would save (" + saved + ") is no longer charged, so nothing is left to save."
                 : "Nothing is charged now for what the fix would save (" + saved
@@ -209,7 +212,7 @@ final class Triage {
         }
         boolean isVerified = verified(claim).isPresent();
         if (isPriceUncertain(claim) && !isVerified) {
-            doubts.add(claim.spend().note() + ". Grant access to the bill; or, if the amount is right" + THEN);
+            doubts.add(claim.spend().note() + "; or, if the amount is right" + THEN);
         }
         Object standby = finding.evidence().get("standby_hint");
         if (standby != null && !isVerified) {

@@ -4,7 +4,7 @@ import io.aiaudit.analysis.AuditAssembly;
 import io.aiaudit.analysis.HoursOff;
 import io.aiaudit.analysis.Leaves;
 import io.aiaudit.analysis.OnDemandUnits;
-import io.aiaudit.analysis.UnreadBills;
+import io.aiaudit.analysis.UncertainPrices;
 import io.aiaudit.analysis.UnseenCoverage;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
@@ -87,10 +87,10 @@ final class Evaluation {
                 new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window));
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen = new UnseenCoverage(scan.commitments(), scan.leavesWithPricing(), window.end());
-        UnreadBills unread = new UnreadBills(scan.gaps(), leaves);
+        UncertainPrices uncertain = new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), window);
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();
-            Spend cost = unread.applied(resource, unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
+            Spend cost = uncertain.applied(leaf, unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
             spend.put(resource.resourceId(), withMissingRate(cost, otherCurrencies.get(resource.resourceId())));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));

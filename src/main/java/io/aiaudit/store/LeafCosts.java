@@ -139,29 +139,34 @@ final class LeafCosts {
             return machines == null ? null : new LeafCost.Counted(hours(countedHours), hours(machines));
         }
 
-        LeafCost.Lately lately(Window span) {
-            return new LeafCost.Lately(span, hours(hoursRun), listPrice);
+        /** {@code ranByMetric}: a metric shows its hours in the whole window, so an hour without a point is none. */
+        LeafCost.Lately lately(Window span, boolean ranByMetric) {
+            boolean shown = !ranByMetric || hoursMeasuredBy != null;
+            return new LeafCost.Lately(span, shown ? hours(hoursRun) : BigDecimal.ZERO, listPrice);
         }
     }
 
-    /** Hours run at list price by metrics, of the last seven days too. */
+    /** Hours run at list price by metrics, of the last seven days too, unless no metric at all goes on so far. */
     private List<LeafCost> lately(List<LeafCost> leaves) {
         Instant sevenDaysBefore = window.end().minus(Duration.ofDays(7));
         if (!sevenDaysBefore.isAfter(window.start()) || leaves.stream().noneMatch(LeafCosts::isListedByMetric)) {
             return leaves;
         }
         Window span = new Window(sevenDaysBefore, window.end());
+        if (store.select(Sql.inWindow("read/any-metric.sql", span)).rows().isEmpty()) {
+            return leaves;
+        }
         Map<String, LeafRow> lately = leafRows(span);
         return leaves.stream()
                 .map(leaf -> isListedByMetric(leaf)
-                        ? leaf.withLately(
-                                lately.get(leaf.resource().resourceId()).lately(span))
+                        ? leaf.withLately(lately.get(leaf.resource().resourceId())
+                                .lately(span, leaf.hoursMeasuredBy() != null))
                         : leaf)
                 .toList();
     }
 
     private static boolean isListedByMetric(LeafCost leaf) {
-        return leaf.basis() == CostBasis.LIST
+        return leaf.listPricePerHour() != null
                 && leaf.parts().isEmpty()
                 && (leaf.hoursMeasuredBy() != null || leaf.counted() != null);
     }

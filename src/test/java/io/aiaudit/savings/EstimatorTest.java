@@ -397,7 +397,7 @@ class EstimatorTest {
         Finding idle = finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0");
         Spend listed = new Spend(
                 "ep-1", HUNDRED.byComponent(), CostBasis.LIST, HUNDRED.hours(), HUNDRED.committedShare(), false);
-        Spend unread = listed.withNote("The bill of its account could not be read");
+        Spend unread = listed.withNote("The bill of its account could not be read. Grant access to the bill");
 
         assertThat(estimate(listed, idle).get(0).status()).isEqualTo(Status.COUNTED);
         Saving open = estimate(unread, idle).get(0);

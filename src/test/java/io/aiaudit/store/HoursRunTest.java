@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +135,42 @@ class HoursRunTest {
                             leaf -> leaf.counted().machines().doubleValue(),
                             leaf -> leaf.listPricePerHour().doubleValue())
                     .containsExactly(tuple("in-all-hours", 300, 2.0, 2.012), tuple("in-some-hours", 300, 3.0, 3.018));
+        }
+    }
+
+    /** What is lost is not known to run: no more hours than are shown make the coming month. */
+    @Test
+    void a_metric_that_ends_shows_no_hours_of_the_last_week_while_others_go_on() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,hours_run_by
+                ended,instance,aws,777777777777,us-east-1,g5.xlarge,cpu_utilization
+                goes-on,instance,aws,777777777777,us-east-1,g5.xlarge,cpu_utilization
+                unmeasured,instance,aws,777777777777,us-east-1,g5.xlarge,cpu_utilization
+                """;
+        assertThat(hoursOfTheLastWeek(inventory, 720))
+                .containsExactly(tuple("ended", 0), tuple("goes-on", 168), tuple("unmeasured", null));
+        assertThat(hoursOfTheLastWeek(inventory, 480))
+                .as("the whole source ended: the mean of the window is left")
+                .containsExactly(tuple("ended", null), tuple("goes-on", null), tuple("unmeasured", null));
+    }
+
+    private List<Tuple> hoursOfTheLastWeek(String inventory, int hours) {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            for (int hour = 0; hour < hours; hour++) {
+                Instant time = TestStore.JUNE.start().plus(Duration.ofHours(hour));
+                for (String id : hour < 400 ? List.of("ended", "goes-on") : List.of("goes-on")) {
+                    staging.metric(new MetricHour(id, "cpu_utilization", time, 0.5, null, null, null));
+                }
+            }
+        })) {
+            return store.scan().leafCosts(TestStore.JUNE).stream()
+                    .map(leaf -> tuple(
+                            leaf.resource().resourceId(),
+                            leaf.lately() == null
+                                    ? null
+                                    : leaf.lately().hoursRun().intValue()))
+                    .toList();
         }
     }
 

@@ -6,17 +6,19 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A list price counts where nobody wanted a bill, and not where the bill failed. */
-class UnreadBillsTest {
+/** A list price counts where nobody wanted a bill, and not where it may be more than is paid. */
+class UncertainPricesTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
 
     private static LeafCost billed(String provider, String account) {
@@ -65,9 +67,59 @@ class UnreadBillsTest {
         Spend spend =
                 new Spend("i", Map.of(Component.TIME, BigDecimal.TEN), basis, BigDecimal.TEN, BigDecimal.ZERO, false);
 
-        Spend applied = new UnreadBills(gaps, List.of(billed(provider, billedAccount))).applied(resource, spend);
+        Spend applied = new UncertainPrices(gaps, List.of(billed(provider, billedAccount)), Map.of(), JUNE)
+                .applied(listed(resource, null), spend);
 
         assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
         assertThat(applied.runRate()).isEqualTo(spend.runRate());
+    }
+
+    private static LeafCost listed(Resource resource, String measuredBy) {
+        return LeafCostBuilder.builder()
+                .resource(resource)
+                .parts(List.of())
+                .basis(CostBasis.LIST)
+                .hoursMeasuredBy(measuredBy)
+                .build();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            the month before | aws | 2026-05-01/2026-06-01 | aws | LIST | true
+            the month after | aws | 2026-07-01/2026-08-01 | aws | LIST | true
+            one day of the window | aws | 2026-05-01/2026-06-02 | aws | LIST | false
+            of another cloud | azure | 2026-05-01/2026-06-01 | aws | LIST | false
+            no price at all | aws | 2026-05-01/2026-06-01 | aws | UNPRICED | false
+            nobody knows whose it is | aws | 2026-05-01/2026-06-01 | - | LIST | false
+            """)
+    void a_list_price_beside_a_bill_of_another_time_is_uncertain(
+            String name, String billed, String days, String provider, CostBasis basis, boolean uncertain) {
+        Resource resource = Resource.builder("i", "instance", provider).build();
+        Spend spend =
+                new Spend("i", Map.of(Component.TIME, BigDecimal.TEN), basis, BigDecimal.TEN, BigDecimal.ZERO, false);
+        Spend applied = new UncertainPrices(List.of(), List.of(), Map.of(billed, Window.parse(days)), JUNE)
+                .applied(listed(resource, null), spend);
+        assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            lost | cpu_utilization | - | - | true
+            there | cpu_utilization | cpu_utilization | - | false
+            requested, and none came | cpu_utilization | - | true | false
+            no metric shows it | - | - | - | false
+            """)
+    void a_list_price_of_hours_whose_metric_was_lost_is_uncertain(
+            String name, String metric, String measuredBy, String known, boolean uncertain) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.computeIfAbsent("hours_run_by", key -> metric);
+        attributes.computeIfAbsent("hours_run_known", key -> known);
+        Resource resource =
+                Resource.builder("i", "instance", "aws").attributes(attributes).build();
+        Spend spend = new Spend(
+                "i", Map.of(Component.TIME, BigDecimal.TEN), CostBasis.LIST, BigDecimal.TEN, BigDecimal.ZERO, false);
+        Spend applied = new UncertainPrices(List.of(), List.of(), Map.of(), JUNE)
+                .applied(listed(resource, measuredBy), spend);
+        assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
     }
 }

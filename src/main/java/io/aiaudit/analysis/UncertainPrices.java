@@ -1,0 +1,102 @@
+package io.aiaudit.analysis;
+
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * List prices that may be more than is paid, so that nothing of them counts before somebody checks it: where the bill
+ * failed to be read (docs/adr/0173), where the only bill is of another time (docs/adr/0190), and where the metric that
+ * shows the hours run was lost (docs/adr/0191).
+ */
+public final class UncertainPrices {
+    private static final String BILLING = "billing";
+    private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp");
+
+    /** One bill has all accounts there, and its gap names whichever account was entered first. */
+    private static final Set<String> ONE_BILL = Set.of("aws", "gcp");
+
+    private final List<Gap> gaps;
+    private final Set<String> billed;
+    private final Map<String, Window> bills;
+    private final Window window;
+
+    /** {@code bills}: the days of each provider's bill. */
+    public UncertainPrices(List<Gap> gaps, List<LeafCost> leaves, Map<String, Window> bills, Window window) {
+        this.bills = bills;
+        this.window = window;
+        this.gaps = gaps.stream().filter(gap -> BILLING.equals(gap.dataset())).toList();
+        this.billed = leaves.stream()
+                .filter(leaf -> !leaf.parts().isEmpty())
+                .map(leaf -> account(leaf.resource()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The spend of this leaf, with the reason why its list price does not count. */
+    public Spend applied(LeafCost leaf, Spend spend) {
+        if (spend.basis() != CostBasis.LIST || spend.gone()) {
+            return spend;
+        }
+        return Stream.of(unread(leaf.resource()), ofAnotherTime(leaf.resource()), unmeasured(leaf))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(spend::withNote)
+                .orElse(spend);
+    }
+
+    private Optional<String> unread(Resource resource) {
+        boolean isUnread = !billed.contains(account(resource))
+                && gaps.stream().anyMatch(gap -> mayHaveBilled(gap, resource));
+        return isUnread
+                ? Optional.of("The bill of its account could not be read, and its list price may be more than is paid."
+                        + " Grant access to the bill")
+                : Optional.empty();
+    }
+
+    /** A contract, a plan or a reservation that the other bill shows may go on. */
+    private Optional<String> ofAnotherTime(Resource resource) {
+        Window bill = resource.provider() == null ? null : bills.get(resource.provider());
+        if (bill == null || (bill.start().isBefore(window.end()) && bill.end().isAfter(window.start()))) {
+            return Optional.empty();
+        }
+        return Optional.of("The bill of " + resource.provider()
+                + " is of another time than the window, and its list price may be more than is paid. Add the bill of "
+                + "the window");
+    }
+
+    private static Optional<String> unmeasured(LeafCost leaf) {
+        String metric = leaf.resource().attributes().get(HoursRun.MEASURED_BY);
+        boolean isLost = metric != null
+                && leaf.hoursMeasuredBy() == null
+                && !"true".equals(leaf.resource().attributes().get("hours_run_known"));
+        return isLost
+                ? Optional.of("The metric that shows the hours it runs, " + metric
+                        + ", has no point in the window: it is priced as always on, which may be more than is paid. "
+                        + "Add the metric")
+                : Optional.empty();
+    }
+
+    private static boolean mayHaveBilled(Gap gap, Resource resource) {
+        if (!CLOUDS.contains(gap.source())) {
+            return true;
+        }
+        return gap.source().equals(resource.provider())
+                && (ONE_BILL.contains(gap.source())
+                        || gap.accountId() == null
+                        || gap.accountId().equals(resource.accountId()));
+    }
+
+    private static String account(Resource resource) {
+        return resource.provider() + " " + Objects.requireNonNullElse(resource.accountId(), "");
+    }
+}
