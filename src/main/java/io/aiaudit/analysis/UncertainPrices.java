@@ -55,8 +55,8 @@ public final class UncertainPrices {
     }
 
     private Optional<String> unread(Resource resource) {
-        boolean isUnread = !billed.contains(account(resource))
-                && gaps.stream().anyMatch(gap -> mayHaveBilled(gap, resource));
+        boolean isUnread =
+                !billed.contains(account(resource)) && gaps.stream().anyMatch(gap -> mayHaveBilled(gap, resource));
         return isUnread
                 ? Optional.of("The bill of its account could not be read, and its list price may be more than is paid."
                         + " Grant access to the bill")

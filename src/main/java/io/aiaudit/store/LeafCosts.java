@@ -159,8 +159,8 @@ final class LeafCosts {
         Map<String, LeafRow> lately = leafRows(span);
         return leaves.stream()
                 .map(leaf -> isListedByMetric(leaf)
-                        ? leaf.withLately(lately.get(leaf.resource().resourceId())
-                                .lately(span, leaf.hoursMeasuredBy() != null))
+                        ? leaf.withLately(
+                                lately.get(leaf.resource().resourceId()).lately(span, leaf.hoursMeasuredBy() != null))
                         : leaf)
                 .toList();
     }

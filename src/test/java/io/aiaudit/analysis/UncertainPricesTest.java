@@ -118,8 +118,8 @@ class UncertainPricesTest {
                 Resource.builder("i", "instance", "aws").attributes(attributes).build();
         Spend spend = new Spend(
                 "i", Map.of(Component.TIME, BigDecimal.TEN), CostBasis.LIST, BigDecimal.TEN, BigDecimal.ZERO, false);
-        Spend applied = new UncertainPrices(List.of(), List.of(), Map.of(), JUNE)
-                .applied(listed(resource, measuredBy), spend);
+        Spend applied =
+                new UncertainPrices(List.of(), List.of(), Map.of(), JUNE).applied(listed(resource, measuredBy), spend);
         assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
     }
 }
