@@ -272,6 +272,20 @@ class RemedyCommandsTest {
                         && !line.matches(".* (?:create-schedule|instance-schedule) .*"));
     }
 
+    private static final Pattern CLOUD_OPTION =
+            Pattern.compile(" --(?:output|region|subscription|project|query|format|profile|resource-group)(?= )");
+
+    /** Found by a reader: at the end of a pipe it went to jq, which has no such option and wrote an empty file. */
+    @Test
+    void an_option_of_a_cloud_is_given_to_the_command_line_of_that_cloud() {
+        assertThat(blocks().flatMap(block -> block.commands().stream()).flatMap(line -> ShellSteps.of(line).stream()))
+                .filteredOn(step -> CLOUD_OPTION.matcher(step).find())
+                .hasSizeGreaterThan(400)
+                .allMatch(step -> step.matches("(?:.* )?(?:aws|az|gcloud|bq) .*?" + CLOUD_OPTION + ".*"));
+        assertThat(ShellSteps.of("X=$(aws a --query 'b | c' | jq \"d$(az e)\" --output json) && tee f; g"))
+                .containsExactly("aws a --query Q", "az e", "jq QQ --output json", "X=", "tee f", "g");
+    }
+
     /** A shell variable ends with its shell, and the copy is what the disk is restored from. */
     @Test
     void the_id_of_a_copy_is_in_a_file_before_what_was_copied_is_deleted() {
