@@ -132,6 +132,8 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     standby AND NOT coalesce(used_days >= used_share * local_days_billed, false) AS is_kept,
     is_kept OR coalesce(used_days >= used_share * local_days_billed, false) AS is_in_use,
     days_billed + days_billed_before >= min_days_counted AS is_long_enough,
+    amount_text(round(base * ratio * 8760, 2 - floor(log10(greatest(base * ratio * 8760, 1)))::INTEGER))
+      AS commitment_a_year,
     u.resource_id IS NOT NULL AND NOT standby AS is_undecided,
     (SELECT count(*) FROM price r
       WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
@@ -155,6 +157,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
   least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
   machine_type AS target, remedy,
+  commitment_a_year,
   format('{} ran on demand in {}, used or not. It was in use in {:,} of {:,} hours, on {} of {} days{}.', called,
     CASE WHEN steady_share > 1 - 1e-9 THEN 'every hour' WHEN steady_share >= 0.995 THEN 'almost every hour'
       ELSE format('{:.0f} % of the hours', 100 * steady_share) END, used_hours, hours_since, used_days,
@@ -167,7 +170,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
       100 * (1 - ratio),
-      amount_text(round(base * ratio * 8760, 2 - floor(log10(greatest(base * ratio * 8760, 1)))::INTEGER)),
+      commitment_a_year,
       100 * ratio, 12 * ratio) AS reason,
   NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio,
   base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year,

@@ -130,7 +130,10 @@ final class PdfDecisions {
         if (questions.isEmpty()) {
             return check
                     ? "Someone must check this by hand: " + Findings.orUnknown(finding.reason())
-                            + " Has this been confirmed?"
+                            + (finding.remedy() == null
+                                    ? ""
+                                    : " If it is true: " + finding.remedy().action())
+                            + " Is it true, and the action approved?"
                     : reason;
         }
         return check ? "Check it by hand first. " + questions : questions;

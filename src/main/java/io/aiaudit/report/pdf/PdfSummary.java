@@ -23,6 +23,7 @@ import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.PlanGroup;
+import io.aiaudit.report.section.SummaryView;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.Times;
@@ -145,6 +146,11 @@ final class PdfSummary {
         savingSentence(chapter.audit()).ifPresent(sentences::add);
         sentences.add(unknown(chapter));
         freed(chapter).ifPresent(sentences::add);
+        String credits = SummaryView.credits(audit, chapter.amounts());
+        if (!credits.isEmpty()) {
+            sentences.add("Promotional credits paid " + credits + " of these bills. Up to that amount, savings may "
+                    + "reduce the credits used instead of the cash you pay.");
+        }
         return sentences;
     }
 
@@ -180,12 +186,22 @@ final class PdfSummary {
         }
         BigDecimal open = totals.coverage().notAssessed();
         return open.signum() == 0
-                ? "All AI spend was assessed."
+                ? "All AI spend was assessed." + partly(chapter)
                 : chapter.money(open) + " of the AI spend in the window ("
                         + Amounts.share(open, totals.windowAiCost())
                         + ") was not assessed and may still contain waste."
                         + largest(chapter)
+                        + partly(chapter)
                         + checksWithoutData(chapter);
+    }
+
+    /** What no rule found waste in, though not all could look: it is no less open than what none looked at. */
+    private static String partly(PdfChapter chapter) {
+        BigDecimal partly = chapter.audit().totals().inUsePartlyChecked();
+        return partly == null || partly.signum() <= 0
+                ? ""
+                : " " + chapter.money(partly) + " more was checked only in part: no waste found, and at least one rule "
+                        + "about costs lacked data.";
     }
 
     /** The resource that most of what was not assessed is spent on. */

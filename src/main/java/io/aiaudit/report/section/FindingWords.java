@@ -78,10 +78,11 @@ public final class FindingWords {
                 toDecide(audit).stream().filter(finding -> !adds(finding)).count();
         return findings == 0
                 ? Optional.empty()
-                : Optional.of(CountedNoun.of(findings, "more finding")
-                        + (findings == 1 ? " needs" : " need") + " your decision. Approving "
-                        + (findings == 1 ? "it" : "them") + " adds nothing to the saving: other findings cover the "
-                        + "same cost, or a commitment is paid for it anyway.");
+                : Optional.of(CountedNoun.of(findings, "finding") + " of them "
+                        + (findings == 1 ? "adds" : "add") + " nothing to the saving and "
+                        + (findings == 1 ? "is" : "are")
+                        + " not listed: others cover the same cost, or a commitment is "
+                        + "paid for it anyway.");
     }
 
     /**

@@ -84,9 +84,12 @@ public final class Glossary {
         return sorted;
     }
 
-    /** What an answer decides for these findings; of latency and interruption with what their fixes do to speed. */
+    /**
+     * What an answer decides for these findings; of latency and interruption with what their fixes do to speed, of a
+     * commitment with what is signed.
+     */
     public static String question(Ask ask, List<AuditedFinding> findings) {
-        if (ask != Ask.LATENCY && ask != Ask.INTERRUPTION) {
+        if (ask == Ask.QUALITY || ask == Ask.RESIDENCY) {
             return QUESTIONS.get(ask);
         }
         List<AuditedFinding> open = findings.stream()
@@ -95,8 +98,9 @@ public final class Glossary {
                 .toList();
         String effects = open.stream()
                 .map(AuditedFinding::remedy)
-                .filter(remedy -> remedy != null && remedy.speed() != null && !Remedy.isNoEffect(remedy.speed()))
-                .map(Remedy::speed)
+                .filter(remedy -> remedy != null)
+                .map(ask == Ask.COMMITMENT ? Remedy::compliance : Remedy::speed)
+                .filter(effect -> effect != null && !Remedy.isNoEffect(effect))
                 .distinct()
                 .collect(Collectors.joining("; "));
         String question = ask == Ask.INTERRUPTION ? interruption(open) : QUESTIONS.get(ask);

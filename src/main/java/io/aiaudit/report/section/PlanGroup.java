@@ -2,6 +2,7 @@ package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
@@ -9,6 +10,7 @@ import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
  */
 public record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
     private static final int OWNERS = 3;
+
+    private static final Comparator<PlanGroup> LARGEST_FIRST =
+            Comparator.comparing((PlanGroup group) -> group.saving().likely()).reversed();
 
     /** The largest first; those that save nothing are no part of it. */
     public static List<PlanGroup> of(Audit audit, Plan.Stage stage) {
@@ -37,8 +42,15 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                         Findings.title(audit, findings.get(0).finding()),
                         PlanView.largest(findings, findings.size()),
                         sum(findings)))
-                .sorted(Comparator.comparing((PlanGroup group) -> group.saving().likely())
-                        .reversed())
+                .sorted(LARGEST_FIRST)
+                .toList();
+    }
+
+    /** Those of all steps, the largest first. */
+    public static List<PlanGroup> largest(Audit audit) {
+        return audit.plan().stages().stream()
+                .flatMap(stage -> of(audit, stage).stream())
+                .sorted(LARGEST_FIRST)
                 .toList();
     }
 
@@ -103,6 +115,16 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 .findFirst();
     }
 
+    /** How much of them waits, such as {@code $15,695 of it waits for a decision.}; empty where nothing does. */
+    public static String waiting(List<PlanGroup> groups, Exclusions exclusions, Amounts amounts) {
+        BigDecimal amount = Money.sum(groups.stream()
+                .flatMap(group -> group.findings().stream())
+                .filter(planned -> !exclusions.beside(planned.finding()).isEmpty())
+                .map(PlanView::amount)
+                .toList());
+        return amount.signum() == 0 ? "" : amounts.whole(amount) + " of it waits for a decision.";
+    }
+
     /** What to look at first, besides the effort, such as {@code First check the effect on speed.}; or nothing. */
     public String checks() {
         List<String> doubts = findings.stream()
@@ -131,6 +153,16 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 .map(confidence -> confidence == null ? "unknown" : confidence.key())
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    /** That of the least sure of them. */
+    public String leastConfidence() {
+        return findings.stream()
+                .map(planned -> planned.finding().confidence())
+                .filter(confidence -> confidence != null)
+                .min(Comparator.naturalOrder())
+                .map(Confidence::key)
+                .orElse(Amounts.UNKNOWN);
     }
 
     /** Who owns their resources, as policy or tags name them. */

@@ -61,6 +61,7 @@ public final class PlanView {
         return View.of(
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
+                "waiting", PlanGroup.waiting(groups, exclusions, amounts),
                 "count", Amounts.count(stage.findings().size() - order(stage)),
                 "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no saving claimed",
                 "more", CountedNoun.of(leftOut.size(), "smaller finding"),

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The first screen: what is spent, what can be saved, what to decide, what is unknown. */
-final class SummaryView {
+public final class SummaryView {
     private static final int LINES = 5;
     private static final int MOVERS = 3;
 
@@ -120,7 +120,7 @@ final class SummaryView {
     }
 
     /** What promotional credits paid of the bills; empty where they paid nothing. */
-    private static String credits(Audit audit, Amounts amounts) {
+    public static String credits(Audit audit, Amounts amounts) {
         BigDecimal paid = Money.sum(audit.bill().providers().stream()
                 .map(ProviderBill::promotionalCredit)
                 .filter(java.util.Objects::nonNull)

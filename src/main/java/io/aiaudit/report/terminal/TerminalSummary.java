@@ -13,6 +13,7 @@ import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.PlanGroup;
 import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
@@ -152,23 +153,31 @@ final class TerminalSummary {
             savingNothingYet(audit, amounts, page);
             return;
         }
-        page.heading("Counted findings, net saving a month" + of(counted.size()));
+        List<PlanGroup> actions = PlanGroup.largest(audit);
+        page.heading("Counted, net saving a month (" + CountedNoun.of(counted.size(), "finding")
+                + (actions.size() > LARGEST
+                        ? "; the " + LARGEST + " largest of " + Amounts.count(actions.size()) + " actions)"
+                        : ")"));
         int free = page.width() - AMOUNT - CONFIDENCE - 3 * GAP.length();
         int name = free * 2 / 5;
-        for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
-            page.line(DisplayText.right(amounts.whole(finding.counted().likely()), AMOUNT)
+        for (PlanGroup action : actions.subList(0, Math.min(LARGEST, actions.size()))) {
+            page.line(DisplayText.right(amounts.whole(action.saving().likely()), AMOUNT)
                     + GAP
-                    + DisplayText.name(Findings.distinctName(audit, finding), name)
+                    + names(audit, action, name)
                     + GAP
-                    + DisplayText.left(Findings.title(audit, finding), free - name)
+                    + DisplayText.left(action.title(), free - name)
                     + GAP
-                    + DisplayText.right(
-                            finding.confidence() == null
-                                    ? Amounts.UNKNOWN
-                                    : finding.confidence().key(),
-                            CONFIDENCE));
+                    + DisplayText.right(action.leastConfidence(), CONFIDENCE));
         }
         savingNothingYet(audit, amounts, page);
+    }
+
+    /** The largest, and how many more the action is about. */
+    private static String names(Audit audit, PlanGroup action, int width) {
+        int others = action.findings().size() - 1;
+        String more = others == 0 ? "" : " +" + Amounts.count(others);
+        String largest = DisplayText.name(Findings.distinctName(audit, action.largest()), width - more.length());
+        return DisplayText.left(largest.stripTrailing() + more, width);
     }
 
     private static void savingNothingYet(Audit audit, Amounts amounts, TerminalPage page) {
@@ -305,10 +314,6 @@ final class TerminalSummary {
         String shown = VisibleText.of(command); // never cut: it is there to be pasted
         String line = GAP + shown + " ".repeat(Math.max(0, COMMAND - DisplayText.width(shown))) + GAP + purpose;
         page.line(DisplayText.width(line) > page.width() ? GAP + shown : line);
-    }
-
-    private static String of(int all) {
-        return of(all, LARGEST);
     }
 
     private static String of(int all, int shown) {

@@ -40,7 +40,7 @@ class TerminalSummaryTest {
                         "Net saving $66,940 a month, $56,478 to $69,768",
                         "Needs your decision $10,665 4 findings on 4 resources, not counted",
                         "In neither figure above: $3,595 blocked, $2,940 accepted (gross), $784 unused",
-                        "Counted findings, net saving a month (5 of ",
+                        "Counted, net saving a month (",
                         " $18,922 chat-v1-prod ",
                         "high\n",
                         "Decisions; a line with '-' goes under 'policy:' in aiaudit.yaml\n",
