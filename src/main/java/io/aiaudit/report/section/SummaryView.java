@@ -125,7 +125,7 @@ public final class SummaryView {
                 .map(ProviderBill::promotionalCredit)
                 .filter(java.util.Objects::nonNull)
                 .toList());
-        return paid.signum() == 0 ? "" : amounts.money(paid.abs());
+        return paid.signum() == 0 ? "" : amounts.whole(paid.abs());
     }
 
     private static Map<String, Object> question(Decision decision, Exclusions exclusions, Amounts amounts) {
