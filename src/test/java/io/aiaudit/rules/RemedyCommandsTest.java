@@ -286,6 +286,69 @@ class RemedyCommandsTest {
                 .containsExactly("aws a --query Q", "az e", "jq QQ --output json", "X=", "tee f", "g");
     }
 
+    /** Found by a reader: the instance that was stopped during the audit may have been started since. */
+    @Test
+    void a_disk_is_detached_only_from_an_instance_that_is_stopped_now_and_where_nothing_was_written() {
+        assertThat(blocksWith("detach-volume"))
+                .allSatisfy(block -> assertThat(block.lines().get(block.first("detach-volume")))
+                        .as(block.of())
+                        .startsWith(ALL_ZERO)
+                        .contains("describe-instances", "| grep -qx stopped && "))
+                .allSatisfy(block -> assertThat(block.first("VolumeWriteOps"))
+                        .as(block.of())
+                        .isGreaterThan(block.first("create-snapshot")));
+    }
+
+    /** A longer retention must not become a shorter one, which nothing brings back. */
+    @Test
+    void the_present_retention_is_kept_in_a_file_and_never_shortened() {
+        Pattern change = Pattern.compile("put-object-lock-configuration|immutability-policy create|--retention-days");
+        assertThat(blocks().filter(block -> block.of().startsWith("audit-trail-mutable "))
+                        .flatMap(block -> block.commands().stream()))
+                .filteredOn(line -> change.matcher(line).find())
+                .hasSizeGreaterThan(2)
+                .allMatch(line -> line.startsWith("jq -e "));
+        assertThat(blocksWith("put-object-lock-configuration").get(0).commands())
+                .noneMatch(line -> line.contains("COMPLIANCE") && !line.contains("error("))
+                .anyMatch(line -> line.contains("$days < (") && line.contains("error("));
+    }
+
+    /** Others may have been granted something since. */
+    @Test
+    void a_policy_of_permissions_is_never_put_back_as_a_whole() {
+        assertThat(blocksWith("set-iam-policy"))
+                .allSatisfy(block -> assertThat(block.lines())
+                        .as(block.of())
+                        .noneMatch(line -> line.contains("apply the second file")));
+    }
+
+    @Test
+    void a_budget_has_the_amount_that_the_reader_sets() {
+        assertThat(blocks().filter(block -> block.of().startsWith("spend-unmonitored ")))
+                .hasSize(3)
+                .allSatisfy(block -> assertThat(block.commands())
+                        .as(block.of())
+                        .anyMatch(line -> line.contains("\"${AMOUNT:?}\""))
+                        .noneMatch(line -> line.contains("1000")));
+    }
+
+    @Test
+    void each_value_that_only_the_reader_knows_is_explained() {
+        Pattern used = Pattern.compile("\\$\\{([A-Z_]+):\\?}");
+        assertThat(blocks()).allSatisfy(block -> {
+            String comments = block.lines().stream()
+                    .filter(line -> line.startsWith("#"))
+                    .collect(Collectors.joining(" "));
+            assertThat(block.commands().stream()
+                            .flatMap(line -> used.matcher(line).results().map(match -> match.group(1)))
+                            .filter(name -> block.commands().stream().noneMatch(line -> line.startsWith(name + "="))))
+                    .as(block.of())
+                    .allMatch(name -> Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])")
+                            .matcher(comments)
+                            .find());
+        });
+    }
+
     /** A shell variable ends with its shell, and the copy is what the disk is restored from. */
     @Test
     void the_id_of_a_copy_is_in_a_file_before_what_was_copied_is_deleted() {

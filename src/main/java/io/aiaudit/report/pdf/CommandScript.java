@@ -25,7 +25,8 @@ public final class CommandScript implements Reporter {
             stop.
             # In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with # as comments.
             # Some lines need jq.
-            echo "Paste single lines of this file; it does nothing when it is run." >&2; return 1 2> /dev/null || exit 1
+            echo "Paste single lines of this file; it does nothing when it is run." >&2; return 1 2> /dev/null \
+            || case $- in *i*) ;; *) exit 1 ;; esac
             """;
     private static final String REDACTED = """
             # Names are redacted: these lines show what to do. To do it, take them from the report with the names.
