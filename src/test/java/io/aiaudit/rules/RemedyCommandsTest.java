@@ -336,9 +336,8 @@ class RemedyCommandsTest {
     void each_value_that_only_the_reader_knows_is_explained() {
         Pattern used = Pattern.compile("\\$\\{([A-Z_]+):\\?}");
         assertThat(blocks()).allSatisfy(block -> {
-            String comments = block.lines().stream()
-                    .filter(line -> line.startsWith("#"))
-                    .collect(Collectors.joining(" "));
+            String comments =
+                    block.lines().stream().filter(line -> line.startsWith("#")).collect(Collectors.joining(" "));
             assertThat(block.commands().stream()
                             .flatMap(line -> used.matcher(line).results().map(match -> match.group(1)))
                             .filter(name -> block.commands().stream().noneMatch(line -> line.startsWith(name + "="))))

@@ -27,8 +27,8 @@ class CommandScriptTest {
     }
 
     private static String output(ProcessBuilder shell) throws IOException {
-        return new String(shell.redirectErrorStream(true).start().getInputStream().readAllBytes(),
-                StandardCharsets.UTF_8);
+        return new String(
+                shell.redirectErrorStream(true).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Found by a reader: it closed the shell, with the values of all that was pasted before. */
