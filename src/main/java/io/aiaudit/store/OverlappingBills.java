@@ -29,6 +29,7 @@ final class OverlappingBills {
         long lines = lines();
         sql.script("finish/overlap/bills.sql");
         estimates();
+        allocations();
         sameCharges(FILES_OF_A_FOLDER);
         sameCharges(GROUPS);
         sql.script("finish/overlap/forms.sql");
@@ -63,6 +64,32 @@ final class OverlappingBills {
                             : sums
                                     + ". Whether the first is an estimate of the second is unknown; both were "
                                     + "counted. If it is, omit it.");
+        }
+    }
+
+    /** What a tool shares out of a cloud's bill is no second bill. */
+    private void allocations() {
+        sql.script("finish/overlap/allocations.sql");
+        sql.script("finish/overlap/remove.sql");
+        sql.execute("DELETE FROM taken_out");
+        for (List<Object> row : sql.select("SELECT tool_file, seller, bills, allocated::VARCHAR, invoiced::VARCHAR, "
+                        + "is_tool, is_same FROM allocations ORDER BY ALL")
+                .rows()) {
+            boolean isTool = (Boolean) row.get(5);
+            String sums = String.format(
+                    "%s has %s of %s, %s; %s bills %s for the same days",
+                    row.get(0),
+                    row.get(3),
+                    row.get(1),
+                    isTool ? "which shares out the bills of others" : "for resources that another bill has, too",
+                    row.get(2),
+                    row.get(4));
+            warn(
+                    (Boolean) row.get(6)
+                            ? sums + ". The first is an allocation of the second and is excluded from totals."
+                            : sums
+                                    + " and these resources. Whether the first is an allocation of the second is "
+                                    + "unknown; both were counted. If it is, omit it.");
         }
     }
 
