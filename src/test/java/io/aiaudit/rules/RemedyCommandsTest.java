@@ -313,6 +313,35 @@ class RemedyCommandsTest {
                 .anyMatch(line -> line.contains("$days < (") && line.contains("error("));
     }
 
+    /** Found by readers: a type as the output names it is refused, and a job on a GPU without one is started. */
+    @Test
+    void an_accelerator_of_google_cloud_is_named_as_its_command_line_takes_it() {
+        assertThat(blocksWith("--accelerator type=\"${TYPE:?}\""))
+                .allSatisfy(block -> assertThat(block.lines())
+                        .as(block.of())
+                        .anyMatch(line -> line.startsWith("#") && line.contains("TYPE in lower case with hyphens")));
+        assertThat(blocks().flatMap(block -> block.lines().stream()))
+                .filteredOn(line -> line.contains("\"workerPoolSpecs\""))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("\"acceleratorType\"") && line.contains("\"acceleratorCount\""));
+    }
+
+    /** Components do not share a GPU: the second of a group is never placed on an instance with one. */
+    @Test
+    void a_component_says_that_it_needs_a_gpu_of_its_own() {
+        assertThat(blocksWith("create-inference-component"))
+                .allSatisfy(block -> assertThat(block.lines())
+                        .as(block.of())
+                        .anyMatch(line -> line.startsWith("#") && line.contains("needs a GPU of its own")));
+    }
+
+    @Test
+    void an_instance_of_a_past_job_is_not_called_the_current_one() {
+        assertThat(blocks().flatMap(block -> block.lines().stream()))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("The current instance:"));
+    }
+
     /** Others may have been granted something since. */
     @Test
     void a_policy_of_permissions_is_never_put_back_as_a_whole() {
