@@ -98,7 +98,7 @@ final class RulesShowCommand extends RulesCommand {
         entry(
                 "remedy      ",
                 remedy.name() + ": " + remedy.generalAction() + " Effort: " + remedy.effort() + ". Speed: "
-                        + remedy.generalSpeed() + ". Compliance: " + remedy.compliance() + ".");
+                        + remedy.generalSpeed() + ". Compliance: " + remedy.generalCompliance() + ".");
     }
 
     private static <E extends Keyed> String keys(Collection<E> constants) {

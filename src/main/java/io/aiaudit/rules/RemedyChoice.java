@@ -15,6 +15,7 @@ import java.util.Set;
  * @param action what to do, with placeholders such as {@code {target|a smaller instance type}} for values of the
  * resource
  * @param speed what it does to speed, with placeholders like those of the action
+ * @param compliance what it does to compliance or binds to, with such placeholders too
  * @param lever null when it is that of the rule
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
@@ -50,6 +51,11 @@ public record RemedyChoice(
     /** What it does to speed, about no resource in particular. */
     public String generalSpeed() {
         return RemedyText.general(speed);
+    }
+
+    /** What it does to compliance, about no resource in particular. */
+    public String generalCompliance() {
+        return RemedyText.general(compliance);
     }
 
     /** The lines for a resource of this kind. */

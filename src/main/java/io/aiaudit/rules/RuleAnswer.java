@@ -199,8 +199,9 @@ final class RuleAnswer {
         String action = RemedyText.filled(choice.action(), row, values)
                 + (condition == null ? "" : " Requires: " + condition + ".");
         String speed = RemedyText.filled(choice.speed(), row, values);
+        String compliance = RemedyText.filled(choice.compliance(), row, values);
         List<String> terraform = TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
-        return new Remedy(action, choice.effort(), speed, choice.compliance(), commands, terraform);
+        return new Remedy(action, choice.effort(), speed, compliance, commands, terraform);
     }
 
     private static Optional<String> text(Map<String, Object> row, String column) {

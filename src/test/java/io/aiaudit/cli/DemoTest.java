@@ -112,6 +112,16 @@ class DemoTest {
     }
 
     @Test
+    void what_a_fix_says_of_its_resource_is_filled_in() {
+        assertThat(audit.findings())
+                .extracting(Audit.AuditedFinding::remedy)
+                .filteredOn(remedy -> remedy != null)
+                .isNotEmpty()
+                .allSatisfy(remedy -> assertThat(remedy.action() + remedy.speed() + remedy.compliance())
+                        .doesNotContain("{", "}", "|"));
+    }
+
+    @Test
     void its_pdf_has_at_most_twelve_pages_before_the_appendix_and_its_commands_beside_it() throws Exception {
         Path json = Files.writeString(folder.resolve("audit.json"), first);
         Path report = folder.resolve("report");

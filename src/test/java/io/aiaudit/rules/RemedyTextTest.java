@@ -64,7 +64,8 @@ class RemedyTextTest {
                 .toList();
 
         assertThat(remedies).hasSizeGreaterThan(50).allSatisfy(remedy -> {
-            assertThat(remedy.generalAction() + remedy.generalSpeed()).doesNotContain("{", "}", "|");
+            assertThat(remedy.generalAction() + remedy.generalSpeed() + remedy.generalCompliance())
+                    .doesNotContain("{", "}", "|");
             assertThat(remedy.generalAction().split("(?<=[.;:]) "))
                     .as(remedy.name())
                     .allSatisfy(sentence -> assertThat(sentence.split(" ")).hasSizeLessThanOrEqualTo(25));
