@@ -229,10 +229,7 @@ public record PatternResult(
                 limits,
                 Status.ALTERNATIVE,
                 "gross is an alternative to a larger finding on the same resources");
-        BigDecimal shared = Money.sum(best().values().stream()
-                .filter(finding -> finding.status() == Status.COUNTED && finding.counted() != null)
-                .map(finding -> amount(finding).subtract(finding.counted().likely()))
-                .toList());
+        BigDecimal shared = kept(Status.COUNTED);
         if (shared.signum() > 0) {
             limits.add(amounts.money(shared) + " is saved by other findings first or lies under a commitment.");
         }
@@ -276,13 +273,39 @@ public record PatternResult(
                         + "; " + assumes.effect() + ".");
     }
 
-    private void standing(Amounts amounts, List<String> limits, Status status, String words) {
-        BigDecimal sum = Money.sum(best().values().stream()
+    /**
+     * What the largest findings of resources, those of one status, keep out of the net saving: less what this pattern
+     * counts of the resource, so that the net saving and these of all statuses make the gross saving.
+     */
+    BigDecimal kept(Status status) {
+        return Money.sum(best().values().stream()
                 .filter(finding -> finding.status() == status)
-                .map(PatternResult::amount)
+                .map(finding -> amount(finding).subtract(countedOf(finding)).max(BigDecimal.ZERO))
                 .toList());
-        if (sum.signum() > 0) {
-            limits.add(amounts.money(sum) + " " + words + ".");
+    }
+
+    private BigDecimal countedOf(AuditedFinding finding) {
+        return Money.sum(found.stream()
+                .filter(other -> other.resourceId().equals(finding.resourceId())
+                        && other.status() == Status.COUNTED
+                        && other.counted() != null)
+                .map(other -> other.counted().likely())
+                .toList());
+    }
+
+    /** The table of the sums of the summary has other amounts of a status: the words say what lies between them. */
+    private void standing(Amounts amounts, List<String> limits, Status status, String words) {
+        BigDecimal kept = kept(status);
+        BigDecimal between = with(status).subtract(kept);
+        boolean differs = between.abs().compareTo(BigDecimal.ONE) >= 0;
+        if (status == Status.UNCONFIRMED && kept.signum() > 0) {
+            limits.add(amounts.money(kept) + " " + words
+                    + (differs ? "; approving it adds " + amounts.money(with(status)) : "") + ".");
+        } else if (status != Status.ALTERNATIVE && differs && between.signum() > 0) {
+            limits.add(amounts.money(with(status)) + " " + words + ", of which " + amounts.money(between)
+                    + " is on resources with a larger finding.");
+        } else if (kept.signum() > 0) {
+            limits.add(amounts.money(kept) + " " + words + ".");
         }
     }
 }

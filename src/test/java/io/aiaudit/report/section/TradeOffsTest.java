@@ -233,12 +233,53 @@ class TradeOffsTest {
 
     @Test
     void what_limits_a_pattern_adds_up_to_what_is_not_counted() {
-        PatternResult spot = result(SampleAudit.rich(), "Autoscaling: spot for training");
-        BigDecimal open = spot.found().stream()
-                .filter(finding -> finding.status() == Status.UNCONFIRMED || finding.status() == Status.BLOCKED)
-                .map(finding -> finding.standAlone().likely())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        assertThat(spot.gross().subtract(spot.counted())).isEqualByComparingTo(open);
+        List<PatternResult> results = PatternResult.all(SampleAudit.rich());
+        assertThat(results).anyMatch(result -> result.counted().signum() > 0 && result.kept(Status.BLOCKED).signum() > 0);
+        assertThat(results).allSatisfy(result -> assertThat(Stream.of(Status.values())
+                        .map(result::kept)
+                        .reduce(result.counted(), BigDecimal::add))
+                .isEqualByComparingTo(result.gross()));
+    }
+
+    @Test
+    void what_a_smaller_fix_of_the_resource_counts_is_no_part_of_what_the_decision_keeps_out() {
+        AuditedFinding counted = SampleFindings.all().stream()
+                .filter(finding -> finding.status() == Status.COUNTED)
+                .findFirst()
+                .orElseThrow();
+        BigDecimal likely = counted.counted().likely();
+        AuditedFinding larger = AuditedFindingBuilder.builder(counted)
+                .id("larger")
+                .status(Status.UNCONFIRMED)
+                .standAlone(counted.standAlone().plus(counted.standAlone()))
+                .counted(null)
+                .build();
+        PatternResult result = PatternResult.all(SampleAudit.of(List.of(counted, larger))).stream()
+                .filter(PatternResult::isFound)
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.kept(Status.UNCONFIRMED))
+                .isEqualByComparingTo(larger.standAlone().likely().subtract(likely));
+        assertThat(result.counted().add(result.kept(Status.UNCONFIRMED))).isEqualByComparingTo(result.gross());
+    }
+
+    @Test
+    void what_is_blocked_beside_a_larger_finding_of_the_resource_is_said() {
+        AuditedFinding open = SampleFindings.all().stream()
+                .filter(finding -> finding.status() == Status.UNCONFIRMED)
+                .findFirst()
+                .orElseThrow();
+        AuditedFinding blocked = AuditedFindingBuilder.builder(open)
+                .id("blocked")
+                .status(Status.BLOCKED)
+                .standAlone(new Range(new BigDecimal("5.00"), new BigDecimal("5.00"), new BigDecimal("5.00")))
+                .build();
+        PatternResult result = PatternResult.all(SampleAudit.of(List.of(open, blocked))).stream()
+                .filter(PatternResult::isFound)
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.limits(DOLLARS))
+                .contains("$5.00 gross is blocked by the policy, of which $5.00 is on resources with a larger finding.");
     }
 
     @Test
