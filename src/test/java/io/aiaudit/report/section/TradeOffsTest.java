@@ -234,11 +234,13 @@ class TradeOffsTest {
     @Test
     void what_limits_a_pattern_adds_up_to_what_is_not_counted() {
         List<PatternResult> results = PatternResult.all(SampleAudit.rich());
-        assertThat(results).anyMatch(result -> result.counted().signum() > 0 && result.kept(Status.BLOCKED).signum() > 0);
-        assertThat(results).allSatisfy(result -> assertThat(Stream.of(Status.values())
-                        .map(result::kept)
-                        .reduce(result.counted(), BigDecimal::add))
-                .isEqualByComparingTo(result.gross()));
+        assertThat(results)
+                .anyMatch(result -> result.counted().signum() > 0
+                        && result.kept(Status.BLOCKED).signum() > 0);
+        assertThat(results)
+                .allSatisfy(result -> assertThat(
+                                Stream.of(Status.values()).map(result::kept).reduce(result.counted(), BigDecimal::add))
+                        .isEqualByComparingTo(result.gross()));
     }
 
     @Test
@@ -264,7 +266,7 @@ class TradeOffsTest {
     }
 
     @Test
-    void what_is_blocked_beside_a_larger_finding_of_the_resource_is_said() {
+    void what_is_blocked_beside_a_larger_finding_of_the_resource_is_named() {
         AuditedFinding open = SampleFindings.all().stream()
                 .filter(finding -> finding.status() == Status.UNCONFIRMED)
                 .findFirst()
@@ -279,7 +281,8 @@ class TradeOffsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(result.limits(DOLLARS))
-                .contains("$5.00 gross is blocked by the policy, of which $5.00 is on resources with a larger finding.");
+                .contains("$5.00 gross is blocked by the policy, of which $5.00 is on resources with a larger "
+                        + "finding.");
     }
 
     @Test
