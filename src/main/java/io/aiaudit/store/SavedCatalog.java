@@ -1,6 +1,8 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +49,26 @@ public final class SavedCatalog {
     }
 
     /**
+     * The database would apply a log of changes that lies beside a file, also one of an earlier file of this name; none
+     * of our runs leaves one.
+     */
+    private static void refuseOpenChanges(Path file) {
+        Path changes = Path.of(file + ".wal");
+        if (Files.exists(changes, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(
+                    changes + " has changes to " + file.getFileName() + " that another program did not finish.",
+                    "If that program has ended, remove " + changes + " and run this again.");
+        }
+    }
+
+    /**
      * Looks at the catalog of a file, not at its rows.
      *
      * @throws UserError when anything is in it that a scan of this version does not save, or too much of it
      * @throws StoreException when it is no database, or damaged
      */
     public static void check(Path file, StoreLimits limits) {
+        refuseOpenChanges(file);
         Map<String, String> known = known();
         List<Entry> entries = entries(file, limits);
         for (Entry entry : entries) {

@@ -7,6 +7,8 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -55,6 +57,17 @@ class SavedCatalogTest {
     void a_scan_of_our_own_is_fine() {
         SavedCatalog.check(file, TestStore.limits(folder));
         assertThat(file).exists();
+    }
+
+    @Test
+    void changes_that_another_program_left_beside_it_are_not_applied() throws IOException {
+        Path changes = Path.of(file + ".wal");
+        Files.write(changes, new byte[] {1});
+        assertThatThrownBy(() -> SavedCatalog.check(file, TestStore.limits(folder)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(changes + " has changes to " + file.getFileName());
+        Files.delete(changes);
+        SavedCatalog.check(file, TestStore.limits(folder));
     }
 
     static List<Change> changes() {
