@@ -204,10 +204,16 @@ CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x,
   || '|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}'
   || '|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY'
   || '|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}'
+  -- Of makers of software and models, vaults and chats, as they publish them.
+  || '|[sr]k_(live|test)_[0-9A-Za-z]{16}|\bSG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16}|npm_[0-9A-Za-z]{30}'
+  || '|pypi-[0-9A-Za-z_-]{16}|\bhv[sb]\.[0-9A-Za-z_-]{20}|dapi[0-9a-f]{32}|nvapi-[0-9A-Za-z_-]{20}'
+  || '|gsk_[0-9A-Za-z]{20}|\br8_[0-9A-Za-z]{30}|xai-[0-9A-Za-z]{20}|\bdp\.[a-z]{2,5}\.[0-9A-Za-z]{30}'
+  || '|AGE-SECRET-KEY-1[0-9A-Z]{20}|hooks\.slack\.com/services/T[0-9A-Z]+/B[0-9A-Z]+/[0-9A-Za-z]{10}'
+  || '|(?i:\bbearer |authorization: *basic )[0-9A-Za-z+/=._-]{12}'
   -- In settings and connection strings.
   || '|(?i:(passw(or)?d|pwd|secret(_access_key)?|api_?key)=[^\s,;&"]{6})');
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
-  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd)$') AND length(value) >= 6
+  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd|(^|[-_. ])(pass|pw))$') AND length(value) >= 6
     AND NOT regexp_full_match(value, '[0-9.]+'))
   OR (regexp_matches(key, '(?i)(secret|token|credentials?|(api|access|account|private|secret)[-_ ]?key)$')
     AND regexp_full_match(value, '[!-~]{12,}')
@@ -225,7 +231,7 @@ CREATE OR REPLACE TEMP MACRO without_secrets(tags) AS CASE WHEN tags IS NULL THE
   lambda tag: {'key': tag.key, 'value': CASE WHEN is_secret(tag.key, tag.value) THEN '[hidden]' ELSE tag.value END}))
     END;
 CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
-  WHEN NOT regexp_matches(tags, '(?i)passw|passphrase|pwd|secret|token|credential|key') AND NOT has_token(tags)
+  WHEN NOT regexp_matches(tags, '(?i)pass|pwd?|secret|token|credential|key') AND NOT has_token(tags)
     THEN tags
   ELSE coalesce(to_json(without_secrets(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))))::VARCHAR,
     CASE WHEN NOT has_token(tags) THEN tags END)

@@ -44,9 +44,45 @@ class SecretTagsTest {
         assertThat(tags(key, value)).containsEntry(key, "[hidden]").containsEntry("team", "chat");
     }
 
+    /** Put together here, so that no scanner of repositories takes them for real ones. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sk_live_ | 0123456789abcdefABCD
+            SG. | 0123456789abcdefABCD.0123456789abcdefABCD
+            npm_ | 0123456789abcdefABCD0123456789abcdefABCD
+            pypi- | AgEIcHlwaS5vcmcCJDAx
+            hvs. | 0123456789abcdefABCDEFGH
+            dapi | 0123456789abcdef0123456789abcdef
+            nvapi- | 0123456789abcdefABCDEFGH
+            gsk_ | 0123456789abcdefABCDEFGH
+            r8_ | 0123456789abcdefABCD0123456789abcdefABCD
+            xai- | 0123456789abcdefABCDEFGH
+            dp.pt. | 0123456789abcdefABCD0123456789abcdefABCD
+            AGE-SECRET-KEY-1 | 0123456789ABCDEFGHIJKLMN
+            https://hooks.slack.com/services/ | T0123ABCD/B0123ABCD/0123456789abcdef
+            'Authorization: Bearer ' | 0123456789abcdef
+            'Authorization: Basic ' | dXNlcjpwYXNzd29yZA==
+            """)
+    void tokens_of_other_makers_are_hidden(String start, String rest) {
+        assertThat(tags("note", start + rest)).containsEntry("note", "[hidden]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            db_pass | letmein
+            pw | letmein
+            """)
+    void names_of_passwords_hide_their_values(String key, String value) {
+        assertThat(tags(key, value)).containsEntry(key, "[hidden]");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             owner | ml-platform-2
+            bypass | enabled-for-now
+            season_pass_id | gold-2026
+            tier | basic configuration-of-something
+            note | bearer of news
             token_limit | 128000
             tokenizer | llama-3-8b-instruct
             secret | arn:aws:secretsmanager:eu-west-1:111122223333:secret/db-1
