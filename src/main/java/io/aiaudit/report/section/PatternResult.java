@@ -301,6 +301,8 @@ public record PatternResult(
         if (status == Status.UNCONFIRMED && kept.signum() > 0) {
             limits.add(amounts.money(kept) + " " + words
                     + (differs ? "; approving it adds " + amounts.money(with(status)) : "") + ".");
+        } else if (status == Status.UNCONFIRMED && differs) {
+            limits.add("Approving what needs your decision adds " + amounts.money(with(status)) + ".");
         } else if (status != Status.ALTERNATIVE && differs && between.signum() > 0) {
             limits.add(amounts.money(with(status)) + " " + words + ", of which " + amounts.money(between)
                     + " is on resources with a larger finding.");

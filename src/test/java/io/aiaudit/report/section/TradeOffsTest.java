@@ -266,6 +266,26 @@ class TradeOffsTest {
     }
 
     @Test
+    void a_decision_beside_a_larger_counted_finding_names_what_approving_adds_and_no_gross_sum() {
+        AuditedFinding counted = SampleFindings.all().stream()
+                .filter(finding -> finding.status() == Status.COUNTED)
+                .findFirst()
+                .orElseThrow();
+        AuditedFinding open = AuditedFindingBuilder.builder(counted)
+                .id("open")
+                .status(Status.UNCONFIRMED)
+                .standAlone(new Range(new BigDecimal("5.00"), new BigDecimal("5.00"), new BigDecimal("5.00")))
+                .counted(null)
+                .needsDecision(new BigDecimal("3.00"))
+                .build();
+        PatternResult result = PatternResult.all(SampleAudit.of(List.of(counted, open))).stream()
+                .filter(PatternResult::isFound)
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.limits(DOLLARS)).contains("Approving what needs your decision adds $3.00.");
+    }
+
+    @Test
     void what_is_blocked_beside_a_larger_finding_of_the_resource_is_named() {
         AuditedFinding open = SampleFindings.all().stream()
                 .filter(finding -> finding.status() == Status.UNCONFIRMED)
