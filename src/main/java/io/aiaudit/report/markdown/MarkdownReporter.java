@@ -10,6 +10,7 @@ import io.aiaudit.report.format.BrandView;
 import io.aiaudit.report.format.OwnPage;
 import io.aiaudit.report.format.OwnTemplates;
 import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.section.ComplianceView;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.FindingPeriod;
@@ -120,6 +121,11 @@ public final class MarkdownReporter implements Reporter {
                 "Cost, speed and compliance by workload",
                 audit.findings(),
                 WorkloadView.markdown(audit, sections.amounts()),
+                text);
+        section(
+                "What compliance costs",
+                audit.compliance(),
+                ComplianceView.markdown(audit, sections.amounts()),
                 text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);

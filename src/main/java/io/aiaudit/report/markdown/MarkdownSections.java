@@ -9,6 +9,7 @@ import io.aiaudit.model.Status;
 import io.aiaudit.report.section.AuditHeadline;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.DecisionRanges;
+import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -94,9 +95,11 @@ record MarkdownSections(
     }
 
     private String range() {
-        return audit.totals().saving() == null
-                ? AuditHeadline.saving(audit, amounts)
-                : amounts.wholeRange(audit.totals().saving());
+        if (audit.totals().saving() == null) {
+            return AuditHeadline.saving(audit, amounts);
+        }
+        String ended = EndedWork.note(audit, amounts);
+        return amounts.wholeRange(audit.totals().saving()) + (ended.isEmpty() ? "" : "; " + ended);
     }
 
     private void part(StringBuilder table, String label, BigDecimal amount) {

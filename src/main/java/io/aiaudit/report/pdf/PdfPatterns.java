@@ -1,6 +1,5 @@
 package io.aiaudit.report.pdf;
 
-import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Residency;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.TrailCoverage;
@@ -61,10 +60,7 @@ final class PdfPatterns {
         }
         if (!chapter.audit().compliance().isEmpty()) {
             blocks.add(Heading.section("What compliance costs"));
-            blocks.add(Paragraph.before(amounts.money(ComplianceView.total(chapter.audit()))
-                    + " a month pays for services usually bought for compliance. Bills do not state the reason, so "
-                    + "this "
-                    + "is not counted as a saving."));
+            blocks.add(Paragraph.before(ComplianceView.lead(chapter.audit(), amounts)));
             blocks.add(compliance(chapter, amounts));
         }
         if (!chapter.audit().residency().isEmpty()) {
@@ -149,7 +145,7 @@ final class PdfPatterns {
                 Heading.section("Cost, speed and compliance by workload"),
                 Paragraph.before(WorkloadView.LEAD
                         + (more > 0
-                                ? " The largest savings, and all that pay for compliance; "
+                                ? " The largest savings, and all with findings that pay for compliance; "
                                         + CountedNoun.of(more, "more workload") + ": Markdown and HTML reports."
                                 : "")),
                 table);
@@ -170,9 +166,7 @@ final class PdfPatterns {
                 .forEach(cost -> table.row(
                         Cell.of(
                                 chapter.text().of(ComplianceView.workload(chapter.audit(), cost)),
-                                chapter.text()
-                                        .of(CloudName.of(cost.provider()) + " "
-                                                + Findings.orUnknown(cost.accountId()))),
+                                chapter.text().of(ComplianceView.where(cost))),
                         Cell.of(ComplianceView.name(cost)),
                         Cell.of(amounts.money(cost.monthlyCost())),
                         Cell.of(chapter.text().of(ComplianceView.alternative(cost, amounts)))));

@@ -25,7 +25,9 @@ public final class ChartCaptions {
                         + amounts.whole(finding.counted().low()) + " to "
                         + amounts.whole(finding.counted().high()) + ")")
                 .collect(Collectors.joining(", "));
+        String ended = EndedWork.note(audit, amounts);
         return "Low adds up all worst cases, high all best cases."
+                + (ended.isEmpty() ? "" : " Net saving: " + ended + ".")
                 + (movers.isEmpty() ? "" : " What moves the range most: " + movers + ".");
     }
 

@@ -5,6 +5,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Money;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.MarkdownText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -26,23 +27,43 @@ public final class ComplianceView {
     private ComplianceView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
-        BigDecimal all = total(audit);
         return View.of(
                 "any",
                 !audit.compliance().isEmpty(),
-                "total",
-                amounts.money(all),
-                "share",
-                Amounts.share(all, audit.totals().monthlyCost()),
+                "lead",
+                lead(audit, amounts),
                 "rows",
                 audit.compliance().stream()
                         .map(cost -> row(audit, cost, amounts))
                         .toList());
     }
 
-    public static BigDecimal total(Audit audit) {
-        return Money.sum(
+    /** What all of it costs, and why that is no saving. */
+    public static String lead(Audit audit, Amounts amounts) {
+        BigDecimal all = Money.sum(
                 audit.compliance().stream().map(ComplianceCost::monthlyCost).toList());
+        return amounts.money(all) + " a month (" + Amounts.share(all, audit.totals().monthlyCost())
+                + " of all spend) pays for services usually bought for compliance. Bills do not state the reason, so "
+                + "this is not counted as a saving.";
+    }
+
+    /** Cost by workload and by what it is paid for. */
+    public static String markdown(Audit audit, Amounts amounts) {
+        StringBuilder text = new StringBuilder(MarkdownText.sentence(lead(audit, amounts)))
+                .append("\n\n")
+                .append(MarkdownText.head(1, "a month", "workload", "paid for", "cheaper way that complies"));
+        audit.compliance()
+                .forEach(cost -> text.append(MarkdownText.row(
+                        amounts.money(cost.monthlyCost()),
+                        MarkdownText.sentence(workload(audit, cost) + ", " + where(cost)),
+                        name(cost),
+                        MarkdownText.sentence(Findings.orUnknown(alternative(cost, amounts))))));
+        return text.toString();
+    }
+
+    /** The cloud and the account. */
+    public static String where(ComplianceCost cost) {
+        return Findings.orUnknown(CloudName.of(cost.provider())) + " · " + Findings.orUnknown(cost.accountId());
     }
 
     /** What one workload pays, in words; empty where nothing is known. */
@@ -59,9 +80,7 @@ public final class ComplianceView {
     private static Map<String, Object> row(Audit audit, ComplianceCost cost, Amounts amounts) {
         return View.of(
                 "workload", workload(audit, cost),
-                "where",
-                        Findings.orUnknown(CloudName.of(cost.provider())) + " · "
-                                + Findings.orUnknown(cost.accountId()),
+                "where", where(cost),
                 "kind", name(cost),
                 "amount", amounts.plain(cost.monthlyCost()),
                 "resources", Amounts.count(cost.resources()),

@@ -23,10 +23,8 @@ public final class FindingPeriod {
         boolean late = created != null
                 && created.isAfter(start)
                 && created.isBefore(audit.window().end());
-        Instant ended = resource == null ? null : resource.endedAt();
-        boolean early = ended != null
-                && ended.isAfter(late ? created : start)
-                && ended.isBefore(audit.window().end());
+        boolean early = resource != null && EndedWork.hasEnded(audit, resource);
+        Instant ended = early ? resource.endedAt() : null;
         return day(late ? created : start) + " to "
                 + day((early ? ended : audit.window().end()).minusNanos(1))
                 + (late ? ", created on " + day(created) : "")

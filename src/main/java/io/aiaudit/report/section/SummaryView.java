@@ -40,6 +40,7 @@ public final class SummaryView {
                 "run_rate", totals.needsRunRate() ? amounts.money(totals.runRate()) : "",
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
+                "saving_ended", EndedWork.note(audit, amounts),
                 "credits", credits(audit, amounts),
                 "to_decide", amounts.money(totals.toDecide()),
                 "decisions", Decision.count(audit),

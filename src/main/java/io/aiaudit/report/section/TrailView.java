@@ -90,17 +90,30 @@ public final class TrailView {
     /** What is unknown is neither complete nor incomplete. */
     private static String completeness(Audit audit) {
         String all = " of " + CountedNoun.of(audit.trailCoverage().size(), "workload");
-        long unknown = audit.trailCoverage().stream()
+        List<TrailCoverage> unknown = audit.trailCoverage().stream()
                 .filter(trail -> !trail.isMissingSomething())
                 .filter(trail -> trail.parts().stream().anyMatch(part -> part.state() == State.NOT_ASSESSED))
-                .count();
+                .toList();
         int incomplete = incomplete(audit).size();
-        if (incomplete == 0 && unknown > 0) {
-            return "The audit trail of " + Amounts.count(unknown) + all + " could not be assessed. Findings on the "
-                    + "audit trails of accounts are listed apart.";
+        String notAssessed = Amounts.count(unknown.size()) + (incomplete == 0 ? all : "") + " could not be assessed"
+                + whyNotAssessed(unknown);
+        if (incomplete == 0 && !unknown.isEmpty()) {
+            return "The audit trail of " + notAssessed + " Findings on the audit trails of accounts are listed apart.";
         }
         return Amounts.count(incomplete) + all + (incomplete == 1 ? " has" : " have") + " an incomplete audit trail."
-                + (unknown == 0 ? "" : " The trail of " + Amounts.count(unknown) + " could not be assessed.");
+                + (unknown.isEmpty() ? "" : " The trail of " + notAssessed);
+    }
+
+    /** The end of the sentence, with what would change it: of most trails nothing is known of the setting. */
+    private static String whyNotAssessed(List<TrailCoverage> unknown) {
+        long unread = unknown.stream()
+                .filter(trail -> trail.parts().stream().allMatch(part -> part.state() == State.NOT_ASSESSED))
+                .count();
+        return unread == 0
+                ? "."
+                : ", " + (unread == unknown.size() ? "" : "mostly ") + "because whether their calls are recorded is "
+                        + "unknown. A live scan reads it; an inventory file has it in the attributes data_capture, "
+                        + "data_collection, request_logging and invocation_logging.";
     }
 
     public static List<TrailCoverage> incomplete(Audit audit) {

@@ -37,7 +37,8 @@ public final class WorkloadView {
 
     public static final String LEAD = "Effect of the counted findings on each workload: cost, speed and compliance, "
             + "and what the policy allows. \"None\" means no effect, \"-\" means no counted change, "
-            + "\"unknown\" means the effect is not known.";
+            + "\"unknown\" means the effect is not known. What workloads without a finding and whole accounts pay for "
+            + "compliance is a table of its own.";
 
     private WorkloadView() {}
 

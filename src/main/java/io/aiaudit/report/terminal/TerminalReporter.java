@@ -11,6 +11,7 @@ import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.Conversions;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
+import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -144,7 +145,8 @@ public final class TerminalReporter implements Reporter {
                     amounts.money(totals.saving().likely()),
                     joined(
                             note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"),
-                            AtListPrice.saving(audit, amounts)));
+                            AtListPrice.saving(audit, amounts),
+                            EndedWork.note(audit, amounts)));
             figure(page, "", "", amounts.range(totals.saving()));
         }
         if (positive(totals.toDecide()) || Findings.count(audit, Status.UNCONFIRMED) > 0) {

@@ -10,6 +10,7 @@ import io.aiaudit.model.Status;
 import io.aiaudit.report.section.AtListPrice;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
+import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
@@ -75,7 +76,7 @@ final class TerminalSummary {
             String range = amounts.wholeRange(totals.saving());
             String likely = amounts.whole(totals.saving().likely());
             String note = totals.saving().high().signum() == 0 ? "a month: no finding counts" : "a month, " + range;
-            figure(page, "Net saving", likely, note + listed(audit, amounts));
+            figure(page, "Net saving", likely, note + ofIt(audit, amounts));
         }
         long open = Findings.count(audit, Status.UNCONFIRMED);
         if (open > 0) {
@@ -104,9 +105,11 @@ final class TerminalSummary {
         return totals.needsRunRate() ? month + "; all cost now runs at " + amounts.whole(totals.runRate()) : month;
     }
 
-    private static String listed(Audit audit, Amounts amounts) {
-        String note = AtListPrice.saving(audit, amounts);
-        return note.isEmpty() ? "" : "; " + note;
+    private static String ofIt(Audit audit, Amounts amounts) {
+        return Stream.of(AtListPrice.saving(audit, amounts), EndedWork.note(audit, amounts))
+                .filter(note -> !note.isEmpty())
+                .map(note -> "; " + note)
+                .collect(Collectors.joining());
     }
 
     /** What no total has, in one line. */

@@ -431,7 +431,11 @@ class TradeOffsTest {
     void compliance_of_a_workload_has_its_cost_and_what_is_shared_is_alone() {
         Audit audit = SampleAudit.covered(SampleFindings.all());
         Map<String, Object> view = ComplianceView.of(audit, DOLLARS);
-        assertThat(view).containsEntry("any", true).containsEntry("total", "$951.80");
+        assertThat(view).containsEntry("any", true);
+        assertThat((String) view.get("lead")).startsWith("$951.80 a month (");
+        assertThat(ComplianceView.markdown(audit, DOLLARS))
+                .startsWith("$951.80 a month (")
+                .contains("| $43.80 | chat-v1-prod, AWS `·` 123456789012 | Private endpoints | - |");
         assertThat((List<Map<String, Object>>) view.get("rows"))
                 .extracting(row -> row.get("workload"), row -> row.get("kind"), row -> row.get("alternative"))
                 .containsExactly(

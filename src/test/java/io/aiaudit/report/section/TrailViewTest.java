@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class TrailViewTest {
     private static final Audit AUDIT = SampleAudit.covered(SampleFindings.all());
     private static final Amounts DOLLARS = Amounts.rounded("USD");
+    private static final String UNREAD = "whether their calls are recorded is unknown. A live scan reads it; an "
+            + "inventory file has it in the attributes data_capture, data_collection, request_logging and "
+            + "invocation_logging.";
 
     @Test
     void a_row_says_each_part_with_its_reason_and_the_volume_of_what_is_missing() {
@@ -55,13 +58,13 @@ class TrailViewTest {
     @Test
     void what_nobody_could_read_is_not_called_complete() {
         assertThat(TrailView.lead(withParts(State.NOT_ASSESSED, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed. Findings on the audit "
-                        + "trails of accounts are listed apart.");
+                .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed, because " + UNREAD
+                        + " Findings on the audit trails of accounts are listed apart.");
         assertThat(TrailView.lead(withParts(State.MISSING, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("1 of 2 workloads has an incomplete audit trail. The trail of 1 could not be assessed.");
+                .isEqualTo("1 of 2 workloads has an incomplete audit trail. The trail of 1 could not be assessed, because "
+                        + UNREAD);
         assertThat(TrailView.lead(withParts(State.RECORDED, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("The audit trail of 1 of 2 workloads could not be assessed. Findings on the audit "
-                        + "trails of accounts are listed apart.");
+                .startsWith("The audit trail of 1 of 2 workloads could not be assessed, because " + UNREAD);
         assertThat(TrailView.lead(withParts(State.RECORDED, State.RECORDED), DOLLARS))
                 .isEqualTo("0 of 2 workloads have an incomplete audit trail.");
         assertThat(TrailView.markdown(withParts(State.NOT_ASSESSED), DOLLARS)).doesNotContain("|");
@@ -84,6 +87,22 @@ class TrailViewTest {
                                 .build(),
                         DOLLARS))
                 .contains("about $0.30 a month");
+    }
+
+    @Test
+    void the_reason_is_that_of_most_where_one_misses_a_part_only() {
+        TrailCoverage.Part recorded = new TrailCoverage.Part("input", State.RECORDED, "");
+        TrailCoverage.Part unknown = new TrailCoverage.Part("output", State.NOT_ASSESSED, "");
+        TrailCoverage half = new TrailCoverage("aws", "1", "chat", 1, List.of(recorded, unknown), null, null);
+        TrailCoverage none = new TrailCoverage("aws", "1", "search", 1, List.of(unknown), null, null);
+
+        assertThat(lead(half, none)).contains("of 2 of 2 workloads could not be assessed, mostly because " + UNREAD);
+        assertThat(lead(half)).contains("of 1 of 1 workload could not be assessed. Findings");
+    }
+
+    private static String lead(TrailCoverage... trails) {
+        return TrailView.lead(
+                AuditBuilder.builder(AUDIT).trailCoverage(List.of(trails)).build(), DOLLARS);
     }
 
     private static Audit withParts(State... states) {

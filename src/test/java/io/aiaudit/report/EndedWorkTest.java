@@ -1,0 +1,64 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditBuilder;
+import io.aiaudit.model.AuditedResourceBuilder;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.html.HtmlReporter;
+import io.aiaudit.report.markdown.MarkdownReporter;
+import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.terminal.TerminalReporter;
+import io.aiaudit.report.terminal.TerminalStyle;
+import io.aiaudit.report.text.Amounts;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The saving of a job that has ended is one of a month only if the like of it runs again: beside the net saving. */
+class EndedWorkTest {
+    private static final Audit WHOLE = SampleAudit.rich();
+    private static final AuditedFinding JOB =
+            Findings.with(WHOLE, Status.COUNTED).get(0);
+    private static final Instant LAST_DAY = WHOLE.window().end().minus(Duration.ofDays(1));
+
+    private static Audit endedAt(Instant end) {
+        return AuditBuilder.builder(WHOLE)
+                .resources(WHOLE.resources().stream()
+                        .map(resource -> resource.resourceId().equals(JOB.resourceId())
+                                ? AuditedResourceBuilder.builder(resource)
+                                        .endedAt(end)
+                                        .build()
+                                : resource)
+                        .toList())
+                .build();
+    }
+
+    @Test
+    void every_summary_says_how_much_needs_jobs_to_run_again() throws IOException {
+        Audit ended = endedAt(LAST_DAY);
+        String note = Amounts.rounded("USD").money(JOB.counted().likely())
+                + " of it only if jobs that ended run again each month";
+
+        assertThat(Written.by(new MarkdownReporter(), ended)).contains(note);
+        assertThat(Written.by(new HtmlReporter(), ended)).contains(note);
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), ended)))
+                .contains(note);
+        assertThat(flat(Printed.of(ended).text())).contains("Net saving: " + note + ".");
+    }
+
+    @Test
+    void what_still_runs_or_ended_after_the_window_needs_no_other() {
+        assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("only if jobs that ended");
+        assertThat(Written.by(
+                        new MarkdownReporter(), endedAt(WHOLE.window().end())))
+                .doesNotContain("only if jobs that ended");
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}
