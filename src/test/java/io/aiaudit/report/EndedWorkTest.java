@@ -53,8 +53,7 @@ class EndedWorkTest {
     @Test
     void what_still_runs_or_ended_after_the_window_needs_no_other() {
         assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("only if jobs that ended");
-        assertThat(Written.by(
-                        new MarkdownReporter(), endedAt(WHOLE.window().end())))
+        assertThat(Written.by(new MarkdownReporter(), endedAt(WHOLE.window().end())))
                 .doesNotContain("only if jobs that ended");
     }
 

@@ -122,11 +122,7 @@ public final class MarkdownReporter implements Reporter {
                 audit.findings(),
                 WorkloadView.markdown(audit, sections.amounts()),
                 text);
-        section(
-                "What compliance costs",
-                audit.compliance(),
-                ComplianceView.markdown(audit, sections.amounts()),
-                text);
+        section("What compliance costs", audit.compliance(), ComplianceView.markdown(audit, sections.amounts()), text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);
         section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);

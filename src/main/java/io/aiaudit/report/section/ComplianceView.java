@@ -42,7 +42,8 @@ public final class ComplianceView {
     public static String lead(Audit audit, Amounts amounts) {
         BigDecimal all = Money.sum(
                 audit.compliance().stream().map(ComplianceCost::monthlyCost).toList());
-        return amounts.money(all) + " a month (" + Amounts.share(all, audit.totals().monthlyCost())
+        return amounts.money(all) + " a month ("
+                + Amounts.share(all, audit.totals().monthlyCost())
                 + " of all spend) pays for services usually bought for compliance. Bills do not state the reason, so "
                 + "this is not counted as a saving.";
     }

@@ -1,7 +1,6 @@
 package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
-import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
@@ -21,9 +20,7 @@ public final class EndedWork {
     /** Such as {@code $70 of it only if jobs that ended run again each month}; empty where nothing has ended. */
     public static String note(Audit audit, Amounts amounts) {
         BigDecimal ended = saving(audit);
-        return ended.signum() <= 0
-                ? ""
-                : amounts.whole(ended) + " of it only if jobs that ended run again each month";
+        return ended.signum() <= 0 ? "" : amounts.whole(ended) + " of it only if jobs that ended run again each month";
     }
 
     private static BigDecimal saving(Audit audit) {

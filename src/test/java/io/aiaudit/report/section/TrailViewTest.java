@@ -61,8 +61,9 @@ class TrailViewTest {
                 .isEqualTo("The audit trail of 2 of 2 workloads could not be assessed, because " + UNREAD
                         + " Findings on the audit trails of accounts are listed apart.");
         assertThat(TrailView.lead(withParts(State.MISSING, State.NOT_ASSESSED), DOLLARS))
-                .isEqualTo("1 of 2 workloads has an incomplete audit trail. The trail of 1 could not be assessed, because "
-                        + UNREAD);
+                .isEqualTo(
+                        "1 of 2 workloads has an incomplete audit trail. The trail of 1 could not be assessed, because "
+                                + UNREAD);
         assertThat(TrailView.lead(withParts(State.RECORDED, State.NOT_ASSESSED), DOLLARS))
                 .startsWith("The audit trail of 1 of 2 workloads could not be assessed, because " + UNREAD);
         assertThat(TrailView.lead(withParts(State.RECORDED, State.RECORDED), DOLLARS))
