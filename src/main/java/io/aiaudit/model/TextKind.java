@@ -21,5 +21,13 @@ public enum TextKind implements Keyed {
     /** JSON of any other kind, whose keys are free too. */
     JSON,
     /** Free text. */
-    TEXT
+    TEXT,
+    /** Free text about what went wrong, which quotes files, clouds and people. */
+    ERROR,
+    /** What somebody outside wrote, such as the description of a charge: replaced whole. */
+    WRITTEN,
+    /** A file with its folder. */
+    FILE,
+    /** A part of aiaudit.yaml: its keys stay. */
+    YAML
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class AuditRedaction {
 
     /** Sentences that a rule or aiaudit itself has, without a name in them. */
     private static final Set<String> OURS = Set.of("title item missing compliance".split(" "));
+
+    /** Sentences about what went wrong, which quote files, clouds and people. */
+    private static final Set<String> ERRORS = Set.of("scope problem warnings".split(" "));
+
+    private static final String STATUS_REASON = "status_reason";
 
     /** Objects whose keys come from files or clouds. */
     private static final Set<String> OPEN =
@@ -75,13 +81,21 @@ public final class AuditRedaction {
             node.properties().stream()
                     .filter(child -> !isService(node, child))
                     .forEach(child -> learn(child.getKey(), child.getValue()));
+            redactor.learnUserTexts(node.path(STATUS_REASON).asText(), isAccepted(node));
         } else if (node.isArray()) {
             node.forEach(child -> learn(field, child));
         } else if (node.isTextual() && NAMES.contains(field)) {
             redactor.learnName(node.asText());
         } else if (node.isTextual() && IDS.contains(field)) {
             redactor.learnId(node.asText());
+        } else if (node.isTextual() && ERRORS.contains(field)) {
+            redactor.learnPaths(node.asText());
         }
+    }
+
+    private static boolean isAccepted(JsonNode holder) {
+        return holder.path("status").asText().equals(Status.ACCEPTED.key())
+                && holder.path(STATUS_REASON).isTextual();
     }
 
     /** Whether this is the name of what a bill has no resource for, which is called by its service. */
@@ -104,6 +118,8 @@ public final class AuditRedaction {
                     changed.set(redactor.text(name), changed(field, "", child.getValue()));
                 } else if (isService(node, child)) {
                     changed.set(name, child.getValue());
+                } else if (name.equals(STATUS_REASON) && isAccepted(node)) {
+                    changed.put(name, redactor.accepted(child.getValue().asText()));
                 } else {
                     changed.set(name, changed(field, name, child.getValue()));
                 }
@@ -136,6 +152,9 @@ public final class AuditRedaction {
         }
         if (OF_CLOUD.contains(field)) {
             return redactor.cloud(text);
+        }
+        if (ERRORS.contains(field) || (field.equals("fix") && parent.equals("gaps"))) {
+            return redactor.error(text);
         }
         return OURS.contains(field) ? redactor.ourText(text) : redactor.text(text);
     }

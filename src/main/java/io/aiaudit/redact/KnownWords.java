@@ -31,6 +31,9 @@ final class KnownWords {
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2}(t[0-9]{2})?)?");
     private static final Pattern SPAN = Pattern.compile("[0-9]{1,4}-[0-9]{1,4}");
 
+    /** Numbers of accounts, projects and enrolments, and cost centres. */
+    private static final Pattern NUMBERED = Pattern.compile("[0-9]{4,9}(-[0-9]{4})?");
+
     private static final Pattern JOINTS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
 
     /** What types are called that no list has yet, such as p7 and 48xlarge. */
@@ -125,8 +128,12 @@ final class KnownWords {
                 || SPAN.matcher(lower).matches();
     }
 
-    /** Whether a name may be replaced wherever a sentence has it. */
+    /**
+     * Whether a name may be replaced wherever a sentence has it. A short number is an amount more often than the
+     * account or project that is called by it.
+     */
     static boolean canBeAName(String word) {
-        return word.length() > 1 && !isAmount(word) && !NEVER_A_NAME.contains(word.toLowerCase(Locale.ROOT));
+        return NUMBERED.matcher(word).matches()
+                || (word.length() > 1 && !isAmount(word) && !NEVER_A_NAME.contains(word.toLowerCase(Locale.ROOT)));
     }
 }

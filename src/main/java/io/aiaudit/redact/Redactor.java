@@ -70,6 +70,33 @@ final class Redactor {
                 .add(from);
     }
 
+    /** The same for a file, which texts name with or without its folder. */
+    void learnFile(String path) {
+        learnName(path);
+        learnName(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
+    }
+
+    /** The same for the files that an error is about, which the sentence beside it may name, too. */
+    void learnPaths(String error) {
+        UserTexts.ofError(error).stream().filter(UserTexts.Span::isFile).forEach(span -> learnFile(span.of(error)));
+    }
+
+    /** The same for what the user wrote within a text of ours. A single word may be one of any sentence. */
+    void learnUserTexts(String text, boolean isAccepted) {
+        userTexts(text, isAccepted).stream()
+                .filter(span -> span.isName() || span.of(text).indexOf(' ') > 0)
+                .forEach(span -> learnName(span.of(text)));
+    }
+
+    /** The same for the owners in a part of aiaudit.yaml. */
+    void learnYaml(String text) {
+        UserTexts.ofYaml(text).stream().filter(UserTexts.Span::isName).forEach(span -> learnName(span.of(text)));
+    }
+
+    private static List<UserTexts.Span> userTexts(String text, boolean isAccepted) {
+        return isAccepted ? UserTexts.ofAccepted(text) : UserTexts.of(text);
+    }
+
     /** The same for the names in an id. */
     void learnId(String id) {
         parts(id).stream().filter(Part::isName).map(Part::text).forEach(this::learnName);
@@ -191,9 +218,46 @@ final class Redactor {
         return NO_REGION.contains(text) || (region.matches() && known.mayStay(region.group(1)));
     }
 
-    /** A sentence, a command or any other text: names go, and so does each word that is not one of ours. */
+    /**
+     * A sentence, a command or any other text: names go, and so does each word that is not one of ours. What the user
+     * wrote in it is replaced whole.
+     */
     String text(String text) {
-        return replaced(text, true);
+        return replaced(text, UserTexts.of(text));
+    }
+
+    /** Why a finding is accepted: mostly what the user wrote. */
+    String accepted(String text) {
+        return replaced(text, UserTexts.ofAccepted(text));
+    }
+
+    /** What was wrong, and where: what it quotes and the paths in it are replaced whole. */
+    String error(String text) {
+        return replaced(text, UserTexts.ofError(text));
+    }
+
+    /** A value that somebody outside may have written: several words are replaced whole. */
+    String value(String text) {
+        return text.strip().indexOf(' ') < 0 || known.isService(text) ? text(text) : key.pseudonym(text);
+    }
+
+    /** A text of somebody outside, such as the description of a charge. */
+    String written(String text) {
+        return text.isEmpty() || KnownWords.isAmount(text) ? text : key.pseudonym(text);
+    }
+
+    /** A file with its folder; a name that aiaudit itself gives a file stays. */
+    String file(String path) {
+        Matcher word = KnownWords.WORD.matcher(path);
+        if (!word.find() || (word.end() - word.start() == path.length() && known.mayStay(path))) {
+            return path;
+        }
+        return path.substring(0, word.start()) + key.pseudonym(path.substring(word.start()));
+    }
+
+    /** A part of aiaudit.yaml: its keys stay, and what the user wrote is replaced value by value. */
+    String yaml(String text) {
+        return replaced(text, UserTexts.ofYaml(text));
     }
 
     /**
@@ -201,21 +265,36 @@ final class Redactor {
      * is spelt alike.
      */
     String ourText(String text) {
-        return replaced(text, false);
+        return replaced(text, 0, text.length(), false);
     }
 
-    private String replaced(String text, boolean withNames) {
+    private String replaced(String text, List<UserTexts.Span> whole) {
         StringBuilder redacted = new StringBuilder();
-        Matcher word = KnownWords.WORD.matcher(text);
         int end = 0;
-        while (word.find(end)) {
-            redacted.append(text.substring(end, word.start()));
-            String name = withNames ? nameAt(text, word) : null;
+        for (UserTexts.Span span : whole) {
+            redacted.append(replaced(text, end, span.start(), true));
+            redacted.append(span.isFile() ? file(span.of(text)) : key.pseudonym(span.of(text)));
+            end = span.end();
+        }
+        return redacted.append(replaced(text, end, text.length(), true)).toString();
+    }
+
+    /** From one position to another; a name that begins there and ends behind it is none. */
+    private String replaced(String text, int from, int to, boolean withNames) {
+        StringBuilder redacted = new StringBuilder();
+        Matcher word = KnownWords.WORD.matcher(text).region(from, to);
+        int end = from;
+        while (word.find()) {
+            if (word.start() < end) {
+                continue;
+            }
+            redacted.append(text, end, word.start());
+            String name = withNames ? nameAt(text, word, to) : null;
             String found = name == null ? word.group() : name;
             redacted.append(name == null && known.mayStay(found) ? found : pseudonym(found));
             end = word.start() + found.length();
         }
-        return redacted.append(text.substring(end)).toString();
+        return redacted.append(text, end, to).toString();
     }
 
     /** A variable stays one, so that a command that stops without its value still does. */
@@ -227,10 +306,11 @@ final class Redactor {
      * The longest name at this position, as it is written here; null when none does. The name of a service is one only
      * as it is spelt: the command {@code aws cloudtrail} is not AWS CloudTrail.
      */
-    private String nameAt(String text, Matcher word) {
+    private String nameAt(String text, Matcher word, int to) {
         int start = word.start();
         return names.getOrDefault(word.group().toLowerCase(Locale.ROOT), Set.of()).stream()
                 .filter(name -> text.regionMatches(!known.isService(name), start, name, 0, name.length())
+                        && start + name.length() <= to
                         && isEnd(text, start + name.length()))
                 .findFirst()
                 .map(name -> text.substring(start, start + name.length()))

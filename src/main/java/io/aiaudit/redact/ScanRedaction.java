@@ -39,7 +39,9 @@ public final class ScanRedaction implements Pseudonyms {
             case NAME -> redactor.learnName(value);
             case ID -> redactor.learnId(value);
             case TAGS -> container(value).ifPresent(redactor::learnTags);
-            case OURS, AMOUNT, NUMBER_OF_TEXTS, CLOUD, JSON, SERVICE, TEXT -> {}
+            case FILE -> redactor.learnFile(value);
+            case YAML -> redactor.learnYaml(value);
+            case OURS, AMOUNT, NUMBER_OF_TEXTS, CLOUD, JSON, SERVICE, TEXT, ERROR, WRITTEN -> {}
         }
     }
 
@@ -55,9 +57,13 @@ public final class ScanRedaction implements Pseudonyms {
                         .filter(JsonNode::isObject)
                         .map(tags -> redactor.tags(tags).toString())
                         .orElseGet(() -> redactor.text(value));
-            case JSON -> changed(value, redactor::text);
+            case JSON -> changed(value, redactor::value);
             case SERVICE -> redactor.service(value);
             case TEXT -> redactor.text(value);
+            case ERROR -> redactor.error(value);
+            case WRITTEN -> redactor.written(value);
+            case FILE -> redactor.file(value);
+            case YAML -> redactor.yaml(value);
         };
     }
 

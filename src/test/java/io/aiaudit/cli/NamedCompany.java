@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A company with names in its tags, files, descriptions, policy and errors, for tests that look for them. */
 record NamedCompany(Path files) {
-    /** Parts of its names: none of them is a word of ours. */
+    /** Parts of its names: no word of ours, or ordinary words that are the name of somebody together. */
     static final List<String> NAMES = List.of(
             "zebrafish",
             "okapi",
@@ -22,19 +22,25 @@ record NamedCompany(Path files) {
             "wombat",
             "ocelot",
             "tapir",
+            "mark may",
+            "grant marks",
+            "will price",
+            "next day",
+            "0049 170",
             "10.98.76.54");
 
     static final String ACCOUNT = "998877665544";
 
     static NamedCompany in(Path folder) throws IOException {
         Path client = Files.createDirectories(folder.resolve("zebrafish-files"));
-        Files.writeString(client.resolve("okapi-bill.csv"), """
+        Path named = Files.createDirectories(client.resolve("Will Price"));
+        Files.writeString(named.resolve("okapi-bill.csv"), """
                 BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,\
                 ProviderName,ResourceId,ResourceName,SubAccountId,SubAccountName,RegionId,ChargeDescription,Tags
                 1000,1000,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon SageMaker,AWS,\
                 arn:aws:sagemaker:eu-west-1:998877665544:endpoint/quokka-ranker,quokka-ranker,998877665544,\
                 Zebrafish Holding,eu-west-1,"quokka-ranker of \
-                narwhal","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
+                narwhal, Next Day","{""team"":""narwhal"",""axolotl-code"":""pangolin""}"
                 50,50,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Amazon Elastic Compute Cloud,AWS,\
                 ,,998877665544,Zebrafish Holding,eu-west-1,"transfer of narwhal",
                 20,20,USD,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,Usage,Tapir Cloud,Ocelot Hosting,\
@@ -57,11 +63,12 @@ record NamedCompany(Path files) {
         Files.writeString(client.resolve("okapi-usage.csv"), usage);
         Files.writeString(client.resolve("tapir.yaml"), """
                 policy:
-                  - {match: {tag: "env=ocel*"}, latency: yes}
+                  - {match: {tag: "env=ocel*"}, latency: yes, owner: Will Price}
                 ignore:
                   - rule: inference-endpoint-idle
                     resource: "quokka*"
-                    reason: "Wombat asked Capybara at 10.98.76.54 to keep it"
+                    reason: "Mark May and Wombat asked Capybara at 10.98.76.54, 0049 170 12, to keep it"
+                    owner: Grant Marks
                 """);
         return new NamedCompany(client);
     }

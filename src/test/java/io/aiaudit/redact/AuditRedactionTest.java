@@ -47,6 +47,90 @@ class AuditRedactionTest {
     }
 
     @Test
+    void a_reason_an_owner_and_a_condition_of_the_user_are_replaced_whole() throws IOException {
+        JsonNode audit = redacted("""
+                {'findings': [
+                  {'status': 'accepted', 'owner': 'Bill Price', 'status_reason':
+                    'Mark May agreed (for June), room 12 (aiaudit.yaml:4, owner Grant Marks, until 2027-01-01)'},
+                  {'status': 'accepted', 'status_reason':
+                    'gpu-idle has the same effect and is ignored: Will may (aiaudit.yaml:5)'},
+                  {'status': 'counted', 'status_reason':
+                    'latency: yes, aiaudit.yaml:2 (tag team=Next Day). Checked by hand: June saw it (aiaudit.yaml:9).'},
+                  {'reason': 'Bill Price has no requests, as Grant Marks has.'}],
+                 'warnings': ['aiaudit.yaml:7: the ignore entry \\"Grace and Will\\" matches no finding of this scan.',
+                   'aiaudit.yaml:8: this entry of the policy (account Target, tag a=Gap) matches no resource']}
+                """);
+
+        assertThat(audit.path("findings").findValuesAsText("status_reason"))
+                .satisfiesExactly(
+                        reason -> assertThat(reason).matches(PSEUDONYM + " \\(aiaudit.yaml:4, owner " + PSEUDONYM
+                                + ", until 2027-01-01\\)"),
+                        reason -> assertThat(reason).endsWith(" (aiaudit.yaml:5)").doesNotContain("may"),
+                        reason -> assertThat(reason).matches("latency: yes, aiaudit.yaml:2 \\(tag " + PSEUDONYM
+                                + "\\). Checked by hand: " + PSEUDONYM + " \\(aiaudit.yaml:9\\)."));
+        assertThat(audit.path("findings").get(3).path("reason").asText())
+                .matches(PSEUDONYM + " has no requests, as " + PSEUDONYM + " has.");
+        assertThat(audit.path("warnings").get(0).asText())
+                .matches("aiaudit.yaml:7: the ignore entry \"" + PSEUDONYM + "\" matches no finding of this scan.");
+        assertThat(audit.path("warnings").get(1).asText())
+                .matches("aiaudit.yaml:8: this entry of the policy \\(account " + PSEUDONYM
+                        + "\\) matches no resource");
+    }
+
+    @Test
+    void paths_and_what_an_error_quotes_are_replaced_whole() throws IOException {
+        JsonNode gaps = redacted("""
+                {'gaps': [
+                  {'scope': '/home/will/Next Day Price/june.csv record 8', 'problem': 'hour is \\"Mark\\", no time.'},
+                  {'scope': 'Bill Project/june.csv', 'problem': 'Bill Project/june.csv has no \\"BilledCost\\".',
+                   'fix': 'Check it: ls -l /home/mark/june'}]}
+                """).path("gaps");
+
+        assertThat(gaps.get(0).path("scope").asText()).matches("/" + PSEUDONYM + " record 8");
+        assertThat(gaps.get(0).path("problem").asText()).matches("hour is \"" + PSEUDONYM + "\", no time.");
+        assertThat(gaps.get(1).path("problem").asText())
+                .isEqualTo(gaps.get(1).path("scope").asText() + " has no \"BilledCost\".");
+        assertThat(gaps.get(1).path("fix").asText()).matches("Check it: ls -l /" + PSEUDONYM);
+    }
+
+    @Test
+    void the_number_of_an_account_or_a_name_is_replaced_wherever_it_stands() throws IOException {
+        String audit = """
+                {"redacted": false, "findings": [{"account_id": "100234", "account_name": "55512",
+                  "resource_name": "8675309", "reason": "8675309 has 1002 requests since 2026-06-01.",
+                  "remedy": {"commands": ["grep -xF 100234 && run --project=100234/x"]}}],
+                 "gaps": [{"scope": "AWS 100234/eu-west-1", "problem": "access denied in 100234 (55512)"}]}
+                """;
+
+        JsonNode redacted = redacted(audit);
+        assertThat(redacted.toString()).doesNotContain("100234").doesNotContain("55512").doesNotContain("8675309");
+        assertThat(redacted.path("findings").get(0).path("reason").asText())
+                .matches(PSEUDONYM + " has 1002 requests since 2026-06-01.");
+        assertThat(new AuditRedaction(key()).restored(redacted)).isEqualTo(new ObjectMapper().readTree(audit));
+    }
+
+    @Test
+    void of_a_configuration_the_keys_stay_and_what_the_user_wrote_goes_whole() {
+        String yaml = """
+                # from line 4
+                [{rule: gpu-instance-idle, resource: "a-*", reason: "Mark \\"May\\" agreed", owner: "Grant Marks",
+                  until: "2027-01-01", latency: no, match: {tag: "Next Day=*"}, environment: june}]
+                """;
+        RedactionKey key = key();
+        ScanRedaction scan = new ScanRedaction(key);
+        scan.learn(TextKind.YAML, yaml);
+
+        String redacted = scan.replaced(TextKind.YAML, yaml);
+        assertThat(redacted)
+                .contains("rule: gpu-instance-idle", "until: \"2027-01-01\"", "latency: no", "match: {tag: \"x-")
+                .doesNotContain("Mark", "May", "Grant", "Next", "june");
+        assertThat(scan.replaced(TextKind.TEXT, "Mail to Grant Marks")).endsWith(scan.replaced(
+                TextKind.NAME, "Grant Marks"));
+        assertThat(scan.replaced(TextKind.WRITTEN, "Next day price")).matches(PSEUDONYM);
+        assertThat(new ScanRestoration(key).replaced(TextKind.YAML, redacted)).isEqualTo(yaml);
+    }
+
+    @Test
     void a_region_a_type_or_a_state_that_no_cloud_has_is_replaced() throws IOException {
         JsonNode audit = redacted("""
                 {'resources': [

@@ -1,0 +1,146 @@
+package io.aiaudit.redact;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where texts of ours have a text of the user in them: reasons, owners and conditions of aiaudit.yaml, what an error
+ * quotes, paths. Ordinary words are names there, too ("Mark May agreed"), so none of them may stay.
+ */
+final class UserTexts {
+    /** As an entry of {@code ignore} and {@code verified} is quoted: the reason, the line, who and until when. */
+    private static final String ENTRY = "(?<text>.+?) \\((?<file>[^()\\n]+?):[0-9]+(?:, owner (?<name>.+?))?"
+            + "(?:, until [0-9]{4}-[0-9]{2}-[0-9]{2})?\\)";
+
+    private static final Pattern ACCEPTED =
+            Pattern.compile("(?s)(?:[a-z0-9-]+ has the same effect and is ignored: )?" + ENTRY);
+
+    private static final List<Pattern> IN_SENTENCES = List.of(
+            Pattern.compile("(?s)Checked by hand: " + ENTRY + "(?=\\.)"),
+            Pattern.compile("(?s)the (?:ignore|verified) entry \"(?<text>.+?)\" (?:matches no|names the rule|ended on)"),
+            Pattern.compile("(?:^|[(]|, )(?<file>[^,;()\\n:]+\\.ya?ml)(?=:[0-9])"),
+            Pattern.compile("[(](?:tag|resource_id|resource|account) (?<text>[^\\n]+?)[)]"
+                    + "(?=$|[.,;:]| has| matches| depends)"));
+
+    private static final String FILE = "\\.(?:csv|parquet|json|jsonl|tsv|txt|ya?ml|xlsx|zip|aiaudit|key)(?:\\.gz)?";
+
+    /** What aiaudit and the clouds call a column or a setting. */
+    private static final String IDENTIFIER = "[A-Za-z]+(?:_[a-z_]+|[a-z][A-Z][A-Za-z]*)";
+
+    private static final List<Pattern> IN_ERRORS = List.of(
+            Pattern.compile("\"(?!" + IDENTIFIER + "\")(?<text>[^\"\\n]+)\""),
+            Pattern.compile("^(?<file>[^\"\\n:;]+?" + FILE + ")(?= record [0-9]|:| line [0-9]|$)"),
+            Pattern.compile("(?<![\\p{L}\\p{N}_}/.:*$-])(?<file>(?:~|[A-Za-z]:)?[/\\\\](?!/|subscriptions/|providers/)"
+                    + "(?:[^\"\\n:;]*?" + FILE + "\\b|[^\\s\"',;:]*))"));
+
+    private static final Pattern SCALAR = Pattern.compile(
+            "(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|(?<plain>[A-Za-z_][A-Za-z0-9_-]*))(?<key>:(?=\\s|$))?");
+
+    /** Keys of aiaudit.yaml whose values are ours or the cloud's; those of all other keys are the user's. */
+    private static final Set<String> OURS = Set.of(("interruption latency quality residency commitment allowed_regions"
+                    + " latency_target_ms standby checkpointed quality_tolerance timezone excluded_periods rule until"
+                    + " provider currency skip only")
+            .split(" "));
+
+    private static final Set<String> CONSTANTS = Set.of("true", "false", "null", "yes", "no");
+
+    private UserTexts() {}
+
+    /**
+     * A part of a text that is replaced whole.
+     *
+     * @param isName of a person or a team, which may stand in other texts, too
+     */
+    record Span(int start, int end, boolean isFile, boolean isName) {
+        String of(String text) {
+            return text.substring(start, end);
+        }
+    }
+
+    /** In any sentence. */
+    static List<Span> of(String text) {
+        return found(IN_SENTENCES, text);
+    }
+
+    /** In the reason of an accepted finding. One that is of another form is the user's as a whole. */
+    static List<Span> ofAccepted(String text) {
+        Matcher entry = ACCEPTED.matcher(text);
+        if (!entry.matches()) {
+            return List.of(new Span(0, text.length(), false, false));
+        }
+        List<Span> spans = new ArrayList<>();
+        add(entry, spans);
+        return spans;
+    }
+
+    /** In what was wrong somewhere, or where that was. */
+    static List<Span> ofError(String text) {
+        List<Pattern> all = new ArrayList<>(IN_SENTENCES);
+        all.addAll(IN_ERRORS);
+        return found(all, text);
+    }
+
+    private static List<Span> found(List<Pattern> patterns, String text) {
+        List<Span> spans = new ArrayList<>();
+        for (Pattern pattern : patterns) {
+            Matcher matcher = pattern.matcher(text);
+            while (matcher.find()) {
+                add(matcher, spans);
+            }
+        }
+        return apart(spans);
+    }
+
+    private static void add(Matcher matcher, List<Span> spans) {
+        for (String group : List.of("text", "file", "name")) {
+            if (matcher.pattern().pattern().contains("(?<" + group + ">") && matcher.group(group) != null) {
+                spans.add(new Span(
+                        matcher.start(group), matcher.end(group), group.equals("file"), group.equals("name")));
+            }
+        }
+    }
+
+    /** Of those that overlap only the one that begins first, the longest of them. */
+    private static List<Span> apart(List<Span> spans) {
+        List<Span> apart = new ArrayList<>();
+        int end = 0;
+        spans.sort(Comparator.comparing(Span::start).thenComparing(Span::end, Comparator.reverseOrder()));
+        for (Span span : spans) {
+            if (span.start >= end && span.start < span.end) {
+                apart.add(span);
+                end = span.end;
+            }
+        }
+        return apart;
+    }
+
+    /** The values in a part of aiaudit.yaml, as a saved scan has it, that are the user's. */
+    static List<Span> ofYaml(String text) {
+        List<Span> spans = new ArrayList<>();
+        Matcher scalar = SCALAR.matcher(text);
+        String key = "";
+        int from = text.startsWith("#") ? Math.max(0, text.indexOf('\n')) : 0;
+        while (scalar.find(from)) {
+            from = scalar.end();
+            String group = scalar.group("plain") == null ? "quoted" : "plain";
+            boolean isKey = scalar.group("key") != null;
+            boolean isQuoted = group.equals("quoted");
+            key = isKey ? scalar.group(group) : key;
+            boolean isOurs = isKey ? !isQuoted : OURS.contains(key) || isConstant(scalar.group(group), isQuoted);
+            if (!isOurs) {
+                spans.add(new Span(scalar.start(group), scalar.end(group), false, key.equals("owner")));
+            }
+        }
+        return spans;
+    }
+
+    private static boolean isConstant(String scalar, boolean isQuoted) {
+        return !KnownWords.WORD.matcher(scalar).find()
+                || KnownWords.isAmount(scalar)
+                || (!isQuoted && CONSTANTS.contains(scalar));
+    }
+}
