@@ -2,9 +2,11 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -26,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Narrows a report to the findings that meet all conditions. The savings are those of the findings that are left;
@@ -33,6 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class FindingFilter {
     private static final String TAG = "tag.";
+    private static final int NAMED = 8;
 
     private static final Map<String, Function<AuditedFinding, List<String>>> KEYS = keys();
 
@@ -42,7 +46,47 @@ public final class FindingFilter {
         this.conditions = conditions;
     }
 
-    private record Condition(String text, Predicate<AuditedFinding> holds) {}
+    /** @param values what it compares with; those of an excluding condition match nothing in a good report */
+    private record Condition(
+            String text,
+            Predicate<AuditedFinding> holds,
+            Function<AuditedFinding, List<String>> of,
+            List<String> values) {
+        /** What is compared in these findings. */
+        List<String> known(Audit audit) {
+            return audit.findings().stream()
+                    .flatMap(finding -> of.apply(finding).stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
+        /** One sentence for each value that no finding has; one of ours is spelt right and may have none. */
+        Stream<String> unmatched(Audit audit) {
+            List<String> known = known(audit);
+            return values.stream()
+                    .filter(value -> !value.isEmpty() && !isOurs(value, audit))
+                    .filter(value -> known.stream()
+                            .noneMatch(name -> pattern(value).matcher(name).matches()))
+                    .map(value -> "the filter " + text + " matches no finding by \"" + value + "\". "
+                            + near(value, known));
+        }
+
+        private static boolean isOurs(String value, Audit audit) {
+            return Stream.of(Keyed.keys(Status.class), Keyed.keys(Lever.class), Keyed.keys(Confidence.class))
+                            .anyMatch(ours -> ours.contains(value))
+                    || audit.rules().stream().anyMatch(rule -> rule.id().equals(value));
+        }
+
+        private static String near(String value, List<String> known) {
+            return DidYouMean.closest(value, known)
+                    .map(name -> "Did you mean \"" + name + "\"?")
+                    .orElseGet(() -> known.isEmpty()
+                            ? "No finding has such a value."
+                            : "There is " + String.join(", ", known.subList(0, Math.min(NAMED, known.size())))
+                                    + (known.size() > NAMED ? " and " + (known.size() - NAMED) + " more." : "."));
+        }
+    }
 
     private static Map<String, Function<AuditedFinding, List<String>>> keys() {
         Map<String, Function<AuditedFinding, List<String>>> keys = new LinkedHashMap<>();
@@ -95,9 +139,10 @@ public final class FindingFilter {
                     (equal < 1 ? "" : DidYouMean.sentence(name, KEYS.keySet()) + " ")
                             + "Write for example owner=data, region=eu-* or tag.team=search.");
         }
-        List<Pattern> values = Arrays.stream(text.substring(equal + 1).split("\\|", -1))
-                .map(value -> pattern(value.strip()))
+        List<String> written = Arrays.stream(text.substring(equal + 1).split("\\|", -1))
+                .map(String::strip)
                 .toList();
+        List<Pattern> values = written.stream().map(FindingFilter::pattern).toList();
         Function<AuditedFinding, List<String>> of = isTag
                 ? finding ->
                         texts(finding.tags() == null ? null : finding.tags().get(name.substring(TAG.length())))
@@ -110,7 +155,7 @@ public final class FindingFilter {
                     .anyMatch(value -> values.stream()
                             .anyMatch(pattern -> pattern.matcher(value).matches()));
         };
-        return new Condition(text, not ? holds.negate() : holds);
+        return new Condition(text, not ? holds.negate() : holds, of, not ? List.of() : written);
     }
 
     /** {@code *} is any text; letters are compared without regard to case. */
@@ -135,6 +180,7 @@ public final class FindingFilter {
                         .allMatch(condition -> condition.holds().test(finding)))
                 .toList();
         List<String> warnings = new ArrayList<>(List.of(sentence(audit, left)));
+        conditions.stream().flatMap(condition -> condition.unmatched(audit)).forEach(warnings::add);
         warnings.addAll(audit.warnings());
         Set<String> ids = left.stream().map(AuditedFinding::id).collect(Collectors.toSet());
         return audit.filtered(

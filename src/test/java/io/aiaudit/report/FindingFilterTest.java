@@ -97,6 +97,29 @@ class FindingFilterTest {
     }
 
     @Test
+    void the_first_lines_say_that_it_is_filtered() throws IOException {
+        for (String format : List.of("md", "terminal")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Reporters.find(format, TerminalStyle.PLAIN).write(filtered("status=unconfirmed"), out);
+            assertThat(out.toString(StandardCharsets.UTF_8).lines().limit(8))
+                    .as(format)
+                    .anyMatch(line -> line.contains("FILTERED by status=unconfirmed"));
+        }
+    }
+
+    @Test
+    void a_value_that_no_finding_has_is_a_warning_with_those_that_are_near() {
+        assertThat(filtered("region=eu-centrl-1").warnings().get(1))
+                .contains("the filter region=eu-centrl-1 matches no finding")
+                .contains("Did you mean \"eu-central-1\"?");
+        assertThat(filtered("environment=prod|nobody-at-all").warnings().get(1))
+                .contains("by \"nobody-at-all\"")
+                .contains("prod");
+        assertThat(filtered("environment!=nobody", "status=accepted", "owner=").warnings())
+                .noneMatch(warning -> warning.contains("matches no finding"));
+    }
+
+    @Test
     void an_empty_value_finds_what_has_none() {
         assertThat(filtered("owner=").findings()).allMatch(finding -> finding.owner() == null);
         assertThat(filtered("tag.no-such-tag=").findings()).hasSameSizeAs(AUDIT.findings());

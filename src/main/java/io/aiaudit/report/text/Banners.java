@@ -20,6 +20,10 @@ public final class Banners {
         if (audit.partial()) {
             banners.add(PARTIAL);
         }
+        if (audit.filter() != null) {
+            banners.add("FILTERED by " + VisibleText.of(audit.filter()) + ": savings are of "
+                    + CountedNoun.of(audit.findings().size(), "finding") + " shown; spend is of the whole scan.");
+        }
         return banners;
     }
 }
