@@ -39,6 +39,7 @@ final class Answers {
 
     private final String name;
     private final List<String> unclear = new ArrayList<>();
+    private final List<String> repeated = new ArrayList<>();
     private AnswerColumns columns = AnswerColumns.AS_WRITTEN;
     private final StringBuilder yaml = new StringBuilder();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
@@ -76,6 +77,9 @@ final class Answers {
 
     /** All of them at once: whoever sent the file has to correct it only once. */
     private void checkUnclear() {
+        if (!repeated.isEmpty()) {
+            throw repeated();
+        }
         if (unclear.size() == 1) {
             throw new UserError(
                     name + ":" + unclear.get(0).replaceFirst(" ", ": the answer is ") + ".", ONLY_YES_OR_NO);
@@ -90,6 +94,19 @@ final class Answers {
                             + (unclear.size() > NAMED ? " and " + (unclear.size() - NAMED) + " more." : "."),
                     ONLY_YES_OR_NO);
         }
+    }
+
+    private UserError repeated() {
+        List<String> faults = new ArrayList<>(repeated);
+        unclear.forEach(answer -> faults.add(answer.replaceFirst(" ", ": the answer is ") + "."));
+        return new UserError(
+                faults.stream()
+                                .limit(NAMED)
+                                .map(fault -> name + ":" + fault)
+                                .collect(Collectors.joining(" "))
+                        + (faults.size() > NAMED ? " And " + (faults.size() - NAMED) + " more." : ""),
+                (repeated.size() == 1 ? "Leave one of the two answers empty." : "Leave all but one answer empty.")
+                        + (unclear.isEmpty() ? "" : " " + ONLY_YES_OR_NO));
     }
 
     private void markdown(List<String> text, Settings.Value value) {
@@ -218,10 +235,8 @@ final class Answers {
     private void add(String resourceId, String key, String answer, int index) {
         Integer before = lines.putIfAbsent(key + " " + resourceId, index);
         if (before != null) {
-            throw error(
-                    index,
-                    "this question was answered on line " + before + " already.",
-                    "Leave one of the two answers empty.");
+            repeated.add(index + ": this question was answered on line " + before + " already.");
+            return;
         }
         yaml.append("\n".repeat(index - line))
                 .append("- {match: {resource_id: \"")

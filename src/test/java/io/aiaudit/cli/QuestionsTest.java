@@ -167,6 +167,11 @@ class QuestionsTest {
         String row = "| yes | Is it? | x | 1 | latency | `a` |\n";
         assertThat(report("<!-- aiaudit/questions/v1 -->\n" + row + row).err())
                 .contains("answers.md:3: this question was answered on line 2 already");
+        assertThat(report("<!-- aiaudit/questions/v1 -->\n" + row + row + row.replace("yes", "ja, aber"))
+                        .err())
+                .contains("answers.md:3: this question was answered on line 2 already.")
+                .contains("answers.md:4: the answer is \"ja, aber\".")
+                .contains("Leave one of the two answers empty. Write yes or no");
         assertThat(Run.of("report", folder.resolve("aiaudit.json").toString(), "--answers", "a.md")
                         .err())
                 .contains("--answers can't be applied");
