@@ -261,8 +261,8 @@ public record History(
      */
     public static History of(List<Named> all) {
         List<String> warnings = new ArrayList<>();
+        checkComparable(all);
         List<Named> audits = inOrder(all, warnings);
-        checkComparable(audits);
         HistoryLifetimes lifetimes =
                 HistoryLifetimes.of(audits.stream().map(Named::audit).toList());
         List<Point> points = audits.stream().map(Point::of).toList();

@@ -303,6 +303,11 @@ class AuditDiffTest {
                         new History.Named("july.json", dated(redacted, "2026-08-01")))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("of june.json and july.json, one is redacted");
+        assertThatThrownBy(() -> History.of(List.of(
+                        new History.Named("june.json", SampleAudit.rich()),
+                        new History.Named("again.json", redacted))))
+                .as("of the same scan")
+                .hasMessageContaining("of june.json and again.json, one is redacted");
         assertThat(AuditDiff.of(redacted, redacted).warnings()).noneMatch(warning -> warning.contains("in common"));
     }
 
