@@ -97,7 +97,8 @@ public final class ExplanationReport {
                     INDENT,
                     MetricNumber.name(measured.metric()) + ": data on " + measured.daysWithPoints() + " of "
                             + measured.days()
-                            + " days, average " + number(measured.metric(), measured.average()) + ", highest hour "
+                            + " days, average " + number(measured.metric(), measured.average())
+                            + ", highest point "
                             + number(measured.metric(), measured.highest()));
         }
         if (finding.evidence() != null) {
@@ -160,7 +161,8 @@ public final class ExplanationReport {
         for (SecondOpinion opinion : finding.advice()) {
             page.sentence(
                     INDENT,
-                    opinion.source() + ": " + Findings.orUnknown(opinion.recommendation()) + ", "
+                    opinion.source() + ": "
+                            + Findings.orUnknown(opinion.recommendation()).replaceFirst("[.]$", "") + ", "
                             + amounts.money(opinion.monthlySaving()) + " (" + Findings.verdict(opinion, amounts)
                             + ")");
         }
