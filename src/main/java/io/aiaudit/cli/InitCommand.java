@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -121,7 +122,7 @@ final class InitCommand implements Callable<Integer> {
                         key(!sources.isEmpty(), "sources: [" + (sources.isEmpty() ? "files" : sources) + "]"))
                 .replace("{days}", key(!sources.isEmpty() && !sources.equals("files"), "days: " + days))
                 .replace("{fail_on}", key(!failOn.isEmpty(), "fail_on: " + (failOn.isEmpty() ? "1000" : failOn)))
-                .replace("{interruption}", interruption);
+                .replace("{interruption}", String.format(Locale.ROOT, "%-11s", interruption));
     }
 
     /** A line that applies, or the same as an example. */
