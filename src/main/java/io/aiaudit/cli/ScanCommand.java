@@ -11,6 +11,7 @@ import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.FindingFilter;
 import io.aiaudit.report.text.ApiUsage;
+import io.aiaudit.scan.Progress;
 import io.aiaudit.scan.Scan;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,13 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Invocation invocation = new Invocation(spec.commandLine().getParseResult(), environment);
-        invocation.brought().leftOut().forEach(file -> console.say("left out: " + file));
         boolean demo = isDemo(invocation);
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : invocation.configFile();
         Settings settings = demo ? invocation.demoSettings(file.orElseThrow()) : invocation.settings(file);
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
+        leftOut(invocation.brought().leftOut(), redaction);
         EffortRates effort = file.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), invocation, console)
@@ -83,7 +84,9 @@ final class ScanCommand implements Callable<Integer> {
             new DryRun(config, delivery, console).say();
             return ExitCode.FINE.code();
         }
-        Scan scan = new Scan(Aiaudit.Version.number(), console.progress(invocation.has(Flags.QUIET)));
+        Progress progress = console.progress(invocation.has(Flags.QUIET));
+        Scan scan = new Scan(
+                Aiaudit.Version.number(), redaction.replacesNames() ? new ProgressWithoutNames(progress) : progress);
         Audit found = scan.run(config, redaction.save(all -> effort.on(MonthlyReview.with(all, earlier))));
         Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(found, earlier))));
         delivery.write(audit, console);
@@ -95,6 +98,14 @@ final class ScanCommand implements Callable<Integer> {
         }
         verdict.say(audit, console, invocation.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
+    }
+
+    private void leftOut(List<String> files, Redaction redaction) {
+        if (!redaction.replacesNames()) {
+            files.forEach(file -> console.say("left out: " + file));
+        } else if (!files.isEmpty()) {
+            console.say("left out: " + files.size() + (files.size() == 1 ? " file" : " files"));
+        }
     }
 
     private static boolean isDemo(Invocation invocation) {

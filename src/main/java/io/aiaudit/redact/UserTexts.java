@@ -21,7 +21,8 @@ final class UserTexts {
 
     private static final List<Pattern> IN_SENTENCES = List.of(
             Pattern.compile("(?s)Checked by hand: " + ENTRY + "(?=\\.)"),
-            Pattern.compile("(?s)the (?:ignore|verified) entry \"(?<text>.+?)\" (?:matches no|names the rule|ended on)"),
+            Pattern.compile(
+                    "(?s)the (?:ignore|verified) entry \"(?<text>.+?)\" (?:matches no|names the rule|ended on)"),
             Pattern.compile("(?:^|[(]|, )(?<file>[^,;()\\n:]+\\.ya?ml)(?=:[0-9])"),
             Pattern.compile("[(](?:tag|resource_id|resource|account) (?<text>[^\\n]+?)[)]"
                     + "(?=$|[.,;:]| has| matches| depends)"));

@@ -45,6 +45,7 @@ class RedactedScanTest {
         Run hidden = company.scan(
                 "--save", redacted.toString(), "--redact-key", key, "-f", "json", "-o", folder.resolve("redacted"));
         assertThat(hidden.exitCode()).as(hidden::toString).isEqualTo(4);
+        assertThat(hidden.err()).containsPattern("1/[0-9] files\\R").doesNotContain("okapi");
     }
 
     /** All rows of a table, each as JSON, in an order of their own: some are read in that of threads. */
