@@ -37,8 +37,8 @@ public final class AuditRedaction {
     /** Sentences that a rule or aiaudit itself has, without a name in them. */
     private static final Set<String> OURS = Set.of("title item missing compliance".split(" "));
 
-    /** Sentences about what went wrong, which quote files, clouds and people. */
-    private static final Set<String> ERRORS = Set.of("scope problem warnings".split(" "));
+    /** Sentences about what went wrong, which quote files, clouds and people, and conditions that the user typed. */
+    private static final Set<String> ERRORS = Set.of("scope problem warnings filter".split(" "));
 
     private static final String STATUS_REASON = "status_reason";
 

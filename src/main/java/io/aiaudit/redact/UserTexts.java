@@ -33,6 +33,9 @@ final class UserTexts {
     private static final String IDENTIFIER = "[A-Za-z]+(?:_[a-z_]+|[a-z][A-Z][A-Za-z]*)";
 
     private static final List<Pattern> IN_ERRORS = List.of(
+            Pattern.compile("(?:^|, |filtered by |the filter )"
+                    + "(?:owner|environment|account|resource|workload|tag[.][^=]+?)"
+                    + "!?=(?<text>[^,:]+?)(?=$|, |: [0-9]| matches no)"),
             Pattern.compile("\"(?!" + IDENTIFIER + "\")(?<text>[^\"\\n]+)\""),
             Pattern.compile("^(?<file>[^\"\\n:;]+?" + FILE + ")(?= record [0-9]|:| line [0-9]|$)"),
             Pattern.compile("(?<![\\p{L}\\p{N}_}/.:*$-])(?<file>(?:~|[A-Za-z]:)?[/\\\\](?!/|subscriptions/|providers/)"

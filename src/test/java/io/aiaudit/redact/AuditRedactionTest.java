@@ -94,6 +94,22 @@ class AuditRedactionTest {
     }
 
     @Test
+    void what_was_filtered_by_is_replaced_whole() throws IOException {
+        JsonNode audit = redacted("""
+                {'filter': 'owner=Mark, status!=blocked', 'warnings': [
+                  'filtered by owner=Mark, status!=blocked: 0 of 3 findings are shown.',
+                  'the filter tag.team=Next Day matches no finding by \\"Next Day\\". Did you mean \\"June\\"?']}
+                """);
+
+        assertThat(audit.path("filter").asText()).matches("owner=" + PSEUDONYM + ", status!=blocked");
+        assertThat(audit.path("warnings").get(0).asText())
+                .isEqualTo("filtered by " + audit.path("filter").asText() + ": 0 of 3 findings are shown.");
+        assertThat(audit.path("warnings").get(1).asText())
+                .matches("the filter \\S+=(" + PSEUDONYM + ") matches no finding by \"\\1\"."
+                        + " Did you mean \"" + PSEUDONYM + "\"\\?");
+    }
+
+    @Test
     void the_number_of_an_account_or_a_name_is_replaced_wherever_it_stands() throws IOException {
         String audit = """
                 {"redacted": false, "findings": [{"account_id": "100234", "account_name": "55512",
