@@ -110,7 +110,7 @@ class AuditRedactionTest {
     }
 
     @Test
-    void the_number_of_an_account_or_a_name_is_replaced_wherever_it_stands() throws IOException {
+    void the_number_of_an_account_or_a_name_is_replaced_in_every_text() throws IOException {
         String audit = """
                 {"redacted": false, "findings": [{"account_id": "100234", "account_name": "55512",
                   "resource_name": "8675309", "reason": "8675309 has 1002 requests since 2026-06-01.",
