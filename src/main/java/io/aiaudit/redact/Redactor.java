@@ -283,18 +283,18 @@ final class Redactor {
     private String replaced(String text, int from, int to, boolean withNames) {
         StringBuilder redacted = new StringBuilder();
         Matcher word = KnownWords.WORD.matcher(text).region(from, to);
-        int end = from;
+        int shown = from;
         while (word.find()) {
-            if (word.start() < end) {
+            if (word.start() < shown) {
                 continue;
             }
-            redacted.append(text, end, word.start());
+            redacted.append(text, shown, word.start());
             String name = withNames ? nameAt(text, word, to) : null;
             String found = name == null ? word.group() : name;
             redacted.append(name == null && known.mayStay(found) ? found : pseudonym(found));
-            end = word.start() + found.length();
+            shown = word.start() + found.length();
         }
-        return redacted.append(text, end, to).toString();
+        return redacted.append(text, shown, to).toString();
     }
 
     /** A variable stays one, so that a command that stops without its value still does. */

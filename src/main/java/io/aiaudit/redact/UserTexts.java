@@ -42,7 +42,7 @@ final class UserTexts {
                     + "(?:[^\"\\n:;]*?" + FILE + "\\b|[^\\s\"',;:]*))"));
 
     private static final Pattern SCALAR = Pattern.compile(
-            "(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|(?<plain>[A-Za-z_][A-Za-z0-9_-]*))(?<key>:(?=\\s|$))?");
+            "(?:\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"|(?<plain>[A-Za-z_][A-Za-z0-9_-]*))(?<key>:(?=\\s|$))?");
 
     /** Keys of aiaudit.yaml whose values are ours or the cloud's; those of all other keys are the user's. */
     private static final Set<String> OURS = Set.of(("interruption latency quality residency commitment allowed_regions"
