@@ -100,10 +100,7 @@ final class Answers {
         List<String> faults = new ArrayList<>(repeated);
         unclear.forEach(answer -> faults.add(answer.replaceFirst(" ", ": the answer is ") + "."));
         return new UserError(
-                faults.stream()
-                                .limit(NAMED)
-                                .map(fault -> name + ":" + fault)
-                                .collect(Collectors.joining(" "))
+                faults.stream().limit(NAMED).map(fault -> name + ":" + fault).collect(Collectors.joining(" "))
                         + (faults.size() > NAMED ? " And " + (faults.size() - NAMED) + " more." : ""),
                 (repeated.size() == 1 ? "Leave one of the two answers empty." : "Leave all but one answer empty.")
                         + (unclear.isEmpty() ? "" : " " + ONLY_YES_OR_NO));

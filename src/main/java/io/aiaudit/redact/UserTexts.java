@@ -102,8 +102,8 @@ final class UserTexts {
     private static void add(Matcher matcher, List<Span> spans) {
         for (String group : List.of("text", "file", "name")) {
             if (matcher.pattern().pattern().contains("(?<" + group + ">") && matcher.group(group) != null) {
-                spans.add(new Span(
-                        matcher.start(group), matcher.end(group), group.equals("file"), group.equals("name")));
+                spans.add(
+                        new Span(matcher.start(group), matcher.end(group), group.equals("file"), group.equals("name")));
             }
         }
     }

@@ -68,8 +68,8 @@ public final class FindingFilter {
                     .filter(value -> !value.isEmpty() && !isOurs(value, audit))
                     .filter(value -> known.stream()
                             .noneMatch(name -> pattern(value).matcher(name).matches()))
-                    .map(value -> "the filter " + text + " matches no finding by \"" + value + "\". "
-                            + near(value, known));
+                    .map(value ->
+                            "the filter " + text + " matches no finding by \"" + value + "\". " + near(value, known));
         }
 
         private static boolean isOurs(String value, Audit audit) {

@@ -63,18 +63,21 @@ class AuditRedactionTest {
 
         assertThat(audit.path("findings").findValuesAsText("status_reason"))
                 .satisfiesExactly(
-                        reason -> assertThat(reason).matches(PSEUDONYM + " \\(aiaudit.yaml:4, owner " + PSEUDONYM
-                                + ", until 2027-01-01\\)"),
-                        reason -> assertThat(reason).endsWith(" (aiaudit.yaml:5)").doesNotContain("may"),
-                        reason -> assertThat(reason).matches("latency: yes, aiaudit.yaml:2 \\(tag " + PSEUDONYM
-                                + "\\). Checked by hand: " + PSEUDONYM + " \\(aiaudit.yaml:9\\)."));
+                        reason -> assertThat(reason)
+                                .matches(
+                                        PSEUDONYM + " \\(aiaudit.yaml:4, owner " + PSEUDONYM + ", until 2027-01-01\\)"),
+                        reason ->
+                                assertThat(reason).endsWith(" (aiaudit.yaml:5)").doesNotContain("may"),
+                        reason -> assertThat(reason)
+                                .matches("latency: yes, aiaudit.yaml:2 \\(tag " + PSEUDONYM + "\\). Checked by hand: "
+                                        + PSEUDONYM + " \\(aiaudit.yaml:9\\)."));
         assertThat(audit.path("findings").get(3).path("reason").asText())
                 .matches(PSEUDONYM + " has no requests, as " + PSEUDONYM + " has.");
         assertThat(audit.path("warnings").get(0).asText())
                 .matches("aiaudit.yaml:7: the ignore entry \"" + PSEUDONYM + "\" matches no finding of this scan.");
         assertThat(audit.path("warnings").get(1).asText())
-                .matches("aiaudit.yaml:8: this entry of the policy \\(account " + PSEUDONYM
-                        + "\\) matches no resource");
+                .matches(
+                        "aiaudit.yaml:8: this entry of the policy \\(account " + PSEUDONYM + "\\) matches no resource");
     }
 
     @Test
@@ -105,8 +108,8 @@ class AuditRedactionTest {
         assertThat(audit.path("warnings").get(0).asText())
                 .isEqualTo("filtered by " + audit.path("filter").asText() + ": 0 of 3 findings are shown.");
         assertThat(audit.path("warnings").get(1).asText())
-                .matches("the filter \\S+=(" + PSEUDONYM + ") matches no finding by \"\\1\"."
-                        + " Did you mean \"" + PSEUDONYM + "\"\\?");
+                .matches("the filter \\S+=(" + PSEUDONYM + ") matches no finding by \"\\1\"." + " Did you mean \""
+                        + PSEUDONYM + "\"\\?");
     }
 
     @Test
@@ -119,7 +122,10 @@ class AuditRedactionTest {
                 """;
 
         JsonNode redacted = redacted(audit);
-        assertThat(redacted.toString()).doesNotContain("100234").doesNotContain("55512").doesNotContain("8675309");
+        assertThat(redacted.toString())
+                .doesNotContain("100234")
+                .doesNotContain("55512")
+                .doesNotContain("8675309");
         assertThat(redacted.path("findings").get(0).path("reason").asText())
                 .matches(PSEUDONYM + " has 1002 requests since 2026-06-01.");
         assertThat(new AuditRedaction(key()).restored(redacted)).isEqualTo(new ObjectMapper().readTree(audit));
@@ -140,8 +146,8 @@ class AuditRedactionTest {
         assertThat(redacted)
                 .contains("rule: gpu-instance-idle", "until: \"2027-01-01\"", "latency: no", "match: {tag: \"x-")
                 .doesNotContain("Mark", "May", "Grant", "Next", "june");
-        assertThat(scan.replaced(TextKind.TEXT, "Mail to Grant Marks")).endsWith(scan.replaced(
-                TextKind.NAME, "Grant Marks"));
+        assertThat(scan.replaced(TextKind.TEXT, "Mail to Grant Marks"))
+                .endsWith(scan.replaced(TextKind.NAME, "Grant Marks"));
         assertThat(scan.replaced(TextKind.WRITTEN, "Next day price")).matches(PSEUDONYM);
         assertThat(new ScanRestoration(key).replaced(TextKind.YAML, redacted)).isEqualTo(yaml);
     }

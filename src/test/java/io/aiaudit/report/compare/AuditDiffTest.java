@@ -304,8 +304,7 @@ class AuditDiffTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("of june.json and july.json, one is redacted");
         assertThatThrownBy(() -> History.of(List.of(
-                        new History.Named("june.json", SampleAudit.rich()),
-                        new History.Named("again.json", redacted))))
+                        new History.Named("june.json", SampleAudit.rich()), new History.Named("again.json", redacted))))
                 .as("of the same scan")
                 .hasMessageContaining("of june.json and again.json, one is redacted");
         assertThat(AuditDiff.of(redacted, redacted).warnings()).noneMatch(warning -> warning.contains("in common"));
