@@ -11,6 +11,7 @@ import io.aiaudit.store.CutBill;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
+import io.aiaudit.store.StatementTimes;
 import io.aiaudit.store.StoreTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -321,7 +322,9 @@ public final class RuleRun implements AutoCloseable {
     /** Runs its SQL. One row more than there are resources shows that one is there twice. */
     private Rows rows(Prepared prepared, int resources) {
         ResultColumns result = columns.computeIfAbsent(prepared.rule(), rule -> columns(rule, prepared.sql()));
-        return store.select(result.bounded(prepared.sql(), resources + 1), patience);
+        return StatementTimes.named(
+                "rules/" + prepared.rule().id(),
+                () -> store.select(result.bounded(prepared.sql(), resources + 1), patience));
     }
 
     private Prepared prepared(Rule rule, Map<String, Object> parameters, boolean lostHoursAreQuiet) {

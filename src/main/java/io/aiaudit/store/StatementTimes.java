@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What the statements of this process took, summed by the step that ran them. Nothing is kept unless requested. */
 public final class StatementTimes {
@@ -20,6 +21,9 @@ public final class StatementTimes {
             "io.aiaudit.rules.TempTable");
 
     private static final Map<String, Step> STEPS = new ConcurrentHashMap<>();
+    /** What runs statements on this thread, where it has a name of its own. */
+    private static final ThreadLocal<String> NAMED = new ThreadLocal<>();
+
     private static volatile boolean kept;
 
     private StatementTimes() {}
@@ -27,7 +31,7 @@ public final class StatementTimes {
     /**
      * The statements of one step.
      *
-     * @param name the script, or the class and method that ran the statements
+     * @param name the script, the rule, or the class and method that ran the statements
      * @param rows read or changed, where the statement says so
      * @param processorSeconds of the whole process meanwhile, slices read beside it included
      */
@@ -43,9 +47,9 @@ public final class StatementTimes {
     }
 
     /** One statement that runs. */
-    record Running(String script, long began, long processor) {
+    record Running(String step, long began, long processor) {
         void ended(long rows) {
-            String name = script == null ? caller() : script;
+            String name = step == null ? caller() : step;
             Step step = new Step(
                     name,
                     1,
@@ -53,6 +57,16 @@ public final class StatementTimes {
                     (System.nanoTime() - began) / NANOSECONDS,
                     (processorTime() - processor) / NANOSECONDS);
             STEPS.merge(name, step, Step::and);
+        }
+    }
+
+    /** The statements of {@code work} are a step of this name. */
+    public static <T> T named(String name, Supplier<T> work) {
+        NAMED.set(name);
+        try {
+            return work.get();
+        } finally {
+            NAMED.remove();
         }
     }
 
@@ -70,7 +84,8 @@ public final class StatementTimes {
 
     /** Null where none are kept; {@code script}: null for a statement that is in none. */
     static Running began(String script) {
-        return kept ? new Running(script, System.nanoTime(), processorTime()) : null;
+        String name = script == null ? NAMED.get() : script;
+        return kept ? new Running(name, System.nanoTime(), processorTime()) : null;
     }
 
     private static long processorTime() {

@@ -37,6 +37,7 @@ class DebugTest {
                 .containsPattern("debug: .* FINE io\\.pebbletemplates\\.")
                 .containsPattern("debug: .* written .*aiaudit\\.html")
                 .containsPattern("debug: .* database +\\d+\\.\\d{3} s .* [1-9]\\d* rows  finish/charges\\.sql")
+                .containsPattern("debug: .* database .* rows  rules/inference-endpoint-idle\n")
                 .containsPattern("debug: .* database .* [1-9]\\d* rows  StoredScan\\.resources");
 
         Ran without = SmallScan.in(folder).run(List.of("-q", "-f", "html", "-o", "out", "--no-color"));
