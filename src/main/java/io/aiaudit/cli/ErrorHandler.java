@@ -57,7 +57,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
             return ExitCode.USAGE.code();
         }
         if (failure instanceof InterruptedException) {
-            console.say("Interrupted; nothing was written.");
+            console.say("Interrupted; no report was written.");
             return ExitCode.INTERRUPTED.code();
         }
         if (failure instanceof NothingRead nothing) {

@@ -149,7 +149,8 @@ public enum Setting {
             "--save",
             "FILE.aiaudit",
             Form.PATH,
-            "Save the scanned data, for 'aiaudit report FILE.aiaudit' or any DuckDB client."),
+            "Save the scanned data, for 'aiaudit report FILE.aiaudit' or any DuckDB client. A live scan that "
+                    + "was interrupted is continued."),
     MODE(
             Section.OUTPUT,
             "--mode",

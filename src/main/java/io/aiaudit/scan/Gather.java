@@ -43,6 +43,7 @@ final class Gather {
             Set.of(Dataset.METRICS, Dataset.DETAILS, Dataset.PRICES, Dataset.ADVICE);
 
     private final Store store;
+    private final ScanJournal journal;
     private final Window window;
     private final Progress progress;
     private final List<Gap> gaps = new ArrayList<>();
@@ -52,8 +53,9 @@ final class Gather {
     private final List<Unmeasured> unmeasured = new ArrayList<>();
     private boolean defective;
 
-    Gather(Store store, Window window, Progress progress) {
+    Gather(Store store, ScanJournal journal, Window window, Progress progress) {
         this.store = store;
+        this.journal = journal;
         this.window = window;
         this.progress = progress;
     }
@@ -248,15 +250,18 @@ final class Gather {
     private Object collect(Task task) throws Exception {
         Staging staged = store.begin(task.collector().source(), task.slice.toString());
         boolean whole = false;
-        try {
-            task.collector().collect(task.slice, window, known(task), staged);
-            whole = true;
-        } finally {
-            if (!whole) {
-                store.discard(staged);
+        try (SliceJournal slice = journal.of(task.collector().source(), task.slice)) {
+            try {
+                slice.fill(staged, sink -> task.collector().collect(task.slice, window, known(task), sink));
+                whole = true;
+            } finally {
+                if (!whole) {
+                    store.discard(staged);
+                }
             }
+            store.commit(staged);
+            slice.landed();
         }
-        store.commit(staged);
         if (task.slice.dataset() == Dataset.INVENTORY) {
             staged.gaps().forEach(gap -> unmeasured(task, gap));
         }

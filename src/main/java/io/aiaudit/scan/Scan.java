@@ -81,11 +81,13 @@ public final class Scan {
     public Audit run(Config config, Optional<RedactedSave> redacted) throws InterruptedException {
         RuleSelection rules = RuleSelection.of(config.rules());
         List<FileSet> files = config.inputs().find();
+        Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Window requested = requested(config, scannedAt);
         try (RunFolder scratch = RunFolder.temporary(config.machine().spillFolder());
                 SpillWatch watch = SpillWatch.of(scratch.path());
-                WrittenSet saved = saved(config)) {
-            Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            Window requested = requested(config, scannedAt);
+                WrittenSet saved = saved(config);
+                ScanJournal journal = journal(config, requested, scannedAt, redacted)) {
+            journal.continued().ifPresent(progress::step);
             progress.step(beginning(config, requested));
             StoreLimits limits = limits(config, scratch);
             Path target = saved == null
@@ -95,6 +97,7 @@ public final class Scan {
             read(
                     config,
                     collectors(config, files, limits.spillFolder(), progress::step),
+                    journal,
                     requested,
                     scannedAt,
                     file,
@@ -104,6 +107,7 @@ public final class Scan {
                 redacted.ifPresent(copy -> copy.write(file, target, limits, audit));
                 saved.publish();
             }
+            journal.remove();
             spilled = watch.highest();
             return audit;
         } catch (StoreException e) {
@@ -127,6 +131,11 @@ public final class Scan {
         return config.save() == null
                 ? null
                 : WrittenSet.in("the saved scan", config.save().toAbsolutePath().getParent(), config.mode());
+    }
+
+    /** Where names must not leave the house, none are kept either. */
+    private ScanJournal journal(Config config, Window requested, Instant now, Optional<RedactedSave> redacted) {
+        return redacted.isPresent() ? ScanJournal.NONE : ScanJournal.of(config, requested, toolVersion, now);
     }
 
     private static String beginning(Config config, Window requested) {
@@ -239,13 +248,15 @@ public final class Scan {
     void read(
             Config config,
             List<Collector> collectors,
+            ScanJournal journal,
             Window requested,
             Instant scannedAt,
             Path file,
             StoreLimits limits)
             throws InterruptedException {
         try (Store store = Store.create(file, limits)) {
-            Gather gather = new Gather(store, requested, progress);
+            Gather gather = new Gather(store, journal, requested, progress);
+            journal.continued().ifPresent(store::warning);
             Map<String, String> saved = new TreeMap<>(config.saved());
             try {
                 gather.run(collectors);

@@ -81,7 +81,8 @@ final class TrialRead {
         try (RunFolder scratch = RunFolder.temporary(config.machine().spillFolder())) {
             StoreLimits limits = Scan.limits(config, scratch);
             Path file = scratch.path().resolve("store.aiaudit");
-            scan.read(config, List.of(new FilesCollector(files)), window, Instant.now(), file, limits);
+            scan.read(
+                    config, List.of(new FilesCollector(files)), ScanJournal.NONE, window, Instant.now(), file, limits);
             try (LockedStore store = LockedStore.open(file, limits)) {
                 return Result.of(
                         new StoredScan(store),

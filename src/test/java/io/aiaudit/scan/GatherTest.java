@@ -104,7 +104,7 @@ class GatherTest {
     private Gather gather(Collector collector, Progress progress) throws Exception {
         Path spill = Files.createDirectory(folder.resolve("spill"));
         try (Store store = Store.create(folder.resolve("store.aiaudit"), new StoreLimits(256, 2, spill))) {
-            Gather gather = new Gather(store, JUNE, progress);
+            Gather gather = new Gather(store, ScanJournal.NONE, JUNE, progress);
             gather.run(List.of(collector));
             return gather;
         }
@@ -274,7 +274,7 @@ class GatherTest {
         try (Store store = Store.create(
                 folder.resolve("store.aiaudit"),
                 new StoreLimits(256, 2, Files.createDirectory(folder.resolve("spill"))))) {
-            Gather gather = new Gather(store, JUNE, Progress.NONE);
+            Gather gather = new Gather(store, ScanJournal.NONE, JUNE, Progress.NONE);
             gather.run(sources);
             assertThat(gather.gaps()).isEmpty();
         }
@@ -387,7 +387,7 @@ class GatherTest {
                             .region(region)
                             .build()));
             store.commit(billed);
-            new Gather(store, JUNE, Progress.NONE).run(List.of(collector));
+            new Gather(store, ScanJournal.NONE, JUNE, Progress.NONE).run(List.of(collector));
             store.finish(
                     new ScanFacts("1", JUNE, "USD", List.of("aws"), JUNE.end(), false, false, Map.of()),
                     IngestSettings.NONE);
