@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * An audit as JSON with pseudonyms in it, and back. Reporters see only what comes out of here, so no format can forget
@@ -33,6 +34,16 @@ public final class AuditRedaction {
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
+
+    /** Evidence of rules that names resources, and what in it is a name. */
+    private static final Map<String, Pattern> NAMES_IN_EVIDENCE = Map.of(
+            // of jobs, not of accelerators such as A100-40GB
+            "family", Pattern.compile("(?s)^(?![A-Z]+[0-9]+[A-Z0-9-]*$).+"),
+            "bucket", Pattern.compile("(?s).+"),
+            "machine_id", Pattern.compile("(?s).+"),
+            "without_validation", Pattern.compile("[^,\\s]+"),
+            "shared_by", Pattern.compile("[^,\\s][^,]*"),
+            "member_of", Pattern.compile("(?<= (?:group|cluster|pool|set|Fleet) )(?!of a ).+"));
 
     /** Sentences that a rule or aiaudit itself has, without a name in them. */
     private static final Set<String> OURS = Set.of("title item missing compliance".split(" "));
@@ -88,6 +99,12 @@ public final class AuditRedaction {
             redactor.learnName(node.asText());
         } else if (node.isTextual() && IDS.contains(field)) {
             redactor.learnId(node.asText());
+        } else if (node.isTextual() && NAMES_IN_EVIDENCE.containsKey(field)) {
+            NAMES_IN_EVIDENCE
+                    .get(field)
+                    .matcher(node.asText())
+                    .results()
+                    .forEach(name -> redactor.learnId(name.group()));
         } else if (node.isTextual() && ERRORS.contains(field)) {
             redactor.learnPaths(node.asText());
         }
@@ -115,7 +132,8 @@ public final class AuditRedaction {
             for (Map.Entry<String, JsonNode> child : node.properties()) {
                 String name = child.getKey();
                 if (OPEN.contains(field)) {
-                    changed.set(redactor.text(name), changed(field, "", child.getValue()));
+                    boolean hasName = field.equals("evidence") && NAMES_IN_EVIDENCE.containsKey(name);
+                    changed.set(redactor.text(name), changed(field, hasName ? name : "", child.getValue()));
                 } else if (isService(node, child)) {
                     changed.set(name, child.getValue());
                 } else if (name.equals(STATUS_REASON) && isAccepted(node)) {
@@ -143,6 +161,9 @@ public final class AuditRedaction {
         }
         if (IDS.contains(field)) {
             return redactor.id(text);
+        }
+        if (NAMES_IN_EVIDENCE.containsKey(field)) {
+            return NAMES_IN_EVIDENCE.get(field).matcher(text).replaceAll(name -> redactor.id(name.group()));
         }
         if (field.equals("service")) {
             return redactor.service(text);

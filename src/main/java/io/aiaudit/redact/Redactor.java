@@ -29,6 +29,20 @@ final class Redactor {
     /** What follows these types is of the cloud, where we know it. */
     private static final Set<String> PUBLIC = Set.of("providers", "publishers", "models", "foundation-model");
 
+    /** As ids of Google Cloud have them for what runs in a cluster. No name follows the first three. */
+    private static final Set<String> OF_KUBERNETES =
+            Set.of("k8s apps batch namespaces deployments jobs cronjobs statefulsets pods".split(" "));
+
+    private static final Set<String> WITHOUT_A_NAME = Set.of("k8s", "apps", "batch");
+
+    /** What stands within an ARN behind its first type; any other word there is a name or a part of a path. */
+    private static final Set<String> WITHIN_AN_ARN =
+            Set.of("variant", "autoScalingGroupName", "log-stream", "deployments", "jobs", "cronjobs", "statefulsets");
+
+    /** As SageMaker names the log groups of what it runs. */
+    private static final Pattern LOGS_OF_A_SERVICE = Pattern.compile("log-group:/aws/sagemaker/(?:Endpoints"
+            + "|NotebookInstances|ProcessingJobs|TrainingJobs|TransformJobs|Clusters)/");
+
     /** What a tag is called in most companies. */
     private static final Set<String> COMMON_TAGS =
             Set.of(("app application business_unit cost-center cost_center costcenter data data_class department env"
@@ -38,11 +52,19 @@ final class Redactor {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_.:/+-]{1,60}");
 
+    /** What a command is called by: its service is not the team or group that has the same name. */
+    private static final Pattern OF_COMMANDS = Pattern.compile(
+            "dev/null\\b|(?:aws|az|gcloud(?: alpha| beta)?|kubectl)(?: [a-z][a-z0-9-]*){2}(?= )");
+
     /** As the commands of a resource have them: a hash of its id at the end keeps them apart. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*_[0-9a-f]{8}");
 
     private static final int ARN_PARTS = 6;
+    private static final int ARN_SERVICE = 2;
     private static final int ARN_ACCOUNT = 4;
+
+    /** As ids of Azure begin. */
+    private static final Pattern ARM = Pattern.compile("(?i)/(?:subscriptions|providers)/");
 
     private final RedactionKey key;
     private final KnownWords known;
@@ -72,6 +94,9 @@ final class Redactor {
 
     /** The same for a file, which texts name with or without its folder. */
     void learnFile(String path) {
+        if (file(path).equals(path)) {
+            return;
+        }
         learnName(path);
         learnName(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
     }
@@ -177,10 +202,10 @@ final class Redactor {
                 parts.add(new Part(fields[index], isName));
                 parts.add(new Part(":", false));
             }
-            alternating(fields[ARN_PARTS - 1], 0, parts);
+            withinArn(fields, parts);
         } else if (id.startsWith("//")) {
             alternating(id, 1, parts);
-        } else if (id.startsWith("/")) {
+        } else if (ARM.matcher(id).lookingAt()) {
             alternating(id, 0, parts);
         } else if (!id.isEmpty()) {
             parts.add(new Part(id, true));
@@ -188,26 +213,48 @@ final class Redactor {
         return parts;
     }
 
+    /** A type and a name, or a path of names. What lies in S3 has no type. */
+    private void withinArn(String[] fields, List<Part> parts) {
+        String path = fields[ARN_PARTS - 1];
+        Matcher logs = LOGS_OF_A_SERVICE.matcher(path);
+        int end = logs.lookingAt() ? logs.end() : 0;
+        parts.add(new Part(path.substring(0, end), false));
+        boolean mayBeAType = end == 0 && !fields[ARN_SERVICE].equals("s3");
+        Matcher segment = SEGMENT.matcher(path).region(end, path.length());
+        while (segment.find()) {
+            parts.add(new Part(path.substring(end, segment.start()), false));
+            end = segment.end();
+            String text = segment.group();
+            boolean isType = mayBeAType ? known.mayStay(text) : WITHIN_AN_ARN.contains(text);
+            parts.add(new Part(text, !isType || end == path.length()));
+            mayBeAType = false;
+        }
+        parts.add(new Part(path.substring(end), false));
+    }
+
     /**
-     * Types and names by turns, as in {@code endpoint/NAME/variant/NAME}. What is no type of ours is a name, and so is
-     * whatever comes last.
+     * Types and names by turns, as in {@code projects/NAME/locations/NAME}. What is no type of ours is a name, and so
+     * is whatever comes last.
      *
      * @param hosts how many segments in front are the host of an API
      */
     private void alternating(String path, int hosts, List<Part> parts) {
         Matcher segment = SEGMENT.matcher(path);
         int end = 0;
-        int count = 0;
+        int hostsLeft = hosts;
+        boolean isTurnOfType = true;
         String type = "";
         while (segment.find()) {
             parts.add(new Part(path.substring(end, segment.start()), false));
             end = segment.end();
             String text = segment.group();
-            boolean isType = (count < hosts || (count - hosts) % 2 == 0) && end < path.length();
-            boolean mayStay = (isType || PUBLIC.contains(type)) ? known.mayStay(text) : isRegion(text);
+            boolean isType = isTurnOfType && end < path.length();
+            boolean mayStay = isType && OF_KUBERNETES.contains(text)
+                    || (isType || PUBLIC.contains(type) ? known.mayStay(text) : isRegion(text));
             parts.add(new Part(text, !mayStay));
+            isTurnOfType = hostsLeft > 0 || !isTurnOfType || WITHOUT_A_NAME.contains(text);
+            hostsLeft--;
             type = text;
-            count++;
         }
         parts.add(new Part(path.substring(end), false));
     }
@@ -289,6 +336,12 @@ final class Redactor {
                 continue;
             }
             redacted.append(text, shown, word.start());
+            Matcher command = OF_COMMANDS.matcher(text).region(word.start(), to);
+            if (command.lookingAt()) {
+                redacted.append(command.group());
+                shown = command.end();
+                continue;
+            }
             String name = withNames ? nameAt(text, word, to) : null;
             String found = name == null ? word.group() : name;
             redacted.append(name == null && known.mayStay(found) ? found : pseudonym(found));

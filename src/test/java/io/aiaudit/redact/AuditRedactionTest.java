@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Names of services of the clouds are names of teams and projects, too. */
@@ -81,6 +82,16 @@ class AuditRedactionTest {
     }
 
     @Test
+    void a_file_of_ours_stays_in_every_sentence() throws IOException {
+        JsonNode audit = redacted("""
+                {'warnings': ['aiaudit.yaml:3: no entry', 'list it under `verified` in aiaudit.yaml.']}
+                """);
+
+        assertThat(audit.path("warnings").get(0).asText()).startsWith("aiaudit.yaml:3: ");
+        assertThat(audit.path("warnings").get(1).asText()).endsWith(" in aiaudit.yaml.");
+    }
+
+    @Test
     void paths_and_what_an_error_quotes_are_replaced_whole() throws IOException {
         JsonNode gaps = redacted("""
                 {'gaps': [
@@ -94,6 +105,48 @@ class AuditRedactionTest {
         assertThat(gaps.get(1).path("problem").asText())
                 .isEqualTo(gaps.get(1).path("scope").asText() + " has no \"BilledCost\".");
         assertThat(gaps.get(1).path("fix").asText()).matches("Check it: ls -l /" + PSEUDONYM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:eks:eu-west-1:1:nodegroup/prod/training/9, arn:aws:eks:eu-west-1:x:nodegroup/x/x/x",
+        "arn:aws:iam::1:role/Price/Target/May, arn:aws:iam::x:role/x/x/x",
+        "arn:aws:s3:::target/May/price/day/one, arn:aws:s3:::x/x/x/x/x",
+        "arn:aws:sagemaker:eu-west-1:1:endpoint/may/variant/price,"
+                + " arn:aws:sagemaker:eu-west-1:x:endpoint/x/variant/x",
+        "arn:aws:logs:eu-west-1:1:log-group:/aws/sagemaker/Endpoints/search:log-stream:May/Price,"
+                + " arn:aws:logs:eu-west-1:x:log-group:/aws/sagemaker/Endpoints/x:log-stream:x/x",
+        "arn:aws:logs:eu-west-1:1:log-group:/Target/May/Price, arn:aws:logs:eu-west-1:x:log-group:/x/x/x",
+        "//container.googleapis.com/projects/p/locations/global/clusters/c/k8s/namespaces/batch/apps/deployments/d,"
+                + " //container.googleapis.com/projects/x/locations/global/clusters/x/k8s/namespaces/x/apps"
+                + "/deployments/x",
+        "/subscriptions/s/resourceGroups/general/providers/Microsoft.Compute/disks/d,"
+                + " /subscriptions/x/resourceGroups/x/providers/Microsoft.Compute/disks/x",
+        "/Target/Mark/Price/May, x"
+    })
+    void of_an_id_only_the_types_of_clouds_stay(String id, String redacted) throws IOException {
+        JsonNode audit = redacted("{'findings': [{'resource_id': '" + id + "'}]}");
+
+        assertThat(audit.path("findings").get(0).path("resource_id").asText().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo(redacted);
+    }
+
+    @Test
+    void names_in_the_evidence_of_rules_are_names() throws IOException {
+        JsonNode finding = redacted("""
+                {'findings': [{'reason':
+                    'search has room. It is a member of the Auto Scaling group price. Target waits.',
+                  'evidence': {'shared_by': 'search, next day', 'family': 'Target', 'bucket': 'audit',
+                    'member_of': 'Auto Scaling group price', 'accelerator': 'L4'}}]}
+                """).path("findings").get(0);
+
+        assertThat(finding.path("reason").asText())
+                .matches(PSEUDONYM + " has room. It is a member of the Auto Scaling group " + PSEUDONYM + ". "
+                        + PSEUDONYM + " waits.");
+        assertThat(finding.path("evidence").toString().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("""
+                {"shared_by":"x, x","family":"x","bucket":"x","member_of":"Auto Scaling group x","accelerator":"L4"}\
+                """);
     }
 
     @Test
@@ -182,6 +235,17 @@ class AuditRedactionTest {
         assertThat(variable).matches("x_[0-9a-f]{12}");
         assertThat(commands.get(1).asText()).startsWith(": \"${" + variable + ":?}\" && ");
         assertThat(new AuditRedaction(key()).restored(redacted)).isEqualTo(new ObjectMapper().readTree(audit));
+    }
+
+    @Test
+    void the_words_that_a_command_is_called_by_stay() throws IOException {
+        JsonNode audit = redacted("""
+                {'findings': [{'tags': {'env': 'dev', 'team': 'ml', 'owner': 'endpoints'}, 'remedy': {'commands': [
+                  'az ml online-endpoint show --name ml > /dev/null && gcloud beta ai endpoints list dev endpoints']}}]}
+                """);
+
+        assertThat(audit.at("/findings/0/remedy/commands/0").asText().replaceAll(PSEUDONYM, "x"))
+                .isEqualTo("az ml online-endpoint show --name x > /dev/null && gcloud beta ai endpoints list x x");
     }
 
     @Test
