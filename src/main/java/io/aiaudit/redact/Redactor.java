@@ -249,8 +249,8 @@ final class Redactor {
             end = segment.end();
             String text = segment.group();
             boolean isType = isTurnOfType && end < path.length();
-            boolean mayStay = isType && OF_KUBERNETES.contains(text)
-                    || (isType || PUBLIC.contains(type) ? known.mayStay(text) : isRegion(text));
+            boolean isOfCloud = (isType || PUBLIC.contains(type)) ? known.mayStay(text) : isRegion(text);
+            boolean mayStay = isOfCloud || (isType && OF_KUBERNETES.contains(text));
             parts.add(new Part(text, !mayStay));
             isTurnOfType = hostsLeft > 0 || !isTurnOfType || WITHOUT_A_NAME.contains(text);
             hostsLeft--;
