@@ -35,7 +35,7 @@ final class Redactor {
 
     private static final Set<String> WITHOUT_A_NAME = Set.of("k8s", "apps", "batch");
 
-    /** What stands within an ARN behind its first type; any other word there is a name or a part of a path. */
+    /** Types behind the first one of an ARN; any other word there is a name or a part of a path. */
     private static final Set<String> WITHIN_AN_ARN =
             Set.of("variant", "autoScalingGroupName", "log-stream", "deployments", "jobs", "cronjobs", "statefulsets");
 
