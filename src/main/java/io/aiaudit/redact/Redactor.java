@@ -53,8 +53,8 @@ final class Redactor {
     private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_.:/+-]{1,60}");
 
     /** What a command is called by: its service is not the team or group that has the same name. */
-    private static final Pattern OF_COMMANDS = Pattern.compile(
-            "dev/null\\b|(?:aws|az|gcloud(?: alpha| beta)?|kubectl)(?: [a-z][a-z0-9-]*){2}(?= )");
+    private static final Pattern OF_COMMANDS =
+            Pattern.compile("dev/null\\b|(?:aws|az|gcloud(?: alpha| beta)?|kubectl)(?: [a-z][a-z0-9-]*){2}(?= )");
 
     /** As the commands of a resource have them: a hash of its id at the end keeps them apart. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*_[0-9a-f]{8}");
