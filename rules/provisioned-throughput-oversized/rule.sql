@@ -24,19 +24,29 @@ WITH paid AS (
     bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages,
     max(scale) > 1 OR min(scale) < 1 AS has_changed
   FROM scaled GROUP BY resource_id
+), metered AS (                    -- an account may have deployments of several kinds
+  SELECT resource_id, if(count(DISTINCT sort) = 1, min(sort), NULL) AS sort
+  FROM (SELECT resource_id, lower(concat_ws(' ', SkuMeter, ChargeDescription)) AS words,
+      CASE WHEN NOT contains(words, 'provisioned') THEN NULL WHEN regexp_matches(words, 'data ?zone') THEN 'datazone'
+        WHEN contains(words, 'global') THEN 'global' WHEN contains(words, 'regional') THEN 'regional' END AS sort
+    FROM charges WHERE component = 'time' AND charge_kind = 'cost')
+  GROUP BY resource_id
 -- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the
 -- largest
 ), sold AS (
   SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units,
-    lower(coalesce(s.attributes['deployment_type'], '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS model,
+    lower(coalesce(s.attributes['deployment_type'], sort, '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS
+      model,
     CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100
       WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
       WHEN regexp_matches(model, 'mini|nano') THEN 25 WHEN regexp_matches(model, '^o[1-9]') THEN 25
         ELSE 50 END AS minimum,
+    -- open models are sold alike everywhere
+    s.provider = 'azure' AND sku = '' AND minimum < 100 AS is_assumed,
     CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100
       WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 5
       WHEN regexp_matches(model, 'mini|nano') THEN 25 ELSE 50 END AS increment
-  FROM subject s JOIN policy USING (resource_id)
+  FROM subject s JOIN policy USING (resource_id) LEFT JOIN metered USING (resource_id)
   WHERE NOT standby                   -- it is paid for being there
     -- an hour of hosting is no unit
     AND NOT coalesce(s.attributes['hosting'] = 'fine-tuned' AND s.replicas = 1, false)
@@ -65,8 +75,8 @@ SELECT resource_id, needed / units AS remaining, needed / units AS remaining_bes
       format(' Its peak takes {:,.0f} units: requests beyond {:,} are throttled or wait.',
       ceil(units * busiest_moment - 1e-9), needed::BIGINT), ''),
     if(is_throttled, ' At its peaks it is throttled already, so the demand is larger than what was measured.', '')
-    || if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS
-      reason,
+    || if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')
+    || if(is_assumed, format(' Assumed: a regional deployment, sold in steps of {}.', increment), '')) AS reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment,
   busiest_hour, busiest_moment, mean_share
 FROM sized
@@ -77,3 +87,10 @@ SELECT resource_id, 'its number of units is unknown (replicas)'
   || if(busiest_moment > 0 AND if(latency = 'no', busiest_moment, busiest_hour / (1 - headroom)) <= 1 - min_saving,
     '; a finding depends on it', '') AS not_examined
 FROM sold LEFT JOIN used USING (resource_id), param WHERE units IS NULL
+UNION ALL BY NAME
+-- The smallest steps would leave fewer units.
+SELECT resource_id, 'its kind of deployment is unknown (deployment_type); a finding depends on it' AS not_examined
+FROM sized
+WHERE is_assumed AND needed > units * (1 - min_saving)
+  AND greatest(15, ceil(units * if(latency = 'no', greatest(busiest_moment, busiest_hour / (1 - headroom)),
+    busiest_hour / (1 - headroom)) / 5 - 1e-9) * 5) <= units * (1 - min_saving)
