@@ -262,7 +262,7 @@ final class Relations {
 
     /** What is known of the use of resources; no rule runs after it. */
     Map<String, UseFact> use(List<String> measuredKinds) {
-        return work.use(measuredKinds);
+        return work.use(measuredKinds, lifetimes.unchanged());
     }
 
     /** Takes away what hides the store's own tables. */

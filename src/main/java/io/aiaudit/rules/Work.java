@@ -166,9 +166,9 @@ final class Work {
 
     /**
      * What is known of the use of resources, those of these kinds by what was measured above the default floors; it
-     * replaces {@code param}.
+     * replaces {@code param}. {@code unchanged} leaves out hours before a change.
      */
-    Map<String, UseFact> use(Collection<String> measuredKinds) {
+    Map<String, UseFact> use(Collection<String> measuredKinds, String unchanged) {
         Map<String, Object> defaults = new LinkedHashMap<>();
         FLOORS.forEach((name, floor) -> defaults.put(name, floor.defaultValue()));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS SELECT "
@@ -179,6 +179,7 @@ final class Work {
         fill(defaults, measuredKinds);
         Map<String, UseFact> facts = new TreeMap<>();
         String sql = inWindow(text("use.sql"))
+                .replace("{unchanged}", unchanged)
                 .replace("{signals}", names("coalesce(works, 0)"))
                 .replace("{costs_nothing}", Relations.COSTS_NOTHING)
                 .replace("{rests}", UseFact.RESTS)

@@ -1,12 +1,12 @@
--- Is it used? Of each resource what was measured in the window, by the signals of docs/work.md, and what the inventory
--- says of it where no metric does, or the bill.
+-- Is it used? Of each resource what was measured in the window since its last lasting change, by the signals of
+-- docs/work.md, and what the inventory says of it where no metric does, or the bill.
 WITH seen AS (
   SELECT *, uses_accelerators({signals}) AS uses_cards
   FROM (
     SELECT resource_id, coalesce(bit_or(works), 0) AS works, count(*) FILTER (works | quiet > 0) AS hours,
       count(*) FILTER (quiet & 4 > 0) AS own_quiet_hours
-    FROM temp.main.aiaudit_work
-    WHERE hour >= {start}
+    FROM temp.main.aiaudit_work hourly
+    WHERE hour >= {start}{unchanged}
     GROUP BY resource_id
   )
 ), whole AS (        -- what was measured of a group was measured of its nodes

@@ -188,6 +188,37 @@ class SpendCoverageScanTest {
         });
     }
 
+    /** An endpoint on a larger instance until 2026-06-20, with this many requests on one day before and one after. */
+    private void resized(String name, int before, int after) {
+        String id = ENDPOINT + name;
+        described(id, "inference_endpoint", name, OLD, "ml.g5.2xlarge,1,,,,,,,,,,,");
+        for (LocalDate day = LocalDate.of(2026, 6, 1); day.getMonthValue() == 6; day = day.plusDays(1)) {
+            boolean isLarge = day.isBefore(LocalDate.of(2026, 6, 20));
+            String cost = isLarge ? "240" : "48";
+            String type = isLarge ? "$10.00 per Hosting ml.g5.12xlarge hour" : "$2.00 per Hosting ml.g5.2xlarge hour";
+            bill.add("%s,%1$s,USD,%sT00:00:00Z,%sT00:00:00Z,Usage,Amazon SageMaker,AWS,%s,us-east-1,%s,Hours,24,%s"
+                    .formatted(cost, day, day.plusDays(1), account(id), id, type));
+        }
+        measured(id, "requests", "2026-06-01", 0, 0);
+        usage.remove(id + ",requests,2026-06-03T10:00:00Z,,,0");
+        usage.add(id + ",requests,2026-06-03T10:00:00Z,,," + before);
+        usage.remove(id + ",requests,2026-06-25T10:00:00Z,,,0");
+        usage.add(id + ",requests,2026-06-25T10:00:00Z,,," + after);
+    }
+
+    @Test
+    void work_on_an_earlier_machine_type_does_not_show_that_the_present_one_is_used() throws IOException {
+        resized("before", 7200, 0);
+        resized("after", 7200, 5);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(verdict(audit, "before"))
+                .isEqualTo("not_assessed: No use was measured in 264 hours; it was changed on 2026-06-20, and earlier "
+                        + "hours do not count. 7,200 requests in 720 hours.");
+        assertThat(verdict(audit, "after")).startsWith("in_use: 7,205 requests in 720 hours; ");
+    }
+
     @Test
     void what_was_not_assessed_adds_up_where_more_was_refunded_than_charged() throws IOException {
         resource(UNIT + "unit", "provisioned_throughput", "unit", YOUNG, "Amazon Bedrock", ",1,,,,,,,,,,");
