@@ -111,14 +111,16 @@ SELECT resource_id, least(1, left_over) AS remaining,
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
            format('{:.0f}', 100 * (1 - left_over))))
        ELSE format('prefix_hit_share shows that {:.0f} % of the input of {} repeats within the cache lifetime. '
-         || 'But {} is read from a cache. Caching it would cut token cost by {} %, including cache writes.',
+         || 'But {} is read from a cache. Caching it would cut token cost by {} %{}.',
          100 * share, called,
          if(coalesce(reads, 0) / tokens < 0.0005, 'none',
            format('only {} %',
            if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)),
            format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))))),
            if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)),
-           format('{:.0f}', 100 * (1 - left_over)))) END
+           format('{:.0f}', 100 * (1 - left_over))),
+         -- where writes are free there is nothing to include
+         if(price > input, ', including cache writes', '')) END
     || if(is_for_batches, ' Latency is not critical, so consider batch prices first; batches use no cache.',
       '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share,

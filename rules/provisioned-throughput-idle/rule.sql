@@ -26,8 +26,10 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('traffic on ' || coalesce(name, resource_id), last_traffic, greatest(idle_days, idle_hours // 24))
     || if(seen = '', '', format(' Measured: {}.', seen))
-    || not_measured([if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens'),
-      if(sees_units, NULL, 'utilization')])
+    -- what uses a unit is a request with tokens and takes a share of it; no metric of AWS says how large that is
+    || if(sees_units OR (sees_requests AND (sees_input OR sees_output)), '', not_measured([
+      if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens'),
+      if(provider = 'aws', NULL, 'utilization')]))
     || short_history(known_hours) AS reason,
   CASE WHEN provider = 'gcp' THEN 'end_order'
     -- units of Bedrock with a commitment cannot be deleted before its end; a reservation of Azure is no part of them

@@ -12,8 +12,10 @@ WITH stated AS (
 SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
   -- one look at the inventory may have hit the hour between two machines
   if(detached_since <= window_end - to_days(orphan_days), 'high', 'low') AS confidence,
-  format('{} {}{}.', if(kind = 'volume', 'Nothing is attached to', 'No client uses'), coalesce(name, resource_id),
-    coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '; the inventory does not say since when')) AS reason,
+  CASE WHEN detached_since IS NULL THEN format('{} {}; the inventory does not say since when.',
+      if(kind = 'volume', 'Nothing is attached to', 'No client uses'), coalesce(name, resource_id))
+    ELSE format('{} {} since {}.', if(kind = 'volume', 'Nothing has been attached to', 'No client has used'),
+      coalesce(name, resource_id), strftime(detached_since, '%Y-%m-%d')) END AS reason,
   NULL AS not_examined, detached_since, created_at
 FROM stated JOIN policy USING (resource_id), param
 WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'creating', 'failed'), true)
