@@ -135,6 +135,23 @@ class WorkspaceCostsTest {
         return new Resource[] {compute("big", "STANDARD_NC24ADS_A100_V4"), compute("small", "Standard_NC4as_T4_v3")};
     }
 
+    /** The workspace bills its computes, and an endpoint that no inventory lists has a line of its own. */
+    @ParameterizedTest
+    @CsvSource({"/onlineendpoints/scorer, 3 ALLOCATED", "/onlineendpoints/other, -"})
+    void an_endpoint_that_is_billed_by_its_id_is_listed_by_its_deployment(String endpoint, String big) {
+        FocusCsv bill = charge(charge(new FocusCsv(), A100, "3.00"), T4, "0.80", "ResourceId=" + WORKSPACE + endpoint);
+        Resource deployment = Resource.builder(
+                        WORKSPACE + "/onlineendpoints/scorer/deployments/blue", "inference_endpoint", "azure")
+                .accountId("s")
+                .accountName(null)
+                .region("westeurope")
+                .machineType("Standard_NC4as_T4_v3")
+                .replicas(1)
+                .build();
+        Map<String, String> costs = costs(bill, compute("big", "Standard_NC24ads_A100_v4"), deployment);
+        assertThat(costs.getOrDefault("big", "-")).startsWith(big);
+    }
+
     @Test
     void several_of_one_size_share_it_which_is_an_estimate_and_the_sum_is_the_bill() {
         assertThat(costs(

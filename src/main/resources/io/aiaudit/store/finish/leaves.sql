@@ -8,6 +8,7 @@ FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 
 -- Parts of a parent that no inventory lists, though the usage files or the bill name them: they lie below it, or beside
 -- one of its leaves. What is billed on the parent may be theirs, so nothing of it is known to be of the others.
+-- What is billed by its own id and has leaves of its own is listed by these, such as an endpoint by its deployment.
 CREATE TEMP TABLE unlisted_parts AS
 WITH named AS (
   -- the longest ids of the clouds have fewer parts than 40
@@ -21,7 +22,8 @@ SELECT DISTINCT parent, named.resource_id
 FROM (SELECT DISTINCT parent, unnest([parent, regexp_replace(leaf, '/[^/]+$', '')]) AS folder,
   folder = parent AS is_below FROM leaves) folders
 JOIN named USING (folder)
-WHERE is_below OR regexp_replace(named.resource_id, '/[^/]+$', '') = folder;
+WHERE (is_below OR regexp_replace(named.resource_id, '/[^/]+$', '') = folder)
+  AND named.resource_id NOT IN (SELECT resource_id FROM parent_rows WHERE component = 'time');
 
 INSERT INTO work.warnings BY NAME
 SELECT coalesce(min(r.provider), '') AS source, '' AS scope,
