@@ -57,6 +57,8 @@ final class MissingInBill {
         return missing.values().stream()
                 .filter(resource -> resource.state() == null
                         || !STOPPED.matcher(resource.state()).matches())
+                // the line of what it runs on has its cost
+                .filter(resource -> !resource.attributes().containsKey("runs_on"))
                 .filter(which)
                 .map(Resource::resourceId)
                 .toList();

@@ -7,6 +7,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,17 @@ class MissingInBillTest {
                 .singleElement()
                 .asString()
                 .startsWith("1 inventory resource has no line in the bill of its account (i-1)");
+    }
+
+    @Test
+    void a_job_has_no_line_beside_that_of_the_instance_that_it_runs_on() {
+        LeafCost job = LeafCostBuilder.builder(missing("job", "aws", null))
+                .resource(Resource.builder("job", "batch_job", "aws")
+                        .attributes(Map.of("runs_on", "i-1"))
+                        .build())
+                .build();
+        assertThat(warnings(job)).isEmpty();
+        assertThat(warnings(missing("job", "aws", null))).hasSize(1);
     }
 
     @Test
