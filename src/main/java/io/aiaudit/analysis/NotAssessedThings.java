@@ -107,7 +107,7 @@ final class NotAssessedThings {
             "column",
             "Export the bill with resource ids (column ResourceId); fees for support or a commitment have none.");
     private static final Thing RESTS = new Thing(
-            "why it is billed though nothing of it runs",
+            "why it has a cost though nothing of it runs",
             "column",
             "Look it up: delete it if it is still billed, or correct its state or replicas in the inventory.");
 

@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
@@ -157,7 +158,9 @@ final class Verdicts {
 
     private static String past(Spend spend) {
         if (spend == null || !spend.gone()) {
-            return "It was no longer billed at the end of the window.";
+            return spend != null && spend.basis() == CostBasis.LIST
+                    ? "Nothing shows that it ran at the end of the window."
+                    : "It was no longer billed at the end of the window.";
         }
         return spend.note() == null ? "It was already gone at the end of the window." : spend.note();
     }
@@ -254,7 +257,8 @@ final class Verdicts {
             return "No known workload has this part of the accelerators of its node.";
         }
         if (tests.isReportedIdle(leaf)) {
-            return tests.fact(leaf).says() + ", but it is billed." + also;
+            boolean isBilled = spend.get(leaf).basis() != CostBasis.LIST;
+            return tests.fact(leaf).says() + (isBilled ? ", but it is billed." : "; its cost is a list price.") + also;
         }
         Set<String> reasons = new LinkedHashSet<>(tests.open(leaf).values());
         reasons.addAll(notMeasured(tests.unable(leaf).values(), use));

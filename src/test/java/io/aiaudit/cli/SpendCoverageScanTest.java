@@ -405,7 +405,7 @@ class SpendCoverageScanTest {
 
         assertThat(audit.notAssessed())
                 .extracting(thing -> thing.missing())
-                .containsExactly("why it is billed though nothing of it runs");
+                .containsExactly("why it has a cost though nothing of it runs");
     }
 
     @Test
