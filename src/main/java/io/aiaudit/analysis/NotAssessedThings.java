@@ -302,7 +302,7 @@ final class NotAssessedThings {
         }
         return switch (thing.what()) {
             case "metric" ->
-                (partial.contains(thing) ? "Add the missing hours of the metric " : "Add the metric ")
+                (partial.contains(thing) ? NotAssessed.MISSING_HOURS : "Add the metric ")
                         + thing.missing()
                         + ": 'aiaudit sources check' lists the resources that lack it and how to export it.";
             case "days" -> "Scan again once it has run unchanged for that long, or use a longer window (--days).";

@@ -401,6 +401,9 @@ public record Audit(
             List<String> largestResources) {
         public static final int LONGEST_LIST = 3;
 
+        /** Begins the fix where there are points of the metric, in too few hours. */
+        public static final String MISSING_HOURS = "Add the missing hours of the metric ";
+
         public NotAssessed {
             largestResources = largestResources == null ? List.of() : List.copyOf(largestResources);
         }

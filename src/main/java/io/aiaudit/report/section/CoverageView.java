@@ -238,7 +238,10 @@ public final class CoverageView {
     /** What is missing, in words. */
     public static String missing(NotAssessed row) {
         String words = switch (row.what()) {
-            case "metric" -> "no " + row.missing() + " metric";
+            case "metric" ->
+                row.fix().startsWith(NotAssessed.MISSING_HOURS)
+                        ? "too few hours of the " + row.missing() + " metric"
+                        : "no " + row.missing() + " metric";
             case "permission" -> "no permission to read the metric " + row.missing();
             case "rule" ->
                 row.missing().startsWith("the ") || !row.rules().isEmpty()
