@@ -257,8 +257,8 @@ final class Verdicts {
             return "No known workload has this part of the accelerators of its node.";
         }
         if (tests.isReportedIdle(leaf)) {
-            boolean isBilled = spend.get(leaf).basis() != CostBasis.LIST;
-            return tests.fact(leaf).says() + (isBilled ? ", but it is billed." : "; its cost is a list price.") + also;
+            boolean isListed = spend.containsKey(leaf) && spend.get(leaf).basis() == CostBasis.LIST;
+            return tests.fact(leaf).says() + (isListed ? "; its cost is a list price." : ", but it is billed.") + also;
         }
         Set<String> reasons = new LinkedHashSet<>(tests.open(leaf).values());
         reasons.addAll(notMeasured(tests.unable(leaf).values(), use));
