@@ -8,6 +8,8 @@ WITH points AS (
 ), gpu AS (             -- an hour without a point has no maximum either
   SELECT resource_id, max(utilization) FILTER (last_work IS NULL OR hour > last_work) AS highest,
     count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS mean_only_hours,
+    hours_lacking(list_contains(measured, 'gpu'), hour >= window_end - to_hours(idle_hours) AND NOT worked) AS
+      hours_without_gpu,
     measured_mostly(list_contains(measured, 'cpu'), hour >= window_end - to_hours(idle_hours)) AS sees_processors,
     measured_mostly(list_contains(measured, 'network'), hour >= window_end - to_hours(idle_hours)) AS sees_network,
     measured_mostly(list_contains(measured, 'sessions'), hour >= window_end - to_hours(idle_hours)) AS sees_sessions
@@ -56,6 +58,7 @@ SELECT
   format('GPU utilization{} was {} for {}{}.', if(hides_workloads, ' of the ' || node, ''),
     if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)), dated_days(idle_hours // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
+    || not_in_all('It was', hours_without_gpu)
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
       if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(sees_jobs)
     || if(hides_workloads, '',

@@ -2,7 +2,7 @@
 -- came back from: it is deleted. Any other endpoint that pauses is scaled to zero while it pauses: it is up in an hour
 -- with work and for `cool_down_hours` after it.
 WITH hours AS (
-  SELECT resource_id, hour, worked AND shows_work AS is_seen,
+  SELECT resource_id, hour, worked, worked AND shows_work AS is_seen,
     -- only a request, or a job in its queue, starts what is at zero
     is_seen AND coalesce(date_diff('hour', max(hour) FILTER (list_contains(worked_by, 'requests')
       OR list_contains(worked_by, 'queue')) OVER so_far, hour) > cool_down_hours, true) AS is_uncalled,
@@ -20,6 +20,7 @@ WITH hours AS (
   SELECT resource_id, max(hour) FILTER (is_seen) AS last_seen,
     count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
     count(*) FILTER (is_uncalled) AS uncalled_hours,
+    hours_lacking(list_contains(measured, 'requests'), is_idle_hour AND NOT worked) AS hours_without_requests,
     measured_mostly(list_contains(measured, 'queue'), is_idle_hour) AS sees_queue,
     measured_mostly(has_tokens, is_idle_hour) AS sees_tokens,
     measured_mostly(list_contains(measured, 'gpu'), is_idle_hour) AS sees_accelerators,
@@ -36,6 +37,7 @@ WITH hours AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
     lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     hours - shown_hours - (hours - worked_hours) AS unmeasured_hours,
+    len(list_distinct(list_transform(earlier_work, lambda worked_at: worked_at::DATE))) AS earlier_days,
     accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0 AS has_accelerator,
     -- which endpoints work from a queue; where the type is unknown, those of the clouds that have such
     starts_with(endpoint_type, 'async') AS is_queued,
@@ -66,13 +68,16 @@ SELECT
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
     ELSE 'delete_deployment' END AS remedy,
-  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24)
+  if(is_idle, quiet_for('requests', last_seen, idle_hours // 24) || not_in_all('Requests were', hours_without_requests)
       || not_measured([if(has_accelerator AND NOT sees_accelerators, 'GPU use', NULL),
         if(sees_processors, NULL, 'CPU use'), if(may_be_queued AND NOT sees_queue, 'queued requests', NULL),
         if(sees_tokens, NULL, 'tokens')])
       || short_history(known_hours),
     CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
-      THEN format('The endpoint was last in use on {}.', strftime(earlier_work[-1], '%Y-%m-%d'))
+      THEN format('No use was measured in the window; before it the endpoint was in use {}on {}.{} '
+        || 'Scale it to zero; do not delete it.',
+        if(earlier_days = 1, '', format('on {:,} days, last ', earlier_days)), strftime(earlier_work[-1], '%Y-%m-%d'),
+        if(longest_return >= 48, format(' It came back after {:,} days without use.', longest_return // 24), ''))
       WHEN shown_hours = 0
       THEN format('The endpoint was in use in none of {:,} measured hours. If nobody needs it, delete it instead.',
         hours - unmeasured_hours)

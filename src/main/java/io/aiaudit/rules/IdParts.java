@@ -26,6 +26,10 @@ final class IdParts {
             "component_name", pattern(":inference-component/([^/]+)\\z"),
             "key_ring", pattern("/keyRings/([^/]+)"));
 
+    /** Of a workload that can be scaled: cluster, namespace, and kind with name as kubectl takes them. */
+    private static final Pattern KUBERNETES = pattern(
+            "(?:kubernetes|k8s)://([^/]+)/([^/]+)/((?i:deployments?|statefulsets?|replicasets?)/[^/]+)");
+
     private static final Pattern BELOW_SERVICE = pattern("(?i)/deployments/.*");
     private static final Pattern MACHINE = pattern(ResourceValues.MACHINE);
     /** A machine too, but none of Compute Engine: commands for instances do not find it. */
@@ -51,6 +55,12 @@ final class IdParts {
         });
         if (parts.containsKey("endpoint_name") && !parts.containsKey("deployment_name")) {
             parts.put("whole_endpoint_name", parts.get("endpoint_name"));
+        }
+        Matcher kubernetes = KUBERNETES.matcher(resourceId);
+        if (kubernetes.matches()) {
+            parts.put("cluster", kubernetes.group(1));
+            parts.put("namespace", kubernetes.group(2));
+            parts.put("scalable_workload", kubernetes.group(3));
         }
         if (resourceId.toLowerCase(Locale.ROOT).startsWith("/subscriptions/")) {
             parts.put("service_id", BELOW_SERVICE.matcher(resourceId).replaceFirst(""));

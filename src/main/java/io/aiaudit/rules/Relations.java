@@ -105,6 +105,10 @@ final class Relations {
                 "CREATE OR REPLACE TEMP MACRO most_slowdown(target, latency, load, tail, burst) AS " + MOST_SLOWDOWN);
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
+        store.execute("CREATE OR REPLACE TEMP MACRO hours_lacking(is_measured, is_counted) AS " + HOURS_LACKING);
+        store.execute("CREATE OR REPLACE TEMP MACRO not_in_all(what, hours) AS if(hours > 0, format(' {} not measured in "
+                + "{} of these hours, in which other metrics show no use.', what, if(hours = 1, 'one', "
+                + "format('{:,}', hours))), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO unknown_jobs(knows_jobs) AS if(knows_jobs, '', "
                 + "' No inventory of its cloud was read, so jobs that run on it are unknown.')");
         store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
@@ -137,6 +141,10 @@ final class Relations {
     /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
     private static final String MEASURED_MOSTLY =
             "coalesce(avg(if(is_counted, coalesce(is_measured, false)::INTEGER, NULL)) >= 0.9, false)";
+
+    /** An aggregate; 0 where it was measured in none of the hours that count: then something else stands for it. */
+    private static final String HOURS_LACKING =
+            "if(bool_or(is_counted AND is_measured), count(*) FILTER (is_counted AND NOT is_measured), 0)";
 
     /** A sentence about what a claim of no use could not see; a name is NULL for what was measured. */
     private static final String NOT_MEASURED = """

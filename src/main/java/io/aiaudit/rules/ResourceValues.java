@@ -95,6 +95,9 @@ final class ResourceValues {
                 }
             }
             ofOne.putAll(IdParts.namesInCommands(id));
+            if (ofOne.containsKey("name") && !ofOne.containsKey("scalable_workload")) {
+                ofOne.put("unnamed_workload", ofOne.get("name"));
+            }
             String commandKind = IdParts.commandKind(id, ofOne.get("kind"));
             if (commandKind != null) {
                 ofOne.put("command_kind", commandKind);

@@ -66,6 +66,20 @@ class IdPartsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "kubernetes://prod/ml/deployment/chat, prod ml deployment/chat",
+        "k8s://prod/ml/StatefulSet/chat, prod ml StatefulSet/chat",
+        "kubernetes://prod/ml/job/train, null null null",
+        "kubernetes://prod/ml/chat, null null null",
+        "kubernetes://prod/ml/deployment/chat/pod, null null null"
+    })
+    void an_id_of_kubernetes_may_say_what_runs_where(String id, String known) {
+        Map<String, String> parts = IdParts.of(id);
+        assertThat(parts.get("cluster") + " " + parts.get("namespace") + " " + parts.get("scalable_workload"))
+                .isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "i-0abc12, service, instance",
         "i-0abc12x, service, service",
         "//compute.googleapis.com/projects/p/zones/z/instances/vm, inference_endpoint, instance",

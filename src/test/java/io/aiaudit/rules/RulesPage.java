@@ -21,6 +21,7 @@ final class RulesPage {
             [adding-a-rule.md](adding-a-rule.md).
             'live from' names the clouds whose collectors list such resources; files can hold any of them.
             'saves' names the parts of a cost that the fix ends: `licence` is software metered by the hour, no contract.
+            A saving of exactly the share `min_saving` is found.
 
             """;
 
