@@ -29,7 +29,8 @@ INSERT INTO work.warnings BY NAME
 SELECT coalesce(min(r.provider), '') AS source, '' AS scope,
   CASE WHEN count(*) = 1 THEN 'No inventory lists 1 part of ' ELSE 'No inventory lists ' || count(*) || ' parts of ' END
     || coalesce(any_value(r.name ORDER BY r.resource_id), parent) || ', which the usage files or the bill name ('
-    || array_to_string(list_sort(list(u.resource_id))[1:3], ', ') || if(count(*) > 3, ', ...', '')
+    || array_to_string(list_sort(list(if(starts_with(u.resource_id, parent || '/'),
+      u.resource_id[len(parent) + 2:], u.resource_id)))[1:3], ', ') || if(count(*) > 3, ', ...', '')
     || '). Its cost is not split, so no saving on its other parts has an amount. Add them to the inventory.' AS message
 FROM unlisted_parts u JOIN resources r ON r.resource_id = u.parent
 WHERE u.parent IN (SELECT resource_id FROM parent_rows WHERE component IN ('time', 'usage'))
