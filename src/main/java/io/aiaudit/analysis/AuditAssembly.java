@@ -101,7 +101,7 @@ public final class AuditAssembly {
         Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
         Fleets fleets = new Fleets(leaves, spend, facts.window(), facts.scannedAt());
         Assessment assessment = new Assessment(
-                aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use, resources), fleets);
+                aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use, resources, spend), fleets);
         QuietReasons quiet = new QuietReasons(resources, policies, spend, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
@@ -112,7 +112,7 @@ public final class AuditAssembly {
         Audit.Bill bill = scan.bill();
         List<String> warnings = new ArrayList<>(scan.warnings());
         Map<String, Window> billPeriods = scan.billPeriods();
-        warnings.addAll(WindowWarnings.of(billPeriods, scan.billNames(), facts.window()));
+        warnings.addAll(WindowWarnings.of(billPeriods, scan.billNames(), facts.window(), scan::listOverBilled));
         warnings.addAll(WindowWarnings.ofAccounts(scan.cutBills(facts.window()), billPeriods));
         warnings.addAll(WindowWarnings.withoutUsage(bill.providers()));
         warnings.addAll(BillHoles.warnings(scan.billedDays()));

@@ -66,7 +66,7 @@ public final class UncertainPrices {
     /** A contract, a plan or a reservation that the other bill shows may go on. */
     private Optional<String> ofAnotherTime(Resource resource) {
         Window bill = resource.provider() == null ? null : bills.get(resource.provider());
-        if (bill == null || (bill.start().isBefore(window.end()) && bill.end().isAfter(window.start()))) {
+        if (bill == null || !WindowWarnings.isOutside(bill, window)) {
             return Optional.empty();
         }
         return Optional.of("The bill of " + resource.provider()

@@ -1,9 +1,12 @@
 package io.aiaudit.analysis;
 
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Spend;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.UseFact;
 import java.util.Collections;
@@ -59,20 +62,26 @@ final class UseTests {
     private final Set<String> leftOver = new HashSet<>();
 
     private final Map<String, UseFact> facts;
+    private final Function<String, Rule> rules;
+    private final Map<String, Spend> spend;
 
     /**
      * What all rules saw.
      *
      * @param facts by resource, be it a leaf or not
      * @param resources by id
+     * @param spend by leaf
      */
     UseTests(
             List<RuleOutcome> outcomes,
             Function<String, Rule> rules,
             Leaves leaves,
             Map<String, UseFact> facts,
-            Map<String, Resource> resources) {
+            Map<String, Resource> resources,
+            Map<String, Spend> spend) {
         this.facts = facts;
+        this.rules = rules;
+        this.spend = spend;
         resources.forEach((id, resource) -> {
             if (PAID_BY_USE.equals(resource.kind())) {
                 paidByUse.add(id);
@@ -98,6 +107,20 @@ final class UseTests {
             }
             unable(evaluated, evaluated.open(), leaves, open);
         }
+        open.forEach((leaf, reasons) -> reasons.keySet().removeIf(rule -> !mayFind(rule, leaf)));
+        open.values().removeIf(Map::isEmpty);
+    }
+
+    /** What is paid by use alone has no hours that a rule could end: what a metric lacks hides no finding of it. */
+    private boolean mayFind(String rule, String leaf) {
+        Spend cost = spend.get(leaf);
+        return cost == null
+                || cost.basis() == CostBasis.UNPRICED
+                || cost.undetermined().signum() != 0
+                || rules.apply(rule).saves().contains(Component.USAGE)
+                || cost.byComponent().entrySet().stream()
+                        .anyMatch(part ->
+                                part.getKey() != Component.USAGE && part.getValue().signum() != 0);
     }
 
     private void read(RuleOutcome.Evaluated outcome, Leaves leaves) {
@@ -209,7 +232,12 @@ final class UseTests {
 
     /** Why rules could not examine whether what is in use could be cheaper. */
     Set<String> unexamined(String leaf) {
-        Set<String> reasons = new LinkedHashSet<>(unable(leaf).values());
+        Set<String> reasons = new LinkedHashSet<>();
+        unable(leaf).forEach((rule, reason) -> {
+            if (mayFind(rule, leaf)) {
+                reasons.add(reason);
+            }
+        });
         reasons.addAll(unpriced.getOrDefault(leaf, Collections.emptyMap()).values());
         return reasons;
     }

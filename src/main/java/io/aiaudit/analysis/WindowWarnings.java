@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +25,20 @@ final class WindowWarnings {
      * For each bill, by provider.
      *
      * @param names of those that are none of the three clouds, as their bill has them
+     * @param listOverBilled how many times of what the bill charges list prices are, where that is known
      */
-    static List<String> of(Map<String, Window> bills, Map<String, String> names, Window window) {
+    static List<String> of(
+            Map<String, Window> bills,
+            Map<String, String> names,
+            Window window,
+            Supplier<Map<String, Double>> listOverBilled) {
         List<String> warnings = new ArrayList<>();
         bills.forEach((provider, bill) -> {
             String days = "The bill of " + names.getOrDefault(provider, provider) + ", " + period(bill) + ", ";
-            if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
+            if (isOutside(bill, window)) {
                 warnings.add(days
                         + "is outside the window: list prices stand in for the cost of its resources, where "
-                        + "they are known.");
+                        + "they are known." + compared(listOverBilled.get().get(provider)));
             } else if (bill.start().isAfter(window.start()) || bill.end().isBefore(window.end())) {
                 warnings.add(days + "covers only part of the window; monthly costs are scaled from that part.");
             } else if (bill.start().isBefore(window.start()) || bill.end().isAfter(window.end())) {
@@ -40,6 +47,20 @@ final class WindowWarnings {
             }
         });
         return warnings;
+    }
+
+    static boolean isOutside(Window bill, Window window) {
+        return !bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start());
+    }
+
+    /** A contract, a plan or a reservation that it shows may go on: list prices would then say too much. */
+    private static String compared(Double times) {
+        return times == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " They are %.2f times what this bill charges for the same instance hours.",
+                        times);
     }
 
     /** An account whose bill begins late or ends early is hidden by the others of its provider. */

@@ -92,6 +92,16 @@ public final class StoredScan {
         return ratios;
     }
 
+    /** By provider, how many times of what its bill charges the same machine hours cost at list price. */
+    public Map<String, Double> listOverBilled() {
+        Map<String, Double> times = new TreeMap<>();
+        makeResourcePrices();
+        store.select(Sql.resource("read/list-over-billed.sql"))
+                .rows()
+                .forEach(row -> times.put((String) row.get(0), (Double) row.get(1)));
+        return times;
+    }
+
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
         return costs(window).byProvider();

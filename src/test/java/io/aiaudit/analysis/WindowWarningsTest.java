@@ -16,7 +16,7 @@ class WindowWarningsTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
 
     private static List<String> of(String bill) {
-        return WindowWarnings.of(Map.of("aws", Window.parse(bill)), Map.of(), JUNE);
+        return WindowWarnings.of(Map.of("aws", Window.parse(bill)), Map.of(), JUNE, Map::of);
     }
 
     @Test
@@ -33,6 +33,18 @@ class WindowWarningsTest {
     }
 
     @Test
+    void how_list_prices_compare_with_those_of_a_bill_beside_the_window_is_reported() {
+        Map<String, Window> bills =
+                Map.of("aws", Window.parse("2026-05-01/2026-06-01"), "gcp", Window.parse("2026-05-01/2026-07-01"));
+        assertThat(WindowWarnings.of(bills, Map.of(), JUNE, () -> Map.of("aws", 1.8937, "gcp", 2.0)))
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("The bill of aws, 2026-05-01 to 2026-05-31, is outside the window: ")
+                        .endsWith(" They are 1.89 times what this bill charges for the same instance hours."))
+                .filteredOn(warning -> warning.contains(" times "))
+                .hasSize(1);
+    }
+
+    @Test
     void a_bill_of_a_part_of_the_window_is_reported() {
         assertThat(of("2026-05-20/2026-06-11"))
                 .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers only part of the window; "
@@ -43,7 +55,7 @@ class WindowWarningsTest {
     @Test
     void a_bill_that_ends_within_a_day_has_its_hours_and_another_provider_its_name() {
         Window bill = new Window(Instant.parse("2026-06-01T02:00:00Z"), Instant.parse("2026-06-30T06:00:00Z"));
-        assertThat(WindowWarnings.of(Map.of("other", bill), Map.of("other", "OpenAI"), JUNE))
+        assertThat(WindowWarnings.of(Map.of("other", bill), Map.of("other", "OpenAI"), JUNE, Map::of))
                 .containsExactly("The bill of OpenAI, 2026-06-01 02:00 to 2026-06-30 06:00 UTC, covers only part of "
                         + "the window; monthly costs are scaled from that part.");
     }

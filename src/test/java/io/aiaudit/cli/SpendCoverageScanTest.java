@@ -22,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -217,6 +218,20 @@ class SpendCoverageScanTest {
                 .isEqualTo("not_assessed: No use was measured in 264 hours; it was changed on 2026-06-20, and earlier "
                         + "hours do not count. 7,200 requests in 720 hours.");
         assertThat(verdict(audit, "after")).startsWith("in_use: 7,205 requests in 720 hours; ");
+    }
+
+    /** A day of tokens in one row, as a provider exports it, of a model that is paid per token or by the hour. */
+    @ParameterizedTest
+    @CsvSource({"Tokens, in_use: 3;000;000 tokens input in 30 hours", "Hours, not_assessed: "})
+    void tokens_by_the_day_of_a_model_that_is_paid_per_token_hide_no_finding(String unit, String says)
+            throws IOException {
+        described("daily", "model_usage", "daily", OLD, ",,,,,,,,,,,gpt-4.1");
+        for (LocalDate day = LocalDate.of(2026, 6, 1); day.getMonthValue() == 6; day = day.plusDays(1)) {
+            bill.add("100,100,USD,%sT00:00:00Z,%sT00:00:00Z,Usage,OpenAI API,OpenAI,111111111111,,daily,%s,24,gpt-4.1"
+                    .formatted(day, day.plusDays(1), unit));
+            usage.add("daily,tokens_input,%sT00:00:00Z,,,100000".formatted(day));
+        }
+        assertThat(verdict(scan("2026-06-01/2026-07-01", ""), "daily")).startsWith(says.replace(';', ','));
     }
 
     @Test

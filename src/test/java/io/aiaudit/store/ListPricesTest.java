@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aiaudit.model.Audit.ListPrice;
 import io.aiaudit.model.CostBasis;
@@ -580,5 +581,37 @@ class ListPricesTest {
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("is no CSV");
         }
+    }
+
+    /** Two hours of a machine for 1.00 and one of two machines for 2.50: 6.00 at list price. */
+    @Test
+    void list_prices_are_compared_with_what_a_bill_charges_for_machine_hours() {
+        String[] machine = {"ConsumedQuantity=1", "BilledCost=0.50", "EffectiveCost=0.50"};
+        FocusCsv bill = new FocusCsv()
+                .row(machine)
+                .row(with(machine, "ChargePeriodStart=2026-06-01T01:00:00Z", "ChargePeriodEnd=2026-06-01T02:00:00Z"))
+                .row("ResourceId=i-0b", "ConsumedQuantity=2", "BilledCost=2.50", "EffectiveCost=2.50")
+                .row("ResourceId=i-0b", "ConsumedQuantity=", "ConsumedUnit=GB", "EffectiveCost=70")
+                .row("ResourceId=i-0c", "ConsumedQuantity=1", "EffectiveCost=70")
+                .row("ResourceId=i-0d", "ConsumedQuantity=1", "EffectiveCost=0.10");
+        Path inventory = TestStore.file(
+                folder,
+                "inventory.csv",
+                "resource_id,kind,provider,region,machine_type,purchase",
+                "i-0a,instance,aws,r,m,",
+                "i-0b,instance,aws,r,m,",
+                "i-0c,instance,aws,r,unknown,",
+                "i-0d,instance,aws,r,m,spot");
+        IngestSettings settings = settings(null, prices(OFFER_HEADER, "aws,r,m,1.50,0.2,USD,2026-06-01"));
+        try (TestStore store = TestStore.of(folder, settings, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+        })) {
+            assertThat(store.scan().listOverBilled().get("aws")).isCloseTo(6.0 / 3.5, within(1e-9));
+        }
+    }
+
+    private static String[] with(String[] row, String... more) {
+        return Stream.concat(Stream.of(row), Stream.of(more)).toArray(String[]::new);
     }
 }

@@ -1,0 +1,16 @@
+-- By provider, how many times of what its bill charged for machine hours the same hours cost at list price, of the
+-- resources that have both.
+SELECT r.provider, (sum(hours * price) / sum(cost))::DOUBLE AS times
+FROM (
+  SELECT resource_id, sum(cost) AS cost, sum(ConsumedQuantity) AS hours
+  FROM charges
+  WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0
+    AND regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
+  GROUP BY resource_id
+) billed
+JOIN resources r USING (resource_id)
+JOIN (SELECT resource_id, min(on_demand) AS price FROM resource_prices GROUP BY resource_id) USING (resource_id)
+WHERE r.purchase IS DISTINCT FROM 'spot'
+GROUP BY r.provider
+HAVING sum(hours * price) > 0
+ORDER BY r.provider
