@@ -106,8 +106,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO short_history(known_hours) AS " + shortHistory());
         store.execute("CREATE OR REPLACE TEMP MACRO not_measured(names) AS " + NOT_MEASURED);
         store.execute("CREATE OR REPLACE TEMP MACRO hours_lacking(is_measured, is_counted) AS " + HOURS_LACKING);
-        store.execute("CREATE OR REPLACE TEMP MACRO not_in_all(what, hours) AS if(hours > 0, format(' {} not measured in "
-                + "{} of these hours, in which other metrics show no use.', what, if(hours = 1, 'one', "
+        store.execute("CREATE OR REPLACE TEMP MACRO not_in_all(what, hours) AS if(hours > 0, format(' {} not measured "
+                + "in {} of these hours, in which other metrics show no use.', what, if(hours = 1, 'one', "
                 + "format('{:,}', hours))), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO unknown_jobs(knows_jobs) AS if(knows_jobs, '', "
                 + "' No inventory of its cloud was read, so jobs that run on it are unknown.')");

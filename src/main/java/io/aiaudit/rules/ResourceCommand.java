@@ -27,8 +27,8 @@ final class ResourceCommand {
      * {@code variant_endpoint}, the endpoint of a variant, and the {@code component_name} of an inference component.
      * {@code short_id} is the last part of the id, without slashes: what many commands take. {@code file_name} is the
      * same for a file of this {@link CommandBlock} alone: what one command saves, another must not overwrite.
-     * The {@code cluster}, {@code namespace} and {@code scalable_workload} of Kubernetes are known where the id has them,
-     * {@code unnamed_workload}, the name, where it does not.
+     * The {@code cluster}, {@code namespace} and {@code scalable_workload} of Kubernetes are known where the id has
+     * them, {@code unnamed_workload}, the name, where it does not.
      * {@code service_id} is the id of the Azure resource that a deployment of a model belongs to, {@code window_end}
      * the time up to which metrics were read.
      */
