@@ -142,7 +142,7 @@ final class Relations {
     private static final String MEASURED_MOSTLY =
             "coalesce(avg(if(is_counted, coalesce(is_measured, false)::INTEGER, NULL)) >= 0.9, false)";
 
-    /** An aggregate; 0 where it was measured in none of the hours that count: then something else stands for it. */
+    /** An aggregate; 0 where it was measured in none of the hours that count: then another metric counts in its place. */
     private static final String HOURS_LACKING =
             "if(bool_or(is_counted AND is_measured), count(*) FILTER (is_counted AND NOT is_measured), 0)";
 
