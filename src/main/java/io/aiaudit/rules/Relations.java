@@ -142,7 +142,7 @@ final class Relations {
     private static final String MEASURED_MOSTLY =
             "coalesce(avg(if(is_counted, coalesce(is_measured, false)::INTEGER, NULL)) >= 0.9, false)";
 
-    /** An aggregate; 0 where it was measured in none of the hours that count: then another metric counts in its place. */
+    /** An aggregate; 0 where it was measured in none of the hours that count: then another metric counts instead. */
     private static final String HOURS_LACKING =
             "if(bool_or(is_counted AND is_measured), count(*) FILTER (is_counted AND NOT is_measured), 0)";
 
