@@ -119,8 +119,8 @@ final class UseTests {
                 || cost.undetermined().signum() != 0
                 || rules.apply(rule).saves().contains(Component.USAGE)
                 || cost.byComponent().entrySet().stream()
-                        .anyMatch(part ->
-                                part.getKey() != Component.USAGE && part.getValue().signum() != 0);
+                        .anyMatch(part -> part.getKey() != Component.USAGE
+                                && part.getValue().signum() != 0);
     }
 
     private void read(RuleOutcome.Evaluated outcome, Leaves leaves) {

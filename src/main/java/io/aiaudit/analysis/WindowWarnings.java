@@ -58,9 +58,7 @@ final class WindowWarnings {
         return times == null
                 ? ""
                 : String.format(
-                        Locale.ROOT,
-                        " They are %.2f times what this bill charges for the same instance hours.",
-                        times);
+                        Locale.ROOT, " They are %.2f times what this bill charges for the same instance hours.", times);
     }
 
     /** An account whose bill begins late or ends early is hidden by the others of its provider. */

@@ -27,8 +27,8 @@ final class IdParts {
             "key_ring", pattern("/keyRings/([^/]+)"));
 
     /** Of a workload that can be scaled: cluster, namespace, and kind with name as kubectl takes them. */
-    private static final Pattern KUBERNETES = pattern(
-            "(?:kubernetes|k8s)://([^/]+)/([^/]+)/((?i:deployments?|statefulsets?|replicasets?)/[^/]+)");
+    private static final Pattern KUBERNETES =
+            pattern("(?:kubernetes|k8s)://([^/]+)/([^/]+)/((?i:deployments?|statefulsets?|replicasets?)/[^/]+)");
 
     private static final Pattern BELOW_SERVICE = pattern("(?i)/deployments/.*");
     private static final Pattern MACHINE = pattern(ResourceValues.MACHINE);
