@@ -31,7 +31,7 @@ WITH used AS (
     FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write')
     GROUP BY resource_id, hour(hour))
   GROUP BY resource_id
-), hour_price AS (
+), hour_cache AS (
   SELECT provider, model_key(model) AS model, max(cache_write)::DOUBLE AS written_hour FROM models
     WHERE tier = 'cache_1h' GROUP BY ALL
 ), known AS (
@@ -65,7 +65,7 @@ WITH used AS (
     JOIN policy ON policy.resource_id = s.resource_id LEFT JOIN bunched ON bunched_id = s.resource_id
     LEFT JOIN billed ON billed.resource_id = s.resource_id
     LEFT JOIN price p ON p.priced = s.resource_id
-    LEFT JOIN hour_price h ON h.provider = s.provider
+    LEFT JOIN hour_cache h ON h.provider = s.provider
       AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name)), param
 ), way AS (
   SELECT k.*, plain * input + coalesce(reads, 0) * cached + coalesce(writes, 0) * coalesce(written, input) AS now_paid,

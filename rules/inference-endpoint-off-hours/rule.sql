@@ -17,7 +17,7 @@ WITH requests AS (
   GROUP BY resource_id, max_cut, max_on_share
   -- busier ones are never worth it: fewer rows to look at
   HAVING bool_or(is_shown) AND count(*) FILTER (is_shown) * (1 - max_cut) <= max_on_share * count(*)
-), machines AS (                                       -- an hour costs what ran in it
+), machines AS (                                       -- an hour costs what ran in it, at its price
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
 ), endpoint AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
@@ -35,11 +35,13 @@ WITH requests AS (
     FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
       (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param))
 ), hours AS (
-  SELECT t.*, middle, day, clock, part, running, part * coalesce(running, fewest_running, 1) AS least_weight,
-    part * coalesce(running, most_running, 1) AS most_weight,
+  SELECT t.*, middle, day, clock, part, running,
+    part * coalesce(price, 1) * coalesce(running, fewest_running, 1) AS least_weight,
+    part * coalesce(price, 1) * coalesce(running, most_running, 1) AS most_weight,
     hour >= coalesce(run_rate_from, window_start) AS is_recent
   FROM traffic t JOIN life USING (resource_id) JOIN spend USING (resource_id) JOIN clock USING (zone, hour)
-    LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
+    LEFT JOIN machines USING (resource_id, hour) LEFT JOIN hour_price USING (resource_id, hour)
+    LEFT JOIN usual USING (resource_id), param
 -- each hour of the week in each half: how often it was seen, busy, and what ran in it
 ), seen AS (
   SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, sum(part) AS hours,

@@ -4,8 +4,9 @@
 -- an hour without a point counts as busy (docs/work.md), and proves nothing
 WITH ran AS (
   SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work, worked_by, measured,
-    hour >= coalesce(run_rate_from, window_start) AS is_recent
-  FROM work JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
+    coalesce(price, 1) AS price, hour >= coalesce(run_rate_from, window_start) AS is_recent
+  FROM work JOIN policy USING (resource_id) JOIN spend USING (resource_id)
+    LEFT JOIN hour_price USING (resource_id, hour), param
   WHERE NOT standby                                    -- it is paid for being there
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle,
@@ -30,10 +31,11 @@ WITH ran AS (
   FROM (SELECT zone, hour, unnest(local_hours(zone, hour)) AS local
     FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy),
       (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param))
--- each hour of the week in each half: how often it was seen and busy
+-- each hour of the week in each half: how often it was seen and busy, and what it cost
 ), seen AS (
   SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, sum(part) AS hours,
-    coalesce(sum(part) FILTER (is_recent), 0) AS recent_hours, coalesce(sum(part) FILTER (worked), 0) AS busy,
+    sum(part * price) AS cost, coalesce(sum(part * price) FILTER (is_recent), 0) AS recent_cost,
+    coalesce(sum(part) FILTER (worked), 0) AS busy,
     coalesce(sum(part) FILTER (shows_work), 0) AS shown
   FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour)
   GROUP BY ALL
@@ -55,7 +57,7 @@ WITH ran AS (
       AS days
   FROM rest JOIN seen USING (resource_id, half) WHERE busy > 0 GROUP BY ALL
 ), tried AS (
-  SELECT resource_id, zone, hours, recent_hours, shown, seen.half = 2 AS is_proof, found.days, found.on_from,
+  SELECT resource_id, zone, hours, cost, recent_cost, shown, seen.half = 2 AS is_proof, found.days, found.on_from,
     found.off_from, found.off_hours,
     is_scheduled(day, clock, found.days, found.off_from, found.off_hours) AS on_now,
     is_scheduled(day, clock, other.days, other.off_from, other.off_hours) AS on_other
@@ -72,13 +74,13 @@ WITH ran AS (
     round(coalesce(sum(shown) FILTER (is_proof), 0))::BIGINT AS busy_hours_proof,
     coalesce(max(cut_hours), 0)::BIGINT AS busy_hours_cut,
     busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
-    coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_all,
+    coalesce(sum(cost) FILTER (on_now), 0) / nullif(sum(cost), 0) AS share_all,
     -- The saving is a share of what the last days cost: where they are more within the schedule than the window was,
     -- they decide.
-    coalesce(coalesce(sum(recent_hours) FILTER (on_now), 0) / nullif(sum(recent_hours), 0), share_all) AS share_recent,
+    coalesce(coalesce(sum(recent_cost) FILTER (on_now), 0) / nullif(sum(recent_cost), 0), share_all) AS share_recent,
     greatest(share_all, share_recent) AS share_on,
-    coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
-    coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both
+    coalesce(sum(cost) FILTER (on_other), 0) / nullif(sum(cost), 0) AS share_other,
+    coalesce(sum(cost) FILTER (on_now OR on_other), 0) / nullif(sum(cost), 0) AS share_both
   FROM tried LEFT JOIN cut USING (resource_id)
   GROUP BY ALL
 ), named AS (

@@ -81,6 +81,7 @@ final class Relations {
     private final Views views;
     private final Work work;
     private final LostHours lostHours;
+    private final HourPrices hourPrices;
     /**
      * Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of
      * subjects.
@@ -97,6 +98,7 @@ final class Relations {
         this.views = new Views(store);
         this.work = new Work(store, views, window, base);
         this.lostHours = new LostHours(store, window, base, lifetimes);
+        this.hourPrices = new HourPrices(store, window, base);
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
@@ -175,12 +177,13 @@ final class Relations {
     void forget() {
         work.forget();
         hasPolicies = false;
-        hasSpend = false;
+        forgetSpend();
     }
 
     /** To be called when only the costs are others. */
     void forgetSpend() {
         hasSpend = false;
+        hourPrices.forget();
     }
 
     /**
@@ -214,9 +217,13 @@ final class Relations {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());
             hasPolicies = true;
         }
-        if (read.contains("spend") && !hasSpend) {
+        boolean readsHourPrices = read.contains(HourPrices.RELATION);
+        if ((read.contains("spend") || readsHourPrices) && !hasSpend) {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_costs AS " + costs());
             hasSpend = true;
+        }
+        if (readsHourPrices) {
+            hourPrices.make();
         }
         String models = withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES));
         if (lostHoursAreQuiet) {
@@ -226,6 +233,7 @@ final class Relations {
         Map<String, String> queries = Map.ofEntries(
                 Map.entry("policy", ofSubjects("aiaudit_policies")),
                 Map.entry("spend", ofSubjects("aiaudit_costs")),
+                Map.entry(HourPrices.RELATION, ofSubjects(HourPrices.TABLE)),
                 Map.entry("metrics", hourly),
                 Map.entry("charges", charges()),
                 Map.entry(EARLIER_CHARGES, earlierCharges()),

@@ -21,6 +21,7 @@ final class SqlGate {
             "charges",
             Relations.EARLIER_CHARGES,
             "spend",
+            HourPrices.RELATION,
             "offers",
             DataSheets.RELATION,
             "models",

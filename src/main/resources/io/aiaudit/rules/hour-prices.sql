@@ -1,0 +1,54 @@
+-- What an instance of a resource costs in each hour, as a multiple of its mean price, where its bill is by the hour and
+-- the price is not the same in all of them: a plan covers some, or spot prices move. Hours that the run rate is not
+-- from have the price of their hour of the week. Usage under a commitment whose cost the bill does not have is worth
+-- what the run rate has of it.
+WITH cost AS (
+  SELECT resource_id, coalesce(run_rate_from, {start}) AS since, committed_share FROM temp.main.aiaudit_costs
+), time AS (
+  SELECT a.ancestor_id AS resource_id, ChargePeriodStart AS start, ChargePeriodEnd - ChargePeriodStart AS length, cost,
+    coalesce(CommitmentDiscountStatus = 'Used', false) AS is_committed,
+    is_committed AND coalesce(cost_basis = 'unpriced', false) AS lacks_cost,
+    coalesce(nullif(ContractedCost, 0), nullif(ListCost, 0)) AS listed,
+    CASE WHEN regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i') THEN ConsumedQuantity END
+      AS amount
+  FROM {base}charges c JOIN temp.main.aiaudit_ancestors a ON a.resource_id = c.resource_id
+  WHERE component = 'time' AND charge_kind = 'cost' AND ChargeClass IS DISTINCT FROM 'Correction'
+), billed AS (       -- instance hours are counted, or nothing says that their number changes
+  SELECT resource_id, bool_and(amount IS NOT NULL OR cost <= 0 AND NOT lacks_cost) AS counts_hours,
+    bool_and(listed > 0) FILTER (lacks_cost) AS has_prices, bool_or(lacks_cost) AS lacks_any
+  FROM time
+  GROUP BY resource_id
+  HAVING bool_and(coalesce(length <= INTERVAL 1 HOUR, false)) AND (counts_hours
+    OR resource_id NOT IN (SELECT resource_id FROM {base}metrics WHERE metric = 'replicas'))
+), hourly AS (
+  SELECT resource_id, date_trunc('hour', start) AS hour, is_committed, lacks_any, counts_hours,
+    sum(CASE WHEN NOT lacks_cost THEN cost WHEN has_prices THEN listed ELSE amount END)::DOUBLE AS worth,
+    if(counts_hours, coalesce(sum(time.amount) FILTER (cost > 0 OR lacks_cost), 0), 1)::DOUBLE AS amount
+  FROM time JOIN billed USING (resource_id)
+  WHERE start >= {start} AND start < {end}
+  GROUP BY resource_id, date_trunc('hour', start), is_committed, lacks_any, counts_hours
+), covered AS (
+  SELECT resource_id, if(bool_or(lacks_any), max(committed_share) * sum(worth) FILTER (NOT is_committed)
+    / nullif(sum(worth) FILTER (is_committed) * (1 - max(committed_share)), 0), 1) AS factor
+  FROM hourly JOIN cost USING (resource_id)
+  WHERE hour >= since
+  GROUP BY resource_id
+  HAVING factor IS NOT NULL
+), priced AS (
+  SELECT resource_id, hour, isodow(hour) AS day, date_part('hour', hour) AS clock,
+    sum(if(is_committed, worth * factor, worth)) / if(counts_hours, sum(amount), 1) AS price
+  FROM hourly JOIN cost USING (resource_id) JOIN covered USING (resource_id)
+  WHERE hour >= since
+  GROUP BY resource_id, hour, counts_hours
+  HAVING sum(amount) > 0
+), usual AS (
+  SELECT resource_id, avg(price) AS mean FROM priced GROUP BY resource_id
+  HAVING min(price) >= 0 AND max(price) > 1.001 * min(price)
+), weekly AS (
+  SELECT resource_id, day, clock, avg(price) AS price FROM priced GROUP BY ALL
+)
+SELECT resource_id, hours.hour, coalesce(priced.price, weekly.price, mean) / mean AS price
+FROM usual CROSS JOIN (SELECT unnest(range({start}, {end}, INTERVAL 1 HOUR)) AS hour) hours
+  LEFT JOIN priced USING (resource_id, hour)
+  LEFT JOIN weekly ON weekly.resource_id = usual.resource_id AND weekly.day = isodow(hours.hour)
+    AND weekly.clock = date_part('hour', hours.hour)
