@@ -27,6 +27,14 @@ public interface Collector extends AutoCloseable {
     /** Cuts the work on one account into slices, inventory before metrics. */
     List<Slice> plan(String account, Window window) throws Exception;
 
+    /**
+     * What can be read though the account that it lies in could not be planned, such as the bill of all accounts; once
+     * in a scan.
+     */
+    default List<Slice> beside(String closedAccount) {
+        return List.of();
+    }
+
     /** Reads one slice, page by page. */
     void collect(Slice slice, Window window, Known known, Sink sink) throws Exception;
 

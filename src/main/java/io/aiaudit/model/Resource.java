@@ -3,6 +3,7 @@ package io.aiaudit.model;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -44,6 +45,12 @@ public record Resource(
         workload = workload == null ? resourceId : workload;
         tags = tags == null ? Map.of() : Map.copyOf(tags);
         attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
+    }
+
+    /** Whether it is a fine-tuned model that is paid for by the hour, called or not: unlike use it has a life. */
+    public boolean isHostedModel() {
+        String hosting = attributes.getOrDefault("hosting", "").toLowerCase(Locale.ROOT);
+        return "model_usage".equals(kind) && hosting.startsWith("fine-tuned") && !hosting.contains("on demand");
     }
 
     /** A source seldom knows all of a resource: what is not set is unknown. */

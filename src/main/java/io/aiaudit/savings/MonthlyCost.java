@@ -54,9 +54,9 @@ public final class MonthlyCost {
                 gone);
     }
 
-    /** Work that comes back: the whole window says what it costs. */
+    /** Work that comes back: the whole window says what it costs. A model that is hosted by the hour has a life. */
     static boolean isRecurring(Resource resource) {
-        return RECURRING_KINDS.contains(String.valueOf(resource.kind()));
+        return RECURRING_KINDS.contains(String.valueOf(resource.kind())) && !resource.isHostedModel();
     }
 
     /** Charges of a service without a resource. */

@@ -165,12 +165,17 @@ final class Gather {
     }
 
     private Future<Optional<Gap>> plan(Reader reader, String account, List<Task> tasks) {
-        return reader.pool.submit(() -> guarded(reader.collector, account, () -> {
-                    reader.collector.plan(account, window).forEach(slice -> tasks.add(new Task(reader, slice)));
-                    return null;
-                })
-                .map(gap -> account.isEmpty() ? gap : gap.in(account, null, null))
-                .map(gap -> unmeasured(reader.collector, gap)));
+        return reader.pool.submit(() -> {
+            Optional<Gap> gap = guarded(reader.collector, account, () -> {
+                reader.collector.plan(account, window).forEach(slice -> tasks.add(new Task(reader, slice)));
+                return null;
+            });
+            if (gap.isPresent()) {
+                reader.collector.beside(account).forEach(slice -> tasks.add(new Task(reader, slice)));
+            }
+            return gap.map(closed -> account.isEmpty() ? closed : closed.in(account, null, null))
+                    .map(closed -> unmeasured(reader.collector, closed));
+        });
     }
 
     /** A gap of an account as a whole: nothing that is in it was measured. */

@@ -34,3 +34,7 @@ CREATE OR REPLACE TEMP MACRO saved_as(component, charge_category, frequency, per
   CASE WHEN component = 'licence' AND (coalesce(lower(charge_category) = 'purchase', false)
     OR coalesce(lower(trim(frequency)) = 'recurring', false) OR period_seconds NOT BETWEEN 2 AND 25 * 3600)
     THEN 'commitment' ELSE component END;
+
+-- A fine-tuned model that is paid for by the hour, called or not (Resource.isHostedModel).
+CREATE OR REPLACE TEMP MACRO is_hosted(kind, hosting) AS kind = 'model_usage'
+  AND starts_with(lower(coalesce(hosting, '')), 'fine-tuned') AND NOT contains(lower(hosting), 'on demand');

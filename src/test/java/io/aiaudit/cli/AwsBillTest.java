@@ -190,6 +190,25 @@ class AwsBillTest extends AwsAnswers {
         put("exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json", manifest(part));
     }
 
+    /** An account that is closed to us takes its resources and not the bill of all accounts, which lies in it. */
+    @Test
+    void the_bill_of_an_organization_is_read_where_the_account_that_has_it_cannot_be_looked_into() throws IOException {
+        wholeFocus("42.00");
+        aws.stubFor(query("DescribeRegions")
+                .willReturn(ec2Refusal(403, "UnauthorizedOperation", "You are not authorized.")));
+        AwsRun alone = scanJune(ONE_REGION);
+        assertThat(alone.exitCode()).as("there is nothing else to read").isEqualTo(1);
+        aws.stubFor(json("ListAccounts").willReturn(answer("""
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", \
+                "Name": "other", "Status": "ACTIVE"}]}""")));
+        AwsRun run = scanJune(ONE_REGION, "--aws-org");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
+        assertThat(run.audit().get("gaps"))
+                .extracting(gap -> gap.get("scope").asText())
+                .containsExactlyInAnyOrder("123456789012", "111122223333");
+    }
+
     private static void oldReport(String cost) throws IOException {
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
                 {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", \

@@ -251,6 +251,8 @@ class AwsRefusalsTest extends AwsAnswers {
     void a_page_of_a_proxy_and_an_empty_response_are_no_empty_lists() throws Exception {
         aws.stubFor(query("DescribeInstances").willReturn(xml(200, "<html><body>Log in</body></html>")));
         aws.stubFor(json("ListEndpoints").willReturn(answer("")));
+        aws.stubFor(json("ListNotebookInstances").willReturn(answer("").withHeader("Content-Length", "0")));
+        aws.stubFor(query("DescribeVpcEndpoints").willReturn(xml(200, "").withHeader("Content-Length", "0")));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(gaps(run.audit()))
@@ -259,6 +261,10 @@ class AwsRefusalsTest extends AwsAnswers {
                                 + "which is"
                                 + " not from AWS.",
                         "123456789012/us-east-1 endpoints: sagemaker:ListEndpoints in us-east-1 sent an empty "
+                                + "response.",
+                        "123456789012/us-east-1 notebooks: sagemaker:ListNotebookInstances in us-east-1 sent an empty "
+                                + "response.",
+                        "123456789012/us-east-1 private endpoints: ec2:DescribeVpcEndpoints in us-east-1 sent an empty "
                                 + "response.");
     }
 

@@ -117,6 +117,12 @@ class RunRateTest {
             nothing is complete yet                         | 06-04..06-05 1; 06-05..06-06 2 | \
             bill=2026-06-04/2026-06-06 scanned=2026-06-06T08:00:00Z | 1095.00 | 1095.00 | -
             use is seen in the whole window                 | 06-01..06-16 4 usage | - | 1460.00 | 1460.00 | -
+            a fine-tuned model hosted for nine days         | 06-22..07-01 1 | kind=model_usage hosting=fine-tuned \
+            created=2026-06-22T00:00:00Z | 730.00 | 730.00 | -
+            a fine-tuned model no longer hosted             | 06-01..06-16 1; 06-01..07-01 0.1 usage | \
+            kind=model_usage hosting=fine-tuned | 438.00 | 73.00 | -
+            a model called for nine days                    | 06-22..07-01 1 | kind=model_usage hosting=imported \
+            created=2026-06-22T00:00:00Z | 219.00 | 219.00 | -
             a credit in the last week                       | 06-01..07-01 1; 06-26..06-27 -1 | - | 705.67 | 625.71 | -
             """)
     void a_month_costs_what_the_last_complete_days_since_the_last_change_did(
@@ -143,6 +149,7 @@ class RunRateTest {
         Instant created = Instant.parse(facts.getOrDefault("created", "2025-01-01T00:00:00Z"));
         Resource resource = Resource.builder("i-1", facts.getOrDefault("kind", "instance"), "aws")
                 .createdAt(created)
+                .attributes(Map.of("hosting", facts.getOrDefault("hosting", "")))
                 .build();
         Window billed = facts.containsKey("bill") ? Window.parse(facts.get("bill")) : JUNE;
         Instant configured = facts.containsKey("configured") ? Instant.parse(facts.get("configured")) : null;

@@ -76,7 +76,7 @@ final class AcceleratorSeries {
                                 + resource.acceleratorCount().toPlainString()
                                 + " accelerators; the rest is unknown.",
                 resource.acceleratorCount() == null
-                        ? "Allow ec2:DescribeInstanceTypes for the audit role."
+                        ? "Allow ec2:DescribeInstances and ec2:DescribeInstanceTypes for the audit role."
                         : "Configure the agent on the instance to publish all of them; see docs/aws.md.");
     }
 }

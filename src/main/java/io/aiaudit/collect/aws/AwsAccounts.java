@@ -144,6 +144,11 @@ final class AwsAccounts {
         return session(found.contains(caller) ? caller : found.get(0), homeRegion());
     }
 
+    /** Whether there are others than the payer. */
+    boolean isOfMany() {
+        return found.size() > 1;
+    }
+
     /** Whether an account is read with the caller's own credentials, not through the audit role. */
     boolean isCaller(String account) {
         return account.equals(caller);

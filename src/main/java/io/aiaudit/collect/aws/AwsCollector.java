@@ -116,9 +116,7 @@ public final class AwsCollector implements Collector {
     public List<Slice> plan(String account, Window window) {
         List<String> regions = accounts.regions(account);
         List<Slice> slices = new ArrayList<>();
-        if (scratch != null && account.equals(accounts.payer().account())) {
-            slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, AwsBill.label()));
-        }
+        slices.addAll(bill(account));
         ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.label())));
         for (String region : regions) {
             if (accounts.isOn(account, region)) {
@@ -133,6 +131,18 @@ public final class AwsCollector implements Collector {
                 .forEach(fact -> slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.GOVERNANCE, fact)));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
+    }
+
+    private List<Slice> bill(String account) {
+        return scratch != null && account.equals(accounts.payer().account())
+                ? List.of(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, AwsBill.label()))
+                : List.of();
+    }
+
+    /** The bill is that of others, too. */
+    @Override
+    public List<Slice> beside(String closedAccount) {
+        return accounts.isOfMany() ? bill(closedAccount) : List.of();
     }
 
     @Override

@@ -47,8 +47,11 @@ final class Responses {
      * @throws SdkClientException where it is not from AWS
      */
     static Optional<InputStream> checked(String operation, SdkHttpResponse response, Optional<InputStream> content) {
-        if (content.isEmpty() || !response.isSuccessful() || ANYTHING.contains(operation)) {
+        if (!response.isSuccessful() || ANYTHING.contains(operation)) {
             return content;
+        }
+        if (content.isEmpty()) { // as with a Content-Length of 0
+            throw noAnswer("an empty response");
         }
         BufferedInputStream whole = new BufferedInputStream(content.get());
         String beginning = beginning(whole);

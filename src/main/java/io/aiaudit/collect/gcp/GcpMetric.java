@@ -336,6 +336,11 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         return type.startsWith("agent.googleapis.com/") || type.startsWith("kubernetes.io/");
     }
 
+    /** What Compute Engine measures of each instance that runs, whatever it does. */
+    boolean isAlwaysWritten() {
+        return type.equals("compute.googleapis.com/instance/cpu/utilization");
+    }
+
     /** The filter of Monitoring that selects the metric. */
     String expression() {
         String all = "metric.type = \"" + type + "\" AND resource.type = \"" + source.type() + "\"";

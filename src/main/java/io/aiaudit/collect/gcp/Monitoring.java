@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,8 +61,8 @@ final class Monitoring {
     private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);
     private final Map<GcpMetric, String> lacking = new LinkedHashMap<>();
 
-    /** What has a series of any metric. */
-    private final Set<Source> written = EnumSet.noneOf(Source.class);
+    /** Metrics that have a series of anything that is known here. */
+    private final Set<GcpMetric> written = new HashSet<>();
 
     /** Metrics of ours that are not whole, by what writes them. */
     private final Map<Source, Set<String>> unknown = new EnumMap<>(Source.class);
@@ -206,7 +206,7 @@ final class Monitoring {
         Resource resource = bySource.get(metric.source()).get(key(metric, series));
         Double factor = resource == null ? null : metric.unit().factor(resource);
         if (resource != null) {
-            written.add(metric.source());
+            written.add(metric);
         }
         if (factor != null) {
             points(series, (hour, value) -> {
@@ -260,28 +260,32 @@ final class Monitoring {
     }
 
     /**
-     * Google leaves empty lists out, so a response without any content may be a true one. What runs writes some metric
+     * Google leaves empty lists out, so a response without any content may be a true one. What runs writes some metrics
      * in every hour, though: where not one series of all that runs came back, nothing was returned, and its zeros are
-     * none.
+     * none. Where only such a metric has no series, that metric was not returned.
      */
     private void notReturned(String what, Sink sink) {
-        bySource.forEach((source, resources) -> {
-            Optional<Resource> running = written.contains(source)
-                    ? Optional.empty()
-                    : resources.values().stream()
-                            .filter(resource -> AlwaysWriting.is(source, resource, window))
-                            .findFirst();
-            Set<String> ofSource = unknown.computeIfAbsent(source, any -> new TreeSet<>());
-            Set<String> all = GcpMetric.of(Set.of(source)).stream()
-                    .map(GcpMetric::metric)
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (running.isPresent() && !ofSource.containsAll(all)) { // else each of them is a gap already
+        bySource.forEach((source, resources) -> resources.values().stream()
+                .filter(resource -> AlwaysWriting.is(source, resource, window))
+                .findFirst()
+                .ifPresent(running -> notReturned(source, running, what, sink)));
+    }
+
+    private void notReturned(Source source, Resource running, String what, Sink sink) {
+        Set<String> ofSource = unknown.computeIfAbsent(source, any -> new TreeSet<>());
+        List<GcpMetric> metrics = GcpMetric.of(Set.of(source));
+        Set<String> all = metrics.stream().map(GcpMetric::metric).collect(Collectors.toCollection(TreeSet::new));
+        if (metrics.stream().noneMatch(written::contains)) {
+            if (!ofSource.containsAll(all)) { // else each of them is a gap already
                 ofSource.addAll(all);
-                sink.gap(session.lacking(
-                        what,
-                        "not one series of any metric, though " + running.get().name() + " runs"));
+                sink.gap(session.lacking(what, "not one series of any metric, though " + running.name() + " runs"));
             }
-        });
+            return;
+        }
+        metrics.stream()
+                .filter(metric -> metric.isAlwaysWritten() && !written.contains(metric))
+                .filter(metric -> !lacking.containsKey(metric) && ofSource.add(metric.metric()))
+                .forEach(metric -> lacking.put(metric, "not one series, though " + running.name() + " runs"));
     }
 
     void write(String what, Sink sink) {

@@ -43,17 +43,13 @@ CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE
     || CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\b(low priority|spot)\b', 'i') THEN '+'
       ELSE '' END END;
 
-CREATE OR REPLACE TEMP MACRO is_hosted(r) AS r.kind = 'model_usage'
-  AND starts_with(coalesce(r.attributes['hosting'], ''), 'fine-tuned')
-  AND NOT contains(r.attributes['hosting'], 'on demand');
-
 -- The same without its accelerator, which the names of some sizes leave out and their meters do not: ND96asr A100 v4 is
 -- Standard_ND96asr_v4.
 CREATE OR REPLACE TEMP MACRO without_accelerator(size) AS regexp_replace(size,
   '(a100|a10|h100|h200|gb200|gb300|t4|v710|mi300x)(v[0-9]+)$', '\2');
 
 -- Whether a resource is a machine that such a meter names.
-CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE WHEN machine = 'hosting' THEN is_hosted(r) ELSE
+CREATE OR REPLACE TEMP MACRO is_azure_machine(r, machine) AS CASE WHEN machine = 'hosting' THEN is_hosted(r.kind, r.attributes['hosting']) ELSE
   r.machine_type IS NOT NULL AND coalesce((r.purchase = 'spot') = ends_with(machine, '+'), true)
   AND len(list_filter(string_split(rtrim(machine, '+'), '/'), lambda size: size = azure_size(r.machine_type)
     OR (without_accelerator(size) = without_accelerator(azure_size(r.machine_type))

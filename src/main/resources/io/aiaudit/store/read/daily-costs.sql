@@ -1,8 +1,8 @@
 -- The metered cost of each leaf by UTC day, and under which terms its time was billed: machine type, way of purchase,
 -- cover by a commitment, and for what quantity.
--- Only charges of two seconds to 25 hours; a charge over midnight counts by its seconds on each
--- day. Jobs, services and use are seen in the whole window and are not in it; what does not come back, such as a
--- correction, is in none of its days. Lines are summed before anything is known of their texts.
+-- Only charges of two seconds to 25 hours; a charge over midnight counts by its seconds on each day. Jobs, services and
+-- use are seen in the whole window and are not in it, unlike models that are hosted by the hour; what does not come
+-- back, such as a correction, is in none of its days. Lines are summed before anything is known of their texts.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (
@@ -75,6 +75,7 @@ SELECT
 FROM sums
 WHERE component IN ('time', 'storage', 'licence', 'commitment')
   AND resource_id NOT IN (SELECT resource_id FROM resources
-    WHERE kind IN ('training_job', 'batch_job', 'model_usage', 'account'))
+    WHERE kind IN ('training_job', 'batch_job', 'model_usage', 'account')
+      AND NOT is_hosted(kind, attributes['hosting']))
 GROUP BY ALL
 ORDER BY ALL

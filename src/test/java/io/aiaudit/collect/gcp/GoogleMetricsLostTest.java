@@ -138,6 +138,30 @@ class GoogleMetricsLostTest {
         assertThat(unread(gathered, "idle")).contains("cpu_utilization", "network_bytes", "gpu_utilization");
     }
 
+    /** The near miss is any metric that need not be written. */
+    @ParameterizedTest
+    @CsvSource({
+        "compute.googleapis.com/instance/cpu/utilization, idle, cpu_utilization, true",
+        "compute.googleapis.com/instance/network/sent_bytes_count, idle, network_bytes, false",
+        "aiplatform.googleapis.com/prediction/online/replicas, chat/c7n-metrics-deploy-0632360e, replicas, false",
+        "agent.googleapis.com/gpu/utilization, idle, gpu_utilization, false"
+    })
+    void what_all_that_runs_writes_and_nothing_has_a_series_of_is_a_gap(
+            String type, String name, String metric, boolean isGap) throws Exception {
+        old(1);
+        series("\"" + type + "\"", okJson("{}"));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .extracting(gap -> gap.scope() + ": " + gap.problem())
+                .filteredOn(gap -> gap.contains(type))
+                .hasSize(isGap ? 1 : 0)
+                .allMatch(gap -> gap.contains("the response is incomplete: not one series, though "));
+        if (isGap) {
+            assertThat(gathered.metric(name, metric)).isEmpty();
+        }
+        assertThat(unread(gathered, name).contains(metric)).isEqualTo(isGap);
+    }
+
     /** The near miss: what is stopped, new or may scale to none writes nothing. */
     @Test
     void where_nothing_runs_no_series_is_a_true_answer() throws Exception {
