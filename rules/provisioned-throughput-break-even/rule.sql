@@ -57,7 +57,8 @@ SELECT resource_id, left_over AS remaining,
   if(kind = 'provisioned_throughput',
     format('{} has {} paid by the hour. Paying per token at list price would cost {} % of that.', called,
     if(units = 1, 'one unit', format('{:,} units', units)),
-    if(left_over < 0.0995, format('{:.1f}', 100 * left_over), format('{:.0f}', 100 * left_over)))
+    CASE WHEN left_over < 0.0005 THEN 'less than 0.1' WHEN left_over < 0.0995 THEN format('{:.1f}', 100 * left_over)
+      ELSE format('{:.0f}', 100 * left_over) END)
       || if(knows_cache, '',
         ' Tokens from or to a cache were not measured in every hour: with them it would cost more.'),
     format('{} pays per token. Provisioned throughput of {:.0f} units would carry its busiest hour for {:.0f} % of '
