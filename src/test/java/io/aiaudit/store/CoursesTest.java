@@ -172,23 +172,18 @@ class CoursesTest {
                 .monthlyRunRate();
     }
 
-    @Test
-    void a_model_that_is_hosted_by_the_hour_has_the_run_rate_of_an_endpoint_and_one_that_is_called_does_not() {
+    @ParameterizedTest
+    @CsvSource({"Fine-tuned, 730", "fine-tuned on demand, 438", "imported, 438"})
+    void a_model_that_is_hosted_by_the_hour_has_the_run_rate_of_an_endpoint_and_one_that_is_called_does_not(
+            String hosting, String expected) {
         FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on", "EffectiveCost=24");
-        String inventory = "resource_id,kind,provider,account_id,region,created_at,attributes";
-        List<String> rows = new ArrayList<>(List.of(inventory));
-        for (String name : List.of("hosted", "on demand", "imported")) {
-            String id = "model-" + name.replace(' ', '-');
-            days(bill, 13, 31, "ResourceId=" + id, "EffectiveCost=24", "ConsumedUnit=Hours", "PricingUnit=Hours");
-            String hosting = Map.of("hosted", "Fine-tuned", "on demand", "fine-tuned, on demand")
-                    .getOrDefault(name, name);
-            rows.add(id + ",model_usage,aws,111111111111,eu-west-1,2026-06-13T00:00:00Z,\"{\"\"hosting\"\": \"\"" + hosting
-                    + "\"\"}\"");
-        }
-        Map<String, LeafCost> leaves = leaves(bill, rows.toArray(String[]::new));
-        assertThat(Money.toCents(runRate(leaves, "model-hosted"))).isEqualByComparingTo("730");
-        assertThat(Money.toCents(runRate(leaves, "model-on-demand"))).isEqualByComparingTo("438");
-        assertThat(Money.toCents(runRate(leaves, "model-imported"))).isEqualByComparingTo("438");
+        days(bill, 13, 31, "ResourceId=m", "EffectiveCost=24", "ConsumedUnit=Hours", "PricingUnit=Hours");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,region,created_at,attributes",
+                "m,model_usage,aws,111111111111,eu-west-1,2026-06-13T00:00:00Z,\"{\"\"hosting\"\": \"\"" + hosting
+                        + "\"\"}\"");
+        assertThat(Money.toCents(runRate(leaves, "m"))).isEqualByComparingTo(expected);
     }
 
     @Test
