@@ -116,6 +116,7 @@ final class Lifetimes {
                 .rows()
                 .forEach(row -> rejected.add((String) row.get(0)));
         paidForPartOfDays();
+        began();
         lifetimes();
         all.clear();
         store.select("SELECT " + Lifetime.COLUMNS + " FROM aiaudit_lifetimes")
@@ -200,6 +201,33 @@ final class Lifetimes {
                   bit_or(ran) AS ran
                 FROM known JOIN aiaudit_ancestors a USING (resource_id) GROUP BY a.ancestor_id
                 """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
+    }
+
+    /**
+     * When each resource without a date of creation began, as far as it shows: with its first charge, or what it was
+     * measured to do before. What is charged on the first day of the bill of its account may be of any age.
+     */
+    private void began() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_began AS
+                WITH bill AS (
+                  SELECT provider, min(ChargePeriodStart) AS bill_start FROM %1$scharges WHERE charge_kind = 'cost'
+                  GROUP BY provider
+                ), charged AS (
+                  SELECT resource_id, first_charge
+                  FROM %1$sresources r JOIN aiaudit_charged USING (resource_id) JOIN bill USING (provider)
+                    LEFT JOIN aiaudit_cut_bills USING (resource_id)
+                  WHERE r.created_at IS NULL AND first_charge > greatest(bill_start, covered_from) + INTERVAL 1 DAY
+                ), worked AS (
+                  SELECT a.ancestor_id AS resource_id, min(hour) AS first_hour
+                  FROM %1$smetrics JOIN aiaudit_ancestors a USING (resource_id)
+                  WHERE a.ancestor_id IN (SELECT resource_id FROM charged) AND metric IN %2$s
+                    AND greatest(average, maximum, total) > 0
+                  GROUP BY ALL
+                )
+                SELECT resource_id, least(first_charge, first_hour) AS began
+                FROM charged LEFT JOIN worked USING (resource_id)
+                """.formatted(base, Literal.texts(Work.SHOWING)));
     }
 
     /** A tenth less than all hours is how days begin and end. */

@@ -198,14 +198,15 @@ final class Relations {
         if (readsOffered) {
             lifetimes.readOffered();
         }
-        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, "
+        store.execute("CREATE OR REPLACE TEMP TABLE subject AS"
+                + " SELECT r.* REPLACE (coalesce(r.created_at, began) AS created_at), e.seen_days, e.life_days, "
                 + "known.accelerated, "
                 + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
                 + ", n.parts_of_parent, own.workloads, " + KNOWS_JOBS.replace("{base}", base) + " AS knows_jobs, "
                 + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
-                + " JOIN aiaudit_lifetimes known USING (resource_id)"
+                + " JOIN aiaudit_lifetimes known USING (resource_id) LEFT JOIN aiaudit_began USING (resource_id)"
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
                 + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_workloads own USING (resource_id)"
                 + " LEFT JOIN " + ManagedGroups.TABLE

@@ -4,12 +4,14 @@
 -- docs/work.md is the table of this. A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput,
 -- 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
-  SELECT r.resource_id, r.kind, r.name, r.created_at, r.ended_at, l.accelerated, l.wanted, l.expected,
+  SELECT r.resource_id, r.kind, r.name, coalesce(r.created_at, began) AS created_at, r.ended_at, l.accelerated,
+    l.wanted, l.expected,
     r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
     -- the metric is an average over all machines
     coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload'),
       greatest(1, coalesce(r.replicas, 1)), 1) AS cores
   FROM {base}resources r JOIN aiaudit_lifetimes l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
+    LEFT JOIN aiaudit_began USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
   WHERE r.kind IN {kinds}
