@@ -47,7 +47,7 @@ SELECT
   -- how long it stays idle is not shown to be more
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR node_kept_by IS NOT NULL
     -- nothing that was read shows a job that uses no accelerator
-    OR hides_workloads OR NOT (sees_jobs OR sees_processors), 'low', 'medium') AS confidence,
+    OR hides_workloads OR unplaced_workloads > 0 OR NOT (sees_jobs OR sees_processors), 'low', 'medium') AS confidence,
   -- its money lies on the workloads, and one that was not measured may be what is in use
   CASE WHEN hides_workloads THEN 'scale_workloads' WHEN kind = 'notebook' THEN 'stop_notebook'
     WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload' THEN 'scale_workload'
@@ -60,12 +60,15 @@ SELECT
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || not_in_all('It was', hours_without_gpu)
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
-      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(sees_jobs)
+      if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(sees_jobs, unplaced_jobs)
     || if(hides_workloads, '',
       coalesce(' It is a member of the ' || member_of || ', which replaces an instance that stops.', ''))
     || if(instance_store_gb > 0, format(' {} it loses the data on its instance store ({:,} GB).',
       if(remedy = 'stop', 'Stopping', 'Terminating'), instance_store_gb), '')
     || if(hides_workloads, ' Not all workloads of the ' || node || ' were measured.', '')
+    || if(unplaced_workloads > 0 AND NOT hides_workloads, format(' {} of its account {} neither measured nor assigned '
+      || 'to a node; it may be this one.', if(unplaced_workloads = 1, 'One Kubernetes workload',
+        format('{:,} Kubernetes workloads', unplaced_workloads)), if(unplaced_workloads = 1, 'was', 'were')), '')
     || short_history(known_hours)
     || CASE WHEN NOT coalesce(keeps_node, false) THEN ''
       WHEN kind = 'gpu_workload' THEN ' Its node is released only when nothing else runs on it.'

@@ -113,7 +113,7 @@ SELECT
       if(has_traffic, ' Only network traffic shows this use; GPU and CPU were idle in these hours. '
           || 'If it is a backup or an update, stop the instance instead.',
         ' Only a session shows this use; GPU and CPU were idle in these hours.'), '')
-    || unknown_jobs(knows_jobs) || if(instance_store_gb > 0,
+    || unknown_jobs(knows_jobs, unplaced_jobs) || if(instance_store_gb > 0,
       format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
     || CASE WHEN earlier_cut IS NOT NULL
       THEN format(' Before the window, it would have been off in {}, the last on {}.',

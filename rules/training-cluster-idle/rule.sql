@@ -69,11 +69,11 @@ SELECT
       'The cluster was idle for {}. In the window it ran for {:,} hours.',
       'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
       || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic')])
-      || unknown_jobs(knows_jobs) || short_history(known_hours),
+      || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),
     format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, 
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),
-      '') || unknown_jobs(knows_jobs)) AS reason,
+      '') || unknown_jobs(knows_jobs, unplaced_jobs)) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes,
   machine_type, accelerator, accelerator_count

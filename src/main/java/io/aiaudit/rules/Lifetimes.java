@@ -100,6 +100,7 @@ final class Lifetimes {
         machineTypes();
         isOfferedRead = false;
         parts();
+        unplaced();
         ManagedGroups.read(store, base, start);
         shared = SharedMachines.read(store, base, end);
         excluded();
@@ -475,6 +476,50 @@ final class Lifetimes {
                   AND coalesce(r.ended_at > %2$s, true)
                 GROUP BY ALL
                 """.formatted(base, end));
+    }
+
+    /**
+     * How many jobs of its provider may run on any resource, and how many workloads without metrics on any node of
+     * their account: what they run on is unknown, and neither a machine type nor a charge shows that they have machines
+     * of their own (docs/adr/0194).
+     */
+    private void unplaced() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_jobs AS
+                WITH job AS (
+                  SELECT resource_id, provider, [parent_id, attributes['runs_on'], attributes['persistent_resource']]
+                    AS hosts
+                  FROM %1$sresources
+                  WHERE kind IN ('training_job', 'batch_job') AND machine_type IS NULL AND provider IS NOT NULL
+                    AND coalesce(ended_at > %2$s, true) AND resource_id NOT IN (SELECT resource_id FROM aiaudit_charged)
+                ), named AS (
+                  SELECT resource_id, provider, unnest(hosts) AS host FROM job
+                ), placed AS (
+                  SELECT named.resource_id FROM named JOIN %1$sresources r ON r.resource_id = host
+                  UNION
+                  SELECT named.resource_id FROM named
+                    JOIN %1$sresources r ON r.provider = named.provider AND r.name = host
+                )
+                SELECT provider, count(*) AS unplaced_jobs FROM job ANTI JOIN placed USING (resource_id)
+                GROUP BY provider
+                """.formatted(base, start));
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_workloads AS
+                WITH unplaced AS (
+                  SELECT account_id AS account, count(*) AS workloads
+                  FROM %1$sresources
+                  WHERE kind = 'gpu_workload' AND parent_id IS NULL AND machine_type IS NULL
+                    AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %3$s, true)
+                    AND resource_id NOT IN (SELECT resource_id FROM aiaudit_charged)
+                    AND resource_id NOT IN (SELECT resource_id FROM %1$smetrics
+                      WHERE metric = 'gpu_utilization' AND hour >= %2$s AND hour < %3$s)
+                  GROUP BY account_id
+                )
+                SELECT resource_id, sum(workloads)::BIGINT AS unplaced_workloads
+                FROM %1$sresources JOIN unplaced ON coalesce(account = account_id, true)
+                WHERE kind IN ('instance', 'node_group')
+                GROUP BY resource_id
+                """.formatted(base, start, end));
     }
 
     List<Lifetime> all() {

@@ -111,8 +111,10 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO not_in_all(what, hours) AS if(hours > 0, format(' {} not measured "
                 + "in {} of these hours, in which other metrics show no use.', what, if(hours = 1, 'one', "
                 + "format('{:,}', hours))), '')");
-        store.execute("CREATE OR REPLACE TEMP MACRO unknown_jobs(knows_jobs) AS if(knows_jobs, '', "
-                + "' No inventory of its cloud was read, so jobs that run on it are unknown.')");
+        store.execute("CREATE OR REPLACE TEMP MACRO unknown_jobs(knows_jobs, unplaced) AS CASE WHEN knows_jobs THEN '' "
+                + "WHEN unplaced > 0 THEN format(' What {} of its cloud run{} on is unknown; it may be this.', "
+                + "if(unplaced = 1, 'one job', format('{:,} jobs', unplaced)), if(unplaced = 1, 's', '')) "
+                + "ELSE ' No inventory of its cloud was read, so jobs that run on it are unknown.' END");
         store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
@@ -202,14 +204,16 @@ final class Relations {
                 + " SELECT r.* REPLACE (coalesce(r.created_at, began) AS created_at), e.seen_days, e.life_days, "
                 + "known.accelerated, "
                 + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
-                + ", n.parts_of_parent, own.workloads, " + KNOWS_JOBS.replace("{base}", base) + " AS knows_jobs, "
+                + ", n.parts_of_parent, own.workloads, w.unplaced_workloads, j.unplaced_jobs, j.provider IS NULL AND "
+                + KNOWS_JOBS.replace("{base}", base) + " AS knows_jobs, "
                 + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
                 + " JOIN aiaudit_lifetimes known USING (resource_id) LEFT JOIN aiaudit_began USING (resource_id)"
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
                 + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_workloads own USING (resource_id)"
-                + " LEFT JOIN " + ManagedGroups.TABLE
+                + " LEFT JOIN aiaudit_unplaced_workloads w USING (resource_id)"
+                + " LEFT JOIN aiaudit_unplaced_jobs j ON j.provider = r.provider LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
                 + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));

@@ -7,6 +7,7 @@ import io.aiaudit.store.LockedStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,6 +63,12 @@ final class Work {
     /** Those that show work when they are above their floor: that an instance runs is none. */
     static final List<String> SHOWING =
             METRICS.stream().filter(metric -> !metric.equals("replicas")).toList();
+
+    /**
+     * The share of an unknown number of cores that shows use: less may be the background of a small instance. So it
+     * neither makes one idle nor shows that one is in use (docs/adr/0194).
+     */
+    private static final BigDecimal SHOWS_USE = new BigDecimal("0.05");
 
     private final LockedStore store;
     private final Views views;
@@ -171,9 +178,10 @@ final class Work {
     Map<String, UseFact> use(Collection<String> measuredKinds, String unchanged) {
         Map<String, Object> defaults = new LinkedHashMap<>();
         FLOORS.forEach((name, floor) -> defaults.put(name, floor.defaultValue()));
+        defaults.put("max_cpu", SHOWS_USE);
         store.execute("CREATE OR REPLACE TEMP TABLE param AS SELECT "
                 + FLOORS.values().stream()
-                        .map(floor -> Literal.parameter(floor.defaultValue(), floor.sqlType()) + " AS "
+                        .map(floor -> Literal.parameter(defaults.get(floor.name()), floor.sqlType()) + " AS "
                                 + Literal.name(floor.name()))
                         .collect(Collectors.joining(", ")));
         fill(defaults, measuredKinds);

@@ -7,9 +7,10 @@ WITH resource AS (
   SELECT r.resource_id, r.kind, r.name, coalesce(r.created_at, began) AS created_at, r.ended_at, l.accelerated,
     l.wanted, l.expected,
     r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
-    -- the metric is an average over all machines
-    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload'),
-      greatest(1, coalesce(r.replicas, 1)), 1) AS cores
+    -- the metric is an average over all machines: where their number is unknown, so is that of the cores
+    coalesce(r.vcpus, t.vcpus) * CASE
+      WHEN r.kind NOT IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload') THEN 1
+      WHEN r.replicas IS NOT NULL THEN greatest(1, r.replicas) END AS cores
   FROM {base}resources r JOIN aiaudit_lifetimes l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN aiaudit_began USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
