@@ -24,8 +24,9 @@ WITH paid AS (
     NOT is_workload AND job_hours <= short_hours AS is_short,
     if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
-  FROM paid p JOIN policy USING (resource_id) LEFT JOIN listed own USING (provider, region, type)
-    LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine, param
+  FROM paid p JOIN policy USING (resource_id)
+    LEFT JOIN listed own ON own.provider = p.offered_by AND own.region = p.region AND own.type = p.type
+    LEFT JOIN listed bare ON bare.provider = p.offered_by AND bare.region = p.region AND bare.type = p.machine, param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed' AND (is_job OR NOT is_workload)
 ), redone AS (
   SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate,

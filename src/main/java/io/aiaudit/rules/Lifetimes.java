@@ -420,7 +420,8 @@ final class Lifetimes {
 
     /**
      * The name under which each machine is in the offers, {@code offered_as}, and that of the same machine without the
-     * service that runs it, {@code bare_as}. NULL where the offers know the machine only without its accelerators, and
+     * service that runs it, {@code bare_as}; {@code offered_by}: the cloud that sells it, of a workload of Kubernetes
+     * that of its node. NULL where the offers know the machine only without its accelerators, and
      * for TPU, which are sold by the chip. Made when the first rule needs it: planning it takes longer than most rules.
      */
     void readOffered() {
@@ -431,8 +432,13 @@ final class Lifetimes {
         store.makeOfferedNames(base);
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_offered AS
-                WITH named AS MATERIALIZED (
-                  SELECT resource_id, provider, unnest(['offered', 'bare']) AS question,
+                WITH seller AS MATERIALIZED (
+                  SELECT a.resource_id, arg_min(h.provider, a.depth) AS offered_by
+                  FROM aiaudit_ancestors a JOIN %1$sresources h ON h.resource_id = a.ancestor_id
+                  WHERE h.provider IN ('aws', 'azure', 'gcp') GROUP BY a.resource_id
+                ), named AS MATERIALIZED (
+                  SELECT resource_id, coalesce(offered_by, r.provider) AS provider,
+                    unnest(['offered', 'bare']) AS question,
                     coalesce(accelerator_count > 0, accelerator IS NOT NULL) AS has_accelerators,
                     CASE WHEN question = 'offered' THEN own_alone WHEN contains(machine_type, '/')
                       THEN regexp_replace(lower(machine_type), '^[a-z]+/', '')
@@ -443,16 +449,17 @@ final class Lifetimes {
                     sold_as(alone) = 'tpu/' AND units_of(machine_type) > 1 AS is_by_chip
                   FROM %1$sresources r
                     JOIN (SELECT resource_id, alone AS own_alone, attached AS own_attached
-                    FROM offered_names) USING (resource_id)
+                    FROM offered_names) USING (resource_id) LEFT JOIN seller USING (resource_id)
                 ), offered AS (
                   SELECT provider, lower(machine_type) AS name, bool_and(accelerator_count = 0) IS TRUE AS is_without
                   FROM %1$soffers WHERE lower(machine_type) IN (SELECT alone FROM named UNION SELECT attached
                     FROM named) GROUP BY ALL
                 )
                 SELECT resource_id, max(name) FILTER (question = 'offered') AS offered_as,
-                  max(name) FILTER (question = 'bare') AS bare_as
+                  max(name) FILTER (question = 'bare') AS bare_as, any_value(provider) AS offered_by
                 FROM (
-                  SELECT resource_id, question, CASE WHEN is_by_chip THEN NULL WHEN a.name IS NOT NULL THEN a.name
+                  SELECT resource_id, named.provider, question,
+                    CASE WHEN is_by_chip THEN NULL WHEN a.name IS NOT NULL THEN a.name
                     WHEN has_accelerators AND coalesce(b.is_without, false) THEN NULL ELSE alone END AS name
                   FROM named LEFT JOIN offered a ON a.provider = named.provider AND a.name = attached
                     LEFT JOIN offered b ON b.provider = named.provider AND b.name = alone

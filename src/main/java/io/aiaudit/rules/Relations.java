@@ -203,7 +203,9 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS"
                 + " SELECT r.* REPLACE (coalesce(r.created_at, began) AS created_at), e.seen_days, e.life_days, "
                 + "known.accelerated, "
-                + (readsOffered ? "o.offered_as, o.bare_as" : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as")
+                + (readsOffered
+                        ? "o.offered_as, o.bare_as, o.offered_by"
+                        : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as, NULL::VARCHAR AS offered_by")
                 + ", n.parts_of_parent, own.workloads, w.unplaced_workloads, j.unplaced_jobs, j.provider IS NULL AND "
                 + KNOWS_JOBS.replace("{base}", base) + " AS knows_jobs, "
                 + ManagedGroups.COLUMNS + " FROM "
