@@ -52,8 +52,11 @@ WITH endpoint AS (
   FROM scaled s JOIN endpoint USING (resource_id), param WHERE is_measured
 ), judged AS (
   SELECT resource_id, signal, max(hours_seen) AS hours_seen, count(*) FILTER (need > count_there + 1e-9) AS short_hours,
-    sum(count_there) AS instance_hours, sum(running) AS hours_now, count(*) FILTER (need > running + 1e-9) AS short_now
-  FROM replayed GROUP BY ALL
+    sum(count_there) AS instance_hours, sum(running) AS hours_now,
+    -- an hour costs what runs in it, at its price
+    sum(count_there * coalesce(price, 1)) AS cost, sum(running * coalesce(price, 1)) AS cost_now,
+    count(*) FILTER (need > running + 1e-9) AS short_now
+  FROM replayed LEFT JOIN hour_price USING (resource_id, hour) GROUP BY ALL
 ), best AS (
   SELECT judged.* FROM judged, param WHERE short_hours <= max_short * hours_seen
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY instance_hours, short_hours, signal <> 'requests',
@@ -61,7 +64,7 @@ WITH endpoint AS (
 ), compared AS (
   SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours,
     n.instance_hours AS followed_instance_hours,
-    greatest(b.instance_hours / b.hours_now, b.instance_hours / n.instance_hours) AS left_over
+    greatest(b.cost / nullif(b.cost_now, 0), b.cost / nullif(n.cost, 0)) AS left_over
   FROM best b JOIN endpoint e USING (resource_id)
     JOIN judged n ON n.resource_id = b.resource_id AND n.signal = e.signal_now
   WHERE b.signal <> n.signal

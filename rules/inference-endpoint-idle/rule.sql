@@ -1,7 +1,20 @@
 -- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
 -- came back from: it is deleted. Any other endpoint that pauses is scaled to zero while it pauses: it is up in an hour
--- with work and for `cool_down_hours` after it.
-WITH hours AS (
+-- with work and for `cool_down_hours` after it. An hour costs what ran in it, at its price.
+WITH endpoint AS (
+  SELECT resource_id,
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
+  FROM subject
+), instances AS (
+  SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS running
+  FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE running IS NOT NULL
+), usual AS (             -- what an uncounted hour has at least and at most
+  SELECT resource_id, least(min(running), if(most > fewest, fewest, NULL)) AS fewest_running,
+    greatest(max(running), if(most > fewest, most, NULL)) AS most_running, most > fewest AS scales
+  FROM endpoint LEFT JOIN instances USING (resource_id)
+  GROUP BY resource_id, fewest, most
+), hours AS (
   SELECT resource_id, hour, worked, worked AND shows_work AS is_seen,
     -- only a request, or a job in its queue, starts what is at zero
     is_seen AND coalesce(date_diff('hour', max(hour) FILTER (list_contains(worked_by, 'requests')
@@ -10,8 +23,12 @@ WITH hours AS (
     hour >= coalesce(run_rate_from, window_start) AS is_recent, measured, has_tokens,
     hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
-    date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
-  FROM work JOIN spend USING (resource_id) JOIN pause USING (resource_id)
+    date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
+    coalesce(since_work <= cool_down_hours, false) AS is_up,
+    coalesce(running, if(is_up, most_running, fewest_running), 1) * coalesce(price, 1) AS weight, committed,
+    scales AND running IS NULL AS is_uncounted
+  FROM work JOIN spend USING (resource_id) JOIN pause USING (resource_id) JOIN usual USING (resource_id)
+    LEFT JOIN instances USING (resource_id, hour) LEFT JOIN hour_price USING (resource_id, hour)
     LEFT JOIN (SELECT DISTINCT resource_id, hour, true AS has_tokens FROM metrics
       WHERE starts_with(metric, 'tokens_') AND greatest(total, average, maximum) IS NOT NULL)
       USING (resource_id, hour), param
@@ -25,12 +42,16 @@ WITH hours AS (
     measured_mostly(has_tokens, is_idle_hour) AS sees_tokens,
     measured_mostly(list_contains(measured, 'gpu'), is_idle_hour) AS sees_accelerators,
     measured_mostly(list_contains(measured, 'cpu'), is_idle_hour) AS sees_processors,
-    count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
+    bool_or(is_uncounted) AS is_uncounted,
+    greatest(avg(is_up::INTEGER), avg(is_up::INTEGER) FILTER (is_recent)) AS up_hours,
+    coalesce(sum(weight) FILTER (is_up), 0) / nullif(sum(weight), 0) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
-    coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0),
+    coalesce(coalesce(sum(weight) FILTER (is_up AND is_recent), 0) / nullif(sum(weight) FILTER (is_recent), 0),
       up_all) AS up_recent, greatest(up_all, up_recent) AS up,
-    count(*) FILTER (since_work <= cool_down_hours AND is_early) / nullif(count(*) FILTER (is_early), 0) AS up_1,
-    count(*) FILTER (since_work <= cool_down_hours AND NOT is_early) / nullif(count(*) FILTER (NOT is_early), 0) AS up_2
+    coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
+    coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2,
+    sum(weight * committed) FILTER (NOT is_up AND is_recent) / nullif(sum(weight) FILTER (NOT is_up AND is_recent), 0)
+      AS committed_down
   FROM hours, param
   GROUP BY resource_id
 ), judged AS (
@@ -63,7 +84,8 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   -- nothing that was measured supports more
-  if((NOT is_idle AND uncalled_hours > 0) OR (is_idle AND is_queued AND NOT sees_queue), 'low', 'medium') AS confidence,
+  if((NOT is_idle AND (uncalled_hours > 0 OR is_uncounted)) OR (is_idle AND is_queued AND NOT sees_queue),
+    'low', 'medium') AS confidence,
   CASE WHEN NOT is_idle
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
@@ -94,12 +116,13 @@ SELECT
   -- the pause that it is in is none in its use
   CASE WHEN parent_id IS NULL OR provider IS DISTINCT FROM 'aws' THEN NULL
     WHEN contains(resource_id, ':inference-component/') THEN 'component' ELSE 'variant' END AS part,
-  if(is_idle, NULL, pauses) AS pauses, nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
+  if(is_idle, NULL, pauses) AS pauses, if(is_idle, NULL, committed_down) AS committed_off,
+  nullif(longest_return, 0) AS longest_return, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
   -- what never worked is not scaled by its work; an hour without data counts as work, also before the window, unless
   -- even the whole of what is known would be too short to call it idle
-  OR (pauses >= 1 AND up <= max_busy_share AND (shown_hours > 0 OR len(earlier_work) > 0
+  OR (pauses >= 1 AND up_hours <= max_busy_share AND (shown_hours > 0 OR len(earlier_work) > 0
       OR (known_hours >= 24 * idle_days AND idle_hours < known_hours))
     AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
       OR coalesce(attributes['inference_components'], 'true') = 'true'))

@@ -35,11 +35,12 @@ WITH setting AS (
     counted IS NOT NULL OR most_counted IS NULL AS is_counted,
     -- an hour without its latency, among hours that have one, may have been slow
     coalesce(is_fast_enough, w.resource_id NOT IN (SELECT resource_id FROM answers)) AS is_fast_enough,
-    w.hour >= coalesce(run_rate_from, w.hour) AS is_recent,
+    w.hour >= coalesce(run_rate_from, w.hour) AS is_recent, coalesce(price, 1) AS price, committed,
     w.hour >= coalesce(changed_at, w.hour) AS is_present      -- what an instance of another type carried says nothing
   FROM work w JOIN endpoint USING (resource_id) JOIN spend USING (resource_id)
     LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour)
-    LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
+    LEFT JOIN hour_price USING (resource_id, hour) LEFT JOIN uncounted USING (resource_id)
+    LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
   SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine,
     max(requests) AS busiest, max(running) FILTER (is_counted) AS most_running,
@@ -47,7 +48,7 @@ WITH setting AS (
   FROM hours
   GROUP BY resource_id
 ), wanted AS (
-  SELECT resource_id, hour, is_recent, is_counted, running, floor_now, scales, floor_wanted,
+  SELECT resource_id, hour, is_recent, price, committed, is_counted, running, floor_now, scales, floor_wanted,
     if(requests IS NULL OR NOT is_counted, greatest(floor_wanted, running),
     greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
   FROM hours JOIN carried USING (resource_id), param
@@ -56,17 +57,22 @@ WITH setting AS (
   SELECT w.*, max(needed) OVER (PARTITION BY resource_id
     ORDER BY hour RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS kept,
     -- above its floor it follows its traffic already
-    if(scales AND running > floor_now, running, least(running, kept)) AS paid
+    if(scales AND running > floor_now, running, least(running, kept)) AS paid, paid * price AS cost_left,
+    running * price AS cost
   FROM wanted w, param
 ), judged AS (
-  SELECT resource_id, count(*) AS hours_seen, sum(running) AS machine_hours, sum(paid) / sum(running) AS up_all,
+  SELECT resource_id, count(*) AS hours_seen, sum(running) AS machine_hours,
+    sum(cost_left) / nullif(sum(cost), 0) AS up_all,
     -- The saving is a share of what the last days cost: where they need more of what ran than the window did, they
     -- decide.
-    coalesce(sum(paid) FILTER (is_recent) / nullif(sum(running) FILTER (is_recent), 0), up_all) AS up_recent,
+    coalesce(sum(cost_left) FILTER (is_recent) / nullif(sum(cost) FILTER (is_recent), 0), up_all) AS up_recent,
     greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) FILTER (is_counted) AS most_running,
     min(paid / running) AS least_share,
-    coalesce(sum(paid) FILTER (hour < middle) / sum(running) FILTER (hour < middle), up) AS up_1,
-    coalesce(sum(paid) FILTER (hour >= middle) / sum(running) FILTER (hour >= middle), up) AS up_2,
+    coalesce(sum(cost_left) FILTER (hour < middle) / nullif(sum(cost) FILTER (hour < middle), 0), up) AS up_1,
+    coalesce(sum(cost_left) FILTER (hour >= middle) / nullif(sum(cost) FILTER (hour >= middle), 0), up) AS up_2,
+    -- what is on demand goes first
+    sum(if(committed > 0, greatest(0, cost - cost_left - cost * (1 - committed)), 0)) FILTER (is_recent)
+      / nullif(sum(cost - cost_left) FILTER (is_recent AND committed IS NOT NULL), 0) AS committed_off,
     count(*) FILTER (needed < running) AS hours_above_need
   FROM kept, setting
   GROUP BY resource_id
@@ -84,7 +90,8 @@ WITH setting AS (
         most_running,
         hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour,
-    by_machine AS requests_by_machine, least_share AS remaining_least, latency_target_ms, accelerator, accelerator_count
+    by_machine AS requests_by_machine, least_share AS remaining_least, committed_off, latency_target_ms,
+    accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL
 )

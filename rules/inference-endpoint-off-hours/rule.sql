@@ -18,7 +18,8 @@ WITH requests AS (
   -- busier ones are never worth it: fewer rows to look at
   HAVING bool_or(is_shown) AND count(*) FILTER (is_shown) * (1 - max_cut) <= max_on_share * count(*)
 ), machines AS (                                       -- an hour costs what ran in it, at its price
-  SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
+  SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS running
+  FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE running IS NOT NULL
 ), endpoint AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,

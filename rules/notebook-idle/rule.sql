@@ -12,12 +12,14 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
     hour >= coalesce(run_rate_from, window_start) AS is_paid,
     hour >= window_end - to_hours(idle_hours) AS is_idle_hour,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
+    coalesce(since_work <= stop_hours, false) AS is_up, coalesce(price, 1) AS price, committed,
     if(is_known_without, list_contains(measured, 'cpu'),
       list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen,
     is_known_without OR list_contains(measured, 'gpu') AS sees_accelerators,
     list_contains(measured, 'cpu') AS sees_processors, list_contains(measured, 'network') AS sees_network,
     list_contains(measured, 'sessions') AS sees_sessions
-  FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id), param
+  FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
+    LEFT JOIN hour_price USING (resource_id, hour), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen,
@@ -25,11 +27,13 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
     measured_mostly(sees_processors, is_idle_hour) AS sees_processors,
     measured_mostly(sees_network, is_idle_hour) AS sees_network,
     measured_mostly(sees_sessions, is_idle_hour) AS sees_sessions,
-    count(*) FILTER (since_work <= stop_hours) / count(*) AS up_all,
+    coalesce(sum(price) FILTER (is_up), 0) / nullif(sum(price), 0) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
-    greatest(up_all, coalesce(count(*) FILTER (since_work <= stop_hours AND is_paid) / nullif(count(*) FILTER (is_paid),
-      0), 0)) AS up
-  FROM hours, param
+    greatest(up_all, coalesce(sum(price) FILTER (is_up AND is_paid) / nullif(sum(price) FILTER (is_paid), 0), 0)) AS up,
+    greatest(avg(is_up::INTEGER), avg(is_up::INTEGER) FILTER (is_paid)) AS up_hours,
+    sum(price * committed) FILTER (NOT is_up AND is_paid) / nullif(sum(price) FILTER (NOT is_up AND is_paid), 0)
+      AS committed_down
+  FROM hours
   GROUP BY resource_id
 ), judged AS (
   SELECT *, if(attributes['idle_shutdown'] IN ('none', 'off'), '; its idle shutdown is off', '') AS setting,
@@ -60,9 +64,10 @@ SELECT
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),
         '')) AS reason,
   -- evidence: shown as it is
-  shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator,
+  shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen,
+  if(is_idle, NULL, committed_down) AS committed_off, machine_type, accelerator,
   accelerator_count
 FROM judged
 WHERE is_idle
   -- what was never used, as far as is known, does not stop after its use
-  OR (up <= max_busy_share AND (worked_hours > 0 OR len(earlier_work) > 0))
+  OR (up_hours <= max_busy_share AND (worked_hours > 0 OR len(earlier_work) > 0))

@@ -1,6 +1,6 @@
 -- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
 -- came back from. One that works now and then would run in its hours with work and for `cool_down_hours` after them. An
--- hour costs as many instances as ran in it.
+-- hour costs as many instances as ran in it, at their price.
 WITH cluster AS (
   SELECT *, TRY_CAST(coalesce(attributes['min_nodes'], attributes['autoscaling_min']) AS DOUBLE) AS fewest,
     TRY_CAST(coalesce(attributes['max_nodes'], attributes['autoscaling_max']) AS DOUBLE) AS most
@@ -10,7 +10,8 @@ WITH cluster AS (
     AND (purchase IS DISTINCT FROM 'committed'
       OR resource_id IN (SELECT resource_id FROM spend WHERE committed_share < 1))
 ), nodes AS (
-  SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
+  SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS running
+  FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE running IS NOT NULL
 ), usual AS (
   SELECT resource_id, min(running) AS fewest_running, max(running) AS most_running FROM nodes GROUP BY resource_id
 ), gpu AS (
@@ -27,9 +28,10 @@ WITH cluster AS (
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour),
       hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
-      1) AS weight
+      1) * coalesce(price, 1) AS weight, committed
   FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
-    LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
+    LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
+    LEFT JOIN hour_price USING (resource_id, hour), param
 ), history AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu,
     measured_mostly(sees_cpu, is_idle_hour OR NOT is_up) AS sees_processors,
@@ -40,7 +42,9 @@ WITH cluster AS (
     coalesce(coalesce(sum(weight) FILTER (is_up AND is_paid), 0) / nullif(sum(weight) FILTER (is_paid), 0),
       up_all) AS up_recent, greatest(up_all, up_recent) AS up,
     coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
-    coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2
+    coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2,
+    sum(weight * committed) FILTER (NOT is_up AND is_paid) / nullif(sum(weight) FILTER (NOT is_up AND is_paid), 0)
+      AS committed_down
   FROM hours GROUP BY resource_id
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
@@ -76,7 +80,7 @@ SELECT
       '') || unknown_jobs(knows_jobs, unplaced_jobs)) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes,
-  machine_type, accelerator, accelerator_count
+  if(is_idle, NULL, committed_down) AS committed_off, machine_type, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
   -- from 0 on it gives its instances back already

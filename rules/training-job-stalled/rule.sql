@@ -2,11 +2,14 @@
 -- until its last work and `notice_hours`. Of a job that has ended only those that come after it can be saved: one hang
 -- may never come again.
 WITH hours AS (
-  SELECT resource_id, hour, worked, shows_work, max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work
-    FROM work
+  SELECT resource_id, hour, worked, shows_work, max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work,
+    coalesce(price, 1) AS price, committed
+  FROM work LEFT JOIN hour_price USING (resource_id, hour)
 ), history AS (
   SELECT resource_id, count(*) AS hours_seen, max(last_work) AS last_work, count(*) FILTER (shows_work) AS shown_hours,
-    count(*) FILTER (hour > last_work) AS stalled_hours
+    count(*) FILTER (hour > last_work) AS stalled_hours,
+    sum(price) FILTER (hour > last_work) / nullif(sum(price), 0) AS stalled_share,
+    sum(price * committed) FILTER (hour > last_work) / nullif(sum(price) FILTER (hour > last_work), 0) AS committed_off
   FROM hours GROUP BY resource_id
 ), gpu AS (
   SELECT resource_id, bool_or(maximum IS NULL) AS lacks_maximum FROM metrics WHERE metric = 'gpu_utilization'
@@ -21,7 +24,7 @@ WITH hours AS (
 )
 SELECT
   resource_id,
-  least(1, (hours_seen - stalled_hours + notice_hours) / hours_seen) AS remaining,
+  least(1, 1 - stalled_share * (stalled_hours - notice_hours) / stalled_hours) AS remaining,
   1 AS remaining_worst,                    -- it does not happen again
   if(lacks_maximum OR (NOT still_runs AND hung_jobs < 2), 'low', 'medium') AS confidence,
   if(still_runs, 'stop_now', 'watch') AS remedy,
@@ -29,6 +32,7 @@ SELECT
     strftime(last_work + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M'))
     || if(hung_jobs > 1, format(' {} jobs of the family {} stalled like that.', hung_jobs, family), '') AS reason,
   -- evidence: shown as it is
-  stalled_hours, hours_seen, last_work, still_runs, hung_jobs, machine_type, replicas, accelerator, accelerator_count
+  stalled_hours, hours_seen, last_work, still_runs, hung_jobs, committed_off,
+  machine_type, replicas, accelerator, accelerator_count
 FROM stalled, param
 WHERE notice_hours < stalled_hours

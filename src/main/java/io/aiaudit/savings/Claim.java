@@ -23,6 +23,8 @@ import java.util.List;
 record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney money) {
     /** The column of a rule for the share that remains in the hour that gives back most. */
     private static final String LEAST = "remaining_least";
+    /** The column of a rule for the share under a commitment of what it takes away hour by hour. */
+    private static final String COMMITTED_OFF = "committed_off";
 
     /** The better of two that exclude each other: higher confidence, then larger likely saving, then rule id. */
     static final Comparator<Claim> BEST_FIRST = Comparator.comparing(
@@ -96,20 +98,30 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
     BigDecimal cashShare(Scenario scenario, BigDecimal onDemand) {
         BigDecimal off = BigDecimal.ONE.subtract(shares.remaining(scenario));
         return switch (finding.lever()) {
-            case SCHEDULE -> ofHours(off, onDemand);
+            case SCHEDULE -> ofHours(off, committedOff(), onDemand);
             case RESIZE -> ofUnits(off, off, onDemand);
-            case AUTOSCALE -> ofUnits(off, off.max(mostOff()), onDemand);
+            case AUTOSCALE ->
+                committedOff() == null
+                        ? ofUnits(off, off.max(mostOff()), onDemand)
+                        : ofHours(off, committedOff(), onDemand);
             case ELIMINATE, REPLACE, RATE, COMMIT, ROUTE, CACHE, BATCH, GOVERN -> null;
         };
     }
 
-    /**
-     * What a schedule takes away and nobody committed to: no more than there is, and so much that the hours left are
-     * not committed twice.
-     */
-    private BigDecimal ofHours(BigDecimal off, BigDecimal onDemand) {
-        BigDecimal committed =
+    /** Of the hours that it takes away, the share under a commitment; null where the bill does not show it. */
+    private BigDecimal committedOff() {
+        BigDecimal ofSchedule =
                 finding.target() == null ? null : spend.committedShareOff().get(finding.target());
+        return ofSchedule == null && finding.evidence().get(COMMITTED_OFF) instanceof Number share
+                ? new BigDecimal(share.toString()).max(BigDecimal.ZERO).min(BigDecimal.ONE)
+                : ofSchedule;
+    }
+
+    /**
+     * What is taken away hour by hour and nobody committed to: no more than there is, and so much that the hours left
+     * are not committed twice.
+     */
+    private static BigDecimal ofHours(BigDecimal off, BigDecimal committed, BigDecimal onDemand) {
         return committed == null
                 ? null
                 : off.multiply(BigDecimal.ONE.subtract(committed))

@@ -1,7 +1,7 @@
--- What an instance of a resource costs in each hour, as a multiple of its mean price, where its bill is by the hour and
--- the price is not the same in all of them: a plan covers some, or spot prices move. Hours that the run rate is not
--- from have the price of their hour of the week. Usage under a commitment whose cost the bill does not have is worth
--- what the run rate has of it.
+-- Where the bill of a resource is by the hour and not all hours cost the same: what an instance costs in each hour, as
+-- a multiple of its mean price, and the share of that under a commitment (a plan covers some hours, or spot prices
+-- move); and how many instances the bill counts. Hours that the run rate is not from have the price of their hour of
+-- the week. Usage under a commitment whose cost the bill does not have is worth what the run rate has of it.
 WITH cost AS (
   SELECT resource_id, coalesce(run_rate_from, {start}) AS since, committed_share FROM temp.main.aiaudit_costs
 ), time AS (
@@ -35,19 +35,28 @@ WITH cost AS (
   GROUP BY resource_id
   HAVING factor IS NOT NULL
 ), priced AS (
-  SELECT resource_id, hour, isodow(hour) AS day, date_part('hour', hour) AS clock,
-    sum(if(is_committed, worth * factor, worth)) / if(counts_hours, sum(amount), 1) AS price
+  SELECT resource_id, hour, hour >= since AS is_recent, counts_hours, sum(amount) AS amount,
+    sum(if(is_committed, worth * factor, worth)) / if(counts_hours, sum(amount), 1) AS price,
+    coalesce(sum(worth * factor) FILTER (is_committed) / nullif(sum(if(is_committed, worth * factor, worth)), 0), 0)
+      AS committed
   FROM hourly JOIN cost USING (resource_id) JOIN covered USING (resource_id)
-  WHERE hour >= since
-  GROUP BY resource_id, hour, counts_hours
+  GROUP BY resource_id, hour, since, counts_hours
   HAVING sum(amount) > 0
 ), usual AS (
-  SELECT resource_id, avg(price) AS mean FROM priced GROUP BY resource_id
-  HAVING min(price) >= 0 AND max(price) > 1.001 * min(price)
+  SELECT resource_id, avg(price) FILTER (is_recent) AS mean, avg(committed) FILTER (is_recent) AS mean_committed,
+    max(price) FILTER (is_recent) > 1.001 * min(price) FILTER (is_recent) AS has_prices,
+    bool_and(counts_hours) AND max(amount) > 1.001 * min(amount) AS has_counts
+  FROM priced GROUP BY resource_id
+  HAVING min(price) FILTER (is_recent) >= 0 AND (has_prices OR has_counts)
 ), weekly AS (
-  SELECT resource_id, day, clock, avg(price) AS price FROM priced GROUP BY ALL
+  SELECT resource_id, isodow(hour) AS day, date_part('hour', hour) AS clock, avg(price) AS price,
+    avg(committed) AS committed
+  FROM priced WHERE is_recent GROUP BY ALL
 )
-SELECT resource_id, hours.hour, coalesce(priced.price, weekly.price, mean) / mean AS price
+SELECT resource_id, hours.hour,
+  if(has_prices, coalesce(if(is_recent, priced.price, NULL), weekly.price, mean) / mean, 1) AS price,
+  if(has_prices, coalesce(if(is_recent, priced.committed, NULL), weekly.committed, mean_committed), NULL) AS committed,
+  if(has_counts, amount, NULL) AS instances
 FROM usual CROSS JOIN (SELECT unnest(range({start}, {end}, INTERVAL 1 HOUR)) AS hour) hours
   LEFT JOIN priced USING (resource_id, hour)
   LEFT JOIN weekly ON weekly.resource_id = usual.resource_id AND weekly.day = isodow(hours.hour)

@@ -219,12 +219,17 @@ record MoneyCase(
                         .reason("reason")
                         .target(rule.lever == Lever.SCHEDULE ? SCHEDULE : null)
                         .groupId(group)
-                        .evidence(
-                                rule.lever == Lever.AUTOSCALE && leaf > 0
-                                        ? Map.of(
-                                                "remaining_least", shares.get(2).doubleValue())
-                                        : Map.of())
+                        .evidence(rule.lever == Lever.AUTOSCALE ? ofScaling(leaf, shares) : Map.of())
                         .build());
+    }
+
+    /** The bill of the last leaf shows in which hours its plan lies. */
+    private static Map<String, Object> ofScaling(int leaf, List<BigDecimal> shares) {
+        return switch (leaf) {
+            case 0 -> Map.of();
+            case 1 -> Map.of("remaining_least", shares.get(2).doubleValue());
+            default -> Map.of("committed_off", shares.get(0).doubleValue());
+        };
     }
 
     private record Rule(String name, Lever lever, Proof proof) {}

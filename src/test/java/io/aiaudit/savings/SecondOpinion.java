@@ -238,7 +238,13 @@ final class SecondOpinion {
     private static Fraction onDemandLeft(Spend cost, Finding finding, int scenario, Fraction onDemand) {
         Fraction off = Fraction.ONE.minus(remaining(finding, scenario));
         if (finding.lever() == Lever.SCHEDULE && cost.committedShareOff().containsKey(finding.target())) {
-            return hourByHour(cost, finding, off);
+            return hourByHour(cost, off, cost.committedShareOff().get(finding.target()));
+        }
+        if (finding.lever() == Lever.AUTOSCALE && finding.evidence().get("committed_off") != null) {
+            return hourByHour(
+                    cost,
+                    off,
+                    new BigDecimal(finding.evidence().get("committed_off").toString()));
         }
         if (finding.lever() == Lever.RESIZE) {
             return onDemand.minus(unitByUnit(cost, off, off, onDemand));
@@ -265,12 +271,11 @@ final class SecondOpinion {
                 : given.by(hours).times(off).by(most);
     }
 
-    /** Two kinds of hours: those that the schedule takes away, and those that it leaves. */
-    private static Fraction hourByHour(Spend cost, Finding schedule, Fraction off) {
+    /** Two kinds of hours: those that are taken away, and those that are left. */
+    private static Fraction hourByHour(Spend cost, Fraction off, BigDecimal shareOff) {
         Fraction committed = Fraction.of(cost.committedShare());
         Fraction on = Fraction.ONE.minus(off);
-        Fraction committedOff = off.times(Fraction.of(cost.committedShareOff().get(schedule.target())))
-                .atMost(committed);
+        Fraction committedOff = off.times(Fraction.of(shareOff)).atMost(committed);
         if (on.compare(committed.minus(committedOff)) < 0) {
             committedOff = committed.minus(on);
         }
