@@ -82,7 +82,8 @@ WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown') AND age_days
 UNION ALL BY NAME
 SELECT resource_id,
   CASE WHEN state_of_use = 'unknown' AND kind = 'private_endpoint'
-    THEN 'no network_bytes metric and no connection state'
+    THEN format('no network_bytes metric{}', if(connection_state IS NULL, ' and no connection state',
+      format('; its connection is {}', connection_state)))
     WHEN state_of_use = 'unknown' AND kind = 'encryption_key' THEN 'its last use is unknown'
     WHEN state_of_use = 'unknown' THEN 'its retention is unknown'
     ELSE 'its age is unknown' END AS not_examined

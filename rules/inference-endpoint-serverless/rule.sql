@@ -153,7 +153,9 @@ SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_
       CASE WHEN cold_starts_a_day < 0.05 THEN 'almost no cold starts'
         WHEN cold_starts_a_day <= 0.5
           THEN format('up to one cold start in {} days', floor(1 / cold_starts_a_day)::BIGINT)
-        ELSE format('up to {:.1f} cold starts a day', cold_starts_a_day) END)
+        WHEN format('{:.2g}', cold_starts_a_day) = '1' THEN 'up to one cold start a day'
+        WHEN cold_starts_a_day < 10 THEN format('up to {:.2g} cold starts a day', cold_starts_a_day)
+        ELSE format('up to {:,} cold starts a day', round(cold_starts_a_day)::BIGINT) END)
     || if(has_accelerator,
       format(' At its peak it needs {}.',
       if(most_instances = 1, 'one instance with one GPU',
