@@ -88,12 +88,13 @@ public record Course(
         MACHINE,
         PURCHASE,
         COMMITMENT,
-        PRICE
+        PRICE,
+        NUMBER
     }
 
     /**
-     * One term on one day: a machine type, a way to buy it, whether a commitment covers some of it, or what a unit of
-     * it costs on demand.
+     * One term on one day: a machine type, a way to buy it, whether a commitment covers some of it, what a unit of
+     * it costs on demand, or how many there are where their number does not follow a load.
      *
      * @param from the first charge of this day under it
      * @param to the end of the last one

@@ -167,6 +167,46 @@ class CoursesTest {
                 .isEqualByComparingTo(expected);
     }
 
+    /** Four until 27 June, one since, for three days. */
+    @ParameterizedTest
+    @CsvSource({
+        "provisioned_throughput, '', 730.00, 2026-06-28",
+        "inference_endpoint, none, 730.00, 2026-06-28",
+        "inference_endpoint, enabled, 1981.43,",
+        "inference_endpoint, '', 1981.43,",
+        "instance, '', 1981.43,"
+    })
+    void another_number_of_what_does_not_scale_is_there_to_stay(
+            String kind, String autoscaling, BigDecimal expected, LocalDate changedAt) {
+        FocusCsv bill = days(new FocusCsv(), 1, 28, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
+        days(bill, 28, 31, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
+        Spend spend = RunRate.of(
+                leaves(
+                                bill,
+                                "resource_id,kind,provider,account_id,created_at,autoscaling",
+                                "i-0a," + kind + ",aws,123456789012,2026-01-05," + autoscaling)
+                        .get("i-0a"),
+                TestStore.JUNE,
+                Instant.parse("2026-07-20T00:00:00Z"));
+        assertThat(Money.toCents(spend.monthlyRunRate())).isEqualByComparingTo(expected);
+        assertThat(spend.changedAt()).isEqualTo(changedAt);
+    }
+
+    @Test
+    void a_number_that_comes_and_goes_is_no_change() {
+        FocusCsv bill = new FocusCsv();
+        int[] units = {4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1, 1, 1};
+        for (int day = 1; day <= units.length; day++) {
+            String paid = String.valueOf(24 * units[day - 1]);
+            days(bill, day, day + 1, "BilledCost=" + paid, "EffectiveCost=" + paid, "ConsumedQuantity=" + paid);
+        }
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,created_at",
+                "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
+        assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("1981.43");
+    }
+
     private static BigDecimal runRate(Map<String, LeafCost> leaves, String id) {
         return RunRate.of(leaves.get(id), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
                 .monthlyRunRate();
