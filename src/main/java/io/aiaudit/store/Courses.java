@@ -205,9 +205,16 @@ final class Courses {
             // a row over midnight has its whole quantity on both days
             boolean isCounted = costs.stream().allMatch(cost -> cost.quantity != null && cost.inside == cost.period);
             if (isCounted) {
-                Instant from = costs.stream().map(DailyCost::firstStart).min(Instant::compareTo).orElseThrow();
-                Instant to = costs.stream().map(DailyCost::lastEnd).max(Instant::compareTo).orElseThrow();
-                BigDecimal seconds = BigDecimal.valueOf(Duration.between(from, to).toSeconds());
+                Instant from = costs.stream()
+                        .map(DailyCost::firstStart)
+                        .min(Instant::compareTo)
+                        .orElseThrow();
+                Instant to = costs.stream()
+                        .map(DailyCost::lastEnd)
+                        .max(Instant::compareTo)
+                        .orElseThrow();
+                BigDecimal seconds =
+                        BigDecimal.valueOf(Duration.between(from, to).toSeconds());
                 BigDecimal hours = costs.stream().map(DailyCost::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
                 if (seconds.signum() > 0 && hours.signum() > 0) {
                     BigDecimal number = hours.multiply(BigDecimal.valueOf(3600)).divide(seconds, DIGITS);
@@ -240,7 +247,8 @@ final class Courses {
         List<Course.Term> counted = hasFixedNumber(leaf.resource()) ? numbers.getOrDefault(id, List.of()) : List.of();
         return leaf.withCourse(new Course(
                 days.getOrDefault(id, List.of()),
-                Stream.concat(terms.getOrDefault(id, List.of()).stream(), counted.stream()).toList(),
+                Stream.concat(terms.getOrDefault(id, List.of()).stream(), counted.stream())
+                        .toList(),
                 changedAt(leaf.resource()),
                 ended(leaf.resource()),
                 billedTo.get(id),
