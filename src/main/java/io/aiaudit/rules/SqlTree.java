@@ -52,7 +52,9 @@ final class SqlTree {
             if (message.startsWith("Only SELECT")) {
                 throw new RuleException(scope.who() + " is one SELECT; other statements, and PIVOT, are refused.");
             }
-            throw new RuleException(line(tree.path("position").asInt(0)), message + ".");
+            // How to set the database, which nobody who writes a rule or a query can.
+            String reason = message.replaceFirst("[.] Use \"SET .*", "");
+            throw new RuleException(line(tree.path("position").asInt(0)), reason + ".");
         }
         int statements = tree.path("statements").size();
         if (statements != 1) {

@@ -69,7 +69,7 @@ public final class SavedScan implements AutoCloseable {
             StoreLimits limits = new StoreLimits(
                     machine.memoryMib(), Runtime.getRuntime().availableProcessors(), scratch.folder(Scan.SPILL));
             SavedCatalog.check(file, limits);
-            store = LockedStore.open(file, limits);
+            store = LockedStore.openForeign(file, limits);
             SavedValues.check(file, store);
             return new SavedScan(file, store, scratch, new StoredScan(store).facts());
         } catch (RuntimeException e) {

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 final class BillRows {
     private static final String TAGS = "Tags";
 
+    /** What people name and describe, where a token may have been pasted. */
+    private static final Set<String> FREE_TEXTS =
+            Set.of("ChargeDescription", "BillingAccountName", "SubAccountName");
+
     private final Sql sql;
     private final TypedView view;
     private final String select;
@@ -68,10 +72,17 @@ final class BillRows {
             view.narrow("SELECT abs(ordinal) FROM temp.first_lines");
         }
         String texts = common(columns("staged.texts"), given).stream()
-                .map(column -> column.equalsIgnoreCase(TAGS) ? "tags_without_secrets(Tags) AS Tags" : column)
+                .map(BillRows::withoutSecrets)
                 .collect(Collectors.joining(", "));
         sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + texts + " FROM (" + rows
                 + ") JOIN temp.first_lines USING (ordinal)");
+    }
+
+    private static String withoutSecrets(String column) {
+        if (column.equalsIgnoreCase(TAGS)) {
+            return "tags_without_secrets(Tags) AS Tags";
+        }
+        return FREE_TEXTS.contains(column) ? "without_tokens(" + column + ") AS " + column : column;
     }
 
     /** Takes out the rows that could not be read, and what only they had. */

@@ -114,6 +114,7 @@ final class Completion {
         warnAboutUnknownUsage();
         warnAboutZeros();
         warnAboutSecrets();
+        warnAboutLength();
         return converted;
     }
 
@@ -142,6 +143,15 @@ final class Completion {
                             ? "1 value of a tag or attribute looks like a secret and is hidden ("
                             : count + " values of tags or attributes look like secrets and are hidden (the first: ")
                     + first + "). Everyone who reads the source reads them too: remove them there.");
+        }
+    }
+
+    private void warnAboutLength() {
+        long count = sql.count("SELECT count(*) FROM shortened_resources");
+        if (count > 0) {
+            warn((count == 1 ? "1 resource has" : count + " resources have")
+                    + " more than 1,000 tags or attributes, or one of more than 65,536 characters ("
+                    + some("shortened_resources") + "); what is beyond that is left out.");
         }
     }
 

@@ -93,10 +93,16 @@ record CsvText(
     private void shorten(InputStream in, OutputStream out) throws IOException {
         CsvRecords walk = new CsvRecords(file.delimiter(), Set.of());
         long shortened = 0;
+        int before = 0;
         for (int b = in.read(); b >= 0; b = in.read()) {
             walk.next((byte) b);
             boolean ended = !walk.isInRecord();
-            if (ended || !tooLong.contains(walk.records())) {
+            boolean isTooLong = tooLong.contains(walk.records());
+            if (ended && isTooLong && before == '\r') {
+                out.write(before);
+            }
+            before = b;
+            if (ended || !isTooLong) {
                 out.write(b);
             } else if (shortened != walk.records()) {
                 shortened = walk.records();

@@ -7,6 +7,8 @@ import java.util.List;
 final class GapRow {
     /** Scans that were saved before a gap had an account and a region have the first four columns only. */
     private static final String ALL = """
+            SELECT * REPLACE (without_tokens(scope) AS scope, without_tokens(problem) AS problem,
+              without_tokens(fix) AS fix)
             FROM gaps UNION ALL BY NAME
             SELECT NULL::VARCHAR AS account_id, NULL::VARCHAR AS region, NULL::VARCHAR AS dataset,
               NULL::VARCHAR[] AS objects

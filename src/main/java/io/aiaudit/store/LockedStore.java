@@ -25,14 +25,27 @@ public final class LockedStore implements AutoCloseable {
     /** By query and its parameters. */
     private final Map<List<Object>, Rows> answers = new HashMap<>();
 
-    private LockedStore(Sql sql, Path file, StoreLimits limits) {
+    /** Whether somebody else may have written it. */
+    private final boolean isForeign;
+
+    private LockedStore(Sql sql, Path file, StoreLimits limits, boolean isForeign) {
         this.sql = sql;
         this.file = file;
         this.limits = limits;
+        this.isForeign = isForeign;
     }
 
     /** Opens {@code file}; the ingest connection to it must be closed before. */
     public static LockedStore open(Path file, StoreLimits limits) {
+        return open(file, limits, false);
+    }
+
+    /** The same for a saved scan, which may come from anybody. */
+    public static LockedStore openForeign(Path file, StoreLimits limits) {
+        return open(file, limits, true);
+    }
+
+    private static LockedStore open(Path file, StoreLimits limits, boolean isForeign) {
         Properties properties = limits.properties();
         properties.setProperty("access_mode", "READ_ONLY");
         properties.setProperty("enable_external_access", "false");
@@ -41,13 +54,18 @@ public final class LockedStore implements AutoCloseable {
             sql.execute("SET TimeZone='UTC'");
             sql.script("list-prices.sql");
             sql.script("ids.sql");
+            sql.script("secrets.sql");
             sql.execute("SET lock_configuration=true");
             sql.keepRepeated();
-            return new LockedStore(sql, file, limits);
+            return new LockedStore(sql, file, limits, isForeign);
         } catch (RuntimeException e) {
             sql.close();
             throw e;
         }
+    }
+
+    boolean isForeign() {
+        return isForeign;
     }
 
     /** Another process may open it in the same way. */

@@ -30,7 +30,7 @@ final class Macros {
         List<String> statements = new ArrayList<>();
         statements.add(ResourceIds.sqlMacro());
         statements.add(ResourceIds.sqlMacroOfMachineNumbers());
-        Stream.of("macros.sql", "ids.sql", "finish/macros.sql", "list-prices.sql")
+        Stream.of("secrets.sql", "macros.sql", "ids.sql", "finish/macros.sql", "list-prices.sql")
                 .map(Sql::statements)
                 .forEach(statements::addAll);
         statements.add(mapping(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,10 +60,15 @@ public final class SavedValues {
             "charge_texts", WORDS_OF_CHARGES,
             "files", Map.of("content", Keyed.keys(FileSet.Content.class)));
 
+    private static final String TEXT = "VARCHAR";
     private static final String LIST = "VARCHAR[]";
+    private static final String MAP = "MAP(VARCHAR, VARCHAR)";
 
-    /** As a configuration may be. */
+    /** As a configuration may be, in bytes. */
     private static final int LONGEST_TEXT = 4 << 20;
+
+    /** As a scan has them at most. */
+    private static final int MOST_TAGS = 1000;
 
     private static final Set<String> TIMES = Set.of("TIMESTAMP", "DATE");
 
@@ -112,6 +118,7 @@ public final class SavedValues {
                         "another " + name + " than " + String.join(", ", words),
                         count(Sql.identifier(name) + " NOT IN ('" + String.join("', '", words) + "')")));
             }
+            lengthFault(table, name, (String) column.get(2)).ifPresent(faults::add);
             if (LIST.equals(column.get(2))) {
                 String list = Sql.identifier(name);
                 faults.add(new Fault(
@@ -148,8 +155,7 @@ public final class SavedValues {
         faults.add(new Fault(
                 "config",
                 "a text that no configuration has",
-                count("length(value) > " + LONGEST_TEXT + " OR (value LIKE '# from line %' AND NOT "
-                        + "regexp_matches(value, '^# from line [1-9][0-9]{0,6}\\n'))")));
+                count("value LIKE '# from line %' AND NOT regexp_matches(value, '^# from line [1-9][0-9]{0,6}\\n')")));
         faults.add(new Fault(
                 "rejects", "a file that is not among its files", count("file NOT IN (SELECT file FROM files)")));
         faults.add(new Fault(
@@ -159,6 +165,33 @@ public final class SavedValues {
                         + "'2201-01-01' OR window_end - window_start > INTERVAL 3660 DAY")));
         faults.add(new Fault("scan", "another schema_version", count("schema_version <> " + ScanRow.SCHEMA_VERSION)));
         return faults;
+    }
+
+    /** What is longer than in any scan would take the memory of whoever reads it. */
+    private static Optional<Fault> lengthFault(String table, String name, String type) {
+        String value = Sql.identifier(name);
+        String isLonger = ") > " + LONGEST_TEXT;
+        return switch (type) {
+            // The audit as a whole.
+            case TEXT -> table.equals("finished_audit")
+                    ? Optional.empty()
+                    : Optional.of(new Fault(
+                            table, "a text of more than 4 MB in " + name, count("strlen(" + value + isLonger)));
+            case LIST -> Optional.of(new Fault(
+                    table,
+                    "a list of more than 4 MB in " + name,
+                    count("list_sum(" + lengths(value) + isLonger + " OR len(" + value + isLonger)));
+            case MAP -> Optional.of(new Fault(
+                    table,
+                    "more than 1,000 " + name + ", or more than 4 MB in one",
+                    count("cardinality(" + value + ") > " + MOST_TAGS + " OR list_max("
+                            + lengths("list_concat(map_keys(" + value + "), map_values(" + value + "))") + isLonger)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String lengths(String list) {
+        return "list_transform(" + list + ", lambda text: strlen(text))";
     }
 
     private static String count(String condition) {

@@ -27,6 +27,11 @@ import java.util.TreeMap;
  * file are alike.
  */
 public final class StoredScan {
+    /** What a scan of ours does while it reads, which takes as long again. */
+    private static final String WITHOUT_SECRETS =
+            "SELECT * REPLACE (without_secrets(tags) AS tags, without_secrets(attributes) AS attributes)"
+                    + " FROM resources";
+
     private final LockedStore store;
 
     /** Null before they are read. */
@@ -60,7 +65,8 @@ public final class StoredScan {
     /** All resources, those that are only known from the bill too. */
     public List<Resource> resources() {
         if (resources == null) {
-            resources = store.select("FROM resources ORDER BY resource_id").as(Resource.class);
+            resources = store.select((store.isForeign() ? WITHOUT_SECRETS : "FROM resources") + " ORDER BY resource_id")
+                    .as(Resource.class);
         }
         return resources;
     }
@@ -384,7 +390,8 @@ public final class StoredScan {
 
     /** Rows that could not be read, at most 100 of each file; {@link #files} counts them all. */
     public List<Reject> rejects() {
-        return store.select("SELECT *, column_name AS \"column\" FROM rejects ORDER BY file, record")
+        return store.select("SELECT * REPLACE (without_tokens(value) AS value, without_tokens(problem) AS problem),"
+                        + " column_name AS \"column\" FROM rejects ORDER BY file, record")
                 .as(Reject.class);
     }
 
@@ -405,7 +412,7 @@ public final class StoredScan {
     }
 
     public List<String> warnings() {
-        return store.select("SELECT message FROM warnings ORDER BY rowid").texts();
+        return store.select("SELECT without_tokens(message) FROM warnings ORDER BY rowid").texts();
     }
 
     public List<Commitment> commitments() {

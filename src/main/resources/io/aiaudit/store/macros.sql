@@ -197,39 +197,13 @@ CREATE OR REPLACE TEMP MACRO is_percentage(metric, average, maximum) AS
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;
 
--- What gives access to something: known forms of keys and tokens, and what is under a key such as db_password.
--- Names of several words (team-a-2, an ARN) are none.
-CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x,
-  '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}'
-  || '|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}'
-  || '|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY'
-  || '|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}'
-  -- Of makers of software and models, vaults and chats, as they publish them.
-  || '|[sr]k_(live|test)_[0-9A-Za-z]{16}|\bSG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16}|npm_[0-9A-Za-z]{30}'
-  || '|pypi-[0-9A-Za-z_-]{16}|\bhv[sb]\.[0-9A-Za-z_-]{20}|dapi[0-9a-f]{32}|nvapi-[0-9A-Za-z_-]{20}'
-  || '|gsk_[0-9A-Za-z]{20}|\br8_[0-9A-Za-z]{30}|xai-[0-9A-Za-z]{20}|\bdp\.[a-z]{2,5}\.[0-9A-Za-z]{30}'
-  || '|AGE-SECRET-KEY-1[0-9A-Z]{20}|hooks\.slack\.com/services/T[0-9A-Z]+/B[0-9A-Z]+/[0-9A-Za-z]{10}'
-  || '|(?i:\bbearer |authorization: *basic )[0-9A-Za-z+/=._-]{12}'
-  -- In settings and connection strings.
-  || '|(?i:(passw(or)?d|pwd|secret(_access_key)?|api_?key)=[^\s,;&"]{6})');
-CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
-  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd|(^|[-_. ])(pass|pw))$') AND length(value) >= 6
-    AND NOT regexp_full_match(value, '[0-9.]+'))
-  OR (regexp_matches(key, '(?i)(secret|token|credentials?|(api|access|account|private|secret)[-_ ]?key)$')
-    AND regexp_full_match(value, '[!-~]{12,}')
-    AND regexp_matches(value, '[0-9]') AND regexp_matches(value, '[A-Za-z]')
-      AND len(list_distinct(string_split(value, ''))) >= 8
-    AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+')
-      OR regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')));
--- What was pasted into the name of a tag instead of its value. Two hidden names would be the same key.
-CREATE OR REPLACE TEMP MACRO without_token_keys(entries) AS CASE
-  WHEN NOT has_token(list_transform(entries, lambda e: e.key)::VARCHAR) THEN entries
-  ELSE list_concat(list_filter(entries, lambda e: NOT has_token(e.key) AND e.key <> '[hidden]'),
-    [{'key': '[hidden]', 'value': '[hidden]'}]) END;
-CREATE OR REPLACE TEMP MACRO without_secrets(tags) AS CASE WHEN tags IS NULL THEN NULL
-  ELSE map_from_entries(list_transform(without_token_keys(map_entries(tags)),
-  lambda tag: {'key': tag.key, 'value': CASE WHEN is_secret(tag.key, tag.value) THEN '[hidden]' ELSE tag.value END}))
-    END;
+-- More than any cloud allows: such tags and attributes would take the memory and the time of everything else.
+CREATE OR REPLACE TEMP MACRO is_too_long(tags) AS coalesce(len(map_keys(tags)) > 1000
+  OR list_max(list_transform(map_values(tags), lambda value: strlen(value))) > 65536, false);
+CREATE OR REPLACE TEMP MACRO shortened(tags) AS CASE WHEN NOT is_too_long(tags) THEN tags
+  ELSE map_from_entries(list_transform(map_entries(tags)[:1000],
+    lambda tag: {'key': tag.key, 'value': left(tag.value, 65536)})) END;
+
 CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
   WHEN NOT regexp_matches(tags, '(?i)pass|pwd?|secret|token|credential|key') AND NOT has_token(tags)
     THEN tags

@@ -67,7 +67,7 @@ class ForeignValuesTest {
             INSERT INTO config VALUES ('scan_cost.aws_usd', 'x')     | the table config has a row with a cost of
             INSERT INTO config VALUES ('scan_cost.x', '1e-99999999') | the table config has a row with a cost of
             INSERT INTO config VALUES ('policy', '# from line 2000000000') | config has a row with a text that no
-            INSERT INTO config VALUES ('policy', repeat('x', 5000000)) | config has a row with a text that no
+            INSERT INTO config VALUES ('policy', repeat('x', 5000000)) | config has a row with a text of more
             INSERT INTO config VALUES ('x', 'y'), ('x', 'z')     | the table config has a row with the key of another
             INSERT INTO charge_texts FROM charge_texts         | charge_texts has a row with the text_id of anoth
             UPDATE metrics SET total = 1.7e308                         | a value of total that is no number below 1
@@ -75,6 +75,12 @@ class ForeignValuesTest {
             UPDATE charge_lines SET ChargePeriodStart = TIMESTAMP '0001-01-01' | has a row with a period that no bill
             UPDATE files SET content = 'bills'             | has a row with another content than billing, inventory,
             UPDATE charge_texts SET component = 'all'      | has a row with another component than time, usage, storage,
+            INSERT INTO warnings VALUES (repeat('x', 5000000)) | warnings has a row with a text of more than 4 MB in me
+            UPDATE resources SET tags = map(range(2000)::VARCHAR[], range(2000)::VARCHAR[]) \
+            | resources has a row with more than 1,000 tags, or more than 4 MB in one.
+            UPDATE resources SET attributes = MAP {'a': repeat('x', 5000000)} | with more than 1,000 attributes, or more
+            INSERT INTO gaps SELECT 'AWS', 'a', 'b', 'c', 'd', 'e', 'f', list_transform(range(5000000), lambda i: 'x') \
+            | gaps has a row with a list of more than 4 MB in objects.
             UPDATE charge_texts SET spend_class = 'x'      | has a row with another spend_class than ai, other, untold.
             """)
     void a_value_that_no_scan_saves_is_refused_by_its_name(String change, String message) throws Exception {
@@ -82,6 +88,18 @@ class ForeignValuesTest {
         Run run = Run.of("report", file.toString(), "-q", "-f", "json");
         assertThat(run.exitCode()).as(run::err).isEqualTo(2);
         assertThat(run.err()).contains(file + ": ", message);
+    }
+
+    /** Found by hand: a secret was hidden only while a source was read. */
+    @Test
+    void a_secret_in_a_tag_or_a_warning_is_hidden() throws Exception {
+        assertThat(isMade("UPDATE resources SET tags = MAP {'db_password': 'letmein'};"
+                        + "INSERT INTO warnings VALUES ('the key AKIAIOSFODNN7EXAMPLE is wrong')"))
+                .isTrue();
+        Run run = Run.of("report", file.toString(), "-q", "-f", "json");
+        assertThat(run.out())
+                .contains("the key [hidden] is wrong", "\"db_password\": \"[hidden]\"")
+                .doesNotContain("letmein");
     }
 
     /** What a bill may leave out is no fault of a scan that was saved from it. */

@@ -62,6 +62,13 @@ class TableQueryTest {
     }
 
     @Test
+    void a_reason_of_the_database_has_no_advice_on_its_settings() {
+        assertThatThrownBy(() -> query("SELECT " + "1 || ".repeat(3_900) + "1"))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith("Max expression depth limit of 1000 exceeded.");
+    }
+
+    @Test
     void values_keep_their_types_and_unknown_is_null() {
         QueryResult result =
                 query("SELECT hour, total, samples, average, on_demand, tags FROM metrics JOIN resources USING "

@@ -6,6 +6,7 @@ import io.aiaudit.model.FileSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class SecretTagsTest {
             url | https://user:hunter2@example.com/x
             env | AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
             dsn | Server=db1;Uid=app;Pwd=hunter22;Encrypt=yes
+            arguments | --user me --password letmein
+            login | password: letmein
             db_password | letmein
             Password | correct horse battery
             client-secret | Zm9vYmFyMTIzNDU2Nzg5
@@ -93,6 +96,7 @@ class SecretTagsTest {
             url | https://example.com/user@team
             note | password policy=strict
             note | max_tokens=128000
+            volume | disk-optimized-storage-of-a-node
             commit | 9c1185a5c5e9fc54612808977ee8f548b2258d31
             """)
     void names_and_numbers_stay(String key, String value) {
@@ -104,6 +108,27 @@ class SecretTagsTest {
     void a_token_as_the_name_of_a_tag_is_hidden() {
         assertThat(tags(EXAMPLE + "\"\": \"\"x\"\", \"\"key " + EXAMPLE, "y"))
                 .isEqualTo(Map.of("team", "chat", "[hidden]", "[hidden]"));
+    }
+
+    /** What a cloud or a file quotes is said to whoever reads the report. */
+    @Test
+    void a_token_in_a_value_that_is_rejected_is_hidden() {
+        String inventory = "resource_id,kind,created_at\ni-1,instance,key " + EXAMPLE + "\ni-2,instance,2026-01-01\n";
+        try (TestStore store = of(inventory)) {
+            assertThat(store.scan().rejects().get(0).value()).isEqualTo("key [hidden]");
+        }
+    }
+
+    /** Found by hand: JSON within an attribute. */
+    @Test
+    void a_password_within_a_nested_attribute_is_hidden() {
+        String inventory = """
+                resource_id,kind,attributes
+                i-1,instance,"{""settings"": {""password"": ""letmein""}}"
+                """;
+        try (TestStore store = of(inventory)) {
+            assertThat(store.scan().resources().get(0).attributes()).containsEntry("settings", "[hidden]");
+        }
     }
 
     /** Found by hand: columns of an inventory that we do not know are attributes. */
@@ -140,8 +165,9 @@ class SecretTagsTest {
     void the_file_holds_nothing_of_a_secret_in_a_bill_and_a_warning_names_the_tag() throws Exception {
         Path bill = FocusCsv.text(folder, "bill.csv", """
                 BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,\
-                EffectiveCost,ResourceId,Tags
-                1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,1.5,i-1,"{""team"": \
+                EffectiveCost,ResourceId,ChargeDescription,SubAccountName,Tags
+                1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,1.5,i-1,\
+                for SECRET by chat,chat password=letmein,"{""team"": \
                 ""chat"", ""deploy"": ""SECRET""}"
                 """.replace("SECRET", EXAMPLE));
         try (TestStore store = TestStore.ofBills(folder, bill)) {
@@ -151,6 +177,11 @@ class SecretTagsTest {
                             .get(0)
                             .get(0))
                     .isEqualTo("{\"team\":\"chat\",\"deploy\":\"[hidden]\"}");
+            assertThat(store.locked()
+                            .select("SELECT ChargeDescription, SubAccountName FROM charges")
+                            .rows()
+                            .get(0))
+                    .isEqualTo(List.of("for [hidden] by chat", "chat [hidden]"));
             assertThat(store.locked().select("FROM warnings").rows().toString())
                     .contains("1 value of a tag or attribute looks like a secret and is hidden (deploy of i-1).");
         }

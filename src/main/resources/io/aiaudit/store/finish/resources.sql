@@ -14,8 +14,11 @@ CREATE TEMP TABLE unlisted AS SELECT resource_id FROM work.resources GROUP BY re
   HAVING bool_and(source IN ('~bill', '~usage'));
 
 -- A tag is readable to whoever reads the report, and a saved scan is passed on: what looks like a secret stays behind.
-INSERT INTO resources SELECT * REPLACE (without_secrets(tags) AS tags, without_secrets(attributes) AS attributes)
+INSERT INTO resources SELECT * REPLACE (without_secrets(shortened(tags)) AS tags,
+    without_secrets(shortened(attributes)) AS attributes)
   FROM work.known_resources;
+CREATE TEMP TABLE shortened_resources AS SELECT DISTINCT resource_id FROM work.resources
+  WHERE is_too_long(tags) OR is_too_long(attributes);
 
 -- Where it is unknown what a machine is made of, its type shows it: that is the same wherever and by whichever service
 -- it is offered. A price is that of one service only.
