@@ -110,7 +110,7 @@ class SecretTagsTest {
                 .isEqualTo(Map.of("team", "chat", "[hidden]", "[hidden]"));
     }
 
-    /** What a cloud or a file quotes is said to whoever reads the report. */
+    /** What an error quotes is in the report, too. */
     @Test
     void a_token_in_a_value_that_is_rejected_is_hidden() {
         String inventory = "resource_id,kind,created_at\ni-1,instance,key " + EXAMPLE + "\ni-2,instance,2026-01-01\n";
