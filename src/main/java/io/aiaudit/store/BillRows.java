@@ -15,8 +15,7 @@ final class BillRows {
     private static final String TAGS = "Tags";
 
     /** What people name and describe, where a token may have been pasted. */
-    private static final Set<String> FREE_TEXTS =
-            Set.of("ChargeDescription", "BillingAccountName", "SubAccountName");
+    private static final Set<String> FREE_TEXTS = Set.of("ChargeDescription", "BillingAccountName", "SubAccountName");
 
     private final Sql sql;
     private final TypedView view;

@@ -173,19 +173,23 @@ public final class SavedValues {
         String isLonger = ") > " + LONGEST_TEXT;
         return switch (type) {
             // The audit as a whole.
-            case TEXT -> table.equals("finished_audit")
-                    ? Optional.empty()
-                    : Optional.of(new Fault(
-                            table, "a text of more than 4 MB in " + name, count("strlen(" + value + isLonger)));
-            case LIST -> Optional.of(new Fault(
-                    table,
-                    "a list of more than 4 MB in " + name,
-                    count("list_sum(" + lengths(value) + isLonger + " OR len(" + value + isLonger)));
-            case MAP -> Optional.of(new Fault(
-                    table,
-                    "more than 1,000 " + name + ", or more than 4 MB in one",
-                    count("cardinality(" + value + ") > " + MOST_TAGS + " OR list_max("
-                            + lengths("list_concat(map_keys(" + value + "), map_values(" + value + "))") + isLonger)));
+            case TEXT ->
+                table.equals("finished_audit")
+                        ? Optional.empty()
+                        : Optional.of(new Fault(
+                                table, "a text of more than 4 MB in " + name, count("strlen(" + value + isLonger)));
+            case LIST ->
+                Optional.of(new Fault(
+                        table,
+                        "a list of more than 4 MB in " + name,
+                        count("list_sum(" + lengths(value) + isLonger + " OR len(" + value + isLonger)));
+            case MAP ->
+                Optional.of(new Fault(
+                        table,
+                        "more than 1,000 " + name + ", or more than 4 MB in one",
+                        count("cardinality(" + value + ") > " + MOST_TAGS + " OR list_max("
+                                + lengths("list_concat(map_keys(" + value + "), map_values(" + value + "))")
+                                + isLonger)));
             default -> Optional.empty();
         };
     }

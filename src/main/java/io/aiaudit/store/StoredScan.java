@@ -412,7 +412,8 @@ public final class StoredScan {
     }
 
     public List<String> warnings() {
-        return store.select("SELECT without_tokens(message) FROM warnings ORDER BY rowid").texts();
+        return store.select("SELECT without_tokens(message) FROM warnings ORDER BY rowid")
+                .texts();
     }
 
     public List<Commitment> commitments() {

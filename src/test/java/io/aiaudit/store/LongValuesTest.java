@@ -39,7 +39,9 @@ class LongValuesTest {
     void a_row_of_megabytes_is_rejected_by_its_length_and_the_others_are_read(String end) {
         String rows = row("i-1", 1) + row("i-2", 150_000) + row("i-3", 1);
         try (TestStore store = of(("resource_id,kind,tags\n" + rows).replace("\n", end))) {
-            assertThat(store.scan().resources()).extracting(Resource::resourceId).containsExactly("i-1", "i-3");
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId)
+                    .containsExactly("i-1", "i-3");
             assertThat(store.scan().rejects().toString()).contains("longer than 2 MB");
         }
     }
