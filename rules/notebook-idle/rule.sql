@@ -61,7 +61,8 @@ SELECT
         if(sees_network, NULL, 'network traffic'), if(sees_sessions, NULL, 'sessions')])
       || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),
     format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
-      || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours),
+      || if(worked_hours > shown_hours,
+        format(' Hours without data, and the first hour after a stop, count as used: {}.', worked_hours - shown_hours),
         '')) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen,
