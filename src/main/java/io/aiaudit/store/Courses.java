@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +37,7 @@ final class Courses {
     /** Prices that differ less are the same. */
     private static final MathContext DIGITS = new MathContext(3);
 
-    private static final int VALUES_OF_A_CHANGE = 3;
+    private static final int PRICES_OF_A_CHANGE = 3;
 
     private static final Duration RECENT = Duration.ofDays(2);
 
@@ -192,59 +190,20 @@ final class Courses {
         String id = ofLeaf.get(0).resourceId;
         days.put(id, List.copyOf(ofDays));
         terms.put(id, Stream.concat(ofTerms.stream(), fixed(ofPrices)).toList());
-        numbers.put(id, fixed(numbers(ofLeaf)).toList());
+        numbers.put(id, BilledNumber.terms(ofLeaf));
     }
 
-    /** Of each day whose time is counted: unit hours by the hours between its first and last charge. */
-    private static List<Course.Term> numbers(List<DailyCost> ofLeaf) {
-        Map<LocalDate, List<DailyCost>> days = ofLeaf.stream()
-                .filter(cost -> cost.component == Component.TIME)
-                .collect(Collectors.groupingBy(cost -> cost.day, TreeMap::new, Collectors.toList()));
-        List<Course.Term> numbers = new ArrayList<>();
-        days.forEach((day, costs) -> {
-            // a row over midnight has its whole quantity on both days
-            boolean isCounted = costs.stream().allMatch(cost -> cost.quantity != null && cost.inside == cost.period);
-            if (isCounted) {
-                Instant from = costs.stream()
-                        .map(DailyCost::firstStart)
-                        .min(Instant::compareTo)
-                        .orElseThrow();
-                Instant to = costs.stream()
-                        .map(DailyCost::lastEnd)
-                        .max(Instant::compareTo)
-                        .orElseThrow();
-                BigDecimal seconds =
-                        BigDecimal.valueOf(Duration.between(from, to).toSeconds());
-                BigDecimal hours = costs.stream().map(DailyCost::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
-                if (seconds.signum() > 0 && hours.signum() > 0) {
-                    BigDecimal number = hours.multiply(BigDecimal.valueOf(3600)).divide(seconds, DIGITS);
-                    numbers.add(new Course.Term(
-                            Course.Kind.NUMBER, number.stripTrailingZeros().toPlainString(), day, from, to));
-                }
-            }
-        });
-        return numbers;
-    }
-
-    /**
-     * Another price or number for good has at most a day of both between: what varies more is a mean of several meters,
-     * or follows a load.
-     */
-    private static Stream<Course.Term> fixed(List<Course.Term> values) {
-        long count = values.stream().map(Course.Term::value).distinct().count();
-        return count <= VALUES_OF_A_CHANGE ? values.stream() : Stream.empty();
-    }
-
-    /** Provisioned units, and what does not scale by the inventory: another number of them is there to stay. */
-    private static boolean hasFixedNumber(Resource resource) {
-        return "provisioned_throughput".equals(resource.kind())
-                || "none".equals(resource.attributes().get("autoscaling"));
+    /** Another price for good has at most a day of both between: what varies more is a mean of several meters. */
+    private static Stream<Course.Term> fixed(List<Course.Term> prices) {
+        long values = prices.stream().map(Course.Term::value).distinct().count();
+        return values <= PRICES_OF_A_CHANGE ? prices.stream() : Stream.empty();
     }
 
     /** The leaf with its course. */
     LeafCost of(LeafCost leaf) {
         String id = leaf.resource().resourceId();
-        List<Course.Term> counted = hasFixedNumber(leaf.resource()) ? numbers.getOrDefault(id, List.of()) : List.of();
+        List<Course.Term> counted =
+                BilledNumber.isFixed(leaf.resource()) ? numbers.getOrDefault(id, List.of()) : List.of();
         return leaf.withCourse(new Course(
                 days.getOrDefault(id, List.of()),
                 Stream.concat(terms.getOrDefault(id, List.of()).stream(), counted.stream())

@@ -173,7 +173,8 @@ class CoursesTest {
         "provisioned_throughput, '', 730.00, 2026-06-28",
         "inference_endpoint, none, 730.00, 2026-06-28",
         "inference_endpoint, enabled, 1981.43,",
-        "inference_endpoint, '', 1981.43,",
+        "inference_endpoint, suspended, 730.00, 2026-06-28",
+        "inference_endpoint, '', 730.00, 2026-06-28",
         "instance, '', 1981.43,"
     })
     void another_number_of_what_does_not_scale_is_there_to_stay(
@@ -205,6 +206,17 @@ class CoursesTest {
                 "resource_id,kind,provider,account_id,created_at",
                 "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
         assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("1981.43");
+    }
+
+    @Test
+    void another_number_on_the_last_day_only_may_be_a_day_that_is_not_complete() {
+        FocusCsv bill = days(new FocusCsv(), 1, 30, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
+        days(bill, 30, 31, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,created_at",
+                "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
+        assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("2607.14");
     }
 
     private static BigDecimal runRate(Map<String, LeafCost> leaves, String id) {
