@@ -114,6 +114,7 @@ class BillRowsTest {
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute("SET TimeZone = 'UTC'");
             sql.execute(ResourceIds.sqlMacro());
+            sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
             sql.script("schema.sql");
@@ -154,6 +155,7 @@ class BillRowsTest {
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute("SET TimeZone = 'UTC'");
             sql.execute(ResourceIds.sqlMacro());
+            sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.script("schema.sql");
             sql.script("bills.sql");
@@ -184,6 +186,7 @@ class BillRowsTest {
                         + row + "3" + row);
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute(ResourceIds.sqlMacro());
+            sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
             sql.script("schema.sql");
@@ -219,6 +222,7 @@ class BillRowsTest {
             for (Sql sql : List.of(others, bills)) {
                 sql.execute("USE store");
                 sql.execute(ResourceIds.sqlMacro());
+                sql.script("secrets.sql");
                 sql.script("macros.sql");
                 sql.execute("BEGIN TRANSACTION");
             }
