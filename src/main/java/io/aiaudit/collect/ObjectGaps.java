@@ -47,6 +47,8 @@ public final class ObjectGaps implements Sink {
             Gap whole = names.isEmpty() ? gap : gap.of(List.copyOf(names), some(names));
             if (reported.add(whole)) {
                 sink.gap(slice.locate(whole));
+            } else {
+                sink.incomplete();
             }
         });
     }
@@ -84,6 +86,11 @@ public final class ObjectGaps implements Sink {
     @Override
     public void gap(Gap gap) {
         objects.computeIfAbsent(gap, key -> new LinkedHashSet<>());
+    }
+
+    @Override
+    public void incomplete() {
+        sink.incomplete();
     }
 
     @Override

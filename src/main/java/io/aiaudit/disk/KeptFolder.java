@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class KeptFolder implements AutoCloseable {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !isOurs(folder)) {
                 return Optional.empty();
             }
+            close(folder);
             return LockFile.await(folder.resolve(LOCK), LONGEST_WAIT).map(lock -> new KeptFolder(folder, lock));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
@@ -47,6 +49,13 @@ public final class KeptFolder implements AutoCloseable {
             Files.move(made, folder);
         } catch (FileAlreadyExistsException e) {
             Files.deleteIfExists(made); // another run was quicker
+        }
+    }
+
+    /** Also one that was copied, with the permissions of any folder. */
+    private static void close(Path folder) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -31,6 +31,9 @@ public interface Sink {
         gap(gap.of(List.of(object), object));
     }
 
+    /** Something of the slice is missing that another slice has reported: read again, it may be there. */
+    default void incomplete() {}
+
     /** Says something that a reader of the report has to know, and that is no gap. */
     void warning(String message);
 

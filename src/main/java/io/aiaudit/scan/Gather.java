@@ -14,6 +14,7 @@ import io.aiaudit.model.Window;
 import io.aiaudit.store.Staging;
 import io.aiaudit.store.Store;
 import io.aiaudit.store.StoreFull;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,9 @@ final class Gather {
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<String, List<Resource>> landedByKind = new ConcurrentHashMap<>();
     private final Set<Task> answered = new HashSet<>();
+    /** Accounts of which something that finds resources was not kept by an interrupted scan. */
+    private final Set<String> foundAnew = ConcurrentHashMap.newKeySet();
+
     private final FoldedGaps unread = new FoldedGaps();
     private final List<Unmeasured> unmeasured = new ArrayList<>();
     private boolean defective;
@@ -252,11 +256,23 @@ final class Gather {
         return file ? task.slice.dataset().name().toLowerCase(Locale.ROOT) : task.slice.toString();
     }
 
+    /** What is about resources of an account is kept only as long as all that found them is. */
+    private void readAnew(Task task, SliceJournal slice) throws IOException {
+        String account = task.collector().source() + " " + task.slice.account();
+        boolean isKept = slice.isKept();
+        if (!isAboutKnown(task) && !isKept) {
+            foundAnew.add(account);
+        } else if (isAboutKnown(task) && isKept && foundAnew.contains(account)) {
+            slice.forget();
+        }
+    }
+
     private Object collect(Task task) throws Exception {
         Staging staged = store.begin(task.collector().source(), task.slice.toString());
         boolean whole = false;
         try (SliceJournal slice = journal.of(task.collector().source(), task.slice)) {
             try {
+                readAnew(task, slice);
                 slice.fill(staged, sink -> task.collector().collect(task.slice, window, known(task), sink));
                 whole = true;
             } finally {

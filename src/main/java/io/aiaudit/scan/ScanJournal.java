@@ -154,9 +154,9 @@ final class ScanJournal implements AutoCloseable {
         }
     }
 
-    /** A slice in it. */
+    /** A slice in it. A bill is read again: its newest run may be another one. */
     SliceJournal of(String source, Slice slice) {
-        if (folder == null) {
+        if (folder == null || slice.dataset() == Slice.Dataset.BILLING) {
             return new SliceJournal(null);
         }
         String key = String.join(

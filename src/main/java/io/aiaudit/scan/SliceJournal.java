@@ -10,11 +10,11 @@ import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
-import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -38,34 +38,45 @@ final class SliceJournal implements AutoCloseable {
         void into(Sink sink) throws Exception;
     }
 
+    /** True where an interrupted scan has read it, and it came to the disk whole. */
+    boolean isKept() throws IOException {
+        if (file == null || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try {
+            read(line -> {});
+            return true;
+        } catch (IOException e) {
+            forget();
+            return false;
+        }
+    }
+
+    /** It has to be read anew, since what it is about is. */
+    void forget() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /** Puts the slice into {@code sink}. */
     void fill(Sink sink, Reading reading) throws Exception {
         if (file == null) {
             reading.into(sink);
         } else if (Files.isRegularFile(file)) {
-            replay(sink);
+            read(line -> line.into(sink));
         } else {
             recording = new Recording(sink, unfinished());
             reading.into(recording);
         }
     }
 
-    private void replay(Sink sink) throws IOException {
-        try {
-            read(sink);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw new UserError(
-                    "what an interrupted scan kept of it is damaged.", "Run it again: this part is read anew.", e);
-        }
-    }
-
-    private void read(Sink sink) throws IOException {
+    private void read(Consumer<JournalLine> taker) throws IOException {
         try (GZIPInputStream lines = new GZIPInputStream(Files.newInputStream(file));
                 MappingIterator<JournalLine> all =
                         JournalLine.JSON.readerFor(JournalLine.class).readValues(lines)) {
             while (all.hasNextValue()) {
-                all.nextValue().into(sink);
+                taker.accept(all.nextValue());
             }
         }
     }
@@ -181,6 +192,12 @@ final class SliceJournal implements AutoCloseable {
         @Override
         public void gap(Gap gap) {
             sink.gap(gap);
+            spoil();
+        }
+
+        @Override
+        public void incomplete() {
+            sink.incomplete();
             spoil();
         }
 

@@ -161,7 +161,9 @@ class ScanJournalTest {
                     .isEqualTo("2 parts were read by a scan that began at 2026-07-01T10:00:00Z and was interrupted. "
                             + "This scan continued it.");
             String landed = gather(journal, (slice, sink) -> {});
-            assertThat(read).containsExactly("1/south inventory");
+            assertThat(read)
+                    .as("and again what is about the resources of its account")
+                    .containsExactly("1/south inventory", "1/north metrics");
             assertThat(landed)
                     .isEqualTo(gather(ScanJournal.NONE, (slice, sink) -> {}))
                     .contains("i-north", "i-south", "vision, \"north\"\nline", "0.25");
@@ -227,7 +229,21 @@ class ScanJournalTest {
     }
 
     @Test
-    void damaged_parts_are_a_gap_once_and_read_anew_then() throws Exception {
+    void what_another_slice_has_reported_is_no_reason_to_keep_this_one() throws Exception {
+        interrupted((slice, sink) -> sink.incomplete());
+        assertThat(folder.resolve("june.aiaudit.part")).doesNotExist();
+    }
+
+    @Test
+    void metrics_are_kept_where_all_that_found_resources_is() throws Exception {
+        interrupted((slice, sink) -> {});
+        read.clear();
+        interrupted((slice, sink) -> {});
+        assertThat(read).isEmpty();
+    }
+
+    @Test
+    void damaged_parts_are_read_anew() throws Exception {
         interrupted((slice, sink) -> {});
         for (String name : kept()) {
             if (name.endsWith(".gz")) {
@@ -236,9 +252,9 @@ class ScanJournalTest {
         }
         read.clear();
         interrupted((slice, sink) -> {});
-        assertThat(read).isEmpty();
-        interrupted((slice, sink) -> {});
         assertThat(read).hasSize(3);
+        interrupted((slice, sink) -> {});
+        assertThat(read).as("whole again").hasSize(3);
     }
 
     @Test

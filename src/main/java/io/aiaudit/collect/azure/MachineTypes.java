@@ -110,8 +110,13 @@ final class MachineTypes {
             return;
         }
         synchronized (sizes.computeIfAbsent(region, key -> new ConcurrentHashMap<>())) {
-            if (!whole.contains(region) && requested.add(session.subscription() + " " + region)) {
+            if (whole.contains(region)) {
+                return;
+            }
+            if (requested.add(session.subscription() + " " + region)) {
                 call(session, region, sink);
+            } else {
+                sink.incomplete();
             }
         }
     }

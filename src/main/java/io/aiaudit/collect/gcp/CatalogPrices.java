@@ -87,7 +87,7 @@ final class CatalogPrices extends GcpPart {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Details details = session.details(sink);
         Map<String, MachineShape> shapes = shapes(session, machines, details, sink);
-        PartPrices read = prices(today, details);
+        PartPrices read = prices(today, details, sink);
         details.failUnlessSomethingAnswered();
         Map<String, Offer> offers = new TreeMap<>();
         for (Resource machine : machines) {
@@ -140,7 +140,7 @@ final class CatalogPrices extends GcpPart {
     }
 
     /** Prices that could not be read whole are read again for the next project. */
-    private synchronized PartPrices prices(LocalDate today, Details details) {
+    private synchronized PartPrices prices(LocalDate today, Details details, Sink sink) {
         if (prices != null) {
             return prices;
         }
@@ -149,6 +149,7 @@ final class CatalogPrices extends GcpPart {
         if (parts.isEmpty()) {
             List<SkuPart> catalog = new ArrayList<>();
             if (!read(catalog, details)) {
+                sink.incomplete();
                 return new PartPrices(PartPrices.offers(catalog, today));
             }
             parts = PartPrices.offers(catalog, today);

@@ -7,6 +7,7 @@ import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
@@ -120,10 +121,19 @@ public final class GcpCollector implements Collector {
         for (GcpPart part : parts) {
             if (part.label().equals(slice.part())) {
                 GcpSession session = projects.session(slice.account());
-                part.read(session.with(failure -> switchedOff.isEmpty(part, session, failure)), window, known, gaps);
+                part.read(session.with(failure -> isEmpty(part, session, failure, gaps)), window, known, gaps);
             }
         }
         gaps.report();
+    }
+
+    /** It is reported when everything was read, from what this scan has seen. */
+    private boolean isEmpty(GcpPart part, GcpSession session, RestFailure failure, Sink sink) {
+        boolean isEmpty = switchedOff.isEmpty(part, session, failure);
+        if (isEmpty) {
+            sink.incomplete();
+        }
+        return isEmpty;
     }
 
     @Override
