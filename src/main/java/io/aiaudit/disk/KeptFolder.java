@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A folder that outlives a run that is interrupted, so that the next one goes on with what is in it: for this user
@@ -26,19 +27,35 @@ public final class KeptFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Opens the folder, made if needed; empty where another run has it, it is somebody else's, or it can't be made. */
-    public static Optional<KeptFolder> open(Path folder) {
+    /**
+     * Opens the folder, made if needed; empty where another run has it, it is somebody else's or holds something else,
+     * or it can't be made.
+     *
+     * @param mark the name of a file that tells a folder of a run from any other
+     */
+    public static Optional<KeptFolder> open(Path folder, String mark) {
         try {
             if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 make(folder);
             }
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !isOurs(folder)) {
+            if (!isOfRun(folder, mark) || !isOurs(folder)) {
                 return Optional.empty();
             }
             close(folder);
             return LockFile.await(folder.resolve(LOCK), LONGEST_WAIT).map(lock -> new KeptFolder(folder, lock));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
+        }
+    }
+
+    /** True for the folder of a run, and for an empty one. */
+    private static boolean isOfRun(Path folder, String mark) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return Files.isRegularFile(folder.resolve(mark), LinkOption.NOFOLLOW_LINKS)
+                    || files.allMatch(file -> file.endsWith(LOCK));
         }
     }
 

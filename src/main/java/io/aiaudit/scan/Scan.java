@@ -135,7 +135,7 @@ public final class Scan {
 
     /** Where names must not leave the house, none are kept either. */
     private ScanJournal journal(Config config, Window requested, Instant now, Optional<RedactedSave> redacted) {
-        return redacted.isPresent() ? ScanJournal.NONE : ScanJournal.of(config, requested, toolVersion, now);
+        return redacted.isPresent() ? ScanJournal.without(config) : ScanJournal.of(config, requested, toolVersion, now);
     }
 
     private static String beginning(Config config, Window requested) {

@@ -87,8 +87,7 @@ final class ScanJournal implements AutoCloseable {
         if (config.save() == null || requested == null || !config.live()) {
             return NONE;
         }
-        Path save = config.save().toAbsolutePath();
-        Optional<KeptFolder> opened = KeptFolder.open(save.resolveSibling(save.getFileName() + SUFFIX));
+        Optional<KeptFolder> opened = KeptFolder.open(folder(config), HEADER);
         if (opened.isEmpty()) {
             return NONE;
         }
@@ -107,6 +106,19 @@ final class ScanJournal implements AutoCloseable {
             folder.remove();
             return NONE;
         }
+    }
+
+    private static Path folder(Config config) {
+        Path save = config.save().toAbsolutePath();
+        return save.resolveSibling(save.getFileName() + SUFFIX);
+    }
+
+    /** None; and what an interrupted scan of this name has left goes, since it has names that must not be kept. */
+    static ScanJournal without(Config config) {
+        if (config.save() != null && Files.isRegularFile(folder(config).resolve(HEADER))) {
+            KeptFolder.open(folder(config), HEADER).ifPresent(KeptFolder::remove);
+        }
+        return NONE;
     }
 
     private static ScanJournal of(KeptFolder folder, String scan, Instant now) throws IOException {

@@ -27,7 +27,6 @@ final class BilledNumber {
     /** The old one, the mean of the day of the change, and the new one. */
     private static final int NUMBERS_OF_A_CHANGE = 3;
 
-    private static final int LEAST_DAYS = 2;
     private static final String UNKNOWN = "unknown";
 
     private BilledNumber() {}
@@ -52,7 +51,7 @@ final class BilledNumber {
         return resource.attributes().getOrDefault(key, resource.attributes().get(other));
     }
 
-    /** The number on each day; empty where it varies more than with one change, or changed on the last day only. */
+    /** The number on each day; empty where it varies more than with one change; without a last day of its own. */
     static List<Course.Term> terms(List<DailyCost> ofLeaf) {
         TreeMap<LocalDate, List<DailyCost>> days = new TreeMap<>();
         for (DailyCost cost : ofLeaf) {
@@ -66,11 +65,16 @@ final class BilledNumber {
                 .map(BilledNumber::term)
                 .filter(Objects::nonNull)
                 .toList();
-        List<String> numbers = terms.stream().map(Course.Term::value).toList();
-        boolean isSteady = numbers.stream().distinct().count() <= NUMBERS_OF_A_CHANGE
-                && numbers.size() >= LEAST_DAYS
-                && numbers.get(numbers.size() - 1).equals(numbers.get(numbers.size() - LEAST_DAYS));
-        return isSteady ? terms : List.of();
+        List<Course.Term> whole = withoutLastOfItsOwn(terms);
+        return whole.stream().map(Course.Term::value).distinct().count() <= NUMBERS_OF_A_CHANGE ? whole : List.of();
+    }
+
+    /** A last day that is not complete looks like another number, and one day alone proves none. */
+    private static List<Course.Term> withoutLastOfItsOwn(List<Course.Term> terms) {
+        int last = terms.size() - 1;
+        boolean isOfItsOwn =
+                last > 0 && !terms.get(last).value().equals(terms.get(last - 1).value());
+        return isOfItsOwn ? terms.subList(0, last) : terms;
     }
 
     private static Course.Term term(Collection<DailyCost> costs) {

@@ -286,6 +286,25 @@ class ScanJournalTest {
                 .isSameAs(ScanJournal.NONE);
     }
 
+    @Test
+    void a_folder_of_somebody_else_is_left_alone() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("june.aiaudit.part"));
+        Files.writeString(own.resolve("thesis.txt"), "years of work");
+        interrupted((slice, sink) -> {});
+        assertThat(own.resolve("thesis.txt")).exists();
+        assertThat(kept()).containsExactly("thesis.txt");
+    }
+
+    @Test
+    void a_scan_without_names_removes_those_that_an_interrupted_one_has_left() throws Exception {
+        interrupted((slice, sink) -> {});
+        Config redacted = ConfigBuilder.builder(CONFIG)
+                .save(folder.resolve("june.aiaudit"))
+                .build();
+        assertThat(ScanJournal.without(redacted)).isSameAs(ScanJournal.NONE);
+        assertThat(folder.resolve("june.aiaudit.part")).doesNotExist();
+    }
+
     /** Keeps as text what it is given. */
     private static final class Sunk implements Sink {
         private final List<Object> all = new ArrayList<>();

@@ -219,6 +219,18 @@ class CoursesTest {
         assertThat(Money.toCents(runRate(leaves, "i-0a"))).isEqualByComparingTo("2607.14");
     }
 
+    @Test
+    void a_last_day_that_is_not_complete_hides_no_change_before_it() {
+        FocusCsv bill = days(new FocusCsv(), 1, 24, "BilledCost=96", "EffectiveCost=96", "ConsumedQuantity=96");
+        days(bill, 24, 30, "BilledCost=24", "EffectiveCost=24", "ConsumedQuantity=24");
+        days(bill, 30, 31, "BilledCost=14", "EffectiveCost=14", "ConsumedQuantity=14");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,created_at",
+                "i-0a,provisioned_throughput,aws,123456789012,2026-01-05");
+        assertThat(runRate(leaves, "i-0a")).isLessThan(new BigDecimal("731"));
+    }
+
     private static BigDecimal runRate(Map<String, LeafCost> leaves, String id) {
         return RunRate.of(leaves.get(id), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
                 .monthlyRunRate();
