@@ -31,7 +31,7 @@ public final class KeptFolder implements AutoCloseable {
      * Opens the folder, made if needed; empty where another run has it, it is somebody else's or holds something else,
      * or it can't be made.
      *
-     * @param mark the name of a file that tells a folder of a run from any other
+     * @param mark the name of a file that only a folder of a run has
      */
     public static Optional<KeptFolder> open(Path folder, String mark) {
         try {
