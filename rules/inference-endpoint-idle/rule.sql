@@ -25,7 +25,9 @@ WITH endpoint AS (
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start,
     date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
     coalesce(since_work <= cool_down_hours, false) AS is_up,
-    coalesce(running, if(is_up, most_running, fewest_running), 1) * coalesce(price, 1) AS weight, committed,
+    -- what worked had an instance, whatever was counted in other hours
+    coalesce(running, if(is_up, greatest(most_running, 1), fewest_running), 1) * coalesce(price, 1) AS weight,
+    committed,
     scales AND running IS NULL AS is_uncounted
   FROM work JOIN spend USING (resource_id) JOIN pause USING (resource_id) JOIN usual USING (resource_id)
     LEFT JOIN instances USING (resource_id, hour) LEFT JOIN hour_price USING (resource_id, hour)
@@ -47,7 +49,7 @@ WITH endpoint AS (
     coalesce(sum(weight) FILTER (is_up), 0) / nullif(sum(weight), 0) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
     coalesce(coalesce(sum(weight) FILTER (is_up AND is_recent), 0) / nullif(sum(weight) FILTER (is_recent), 0),
-      up_all) AS up_recent, greatest(up_all, up_recent) AS up,
+      up_all) AS up_recent, coalesce(greatest(up_all, up_recent), up_hours) AS up,
     coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
     coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2,
     sum(weight * committed) FILTER (NOT is_up AND is_recent) / nullif(sum(weight) FILTER (NOT is_up AND is_recent), 0)

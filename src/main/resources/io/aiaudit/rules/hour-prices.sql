@@ -15,7 +15,7 @@ WITH cost AS (
   WHERE component = 'time' AND charge_kind = 'cost' AND ChargeClass IS DISTINCT FROM 'Correction'
 ), billed AS (       -- instance hours are counted, or nothing says that their number changes
   SELECT resource_id, bool_and(amount IS NOT NULL OR cost <= 0 AND NOT lacks_cost) AS counts_hours,
-    bool_and(listed > 0) FILTER (lacks_cost) AS has_prices, bool_or(lacks_cost) AS lacks_any
+    bool_and(coalesce(listed > 0, false)) FILTER (lacks_cost) AS has_prices, bool_or(lacks_cost) AS lacks_any
   FROM time
   GROUP BY resource_id
   HAVING bool_and(coalesce(length <= INTERVAL 1 HOUR, false)) AND (counts_hours

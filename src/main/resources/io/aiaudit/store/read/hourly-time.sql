@@ -9,7 +9,7 @@ WITH bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end)
   WHERE component = 'time' AND charge_kind = 'cost'
     AND resource_id IN (SELECT unnest(from_json(?::JSON, '["VARCHAR"]')))
 ), hourly AS (
-  SELECT resource_id, bool_and(price > 0) FILTER (cost_basis = 'unpriced') AS has_prices FROM time
+  SELECT resource_id, bool_and(coalesce(price > 0, false)) FILTER (cost_basis = 'unpriced') AS has_prices FROM time
   GROUP BY resource_id HAVING bool_and(ChargePeriodEnd - ChargePeriodStart <= INTERVAL 1 HOUR) IS NOT false
 ), worth AS (
   SELECT resource_id, ChargePeriodStart AS start, is_committed, CASE WHEN cost_basis <> 'unpriced' THEN cost

@@ -10,7 +10,8 @@ FROM (
 ) billed
 JOIN resources r USING (resource_id)
 JOIN (SELECT resource_id, min(on_demand) AS price FROM resource_prices GROUP BY resource_id) USING (resource_id)
-WHERE r.purchase IS DISTINCT FROM 'spot'
+-- Google bills processors, memory and accelerators of an instance each by the hour
+WHERE r.purchase IS DISTINCT FROM 'spot' AND r.provider <> 'gcp'
 GROUP BY r.provider
 HAVING sum(hours * price) > 0
 ORDER BY r.provider
