@@ -99,8 +99,6 @@ final class Lifetimes {
         measured();
         machineTypes();
         isOfferedRead = false;
-        parts();
-        unplaced();
         ManagedGroups.read(store, base, start);
         shared = SharedMachines.read(store, base, end);
         excluded();
@@ -123,6 +121,9 @@ final class Lifetimes {
         store.select("SELECT " + Lifetime.COLUMNS + " FROM aiaudit_lifetimes")
                 .rows()
                 .forEach(row -> all.add(Lifetime.of(row)));
+        parts();
+        unplacedJobs();
+        unplacedWorkloads();
         above.clear();
         store.select("SELECT resource_id, ancestor_id, depth FROM aiaudit_ancestors WHERE depth > 0")
                 .rows()
@@ -475,6 +476,10 @@ final class Lifetimes {
                 WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true)
                   GROUP BY ALL
                 """.formatted(base, end));
+        if (!has("gpu_workload")) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_workloads (resource_id VARCHAR, workloads VARCHAR[])");
+            return;
+        }
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_workloads AS
                 SELECT a.ancestor_id AS resource_id, list(DISTINCT r.resource_id ORDER BY r.resource_id) AS workloads
@@ -486,11 +491,15 @@ final class Lifetimes {
     }
 
     /**
-     * How many jobs of its provider may run on any resource, and how many workloads without metrics on any node of
-     * their account: what they run on is unknown, and neither a machine type nor a charge shows that they have machines
-     * of their own (docs/adr/0194).
+     * How many jobs of its provider may run on any resource: what they run on is unknown, and neither a machine type
+     * nor a charge shows that they have machines of their own (docs/adr/0194).
      */
-    private void unplaced() {
+    private void unplacedJobs() {
+        if (!has("training_job") && !has("batch_job")) {
+            store.execute(
+                    "CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_jobs (provider VARCHAR, unplaced_jobs BIGINT)");
+            return;
+        }
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_jobs AS
                 WITH job AS (
@@ -510,6 +519,15 @@ final class Lifetimes {
                 SELECT provider, count(*) AS unplaced_jobs FROM job ANTI JOIN placed USING (resource_id)
                 GROUP BY provider
                 """.formatted(base, start));
+    }
+
+    /** The same of workloads without metrics, on any node of their account. */
+    private void unplacedWorkloads() {
+        if (!has("gpu_workload")) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_workloads "
+                    + "(resource_id VARCHAR, unplaced_workloads BIGINT)");
+            return;
+        }
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_unplaced_workloads AS
                 WITH unplaced AS (

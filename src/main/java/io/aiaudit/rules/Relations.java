@@ -82,6 +82,8 @@ final class Relations {
     private final Work work;
     private final LostHours lostHours;
     private final HourPrices hourPrices;
+    /** False in the tests of rules. */
+    private final boolean hasSources;
     /**
      * Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of
      * subjects.
@@ -99,6 +101,9 @@ final class Relations {
         this.work = new Work(store, views, window, base);
         this.lostHours = new LostHours(store, window, base, lifetimes);
         this.hourPrices = new HourPrices(store, window, base);
+        this.hasSources = store.any(base + "scan WHERE sources IS NOT NULL");
+        store.execute("CREATE OR REPLACE TEMP TABLE " + LISTED + " AS SELECT DISTINCT provider FROM " + base
+                + "listings WHERE provider IS NOT NULL");
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
@@ -136,11 +141,11 @@ final class Relations {
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
 
     /**
-     * Jobs stand in inventories and in what clouds list; bills and usage files alone do not show what runs where. What
-     * is known of one cloud says nothing of another. The tests of rules have no sources.
+     * The clouds whose jobs are known: they stand in inventories and in what clouds list, while bills and usage files
+     * alone do not show what runs where. What is known of one cloud says nothing of another. To look them up within the
+     * query of each rule takes the database as long to plan as all the rest of it.
      */
-    private static final String KNOWS_JOBS = "(NOT EXISTS (SELECT 1 FROM {base}scan WHERE sources IS NOT NULL)"
-            + " OR EXISTS (SELECT 1 FROM {base}listings WHERE provider = r.provider))";
+    private static final String LISTED = "aiaudit_listed";
 
     /** An aggregate over the hours that count: one point of a lost signal does not show that it was quiet. */
     private static final String MEASURED_MOSTLY =
@@ -207,7 +212,7 @@ final class Relations {
                         ? "o.offered_as, o.bare_as, o.offered_by"
                         : "NULL::VARCHAR AS offered_as, NULL::VARCHAR AS bare_as, NULL::VARCHAR AS offered_by")
                 + ", n.parts_of_parent, own.workloads, w.unplaced_workloads, j.unplaced_jobs, j.provider IS NULL AND "
-                + KNOWS_JOBS.replace("{base}", base) + " AS knows_jobs, "
+                + (hasSources ? "listed.provider IS NOT NULL" : "true") + " AS knows_jobs, "
                 + ManagedGroups.COLUMNS + " FROM "
                 + base
                 + "resources r JOIN aiaudit_coverage e USING (resource_id)"
@@ -215,6 +220,7 @@ final class Relations {
                 + (readsOffered ? " LEFT JOIN aiaudit_offered o USING (resource_id)" : "")
                 + " LEFT JOIN aiaudit_parts n USING (parent_id) LEFT JOIN aiaudit_workloads own USING (resource_id)"
                 + " LEFT JOIN aiaudit_unplaced_workloads w USING (resource_id)"
+                + (hasSources ? " LEFT JOIN " + LISTED + " listed ON listed.provider = r.provider" : "")
                 + " LEFT JOIN aiaudit_unplaced_jobs j ON j.provider = r.provider LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")

@@ -70,18 +70,23 @@ final class BillRows {
         if (!isReadOnce) {
             view.narrow("SELECT abs(ordinal) FROM temp.first_lines");
         }
-        String texts = common(columns("staged.texts"), given).stream()
-                .map(BillRows::withoutSecrets)
+        List<String> columns = common(columns("staged.texts"), given);
+        List<String> free = columns.stream().filter(FREE_TEXTS::contains).toList();
+        String texts = columns.stream()
+                .map(column -> withoutSecrets(column, free.indexOf(column)))
                 .collect(Collectors.joining(", "));
-        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + texts + " FROM (" + rows
-                + ") JOIN temp.first_lines USING (ordinal)");
+        String readable =
+                free.isEmpty() ? "" : ", all_without_tokens([" + String.join(", ", free) + "]) AS readable_texts";
+        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + texts + " FROM (SELECT *" + readable
+                + " FROM (" + rows + ") JOIN temp.first_lines USING (ordinal))");
     }
 
-    private static String withoutSecrets(String column) {
+    /** @param free its index among the free texts, below 0 where it is none */
+    private static String withoutSecrets(String column, int free) {
         if (column.equalsIgnoreCase(TAGS)) {
             return "tags_without_secrets(Tags) AS Tags";
         }
-        return FREE_TEXTS.contains(column) ? "without_tokens(" + column + ") AS " + column : column;
+        return free < 0 ? column : "readable_texts[" + (free + 1) + "] AS " + column;
     }
 
     /** Takes out the rows that could not be read, and what only they had. */

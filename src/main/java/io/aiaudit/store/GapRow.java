@@ -7,9 +7,9 @@ import java.util.List;
 final class GapRow {
     /** Scans that were saved before a gap had an account and a region have the first four columns only. */
     private static final String ALL = """
-            SELECT * REPLACE (without_tokens(scope) AS scope, without_tokens(problem) AS problem,
-              without_tokens(fix) AS fix)
-            FROM gaps UNION ALL BY NAME
+            SELECT * EXCLUDE (readable)
+              REPLACE (readable[1] AS scope, readable[2] AS problem, readable[3] AS fix)
+            FROM (SELECT *, all_without_tokens([scope, problem, fix]) AS readable FROM gaps) UNION ALL BY NAME
             SELECT NULL::VARCHAR AS account_id, NULL::VARCHAR AS region, NULL::VARCHAR AS dataset,
               NULL::VARCHAR[] AS objects
             WHERE false
@@ -31,6 +31,6 @@ final class GapRow {
     }
 
     static List<Gap> read(LockedStore store) {
-        return store.select(ALL).as(Gap.class);
+        return store.any("gaps") ? store.select(ALL).as(Gap.class) : List.of();
     }
 }

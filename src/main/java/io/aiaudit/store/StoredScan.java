@@ -29,8 +29,8 @@ import java.util.TreeMap;
 public final class StoredScan {
     /** What a scan of ours does while it reads, which takes as long again. */
     private static final String WITHOUT_SECRETS =
-            "SELECT * REPLACE (without_secrets(tags) AS tags, without_secrets(attributes) AS attributes)"
-                    + " FROM resources";
+            "SELECT * EXCLUDE (readable) REPLACE (readable[1] AS tags, readable[2] AS attributes)"
+                    + " FROM (SELECT *, all_without_secrets([tags, attributes]) AS readable FROM resources)";
 
     private final LockedStore store;
 
@@ -390,8 +390,12 @@ public final class StoredScan {
 
     /** Rows that could not be read, at most 100 of each file; {@link #files} counts them all. */
     public List<Reject> rejects() {
-        return store.select("SELECT * REPLACE (without_tokens(value) AS value, without_tokens(problem) AS problem),"
-                        + " column_name AS \"column\" FROM rejects ORDER BY file, record")
+        if (!store.any("rejects")) {
+            return List.of();
+        }
+        return store.select("SELECT * EXCLUDE (readable) REPLACE (readable[1] AS value, readable[2] AS problem),"
+                        + " column_name AS \"column\" FROM (SELECT *,"
+                        + " all_without_tokens([value, problem]) AS readable FROM rejects) ORDER BY file, record")
                 .as(Reject.class);
     }
 
@@ -412,8 +416,10 @@ public final class StoredScan {
     }
 
     public List<String> warnings() {
-        return store.select("SELECT without_tokens(message) FROM warnings ORDER BY rowid")
-                .texts();
+        return store.any("warnings")
+                ? store.select("SELECT without_tokens(message) FROM warnings ORDER BY rowid")
+                        .texts()
+                : List.of();
     }
 
     public List<Commitment> commitments() {

@@ -14,13 +14,16 @@ CREATE OR REPLACE TEMP MACRO name_in_id(id) AS nullif(CASE
   WHEN starts_with(id, 'arn:') THEN name_in_arn(regexp_replace(id, '^arn:([^:]*:){4}', ''))
   WHEN regexp_matches(lower(id), '^(/subscriptions/|/providers/|//)') THEN regexp_extract(id, '([^/]+)/*$', 1) END, '');
 
--- A bill has the id as it was written, and the name of a commitment.
+-- A bill has the id as it was written, and the name of a commitment. In `short`: what the name, the id of the bill and
+-- the id say. They are one list since each place that looks for names takes milliseconds before it sees a row.
 UPDATE resources AS r
-SET name = CASE WHEN r.name IS NOT NULL THEN name_in_id(r.name)
+SET name = CASE WHEN r.name IS NOT NULL THEN b.short[1]
   WHEN r.kind = 'commitment' AND b.commitment IS NOT NULL THEN b.commitment
-  ELSE coalesce(name_in_id(b.written), name_in_id(r.resource_id)) END
-FROM (SELECT resource_id, min(ResourceId) AS written, min(CommitmentDiscountName) AS commitment FROM charge_texts
-  GROUP BY resource_id UNION ALL SELECT resource_id, resource_id, NULL FROM resources
-    WHERE resource_id NOT IN (SELECT resource_id FROM charge_texts)) b
-WHERE b.resource_id = r.resource_id AND r.kind <> 'account'
-  AND (r.name IS NULL OR name_in_id(r.name) IS NOT NULL);
+  ELSE coalesce(b.short[2], b.short[3]) END
+FROM (
+  SELECT named.resource_id, billed.commitment, list_transform([named.name, coalesce(billed.written, named.resource_id),
+    named.resource_id], lambda id: name_in_id(id)) AS short
+  FROM resources named LEFT JOIN (SELECT resource_id, min(ResourceId) AS written, min(CommitmentDiscountName) AS
+    commitment FROM charge_texts GROUP BY resource_id) billed ON billed.resource_id = named.resource_id
+) b
+WHERE b.resource_id = r.resource_id AND r.kind <> 'account' AND (r.name IS NULL OR b.short[1] IS NOT NULL);
