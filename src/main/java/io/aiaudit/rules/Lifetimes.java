@@ -238,11 +238,12 @@ final class Lifetimes {
                         SELECT resource_id, round(sum(hours) / count(*))::BIGINT
                         FROM (
                           SELECT resource_id, ChargePeriodStart::DATE AS day, sum(ConsumedQuantity) AS hours,
-                            bool_and(regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
+                            bool_and(machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
                               AND ChargePeriodEnd > ChargePeriodStart + INTERVAL 1 HOUR
                               AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 25 HOUR) AS is_by_day
                           FROM %scharges
-                          WHERE component = 'time' AND charge_kind = 'cost' AND ConsumedQuantity > 0
+                          WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass,
+                              ChargeFrequency) AND ConsumedQuantity > 0
                             AND ChargePeriodStart >= %s AND ChargePeriodStart < %s
                           GROUP BY ALL)
                         GROUP BY resource_id
