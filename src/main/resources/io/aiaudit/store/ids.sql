@@ -18,6 +18,10 @@ CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency
   OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false)
     AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);
 
+-- What is charged for use, unlike fees, credits and what is given back.
+CREATE OR REPLACE TEMP MACRO is_use(charge_category, charge_class, frequency) AS
+  lower(coalesce(charge_category, 'usage')) = 'usage' AND NOT is_one_off(charge_category, charge_class, frequency, 0);
+
 -- A charge for time that a machine ran: its price is that of an hour, today and next month.
 CREATE OR REPLACE TEMP MACRO is_machine_time(component, charge_kind, charge_category, charge_class, frequency) AS
   coalesce(component = 'time' AND charge_kind = 'cost', false)
