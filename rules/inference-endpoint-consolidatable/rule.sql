@@ -26,7 +26,8 @@ WITH priced AS (
 ), billed AS (       -- as many instances as one meter counts; elsewhere meters count cores
   SELECT resource_id, max(instances) AS most_billed
   FROM (
-    SELECT resource_id, sum(machine_hours(ConsumedUnit, ConsumedQuantity))::DOUBLE * 3600 / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
+    SELECT resource_id, sum(machine_hours(ConsumedUnit, ConsumedQuantity))::DOUBLE * 3600
+      / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
     FROM charges
     WHERE provider IN ('aws', 'azure') AND cost > 0
       AND is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)

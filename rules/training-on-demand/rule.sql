@@ -9,7 +9,8 @@ WITH paid AS (
       WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
         (sum(cost) FILTER (hours IS NOT NULL) / nullif(sum(hours), 0))::DOUBLE AS an_hour
       FROM (SELECT *, machine_hours(ConsumedUnit, ConsumedQuantity) AS hours FROM charges
-        WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)) GROUP BY ALL) b USING (resource_id)
+        WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency))
+      GROUP BY ALL) b USING (resource_id)
 ), own_spot AS (      -- what the same machine cost as spot in the same bill
   SELECT offered_by, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0
   GROUP BY ALL
@@ -18,7 +19,8 @@ WITH paid AS (
     min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
     WHERE spot > 0 GROUP BY ALL
 ), low AS (           -- clusters of Azure Machine Learning are not sold as Spot, but as low priority
-  SELECT o.provider AS offered_by, o.region, lower(o.machine_type) AS type, min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
+  SELECT o.provider AS offered_by, o.region, lower(o.machine_type) AS type,
+    min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
   FROM offers o JOIN offers l ON l.provider = o.provider AND l.region = o.region
     AND lower(l.machine_type) = 'lowpriority/' || lower(o.machine_type)
   WHERE l.spot > 0 GROUP BY ALL

@@ -144,7 +144,7 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     }
 
     /**
-     * What to know of reports of other runs in the folder: their names, as a list for people; empty where there are none.
+     * What to know of reports of other runs in the folder: their names; empty where there are none.
      */
     Optional<String> alsoThere() {
         List<String> names = others();

@@ -17,10 +17,10 @@ final class Secrets {
     private static final List<Pattern> PATTERNS = List.of(
             Pattern.compile(
                     "(?i)(\\b(?:bearer|basic|sharedkey(?:lite)?|aws4-hmac-sha256)\\s+)(?!\\[hidden])[^\\r\\n\"']+"),
-            Pattern.compile(
-                    "(?i)((?:authorization|cookie|password|passwd|pwd|passphrase|secret|token|api[-_]?key|access[-_]?key|"
-                            + "account[-_]?key|private[-_]?key|credentials?"
-                            + "|signature|\\bsig)[\\w-]*[\"']?\\s*[:=]\\s*[\"']?)(?!\\[hidden])" + VALUE),
+            Pattern.compile("(?i)((?:authorization|cookie|password|passwd|pwd|passphrase|secret|token|api[-_]?key"
+                    + "|access[-_]?key|"
+                    + "account[-_]?key|private[-_]?key|credentials?"
+                    + "|signature|\\bsig)[\\w-]*[\"']?\\s*[:=]\\s*[\"']?)(?!\\[hidden])" + VALUE),
             Pattern.compile("(://[^/\\s:@]*:)(?!\\[hidden])[^/\\s@]+(?=@)"),
             Pattern.compile("()\\b(?:AKIA|ASIA)[A-Z0-9]{12,}\\b"),
             Pattern.compile("()\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9._-]+"),

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Forms of texts that give access to something: keys and tokens as their makers publish them, and what stands behind the
- * name of a password. One list for what is stored and what is printed, so its expressions are such that Java and
+ * Forms of texts that give access to something: keys and tokens as their makers publish them, and what stands behind
+ * the name of a password. One list for what is stored and what is printed, so its expressions are such that Java and
  * the database (RE2) both know.
  */
 public final class Tokens {
@@ -70,8 +70,8 @@ public final class Tokens {
     private static String regex(String repeated) {
         return Stream.of(
                         // to its end or, where that was cut off, to the end of all
-                        Stream.of(
-                                "-----BEGIN [0-9A-Z ]*PRIVATE KEY(?s:.*?)(-----END [0-9A-Z ]*PRIVATE KEY( BLOCK)?-*|\\z)"),
+                        Stream.of("-----BEGIN [0-9A-Z ]*PRIVATE KEY(?s:.*?)"
+                                + "(-----END [0-9A-Z ]*PRIVATE KEY( BLOCK)?-*|\\z)"),
                         Stream.of("\"", "'")
                                 .flatMap(quote -> quoted(quote, repeated))
                                 .map(value -> "(?i:" + value + ")"),

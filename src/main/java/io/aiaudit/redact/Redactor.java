@@ -362,8 +362,8 @@ final class Redactor {
 
     /**
      * The longest name at this position, as it is written here; null when none does. The name of a service is one only
-     * as it is spelt: the command {@code aws cloudtrail} is not AWS CloudTrail. So is a name that is a word of ours: the
-     * target of a schedule is not the team Target.
+     * as it is spelt: the command {@code aws cloudtrail} is not AWS CloudTrail. So is a name that is a word of ours:
+     * the target of a schedule is not the team Target.
      */
     private String nameAt(String text, Matcher word, int to) {
         int start = word.start();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Takes what no reader of a saved scan accepts ({@link SavedValues}) out of a finished store: texts that are longer than
- * any that people write, such as a message of a service or tags that are escaped. Long rows of files were rejected
+ * Takes what no reader of a saved scan accepts ({@link SavedValues}) out of a finished store: texts that are longer
+ * than any that people write, such as a message of a service or tags that are escaped. Long rows of files were rejected
  * before.
  */
 final class LongTexts {

@@ -85,10 +85,12 @@ class AuditRedactionTest {
     @Test
     void what_a_rule_of_somebody_else_says_is_replaced_whole() throws IOException {
         JsonNode audit = redacted("""
-                {'findings': [{'rule': 'zebra-rule', 'resource_name': 'default', 'reason': 'Mark May of default costs 3',
-                  'remedy': {'action': 'Ask Grant.', 'speed': 'as May says', 'commands': ['aws sts get-caller-identity']},
-                  'evidence': {'who': {'name_of_owner': 'Grant Price', 'n': 3}, 'seen': ['default', 'Mark'], 'hours': 4,
-                    'machines_by': 'the inventory'}},
+                {'findings': [{'rule': 'zebra-rule', 'resource_name': 'default',
+                  'reason': 'Mark May of default costs 3',
+                  'remedy': {'action': 'Ask Grant.', 'speed': 'as May says',
+                    'commands': ['aws sts get-caller-identity']},
+                  'evidence': {'who': {'name_of_owner': 'Grant Price', 'n': 3}, 'seen': ['default', 'Mark'],
+                    'hours': 4, 'machines_by': 'the inventory'}},
                   {'rule': 'inference-endpoint-idle', 'resource_name': 'chat', 'reason': 'No requests in 3 days.'}],
                  'rules': [{'id': 'zebra-rule', 'title': 'What Mark May wants'},
                    {'id': 'inference-endpoint-idle', 'title': 'Idle inference endpoints'}]}
@@ -111,7 +113,8 @@ class AuditRedactionTest {
     @Test
     void a_team_with_an_ordinary_name_is_replaced_as_it_is_written_and_the_word_stays() throws IOException {
         JsonNode finding = redacted("""
-                {'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'Target', 'tags': {'team': 'Use', 'org': 'Orange'},
+                {'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'Target',
+                  'tags': {'team': 'Use', 'org': 'Orange'},
                   'reason': 'GPU use of Target is low; the target is one hour. orange and Use agree.'}]}
                 """).path("findings").get(0);
 

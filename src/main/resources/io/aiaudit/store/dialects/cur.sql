@@ -39,8 +39,8 @@ CREATE TEMP TABLE bill (
 COMMENT ON COLUMN bill.resource_tags IS 'resourceTags/*, resource_tags_*';
 
 -- 2. What only all files together show: of which payers and months net columns hold amounts. They may be empty or 0 in
--- those of others; a part that holds nothing but discounts shows neither, nor does one in which all net amounts are 0. A
--- file is open while other files of the set may still decide about it: then it is read last (FileLoad).
+-- those of others; a part that holds nothing but discounts shows neither, nor does one in which all net amounts are 0.
+-- A file is open while other files of the set may still decide about it: then it is read last (FileLoad).
 SET VARIABLE net_of_file = (
   SELECT {
     'net': list(DISTINCT key) FILTER (NOT is_discount AND net_cost <> 0),
