@@ -24,11 +24,13 @@ WITH endpoint AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,
     max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
     max(total) FILTER (metric = 'tokens_output') AS tokens,
-    coalesce(max(average) FILTER (metric = 'latency_ms') <= max(latency_target_ms), true) AS is_fast_enough
+    max(average) FILTER (metric = 'latency_ms') AS latency, max(latency_target_ms) AS latency_target
   FROM metrics m JOIN endpoint USING (resource_id) WHERE scales GROUP BY ALL HAVING running > 0 AND requests IS NOT NULL
 ), loaded AS (        -- tokens written are the load where they were measured in every hour: requests differ
   SELECT *, count(*) OVER whole AS hours_seen,
-    if(count(tokens) OVER whole = count(*) OVER whole, tokens, requests) AS load
+    if(count(tokens) OVER whole = count(*) OVER whole, tokens, requests) AS load,
+    -- an hour without its latency, among hours that have one, may have been slow
+    coalesce(latency <= latency_target, latency_target IS NULL OR count(latency) OVER whole = 0) AS is_fast_enough
     FROM hours WINDOW whole AS (PARTITION BY resource_id)
 ), busiest AS (
   SELECT resource_id, max(load / running) FILTER (is_fast_enough) AS carried, max(load) / carried AS most_needed

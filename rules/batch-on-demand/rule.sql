@@ -7,9 +7,10 @@ WITH paid AS (
   FROM subject s
     LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
       WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
-        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
-          nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
-      FROM charges WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
+        (sum(cost) FILTER (hours IS NOT NULL) / nullif(sum(hours), 0))::DOUBLE AS an_hour
+      FROM (SELECT *, machine_hours(ConsumedUnit, ConsumedQuantity) AS hours FROM charges
+        WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency))
+      GROUP BY ALL) b USING (resource_id)
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
   SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot

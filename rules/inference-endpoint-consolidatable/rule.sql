@@ -26,10 +26,12 @@ WITH priced AS (
 ), billed AS (       -- as many instances as one meter counts; elsewhere meters count cores
   SELECT resource_id, max(instances) AS most_billed
   FROM (
-    SELECT resource_id, sum(ConsumedQuantity)::DOUBLE * 3600 / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
+    SELECT resource_id, sum(machine_hours(ConsumedUnit, ConsumedQuantity))::DOUBLE * 3600
+      / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
     FROM charges
-    WHERE provider IN ('aws', 'azure') AND component = 'time' AND charge_kind = 'cost' AND cost > 0
-      AND regexp_matches(ConsumedUnit, '^(1 )?(hour|hours|hrs)$', 'i')
+    WHERE provider IN ('aws', 'azure') AND cost > 0
+      AND is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)
+      AND machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
       AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 1 HOUR AND INTERVAL 25 HOURS
     GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd, SkuMeter, ChargeDescription
   )

@@ -98,14 +98,15 @@ SELECT
         if(sees_tokens, NULL, 'tokens')])
       || short_history(known_hours),
     CASE WHEN shown_hours = 0 AND len(earlier_work) > 0
-      THEN format('No use was measured in the window; before it the endpoint was in use {}on {}.{} '
-        || 'Scale it to zero; do not delete it.',
+      THEN format('No use was measured{} the endpoint was in use {}on {}.{} Scale it to zero; do not delete it.',
+        coalesce(nullif(since_change(changed_at), '') || '; before the window', ' in the window; before it'),
         if(earlier_days = 1, '', format('on {:,} days, last ', earlier_days)), strftime(earlier_work[-1], '%Y-%m-%d'),
         if(longest_return >= 48, format(' It came back after {:,} days without use.', longest_return // 24), ''))
       WHEN shown_hours = 0
-      THEN format('The endpoint was in use in none of {:,} measured hours. If nobody needs it, delete it instead.',
-        hours - unmeasured_hours)
-      ELSE format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours,
+      THEN format('The endpoint was in use in none of {:,} measured hours{}. If nobody needs it, delete it instead.',
+        hours - unmeasured_hours, since_change(changed_at))
+      ELSE format('The endpoint was in use in {:,} of {:,} hours{}, with {} of {} hours or more.', shown_hours, hours,
+        since_change(changed_at),
         if(pauses = 1, 'one pause', format('{:,} pauses', pauses)), pause_hours) END
       || if(uncalled_hours > 0,
         format(' In {:,} of these hours it worked without a request; at zero, only a request starts it.',

@@ -60,7 +60,8 @@ SELECT
       || not_measured([if(sees_accelerators, NULL, 'GPU use (if it has a GPU)'), if(sees_processors, NULL, 'CPU use'),
         if(sees_network, NULL, 'network traffic'), if(sees_sessions, NULL, 'sessions')])
       || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),
-    format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
+    format('The notebook ran for {:,} hours{} and was in use in {:,} of them{}.', hours, since_change(changed_at),
+        shown_hours, setting)
       || if(worked_hours > shown_hours,
         format(' Hours without data, and the first hour after a stop, count as used: {}.', worked_hours - shown_hours),
         '')) AS reason,

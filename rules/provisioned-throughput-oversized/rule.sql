@@ -24,12 +24,13 @@ WITH paid AS (
     bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages,
     max(scale) > 1 OR min(scale) < 1 AS has_changed
   FROM scaled GROUP BY resource_id
-), metered AS (                    -- an account may have deployments of several kinds
-  SELECT resource_id, if(count(DISTINCT sort) = 1, min(sort), NULL) AS sort
+-- an account may have deployments of several kinds, and a line that names none may be of any
+), metered AS (
+  SELECT resource_id, if(count(DISTINCT sort) = 1 AND count(sort) = count(*), min(sort), NULL) AS sort
   FROM (SELECT resource_id, lower(concat_ws(' ', SkuMeter, ChargeDescription)) AS words,
       CASE WHEN NOT contains(words, 'provisioned') THEN NULL WHEN regexp_matches(words, 'data ?zone') THEN 'datazone'
         WHEN contains(words, 'global') THEN 'global' WHEN contains(words, 'regional') THEN 'regional' END AS sort
-    FROM charges WHERE component = 'time' AND charge_kind = 'cost')
+    FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND NOT contains(words, 'hosting'))
   GROUP BY resource_id
 -- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the
 -- largest

@@ -53,7 +53,8 @@ WITH cluster AS (
     sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen,
     worked_hours > 0 OR len(earlier_work) > 0 AS may_have_worked,
     coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm
-  FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id), param
+  FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id)
+    JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
   WHERE recent_hours > 0                                 -- it runs
 )
 SELECT
@@ -74,7 +75,7 @@ SELECT
       'The cluster was idle for {}, in which it ran for {:,} hours.'), dated_days(idle_hours // 24), idle_hours_run)
       || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic')])
       || unknown_jobs(knows_jobs, unplaced_jobs) || short_history(known_hours),
-    format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
+    format('The cluster was in use in {:,} of {:,} hours{}.', shown_hours, hours, since_change(changed_at))
       || if(worked_hours > shown_hours, 
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),
       '') || unknown_jobs(knows_jobs, unplaced_jobs)) AS reason,

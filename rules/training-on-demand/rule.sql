@@ -7,16 +7,20 @@ WITH paid AS (
   FROM subject s
     LEFT JOIN (SELECT resource_id, true AS is_billed, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
       WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
-        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
-          nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
-      FROM charges WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
+        (sum(cost) FILTER (hours IS NOT NULL) / nullif(sum(hours), 0))::DOUBLE AS an_hour
+      FROM (SELECT *, machine_hours(ConsumedUnit, ConsumedQuantity) AS hours FROM charges
+        WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency))
+      GROUP BY ALL) b USING (resource_id)
 ), own_spot AS (      -- what the same machine cost as spot in the same bill
-  SELECT provider, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0 GROUP BY ALL
+  SELECT offered_by, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0
+  GROUP BY ALL
 ), listed AS (
-  SELECT provider, region, lower(machine_type) AS type, min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
+  SELECT provider AS offered_by, region, lower(machine_type) AS type,
+    min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
     WHERE spot > 0 GROUP BY ALL
 ), low AS (           -- clusters of Azure Machine Learning are not sold as Spot, but as low priority
-  SELECT o.provider, o.region, lower(o.machine_type) AS type, min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
+  SELECT o.provider AS offered_by, o.region, lower(o.machine_type) AS type,
+    min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
   FROM offers o JOIN offers l ON l.provider = o.provider AND l.region = o.region
     AND lower(l.machine_type) = 'lowpriority/' || lower(o.machine_type)
   WHERE l.spot > 0 GROUP BY ALL
@@ -33,10 +37,10 @@ WITH paid AS (
     if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours),
       job_hours)::DOUBLE AS piece_hours,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
-  FROM paid p JOIN policy USING (resource_id) LEFT JOIN own_spot USING (provider, region, type)
-    LEFT JOIN listed own USING (provider, region, type)
-    LEFT JOIN low USING (provider, region, type)
-      LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine
+  FROM paid p JOIN policy USING (resource_id) LEFT JOIN own_spot USING (offered_by, region, type)
+    LEFT JOIN listed own USING (offered_by, region, type)
+    LEFT JOIN low USING (offered_by, region, type)
+      LEFT JOIN listed bare ON bare.offered_by = p.offered_by AND bare.region = p.region AND bare.type = p.machine
       AND starts_with(p.type, 'ml.'), param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed'
     -- capacity that is paid in any case

@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.disk.NotWritten;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.report.terminal.TerminalStyle;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.scan.Progress;
@@ -233,7 +234,7 @@ final class Console {
     /** Two lines, the form of every error: what happened, and what to do. */
     void error(String problem, String fix) {
         if (json) {
-            print(JsonLine.of("error", null, Plain.text(problem), Plain.text(fix)));
+            print(JsonLine.of("error", null, shown(problem), shown(fix)));
         } else {
             twoLines("error:", errTakesColour, problem, fix);
         }
@@ -242,7 +243,7 @@ final class Console {
     /** Something that is not in the report, or a warning about it, in the same form. */
     void notice(String word, String problem, String fix) {
         if (json) {
-            print(JsonLine.of(word.equals("note") ? "info" : "warning", word, Plain.text(problem), Plain.text(fix)));
+            print(JsonLine.of(word.equals("note") ? "info" : "warning", word, shown(problem), shown(fix)));
         } else {
             twoLines(word + ":", false, problem, fix);
         }
@@ -253,7 +254,7 @@ final class Console {
         if (Shutdown.hasBegun()) {
             return;
         }
-        String whole = word + " " + Plain.text(problem);
+        String whole = word + " " + shown(problem);
         List<String> lines = errIsTerminal
                 ? DisplayText.wrapForPasting(whole, Math.max(NARROWEST, columns - INDENT.length()))
                 : List.of(whole);
@@ -263,15 +264,20 @@ final class Console {
         if (!fix.isEmpty()) {
             String label = INDENT + "fix: ";
             (errIsTerminal
-                            ? Wrapped.beside(label, fix, Math.max(NARROWEST, columns))
-                            : List.of(label + Plain.text(fix)))
+                            ? Wrapped.beside(label, Tokens.hide(fix), Math.max(NARROWEST, columns))
+                            : List.of(label + shown(fix)))
                     .forEach(err::println);
         }
         err.flush();
     }
 
     void say(String line) {
-        print(json ? JsonLine.of("info", null, Plain.text(line), "") : Plain.text(line));
+        print(json ? JsonLine.of("info", null, shown(line), "") : shown(line));
+    }
+
+    /** What is wrong in a file is quoted, and may be a token in the wrong column. */
+    private static String shown(String text) {
+        return Plain.text(Tokens.hide(text));
     }
 
     private void print(String line) {

@@ -116,6 +116,19 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                         + all().map(Reporter::fileName).collect(Collectors.joining(", ")));
     }
 
+    /** Reports in the folder that this run has not written, such as {@code aiaudit.csv}. */
+    private List<String> others() {
+        Set<String> ours = all().map(Reporter::fileName).collect(Collectors.toSet());
+        return folder == null
+                ? List.of()
+                : withBeside(Reporters.all(TerminalStyle.PLAIN).stream())
+                        .map(Reporter::fileName)
+                        .filter(name -> !ours.contains(name) && Files.exists(folder.resolve(name)))
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
     /** Whether the reports go into files, so that standard output stays empty. */
     boolean isIntoFiles() {
         return folder != null;
@@ -123,7 +136,23 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
 
     /** The reports with what is written beside them. */
     private Stream<Reporter> all() {
-        return reporters.stream().flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));
+        return withBeside(reporters.stream());
+    }
+
+    private static Stream<Reporter> withBeside(Stream<Reporter> some) {
+        return some.flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));
+    }
+
+    /**
+     * What to know of reports of other runs in the folder: their names; empty where there are none.
+     */
+    Optional<String> alsoThere() {
+        List<String> names = others();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(folder + " also holds " + String.join(", ", names)
+                        + ", not written by this run: " + (names.size() == 1 ? "it" : "they")
+                        + " may be of another scan.");
     }
 
     /**

@@ -10,7 +10,8 @@ import java.util.List;
  * @param accountId the account, subscription or project; null = unknown, or more than one
  * @param region null = all of them, or unknown
  * @param dataset what it is missing from, such as {@code inventory} or {@code metrics}; null = everything
- * @param objects those that it is about where it is not about all: names of resources, metrics or locations
+ * @param objects those that it is about where it is not about all: names of resources, metrics or locations; the first
+ *     10,000 of them, or a million characters, and the scope says so
  */
 public record Gap(
         String source,
@@ -21,8 +22,28 @@ public record Gap(
         String region,
         String dataset,
         List<String> objects) {
+    private static final int MOST_OBJECTS = 10_000;
+    /** In characters, all of them together. */
+    private static final int LONGEST_OBJECTS = 1_000_000;
+
     public Gap {
-        objects = objects == null ? List.of() : List.copyOf(objects);
+        List<String> named = bounded(objects == null ? List.of() : objects);
+        if (objects != null && named.size() < objects.size()) {
+            scope += ", of which the first " + named.size() + " of " + objects.size() + " are named";
+        }
+        objects = named;
+    }
+
+    /** A call that fails for everything would else be most of a report, and too much for a saved scan. */
+    private static List<String> bounded(List<String> objects) {
+        int length = 0;
+        int count = 0;
+        while (count < Math.min(objects.size(), MOST_OBJECTS)
+                && length + objects.get(count).length() <= LONGEST_OBJECTS) {
+            length += objects.get(count).length();
+            count++;
+        }
+        return List.copyOf(objects.subList(0, count));
     }
 
     /** One whose account and region are added by those who know them. */

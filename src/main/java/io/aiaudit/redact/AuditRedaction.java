@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +51,13 @@ public final class AuditRedaction {
 
     /** Sentences about what went wrong, which quote files, clouds and people, and conditions that the user typed. */
     private static final Set<String> ERRORS = Set.of("scope problem warnings filter".split(" "));
+
+    /** What a rule says in its own words, of a finding, its remedy and itself. */
+    private static final List<String> OF_A_RULE =
+            List.of("reason", "evidence", "action", "speed", "compliance", "title");
+
+    /** Evidence that no rule returns. */
+    private static final Set<String> OF_EVERY_FINDING = Set.of("machines_by");
 
     private static final String STATUS_REASON = "status_reason";
 
@@ -142,6 +150,12 @@ public final class AuditRedaction {
                     changed.set(name, changed(field, name, child.getValue()));
                 }
             }
+            String rule = field.equals("findings") ? "rule" : field.equals("rules") ? "id" : null;
+            if (rule != null
+                    && node.has(rule)
+                    && !redactor.isRuleOfOurs(node.path(rule).asText())) {
+                writtenByOthers(node, changed);
+            }
             return changed;
         }
         if (node.isArray()) {
@@ -150,6 +164,31 @@ public final class AuditRedaction {
             return changed;
         }
         return node.isTextual() ? TextNode.valueOf(text(parent, field, node.asText())) : node;
+    }
+
+    /** What a rule of somebody else says may be about anybody, also in words that are ours: it is replaced whole. */
+    private void writtenByOthers(JsonNode node, ObjectNode changed) {
+        OF_A_RULE.stream().filter(changed::has).forEach(name -> changed.set(name, written(node.path(name))));
+        if (changed.path("remedy").isObject()) {
+            writtenByOthers(node.path("remedy"), (ObjectNode) changed.path("remedy"));
+        }
+    }
+
+    private JsonNode written(JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode written = JsonNodeFactory.instance.objectNode();
+            node.properties()
+                    .forEach(child -> written.set(
+                            redactor.text(child.getKey()),
+                            OF_EVERY_FINDING.contains(child.getKey()) ? child.getValue() : written(child.getValue())));
+            return written;
+        }
+        if (node.isArray()) {
+            ArrayNode written = JsonNodeFactory.instance.arrayNode();
+            node.forEach(child -> written.add(written(child)));
+            return written;
+        }
+        return node.isTextual() ? TextNode.valueOf(redactor.written(node.asText())) : node;
     }
 
     private String text(String parent, String field, String text) {

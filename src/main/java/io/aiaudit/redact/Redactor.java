@@ -161,6 +161,11 @@ final class Redactor {
         return known.isOfCloud(text) ? text : ourText(text);
     }
 
+    /** Whether a rule is in the jar: what one says that is not may name anybody. */
+    boolean isRuleOfOurs(String rule) {
+        return known.mayStay(rule);
+    }
+
     /** A whole value that is a name. */
     String name(String name) {
         return name.isEmpty() ? name : key.pseudonym(name);
@@ -357,12 +362,14 @@ final class Redactor {
 
     /**
      * The longest name at this position, as it is written here; null when none does. The name of a service is one only
-     * as it is spelt: the command {@code aws cloudtrail} is not AWS CloudTrail.
+     * as it is spelt: the command {@code aws cloudtrail} is not AWS CloudTrail. So is a name that is a word of ours:
+     * the target of a schedule is not the team Target.
      */
     private String nameAt(String text, Matcher word, int to) {
         int start = word.start();
         return names.getOrDefault(word.group().toLowerCase(Locale.ROOT), Set.of()).stream()
-                .filter(name -> text.regionMatches(!known.isService(name), start, name, 0, name.length())
+                .filter(name -> text.regionMatches(
+                                !known.isService(name) && !known.mayStay(name), start, name, 0, name.length())
                         && start + name.length() <= to
                         && isEnd(text, start + name.length()))
                 .findFirst()

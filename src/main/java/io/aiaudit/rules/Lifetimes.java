@@ -172,6 +172,7 @@ final class Lifetimes {
                                 bill.getValue().coveredFrom(),
                                 bill.getValue().coveredTo()))
                         .toList());
+        firstCharges();
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_charged AS
                 WITH charge AS (
@@ -184,25 +185,60 @@ final class Lifetimes {
                   SELECT provider, min(hour) AS bill_start, max(ChargePeriodEnd) AS bill_end FROM charge
                     WHERE runs AND hourly GROUP BY provider
                 ), own AS (
-                  SELECT resource_id, any_value(provider) AS provider, min(hour) AS first_charge,
+                  SELECT resource_id, any_value(provider) AS provider,
                     bool_and(hourly) FILTER (runs) AS hourly,
                     bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0,
                       %4$d) FILTER (runs AND hourly AND hour >= %2$s AND hour < %3$s) AS ran
                   FROM charge GROUP BY resource_id
                 ), covered AS (
-                  SELECT own.*, greatest(bill_start, covered_from) AS first_hour, least(bill_end, covered_to) AS \
-                last_end
+                  SELECT own.*, covered_from, greatest(bill_start, covered_from) AS first_hour,
+                    least(bill_end, covered_to) AS last_end
                   FROM own LEFT JOIN period USING (provider) LEFT JOIN aiaudit_cut_bills USING (resource_id)
                 ), known AS (
-                  SELECT resource_id, first_charge, hourly,
+                  SELECT resource_id, first_charge, first_charge <= covered_from + INTERVAL 1 DAY AS is_cut_off,
+                    begins_bill, hourly,
                     -- outside the period of the bill of its account nobody knows: as if it ran
                     coalesce(ran, repeat('0', %5$d)::BIT) | %6$s AS ran
-                  FROM covered
+                  FROM covered LEFT JOIN aiaudit_first_charges USING (resource_id)
                 )
-                SELECT a.ancestor_id AS resource_id, min(first_charge) AS first_charge, bool_and(hourly) AS hourly,
+                SELECT a.ancestor_id AS resource_id, min(first_charge) AS first_charge,
+                  bool_or(begins_bill OR coalesce(is_cut_off, false)) AS begins_bill, bool_and(hourly) AS hourly,
                   bit_or(ran) AS ran
                 FROM known JOIN aiaudit_ancestors a USING (resource_id) GROUP BY a.ancestor_id
                 """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
+    }
+
+    /**
+     * Of each resource the first charge of a meter, or where no meter charges it, the first that comes back: what is
+     * paid for a month, once, or given back shows neither when a resource began nor when a bill did. {@code
+     * begins_bill}: it is of the first day of the bill of the account that it was charged in then (docs/adr/0204).
+     */
+    private void firstCharges() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_first_charges AS
+                WITH line AS (
+                  SELECT resource_id, provider, coalesce(SubAccountId, BillingAccountId) AS account, ChargeCategory,
+                    ChargeClass, ChargeFrequency,
+                    coalesce(ChargePeriodEnd <= ChargePeriodStart + INTERVAL 25 HOUR, true) AS is_short,
+                    min(ChargePeriodStart) AS start
+                  FROM %1$scharges WHERE charge_kind = 'cost' GROUP BY ALL
+                ), paid AS (
+                  SELECT resource_id, provider, account_key(account) AS account, start,
+                    is_short AND is_use(ChargeCategory, ChargeClass, ChargeFrequency) AS is_metered
+                  FROM line WHERE NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
+                ), bill AS (
+                  SELECT provider, account, coalesce(min(start) FILTER (is_metered), min(start)) AS bill_start
+                  FROM paid GROUP BY ALL
+                ), first AS (
+                  SELECT resource_id, provider, account, start AS first_charge
+                  FROM paid
+                  QUALIFY rank() OVER (PARTITION BY resource_id ORDER BY is_metered DESC, start) = 1
+                )
+                SELECT resource_id, first_charge, bool_or(first_charge <= bill_start + INTERVAL 1 DAY) AS begins_bill
+                FROM first JOIN bill ON bill.provider IS NOT DISTINCT FROM first.provider
+                  AND bill.account IS NOT DISTINCT FROM first.account
+                GROUP BY ALL
+                """.formatted(base));
     }
 
     /**
@@ -212,14 +248,10 @@ final class Lifetimes {
     private void began() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_began AS
-                WITH bill AS (
-                  SELECT provider, min(ChargePeriodStart) AS bill_start FROM %1$scharges WHERE charge_kind = 'cost'
-                  GROUP BY provider
-                ), charged AS (
+                WITH charged AS (
                   SELECT resource_id, first_charge
-                  FROM %1$sresources r JOIN aiaudit_charged USING (resource_id) JOIN bill USING (provider)
-                    LEFT JOIN aiaudit_cut_bills USING (resource_id)
-                  WHERE r.created_at IS NULL AND first_charge > greatest(bill_start, covered_from) + INTERVAL 1 DAY
+                  FROM %1$sresources r JOIN aiaudit_charged USING (resource_id)
+                  WHERE r.created_at IS NULL AND NOT begins_bill
                 ), worked AS (
                   SELECT a.ancestor_id AS resource_id, min(hour) AS first_hour
                   FROM %1$smetrics JOIN aiaudit_ancestors a USING (resource_id)
@@ -239,11 +271,12 @@ final class Lifetimes {
                         SELECT resource_id, round(sum(hours) / count(*))::BIGINT
                         FROM (
                           SELECT resource_id, ChargePeriodStart::DATE AS day, sum(ConsumedQuantity) AS hours,
-                            bool_and(regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
+                            bool_and(machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
                               AND ChargePeriodEnd > ChargePeriodStart + INTERVAL 1 HOUR
                               AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 25 HOUR) AS is_by_day
                           FROM %scharges
-                          WHERE component = 'time' AND charge_kind = 'cost' AND ConsumedQuantity > 0
+                          WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass,
+                              ChargeFrequency) AND ConsumedQuantity > 0
                             AND ChargePeriodStart >= %s AND ChargePeriodStart < %s
                           GROUP BY ALL)
                         GROUP BY resource_id

@@ -130,6 +130,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
                 + "strftime(" + end() + " - to_days(days::INTEGER), '%Y-%m-%d'))");
+        store.execute("CREATE OR REPLACE TEMP MACRO since_change(changed_at) AS if(changed_at > " + start()
+                + ", format(' since the last change on {}', strftime(changed_at, '%Y-%m-%d')), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO quiet_for(what, last_use, days) AS if(last_use IS NULL, "
                 + "format('No {} in {}.', what, dated_days(days)), format('In use until {}. No {} in {} days.', "
                 + "strftime(last_use, '%Y-%m-%d'), what, days::BIGINT))");

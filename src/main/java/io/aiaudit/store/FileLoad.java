@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,19 +47,30 @@ final class FileLoad {
     }
 
     void read(FileSet files) {
-        for (Path path : files.files()) {
-            current = path;
-            try {
-                readOne(files, path);
-            } catch (UserError e) {
-                throw called(files.name(path), path, e);
-            }
-        }
+        // Those come last of which the others show what their amounts are.
+        List<Path> open = readAll(files, files.files(), files.files().size() > 1);
+        readAll(files, open, false);
         switch (files.content()) {
             case USAGE -> reader.script("files/take-usage.sql");
             case INVENTORY -> reader.script("files/take-inventory.sql");
             case BILLING -> BillRows.removeBad(reader);
         }
+    }
+
+    /** Those of them that were left for later. */
+    private List<Path> readAll(FileSet files, List<Path> paths, boolean mayWait) {
+        List<Path> open = new ArrayList<>();
+        for (Path path : paths) {
+            current = path;
+            try {
+                if (!readOne(files, path, mayWait)) {
+                    open.add(path);
+                }
+            } catch (UserError e) {
+                throw called(files.name(path), path, e);
+            }
+        }
+        return open;
     }
 
     /** What a reader says of a file, which knows its path alone. */
@@ -70,7 +82,7 @@ final class FileLoad {
                         error.problem().replace(there, name), error.fix().replace(there, name), error);
     }
 
-    private void readOne(FileSet files, Path path) {
+    private boolean readOne(FileSet files, Path path, boolean mayWait) {
         SourceFile found = FileHeader.read(path).called(files.name(path));
         Dialect dialect = InputFiles.dialect(files.content(), found);
         DialectScript script = DialectScript.read(reader, dialect);
@@ -81,11 +93,13 @@ final class FileLoad {
         try {
             String fingerprint = text == null ? fingerprint(path) : text.fingerprint();
             if (claim(fingerprint, file)) {
-                if (text != null && text.warning() != null) {
-                    warn(text.warning());
+                if (!load(files, file, dialect, script, columns, forms, text, fingerprint, mayWait)) {
+                    store.release(fingerprint);
+                    claimed.remove(fingerprint);
+                    return false;
                 }
-                load(files, file, dialect, script, columns, forms, text, fingerprint);
             }
+            return true;
         } finally {
             if (text != null) {
                 text.remove();
@@ -117,7 +131,8 @@ final class FileLoad {
         return false;
     }
 
-    private void load(
+    /** False where the file was left for later. */
+    private boolean load(
             FileSet files,
             SourceFile file,
             Dialect dialect,
@@ -125,13 +140,21 @@ final class FileLoad {
             ReadColumns columns,
             WrittenForms forms,
             ReadableText text,
-            String fingerprint) {
+            String fingerprint,
+            boolean mayWait) {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
         TypedView view = new TypedView(reader, file, dialect, script, columns, text, fileId, forms);
         Loaded loaded = new Loaded(reader, file, text, fileId, rejects);
         try {
+            reader.execute("SET VARIABLE is_open = false");
             view.create(rejects);
+            if (mayWait && isOpen()) {
+                return false;
+            }
+            if (text != null && text.warning() != null) {
+                warn(text.warning());
+            }
             insert(files.content(), file, dialect, script, view, fileId);
             loaded.judge(table(files.content()));
         } catch (StoreFull e) {
@@ -188,6 +211,12 @@ final class FileLoad {
         }
         files.absentIsZero()
                 .forEach(metric -> sql.update("INSERT INTO work.absent_is_zero VALUES (?, lower(?))", fileId, metric));
+        return true;
+    }
+
+    /** Whether other files of the set may still show what the amounts of this one are; a dialect says so. */
+    private boolean isOpen() {
+        return Boolean.TRUE.equals(reader.value("SELECT getvariable('is_open')"));
     }
 
     /** Any other column is kept as an attribute, which is what a misspelt one would become without a word. */

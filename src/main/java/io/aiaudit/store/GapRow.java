@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Tokens;
 import java.util.List;
 
 /** The row of a gap in the store. */
@@ -21,9 +22,9 @@ final class GapRow {
         sql.update(
                 "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?, ?, ?, CAST(?::JSON AS VARCHAR[]))",
                 gap.source(),
-                gap.scope(),
-                gap.problem(),
-                gap.fix(),
+                Tokens.hide(gap.scope()),
+                Tokens.hide(gap.problem()),
+                Tokens.hide(gap.fix()),
                 gap.accountId(),
                 gap.region(),
                 gap.dataset(),

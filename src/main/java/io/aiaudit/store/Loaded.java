@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -131,7 +132,9 @@ final class Loaded {
 
     private Reject badValue(long record, String column, String message, String resourceId) {
         int reason = message == null ? -1 : message.indexOf(REASON);
-        String value = shortened(reason < 0 ? message : message.substring(0, reason));
+        // before a part of a token is left of it
+        String value =
+                message == null ? null : shortened(Tokens.hide(reason < 0 ? message : message.substring(0, reason)));
         String problem = column == null
                 ? value
                 : value == null

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ public final class LockedStore implements AutoCloseable {
             sql.execute("SET TimeZone='UTC'");
             sql.script("list-prices.sql");
             sql.script("ids.sql");
+            sql.execute(Tokens.sqlMacro());
             sql.script("secrets.sql");
             sql.execute("SET lock_configuration=true");
             sql.keepRepeated();

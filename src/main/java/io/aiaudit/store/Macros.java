@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class Macros {
         List<String> statements = new ArrayList<>();
         statements.add(ResourceIds.sqlMacro());
         statements.add(ResourceIds.sqlMacroOfMachineNumbers());
+        statements.add(Tokens.sqlMacro());
         Stream.of("secrets.sql", "macros.sql", "ids.sql", "finish/macros.sql", "list-prices.sql")
                 .map(Sql::statements)
                 .forEach(statements::addAll);

@@ -64,8 +64,8 @@ public final class SavedValues {
     private static final String LIST = "VARCHAR[]";
     private static final String MAP = "MAP(VARCHAR, VARCHAR)";
 
-    /** As a configuration may be, in bytes. */
-    private static final int LONGEST_TEXT = 4 << 20;
+    /** As a configuration may be, in bytes, with the number of its line; {@link LongTexts} keeps to it. */
+    static final int LONGEST_TEXT = (4 << 20) + 1000;
 
     /** As a scan has them at most. */
     private static final int MOST_TAGS = 1000;

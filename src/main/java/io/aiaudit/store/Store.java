@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Tokens;
 import io.aiaudit.model.Unmeasured;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -102,7 +103,7 @@ public final class Store implements AutoCloseable {
 
     /** Something that a reader of the report has to know. */
     public synchronized void warning(String message) {
-        sql.update("INSERT INTO warnings VALUES (?)", message);
+        sql.update("INSERT INTO warnings VALUES (?)", Tokens.hide(message));
     }
 
     public synchronized void gap(Gap gap) {
@@ -142,10 +143,12 @@ public final class Store implements AutoCloseable {
         Macros.use(sql);
         String converted = new Completion(sql, settings, limits.spillFolder()).run(billed);
         String currency = nothingLanded ? billed : converted;
+        sql.update("UPDATE warnings SET message = without_tokens(message) WHERE has_token(message)");
         sql.execute("USE store");
         sql.execute("DETACH work");
         removeWork();
         ScanRow.write(sql, facts, currency);
+        LongTexts.cut(sql);
         sql.execute("CHECKPOINT store");
     }
 

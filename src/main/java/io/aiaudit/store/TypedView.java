@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 final class TypedView {
     private static final int MOST_NAMED_COLUMNS = 2_000;
 
+    /** In bytes, as the database has it for a row of CSV: what is longer is in no saved scan either. */
+    private static final int LONGEST_ROW = 2 << 20;
+
     private final Sql sql;
     private final SourceFile file;
     private final Dialect dialect;
@@ -127,7 +130,10 @@ final class TypedView {
                 problem(column, index).ifPresent(problem -> problems.put(index, problem));
             }
         }
-        String bad = problems.isEmpty() ? "NULL" : "CASE " + broken + String.join(" ", problems.values()) + " END";
+        String tooLong = tooLong();
+        String bad = problems.isEmpty() && tooLong.isEmpty()
+                ? "NULL"
+                : "CASE " + broken + tooLong + String.join(" ", problems.values()) + " END";
         return "SELECT * EXCLUDE (" + raw(text instanceof PartedText ? looked() : all()) + (json ? ", broken" : "")
                 + ", unread_hash), "
                 + fileId + "::BIGINT AS file_id, hash(common_hash, unread_hash" + comma(raw(read.differing()))
@@ -135,6 +141,23 @@ final class TypedView {
                 + String.join(", ", present) + "]::VARCHAR[] AS columns_present, " + Sql.literal(file.name())
                 + " AS source_file, " + bad + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad FROM ("
                 + typedRows + ")";
+    }
+
+    /** Of what is kept of a row. */
+    private String tooLong() {
+        String length = file.form() == SourceFile.Form.CSV
+                ? ""
+                : Stream.concat(
+                                read.indexes().values().stream(),
+                                read.gathered().values().stream().flatMap(List::stream))
+                        .distinct()
+                        .filter(index -> rows.rawType(index) == FileRows.RawType.TEXT)
+                        .map(index -> "coalesce(strlen(c" + index + "), 0)")
+                        .collect(Collectors.joining(" + "));
+        return length.isEmpty()
+                ? ""
+                : "WHEN " + length + " > " + LONGEST_ROW
+                        + " THEN {'column': NULL, 'value': 'the row is longer than 2 MB'} ";
     }
 
     private List<Integer> all() {

@@ -9,10 +9,9 @@ WITH cost AS (
     coalesce(CommitmentDiscountStatus = 'Used', false) AS is_committed,
     is_committed AND coalesce(cost_basis = 'unpriced', false) AS lacks_cost,
     coalesce(nullif(ContractedCost, 0), nullif(ListCost, 0)) AS listed,
-    CASE WHEN regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i') THEN ConsumedQuantity END
-      AS amount
+    machine_hours(ConsumedUnit, ConsumedQuantity) AS amount
   FROM {base}charges c JOIN temp.main.aiaudit_ancestors a ON a.resource_id = c.resource_id
-  WHERE component = 'time' AND charge_kind = 'cost' AND ChargeClass IS DISTINCT FROM 'Correction'
+  WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)
 ), billed AS (       -- instance hours are counted, or nothing says that their number changes
   SELECT resource_id, bool_and(amount IS NOT NULL OR cost <= 0 AND NOT lacks_cost) AS counts_hours,
     bool_and(coalesce(listed > 0, false)) FILTER (lacks_cost) AS has_prices, bool_or(lacks_cost) AS lacks_any

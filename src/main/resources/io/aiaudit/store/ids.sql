@@ -18,6 +18,19 @@ CREATE OR REPLACE TEMP MACRO is_one_off(charge_category, charge_class, frequency
   OR (coalesce(regexp_full_match(lower(trim(frequency)), 'one[- ]?time'), false)
     AND coalesce(lower(charge_category) <> 'credit', true) AND period_seconds <= 32 * 86400);
 
+-- What is charged for use, unlike fees, credits and what is given back.
+CREATE OR REPLACE TEMP MACRO is_use(charge_category, charge_class, frequency) AS
+  lower(coalesce(charge_category, 'usage')) = 'usage' AND NOT is_one_off(charge_category, charge_class, frequency, 0);
+
+-- A charge for time that a machine ran: its price is that of an hour, today and next month.
+CREATE OR REPLACE TEMP MACRO is_machine_time(component, charge_kind, charge_category, charge_class, frequency) AS
+  coalesce(component = 'time' AND charge_kind = 'cost', false)
+  AND NOT is_one_off(charge_category, charge_class, frequency, 0);
+
+-- The hours of such a charge; NULL where it counts something else, such as seconds of a core or GB-hours.
+CREATE OR REPLACE TEMP MACRO machine_hours(unit, quantity) AS
+  CASE WHEN regexp_full_match(lower(trim(unit)), '(1 )?(hour|hours|hrs)') THEN quantity END;
+
 -- Unless it is capacity bought for a span of days that goes on to the end of the window, or beyond: that is paid for
 -- as it is now, and what of it nobody uses is an unused commitment. What is paid once for a discount is for a term that
 -- its span does not show, mostly the month of the invoice.

@@ -79,13 +79,25 @@ CREATE OR REPLACE TEMP MACRO is_without_cost(r) AS runs_by_state(r) AND coalesce
 CREATE OR REPLACE TEMP MACRO replicas_now(r) AS
   CASE WHEN is_not_started(r) THEN 0 WHEN r.replicas IS NULL AND is_stopped(r) THEN 0 ELSE r.replicas END;
 
+-- What scales between two numbers, down to none, or is sold by the unit: one is no more likely than none or ten, unless
+-- both limits are the same.
+CREATE OR REPLACE TEMP MACRO least_number(r) AS TRY_CAST(coalesce(r.attributes['autoscaling_min'],
+  r.attributes['min_replicas'], r.attributes['min_nodes']) AS INTEGER);
+CREATE OR REPLACE TEMP MACRO most_number(r) AS TRY_CAST(coalesce(r.attributes['autoscaling_max'],
+  r.attributes['max_replicas'], r.attributes['max_nodes']) AS INTEGER);
+CREATE OR REPLACE TEMP MACRO number_unless_known(r) AS CASE
+  WHEN least_number(r) = most_number(r) THEN least_number(r)
+  WHEN r.kind IN ('node_group', 'training_cluster', 'provisioned_throughput') THEN NULL
+  WHEN r.kind = 'inference_endpoint' AND coalesce(most_number(r) > 1 OR least_number(r) = 0, false) THEN NULL
+  ELSE 1 END;
+
 -- How many machines a list price is of. Those that run in a capacity reservation have rows where they run; the
 -- reservation costs what it holds beside them, which is unknown unless it is known how many run. Where held_instances
 -- has what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
   CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN 1                    -- sold by the size it is rounded up to
        WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
-       WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(replicas_now(r), 1)
+       WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(replicas_now(r), number_unless_known(r))
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
        WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL
          THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;

@@ -144,8 +144,9 @@ END;
 CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount',
   'SppDiscount', 'RiVolumeDiscount', 'Discount');
 
--- A net amount of a Cost and Usage Report, where its net columns hold any.
-CREATE OR REPLACE TEMP MACRO net(amount) AS CASE WHEN getvariable('has_net_amounts') THEN amount END;
+-- Of whom and of which month a row of a Cost and Usage Report is: whether net columns hold amounts is a matter of that.
+CREATE OR REPLACE TEMP MACRO report_key(payer, period) AS concat_ws(' ', payer, period::VARCHAR);
+CREATE OR REPLACE TEMP MACRO net(has_net, amount) AS CASE WHEN has_net THEN amount END;
 
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS

@@ -27,6 +27,10 @@ class SecretsTest {
                 "Set-Cookie: session=S3CRET",
                 "DefaultEndpointsProtocol=https;AccountKey=S3CRET;EndpointSuffix=x",
                 "password='S3CRET'",
+                "password=\"S3CRET and S3CRET\"",
+                "pwd: S3CRET",
+                "-----BEGIN EC PRIVATE KEY-----\nS3CRET\n\nS3CRET",
+                "found sk-ant-S3CRET0123456789abcdef and hf_S3CRET0123456789abcdef0123456789",
                 "-----BEGIN PRIVATE KEY-----\nS3CRET\n-----END PRIVATE KEY-----"
             })
     void what_gives_access_is_taken_out(String line) {

@@ -81,6 +81,48 @@ class AuditRedactionTest {
                         "aiaudit.yaml:8: this entry of the policy \\(account " + PSEUDONYM + "\\) matches no resource");
     }
 
+    /** Found by hand: words of ours were left of what a rule of somebody else says. */
+    @Test
+    void what_a_rule_of_somebody_else_says_is_replaced_whole() throws IOException {
+        JsonNode audit = redacted("""
+                {'findings': [{'rule': 'zebra-rule', 'resource_name': 'default',
+                  'reason': 'Mark May of default costs 3',
+                  'remedy': {'action': 'Ask Grant.', 'speed': 'as May says',
+                    'commands': ['aws sts get-caller-identity']},
+                  'evidence': {'who': {'name_of_owner': 'Grant Price', 'n': 3}, 'seen': ['default', 'Mark'],
+                    'hours': 4, 'machines_by': 'the inventory'}},
+                  {'rule': 'inference-endpoint-idle', 'resource_name': 'chat', 'reason': 'No requests in 3 days.'}],
+                 'rules': [{'id': 'zebra-rule', 'title': 'What Mark May wants'},
+                   {'id': 'inference-endpoint-idle', 'title': 'Idle inference endpoints'}]}
+                """);
+
+        JsonNode finding = audit.path("findings").get(0);
+        assertThat(finding.path("reason").asText()).matches(PSEUDONYM);
+        assertThat(finding.path("remedy").path("action").asText()).matches(PSEUDONYM);
+        assertThat(finding.path("remedy").path("commands").get(0).asText()).isEqualTo("aws sts get-caller-identity");
+        assertThat(finding.path("evidence").path("hours").asInt()).isEqualTo(4);
+        assertThat(finding.path("evidence").path("machines_by").asText()).isEqualTo("the inventory");
+        assertThat(finding.toString()).doesNotContain("Grant", "Mark", "May", "default");
+        assertThat(audit.path("findings").get(1).path("reason").asText()).isEqualTo("No requests in 3 days.");
+        assertThat(audit.path("rules").findValuesAsText("title"))
+                .satisfiesExactly(
+                        title -> assertThat(title).matches(PSEUDONYM),
+                        title -> assertThat(title).isEqualTo("Idle inference endpoints"));
+    }
+
+    @Test
+    void a_team_with_an_ordinary_name_is_replaced_as_it_is_written_and_the_word_stays() throws IOException {
+        JsonNode finding = redacted("""
+                {'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'Target',
+                  'tags': {'team': 'Use', 'org': 'Orange'},
+                  'reason': 'GPU use of Target is low; the target is one hour. orange and Use agree.'}]}
+                """).path("findings").get(0);
+
+        assertThat(finding.path("reason").asText())
+                .matches("GPU use of " + PSEUDONYM + " is low; the target is one hour. " + PSEUDONYM + " and "
+                        + PSEUDONYM + " agree.");
+    }
+
     @Test
     void a_file_of_ours_stays_in_every_sentence() throws IOException {
         JsonNode audit = redacted("""

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownWordsTest {
     private static final Pattern LITERAL = Pattern.compile("\"\"\"\\R([\\s\\S]*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\n])*)\"");
+    /** People in examples of ours are called so, and others are, too. */
+    private static final Set<String> EXAMPLES = Set.of("jane", "doe");
+
     private static final Path PROJECT = Needs.projectFolder();
     private static final Path LIST = PROJECT.resolve("src/main/resources/io/aiaudit/redact/words.txt");
 
@@ -89,7 +92,7 @@ class KnownWordsTest {
         Matcher word = KnownWords.WORD.matcher(text);
         while (word.find()) {
             String lower = word.group().toLowerCase(Locale.ROOT);
-            if (!KnownWords.isAmount(lower)) {
+            if (!KnownWords.isAmount(lower) && !EXAMPLES.contains(lower)) {
                 words.add(lower);
             }
         }

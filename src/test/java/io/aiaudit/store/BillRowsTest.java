@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,6 +115,7 @@ class BillRowsTest {
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute("SET TimeZone = 'UTC'");
             sql.execute(ResourceIds.sqlMacro());
+            sql.execute(Tokens.sqlMacro());
             sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
@@ -155,6 +157,7 @@ class BillRowsTest {
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute("SET TimeZone = 'UTC'");
             sql.execute(ResourceIds.sqlMacro());
+            sql.execute(Tokens.sqlMacro());
             sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.script("schema.sql");
@@ -186,6 +189,7 @@ class BillRowsTest {
                         + row + "3" + row);
         try (Sql sql = Sql.open("", new Properties())) {
             sql.execute(ResourceIds.sqlMacro());
+            sql.execute(Tokens.sqlMacro());
             sql.script("secrets.sql");
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
@@ -222,6 +226,7 @@ class BillRowsTest {
             for (Sql sql : List.of(others, bills)) {
                 sql.execute("USE store");
                 sql.execute(ResourceIds.sqlMacro());
+                sql.execute(Tokens.sqlMacro());
                 sql.script("secrets.sql");
                 sql.script("macros.sql");
                 sql.execute("BEGIN TRANSACTION");

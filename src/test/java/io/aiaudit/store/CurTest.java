@@ -281,6 +281,78 @@ class CurTest {
         }
     }
 
+    /** Its net columns are filled with zeros, since nothing was negotiated that month. */
+    private static String[] ofMay(String cost, String net) {
+        return new String[] {
+            "bill/BillingPeriodStartDate",
+            "2026-05-01T00:00:00Z",
+            "lineItem/UsageStartDate",
+            "2026-05-10T00:00:00Z",
+            "lineItem/UsageEndDate",
+            "2026-05-11T00:00:00Z",
+            "lineItem/UnblendedCost",
+            cost,
+            "lineItem/NetUnblendedCost",
+            net
+        };
+    }
+
+    private static String[] ofJune(String type, String cost, String net) {
+        return new String[] {
+            "bill/BillingPeriodStartDate",
+            "2026-06-01T00:00:00Z",
+            "lineItem/LineItemType",
+            type,
+            "lineItem/UnblendedCost",
+            cost,
+            "lineItem/NetUnblendedCost",
+            net,
+            // else one file would be a later run of the other
+            "lineItem/ResourceId",
+            "i-0" + cost.replace("-", "")
+        };
+    }
+
+    private String sumsOf(Path... bills) {
+        try (TestStore store = TestStore.ofBills(folder, bills)) {
+            return sums(store);
+        }
+    }
+
+    @Test
+    void months_with_and_without_net_amounts_are_right_in_one_file_and_in_two_of_any_order() {
+        Path may = cur1().row(ofMay("50", "0")).csv(folder, "may.csv");
+        Path june = cur1().row(ofJune("Usage", "100", "91")).csv(folder, "june.csv");
+        Path both =
+                cur1().row(ofMay("50", "0")).row(ofJune("Usage", "100", "91")).csv(folder, "both.csv");
+        assertThat(sumsOf(both)).isEqualTo("141.0 141.0");
+        assertThat(sumsOf(may, june)).isEqualTo("141.0 141.0");
+        assertThat(sumsOf(june, may)).isEqualTo("141.0 141.0");
+    }
+
+    /** What is bundled with something else is taken off in full. */
+    @Test
+    void a_part_whose_net_amounts_are_all_zero_is_what_it_is_within_the_whole() {
+        Path whole = cur1().row(ofJune("Usage", "100", "91"))
+                .row(ofJune("Usage", "20", "0"))
+                .row(ofJune("EdpDiscount", "-29", "0"))
+                .csv(folder, "whole.csv");
+        Path first = cur1().row(ofJune("Usage", "100", "91")).csv(folder, "first.csv");
+        Path second = cur1().row(ofJune("Usage", "20", "0")).csv(folder, "second.csv");
+        Path third = cur1().row(ofJune("EdpDiscount", "-29", "0")).csv(folder, "third.csv");
+        assertThat(sumsOf(whole)).isEqualTo("91.0 91.0");
+        assertThat(sumsOf(first, second, third)).isEqualTo("91.0 91.0");
+        assertThat(sumsOf(third, second, first)).isEqualTo("91.0 91.0");
+    }
+
+    @Test
+    void discounts_beside_amounts_that_are_not_net_are_taken_off_whatever_file_they_are_in() {
+        Path usage = cur1().row(ofJune("Usage", "100", "0")).csv(folder, "usage.csv");
+        Path discounts = cur1().row(ofJune("EdpDiscount", "-9", "0")).csv(folder, "discounts.csv");
+        assertThat(sumsOf(usage, discounts)).isEqualTo("91.0 91.0");
+        assertThat(sumsOf(discounts, usage)).isEqualTo("91.0 91.0");
+    }
+
     private static BillText reserved(String effectiveCost, String... columnsOfTheFee) {
         String[] fee = {
             "lineItem/LineItemType", "RIFee",

@@ -38,26 +38,40 @@ CREATE TEMP TABLE bill (
 
 COMMENT ON COLUMN bill.resource_tags IS 'resourceTags/*, resource_tags_*';
 
--- 2. What only the file as a whole shows: whether its net columns hold net amounts. They may be empty or 0;
--- a part that holds nothing but discounts shows neither.
-SET VARIABLE has_net_amounts = (
-  SELECT count(*) > 0 FROM (FROM bill
-    WHERE line_item_net_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
-) OR (
-  SELECT count(*) = 0 FROM (FROM bill
-    WHERE line_item_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
+-- 2. What only all files together show: of which payers and months net columns hold amounts. They may be empty or 0 in
+-- those of others; a part that holds nothing but discounts shows neither, nor does one in which all net amounts are 0.
+-- A file is open while other files of the set may still decide about it: then it is read last (FileLoad).
+SET VARIABLE net_of_file = (
+  SELECT {
+    'net': list(DISTINCT key) FILTER (NOT is_discount AND net_cost <> 0),
+    'gross': list(DISTINCT key) FILTER (NOT is_discount AND cost <> 0),
+    'open': list(DISTINCT key) FILTER (is_discount OR (net_cost = 0 AND cost <> 0))}
+  FROM (SELECT report_key(bill_payer_account_id, bill_billing_period_start_date) AS key,
+      coalesce(is_aws_discount(line_item_line_item_type), false) AS is_discount, line_item_unblended_cost AS cost,
+      line_item_net_unblended_cost AS net_cost
+    FROM bill WHERE list_contains(columns_present, 'line_item_net_unblended_cost'))
 );
+SET VARIABLE net_reports = list_distinct(list_concat(coalesce(getvariable('net_reports'), []::VARCHAR[]),
+  coalesce(struct_extract(getvariable('net_of_file'), 'net'), [])));
+SET VARIABLE gross_reports = list_distinct(list_concat(coalesce(getvariable('gross_reports'), []::VARCHAR[]),
+  coalesce(struct_extract(getvariable('net_of_file'), 'gross'), [])));
+SET VARIABLE is_open = len(list_filter(coalesce(struct_extract(getvariable('net_of_file'), 'open'), []),
+  lambda key: NOT list_contains(getvariable('net_reports'), key))) > 0;
 
 -- 3. Each row as a charge.
-WITH priced AS (
+WITH known AS (
+  SELECT *, list_contains(getvariable('net_reports'), key) OR NOT list_contains(getvariable('gross_reports'), key)
+    AS has_net
+  FROM (SELECT *, report_key(bill_payer_account_id, bill_billing_period_start_date) AS key FROM bill)
+), priced AS (
   SELECT
     *,
     line_item_line_item_type AS type,
     -- Net amounts have a negotiated discount in them already: then its own rows are empty or 0.
     CASE WHEN is_aws_discount(line_item_line_item_type)
-      AND list_contains(columns_present, 'line_item_net_unblended_cost') AND getvariable('has_net_amounts')
+      AND list_contains(columns_present, 'line_item_net_unblended_cost') AND has_net
            THEN coalesce(line_item_net_unblended_cost, 0)
-         ELSE coalesce(net(line_item_net_unblended_cost), line_item_unblended_cost, 0) END AS billed,
+         ELSE coalesce(net(has_net, line_item_net_unblended_cost), line_item_unblended_cost, 0) END AS billed,
     -- The report has the columns of effective cost, net or not. What finish/commitment-fees.sql makes of empty ones
     -- takes all parts of the report.
     list_has_any(columns_present, ['savings_plan_savings_plan_effective_cost',
@@ -66,17 +80,19 @@ WITH priced AS (
       AS has_reservation_costs,
     -- What of the hour's commitment nobody used, at the net price where there is one.
     (savings_plan_total_commitment_to_date - savings_plan_used_commitment) AS plan_unused,
-    TRY_CAST(coalesce((net(savings_plan_net_recurring_commitment_for_billing_period) +
-      coalesce(net(savings_plan_net_amortized_upfront_commitment_for_billing_period), 0))
+    TRY_CAST(coalesce((net(has_net, savings_plan_net_recurring_commitment_for_billing_period) +
+      coalesce(net(has_net, savings_plan_net_amortized_upfront_commitment_for_billing_period), 0))
       / nullif(savings_plan_recurring_commitment_for_billing_period +
         coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0),
-      net(line_item_net_unblended_cost) / nullif(line_item_unblended_cost, 0), 1) AS DECIMAL(13,12)) AS plan_net_share,
-    coalesce(net(reservation_net_unused_recurring_fee), reservation_unused_recurring_fee) AS reservation_unused_fee,
-    coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period),
+      net(has_net, line_item_net_unblended_cost) / nullif(line_item_unblended_cost, 0), 1) AS DECIMAL(13,12))
+      AS plan_net_share,
+    coalesce(net(has_net, reservation_net_unused_recurring_fee), reservation_unused_recurring_fee)
+      AS reservation_unused_fee,
+    coalesce(net(has_net, reservation_net_unused_amortized_upfront_fee_for_billing_period),
       reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
     coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) AS commitment,
     bill_billing_entity IS NOT NULL AND bill_billing_entity ILIKE '%marketplace%' AS marketplace
-  FROM bill
+  FROM known
 )
 SELECT
   file_id, ordinal, common_hash,
@@ -94,12 +110,13 @@ SELECT
   -- what they pay for. NULL where the report has not the columns for it; then BilledCost counts, and a warning says so.
   CASE type
     WHEN 'SavingsPlanCoveredUsage'
-      THEN coalesce(net(savings_plan_net_savings_plan_effective_cost), savings_plan_savings_plan_effective_cost)
+      THEN coalesce(net(has_net, savings_plan_net_savings_plan_effective_cost),
+        savings_plan_savings_plan_effective_cost)
     WHEN 'SavingsPlanNegation' THEN CASE WHEN has_plan_costs THEN 0 END
     WHEN 'SavingsPlanUpfrontFee' THEN CASE WHEN has_plan_costs THEN 0 END
     WHEN 'SavingsPlanRecurringFee'
       THEN TRY_CAST(TRY_CAST(plan_unused AS DECIMAL(24,12)) * plan_net_share AS DECIMAL(28,12))
-    WHEN 'DiscountedUsage' THEN coalesce(net(reservation_net_effective_cost), reservation_effective_cost)
+    WHEN 'DiscountedUsage' THEN coalesce(net(has_net, reservation_net_effective_cost), reservation_effective_cost)
     WHEN 'RIFee' THEN coalesce(reservation_unused_upfront + reservation_unused_fee, reservation_unused_upfront,
       reservation_unused_fee)
     WHEN 'Fee' THEN CASE WHEN reservation_reservation_a_r_n IS NOT NULL

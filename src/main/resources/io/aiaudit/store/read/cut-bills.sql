@@ -13,16 +13,14 @@ WITH
   ),
   of_accounts AS (
     SELECT text_id, resource_id, provider, coalesce(SubAccountId, BillingAccountId) AS account, first_start,
-      last_end, lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND NOT is_one_off(ChargeCategory, ChargeClass,
-        ChargeFrequency, 0) AS is_use
+      last_end, is_use(ChargeCategory, ChargeClass, ChargeFrequency) AS is_use
     FROM charge_texts LEFT JOIN lines USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
     SELECT NULL, resource_id, provider, coalesce(SubAccountId, BillingAccountId),
       min(ChargePeriodStart) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR),
       max(ChargePeriodEnd) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 25 HOUR),
-      lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND NOT is_one_off(ChargeCategory, ChargeClass,
-        ChargeFrequency, 0)
+      is_use(ChargeCategory, ChargeClass, ChargeFrequency)
     FROM charge_parts
     WHERE charge_kind = 'cost'
     GROUP BY ALL

@@ -4,11 +4,11 @@ WITH bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end)
   SELECT resource_id, ChargePeriodStart AS start, ChargePeriodEnd - ChargePeriodStart AS length,
     length > INTERVAL 25 HOURS AS is_fee, coalesce(SkuMeter, ChargeDescription, '') AS meter, cost,
     coalesce(CommitmentDiscountStatus = 'Used', false) AS is_committed,
-    CASE WHEN cost > 0 AND regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
-      THEN ConsumedQuantity END AS hours,
+    if(cost > 0, machine_hours(ConsumedUnit, ConsumedQuantity), NULL) AS hours,
     epoch(least(ChargePeriodEnd, window_end) - greatest(ChargePeriodStart, window_start)) / epoch(length) AS inside
   FROM charges, bounds
-  WHERE component = 'time' AND charge_kind = 'cost' AND ChargePeriodStart < window_end
+  WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)
+    AND ChargePeriodStart < window_end
     AND if(is_fee, ChargePeriodEnd > window_start, ChargePeriodStart >= window_start)
     AND resource_id IN (SELECT unnest(from_json(?::JSON, '["VARCHAR"]')))
 ), billed AS (

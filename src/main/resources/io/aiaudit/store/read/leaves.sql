@@ -166,8 +166,8 @@ WITH
   listed AS (
     SELECT * EXCLUDE (machine_hours, machines_now, price_of_one, life_hours),
       CASE WHEN counted_hours > 0 AND hours_run > 0
-        THEN TRY_CAST((machine_hours + machines_now * greatest(0, hours_run - counted_hours)) / nullif(hours_run,
-        0) AS DECIMAL(18,12)) END AS machines,
+        THEN TRY_CAST((machine_hours + if(counted_hours >= hours_run, 0, machines_now * (hours_run - counted_hours)))
+        / nullif(hours_run, 0) AS DECIMAL(18,12)) END AS machines,
       CASE WHEN counted_hours > 0 AND hours_run > 0
         THEN CAST(CAST(price_of_one AS DECIMAL(20,12)) * machines AS DECIMAL(28,12))
         ELSE price_of_one * machines_now END AS list_price

@@ -2,10 +2,10 @@
 -- resources that have both.
 SELECT r.provider, (sum(hours * price) / sum(cost))::DOUBLE AS times
 FROM (
-  SELECT resource_id, sum(cost) AS cost, sum(ConsumedQuantity) AS hours
+  SELECT resource_id, sum(cost) AS cost, sum(machine_hours(ConsumedUnit, ConsumedQuantity)) AS hours
   FROM charges
-  WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0
-    AND regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')
+  WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency) AND cost > 0
+    AND machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
   GROUP BY resource_id
 ) billed
 JOIN resources r USING (resource_id)

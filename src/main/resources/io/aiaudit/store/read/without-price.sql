@@ -22,7 +22,7 @@ SELECT
   CASE WHEN bool_and(coalesce(ContractedCost > 0, false) OR coalesce(ListCost > 0, false))
     THEN sum(CASE WHEN ContractedCost > 0 THEN ContractedCost
     ELSE CAST(CAST(ListCost AS DECIMAL(24,12)) * discounted(provider) AS DECIMAL(28,12)) END) END AS cost,
-  sum(ConsumedQuantity) FILTER (regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i')) AS hours,
+  sum(machine_hours(ConsumedUnit, ConsumedQuantity)) AS hours,
   epoch(piece_end - piece_start)::BIGINT AS inside_seconds,
   epoch(end_at - ChargePeriodStart)::BIGINT AS period_seconds,
   concat_ws(' ', provider, lower(CommitmentDiscountId)) AS commitment,
