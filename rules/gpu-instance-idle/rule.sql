@@ -73,12 +73,10 @@ SELECT
     || CASE WHEN NOT coalesce(keeps_node, false) THEN ''
       WHEN kind = 'gpu_workload' THEN ' Its node is released only when nothing else runs on it.'
       ELSE ' A job of its node group may have run on it.' END
-    || CASE WHEN node_kept_by = 'size'
-        THEN ' Its node stays until its node group, which does not scale, is made smaller.'
-      WHEN node_kept_by = 'minimum' THEN ' Its node stays until the minimum of the node group is lowered.'
-      -- of the node of workloads: of another one the commands lower it
-      WHEN remedy = 'scale_workloads' AND lowered_minimum IS NOT NULL
-        THEN ' The node stays until the minimum of its node group is lowered.' ELSE '' END AS reason,
+    || node_kept(node_kept_by)
+    -- of the node of workloads: of another one the commands lower it
+    || if(node_kept_by IS NULL AND remedy = 'scale_workloads' AND lowered_minimum IS NOT NULL,
+      ' The node stays until the minimum of its node group is lowered.', '') AS reason,
   -- evidence: shown as it is
   highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb, member_of,
   lowered_minimum

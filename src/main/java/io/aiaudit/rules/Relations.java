@@ -115,6 +115,9 @@ final class Relations {
                 + "WHEN unplaced > 0 THEN format(' What {} of its cloud run{} on is unknown; it may be this.', "
                 + "if(unplaced = 1, 'one job', format('{:,} jobs', unplaced)), if(unplaced = 1, 's', '')) "
                 + "ELSE ' No inventory of its cloud was read, so jobs that run on it are unknown.' END");
+        store.execute("CREATE OR REPLACE TEMP MACRO node_kept(kept_by) AS CASE kept_by WHEN 'size' THEN ' Its node "
+                + "stays until its node group, which does not scale, is made smaller.' WHEN 'minimum' THEN ' Its node "
+                + "stays until the minimum of the node group is lowered.' ELSE '' END");
         store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
