@@ -25,9 +25,7 @@ WITH points AS (
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND NOT standby                                                   -- it is paid for being there
     -- What runs on it may have worked where its own metrics show nothing.
-    AND NOT EXISTS (SELECT 1 FROM subject part JOIN pause q ON q.resource_id = part.resource_id
-      WHERE (part.parent_id = subject.resource_id OR list_contains(subject.workloads, part.resource_id))
-        AND q.idle_hours < 24 * idle_days)
+    AND coalesce(idle_hours_of_parts >= 24 * idle_days, true)
 ), unseen AS (             -- what a workload on it did that was not measured, its own metrics may not show
   SELECT DISTINCT resource_id FROM (SELECT resource_id, unnest(workloads) AS workload FROM subject)
   WHERE workload NOT IN (SELECT resource_id FROM subject)

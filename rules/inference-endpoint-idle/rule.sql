@@ -57,7 +57,8 @@ WITH endpoint AS (
   FROM hours, param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
+  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
+      AND coalesce(idle_hours_of_parts >= 24 * idle_days, true) AS is_idle,
     lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     hours - shown_hours - (hours - worked_hours) AS unmeasured_hours,
     len(list_distinct(list_transform(earlier_work, lambda worked_at: worked_at::DATE))) AS earlier_days,
