@@ -6,10 +6,13 @@ WITH paid AS (
       OR coalesce(lower(s.attributes['workload_kind']) IN ('job', 'cronjob'), false) AS is_job
   FROM subject s
     LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
-      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
-        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
-          nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
-      FROM charges WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
+      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand'
+      WHEN bool_and(coalesce(PricingCategory = 'Committed', false)) THEN 'committed' END AS bought,
+        -- meters of Google Cloud count cores and memory
+        (sum(cost) FILTER (is_hour) / nullif(sum(ConsumedQuantity) FILTER (is_hour), 0))::DOUBLE AS an_hour
+      FROM (SELECT *, regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i') AS is_hour
+        FROM charges)
+      WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
   SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot

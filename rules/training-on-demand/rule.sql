@@ -6,10 +6,13 @@ WITH paid AS (
     coalesce(if(s.attributes['managed_spot'] = 'true', 'spot', s.purchase), b.bought) AS bought
   FROM subject s
     LEFT JOIN (SELECT resource_id, true AS is_billed, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
-      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
-        (sum(cost) FILTER (ConsumedUnit ILIKE '%h%r%s%') /
-          nullif(sum(ConsumedQuantity) FILTER (ConsumedUnit ILIKE '%h%r%s%'), 0))::DOUBLE AS an_hour
-      FROM charges WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
+      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand'
+      WHEN bool_and(coalesce(PricingCategory = 'Committed', false)) THEN 'committed' END AS bought,
+        -- meters of Google Cloud count cores and memory
+        (sum(cost) FILTER (is_hour) / nullif(sum(ConsumedQuantity) FILTER (is_hour), 0))::DOUBLE AS an_hour
+      FROM (SELECT *, regexp_matches(coalesce(ConsumedUnit, ''), '^(1 )?(hour|hours|hrs)$', 'i') AS is_hour
+        FROM charges)
+      WHERE component = 'time' AND charge_kind = 'cost' GROUP BY ALL) b USING (resource_id)
 ), own_spot AS (      -- what the same machine cost as spot in the same bill
   SELECT provider, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0 GROUP BY ALL
 ), listed AS (
