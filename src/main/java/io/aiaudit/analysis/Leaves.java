@@ -32,8 +32,8 @@ public final class Leaves {
     }
 
     /**
-     * The finding, on each leaf below its resource that carries money; not on what the rule {@code judged} by itself, nor
-     * on the parts of that: its own metrics decide there.
+     * The finding, on each leaf below its resource that carries money; not on what the rule {@code judged} by itself,
+     * nor on the parts of that: its own metrics decide there.
      */
     public List<Finding> findings(Finding finding, Set<String> judged) {
         List<String> leaves = new ArrayList<>();
