@@ -7,8 +7,8 @@ WITH stated AS (
     TRY_CAST(attributes['trails'] AS BIGINT) AS trails,
     TRY_CAST(attributes['trails_logging'] AS BIGINT) AS trails_logging,
     TRY_CAST(attributes['trails_logging_everywhere'] AS BIGINT) AS trails_logging_everywhere,
-    lower(attributes['invocation_logging']) AS invocation_logging,
-    lower(attributes['model_call_logging']) AS model_call_logging
+    nullif(lower(attributes['invocation_logging']), 'unknown') AS invocation_logging,
+    nullif(lower(attributes['model_call_logging']), 'unknown') AS model_call_logging
   FROM subject
 ), account AS (
   SELECT provider, account_id,
@@ -19,13 +19,13 @@ WITH stated AS (
 ), judged AS (
   SELECT stated.*, knows_trails, knows_calls, representative,
     is_account AND trails_logging_everywhere = 0 AS account_unrecorded,
-    CASE WHEN of_account THEN is_account AND model_call_logging = 'off'
-      ELSE invocation_logging = 'off' END AS calls_unrecorded
+    CASE WHEN of_account THEN is_account AND model_call_logging IN ('off', 'none', 'false', 'disabled')
+      ELSE invocation_logging IN ('off', 'none', 'false', 'disabled') END AS calls_unrecorded
   FROM stated JOIN account ON stated.provider IS NOT DISTINCT FROM account.provider
     AND stated.account_id IS NOT DISTINCT FROM account.account_id
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
-  CASE WHEN NOT account_unrecorded THEN 'record_calls' WHEN provider = 'aws' AND trails > 0 THEN 'widen_trail'
+  CASE WHEN account_unrecorded IS NOT TRUE THEN 'record_calls' WHEN provider = 'aws' AND trails > 0 THEN 'widen_trail'
     ELSE 'record_account' END AS remedy,
   CASE
     WHEN account_unrecorded AND trails = 0 AND provider = 'azure'

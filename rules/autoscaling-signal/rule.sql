@@ -11,12 +11,14 @@ WITH endpoint AS (
         WHEN regexp_matches(followed, 'invocation|request|qps|rps') THEN 'requests' WHEN contains(followed, 'cpu')
         THEN 'cpu_utilization'
       -- what Vertex AI follows by default
-      WHEN s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL AND s.accelerator IS NOT NULL
-        THEN 'gpu_utilization' END AS signal_now,
+      WHEN s.kind = 'inference_endpoint' AND s.provider = 'gcp' AND s.attributes['autoscaling_metric'] IS NULL
+        AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,
     TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) <
       TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
       AND scaling NOT IN ('none', 'suspended', 'disabled', 'scheduled') AS scales,
-    if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
+    if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted,
+    -- what is scaled is a workload; what costs is its node
+    s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node, node_kept_by
   FROM subject s JOIN policy USING (resource_id), param
   WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
     AND coalesce(s.attributes['shadow'], '') <> 'true'
@@ -24,14 +26,19 @@ WITH endpoint AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,
     max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
     max(total) FILTER (metric = 'tokens_output') AS tokens,
-    max(average) FILTER (metric = 'latency_ms') AS latency, max(latency_target_ms) AS latency_target
+    max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS latency, max(latency_target_ms) AS target
   FROM metrics m JOIN endpoint USING (resource_id) WHERE scales GROUP BY ALL HAVING running > 0 AND requests IS NOT NULL
 ), loaded AS (        -- tokens written are the load where they were measured in every hour: requests differ
-  SELECT *, count(*) OVER whole AS hours_seen,
+  SELECT h.*, count(*) OVER whole AS hours_seen,
     if(count(tokens) OVER whole = count(*) OVER whole, tokens, requests) AS load,
     -- an hour without its latency, among hours that have one, may have been slow
-    coalesce(latency <= latency_target, latency_target IS NULL OR count(latency) OVER whole = 0) AS is_fast_enough
-    FROM hours WINDOW whole AS (PARTITION BY resource_id)
+    coalesce(latency <= target, target IS NULL OR count(latency) OVER whole = 0) AS is_fast_enough,
+    -- what works without a request needed what ran (docs/work.md)
+    load = 0 AND coalesce(worked, true) AS is_unseen, hour >= coalesce(run_rate_from, hour) AS is_recent,
+    coalesce(price, 1) AS price, committed
+  FROM hours h JOIN spend USING (resource_id) LEFT JOIN work USING (resource_id, hour)
+    LEFT JOIN hour_price USING (resource_id, hour)
+  WINDOW whole AS (PARTITION BY h.resource_id)
 ), busiest AS (
   SELECT resource_id, max(load / running) FILTER (is_fast_enough) AS carried, max(load) / carried AS most_needed
     FROM loaded GROUP BY resource_id
@@ -47,26 +54,32 @@ WITH endpoint AS (
     max(level) FILTER (need >= most_needed) OVER whole AS busiest_level
   FROM signals WINDOW whole AS (PARTITION BY resource_id, signal)
 ), replayed AS (
-  SELECT s.*, max(greatest(floor_wanted,
+  SELECT s.*, max(greatest(floor_wanted, if(is_unseen, running, 0),
     least(most_running, ceil(coalesce(level / nullif(busiest_level, 0), 0) * most_needed * (1 + margin) - 1e-9)))) OVER
     (PARTITION BY s.resource_id, signal ORDER BY s.hour
-      RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS count_there
+      RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS count_there,
+    -- an hour costs what runs in it, at its price
+    count_there * price AS cost, running * price AS cost_now, greatest(0, cost_now - cost) AS given_back
   FROM scaled s JOIN endpoint USING (resource_id), param WHERE is_measured
 ), judged AS (
   SELECT resource_id, signal, max(hours_seen) AS hours_seen, count(*) FILTER (need > count_there + 1e-9) AS short_hours,
-    sum(count_there) AS instance_hours, sum(running) AS hours_now,
-    -- an hour costs what runs in it, at its price
-    sum(count_there * coalesce(price, 1)) AS cost, sum(running * coalesce(price, 1)) AS cost_now,
+    sum(count_there) AS instance_hours, sum(running) AS hours_now, sum(cost) AS cost, sum(cost_now) AS cost_now,
+    sum(cost) FILTER (is_recent) AS recent_cost, sum(cost_now) FILTER (is_recent) AS recent_cost_now,
+    min(least(1, count_there / running)) AS least_share,
+    -- what is on demand goes first
+    sum(if(committed > 0, greatest(0, given_back - cost_now * (1 - committed)), 0)) FILTER (is_recent)
+      / nullif(sum(given_back) FILTER (is_recent AND committed IS NOT NULL), 0) AS committed_off,
     count(*) FILTER (need > running + 1e-9) AS short_now
-  FROM replayed LEFT JOIN hour_price USING (resource_id, hour) GROUP BY ALL
+  FROM replayed GROUP BY ALL
 ), best AS (
   SELECT judged.* FROM judged, param WHERE short_hours <= max_short * hours_seen
-  QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY instance_hours, short_hours, signal <> 'requests',
-    signal) = 1
+  QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY cost, short_hours, signal <> 'requests', signal) = 1
 ), compared AS (
   SELECT b.*, n.signal AS followed_signal, n.short_hours AS followed_short_hours,
     n.instance_hours AS followed_instance_hours,
-    greatest(b.cost / nullif(b.cost_now, 0), b.cost / nullif(n.cost, 0)) AS left_over
+    -- The saving is a share of what the last days cost: where they need more of it than the window did, they decide.
+    greatest(b.cost / nullif(least(b.cost_now, n.cost), 0),
+      coalesce(b.recent_cost / nullif(least(b.recent_cost_now, n.recent_cost), 0), 0)) AS left_over
   FROM best b JOIN endpoint e USING (resource_id)
     JOIN judged n ON n.resource_id = b.resource_id AND n.signal = e.signal_now
   WHERE b.signal <> n.signal
@@ -74,7 +87,9 @@ WITH endpoint AS (
   SELECT resource_id, list({'signal': signal, 'short_hours': short_hours, 'instance_hours': instance_hours}
     ORDER BY signal) AS replayed_signals FROM judged GROUP BY resource_id
 )
-SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining, 'medium' AS confidence,
+SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining, least_share AS remaining_least,
+  committed_off,
+  if(keeps_node OR node_kept_by IS NOT NULL, 'low', 'medium') AS confidence,
   signal AS target,
   CASE signal WHEN 'requests' THEN 'follow_requests' WHEN 'gpu_utilization' THEN 'follow_gpu_utilization'
     WHEN 'queue_depth' THEN 'follow_queue_depth' ELSE 'follow_other' END AS remedy,
@@ -85,7 +100,9 @@ SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining
     || CASE WHEN followed_short_hours > 1
       THEN format(' Replayed on the current signal, {:,} hours were short of capacity.', followed_short_hours)
          WHEN followed_short_hours = 1 THEN ' Replayed on the current signal, one hour was short of capacity.'
-           ELSE '' END AS reason,
+           ELSE '' END
+    || if(keeps_node, ' Its node is released only when nothing else runs on it.', '') || node_kept(node_kept_by)
+    AS reason,
   NULL AS not_examined, NULL AS not_concerned, followed_signal, followed_short_hours, short_hours,
   short_now AS short_hours_as_run, hours_now AS instance_hours_as_run, instance_hours, hours_seen, replayed_signals
 FROM (SELECT *, replace(replace(replace(signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS signal_words,

@@ -1,7 +1,8 @@
 -- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week; and
 -- of the days before the window that the bill has, so many that there are min_days_counted in all.
 -- Committed to, an hour costs r of it, used or not: saved is sum(min(cost, base)) x (1 - r) - sum(base - cost where it
--- is less) x r, over what the period cost; the lower of both periods counts.
+-- is less) x r, over what the period cost; the lower of both periods counts. A commitment does not get what sustained
+-- use takes off (Google Cloud): its price is r of the list, of which the base is then as well.
 WITH machine AS (     -- a commitment covers sizes of a family in a region; what ran before a change does not come back
   SELECT resource_id, provider, region, greatest(window_start, coalesce(changed_at, window_start)) AS since,
     coalesce(timezone, 'UTC') AS zone,
@@ -9,13 +10,22 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
       WHEN 'gcp' THEN split_part(lower(machine_type), '-', 1)
       ELSE regexp_replace(lower(machine_type), '[0-9]+', '') END AS family
   FROM subject JOIN spend USING (resource_id) JOIN policy USING (resource_id), param
+), discounted AS (    -- by sustained use; the bill says so, or the family has it
+  SELECT resource_id, has_list_prices
+  FROM (SELECT resource_id, family, bool_and(coalesce(ListCost > 0.999 * cost, false)) AS has_list_prices,
+      coalesce(bool_or(contains(SkuPriceDetails, 'x_SustainedUseDiscount')), false) AS is_shown
+    FROM charges c JOIN machine m USING (resource_id)
+    WHERE m.provider = 'gcp' AND component = 'time' AND charge_kind = 'cost' AND cost > 0 GROUP BY ALL)
+  WHERE is_shown OR family IN ('n1', 'n2', 'n2d', 'c2', 'm1', 'm2', 'f1', 'g1')
 ), hourly AS (        -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost,
+    sum(if(has_list_prices, coalesce(c.ListCost, c.cost), c.cost))::DOUBLE AS load,
     -- the type of its most expensive line
     max({cost: c.cost, type: coalesce(if(json_valid(c.SkuPriceDetails), coalesce(
       json_extract_string(c.SkuPriceDetails, '$.InstanceType'),
       json_extract_string(c.SkuPriceDetails, '$.x_InstanceType')), NULL), c.SkuMeter, c.SkuId, '')}).type AS billed_type
   FROM subject s JOIN spend p USING (resource_id) JOIN machine USING (resource_id)
+    LEFT JOIN discounted USING (resource_id)
     JOIN (FROM charges UNION ALL BY NAME FROM earlier_charges) c USING (resource_id), param
   WHERE c.ChargePeriodStart >= if(since > window_start, since, least(since,
       window_end - to_days(min_days_counted::INTEGER)))
@@ -83,36 +93,42 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   SELECT resource_id, count(DISTINCT day) AS local_days_billed
   FROM (SELECT DISTINCT resource_id, hour FROM hourly) JOIN local USING (resource_id, hour)
   WHERE is_whole GROUP BY resource_id
+), bill AS (         -- the last day of one that ends within the last day is not whole
+  SELECT m.provider, if(max(ChargePeriodEnd) < max(window_end) - INTERVAL 1 DAY, max(window_end),
+    least(date_trunc('day', max(ChargePeriodEnd)), max(window_end))) AS bill_end
+  FROM charges JOIN machine m USING (resource_id), param
+  WHERE component = 'time' AND charge_kind = 'cost' AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR
+  GROUP BY ALL
 ), period AS (
-  SELECT resource_id, start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all,
+  SELECT resource_id, start, bill_end, (epoch(bill_end) - epoch(start)) / 3600 AS hours_all,
     if(first_before IS NULL, 2, 3) AS periods
-  FROM (SELECT resource_id, window_end, first_before,
+  FROM (SELECT resource_id, bill_end, first_before,
       unnest(list_filter([first_before, since, window_end - INTERVAL 7 DAY], lambda start: start IS NOT NULL)) AS start
-    FROM machine JOIN days USING (resource_id), param)
+    FROM machine JOIN days USING (resource_id) JOIN bill USING (provider), param)
 ), ranked AS (
   SELECT h.*, p.* EXCLUDE (resource_id),
-    row_number() OVER (PARTITION BY h.resource_id, start ORDER BY cost DESC, hour) AS nth FROM hourly h
-    JOIN period p ON p.resource_id = h.resource_id AND h.hour >= p.start
+    row_number() OVER (PARTITION BY h.resource_id, start ORDER BY load DESC, hour) AS nth FROM hourly h
+    JOIN period p ON p.resource_id = h.resource_id AND h.hour >= p.start AND h.hour < p.bill_end
 ), base AS (          -- of all periods the lowest: load that shrinks or rests is no base
   SELECT resource_id, if(count(*) = max(periods), min(level), 0) AS base
   FROM (SELECT resource_id, start, periods,
-      coalesce(max(cost) FILTER (nth = ceil(always_share * hours_all)), 0) AS level
+      coalesce(max(load) FILTER (nth = ceil(always_share * hours_all)), 0) AS level
     FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio
     FROM offers WHERE committed_1y > 0 GROUP BY ALL
 ), part AS (
-  SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(cost, base)) AS covered,
-    base * hours_all - covered AS idle, count(*) FILTER (cost >= base) / hours_all AS steady_share
+  SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(1, base / load) * cost) AS covered,
+    base * ratio * hours_all AS committed, base * hours_all - sum(least(load, base)) AS idle,
+    count(*) FILTER (load >= base) / hours_all AS steady_share, sum(load) / whole AS list_over_paid
   FROM ranked r JOIN base USING (resource_id) JOIN subject s USING (resource_id)
     JOIN price p ON p.provider = s.provider AND p.region = s.region AND p.type = s.offered_as
   GROUP BY r.resource_id, r.start, base, ratio, hours_all
 ), share AS (
   SELECT resource_id, base, ratio, min(covered / whole) AS base_share, min(steady_share) AS steady_share,
     max(idle / nullif(base, 0) / hours_all) AS unused_share,
-    min((covered * (1 - ratio) - idle * ratio) / whole) AS saved,
-    min((covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole) AS
-      saved_worst
+    min((covered - committed) / whole) AS saved, max(list_over_paid) * ratio AS price_ratio,
+    min((covered * (1 - load_lost_worst) - committed) / whole) AS saved_worst
   FROM part JOIN period USING (resource_id, start), param GROUP BY resource_id, base, ratio
 ), freed AS (        -- covered by a commitment that other findings leave without this load: it can cover another
   SELECT m.provider, m.region, m.family,
@@ -127,7 +143,7 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, since, coalesce(s.name, s.resource_id) AS called,
     h.* EXCLUDE (resource_id, first_before), g.* EXCLUDE (resource_id), p.time_left,
     coalesce(used_days, 0) AS used_days, coalesce(used_hours, 0) AS used_hours,
-    coalesce(local_days_billed, 0) AS local_days_billed,
+    coalesce(local_days_billed, 0) AS local_days_billed, coalesce(NOT has_list_prices, false) AS hides_discount,
     date_diff('hour', since, window_end) AS hours_since, zone,
     standby AND NOT coalesce(used_days >= used_share * local_days_billed, false) AS is_kept,
     is_kept OR coalesce(used_days >= used_share * local_days_billed, false) AS is_in_use,
@@ -152,10 +168,11 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id)
     LEFT JOIN work w USING (resource_id)
     LEFT JOIN days h USING (resource_id) LEFT JOIN local_days USING (resource_id)
-    LEFT JOIN undecided u USING (resource_id), param
+    LEFT JOIN undecided u USING (resource_id) LEFT JOIN discounted USING (resource_id), param
 )
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best,
-  least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence,
+  least(1, 1 - saved_worst) AS remaining_worst,
+  if(is_long_enough AND NOT hides_discount, 'medium', 'low') AS confidence,
   machine_type AS target, remedy,
   commitment_a_year,
   format('{} ran on demand in {}, used or not. It was in use in {:,} of {:,} hours, on {} of {} days{}.', called,
@@ -169,13 +186,17 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
       || '{:.0f} % of the hours are billed, and breaks even after {:.1f} months.',
       if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,',
         product),
-      100 * (1 - ratio),
+      100 * (1 - price_ratio),
       commitment_a_year,
-      100 * ratio, 12 * ratio) AS reason,
-  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio,
+      100 * price_ratio, 12 * price_ratio)
+    || if(hides_discount,
+      ' The bill has no list prices, so a discount for sustained use is unknown; a commitment ends it.', '') AS reason,
+  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share,
+  price_ratio AS committed_price_ratio,
   base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year,
   unused_share AS commitment_unused_share,
-  ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, days_billed_before, used_days, used_hours
+  price_ratio AS break_even_use_share, 12 * price_ratio AS break_even_months, days_billed, days_billed_before,
+  used_days, used_hours
 FROM judged, param
 WHERE is_in_use AND NOT is_undecided AND NOT has_idle_commitment AND NOT has_freed_commitment
   AND saved >= min_saving AND saved > 0

@@ -23,17 +23,22 @@ WITH control AS (
 -- the hours of an endpoint and what went through it are meters of their own: hours alone are no traffic
 ), billed AS (
   SELECT resource_id, count(DISTINCT ChargePeriodStart::DATE) AS days,
-    bool_or(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), 'bytes|data processed', 'i')) AS has_traffic
+    bool_or(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), 'bytes|data processed', 'i')) AS has_traffic,
+    -- a line without words may be traffic
+    bool_and(regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription, ConsumedUnit), 'hour|hrs', 'i')) AS names_hours
   FROM charges, param WHERE cost > 0 AND ChargePeriodStart >= window_end - to_days(unused_days) GROUP BY resource_id
 ), judged AS (
   SELECT control.*, traffic.hours AS measured_hours, bytes, days AS billed_days, has_traffic,
+    -- what was billed on all these days is as old
+    coalesce(age_days >= unused_days, if(kind = 'private_endpoint' AND days >= 0.9 * unused_days, true, NULL))
+      AS is_old_enough,
     CASE
       WHEN kind = 'private_endpoint' AND connection_state IN ('rejected', 'disconnected', 'failed', 'expired', 'closed')
         THEN 'connection'
-      WHEN kind = 'private_endpoint' AND bytes > 0 THEN 'in use'
-      WHEN kind = 'private_endpoint' AND measured_hours >= 0.9 * 24 * unused_days THEN 'no traffic'
-      WHEN kind = 'private_endpoint' AND has_traffic THEN 'in use'
-      WHEN kind = 'private_endpoint' AND provider = 'aws' AND days >= 0.9 * unused_days THEN 'no traffic billed'
+      WHEN kind = 'private_endpoint' AND (bytes > 0 OR has_traffic) THEN 'in use'
+      WHEN kind = 'private_endpoint' AND measured_hours >= 24 * unused_days THEN 'no traffic'
+      WHEN kind = 'private_endpoint' AND provider = 'aws' AND days >= 0.9 * unused_days AND names_hours
+        THEN 'no traffic billed'
       WHEN kind = 'private_endpoint' THEN 'unknown'
       WHEN kind = 'encryption_key' AND used_by > 0 THEN 'in use'
       WHEN kind = 'encryption_key' AND last_used > window_end - to_days(unused_days) THEN 'in use'
@@ -55,7 +60,8 @@ WITH control AS (
 SELECT resource_id,
   CASE WHEN kind = 'log_store' THEN 1 - (1 - kept_share) * coalesce(storage_share, 1) ELSE 0 END AS remaining,
   -- how long logs are required is assumed, and what has expired is gone: somebody checks it by hand
-  CASE WHEN may_be_required OR state_of_use IN ('not used', 'kept') THEN 'low'
+  CASE WHEN may_be_required OR state_of_use IN ('not used', 'kept')
+      OR (state_of_use = 'nothing encrypted' AND last_used IS NULL) THEN 'low'
     WHEN state_of_use IN ('no traffic billed', 'disabled') THEN 'medium' ELSE 'high' END AS confidence,
   CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key'
     WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
@@ -64,7 +70,8 @@ SELECT resource_id,
     WHEN 'no traffic' THEN format('No traffic through {} in {} days.', called, unused_days)
     WHEN 'no traffic billed' THEN format('The bill shows hours of {} on {} days but no traffic.', called, billed_days)
     WHEN 'disabled' THEN format('{} is disabled: nothing can use it, and it is still paid for.', called)
-    WHEN 'nothing encrypted' THEN format('Nothing is encrypted with {}.', called)
+    WHEN 'nothing encrypted' THEN format('No resource is encrypted with {}.{}', called,
+      if(last_used IS NULL, ' When it was last used is unknown: an application may use it by itself.', ''))
     WHEN 'not used' THEN format('{} was last used on {}; data may still be encrypted with it.', called,
       strftime(last_used, '%Y-%m-%d'))
     WHEN 'kept' THEN format('{} keeps entries {}. The rule assumes that {:,} days are required; '
@@ -77,14 +84,18 @@ SELECT resource_id,
   NULL AS not_examined, age_days, nullif(retention, '') AS retention_days, last_used, measured_hours,
   kept_share AS share_within_retention
 FROM judged LEFT JOIN logs USING (resource_id), param
-WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown') AND age_days >= unused_days
+WHERE NOT is_required AND state_of_use NOT IN ('in use', 'unknown') AND is_old_enough
   AND (kind <> 'log_store' OR kept_share < 1)
 UNION ALL BY NAME
 SELECT resource_id,
   CASE WHEN state_of_use = 'unknown' AND kind = 'private_endpoint'
-    THEN format('no network_bytes metric{}', if(connection_state IS NULL, ' and no connection state',
-      format('; its connection is {}', connection_state)))
+    THEN CASE WHEN measured_hours >= date_diff('hour', window_start, window_end)
+        THEN 'the window is shorter than the days without traffic that are needed'
+      WHEN measured_hours > 0 THEN metric_lacks('network_bytes', measured_hours) || '; a finding depends on it'
+      ELSE 'no network_bytes metric' || if(connection_state IS NULL, ' and no connection state',
+        format('; its connection is {}', connection_state)) END
     WHEN state_of_use = 'unknown' AND kind = 'encryption_key' THEN 'its last use is unknown'
     WHEN state_of_use = 'unknown' THEN 'its retention is unknown'
     ELSE 'its age is unknown' END AS not_examined
-FROM judged WHERE NOT is_required AND (state_of_use = 'unknown' OR (state_of_use <> 'in use' AND age_days IS NULL))
+FROM judged, param
+WHERE NOT is_required AND (state_of_use = 'unknown' OR (state_of_use <> 'in use' AND is_old_enough IS NULL))

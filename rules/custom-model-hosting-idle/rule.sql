@@ -40,13 +40,13 @@ WITH hosted AS (
   FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id)
     LEFT JOIN pause USING (resource_id), param
   -- hours that the policy excludes show nothing
-  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND (recent_hours >= 24 * idle_days
+  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >=
     -- or before the window too, where that is shorter
-    OR (recent_hours >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days))
+    least(24 * idle_days, date_diff('hour', window_start, window_end))
     -- seen for long enough; age unknown: the metrics decide
     AND coalesce(created_at <= window_end - to_days(idle_days), true)
-    -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
-    AND coalesce(idle_hours >= 1.5 * longest_return, true)
+    -- no signal shows work, and what came back after pauses, also before the window, is quiet for longer (docs/work.md)
+    AND idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND time_cost IS DISTINCT FROM 0                                 -- nothing is paid for its hours
     AND NOT standby                                                  -- it is paid for being there
 )
@@ -54,7 +54,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   quiet_for('requests to the fine-tuned model ' || coalesce(name, resource_id), last_call,
-    greatest(idle_days, idle_hours // 24)) || if(seen = '', '', format(' Measured: {}.', seen))
+    idle_hours // 24) || if(seen = '', '', format(' Measured: {}.', seen))
     || not_measured([if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units

@@ -19,13 +19,13 @@ WITH points AS (
   SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
     if(is_mean_only, mean_only_remaining, 0) AS hidden,
     knows_jobs OR kind = 'gpu_workload' AS sees_jobs,     -- no job runs on a workload
+    date_diff('hour', window_start, window_end) AS window_hours,
     TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
   FROM subject JOIN pause USING (resource_id) JOIN gpu USING (resource_id) JOIN policy USING (resource_id), param
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND NOT standby                                                   -- it is paid for being there
     -- What runs on it may have worked where its own metrics show nothing.
-    AND NOT EXISTS (SELECT 1 FROM subject part JOIN pause q ON q.resource_id = part.resource_id
-      WHERE part.parent_id = subject.resource_id AND q.idle_hours < 24 * idle_days)
+    AND coalesce(idle_hours_of_parts >= 24 * idle_days, true)
 ), unseen AS (             -- what a workload on it did that was not measured, its own metrics may not show
   SELECT DISTINCT resource_id FROM (SELECT resource_id, unnest(workloads) AS workload FROM subject)
   WHERE workload NOT IN (SELECT resource_id FROM subject)
@@ -47,7 +47,9 @@ SELECT
   -- how long it stays idle is not shown to be more
   if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR node_kept_by IS NOT NULL
     -- nothing that was read shows a job that uses no accelerator
-    OR hides_workloads OR unplaced_workloads > 0 OR NOT (sees_jobs OR sees_processors), 'low', 'medium') AS confidence,
+    OR hides_workloads OR unplaced_workloads > 0 OR NOT (sees_jobs OR sees_processors)
+    -- whoever writes in a notebook uses no accelerator (notebook-idle)
+    OR (kind = 'notebook' AND NOT (sees_processors OR sees_sessions)), 'low', 'medium') AS confidence,
   -- its money lies on the workloads, and one that was not measured may be what is in use
   CASE WHEN hides_workloads THEN 'scale_workloads' WHEN kind = 'notebook' THEN 'stop_notebook'
     WHEN kind = 'node_group' THEN 'scale_in' WHEN kind = 'gpu_workload' THEN 'scale_workload'
@@ -56,8 +58,11 @@ SELECT
     WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
   if(members_left <= 0 AND NOT hides_workloads, group_key, NULL) AS group_id,
   format('GPU utilization{} was {} for {}{}.', if(hides_workloads, ' of the ' || node, ''),
-    if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)), dated_days(idle_hours // 24),
+    -- how high it was before the window is not known
+    if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
+      dated_days(least(idle_hours, window_hours) // 24),
       if(is_mean_only, ', by hourly averages, which hide short work', ''))
+    || if(idle_hours > window_hours, format(' No use was measured in {}.', dated_days(idle_hours // 24)), '')
     || not_in_all('It was', hours_without_gpu)
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),
       if(kind <> 'notebook' OR sees_sessions, NULL, 'sessions')]) || unknown_jobs(sees_jobs, unplaced_jobs)
@@ -73,12 +78,10 @@ SELECT
     || CASE WHEN NOT coalesce(keeps_node, false) THEN ''
       WHEN kind = 'gpu_workload' THEN ' Its node is released only when nothing else runs on it.'
       ELSE ' A job of its node group may have run on it.' END
-    || CASE WHEN node_kept_by = 'size'
-        THEN ' Its node stays until its node group, which does not scale, is made smaller.'
-      WHEN node_kept_by = 'minimum' THEN ' Its node stays until the minimum of the node group is lowered.'
-      -- of the node of workloads: of another one the commands lower it
-      WHEN remedy = 'scale_workloads' AND lowered_minimum IS NOT NULL
-        THEN ' The node stays until the minimum of its node group is lowered.' ELSE '' END AS reason,
+    || node_kept(node_kept_by)
+    -- of the node of workloads: of another one the commands lower it
+    || if(node_kept_by IS NULL AND remedy = 'scale_workloads' AND lowered_minimum IS NOT NULL,
+      ' The node stays until the minimum of its node group is lowered.', '') AS reason,
   -- evidence: shown as it is
   highest, last_work, mean_only_hours, seen_days, accelerator, accelerator_count, instance_store_gb, member_of,
   lowered_minimum

@@ -4,12 +4,13 @@
 WITH served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
   SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
   UNION SELECT resource_id FROM subject
-    WHERE kind <> 'instance' OR coalesce(attributes['model'], tags['model'], attributes['model_size_gib'],
-      tags['model_size_gib']) IS NOT NULL
+    WHERE kind NOT IN ('instance', 'node_group', 'training_cluster', 'notebook') OR coalesce(attributes['model'],
+      tags['model'], attributes['model_size_gib'], tags['model_size_gib']) IS NOT NULL
 ), used AS (
   SELECT resource_id,
     max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
     min(coalesce(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS lowest_gib,
+    min(average) FILTER (metric = 'gpu_memory_used_gib') AS lowest_average_gib,
     max(average) FILTER (metric = 'gpu_utilization') AS busiest_hour,
     count(average) FILTER (metric = 'gpu_utilization') AS hours_seen,
     count(*) FILTER (metric = 'gpu_utilization') AS points_seen,
@@ -51,8 +52,9 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
     -- larger than one accelerator: spread over those that work
     if(model_gib > device_gib, model_gib / working, model_gib) AS weights_gib,
-    -- each holds a whole model: they work apart from each other
-    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= least(peak_gib, device_gib), false) AS is_copied,
+    -- Each holds a whole model: they work apart from each other. A maximum is that of the fullest one.
+    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= least(lowest_average_gib, device_gib), false)
+      AS is_copied,
     CASE WHEN NOT is_preallocated THEN greatest(peak_gib, coalesce(weights_gib, 0))
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 1) * greatest(0, peak_gib - weights_gib)
          WHEN kv_share IS NOT NULL

@@ -34,11 +34,12 @@ WITH priced AS (
 ), rests AS (            -- a machine that a bill knows and that did not run in its last days may never run again
   SELECT DISTINCT resource_id
   FROM (SELECT *, max(last_charge) OVER (PARTITION BY provider) AS bill_end FROM charged), param
-  WHERE last_run < least(bill_end, window_end) - to_days(young_days)
+  WHERE coalesce(last_run, window_start) < least(bill_end, window_end) - to_days(young_days)
 ), served AS (          -- what shows that an instance serves or trains a model, which takes no double precision
   SELECT resource_id FROM metrics WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'kv_cache_utilization')
   UNION SELECT resource_id FROM subject
-    WHERE kind <> 'instance' OR coalesce(attributes['model'], tags['model']) IS NOT NULL
+    WHERE kind NOT IN ('instance', 'node_group', 'training_cluster', 'notebook') OR coalesce(attributes['model'],
+      tags['model'], attributes['model_size_gib'], tags['model_size_gib']) IS NOT NULL
 ), judged AS (
   SELECT *, double_precision_slowdown > max_slowdown AND resource_id NOT IN (FROM served) AS may_simulate
     FROM option, param

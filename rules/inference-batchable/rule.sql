@@ -3,16 +3,24 @@
 WITH price AS (
   SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
     coalesce(cache_write, input)::DOUBLE AS written, batch_input::DOUBLE AS batch_input,
-    batch_output::DOUBLE AS batch_output, cache_read IS NOT NULL AS has_reads
+    batch_output::DOUBLE AS batch_output, cache_read IS NOT NULL AS has_reads, token_share
   FROM token_price WHERE output > 0
 ), by_hour AS (
   SELECT resource_id, hour(hour) AS hour_of_day, sum(total) AS tokens FROM metrics
     WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL
+), excluded AS (    -- nobody misses them
+  SELECT resource_id, count(DISTINCT hour) AS excluded_hours
+  FROM (SELECT resource_id, greatest(window_start, created_at) AS since, window_end,
+      unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour
+    FROM subject SEMI JOIN (FROM policy WHERE len(excluded_periods) > 0) USING (resource_id), param)
+    JOIN (SELECT resource_id, string_split(unnest(excluded_periods), '/') AS period FROM policy) USING (resource_id)
+  WHERE hour >= since AND hour >= period[1]::TIMESTAMP AND hour < period[2]::TIMESTAMP
+  GROUP BY resource_id
 -- an hour without a point may have had as many tokens as the busiest one, at any time of the day
 ), unmeasured AS (
-  SELECT resource_id, greatest(0, date_diff('hour', greatest(window_start, created_at), window_end) - hours) * most AS
-    tokens
-  FROM subject JOIN (
+  SELECT resource_id, greatest(0, date_diff('hour', greatest(window_start, created_at), window_end)
+    - coalesce(excluded_hours, 0) - hours) * most AS tokens
+  FROM subject LEFT JOIN excluded USING (resource_id) JOIN (
     SELECT resource_id, count(*) FILTER (is_whole) AS hours, max(tokens) AS most
     FROM (SELECT resource_id, hour, sum(total) AS tokens,
       bool_or(metric = 'tokens_input') AND bool_or(metric = 'tokens_output') AS is_whole FROM metrics
@@ -45,8 +53,10 @@ WITH price AS (
 ), known AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share,
-    shown_share, busiest_hours, p.input,
-    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive,
+    shown_share, busiest_hours, p.input, token_share,
+    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive_as,
+    CASE WHEN lower(trim(interactive_as)) IN ('yes', 'true', '1') THEN 'yes'
+      WHEN lower(trim(interactive_as)) IN ('no', 'false', '0') THEN 'no' END AS interactive,
     p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
     plain * p.input + reads * p.cached + writes * p.written + answers * p.output AS now_paid,
     (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output,
@@ -57,7 +67,8 @@ WITH price AS (
     JOIN cache USING (resource_id) LEFT JOIN billed USING (resource_id)
     LEFT JOIN price p USING (resource_id), param
 ), judged AS (
-  SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS left_over
+  SELECT *, then_paid / nullif(now_paid, 0) AS price_ratio, batched + (1 - batched) * price_ratio AS tokens_left,
+    1 - token_share * (1 - tokens_left) AS left_over
     FROM known
 )
 SELECT resource_id, left_over AS remaining,

@@ -21,7 +21,7 @@ WITH used AS (
     WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id
 ), price AS (
   SELECT resource_id AS priced, input::DOUBLE AS input, output::DOUBLE AS output, cache_read::DOUBLE AS cached,
-    cache_write::DOUBLE AS written
+    cache_write::DOUBLE AS written, token_share
   FROM token_price
 -- what inference-batchable looks for: most tokens in a few hours of the day
 ), bunched AS (
@@ -86,11 +86,13 @@ WITH used AS (
   SELECT * FROM costed QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY then_paid, remedy) = 1
 ), judged AS (
   SELECT *, (then_paid + answers_paid) / (now_paid + answers_paid) AS left_over,
-    tokens * price * swing / (now_paid + answers_paid) AS swing_over FROM best
+    tokens * price * swing / (now_paid + answers_paid) AS swing_over,
+    if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS left_best,
+    least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS left_worst FROM best
 )
-SELECT resource_id, least(1, left_over) AS remaining,
-  if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best,
-  least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
+-- of what it uses beside tokens nothing is saved
+SELECT resource_id, 1 - token_share * (1 - least(1, left_over)) AS remaining,
+  1 - token_share * (1 - left_best) AS remaining_best, 1 - token_share * (1 - left_worst) AS remaining_worst,
   if(is_guess OR is_for_batches, 'low', 'medium') AS confidence, remedy,
   CASE WHEN remedy = 'stop'
     THEN format('Caching loses money for {}. {} of the input is read from the cache, and {} % is written to it '

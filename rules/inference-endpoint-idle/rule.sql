@@ -57,13 +57,16 @@ WITH endpoint AS (
   FROM hours, param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
+  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
+      AND coalesce(idle_hours_of_parts >= 24 * idle_days, true) AS is_idle,
     lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     hours - shown_hours - (hours - worked_hours) AS unmeasured_hours,
     len(list_distinct(list_transform(earlier_work, lambda worked_at: worked_at::DATE))) AS earlier_days,
     accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0 AS has_accelerator,
     -- which endpoints work from a queue; where the type is unknown, those of the clouds that have such
     starts_with(endpoint_type, 'async') AS is_queued,
+    provider = 'aws' AND NOT is_queued AND attributes['inference_components'] IS NULL
+      AND NOT contains(resource_id, ':inference-component/') AS may_be_plain,
     is_queued OR (endpoint_type = '' AND provider IS DISTINCT FROM 'azure' AND provider IS DISTINCT FROM 'gcp')
       AS may_be_queued
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
@@ -86,8 +89,8 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   -- nothing that was measured supports more
-  if((NOT is_idle AND (uncalled_hours > 0 OR is_uncounted)) OR (is_idle AND is_queued AND NOT sees_queue),
-    'low', 'medium') AS confidence,
+  if((NOT is_idle AND (uncalled_hours > 0 OR is_uncounted OR may_be_plain))
+    OR (is_idle AND is_queued AND NOT sees_queue), 'low', 'medium') AS confidence,
   CASE WHEN NOT is_idle
     THEN if(provider = 'kubernetes' OR starts_with(endpoint_type, 'async'), 'scale_to_zero_queued', 'scale_to_zero')
     WHEN parent_id IS NULL THEN 'delete'
@@ -113,7 +116,9 @@ SELECT
           uncalled_hours), '')
       || if(unmeasured_hours > 0,
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', unmeasured_hours),
-        '')) AS reason,
+        '')
+      || if(may_be_plain, ' Only endpoints of inference components scale to zero; whether this is one is unknown.', ''))
+    AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen,
   -- the pause that it is in is none in its use

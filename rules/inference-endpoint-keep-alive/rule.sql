@@ -37,8 +37,10 @@ SELECT
     WHEN contains(resource_id, ':inference-component/') THEN 'component' ELSE 'variant' END AS part,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
 FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id)
-  JOIN policy USING (resource_id) JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
-WHERE called_hours + quiet_hours = hours AND called_hours >= min_called * hours AND sees_gpu
+  JOIN policy USING (resource_id) JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id)
+  JOIN (SELECT resource_id, idle_hours_of_parts FROM pause) USING (resource_id), param
+WHERE coalesce(idle_hours_of_parts >= 24 * idle_days, true)
+  AND called_hours + quiet_hours = hours AND called_hours >= min_called * hours AND sees_gpu
   AND most <= max_rate AND variation <= max_variation
   -- seen for long enough; age unknown: the metrics decide
   AND greatest(window_start, created_at, changed_at) <= window_end - to_days(idle_days)

@@ -6,10 +6,12 @@ WITH setting AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
     TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
-    coalesce(ceiling_now > floor_now, false)
-      AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
-    CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown'
-      THEN 'whether it scales is unknown' END AS unjudged,
+    lower(coalesce(attributes['autoscaling'], '')) AS scaling,
+    -- NULL: unknown
+    scaling NOT IN ('none', 'suspended', 'disabled', 'false') AND ceiling_now > floor_now AS scales,
+    CASE WHEN scaling = 'scheduled' THEN 'it scales by a schedule' WHEN scaling = 'unknown'
+      THEN 'whether it scales is unknown' WHEN scales IS NULL AND scaling <> ''
+      THEN 'it scales, and its limits are unknown; a finding depends on it' END AS unjudged,
     if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
   FROM subject JOIN policy USING (resource_id), param
   WHERE NOT standby                                                  -- it is paid for being there
@@ -19,8 +21,26 @@ WITH setting AS (
 ), traffic AS (
   SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics
     WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
-), counts AS (
-  SELECT resource_id, hour, coalesce(average, maximum, total) AS counted FROM metrics WHERE metric = 'replicas'
+), counts AS (        -- where nothing else counts the instances of an hour, the bill does
+  SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS counted
+  FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE counted IS NOT NULL
+), billed AS (        -- the fewest that a bill by the hour or by the day has; meters of Google Cloud count cores
+  SELECT resource_id, min(instances) AS fewest_billed
+  FROM (
+    SELECT resource_id, max(instances) AS instances
+    FROM (
+      SELECT resource_id, ChargePeriodStart, ChargePeriodEnd,
+        sum(ConsumedQuantity)::DOUBLE * 3600 / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
+      FROM charges JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
+      WHERE provider IN ('aws', 'azure') AND component = 'time' AND charge_kind = 'cost'
+        AND regexp_matches(ConsumedUnit, '^(1 )?(hour|hours|hrs)$', 'i')
+        AND ChargePeriodStart >= greatest(window_start, changed_at)
+        AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 1 HOUR AND INTERVAL 25 HOURS
+      GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd, SkuMeter, ChargeDescription
+    )
+    GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd
+  )
+  GROUP BY resource_id
 ), uncounted AS (       -- an hour without a count among hours with one: all that ever ran may have been needed
   SELECT resource_id, max(counted) AS most_counted FROM counts GROUP BY resource_id
 ), answers AS (      -- of those with a target; the others are most of the rows
@@ -31,7 +51,7 @@ WITH setting AS (
 -- without any, needed what ran (docs/work.md)
 ), hours AS (
   SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales,
-    floor_wanted, coalesce(counted, if(scales, NULL, greatest(most_counted, replicas))) AS running,
+    floor_wanted, coalesce(counted, if(scales, NULL, greatest(most_counted, replicas))) AS running, counted,
     counted IS NOT NULL OR most_counted IS NULL AS is_counted,
     -- an hour without its latency, among hours that have one, may have been slow
     coalesce(is_fast_enough, w.resource_id NOT IN (SELECT resource_id FROM answers)) AS is_fast_enough,
@@ -42,9 +62,13 @@ WITH setting AS (
     LEFT JOIN hour_price USING (resource_id, hour) LEFT JOIN uncounted USING (resource_id)
     LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
-  SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine,
+  SELECT resource_id,
+    max(requests / nullif(running, 0)) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine,
     max(requests) AS busiest, max(running) FILTER (is_counted) AS most_running,
-    bool_and(running IS NOT NULL) AS knows_machines
+    bool_and(running IS NOT NULL) AS knows_machines, bool_or(counted IS NOT NULL) AS is_ever_counted,
+    -- the same number was counted in all hours since the last change
+    bool_and(counted IS NOT NULL) FILTER (is_present)
+      AND max(counted) FILTER (is_present) < min(counted) FILTER (is_present) + 0.05 AS is_steady
   FROM hours
   GROUP BY resource_id
 ), wanted AS (
@@ -67,7 +91,7 @@ WITH setting AS (
     -- decide.
     coalesce(sum(cost_left) FILTER (is_recent) / nullif(sum(cost) FILTER (is_recent), 0), up_all) AS up_recent,
     greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) FILTER (is_counted) AS most_running,
-    min(paid / running) AS least_share,
+    min(paid / nullif(running, 0)) AS least_share,
     coalesce(sum(cost_left) FILTER (hour < middle) / nullif(sum(cost) FILTER (hour < middle), 0), up) AS up_1,
     coalesce(sum(cost_left) FILTER (hour >= middle) / nullif(sum(cost) FILTER (hour >= middle), 0), up) AS up_2,
     -- what is on demand goes first
@@ -80,7 +104,9 @@ WITH setting AS (
   -- the quieter half of the window, unless it needs more by now
   SELECT resource_id, up AS remaining, best_share(up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,
     greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
-    'medium' AS confidence,
+    -- what scales already runs fewer in other hours than those that were counted
+    coalesce(scales, if(is_steady OR fewest_billed >= 0.98 * replicas, false, NULL)) AS known_scaling,
+    if(known_scaling IS NULL, 'low', 'medium') AS confidence,
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,
     if(scales, 'lower_floor', 'autoscale') AS remedy,
     if(scales,
@@ -88,14 +114,18 @@ WITH setting AS (
         hours_above_need, hours_seen),
       format('The endpoint ran on up to {:.0f} instances. Fewer would have been enough in {:,} of {:,} hours.',
         most_running,
-        hours_above_need, hours_seen)) AS reason,
+        hours_above_need, hours_seen))
+      || CASE WHEN known_scaling IS NOT NULL THEN ''
+        WHEN is_ever_counted THEN ' Whether it scales by itself is unknown.'
+        ELSE ' This number is that of the inventory; whether it scales is unknown.' END AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour,
     by_machine AS requests_by_machine, least_share AS remaining_least, committed_off, latency_target_ms,
     accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
+    LEFT JOIN billed USING (resource_id)
   WHERE up <= 1 - min_saving AND unjudged IS NULL
 )
-SELECT *, NULL AS not_examined FROM found
+SELECT * EXCLUDE (known_scaling), NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint
   JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines

@@ -9,7 +9,7 @@ WITH family(pattern, cheaper) AS (      -- a model and the cheaper one of its ma
     ('^llama3-[123]-(70|405)b', 'llama3-1-8b-instruct')
 ), own_price AS (
   SELECT resource_id, input::DOUBLE AS input, output::DOUBLE AS output, coalesce(cache_read, input)::DOUBLE AS cached,
-    coalesce(cache_write, input)::DOUBLE AS written
+    coalesce(cache_write, input)::DOUBLE AS written, token_share
   FROM token_price WHERE output > 0
 ), price AS (         -- the name without a date, else the newest version
   SELECT provider, model_key(model) AS model, models.model AS name, input::DOUBLE AS input, output::DOUBLE AS output,
@@ -26,18 +26,20 @@ WITH family(pattern, cheaper) AS (      -- a model and the cheaper one of its ma
     TRY_CAST(coalesce(s.attributes['simple_share_loss'], s.tags['simple_share_loss']) AS DOUBLE) AS loss
   FROM subject s JOIN policy USING (resource_id)
 ), compared AS (      -- the kind of token that gains least decides: what is routed may be any mix of them
-  SELECT k.*, f.cheaper, own.input AS input, other.input AS other_input, other.name AS target,
+  SELECT k.*, f.cheaper, token_share, own.input AS input, other.input AS other_input, other.name AS target,
     greatest(other.input / own.input, other.output / own.output, other.cached / own.cached,
       other.written / own.written) AS price_ratio
   FROM known k LEFT JOIN family f ON regexp_matches(model_key(k.model), f.pattern)
     LEFT JOIN own_price own USING (resource_id)
     LEFT JOIN price other ON other.provider = k.provider AND other.model = f.cheaper
 ), shared AS (
-  SELECT *, 1 - routable * (1 - price_ratio) + routable * fallback_share + router_cost AS left_over FROM compared, param
+  SELECT *, 1 - token_share * (routable * (1 - price_ratio) - routable * fallback_share - router_cost) AS left_over,
+    1 - token_share * (routable * (1 - price_ratio) - router_cost) AS left_best
+  FROM compared, param
     WHERE routable BETWEEN 0 AND 1
 )
 SELECT resource_id, least(1, left_over) AS remaining,
-  least(1, 1 - routable * (1 - price_ratio) + router_cost) AS remaining_best,
+  least(1, left_best) AS remaining_best,
   least(1, (1 + left_over) / 2) AS remaining_worst,
   -- whether that is tolerated is then open
   if(quality_tolerance IS NOT NULL AND loss IS NULL, 'low', 'medium') AS confidence, target,

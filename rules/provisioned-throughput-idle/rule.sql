@@ -24,7 +24,7 @@ WITH by_hour AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  quiet_for('traffic on ' || coalesce(name, resource_id), last_traffic, greatest(idle_days, idle_hours // 24))
+  quiet_for('traffic on ' || coalesce(name, resource_id), last_traffic, idle_hours // 24)
     || if(seen = '', '', format(' Measured: {}.', seen))
     -- what uses a unit is a request with tokens and takes a share of it; no metric of AWS says how large that is
     || if(sees_units OR (sees_requests AND (sees_input OR sees_output)), '', not_measured([
@@ -37,11 +37,11 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
 -- hours that the policy excludes show nothing
-WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND (recent_hours >= 24 * idle_days
+WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND recent_hours >=
     -- or before the window too, where that is shorter
-    OR (recent_hours >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days))
+    least(24 * idle_days, date_diff('hour', window_start, window_end))
   -- seen for long enough; age unknown: the metrics decide
   AND coalesce(created_at <= window_end - to_days(idle_days), true)
-  -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
-  AND coalesce(idle_hours >= 1.5 * longest_return, true)
+  -- no signal shows work, and what came back after pauses, also before the window, is quiet for longer (docs/work.md)
+  AND idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
   AND NOT standby                                                    -- it is paid for being there

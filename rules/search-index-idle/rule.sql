@@ -15,7 +15,7 @@ WITH history AS (
     OR (recent_hours >= date_diff('hour', window_start, window_end) AND idle_hours >= 24 * idle_days))
     AND coalesce(created_at <= window_end - to_days(idle_days), true) AND NOT standby
       -- age unknown: the metrics decide
-      AND coalesce(recent_requests > 0 OR idle_hours >= 1.5 * longest_return, true) AS is_idle,
+      AND (recent_requests > 0 OR idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)) AS is_idle,
     -- collections of OpenSearch Serverless share their units
     if(provider = 'aws' AND contains(s.resource_id, ':collection/'),
       concat_ws('/', provider, account_id, region, attributes['kms_key']), NULL) AS pool
@@ -28,7 +28,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   if(pool IS NULL, 'medium', 'low') AS confidence,
   pool AS group_id,
   if(recent_requests = 0,
-    quiet_for('searches of ' || coalesce(name, resource_id), last_search, greatest(idle_days, idle_hours // 24)),
+    quiet_for('searches of ' || coalesce(name, resource_id), last_search, idle_hours // 24),
     format('{} of {} in {}.', if(recent_requests = 1, 'One search',
       format('Only {:,} searches', round(recent_requests)::BIGINT)), coalesce(name, resource_id),
       dated_days(idle_days)))

@@ -6,7 +6,9 @@ WITH paid AS (
     coalesce(if(s.attributes['managed_spot'] = 'true', 'spot', s.purchase), b.bought) AS bought
   FROM subject s
     LEFT JOIN (SELECT resource_id, true AS is_billed, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
-      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
+      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand'
+      WHEN bool_and(coalesce(PricingCategory = 'Committed', false)) THEN 'committed' END AS bought,
+        -- meters of Google Cloud count cores and memory
         (sum(cost) FILTER (hours IS NOT NULL) / nullif(sum(hours), 0))::DOUBLE AS an_hour
       FROM (SELECT *, machine_hours(ConsumedUnit, ConsumedQuantity) AS hours FROM charges
         WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency))

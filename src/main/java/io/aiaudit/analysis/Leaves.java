@@ -31,9 +31,16 @@ public final class Leaves {
         }
     }
 
-    /** The finding, on each leaf below its resource that carries money. */
-    public List<Finding> findings(Finding finding) {
-        return below(finding.resourceId()).stream()
+    /**
+     * The finding, on each leaf below its resource that carries money; not on what the rule {@code judged} by itself,
+     * nor on the parts of that: its own metrics decide there.
+     */
+    public List<Finding> findings(Finding finding, Set<String> judged) {
+        List<String> leaves = new ArrayList<>();
+        Set<String> seen = new HashSet<>(judged);
+        seen.remove(finding.resourceId());
+        collect(finding.resourceId(), leaves, seen);
+        return leaves.stream()
                 .map(leaf -> leaf.equals(finding.resourceId()) ? finding : finding.on(leaf))
                 .toList();
     }

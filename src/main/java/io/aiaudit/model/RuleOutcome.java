@@ -1,6 +1,7 @@
 package io.aiaudit.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,13 @@ public sealed interface RuleOutcome {
             notExamined = Map.copyOf(notExamined);
             open = Set.copyOf(open);
             findings = List.copyOf(findings);
+        }
+
+        /** What was looked at by itself, whether it could be judged or not. */
+        public Set<String> judged() {
+            Set<String> judged = new HashSet<>(examined);
+            judged.addAll(notExamined.keySet());
+            return judged;
         }
 
         /** The same without what it found on these, which it could not examine for this reason. */

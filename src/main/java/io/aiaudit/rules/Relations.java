@@ -120,6 +120,9 @@ final class Relations {
                 + "WHEN unplaced > 0 THEN format(' What {} of its cloud run{} on is unknown; it may be this.', "
                 + "if(unplaced = 1, 'one job', format('{:,} jobs', unplaced)), if(unplaced = 1, 's', '')) "
                 + "ELSE ' No inventory of its cloud was read, so jobs that run on it are unknown.' END");
+        store.execute("CREATE OR REPLACE TEMP MACRO node_kept(kept_by) AS CASE kept_by WHEN 'size' THEN ' Its node "
+                + "stays until its node group, which does not scale, is made smaller.' WHEN 'minimum' THEN ' Its node "
+                + "stays until the minimum of the node group is lowered.' ELSE '' END");
         store.execute("CREATE OR REPLACE TEMP MACRO amount_text(amount) AS format('{:,}', round(amount)::BIGINT) || "
                 + "coalesce(' ' || (SELECT max(currency) FROM " + base + "scan), '')");
         store.execute("CREATE OR REPLACE TEMP MACRO metric_lacks(metric, hours) AS if(hours > 0, "
@@ -433,10 +436,16 @@ final class Relations {
 
     /**
      * Of each subject whose model is listed. Several dated versions, of other prices, may go by one name: the very name
-     * goes first, then the newest list, the row that says most, the name without a date, and the newest version.
+     * goes first, then the newest list, the row that says most, the name without a date, and the newest version. Beside
+     * tokens its bill may have images, searches or training: {@code token_share} of its usage are tokens.
      */
-    private static String tokenPrices(String models) {
-        return "SELECT s.resource_id, p.* EXCLUDE (provider, tier, currency, as_of) FROM temp.main.subject s JOIN ("
+    private String tokenPrices(String models) {
+        return "SELECT s.resource_id, p.* EXCLUDE (provider, tier, currency, as_of),"
+                + " greatest(0, least(1, coalesce(u.token_share, 1))) AS token_share FROM temp.main.subject s"
+                + " LEFT JOIN (SELECT resource_id, if(count(token_kind) > 0, (sum(cost) FILTER (token_kind IS NOT NULL)"
+                + " / nullif(sum(cost), 0))::DOUBLE, 1) AS token_share FROM (" + charges() + ")"
+                + " WHERE component = 'usage' AND charge_kind = 'cost' GROUP BY resource_id) u USING (resource_id)"
+                + " JOIN ("
                 + models + ") p ON p.provider = s.provider AND model_key(p.model) = model_key(" + MODEL_OF_SUBJECT
                 + ") WHERE p.tier = 'standard' AND p.input > 0"
                 + " QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY lower(p.model) = lower("

@@ -194,7 +194,8 @@ final class Evaluation {
         List<Finding> findings = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
             if (outcome instanceof RuleOutcome.Evaluated evaluated) {
-                evaluated.findings().forEach(finding -> findings.addAll(leaves.findings(finding)));
+                Set<String> judged = evaluated.judged();
+                evaluated.findings().forEach(finding -> findings.addAll(leaves.findings(finding, judged)));
             }
         }
         new HoursOff(scan, window).addTo(spend, findings);

@@ -42,9 +42,16 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
     unnest(range(date_trunc('hour', greatest(period_start, idle_from)), least(period_end, {end}), INTERVAL 1 HOUR)) AS
     hour FROM idle JOIN aiaudit_excluded USING (resource_id))
   GROUP BY ALL
+), paused AS (
+  SELECT resource_id, last_work,
+    greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
+    coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours,
+    coalesce(earlier_work, []) AS earlier_work, hours, worked_hours, shown_hours
+  FROM idle LEFT JOIN excluded USING (resource_id)
+), part AS (         -- a whole stands for the parts without metrics, and says nothing of those that have some
+  SELECT a.ancestor_id AS resource_id, min(idle_hours) AS idle_hours_of_parts
+  FROM paused JOIN temp.main.aiaudit_ancestors a USING (resource_id)
+  WHERE a.depth > 0
+  GROUP BY ALL
 )
-SELECT resource_id, last_work,
-  greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
-  coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours,
-  coalesce(earlier_work, []) AS earlier_work, hours, worked_hours, shown_hours
-FROM idle LEFT JOIN excluded USING (resource_id)
+SELECT paused.*, idle_hours_of_parts FROM paused LEFT JOIN part USING (resource_id)

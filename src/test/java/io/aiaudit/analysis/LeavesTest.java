@@ -20,6 +20,10 @@ class LeavesTest {
     }
 
     private static List<String> leaves(String of, Set<String> priced, Resource... resources) {
+        return leaves(of, Set.of(of), priced, resources);
+    }
+
+    private static List<String> leaves(String of, Set<String> judged, Set<String> priced, Resource... resources) {
         Finding finding = FindingBuilder.builder()
                 .rule("r")
                 .resourceId(of)
@@ -33,7 +37,7 @@ class LeavesTest {
                 .evidence(Map.of())
                 .build();
         return new Leaves(List.of(resources), priced)
-                .findings(finding).stream().map(Finding::resourceId).toList();
+                .findings(finding, judged).stream().map(Finding::resourceId).toList();
     }
 
     @Test
@@ -47,6 +51,18 @@ class LeavesTest {
     void a_parent_with_charges_of_its_own_is_a_leaf_too() {
         assertThat(leaves("a", Set.of("a", "b"), resource("a", null), resource("b", "a")))
                 .containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void what_was_judged_by_itself_has_no_finding_of_the_whole_nor_have_its_parts() {
+        Resource[] tree = {
+            resource("endpoint", null),
+            resource("unmeasured", "endpoint"),
+            resource("busy", "endpoint"),
+            resource("part-of-busy", "busy")
+        };
+        assertThat(leaves("endpoint", Set.of("endpoint", "busy"), Set.of("unmeasured", "part-of-busy"), tree))
+                .containsExactly("unmeasured");
     }
 
     @Test
