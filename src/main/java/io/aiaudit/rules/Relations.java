@@ -121,6 +121,7 @@ final class Relations {
                 + "metric || ' covers less than 100 % of its hours', format('no {} metric', metric))");
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
+        store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
@@ -134,6 +135,18 @@ final class Relations {
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
     private static final String USES_ACCELERATORS =
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
+
+    /**
+     * Whether a GiB of such a disk costs no more than one of a snapshot (docs/adr/0210): by its type, else by what the
+     * bill calls it. Null: unknown.
+     */
+    private static final String IS_MAGNETIC_DISK = """
+            CASE WHEN regexp_matches(lower(described), '^standard$|\\b(sc1|st1|standard_[a-z]*rs|pd-standard|magnetic|hdd\
+            |hyperdisk-throughput|storage pd capacity)\\b') THEN true
+              WHEN regexp_matches(lower(described), '\\b(gp2|gp3|io1|io2|general purpose|provisioned iops|premium_[a-z]*rs|\
+            premiumv2_[a-z]*rs|standardssd_[a-z]*rs|ultrassd_[a-z]*rs|ssd|pd-balanced|pd-extreme|pd-ssd|balanced pd|extreme pd|\
+            hyperdisk-[a-z-]+)\\b') THEN false END
+            """;
 
     /**
      * Jobs stand in inventories and in what clouds list; bills and usage files alone do not show what runs where. What
