@@ -10,7 +10,7 @@ WITH setting AS (
       AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
     CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown'
       THEN 'whether it scales is unknown' END AS unjudged,
-    if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
+    if(is_production(environment), least_in_prod, least_machines) AS floor_wanted
   FROM subject JOIN policy USING (resource_id), param
   WHERE NOT standby                                                  -- it is paid for being there
     -- they follow their traffic

@@ -122,6 +122,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
+        store.execute("CREATE OR REPLACE TEMP MACRO is_production(environment) AS " + IS_PRODUCTION);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
@@ -135,6 +136,12 @@ final class Relations {
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
     private static final String USES_ACCELERATORS =
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
+
+    /** What is not named as something else is production: {@code live}, {@code prd} and no name are, too. */
+    private static final String IS_PRODUCTION = """
+            NOT coalesce(regexp_matches(lower(environment), '^(dev|devel|development|test|testing|tst|stage|staging|stg\
+            |sandbox|research|qa|uat|pre-?prod(uction)?|non-?prod(uction)?|demo|poc|lab|experiments?)([^a-z].*)?$'), false)
+            """;
 
     /**
      * Whether a GiB of such a disk costs no more than one of a snapshot (docs/adr/0210): by its type, else by what the
