@@ -122,6 +122,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
+        store.execute("CREATE OR REPLACE TEMP MACRO states_checkpoints(stated) AS " + STATES_CHECKPOINTS);
         store.execute("CREATE OR REPLACE TEMP MACRO is_production(environment) AS " + IS_PRODUCTION);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
@@ -136,6 +137,14 @@ final class Relations {
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
     private static final String USES_ACCELERATORS =
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
+
+    /** What a tag says: yes, no, or a word that is neither, which decides nothing. A path or an interval is a yes. */
+    private static final String STATES_CHECKPOINTS = """
+            CASE WHEN regexp_matches(trim(lower(stated)), '^(no|none|never|false|off|disabled?|n|0+)?$') THEN 'no'
+              WHEN regexp_matches(trim(lower(stated)), '^(yes|true|on|enabled?|y|always|s3|gcs|gs|blob|efs|fsx|nfs|lustre\
+            |filestore|hourly|daily)$|^(every )?[0-9.]*[1-9][0-9.]* ?([a-z]+)?$|[^ ]/[^ ]|^/.') AND trim(lower(stated))
+              <> 'n/a' THEN 'yes' ELSE 'untold' END
+            """;
 
     /** What is not named as something else is production: {@code live}, {@code prd} and no name are, too. */
     private static final String IS_PRODUCTION = """
