@@ -40,11 +40,13 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
     if(host_points >= request_points,
       max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib,
     max(coalesce(maximum, average)) FILTER (metric = 'latency_ms') / 1000 AS longest_seconds,
-    max(greatest(maximum, average)) FILTER (metric = 'replicas') AS most_counted
+    max(greatest(maximum, average)) FILTER (metric = 'replicas') AS most_counted,
+    -- what was not counted in every hour may have been more
+    if(count(*) FILTER (metric = 'replicas') >= request_points, ceil(most_counted), NULL) AS counted
   FROM metrics GROUP BY resource_id
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
-    lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, ceil(most_counted), 1) AS machines,
+    lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, counted, 1) AS machines,
     m.* EXCLUDE (resource_id),
     coalesce(accelerated, false) OR has_card_metrics AS has_accelerator,
     has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL AND NOT accelerated) IS TRUE AS is_known,
@@ -57,7 +59,7 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
     greatest(1, coalesce(slowdown(accelerator, if(wanted_card = 'A100', 'A100-80GB', wanted_card)), 1)) AS step,
     coalesce(s.vcpus, own.vcpus, bare.vcpus) AS processors, p.run_rate_from,
     -- what a bill says is of all instances
-    has_accelerator AND s.replicas IS NULL AND most_counted IS NULL AND p.time_cost IS NOT NULL
+    has_accelerator AND s.replicas IS NULL AND counted IS NULL AND p.time_cost IS NOT NULL
       AND p.cost_basis IS DISTINCT FROM 'list' AS lacks_count,
     coalesce(p.time_cost::DOUBLE / 730, own.on_demand * machines) AS own_hour,
     -- the present instance has enough
