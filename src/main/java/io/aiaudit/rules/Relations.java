@@ -154,10 +154,11 @@ final class Relations {
 
     /**
      * Whether a GiB of such a disk costs no more than one of a snapshot (docs/adr/0210): by its type, else by what the
-     * bill calls it. Null: unknown.
+     * bill calls it. Regional ones of Google Cloud cost twice as much. Null: unknown.
      */
     private static final String IS_MAGNETIC_DISK = """
-            CASE WHEN regexp_matches(lower(described), '^standard$|\\b(sc1|st1|standard_[a-z]*rs|pd-standard|magnetic|hdd\
+            CASE WHEN contains(lower(described), 'regional') THEN false
+              WHEN regexp_matches(lower(described), '^standard$|\\b(sc1|st1|standard_[a-z]*rs|pd-standard|magnetic|hdd\
             |hyperdisk-throughput|storage pd capacity)\\b') THEN true
               WHEN regexp_matches(lower(described), '\\b(gp2|gp3|io1|io2|general purpose|provisioned iops|premium_[a-z]*rs|\
             premiumv2_[a-z]*rs|standardssd_[a-z]*rs|ultrassd_[a-z]*rs|ssd|pd-balanced|pd-extreme|pd-ssd|balanced pd|extreme pd|\
@@ -247,7 +248,7 @@ final class Relations {
                 + " LEFT JOIN aiaudit_unplaced_jobs j ON j.provider = r.provider LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
-                + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
+                + (readsWork || rule.lever() == Lever.GOVERN ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
         if ((read.contains("policy") || read.contains(ALLOWED_SLOWDOWN)) && !hasPolicies) {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());
