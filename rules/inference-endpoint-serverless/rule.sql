@@ -46,7 +46,8 @@ reference, gib_share, vcpu_share, card_share, request_share, start_share, paid_w
   FROM metrics GROUP BY resource_id
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
-    lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, counted, 1) AS machines,
+    lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type,
+    coalesce(s.replicas, counted, 1) AS machines,
     m.* EXCLUDE (resource_id),
     coalesce(accelerated, false) OR has_card_metrics AS has_accelerator,
     has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL AND NOT accelerated) IS TRUE AS is_known,
@@ -193,7 +194,8 @@ SELECT resource_id, cost AS remaining, best_share(cost_all, cost_recent, least(c
   cold_starts_a_day, start_seconds AS cold_start_seconds,
   if(own_cold_start IS NULL, 'assumed: parameter cold_start_seconds',
     'attribute cold_start_seconds') AS cold_start_from, options, request_seconds,
-    if(has_accelerator, NULL, gib) AS serverless_memory_gib, if(has_accelerator, NULL, there_vcpus) AS serverless_vcpus, needed_card_gib, host_gib AS needed_host_gib,
+    if(has_accelerator, NULL, gib) AS serverless_memory_gib,
+    if(has_accelerator, NULL, there_vcpus) AS serverless_vcpus, needed_card_gib, host_gib AS needed_host_gib,
   hour_share AS serverless_hour_over_present, accelerator, replicas
 FROM priced JOIN judged USING (resource_id) JOIN options USING (resource_id) LEFT JOIN peak USING (resource_id), setting
 WHERE unknown IS NULL AND cost > 0

@@ -96,14 +96,19 @@ WITH machine AS (
   WHERE b.recent_storage > 0
     -- a disk is paid for whether a bill was read or not
     OR (s.kind = 'volume' AND r.stopped_since IS NOT NULL AND p.cost_basis = 'list' AND p.monthly_cost > 0)
+), shared AS (                 -- another instance may run
+  SELECT resource_id FROM subject WHERE kind = 'volume' AND TRY_CAST(attributes['attachments'] AS INTEGER) > 1
 ), found AS (
   SELECT * FROM still_running UNION ALL BY NAME SELECT * FROM left_behind
 )
-SELECT found.* EXCLUDE (is_magnetic) REPLACE (if(machine.standby_hint IS NULL, confidence, 'low') AS confidence), NULL AS not_examined
+SELECT found.* EXCLUDE (is_magnetic) REPLACE (if(machine.standby_hint IS NULL, confidence, 'low') AS confidence),
+  NULL AS not_examined
 FROM found JOIN policy USING (resource_id) LEFT JOIN policy machine ON machine.resource_id = found.machine_id
 WHERE NOT policy.standby AND NOT coalesce(machine.standby, false)      -- it is paid for being there, with its disks
+  AND resource_id NOT IN (SELECT resource_id FROM shared)
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN stopped_since IS NOT NULL THEN 'it is stopped, but its bill has hours at no cost since then'
+SELECT resource_id, CASE WHEN stopped_since IS NOT NULL
+    THEN 'it is stopped, but its bill has hours at no cost since then'
     WHEN may_have_run THEN 'it is stopped but was charged for running lately; its stop date is unknown'
     WHEN is_covered IS NULL THEN 'it is stopped; neither the bill nor the inventory has its stop date'
     ELSE 'it is stopped; its stop date is unknown, and the bill of its account lacks some of the last days' END
@@ -114,3 +119,6 @@ WHERE is_stopped AND resource_id NOT IN (SELECT resource_id FROM still_running)
       OR (NOT is_covered AND coalesce(created_at, window_start) <= window_end - to_days(stopped_days))
       OR (is_covered IS NULL AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider)),
     ran AND stopped_since <= window_end - to_days(stopped_days))
+UNION ALL BY NAME
+SELECT resource_id, 'several instances share the disk; check by hand whether all of them are stopped' AS not_examined
+FROM left_behind JOIN shared USING (resource_id) JOIN policy USING (resource_id) WHERE NOT standby

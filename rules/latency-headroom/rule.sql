@@ -67,7 +67,8 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
     min(as_of) AS prices_as_of,
     max(greatest(load * slowdown, cpu_load) * running * burst / greatest(1e-9,
       least(max_load, 1 - tail * alone_ms * slowdown / latency_target_ms))) AS instances,
-    max(greatest(load * slowdown, cpu_load) * burst / greatest(1e-9, least(max_load, 1 - tail * alone_ms * slowdown / latency_target_ms)))
+    max(greatest(load * slowdown, cpu_load) * burst / greatest(1e-9,
+      least(max_load, 1 - tail * alone_ms * slowdown / latency_target_ms)))
       <= 1 AS fits_as_many
   FROM option JOIN endpoint USING (resource_id) JOIN hours h USING (resource_id), param
   WHERE h.requests > 0 AND lacking IS NULL

@@ -37,7 +37,8 @@ WITH counts AS (
     expiry_hours,
     coalesce(s.attributes['model'], if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
     -- "embedded-assistant" is a name, and no model of that kind
-    regexp_matches(lower(coalesce(model, s.name)), '(^|[^a-z]|text|multimodal)embed(ding|dings|der|dinggemma)?([^a-z]|$)'
+    regexp_matches(lower(coalesce(model, s.name)),
+      '(^|[^a-z]|text|multimodal)embed(ding|dings|der|dinggemma)?([^a-z]|$)'
       || '|ada-002|minilm|(^|[^a-z])(bge|gte|e5)-') AS is_embedding,
     CASE WHEN is_embedding OR expiry_hours >= 168 THEN share_7d WHEN expiry_hours >= 24 THEN share_24h
       ELSE share_1h END AS hits,

@@ -2,7 +2,8 @@
 -- until its last work and `notice_hours`. Of a job that has ended only those that come after it can be saved: one hang
 -- may never come again.
 WITH hours AS (
-  SELECT resource_id, hour, worked, shows_work, measured, max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work,
+  SELECT resource_id, hour, worked, shows_work, measured,
+    max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work,
     coalesce(price, 1) AS price, committed
   FROM work LEFT JOIN hour_price USING (resource_id, hour)
 ), history AS (

@@ -40,7 +40,8 @@ WITH stated AS (
       >= date_diff('hour', max(first_hour), date_trunc('hour', max(last_end))) AS is_whole
   FROM metrics JOIN (
     SELECT resource_id, least(coalesce(ended_at, window_end), window_end) AS last_end,
-      date_trunc('hour', greatest(coalesce(created_at, window_start), window_start) + INTERVAL 3599 SECOND) AS first_hour
+      date_trunc('hour', greatest(coalesce(created_at, window_start), window_start) + INTERVAL 3599 SECOND)
+        AS first_hour
     FROM subject, param) USING (resource_id)
   WHERE metric = 'gpu_memory_used_gib' AND greatest(maximum, average) IS NOT NULL
   GROUP BY resource_id

@@ -141,15 +141,16 @@ final class Relations {
     /** What a tag says: yes, no, or a word that is neither, which decides nothing. A path or an interval is a yes. */
     private static final String STATES_CHECKPOINTS = """
             CASE WHEN regexp_matches(trim(lower(stated)), '^(no|none|never|false|off|disabled?|n|0+)?$') THEN 'no'
-              WHEN regexp_matches(trim(lower(stated)), '^(yes|true|on|enabled?|y|always|s3|gcs|gs|blob|efs|fsx|nfs|lustre\
-            |filestore|hourly|daily)$|^(every )?[0-9.]*[1-9][0-9.]* ?([a-z]+)?$|[^ ]/[^ ]|^/.') AND trim(lower(stated))
-              <> 'n/a' THEN 'yes' ELSE 'untold' END
+              WHEN regexp_matches(trim(lower(stated)), '^(yes|true|on|enabled?|y|always|s3|gcs|gs|blob|efs|fsx|nfs\
+            |lustre|filestore|hourly|daily)$|^(every )?[0-9.]*[1-9][0-9.]* ?([a-z]+)?$|[^ ]/[^ ]|^/.')
+              AND trim(lower(stated)) <> 'n/a' THEN 'yes' ELSE 'untold' END
             """;
 
     /** What is not named as something else is production: {@code live}, {@code prd} and no name are, too. */
     private static final String IS_PRODUCTION = """
             NOT coalesce(regexp_matches(lower(environment), '^(dev|devel|development|test|testing|tst|stage|staging|stg\
-            |sandbox|research|qa|uat|pre-?prod(uction)?|non-?prod(uction)?|demo|poc|lab|experiments?)([^a-z].*)?$'), false)
+            |sandbox|research|qa|uat|pre-?prod(uction)?|non-?prod(uction)?|demo|poc|lab|experiments?)\
+            ([^a-z].*)?$'), false)
             """;
 
     /**
@@ -158,11 +159,11 @@ final class Relations {
      */
     private static final String IS_MAGNETIC_DISK = """
             CASE WHEN contains(lower(described), 'regional') THEN false
-              WHEN regexp_matches(lower(described), '^standard$|\\b(sc1|st1|standard_[a-z]*rs|pd-standard|magnetic|hdd\
-            |hyperdisk-throughput|storage pd capacity)\\b') THEN true
-              WHEN regexp_matches(lower(described), '\\b(gp2|gp3|io1|io2|general purpose|provisioned iops|premium_[a-z]*rs|\
-            premiumv2_[a-z]*rs|standardssd_[a-z]*rs|ultrassd_[a-z]*rs|ssd|pd-balanced|pd-extreme|pd-ssd|balanced pd|extreme pd|\
-            hyperdisk-[a-z-]+)\\b') THEN false END
+              WHEN regexp_matches(lower(described), '^standard$|\\b(sc1|st1|standard_[a-z]*rs|pd-standard|magnetic\
+            |hdd|hyperdisk-throughput|storage pd capacity)\\b') THEN true
+              WHEN regexp_matches(lower(described), '\\b(gp2|gp3|io1|io2|general purpose|provisioned iops\
+            |premium_[a-z]*rs|premiumv2_[a-z]*rs|standardssd_[a-z]*rs|ultrassd_[a-z]*rs|ssd|pd-balanced|pd-extreme\
+            |pd-ssd|balanced pd|extreme pd|hyperdisk-[a-z-]+)\\b') THEN false END
             """;
 
     /**

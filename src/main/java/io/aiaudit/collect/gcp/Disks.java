@@ -90,6 +90,7 @@ final class Disks extends GcpPart {
                         .put("size_gib", Json.integer(disk, "/sizeGb"))
                         .put("attached", String.valueOf(machine != null))
                         .put("attached_to", machine == null ? null : Instances.id(session, machine))
+                        .put("attachments", disk.path("users").size() > 1 ? disk.path("users").size() : null)
                         .put("detached_since", machine == null ? Json.instant(disk, "/lastDetachTimestamp") : null)
                         .values())
                 .build();
