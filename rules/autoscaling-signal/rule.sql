@@ -16,7 +16,7 @@ WITH endpoint AS (
     TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) <
       TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
       AND scaling NOT IN ('none', 'suspended', 'disabled', 'scheduled') AS scales,
-    if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted,
+    if(is_production(environment), least_in_prod, least_machines) AS floor_wanted,
     -- what is scaled is a workload; what costs is its node
     s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node, node_kept_by
   FROM subject s JOIN policy USING (resource_id), param

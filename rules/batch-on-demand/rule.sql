@@ -18,13 +18,13 @@ WITH paid AS (
   SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot
     FROM offers GROUP BY ALL
 ), job AS (
-  SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
+  SELECT p.*, coalesce((epoch(p.ended_at) - epoch(p.created_at)) / 3600, p.life_days * 24,
+      (epoch(window_end) - epoch(window_start)) / 3600) AS job_hours,
     bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,
-    lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
-      p.tags['checkpointed'], 'untold')) AS stated,
-    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN stated IN ('no', 'none', 'false', '') THEN 'no'
-      WHEN stated = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
-    NOT is_workload AND job_hours <= short_hours AS is_short,
+    if(checkpointed IN ('yes', 'no'), checkpointed, states_checkpoints(coalesce(p.attributes['checkpoints'],
+      p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed']))) AS goes_on,
+    -- how long one takes that still runs is unknown
+    NOT is_workload AND coalesce(p.ended_at <= window_end, false) AND job_hours <= short_hours AS is_short,
     if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
   FROM paid p JOIN policy USING (resource_id)

@@ -22,7 +22,7 @@ WITH published(name, billions) AS (     -- model cards
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, requests_per_second,
     greatest(tokens_read, tokens_per_request) AS tokens, latency_target_ms / 1000 AS target_seconds,
     coalesce(s.replicas, 1) AS running,
-    least(running, if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines)) AS
+    least(running, if(is_production(environment), least_in_prod, least_machines)) AS
       floor_wanted,
     -- Without a number of parameters two bytes are taken for each.
     coalesce(TRY_CAST(coalesce(s.attributes['parameters_billion'], s.tags['parameters_billion']) AS DOUBLE),

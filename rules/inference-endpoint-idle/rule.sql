@@ -11,7 +11,9 @@ WITH endpoint AS (
   FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE running IS NOT NULL
 ), usual AS (             -- what an uncounted hour has at least and at most
   SELECT resource_id, least(min(running), if(most > fewest, fewest, NULL)) AS fewest_running,
-    greatest(max(running), if(most > fewest, most, NULL)) AS most_running, most > fewest AS scales
+    greatest(max(running), if(most > fewest, most, NULL)) AS most_running,
+    -- an hour without a count among hours with one may have had any number, too
+    most > fewest OR count(running) > 0 AS scales
   FROM endpoint LEFT JOIN instances USING (resource_id)
   GROUP BY resource_id, fewest, most
 ), hours AS (

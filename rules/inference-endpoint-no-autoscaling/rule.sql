@@ -12,7 +12,7 @@ WITH setting AS (
     CASE WHEN scaling = 'scheduled' THEN 'it scales by a schedule' WHEN scaling = 'unknown'
       THEN 'whether it scales is unknown' WHEN scales IS NULL AND scaling <> ''
       THEN 'it scales, and its limits are unknown; a finding depends on it' END AS unjudged,
-    if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
+    if(is_production(environment), least_in_prod, least_machines) AS floor_wanted
   FROM subject JOIN policy USING (resource_id), param
   WHERE NOT standby                                                  -- it is paid for being there
     -- they follow their traffic

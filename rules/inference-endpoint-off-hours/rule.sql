@@ -51,7 +51,7 @@ WITH requests AS (
     sum(most_weight) AS most_machine_hours,
     coalesce(sum(least_weight) FILTER (is_recent), 0) AS recent_hours,
     coalesce(sum(most_weight) FILTER (is_recent), 0) AS most_recent_hours,
-    bool_and(running IS NOT NULL) AS knows_machines
+    bool_and(running IS NOT NULL) AS knows_machines, bool_or(running IS NOT NULL) AS knows_some
   FROM hours
   GROUP BY ALL
 -- hours of the day between which nothing was busy on any day of that half
@@ -73,7 +73,7 @@ WITH requests AS (
   FROM rest JOIN seen USING (resource_id, half) WHERE busy > 0 GROUP BY ALL
 ), tried AS (
   SELECT resource_id, zone, hours, shown, machine_hours, most_machine_hours, recent_hours, most_recent_hours,
-    knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+    knows_machines, knows_some, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     is_scheduled(day, clock, found.days, found.off_from, found.off_hours) AS on_now,
     is_scheduled(day, clock, other.days, other.off_from, other.off_hours) AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
@@ -98,7 +98,7 @@ WITH requests AS (
     sum(if(on_other, most_machine_hours, 0)) / sum(if(on_other, most_machine_hours, machine_hours)) AS share_other,
     sum(if(on_now OR on_other, most_machine_hours, 0)) / sum(if(on_now OR on_other, most_machine_hours, machine_hours))
       AS share_both,
-    bool_and(knows_machines) AS knows_machines
+    bool_and(knows_machines) AS knows_machines, bool_or(knows_some) AS knows_some
   FROM tried LEFT JOIN cut USING (resource_id)
   GROUP BY ALL
 ), named AS (
@@ -118,8 +118,8 @@ SELECT
   best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,
   -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,
-  -- one that scales costs least when nobody calls it
-  if((most > fewest AND NOT knows_machines) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,
+  -- one that scales costs least when nobody calls it, and an hour that was not counted may have had any number
+  if((NOT knows_machines AND (most > fewest OR knows_some)) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,
   target,
   CASE WHEN provider = 'aws' AND starts_with(endpoint_type, 'async') THEN 'scheduled_scaling_queued'
     WHEN provider = 'aws' AND attributes['inference_components'] = 'true' THEN 'scheduled_scaling'

@@ -3,8 +3,9 @@
 -- for running in the last `stopped_days`, while the bill has other charges of that time, and its storage, or a disk
 -- that is attached to it, is.
 WITH machine AS (
-  SELECT *, coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$')
-    OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
+  SELECT *, coalesce(account_id, '') AS account,
+    coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$')
+      OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
     -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
     TRY_CAST(coalesce(attributes['stopped_since'],
       regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS
@@ -12,21 +13,28 @@ WITH machine AS (
   FROM subject
   WHERE kind IN ('instance', 'notebook')
 ), billed AS (
+  -- A charge for running shows that it ran, whatever it cost: under a reservation the bill may have it at 0.
   SELECT resource_id,
-    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodStart >= window_end - to_days(stopped_days)),
-      0) AS recent_time,
+    coalesce(bool_or(runs AND ChargePeriodStart >= window_end - to_days(stopped_days)), false) AS ran,
     -- a charge for a month may be for its first days
-    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodEnd > window_end - to_days(stopped_days)),
-      0) AS recent_time_at_most,
+    coalesce(bool_or(runs AND ChargePeriodEnd > window_end - to_days(stopped_days)), false) AS may_have_run,
     coalesce(sum(cost) FILTER (component = 'storage' AND ChargePeriodEnd > window_end - to_days(stopped_days)),
-      0) AS recent_storage
-  FROM charges, param
+      0) AS recent_storage,
+    string_agg(DISTINCT described, ' ' ORDER BY described) FILTER (component = 'storage') AS described
+  FROM (SELECT *, concat_ws(' ', ChargeDescription, SkuMeter, ServiceSubcategory) AS described,
+      component = 'time' AND (cost > 0 OR coalesce(ChargeCategory, 'Usage') = 'Usage'
+        AND coalesce(ConsumedQuantity, 1) > 0) AS runs FROM charges), param
   WHERE charge_kind = 'cost'
   GROUP BY resource_id
 ), bill AS (
   SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS first_start,
     least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost'
     GROUP BY provider
+), covered AS (      -- without a date of its stop, only an account whose bill has these days shows that it did not run
+  SELECT s.provider, coalesce(s.account_id, '') AS account,
+    min(ChargePeriodStart) <= max(window_end) - to_days(max(stopped_days))
+      AND max(ChargePeriodEnd) >= max(window_end) - INTERVAL 3 DAY AS is_covered
+  FROM subject s JOIN charges c USING (resource_id), param WHERE charge_kind = 'cost' GROUP BY ALL
 ), after_stop AS (
   -- of what the bill has since it was stopped
   SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge,
@@ -40,7 +48,9 @@ WITH machine AS (
   GROUP BY m.resource_id, first_start, last_end, m.stopped_since
   HAVING sum(c.cost) > 0 AND max(c.ChargePeriodEnd) > last_end - INTERVAL 2 DAY      -- else somebody released it since
 ), still_running AS (
-  SELECT m.resource_id, 'deallocate' AS remedy, 'high' AS confidence,
+  -- elsewhere than on Azure what is stopped is not billed for running, so the charge is for something else
+  SELECT m.resource_id, if(provider = 'azure' AND kind = 'instance', 'deallocate', 'clarify') AS remedy,
+    if(remedy = 'deallocate', 'high', 'low') AS confidence,
     coalesce(1 - least(a_month, time_cost::DOUBLE) / nullif(time_cost + storage_cost, 0)::DOUBLE, 0) AS remaining,
     NULL::DOUBLE AS remaining_best,
     format('{} has been stopped since {} and was charged for running until {}.', coalesce(name, m.resource_id),
@@ -50,9 +60,9 @@ WITH machine AS (
   WHERE stopped_since <= window_end - INTERVAL 1 DAY
 ), at_rest AS (                -- stopped for all of `stopped_days`, as far as the bill knows
   SELECT m.*
-  FROM machine m LEFT JOIN billed b USING (resource_id), param
+  FROM machine m LEFT JOIN billed b USING (resource_id) LEFT JOIN covered USING (provider, account), param
   WHERE m.is_stopped AND m.group_type IS NULL          -- a group holds it stopped, such as in a warm pool
-    AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
+    AND if(m.stopped_since IS NULL, is_covered AND NOT coalesce(may_have_run, false), NOT coalesce(ran, false))
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
     -- Azure charges for one that was shut down and not deallocated, though no bill shows it
@@ -61,8 +71,12 @@ WITH machine AS (
     -- one whose charge for a month began before those days, too
     AND m.resource_id NOT IN (SELECT resource_id FROM still_running)
 ), left_behind AS (
-  SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining,
-    0::DOUBLE AS remaining_best,
+  SELECT s.resource_id, if(s.kind = 'notebook', 'copy_and_delete', 'snapshot_and_delete') AS remedy,
+    coalesce(is_magnetic_disk(if(s.kind = 'volume', s.machine_type, NULL)), is_magnetic_disk(described)) AS
+      is_magnetic,
+    -- nobody but its service can take a snapshot of the disk of a notebook
+    if(s.kind = 'notebook' OR is_magnetic IS NULL, 'low', 'medium') AS confidence,
+    if(is_magnetic, 1, snapshot_share) AS remaining, 0::DOUBLE AS remaining_best,
     if(s.resource_id = r.resource_id,
       format('{} has not run for at least {} days, but its disks are still billed.', coalesce(r.name, r.resource_id),
         stopped_days),
@@ -70,7 +84,11 @@ WITH machine AS (
         coalesce(r.name, r.resource_id),
         if(b.recent_storage > 0, format('which has not run for at least {} days', stopped_days),
           format('which has been stopped since {}. No bill covers the disk, so its list price is used',
-          strftime(r.stopped_since, '%Y-%m-%d'))))) AS reason,
+          strftime(r.stopped_since, '%Y-%m-%d')))))
+      || CASE WHEN is_magnetic THEN ' A snapshot of all of it would cost as much.'
+        WHEN s.kind = 'volume' AND is_magnetic IS NULL
+          THEN ' The type of the disk is unknown: a snapshot of a magnetic disk costs as much as the disk.'
+        ELSE '' END AS reason,
     r.resource_id AS machine_id, r.stopped_since
   FROM subject s LEFT JOIN billed b USING (resource_id) JOIN spend p USING (resource_id)
     JOIN at_rest r ON r.resource_id = s.resource_id
@@ -78,16 +96,29 @@ WITH machine AS (
   WHERE b.recent_storage > 0
     -- a disk is paid for whether a bill was read or not
     OR (s.kind = 'volume' AND r.stopped_since IS NOT NULL AND p.cost_basis = 'list' AND p.monthly_cost > 0)
+), shared AS (                 -- another instance may run
+  SELECT resource_id FROM subject WHERE kind = 'volume' AND TRY_CAST(attributes['attachments'] AS INTEGER) > 1
 ), found AS (
-  SELECT * FROM still_running UNION ALL SELECT * FROM left_behind
+  SELECT * FROM still_running UNION ALL BY NAME SELECT * FROM left_behind
 )
-SELECT found.* REPLACE (if(machine.standby_hint IS NULL, confidence, 'low') AS confidence), NULL AS not_examined
+SELECT found.* EXCLUDE (is_magnetic) REPLACE (if(machine.standby_hint IS NULL, confidence, 'low') AS confidence),
+  NULL AS not_examined
 FROM found JOIN policy USING (resource_id) LEFT JOIN policy machine ON machine.resource_id = found.machine_id
 WHERE NOT policy.standby AND NOT coalesce(machine.standby, false)      -- it is paid for being there, with its disks
+  AND resource_id NOT IN (SELECT resource_id FROM shared)
 UNION ALL BY NAME
-SELECT resource_id,
-  if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped but was charged for running lately; its stop date is unknown',
-    'it is stopped; neither the bill nor the inventory has its stop date') AS not_examined
-FROM machine m LEFT JOIN billed USING (resource_id)
-WHERE is_stopped AND stopped_since IS NULL
-  AND (coalesce(recent_time_at_most, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))
+SELECT resource_id, CASE WHEN stopped_since IS NOT NULL
+    THEN 'it is stopped, but its bill has hours at no cost since then'
+    WHEN may_have_run THEN 'it is stopped but was charged for running lately; its stop date is unknown'
+    WHEN is_covered IS NULL THEN 'it is stopped; neither the bill nor the inventory has its stop date'
+    ELSE 'it is stopped; its stop date is unknown, and the bill of its account lacks some of the last days' END
+    AS not_examined
+FROM machine m LEFT JOIN billed USING (resource_id) LEFT JOIN covered USING (provider, account), param
+WHERE is_stopped AND resource_id NOT IN (SELECT resource_id FROM still_running)
+  AND if(stopped_since IS NULL, may_have_run
+      OR (NOT is_covered AND coalesce(created_at, window_start) <= window_end - to_days(stopped_days))
+      OR (is_covered IS NULL AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider)),
+    ran AND stopped_since <= window_end - to_days(stopped_days))
+UNION ALL BY NAME
+SELECT resource_id, 'several instances share the disk; check by hand whether all of them are stopped' AS not_examined
+FROM left_behind JOIN shared USING (resource_id) JOIN policy USING (resource_id) WHERE NOT standby

@@ -6,18 +6,16 @@ WITH schedule AS (
 ), running AS (
   SELECT resource_id, list_sort(list(monitor ORDER BY monitor)) AS monitors FROM schedule
     WHERE lower(status) IN ('scheduled', 'enabled', 'running') GROUP BY resource_id
-), sibling AS (
-  SELECT parent_id, count(*) AS variants FROM subject WHERE parent_id IS NOT NULL GROUP BY parent_id
 ), judged AS (
   SELECT subject.*, coalesce(name, resource_id) AS called, attributes['monitoring'] AS monitoring,
-    coalesce(monitors, []) AS scheduled, coalesce(variants, 1) AS variants, data_class,
+    coalesce(monitors, []) AS scheduled, -- components of an endpoint are of several models
+    if(contains(resource_id, ':inference-component/'), NULL, coalesce(parts_of_parent, 1)) AS variants, data_class,
     NOT list_has_any(scheduled, wanted_monitors) AS lacks_any,
     list_contains(list_transform(sensitive_classes, lambda word: lower(word)), lower(data_class))
       AND NOT list_has_any(scheduled, bias_monitors) AS lacks_bias,
     coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)),
       false) AS exempt
-  FROM subject JOIN policy USING (resource_id) LEFT JOIN running USING (resource_id)
-    LEFT JOIN sibling USING (parent_id), param
+  FROM subject JOIN policy USING (resource_id) LEFT JOIN running USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence, 'monitor' AS remedy,
   CASE

@@ -7,9 +7,15 @@ WITH used AS (
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     if(count(*) FILTER (metric = 'kv_cache_utilization') >= count(*) FILTER (metric = 'gpu_utilization'),
-      max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization'), NULL) AS kv_share
+      max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization'), NULL) AS kv_share,
+    -- what was not measured in every hour may have been all of it
+    if(count(*) FILTER (metric = 'cpu_utilization') >= count(*) FILTER (metric = 'gpu_utilization'),
+      max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization'), NULL) AS cpu_share,
+    if(count(*) FILTER (metric = 'memory_used_gib') >= count(*) FILTER (metric = 'gpu_utilization'),
+      max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib
   FROM metrics
-  WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization')
+  WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization', 'cpu_utilization',
+    'memory_used_gib')
   GROUP BY resource_id
 ), sized AS (
   SELECT *, coalesce(name, resource_id) AS called,
@@ -61,8 +67,10 @@ WITH used AS (
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS price_ratio,
     -- as if fewer bits were no faster
     slowdown(m.accelerator, t.accelerator) * m.accelerator_count / t.accelerator_count AS slowdown,
-    coalesce(t.vcpus >= m.vcpus * t.accelerator_count / m.accelerator_count, false)
-      AND coalesce(t.memory_gib >= m.memory_gib * t.accelerator_count / m.accelerator_count, false) AS host_is_known
+    -- a smaller host only where its use was measured
+    coalesce(t.vcpus >= m.vcpus OR cpu_share * m.vcpus <= (1 - load_headroom) * t.vcpus, false)
+      AND coalesce(t.memory_gib >= m.memory_gib OR host_gib * (1 + memory_headroom) <= t.memory_gib, false)
+      AS host_is_known
   FROM machine m CROSS JOIN step LEFT JOIN allowed_slowdown w ON w.resource_id = m.resource_id
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as
     AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
@@ -100,7 +108,9 @@ WITH used AS (
       target_accelerator,
       100 * price_ratio::DOUBLE)
       || if(slowdown > 1, format(' According to the data sheets, a request could take up to {:.1f} times '
-        || 'as long there.', slowdown), '') AS reason,
+        || 'as long there.', slowdown), '')
+      || if(host_is_known, '',
+        ' It has fewer vCPUs or less memory than now, and no measurement shows that they are enough.') AS reason,
     bits, known_bits IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated,
     fits_after_8_bit, fits_after_4_bit, target_accelerator, target_accelerator_count, slowdown,
     busiest_hour, host_is_known, as_of AS prices_as_of

@@ -24,13 +24,17 @@ WITH price AS (
     JOIN price USING (resource_id) JOIN cached USING (resource_id)
   GROUP BY s.resource_id, m.hour
 ), work AS (
-  SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month,
+  -- The saving is a share of what the last days cost: where their tokens are worth more than the window's, they decide.
+  SELECT resource_id, greatest(sum(worth) * 730 / nullif(max(seen_days) * 24, 0),
+      sum(worth) FILTER (is_paid) * 730 / nullif(count(*) FILTER (is_paid), 0)) AS worth_a_month,
     max(worth) AS worth_busiest_hour, bool_and(knows_cache) AS knows_cache,
     -- What a unit carries is measured where every hour was: an hour that is missing may be the one in which it carried
     -- least.
     if(count(used_share) = count(*), sum(worth) FILTER (used_share > 0), NULL) AS worth_measured,
     if(count(used_share) = count(*), sum(used_share) FILTER (used_share > 0 AND worth IS NOT NULL), NULL) AS used_hours
-  FROM hourly GROUP BY resource_id
+  FROM (SELECT hourly.*, hour >= coalesce(run_rate_from, window_start) AS is_paid
+    FROM hourly JOIN spend USING (resource_id), param)
+  GROUP BY resource_id
 ), known AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called,
     model_key(coalesce(s.attributes['model'], s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id),
@@ -56,7 +60,8 @@ SELECT resource_id, left_over AS remaining,
   if(kind = 'provisioned_throughput', 'by_token', 'by_unit') AS remedy,
   if(kind = 'provisioned_throughput',
     format('{} has {} paid by the hour. Paying per token at list price would cost {} % of that.', called,
-    if(units = 1, 'one unit', format('{:,} units', units)),
+    CASE WHEN replicas IS NULL THEN 'provisioned units' WHEN units = 1 THEN 'one unit'
+      ELSE format('{:,} units', units) END,
     CASE WHEN left_over < 0.0005 THEN 'less than 0.1' WHEN left_over < 0.0995 THEN format('{:.1f}', 100 * left_over)
       ELSE format('{:.0f}', 100 * left_over) END)
       || if(knows_cache, '',

@@ -32,19 +32,22 @@ WITH paid AS (
         WHEN contains(words, 'global') THEN 'global' WHEN contains(words, 'regional') THEN 'regional' END AS sort
     FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND NOT contains(words, 'hosting'))
   GROUP BY resource_id
--- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the
--- largest
+-- minimum and increment (README); where the kind of deployment is not known those of a regional one, where the model is
+-- not known those of open models, which are the largest
 ), sold AS (
   SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units,
-    lower(coalesce(s.attributes['deployment_type'], sort, '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS
-      model,
-    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100
+    lower(coalesce(s.attributes['deployment_type'], sort, '')) AS sku,
+    lower(coalesce(s.attributes['model'], s.machine_type, s.name, '')) AS model,
+    regexp_matches(model, 'llama|deepseek|mistral|grok|phi|gpt-oss') AS is_open,
+    s.provider = 'azure' AND NOT is_open AND coalesce(s.attributes['model'], s.machine_type) IS NULL
+      AND NOT regexp_matches(model, '(^|[^a-z])(gpt-?[345]|o[1-9]([^0-9]|$))') AS is_unknown,
+    CASE WHEN s.provider <> 'azure' THEN 1 WHEN is_open OR is_unknown THEN 100
       WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
       WHEN regexp_matches(model, 'mini|nano') THEN 25 WHEN regexp_matches(model, '^o[1-9]') THEN 25
         ELSE 50 END AS minimum,
     -- open models are sold alike everywhere
     s.provider = 'azure' AND sku = '' AND minimum < 100 AS is_assumed,
-    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100
+    CASE WHEN s.provider <> 'azure' THEN 1 WHEN is_open OR is_unknown THEN 100
       WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 5
       WHEN regexp_matches(model, 'mini|nano') THEN 25 ELSE 50 END AS increment
   FROM subject s JOIN policy USING (resource_id) LEFT JOIN metered USING (resource_id)
@@ -77,7 +80,8 @@ SELECT resource_id, needed / units AS remaining, needed / units AS remaining_bes
       ceil(units * busiest_moment - 1e-9), needed::BIGINT), ''),
     if(is_throttled, ' At its peaks it is throttled already, so the demand is larger than what was measured.', '')
     || if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')
-    || if(is_assumed, format(' Assumed: a regional deployment, sold in steps of {}.', increment), '')) AS reason,
+    || if(is_assumed, format(' Assumed: a regional deployment, sold in steps of {}.', increment), '')
+    || if(is_unknown, ' Its model is unknown. Assumed: an open model, sold in steps of 100.', '')) AS reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment,
   busiest_hour, busiest_moment, mean_share
 FROM sized
@@ -90,8 +94,9 @@ SELECT resource_id, 'its number of units is unknown (replicas)'
 FROM sold LEFT JOIN used USING (resource_id), param WHERE units IS NULL
 UNION ALL BY NAME
 -- The smallest steps would leave fewer units.
-SELECT resource_id, 'its kind of deployment is unknown (deployment_type); a finding depends on it' AS not_examined
+SELECT resource_id, if(is_unknown, 'its model is unknown (model); a finding depends on it',
+  'its kind of deployment is unknown (deployment_type); a finding depends on it') AS not_examined
 FROM sized
-WHERE is_assumed AND needed > units * (1 - min_saving)
+WHERE (is_assumed OR is_unknown) AND needed > units * (1 - min_saving)
   AND greatest(15, ceil(units * if(latency = 'no', greatest(busiest_moment, busiest_hour / (1 - headroom)),
     busiest_hour / (1 - headroom)) / 5 - 1e-9) * 5) <= units * (1 - min_saving)

@@ -35,8 +35,11 @@ WITH counts AS (
 ), judged AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.replicas, r.* EXCLUDE (resource_id),
     expiry_hours,
-    regexp_matches(lower(concat_ws(' ', s.attributes['model'], s.machine_type, s.name)),
-      'embed|ada-002|gecko|minilm|(^|[^a-z])(bge|gte|e5)-') AS is_embedding,
+    coalesce(s.attributes['model'], if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
+    -- "embedded-assistant" is a name, and no model of that kind
+    regexp_matches(lower(coalesce(model, s.name)),
+      '(^|[^a-z]|text|multimodal)embed(ding|dings|der|dinggemma)?([^a-z]|$)'
+      || '|ada-002|minilm|(^|[^a-z])(bge|gte|e5)-') AS is_embedding,
     CASE WHEN is_embedding OR expiry_hours >= 168 THEN share_7d WHEN expiry_hours >= 24 THEN share_24h
       ELSE share_1h END AS hits,
     CASE WHEN is_embedding OR expiry_hours >= 168 THEN live_7d WHEN expiry_hours >= 24 THEN live_24h
@@ -66,7 +69,9 @@ WITH counts AS (
   FROM judged, param WHERE lacking IS NULL
 )
 SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_best) AS remaining_best,
-  least(1, greatest(left_over, left_worst)) AS remaining_worst, 'medium' AS confidence,
+  least(1, greatest(left_over, left_worst)) AS remaining_worst,
+  -- a name alone is somebody's choice
+  if(is_embedding AND model IS NULL, 'low', 'medium') AS confidence,
   CASE WHEN is_embedding THEN 'store_embeddings' WHEN comes_daily THEN 'precompute'
     ELSE 'cache_responses' END AS remedy,
   format('Of {:,} requests to {}, {:.0f} % repeated one from the previous hour, {:.0f} % from the previous day, '

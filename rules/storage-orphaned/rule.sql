@@ -1,21 +1,32 @@
 -- Orphaned: the inventory says that nothing is attached to it. Who uses it is read, never guessed from a missing
 -- value. A file system that is available is ready, not unused.
-WITH stated AS (
+WITH billed AS (
+  SELECT resource_id, string_agg(DISTINCT line, ' ' ORDER BY line) AS described
+  FROM (SELECT resource_id, concat_ws(' ', ChargeDescription, SkuMeter, ServiceSubcategory) AS line FROM charges
+    WHERE charge_kind = 'cost' AND component = 'storage')
+  GROUP BY resource_id
+), stated AS (
   SELECT *, CASE
     WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true'
       OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
     WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0
       OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
-    TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since
-  FROM subject
+    TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since,
+    coalesce(is_magnetic_disk(machine_type), is_magnetic_disk(described)) AS is_magnetic
+  FROM subject LEFT JOIN billed USING (resource_id)
 )
-SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
+SELECT resource_id, if(kind = 'volume' AND is_magnetic, 1, snapshot_share) AS remaining, 0::DOUBLE AS remaining_best,
   -- one look at the inventory may have hit the hour between two machines
-  if(detached_since <= window_end - to_days(orphan_days), 'high', 'low') AS confidence,
+  if(detached_since <= window_end - to_days(orphan_days) AND (kind <> 'volume' OR is_magnetic IS NOT NULL), 'high',
+    'low') AS confidence,
   CASE WHEN detached_since IS NULL THEN format('{} {}; the inventory does not say since when.',
       if(kind = 'volume', 'Nothing is attached to', 'No client uses'), coalesce(name, resource_id))
     ELSE format('{} {} since {}.', if(kind = 'volume', 'Nothing has been attached to', 'No client has used'),
-      coalesce(name, resource_id), strftime(detached_since, '%Y-%m-%d')) END AS reason,
+      coalesce(name, resource_id), strftime(detached_since, '%Y-%m-%d')) END
+    || CASE WHEN kind <> 'volume' THEN '' WHEN is_magnetic THEN ' A snapshot of all of it would cost as much.'
+      WHEN is_magnetic IS NULL
+        THEN ' The type of the disk is unknown: a snapshot of a magnetic disk costs as much as the disk.'
+      ELSE '' END AS reason,
   NULL AS not_examined, detached_since, created_at
 FROM stated JOIN policy USING (resource_id), param
 WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'creating', 'failed'), true)

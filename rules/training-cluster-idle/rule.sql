@@ -28,7 +28,7 @@ WITH cluster AS (
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour),
       hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
-      1) * coalesce(price, 1) AS weight, committed
+      1) * coalesce(price, 1) AS weight, committed, running IS NOT NULL AS is_counted
   FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
     LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
     LEFT JOIN hour_price USING (resource_id, hour), param
@@ -43,6 +43,7 @@ WITH cluster AS (
       up_all) AS up_recent, greatest(up_all, up_recent) AS up,
     coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
     coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2,
+    bool_and(is_counted) AS knows_nodes,
     sum(weight * committed) FILTER (NOT is_up AND is_paid) / nullif(sum(weight) FILTER (NOT is_up AND is_paid), 0)
       AS committed_down
   FROM hours GROUP BY resource_id
@@ -52,7 +53,9 @@ WITH cluster AS (
       <= window_end - to_days(idle_days) AS is_idle,
     sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen,
     worked_hours > 0 OR len(earlier_work) > 0 AS may_have_worked,
-    coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm
+    coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm,
+    -- it may have scaled already in hours without a count
+    NOT is_idle AND NOT knows_nodes AND (fewest IS NULL OR most IS NULL) AS may_scale
   FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
   WHERE recent_hours > 0                                 -- it runs
@@ -67,7 +70,7 @@ SELECT
     greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS
     remaining_worst,
   -- nothing that was measured supports more
-  if(is_well_seen AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,
+  if(is_well_seen AND (knows_jobs OR sees_processors) AND NOT may_scale, 'medium', 'low') AS confidence,
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
     format(if(idle_hours > date_diff('hour', window_start, window_end),

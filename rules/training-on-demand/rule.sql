@@ -27,15 +27,15 @@ WITH paid AS (
     AND lower(l.machine_type) = 'lowpriority/' || lower(o.machine_type)
   WHERE l.spot > 0 GROUP BY ALL
 ), job AS (
-  SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
+  SELECT p.*, coalesce((epoch(p.ended_at) - epoch(p.created_at)) / 3600, p.life_days * 24,
+      (epoch(window_end) - epoch(window_start)) / 3600) AS job_hours,
     own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(low.ratio, own.ratio, bare.ratio) AS list_ratio,
     if(low.ratio IS NULL, 'Spot', 'Low priority') AS sold_as,
     coalesce(paid_ratio, list_ratio) AS spot_ratio,
-    lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'],
-      p.tags['checkpointed'], 'untold')) AS stated,
-    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN stated IN ('no', 'none', 'false', '') THEN 'no'
-      WHEN stated = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
-    p.kind = 'training_job' AND job_hours <= short_hours AS is_short,
+    if(checkpointed IN ('yes', 'no'), checkpointed, states_checkpoints(coalesce(p.attributes['checkpoints'],
+      p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed']))) AS checkpoints,
+    -- how long one takes that still runs is unknown
+    p.kind = 'training_job' AND coalesce(p.ended_at <= window_end, false) AND job_hours <= short_hours AS is_short,
     if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours),
       job_hours)::DOUBLE AS piece_hours,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour

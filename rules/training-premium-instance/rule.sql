@@ -34,8 +34,17 @@ WITH stated AS (
       AND o.sold_as = j.sold_as AND o.written_as IS NOT NULL AND o.as_of IS NOT DISTINCT FROM j.own_as_of
   WHERE j.throughput > 0
 ), used AS (
-  SELECT resource_id, max(greatest(maximum, average)) AS peak_gib FROM metrics WHERE metric = 'gpu_memory_used_gib'
-    GROUP BY resource_id
+  -- what was not measured in every whole hour of the job may have been more
+  SELECT resource_id, max(greatest(maximum, average)) AS peak_gib,
+    count(DISTINCT hour) FILTER (hour >= first_hour AND hour + INTERVAL 1 HOUR <= last_end)
+      >= date_diff('hour', max(first_hour), date_trunc('hour', max(last_end))) AS is_whole
+  FROM metrics JOIN (
+    SELECT resource_id, least(coalesce(ended_at, window_end), window_end) AS last_end,
+      date_trunc('hour', greatest(coalesce(created_at, window_start), window_start) + INTERVAL 3599 SECOND)
+        AS first_hour
+    FROM subject, param) USING (resource_id)
+  WHERE metric = 'gpu_memory_used_gib' AND greatest(maximum, average) IS NOT NULL
+  GROUP BY resource_id
 ), measured_option AS (
   SELECT j.resource_id, o.written_as AS target, j.machines AS target_machines, h100_over_a100 AS slowdown, o.as_of,
     if(is_spot, o.spot, o.on_demand) / j.price AS price_ratio,
@@ -46,7 +55,7 @@ WITH stated AS (
     JOIN priced o ON o.provider = j.provider AND o.region = j.region AND o.sold_as = j.sold_as
       AND o.written_as IS NOT NULL AND o.as_of IS NOT DISTINCT FROM j.own_as_of, param
   WHERE j.card = 'H100' AND o.accelerator IN ('A100-40GB', 'A100-80GB') AND o.accelerator_count = j.cards
-    AND peak_gib * (1 + memory_headroom) <= usable_memory * o.accelerator_memory_gib
+    AND is_whole AND peak_gib * (1 + memory_headroom) <= usable_memory * o.accelerator_memory_gib
 ), option AS (
   SELECT * FROM stated_option UNION ALL BY NAME SELECT * FROM measured_option
 ), found AS (
@@ -65,8 +74,9 @@ WITH stated AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'needs the throughput of its job family on two instance types, or a metric of its accelerators' AS
-  not_examined
-FROM stated t
-WHERE NOT EXISTS (SELECT 1 FROM stated_option o WHERE o.resource_id = t.resource_id) AND NOT EXISTS (SELECT 1 FROM job j
-  JOIN used USING (resource_id) WHERE j.resource_id = t.resource_id AND j.card = 'H100')
+SELECT resource_id, if(is_whole IS NULL,
+  'needs the throughput of its job family on two instance types, or a metric of its accelerators',
+  'gpu_memory_used_gib covers less than 100 % of its hours; a finding depends on it') AS not_examined
+FROM stated t LEFT JOIN (SELECT resource_id, is_whole FROM job JOIN used USING (resource_id) WHERE card = 'H100')
+  USING (resource_id)
+WHERE NOT EXISTS (SELECT 1 FROM stated_option o WHERE o.resource_id = t.resource_id) AND is_whole IS NOT TRUE

@@ -236,7 +236,8 @@ final class Examination {
 
     /** Whoever takes away what does not work has to know all that was to be known of its work. */
     private Optional<String> unread(Lifetime lifetime) {
-        if (lifetime.unreadMetrics() == null || rule.needs().isEmpty() || !TAKES_AWAY.contains(rule.lever())) {
+        boolean judgesWork = !rule.needs().isEmpty() || Work.isReadBy(rule);
+        if (lifetime.unreadMetrics() == null || !judgesWork || !TAKES_AWAY.contains(rule.lever())) {
             return Optional.empty();
         }
         return Stream.of(lifetime.unreadMetrics().split(","))

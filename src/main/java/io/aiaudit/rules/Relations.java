@@ -129,6 +129,9 @@ final class Relations {
                 + "metric || ' covers less than 100 % of its hours', format('no {} metric', metric))");
         store.execute("CREATE OR REPLACE TEMP MACRO uses_accelerators(signals) AS " + USES_ACCELERATORS);
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
+        store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
+        store.execute("CREATE OR REPLACE TEMP MACRO states_checkpoints(stated) AS " + STATES_CHECKPOINTS);
+        store.execute("CREATE OR REPLACE TEMP MACRO is_production(environment) AS " + IS_PRODUCTION);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
         store.execute("CREATE OR REPLACE TEMP MACRO dated_days(days) AS format('{} days (since {})', days::BIGINT, "
@@ -144,6 +147,34 @@ final class Relations {
     /** Signals beside the accelerators, which are what is paid for: they show no use of those. */
     private static final String USES_ACCELERATORS =
             "len(list_filter(signals, lambda signal: signal NOT IN ('cpu', 'jobs', 'network', 'sessions'))) > 0";
+
+    /** What a tag says: yes, no, or a word that is neither, which decides nothing. A path or an interval is a yes. */
+    private static final String STATES_CHECKPOINTS = """
+            CASE WHEN regexp_matches(trim(lower(stated)), '^(no|none|never|false|off|disabled?|n|0+)?$') THEN 'no'
+              WHEN regexp_matches(trim(lower(stated)), '^(yes|true|on|enabled?|y|always|s3|gcs|gs|blob|efs|fsx|nfs\
+            |lustre|filestore|hourly|daily)$|^(every )?[0-9.]*[1-9][0-9.]* ?([a-z]+)?$|[^ ]/[^ ]|^/.')
+              AND trim(lower(stated)) <> 'n/a' THEN 'yes' ELSE 'untold' END
+            """;
+
+    /** What is not named as something else is production: {@code live}, {@code prd} and no name are, too. */
+    private static final String IS_PRODUCTION = """
+            NOT coalesce(regexp_matches(lower(environment), '^(dev|devel|development|test|testing|tst|stage|staging|stg\
+            |sandbox|research|qa|uat|pre-?prod(uction)?|non-?prod(uction)?|demo|poc|lab|experiments?)\
+            ([^a-z].*)?$'), false)
+            """;
+
+    /**
+     * Whether a GiB of such a disk costs no more than one of a snapshot (docs/adr/0210): by its type, else by what the
+     * bill calls it. Regional ones of Google Cloud cost twice as much. Null: unknown.
+     */
+    private static final String IS_MAGNETIC_DISK = """
+            CASE WHEN contains(lower(described), 'regional') THEN false
+              WHEN regexp_matches(lower(described), '^standard$|\\b(sc1|st1|standard_[a-z]*rs|pd-standard|magnetic\
+            |hdd|hyperdisk-throughput|storage pd capacity)\\b') THEN true
+              WHEN regexp_matches(lower(described), '\\b(gp2|gp3|io1|io2|general purpose|provisioned iops\
+            |premium_[a-z]*rs|premiumv2_[a-z]*rs|standardssd_[a-z]*rs|ultrassd_[a-z]*rs|ssd|pd-balanced|pd-extreme\
+            |pd-ssd|balanced pd|extreme pd|hyperdisk-[a-z-]+)\\b') THEN false END
+            """;
 
     /**
      * The clouds whose jobs are known: they stand in inventories and in what clouds list, while bills and usage files
@@ -229,7 +260,7 @@ final class Relations {
                 + " LEFT JOIN aiaudit_unplaced_jobs j ON j.provider = r.provider LEFT JOIN " + ManagedGroups.TABLE
                 + " g USING (resource_id) WHERE true"
                 + (rule.isAboutMore() ? "" : " AND ((" + COSTS_NOTHING + ") IS NOT TRUE" + betweenJobs(rule) + ")")
-                + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
+                + (readsWork || rule.lever() == Lever.GOVERN ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
         if ((read.contains("policy") || read.contains(ALLOWED_SLOWDOWN)) && !hasPolicies) {
             store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());

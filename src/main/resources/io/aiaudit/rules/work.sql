@@ -9,7 +9,8 @@ WITH resource AS (
     r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
     -- the metric is an average over all machines: where their number is unknown, so is that of the cores
     coalesce(r.vcpus, t.vcpus) * CASE
-      WHEN r.kind NOT IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload') THEN 1
+      WHEN r.kind NOT IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload', 'training_job',
+        'batch_job') THEN 1
       WHEN r.replicas IS NOT NULL THEN greatest(1, r.replicas) END AS cores
   FROM {base}resources r JOIN aiaudit_lifetimes l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN aiaudit_began USING (resource_id)

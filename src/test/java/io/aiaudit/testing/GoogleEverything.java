@@ -60,7 +60,7 @@ public final class GoogleEverything {
         ObjectNode unattached = (ObjectNode) disks.at("/items/zones~1us-central1-a/disks/0");
         ObjectNode boot = unattached.deepCopy();
         boot.put("name", "idle-boot").put("id", "72").put("selfLink", zone + "/disks/idle-boot");
-        boot.putArray("users").add(zone + "/instances/idle");
+        boot.putArray("users").add(zone + "/instances/idle").add(zone + "/instances/other");
         ObjectNode other = boot.deepCopy();
         other.put("name", "of-a-machine-without").put("id", "73").put("selfLink", zone + "/disks/other");
         project.answers(

@@ -197,6 +197,9 @@ final class Ec2Instances extends AwsPart {
         Map<String, String> attributes = new HashMap<>(use);
         put(attributes, "size_gib", volume.size());
         put(attributes, "iops", volume.iops());
+        if (volume.attachments().size() > 1) {
+            put(attributes, "attachments", volume.attachments().size());
+        }
         Map<String, String> tags = tags(volume.tags());
         return session.resource(volume.volumeId(), "volume")
                 .name(tags.getOrDefault("Name", volume.volumeId()))

@@ -207,7 +207,10 @@ final class Machines extends AzurePart {
     }
 
     private static Attributes diskAttributes(JsonNode disk) {
-        return new Attributes().put("size_gib", Json.integer(disk, "/properties/diskSizeGB"));
+        int attachments = disk.at("/properties/shareInfo").size();
+        return new Attributes()
+                .put("size_gib", Json.integer(disk, "/properties/diskSizeGB"))
+                .put("attachments", attachments > 1 ? attachments : null);
     }
 
     /** A disk is paid for on its own, whether the machine runs or not. */

@@ -74,6 +74,7 @@ final class Disks extends GcpPart {
     private static Resource resource(GcpSession session, JsonNode disk, JsonNode machine) {
         String zone = GcpSession.last(Json.text(disk, "/zone"));
         String region = zone == null ? GcpSession.last(Json.text(disk, "/region")) : GcpSession.region(zone);
+        int users = disk.path("users").size();
         String where = zone == null ? "regions/" + region : "zones/" + zone;
         return session.resource(
                         "//compute.googleapis.com/projects/" + session.number() + "/" + where + "/disks/"
@@ -90,6 +91,7 @@ final class Disks extends GcpPart {
                         .put("size_gib", Json.integer(disk, "/sizeGb"))
                         .put("attached", String.valueOf(machine != null))
                         .put("attached_to", machine == null ? null : Instances.id(session, machine))
+                        .put("attachments", users > 1 ? users : null)
                         .put("detached_since", machine == null ? Json.instant(disk, "/lastDetachTimestamp") : null)
                         .values())
                 .build();
