@@ -88,6 +88,9 @@ final class Completion {
         if (hasBills && sql.any("resources WHERE kind = 'provisioned_throughput' AND replicas IS NULL")) {
             sql.script("finish/units-in-bill.sql");
         }
+        if (sql.any("resources WHERE kind = 'provisioned_throughput'")) {
+            sql.script("finish/terms-of-units.sql");
+        }
         if (isMeasured) {
             sql.script("finish/metrics.sql");
             sql.script("finish/lost-maxima.sql");
