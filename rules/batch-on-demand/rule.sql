@@ -13,7 +13,7 @@ WITH paid AS (
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
   SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot
-    FROM offers GROUP BY ALL
+    FROM offers_as_listed GROUP BY ALL
 ), job AS (
   SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
     bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,

@@ -57,9 +57,9 @@ WITH published(name, billions) AS (     -- model cards
 -- is about the same
 ), own AS (
   SELECT e.resource_id, o.sold_as, o.on_demand, o.as_of, lower(o.machine_type) = e.offered_as AS is_of_product
-  FROM endpoint e JOIN offers o ON o.provider = e.provider AND o.region = e.region
+  FROM endpoint e JOIN offers_as_listed o ON o.provider = e.provider AND o.region = e.region
     AND lower(o.machine_type) IN (e.offered_as, e.bare_as)
-  WHERE o.on_demand > 0 AND EXISTS (SELECT 1 FROM offers t
+  WHERE o.on_demand > 0 AND EXISTS (SELECT 1 FROM offers_as_listed t
     WHERE t.provider = o.provider AND t.region = o.region AND t.sold_as = o.sold_as
     AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0)
   QUALIFY row_number() OVER (PARTITION BY e.resource_id ORDER BY is_of_product DESC) = 1
@@ -71,11 +71,11 @@ WITH published(name, billions) AS (     -- model cards
       count_there,
     requests_per_second * burst * seconds / count_there AS busiest_load,
     t.on_demand::DOUBLE * count_there AS price_there,
-    greatest(price_there / (own.on_demand::DOUBLE * paid_for), price_there / paid_an_hour) AS remaining,
     price_there / (own.on_demand::DOUBLE * paid_for) AS list_share,
+    greatest(list_share, if(t.in_audit_currency, price_there / paid_an_hour, NULL)) AS remaining,
     least(own.as_of, t.as_of) AS prices_as_of
   FROM endpoint e JOIN own USING (resource_id)
-    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
+    JOIN offers_as_listed t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
       AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0, param
   -- Arm, and processors that are shared
   WHERE t.written_as IS NOT NULL

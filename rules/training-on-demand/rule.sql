@@ -13,11 +13,11 @@ WITH paid AS (
 ), own_spot AS (      -- what the same machine cost as spot in the same bill
   SELECT provider, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0 GROUP BY ALL
 ), listed AS (
-  SELECT provider, region, lower(machine_type) AS type, min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
-    WHERE spot > 0 GROUP BY ALL
+  SELECT provider, region, lower(machine_type) AS type, min(spot / nullif(on_demand, 0))::DOUBLE AS ratio
+    FROM offers_as_listed WHERE spot > 0 GROUP BY ALL
 ), low AS (           -- clusters of Azure Machine Learning are not sold as Spot, but as low priority
   SELECT o.provider, o.region, lower(o.machine_type) AS type, min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
-  FROM offers o JOIN offers l ON l.provider = o.provider AND l.region = o.region
+  FROM offers_as_listed o JOIN offers_as_listed l ON l.provider = o.provider AND l.region = o.region
     AND lower(l.machine_type) = 'lowpriority/' || lower(o.machine_type)
   WHERE l.spot > 0 GROUP BY ALL
 ), job AS (

@@ -82,6 +82,8 @@ final class Completion {
         sql.script("finish/lifetimes.sql");
         if (isBilledAbove()) {
             sql.script("offered-names.sql");
+            sql.execute("CREATE OR REPLACE TEMP TABLE audit_currency (code VARCHAR)");
+            sql.update("INSERT INTO audit_currency VALUES (?)", converted);
             sql.script("resource-prices.sql");
             sql.script("finish/leaves.sql");
         }
