@@ -165,8 +165,8 @@ final class Currencies {
                         sql.update("UPDATE " + table + " SET " + nulls + " WHERE currency = ?", code);
                     }
                     String message = "List prices in " + code
-                            + " are not used as costs: exchange_rates in aiaudit.yaml has no rate from " + code + " to " + target
-                            + ".";
+                            + " are not used as costs: exchange_rates in aiaudit.yaml has no rate from " + code
+                            + " to " + target + ".";
                     warn(message);
                 }
             }
