@@ -160,8 +160,9 @@ final class Currencies {
                 } else {
                     // Two prices of instances can be compared in any currency; those of tokens are compared with costs.
                     if (!table.equals("offers")) {
-                        String nulls =
-                                columns.stream().map(column -> column + " = NULL").collect(Collectors.joining(", "));
+                        String nulls = columns.stream()
+                                .map(column -> column + " = NULL")
+                                .collect(Collectors.joining(", "));
                         sql.update("UPDATE " + table + " SET " + nulls + " WHERE currency = ?", code);
                     }
                     String message = "List prices in " + code

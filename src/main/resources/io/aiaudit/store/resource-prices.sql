@@ -1,6 +1,6 @@
 -- What each resource is offered at, for several questions: planning it within each of them takes longer than the
--- answer. Only the offers under a name that a resource may have are looked at, and prices in the audit's currency: others
--- are compared with each other, and are no cost.
+-- answer. Only the offers under a name that a resource may have are looked at, and prices in the audit's currency:
+-- others are compared with each other, and are no cost.
 CREATE TEMP TABLE IF NOT EXISTS resource_prices AS
 WITH named AS MATERIALIZED (
   SELECT resource_id, unnest([attached, alone]) AS offered_name, unnest([true, false]) AS is_attached, is_cheaper
