@@ -16,7 +16,7 @@ WITH paid AS (
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
   SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot
-    FROM offers GROUP BY ALL
+    FROM offers_as_listed GROUP BY ALL
 ), job AS (
   SELECT p.*, coalesce((epoch(p.ended_at) - epoch(p.created_at)) / 3600, p.life_days * 24,
       (epoch(window_end) - epoch(window_start)) / 3600) AS job_hours,

@@ -116,7 +116,9 @@ WITH machine AS (     -- a commitment covers sizes of a family in a region; what
     FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio
-    FROM offers WHERE committed_1y > 0 GROUP BY ALL
+    FROM offers_as_listed WHERE committed_1y > 0
+      -- no year is bound to a type that its cloud retires
+      AND (written_as IS NOT NULL OR starts_with(lower(machine_type), 'attached/')) GROUP BY ALL
 ), part AS (
   SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(1, base / load) * cost) AS covered,
     base * ratio * hours_all AS committed, base * hours_all - sum(least(load, base)) AS idle,

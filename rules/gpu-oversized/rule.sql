@@ -37,7 +37,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     bool_or(list_contains(worked_by, 'cpu')) AS computes FROM work GROUP BY resource_id
 ), priced AS (
   SELECT *, lower(machine_type) AS type, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
-  FROM offers
+  FROM offers_as_listed
 ), machine AS (
   -- EC2 changes no spot machine
   SELECT s.resource_id, is_certain, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase,

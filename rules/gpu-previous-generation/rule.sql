@@ -3,7 +3,7 @@
 -- two list prices of one date.
 WITH priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
-  FROM offers o JOIN data_sheet c USING (accelerator)
+  FROM offers_as_listed o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count > 0
 ), machine AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at,

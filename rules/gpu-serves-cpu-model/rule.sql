@@ -1,6 +1,8 @@
 -- A request takes 2 x parameters x tokens operations; on a CPU instance that is S seconds, and the queue is that of
 -- latency-headroom: the busiest hour needs requests per second x burst x S / min(max_load, 1 - tail x S / target)
--- instances. What remains is the ratio of the list prices of what runs and what is needed.
+-- instances. What remains is the ratio of the list prices of what runs and what is needed: as many as ran in the days
+-- that the run rate is from. What a commitment makes cheaper may not make the other type cheaper: that has its list
+-- price.
 WITH published(name, billions) AS (     -- model cards
   VALUES ('minilm-l6', 0.023), ('minilm-l12', 0.033), ('distilbert', 0.066), ('bert-base', 0.110),
     ('bert-large', 0.335), ('roberta-base', 0.125), ('xlm-roberta-base', 0.278),
@@ -14,6 +16,13 @@ WITH published(name, billions) AS (     -- model cards
     count(DISTINCT hour) FILTER (metric = 'tokens_output') >= count(DISTINCT hour) FILTER (metric = 'requests'
       AND total > 0) AS is_written_known
   FROM metrics GROUP BY resource_id
+), instances AS (
+  SELECT resource_id, avg(coalesce(average, maximum, total, instances) * coalesce(price, 1)) AS mean_running
+  FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour)
+    JOIN spend USING (resource_id), param
+  WHERE hour >= coalesce(run_rate_from, window_start)
+  GROUP BY resource_id
+  HAVING mean_running > 0
 ), named AS (
   SELECT resource_id, max(billions) AS billions_published FROM subject
     JOIN published p ON contains(replace(lower(coalesce(attributes['model'], tags['model'])), '_', '-'), p.name)
@@ -21,7 +30,8 @@ WITH published(name, billions) AS (     -- model cards
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, requests_per_second,
     greatest(tokens_read, tokens_per_request) AS tokens, latency_target_ms / 1000 AS target_seconds,
-    coalesce(s.replicas, 1) AS running,
+    coalesce(s.replicas, 1) AS running, coalesce(mean_running, running) AS paid_for,
+    if(committed_share > 0 AND time_cost > 0, time_cost::DOUBLE / 730, NULL) AS paid_an_hour,
     least(running, if(is_production(environment), least_in_prod, least_machines)) AS
       floor_wanted,
     -- Without a number of parameters two bytes are taken for each.
@@ -39,7 +49,7 @@ WITH published(name, billions) AS (     -- model cards
         THEN 'whether it writes tokens is unknown: add the tokens_output metric, '
           || 'or the name of a known encoder as model' END AS lacking
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id)
-    LEFT JOIN named USING (resource_id), param
+    JOIN spend USING (resource_id) LEFT JOIN named USING (resource_id) LEFT JOIN instances USING (resource_id), param
   WHERE NOT standby AND accelerated
     AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
     AND coalesce(s.attributes['shadow'], '') <> 'true'
@@ -47,9 +57,9 @@ WITH published(name, billions) AS (     -- model cards
 -- is about the same
 ), own AS (
   SELECT e.resource_id, o.sold_as, o.on_demand, o.as_of, lower(o.machine_type) = e.offered_as AS is_of_product
-  FROM endpoint e JOIN offers o ON o.provider = e.provider AND o.region = e.region
+  FROM endpoint e JOIN offers_as_listed o ON o.provider = e.provider AND o.region = e.region
     AND lower(o.machine_type) IN (e.offered_as, e.bare_as)
-  WHERE o.on_demand > 0 AND EXISTS (SELECT 1 FROM offers t
+  WHERE o.on_demand > 0 AND EXISTS (SELECT 1 FROM offers_as_listed t
     WHERE t.provider = o.provider AND t.region = o.region AND t.sold_as = o.sold_as
     AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0)
   QUALIFY row_number() OVER (PARTITION BY e.resource_id ORDER BY is_of_product DESC) = 1
@@ -60,10 +70,12 @@ WITH published(name, billions) AS (     -- model cards
       ceil(requests_per_second * burst * seconds / least(max_load, 1 - tail * seconds / target_seconds) - 1e-9)) AS
       count_there,
     requests_per_second * burst * seconds / count_there AS busiest_load,
-    t.on_demand::DOUBLE * count_there / (own.on_demand::DOUBLE * running) AS remaining,
+    t.on_demand::DOUBLE * count_there AS price_there,
+    price_there / (own.on_demand::DOUBLE * paid_for) AS list_share,
+    greatest(list_share, if(t.in_audit_currency, price_there / paid_an_hour, NULL)) AS remaining,
     least(own.as_of, t.as_of) AS prices_as_of
   FROM endpoint e JOIN own USING (resource_id)
-    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
+    JOIN offers_as_listed t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
       AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0, param
   -- Arm, and processors that are shared
   WHERE t.written_as IS NOT NULL
@@ -80,7 +92,7 @@ SELECT resource_id, remaining, 'medium' AS confidence, format('{:.0f} x {}', cou
     || '{:.0f} ms (target: {:.0f} ms), at {:.0f} % of the list price.', called,
     if(billions < 1, format('{:.0f} million', 1000 * billions), format('{:.1f} billion', billions)),
     requests_per_second, count_there, type, 1000 * tail * seconds / (1 - busiest_load), 1000 * target_seconds,
-    100 * remaining) AS reason,
+    100 * list_share) AS reason,
   NULL AS not_examined, NULL AS not_concerned, billions AS parameters_billion, tokens AS tokens_assumed,
   requests_per_second, 1000 * seconds AS request_ms_on_cpu,
   1000 * tail * seconds / (1 - busiest_load) AS predicted_p95_ms,

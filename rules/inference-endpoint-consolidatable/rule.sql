@@ -4,7 +4,7 @@
 -- Every hour has to be measured (min_coverage 1): the highest use may be in the one that is missing.
 WITH priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
-  FROM offers o JOIN data_sheet c USING (accelerator)
+  FROM offers_as_listed o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count = 1 AND accelerator_memory_gib > 0
 ), used AS (
   SELECT resource_id, max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,

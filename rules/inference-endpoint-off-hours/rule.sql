@@ -114,8 +114,8 @@ WITH requests AS (
 SELECT
   resource_id,
   share_on AS remaining,
-  -- what the schedule of the other half leaves
-  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,
+  -- what the schedule of the other half leaves, and never more off than what the hours off cost
+  greatest(share_recent, least(share_on, share_other)) AS remaining_best,
   -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,
   -- one that scales costs least when nobody calls it, and an hour that was not counted may have had any number

@@ -96,8 +96,8 @@ WITH ran AS (
 SELECT
   resource_id,
   share_on AS remaining,
-  -- what the schedule of the other half leaves
-  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,
+  -- what the schedule of the other half leaves, and never more off than what the hours off cost
+  greatest(share_recent, least(share_on, share_other)) AS remaining_best,
   -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,
   if(has_maxima AND earlier_cut IS NULL AND (knows_jobs OR sees_processors), 'medium', 'low') AS confidence,

@@ -52,9 +52,9 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
   UNION ALL
   SELECT e.resource_id, t.written_as, false, slowdown(own.accelerator, t.accelerator),
     t.on_demand::DOUBLE / own.on_demand::DOUBLE, t.as_of
-  FROM endpoint e JOIN offers own ON own.provider = e.provider AND own.region = e.region
+  FROM endpoint e JOIN offers_as_listed own ON own.provider = e.provider AND own.region = e.region
     AND lower(own.machine_type) = e.offered_as
-    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
+    JOIN offers_as_listed t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
       AND t.accelerator_count = own.accelerator_count AND t.on_demand < own.on_demand, param
   WHERE t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM own.as_of
     AND is_measured AND peak_gib * (1 + memory_headroom) <= 0.93 * t.accelerator_memory_gib

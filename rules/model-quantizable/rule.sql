@@ -40,7 +40,7 @@ WITH used AS (
   FROM subject
 ), priced AS (
   SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
-  FROM offers o JOIN data_sheet c USING (accelerator)
+  FROM offers_as_listed o JOIN data_sheet c USING (accelerator)
   WHERE accelerator_count >= 1
 ), machine AS (
   SELECT s.resource_id, called, s.machine_type AS present_type, s.purchase, bits, known_bits, weights_gib,

@@ -1,7 +1,8 @@
 -- A request whose hash came before within the span of the expiry is answered from a store: what remains is the share of
 -- the others, and the store. A cache hits at least as often as requests repeat within one hour, day or week
 -- (finish/requests.sql counts that). Requests beyond those with a hash, whose rows the log lacks, repeat none. An
--- endpoint saves whole instances only, by its busiest hour.
+-- endpoint saves whole instances only, by its busiest hour, and of those that run in an hour no more than there are. Of
+-- a hosted model the fee by the hour stays.
 WITH counts AS (
   SELECT resource_id, hour, max(total) FILTER (metric = 'requests') AS counted,
     max(total) FILTER (metric = 'requests_hashed') AS hashed, greatest(counted, hashed) AS requests,
@@ -32,8 +33,19 @@ WITH counts AS (
     max(hours.requests - coalesce(again_24h, 0)) / busiest AS live_24h,
     max(hours.requests - coalesce(again_7d, 0)) / busiest AS live_7d
   FROM hours GROUP BY resource_id
+), instances AS (            -- in the days that the run rate is from
+  SELECT resource_id, coalesce(average, maximum, total, instances) AS running, coalesce(price, 1) AS price
+  FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour)
+    JOIN spend USING (resource_id), param
+  WHERE running IS NOT NULL AND hour >= coalesce(run_rate_from, window_start)
+), counted AS (
+  SELECT resource_id, max(running) AS most_running, list({'running': running, 'price': price} ORDER BY running, price)
+    AS ran, sum(running * price) AS paid
+  FROM instances GROUP BY resource_id HAVING paid > 0
 ), judged AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.replicas, r.* EXCLUDE (resource_id),
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind,
+    coalesce(most_running, s.replicas) AS replicas, coalesce(ran, [{'running': s.replicas, 'price': 1}]) AS ran,
+    coalesce(paid, s.replicas) AS paid, r.* EXCLUDE (resource_id),
     expiry_hours,
     coalesce(s.attributes['model'], if(s.kind = 'model_usage', s.machine_type, NULL)) AS model,
     -- "embedded-assistant" is a name, and no model of that kind
@@ -45,28 +57,38 @@ WITH counts AS (
     CASE WHEN is_embedding OR expiry_hours >= 168 THEN live_7d WHEN expiry_hours >= 24 THEN live_24h
       ELSE live_1h END AS live_busiest,
     store_monthly / nullif(coalesce(p.time_cost, 0) + coalesce(p.usage_cost, 0), 0)::DOUBLE AS store_share,
+    coalesce(p.usage_cost, 0)::DOUBLE / nullif(coalesce(p.time_cost, 0) + coalesce(p.usage_cost, 0), 0)::DOUBLE
+      AS request_share,
     s.kind = 'model_usage' AND NOT is_embedding AND expiry_hours < 168
       AND share_7d - share_24h >= precompute_share AS comes_daily,
     CASE WHEN is_impossible THEN 'more of its requests repeat than have a hash, or than in a longer time'
       WHEN is_other_log THEN 'more of its requests have a hash than there were'
       WHEN is_partial THEN 'its repeated requests were not counted in every hour'
       WHEN is_uncounted THEN 'its requests were not counted in every hour' WHEN requests = 0
-      THEN 'it has no requests' WHEN s.kind = 'inference_endpoint' AND s.replicas IS NULL
+      THEN 'it has no requests' WHEN s.kind = 'inference_endpoint' AND coalesce(most_running, s.replicas) IS NULL
       THEN 'the number of instances is unknown'
+      WHEN run_rate = 0 THEN 'nothing is paid for it any more'
       WHEN store_share IS NULL THEN 'its cost is unknown' END AS lacking
   FROM subject s JOIN repeated r USING (resource_id) JOIN spend p USING (resource_id)
-    JOIN policy USING (resource_id), param
+    JOIN policy USING (resource_id) LEFT JOIN counted USING (resource_id), param
   WHERE NOT standby
+), needed AS (
+  SELECT *, greatest(1, ceil(replicas * live_busiest - 1e-9)) AS needed,
+    greatest(1, ceil(replicas * live_7d - 1e-9)) AS needed_best,
+    greatest(1, ceil(replicas * live_1h - 1e-9)) AS needed_worst
+  FROM judged WHERE lacking IS NULL
 ), priced AS (
-  SELECT judged.*, CASE WHEN kind = 'inference_endpoint'
-    THEN greatest(1, ceil(replicas * live_busiest - 1e-9)) / replicas
-      WHEN comes_daily THEN 1 - share_7d + (share_7d - share_24h) * batch_price
-        ELSE 1 - hits END + store_share AS left_over,
-    CASE WHEN kind = 'inference_endpoint' THEN greatest(1, ceil(replicas * live_7d - 1e-9)) / replicas
-      ELSE 1 - share_7d END + store_share AS left_best,
-    CASE WHEN kind = 'inference_endpoint' THEN greatest(1, ceil(replicas * live_1h - 1e-9)) / replicas
-      ELSE 1 - share_1h END + store_share AS left_worst
-  FROM judged, param WHERE lacking IS NULL
+  SELECT needed.*, CASE WHEN kind = 'inference_endpoint'
+    THEN list_sum(list_transform(ran, lambda h: least(h.running, needed) * h.price)) / paid
+      WHEN comes_daily THEN 1 - request_share * (share_7d - (share_7d - share_24h) * batch_price)
+        ELSE 1 - request_share * hits END + store_share AS left_over,
+    CASE WHEN kind = 'inference_endpoint'
+      THEN list_sum(list_transform(ran, lambda h: least(h.running, needed_best) * h.price)) / paid
+        ELSE 1 - request_share * share_7d END + store_share AS left_best,
+    CASE WHEN kind = 'inference_endpoint'
+      THEN list_sum(list_transform(ran, lambda h: least(h.running, needed_worst) * h.price)) / paid
+        ELSE 1 - request_share * share_1h END + store_share AS left_worst
+  FROM needed, param
 )
 SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_best) AS remaining_best,
   least(1, greatest(left_over, left_worst)) AS remaining_worst,

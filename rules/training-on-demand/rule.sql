@@ -18,12 +18,12 @@ WITH paid AS (
   GROUP BY ALL
 ), listed AS (
   SELECT provider AS offered_by, region, lower(machine_type) AS type,
-    min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers
+    min(spot / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers_as_listed
     WHERE spot > 0 GROUP BY ALL
 ), low AS (           -- clusters of Azure Machine Learning are not sold as Spot, but as low priority
   SELECT o.provider AS offered_by, o.region, lower(o.machine_type) AS type,
     min(l.spot / nullif(o.on_demand, 0))::DOUBLE AS ratio
-  FROM offers o JOIN offers l ON l.provider = o.provider AND l.region = o.region
+  FROM offers_as_listed o JOIN offers_as_listed l ON l.provider = o.provider AND l.region = o.region
     AND lower(l.machine_type) = 'lowpriority/' || lower(o.machine_type)
   WHERE l.spot > 0 GROUP BY ALL
 ), job AS (

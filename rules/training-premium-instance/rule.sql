@@ -7,7 +7,7 @@ WITH stated AS (
     TRY_CAST(coalesce(attributes['throughput'], tags['throughput']) AS DOUBLE) AS throughput
   FROM subject
 ), priced AS (
-  SELECT *, lower(machine_type) AS offered FROM offers
+  SELECT *, lower(machine_type) AS offered FROM offers_as_listed
 ), job AS (
   SELECT t.*, o.as_of AS own_as_of, o.sold_as, o.accelerator AS card, o.accelerator_count AS cards,
     if(is_spot, o.spot, o.on_demand) AS price

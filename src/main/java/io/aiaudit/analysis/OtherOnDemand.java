@@ -60,6 +60,9 @@ final class OtherOnDemand {
         if (freed == null || freed.signum() == 0) {
             return saving.statusReason() + (saving.status() == Status.NO_SAVING ? ofWhatIsPaidElsewhere(leaf) : "");
         }
+        if (resources.get(leaf).attributes().containsKey(UnseenCoverage.TERM_UNKNOWN)) {
+            return saving.statusReason();
+        }
         Optional<String> hours = hours(leaf);
         if (hours.isEmpty()) {
             return saving.statusReason()

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Commitments that may cover a resource of which the bill shows no coverage: a list price, Cost Explorer and a cost
@@ -27,9 +28,16 @@ public final class UnseenCoverage {
 
     private static final Set<String> OWN_PURCHASE = Set.of("spot", "committed");
 
+    /** Set where the store reads units of which neither an inventory nor the bill says for how long they are bought. */
+    static final String TERM_UNKNOWN = "term_unknown";
+
+    private static final String UNKNOWN_TERM =
+            "whether it is paid by the hour or for a term is unknown: add `commitment_duration` to the inventory";
+
     private final List<Commitment> commitments;
     private final Set<String> shown;
     private final Map<String, Set<String>> byProvider = new TreeMap<>();
+    private final Set<String> ofUnknownTerm = new TreeSet<>();
 
     /**
      * @param shown ids of leaves of which the bill says under which prices they ran
@@ -46,6 +54,12 @@ public final class UnseenCoverage {
     /** The spend of this leaf with what a commitment may cover of it, unseen. */
     public Spend applied(Resource resource, Spend spend) {
         BigDecimal time = spend.runRate(Component.TIME);
+        if (resource.attributes().containsKey(TERM_UNKNOWN)
+                && time.signum() > 0
+                && spend.committedShare().signum() == 0) {
+            ofUnknownTerm.add(resource.resourceId());
+            return spend.withUnseenCommitment(UNKNOWN_TERM, BigDecimal.ONE);
+        }
         boolean isOpen = !shown.contains(resource.resourceId())
                 && time.signum() > 0
                 && spend.committedShare().signum() == 0
@@ -58,7 +72,10 @@ public final class UnseenCoverage {
         if (matching.isEmpty()) {
             return spend;
         }
-        String name = matching.stream().map(UnseenCoverage::name).distinct().collect(Collectors.joining(" or "));
+        String name = matching.stream()
+                .map(UnseenCoverage::name)
+                .distinct()
+                .collect(Collectors.joining(" or ", "", "; no bill shows what it covers"));
         byProvider
                 .computeIfAbsent(resource.provider(), provider -> new TreeSet<>())
                 .add(resource.resourceId());
@@ -78,15 +95,28 @@ public final class UnseenCoverage {
         return reach.divide(LEAST_PRICE_SHARE.multiply(time), Money.PRECISION).min(BigDecimal.ONE);
     }
 
-    /** One sentence for each cloud whose bill leaves it open. */
+    /** One sentence for each cloud whose bill leaves it open, and one for units whose term is unknown. */
     public List<String> warnings() {
-        return byProvider.entrySet().stream()
+        Stream<String> covered = byProvider.entrySet().stream()
                 .map(entry -> "Commitments of " + entry.getKey() + " may cover "
                         + entry.getValue().size()
                         + (entry.getValue().size() == 1 ? " resource" : " resources")
                         + " of which the bill shows no coverage; savings on them are not counted as far as a "
-                        + "commitment may cover them. An export of the bill shows what is covered.")
-                .toList();
+                        + "commitment may cover them. An export of the bill shows what is covered.");
+        return Stream.concat(covered, unknownTerms().stream()).toList();
+    }
+
+    private Optional<String> unknownTerms() {
+        int count = ofUnknownTerm.size();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("Whether "
+                        + (count == 1 ? "1 provisioned throughput is" : count + " provisioned throughputs are")
+                        + " paid by the hour or for a term is unknown ("
+                        + ofUnknownTerm.iterator().next()
+                        + (count == 1 ? "" : ", ...")
+                        + "), so no saving on " + (count == 1 ? "it" : "them")
+                        + " is counted. Add `commitment_duration` to the inventory: `none`, or a term such as `P1M`.");
     }
 
     static String name(Commitment commitment) {

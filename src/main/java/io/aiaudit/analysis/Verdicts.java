@@ -272,10 +272,12 @@ final class Verdicts {
     }
 
     private static String untested(String kind) {
-        return switch (kind == null ? "" : kind) {
-            case "" -> "No rule of this scan tests the use of a resource of unknown kind";
+        return switch (kind == null ? "unknown" : kind) {
+            case "", "unknown" -> "No rule of this scan tests the use of a resource of unknown kind";
             case "account" -> "The bill names no resource for this cost";
-            case "commitment" -> "The bill does not show that a larger part of this commitment is unused";
+            case "commitment" -> "No finding shows that a part of this commitment is unused";
+            case "model_usage" -> "No rule of this scan tests the use of a model";
+            case "gpu_workload" -> "No rule of this scan tests the use of a GPU workload";
             default ->
                 "No rule of this scan tests the use of " + (kind.matches("[aeiou].*") ? "an " : "a ")
                         + kind.replace('_', ' ');

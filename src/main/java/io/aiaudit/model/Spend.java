@@ -35,7 +35,8 @@ import java.util.Map;
  * left to save
  * @param undetermined monthly cost of charges of which neither the bill nor the kind says what they pay for; it is in
  * the usage
- * @param unseenCommitment what may cover its time, though the bill shows nothing of it; null where the bill shows it
+ * @param unseenCommitment what may cover its time though no bill shows it, with the reason, to stand in brackets; null
+ * where the bill shows it
  * @param note why it is gone or unpriced, or why its list price does not count, as a sentence; null where the usual
  * reason holds
  */

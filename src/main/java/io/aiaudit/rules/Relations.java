@@ -23,6 +23,9 @@ final class Relations {
     /** The parameters of a rule that this relation reads. */
     static final List<String> OF_ALLOWED_SLOWDOWN = List.of("tail", "burst");
 
+    /** Offers for who compares two of their prices with each other, and none with a cost. */
+    static final String AS_LISTED = "offers_as_listed";
+
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
@@ -67,6 +70,9 @@ final class Relations {
               list_transform([0, 1], lambda i: {'day': isodow(local_time(zone, hour) + to_hours(i)),
                 'clock': date_part('hour', local_time(zone, hour) + to_hours(i)),
                 'part': abs(1 - i - date_part('minute', local_time(zone, hour)) / 60)}))""";
+
+    private static final String WITH_NAMES =
+            "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM (%s)";
 
     private static final String STATES_WITHOUT_COST = "is_state_without_cost(r.state)";
 
@@ -286,10 +292,8 @@ final class Relations {
                 Map.entry("metrics", hourly),
                 Map.entry("charges", charges()),
                 Map.entry(EARLIER_CHARGES, earlierCharges()),
-                Map.entry(
-                        "offers",
-                        "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM ("
-                                + inAuditCurrency("offers", OFFER_PRICES) + ")"),
+                Map.entry("offers", WITH_NAMES.formatted(inAuditCurrency("offers", OFFER_PRICES))),
+                Map.entry(AS_LISTED, WITH_NAMES.formatted(inOneCurrency())),
                 Map.entry(DataSheets.RELATION, DataSheets.query()),
                 Map.entry("models", models),
                 Map.entry("token_price", tokenPrices(models)),
@@ -454,6 +458,24 @@ final class Relations {
                     + price + " END AS " + price);
         }
         return "SELECT * REPLACE (" + String.join(", ", replaced) + ") FROM " + base + table;
+    }
+
+    /**
+     * Prices of a provider in the audit's currency where the list has any, else in the only currency that it has: the
+     * ratio of two of them needs no exchange rate.
+     */
+    private String inOneCurrency() {
+        List<String> replaced = new ArrayList<>();
+        for (String price : OFFER_PRICES.split(", ", -1)) {
+            replaced.add("CASE WHEN coalesce(currency, of_audit) IS NOT DISTINCT FROM of_list THEN " + price
+                    + " END AS " + price);
+        }
+        return "SELECT * EXCLUDE (of_audit, of_list) REPLACE (" + String.join(", ", replaced)
+                + "), coalesce(currency, of_audit) IS NOT DISTINCT FROM of_audit AS in_audit_currency FROM ("
+                + "SELECT *, if(bool_or(coalesce(currency, of_audit) IS NOT DISTINCT FROM of_audit) OVER of_provider, "
+                + "of_audit, if(min(currency) OVER of_provider = max(currency) OVER of_provider, currency, NULL)) AS "
+                + "of_list FROM (SELECT *, (SELECT max(currency) FROM " + base + "scan) AS of_audit FROM " + base
+                + "offers) WINDOW of_provider AS (PARTITION BY provider))";
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +21,16 @@ final class ResourceValues {
 
     private final LockedStore store;
     private final String base;
-    private final Instant windowEnd;
+    private final Window window;
     /** Null until a rule needs it. */
     private Map<String, Map<String, String>> values;
 
     private Map<String, String> makers;
 
-    ResourceValues(LockedStore store, String base, Instant windowEnd) {
+    ResourceValues(LockedStore store, String base, Window window) {
         this.store = store;
         this.base = base;
-        this.windowEnd = windowEnd;
+        this.window = window;
     }
 
     /** To be called when the resources or their policies are others. */
@@ -69,7 +69,7 @@ final class ResourceValues {
                   CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
                   s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
                   CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint, %5$s AS capacity_reservation,
-                  %6$s AS forbidden_region,
+                  %6$s AS forbidden_region, %7$s AS excluded_days,
                   coalesce(s.attributes['zone'], s.attributes['availability_zone']) AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
                   g.group_type, %3$s
@@ -77,18 +77,20 @@ final class ResourceValues {
                   LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
                   LEFT JOIN temp.main.%4$s g ON g.resource_id = s.resource_id
                 """.formatted(
-                        base,
-                        StandbyHint.sql("s"),
-                        String.join(", ", ManagedGroups.PLACEHOLDERS),
-                        ManagedGroups.TABLE,
-                        ReservedCapacity.sql("s"),
-                        ForbiddenRegion.sql("s", "p")));
+                base,
+                StandbyHint.sql("s"),
+                String.join(", ", ManagedGroups.PLACEHOLDERS),
+                ManagedGroups.TABLE,
+                ReservedCapacity.sql("s"),
+                ForbiddenRegion.sql("s", "p"),
+                ExcludedDays.sql(
+                        "s", base + "metrics", Literal.timestamp(window.start()), Literal.timestamp(window.end()))));
         Map<String, Map<String, String>> read = new HashMap<>();
         int localDisks = rows.columns().stream().map(Rows.Column::name).toList().indexOf("has_local_ssd");
         for (List<Object> row : rows.rows()) {
             String id = (String) row.get(0);
             Map<String, String> ofOne = new HashMap<>(IdParts.of(id));
-            ofOne.put("window_end", windowEnd.toString());
+            ofOne.put("window_end", window.end().toString());
             for (int i = 0; i < row.size(); i++) {
                 if (row.get(i) instanceof String text) {
                     ofOne.put(rows.columns().get(i).name(), text);

@@ -30,6 +30,7 @@ final class RuleAnswers {
             StandbyHint.apply(rule, row, subjects);
             ForbiddenRegion.apply(rule, row, subjects);
             ReservedCapacity.apply(rule, row, subjects);
+            ExcludedDays.apply(rule, row, subjects);
             if (answer.isNotConcerned(row)) {
                 notConcerned.add(row.get("resource_id"));
                 continue;

@@ -110,7 +110,7 @@ public final class RuleRun implements AutoCloseable {
         this.patience = patience;
         this.lifetimes = new Lifetimes(store, window, base, cutBills);
         this.relations = new Relations(store, window, base, lifetimes);
-        this.values = new ResourceValues(store, base, window.end());
+        this.values = new ResourceValues(store, base, window);
     }
 
     /** Reads the store, with these rows of {@code aiaudit_spend} and {@code aiaudit_policy}. */

@@ -23,6 +23,7 @@ final class SqlGate {
             "spend",
             HourPrices.RELATION,
             "offers",
+            Relations.AS_LISTED,
             DataSheets.RELATION,
             "models",
             "token_price",

@@ -20,12 +20,13 @@ import java.util.Set;
  */
 public final class MonthlyCost {
     private static final String SERVICE = "account";
+    private static final String MODEL_USAGE = "model_usage";
 
     /**
      * Work that comes back, and charges of a service without a resource: they have no lifetime that would show how much
      * of a month was seen; the window does.
      */
-    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", SERVICE);
+    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", MODEL_USAGE, SERVICE);
 
     private static final String COMMITTED = "committed";
     private static final Duration YOUNG = Duration.ofDays(7);
@@ -36,7 +37,8 @@ public final class MonthlyCost {
     public static Spend of(LeafCost cost, Window window) {
         boolean recurring = isRecurring(cost.resource());
         Instant endedAt = cost.resource().endedAt();
-        boolean gone = !recurring && endedAt != null && !endedAt.isAfter(window.end());
+        boolean comesBack = recurring && !MODEL_USAGE.equals(cost.resource().kind());
+        boolean gone = !comesBack && endedAt != null && !endedAt.isAfter(window.end());
         Factor factor = factor(cost, window);
         if (!cost.parts().isEmpty()) {
             return charged(cost, window, gone);

@@ -278,8 +278,15 @@ final class Triage {
                 reason,
                 Money.inProse(freed) + " a month of it "
                         + (unseen == null
-                                ? "is covered by a commitment and " + what + "."
-                                : "may be covered by a commitment (" + unseen
-                                        + "), which the bill does not show, and is not counted."));
+                                ? (isCommitmentItself(spend)
+                                                ? "is the price of a commitment"
+                                                : "is covered by a commitment")
+                                        + " and " + what + "."
+                                : "may be covered by a commitment (" + unseen + "), so it is not counted."));
+    }
+
+    private static boolean isCommitmentItself(Spend spend) {
+        return spend.runRate(Component.COMMITMENT).signum() > 0
+                && spend.runRate(Component.TIME).signum() == 0;
     }
 }

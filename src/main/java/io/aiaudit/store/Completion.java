@@ -82,11 +82,16 @@ final class Completion {
         sql.script("finish/lifetimes.sql");
         if (isBilledAbove()) {
             sql.script("offered-names.sql");
+            sql.execute("CREATE OR REPLACE TEMP TABLE audit_currency (code VARCHAR)");
+            sql.update("INSERT INTO audit_currency VALUES (?)", converted);
             sql.script("resource-prices.sql");
             sql.script("finish/leaves.sql");
         }
         if (hasBills && sql.any("resources WHERE kind = 'provisioned_throughput' AND replicas IS NULL")) {
             sql.script("finish/units-in-bill.sql");
+        }
+        if (sql.any("resources WHERE kind = 'provisioned_throughput'")) {
+            sql.script("finish/terms-of-units.sql");
         }
         if (isMeasured) {
             sql.script("finish/metrics.sql");

@@ -158,12 +158,16 @@ final class Currencies {
                             rate.get().date(),
                             code);
                 } else {
-                    String nulls =
-                            columns.stream().map(column -> column + " = NULL").collect(Collectors.joining(", "));
-                    sql.update("UPDATE " + table + " SET " + nulls + " WHERE currency = ?", code);
+                    // Two prices of instances can be compared in any currency; those of tokens are compared with costs.
+                    if (!table.equals("offers")) {
+                        String nulls = columns.stream()
+                                .map(column -> column + " = NULL")
+                                .collect(Collectors.joining(", "));
+                        sql.update("UPDATE " + table + " SET " + nulls + " WHERE currency = ?", code);
+                    }
                     String message = "List prices in " + code
-                            + " are not used: exchange_rates in aiaudit.yaml has no rate from " + code + " to " + target
-                            + ".";
+                            + " are not used as costs: exchange_rates in aiaudit.yaml has no rate from " + code
+                            + " to " + target + ".";
                     warn(message);
                 }
             }

@@ -135,6 +135,7 @@ public final class StoredScan {
     private void makeResourcePrices() {
         if (!hasResourcePrices) {
             store.makeOfferedNames("");
+            store.execute("CREATE OR REPLACE TEMP TABLE audit_currency AS SELECT max(currency) AS code FROM scan");
             store.execute(Sql.resource("resource-prices.sql"));
             hasResourcePrices = true;
         }

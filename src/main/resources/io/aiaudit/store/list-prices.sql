@@ -29,9 +29,18 @@ CREATE OR REPLACE TEMP MACRO offered_as(r) AS
 CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS
   coalesce(regexp_extract(replace(lower(offered_name), 'attached/', ''), '^(ml\.|[a-z]+/)'), '');
 
--- The machine type of an offer as its service writes it; NULL for one to which accelerators are attached, which is no
--- type.
-CREATE OR REPLACE TEMP MACRO written_as(offered_name) AS CASE WHEN NOT starts_with(lower(offered_name), 'attached/')
+-- Types that their cloud has retired, or has said that it will (docs/prices.md has the dates): some still have a price,
+-- but what moved there would have to move again, if it could be ordered at all.
+CREATE OR REPLACE TEMP MACRO is_retired(offered_name) AS regexp_full_match(regexp_replace(lower(offered_name),
+  '^(ml[.]|[a-z]+/)', ''), '(g2|g3|g3s|p2|p3|p3dn)[.][a-z0-9]+'
+    || '|standard_(nc(6|12|24r?)(s_v[23])?|nd(6|12|24r?)s|nv(6|12|24)|nv(12|24|48)s_v3|nv(4|8|16|32)as_v4'
+    || '|ds?[0-9]+(-[0-9]+)?i?(_v2)?|a[0-9]+m?_v2|b[0-9]+(l|m)?s|f[0-9]+s?|f[0-9]+s_v2|gs?[0-9]+(-[0-9]+)?'
+    || '|l[0-9]+s(_v2)?)(_promo)?');
+
+-- The machine type of an offer as its service writes it; NULL for one that is no type, since accelerators are attached
+-- to it, or that can't be ordered for long.
+CREATE OR REPLACE TEMP MACRO written_as(offered_name) AS
+  CASE WHEN NOT starts_with(lower(offered_name), 'attached/') AND NOT is_retired(offered_name)
   THEN regexp_replace(offered_name, '^(vertex|flex|lowpriority)/', '', 'i') END;
 
 -- A type of machine as all services name its hardware, whichever sells it.

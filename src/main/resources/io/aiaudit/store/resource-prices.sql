@@ -1,5 +1,6 @@
 -- What each resource is offered at, for several questions: planning it within each of them takes longer than the
--- answer. Only the offers under a name that a resource may have are looked at.
+-- answer. Only the offers under a name that a resource may have are looked at, and prices in the audit's currency:
+-- others are compared with each other, and are no cost.
 CREATE TEMP TABLE IF NOT EXISTS resource_prices AS
 WITH named AS MATERIALIZED (
   SELECT resource_id, unnest([attached, alone]) AS offered_name, unnest([true, false]) AS is_attached, is_cheaper
@@ -7,6 +8,7 @@ WITH named AS MATERIALIZED (
 ), prices AS (
   SELECT * REPLACE (lower(machine_type) AS machine_type)
   FROM offers SEMI JOIN named ON lower(machine_type) = offered_name
+  WHERE coalesce(currency = (SELECT code FROM audit_currency), true)
   QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type)
     ORDER BY as_of DESC NULLS LAST, on_demand) = 1
 )

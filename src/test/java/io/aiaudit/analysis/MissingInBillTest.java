@@ -35,6 +35,34 @@ class MissingInBillTest {
     }
 
     @Test
+    void what_never_came_to_run_or_is_on_its_way_out_costs_nothing() {
+        assertThat(warnings(
+                        missing("i-1", "azure", "Failed"),
+                        missing("i-2", "aws", "Creating"),
+                        missing("i-3", "gcp", "DELETING"),
+                        missing("i-4", "aws", "pending")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_job_that_failed_ran_and_a_disk_is_there() {
+        LeafCost job = LeafCostBuilder.builder(missing("job", "aws", null))
+                .resource(Resource.builder("job", "training_job", "aws")
+                        .state("Failed")
+                        .build())
+                .build();
+        LeafCost disk = LeafCostBuilder.builder(missing("disk", "azure", null))
+                .resource(Resource.builder("disk", "volume", "azure")
+                        .state("Failed")
+                        .build())
+                .build();
+        assertThat(warnings(job, disk))
+                .singleElement()
+                .asString()
+                .startsWith("2 inventory resources have no line in the bill of their account (disk, job)");
+    }
+
+    @Test
     void a_job_has_no_line_beside_that_of_the_instance_that_it_runs_on() {
         LeafCost job = LeafCostBuilder.builder(missing("job", "aws", null))
                 .resource(Resource.builder("job", "batch_job", "aws")

@@ -84,7 +84,7 @@ class UnseenCoverageTest {
         Spend covered = unseen.applied(endpoint("ep-1", "on_demand"), spend("ep-1", "940"));
 
         assertThat(covered.committedShare()).isEqualByComparingTo("1");
-        assertThat(covered.unseenCommitment()).isEqualTo("savings plan abc-1");
+        assertThat(covered.unseenCommitment()).isEqualTo("savings plan abc-1; no bill shows what it covers");
         assertThat(unseen.warnings())
                 .containsExactly("Commitments of aws may cover 1 resource of which the bill shows no coverage; savings "
                         + "on them are not counted as far as a commitment may cover them. An export of the bill shows "

@@ -138,9 +138,9 @@ class CurrenciesOfCostsTest {
                             .rows())
                     .containsExactly(List.of(true, 0L, true));
             assertThat(store.scan().warnings())
-                    .containsExactly(
-                            "List prices in USD are not used: exchange_rates in aiaudit.yaml has no rate from USD to "
-                                    + "EUR.");
+                    .containsExactly("List prices in USD are not used as costs: "
+                            + "exchange_rates in aiaudit.yaml has no rate from USD to "
+                            + "EUR.");
         }
     }
 

@@ -472,7 +472,8 @@ class ListPricesTest {
             assertThat(leaf(known).listPricePerHour()).isEqualByComparingTo("21.6");
             assertThat(leaf(unknown).basis()).isEqualTo(CostBasis.UNPRICED);
             assertThat(unknown.scan().warnings())
-                    .contains("List prices in EUR are not used: exchange_rates in aiaudit.yaml has no rate from EUR to "
+                    .contains("List prices in EUR are not used as costs: "
+                            + "exchange_rates in aiaudit.yaml has no rate from EUR to "
                             + "USD.");
         }
     }
