@@ -36,8 +36,8 @@ import java.util.Map;
  * @param undetermined monthly cost of charges of which neither the bill nor the kind says what they pay for; it is in
  * the usage
  * @param unseenCommitment what may cover its time, though the bill shows nothing of it; null where the bill shows it
- * @param note why it is gone or unpriced, or why its list price does not count, as a sentence; null where the usual
- * reason holds
+ * @param note why it is gone or unpriced, or why its list price (also as its share of a bill) does not count, as a
+ * sentence; null where the usual reason holds
  */
 @RecordBuilder
 public record Spend(
