@@ -82,8 +82,8 @@ class ManagedGroupsTest {
     void a_scale_set_is_named_in_commands_as_what_it_is(String names, String set, String tags, String attributes)
             throws Exception {
         String id = SETS.formatted((Object[]) set.split("/"));
-        try (LockedStore store = read("('" + id + "', 'node_group', 'azure', NULL, " + tags + ", " + attributes
-                + ")")) {
+        try (LockedStore store =
+                read("('" + id + "', 'node_group', 'azure', NULL, " + tags + ", " + attributes + ")")) {
             verifyNames(store, names);
         }
     }
@@ -102,8 +102,8 @@ class ManagedGroupsTest {
             | /subscriptions/s/resourcegroups/rg/providers/microsoft.containerservice/managedclusters/c/agentpools/n \
             | NULL
             """)
-    void a_node_group_is_named_in_commands_by_its_id_or_its_tags(
-            String names, String provider, String id, String tags) throws Exception {
+    void a_node_group_is_named_in_commands_by_its_id_or_its_tags(String names, String provider, String id, String tags)
+            throws Exception {
         try (LockedStore store = read("('" + id + "', 'node_group', '" + provider + "', NULL, " + tags + ", NULL)")) {
             verifyNames(store, names);
         }
