@@ -1,6 +1,5 @@
 package io.aiaudit.analysis;
 
-import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * List prices that may be more than is paid, so that nothing of them counts before somebody checks it: where the bill
  * failed to be read (docs/adr/0173), where the only bill is of another time (docs/adr/0190), where the metric that
- * shows the hours run was lost (docs/adr/0191), and where a built-in price took the place of one that failed to be
+ * shows the hours run was lost (docs/adr/0191), and where a built-in price was used instead of one that failed to be
  * read (docs/adr/0206), also as a share of a bill.
  */
 public final class UncertainPrices {
@@ -27,8 +26,13 @@ public final class UncertainPrices {
     /** In the scope of a gap of prices that are of no machine on demand. */
     private static final String SPOT = "spot prices";
 
+    /** In the scope of a gap of what a type of Google Cloud consists of, which is what has prices there. */
+    private static final String SHAPES = "machine types";
+
     /** Their prices are built in, and no cloud but Google's is called for them. */
     private static final String VOLUME = "volume";
+
+    private static final String TPU = "//tpu.googleapis.com/";
 
     private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp");
 
@@ -60,17 +64,12 @@ public final class UncertainPrices {
         if (spend.gone()) {
             return spend;
         }
-        Stream<Optional<String>> reasons =
-                switch (spend.basis()) {
-                    case LIST ->
-                        Stream.of(
-                                unread(leaf.resource()),
-                                ofAnotherTime(leaf.resource()),
-                                unmeasured(leaf),
-                                builtIn(leaf));
-                    case ALLOCATED -> Stream.of(builtIn(leaf));
-                    default -> Stream.empty();
-                };
+        Stream<Optional<String>> reasons = switch (spend.basis()) {
+            case LIST ->
+                Stream.of(unread(leaf.resource()), ofAnotherTime(leaf.resource()), unmeasured(leaf), builtIn(leaf));
+            case ALLOCATED -> Stream.of(builtIn(leaf));
+            default -> Stream.empty();
+        };
         return reasons.flatMap(Optional::stream)
                 .findFirst()
                 .map(spend::withNote)
@@ -91,16 +90,18 @@ public final class UncertainPrices {
         boolean isBuiltIn =
                 leaf.listPricePerHour() != null && prices.stream().anyMatch(gap -> mayHavePriced(gap, leaf.resource()));
         return isBuiltIn
-                ? Optional.of("Its list price could not be read, and the built-in price in its place may be more than "
-                        + "is paid. Run the scan again")
+                ? Optional.of("Its list price could not be read, and the built-in price that is used instead may be "
+                        + "more than is paid. Run the scan again")
                 : Optional.empty();
     }
 
-    /** What is named in such a gap is the list of a service, or a type in a region. */
+    /** What is named in such a gap is the list of a service, or a type in a region; and none has prices of TPUs. */
     private static boolean mayHavePriced(Gap gap, Resource resource) {
+        boolean hasDisks = "gcp".equals(gap.source()) && !gap.scope().contains(SHAPES);
         boolean isRequested = gap.source().equals(resource.provider())
                 && (gap.region() == null || gap.region().equals(resource.region()))
-                && !(VOLUME.equals(resource.kind()) && !"gcp".equals(gap.source()));
+                && (hasDisks || !VOLUME.equals(resource.kind()))
+                && !resource.resourceId().startsWith(TPU);
         String type = resource.machineType() + " in " + resource.region();
         return isRequested
                 && (gap.objects().stream().noneMatch(object -> object.contains(" in "))

@@ -92,6 +92,9 @@ class UncertainPricesTest {
             no price takes part | azure | - | prices | - | ALLOCATED | - | notebook | false
             the bill has its cost | azure | - | prices | - | EFFECTIVE | 1 | notebook | false
             prices of disks are not requested | azure | - | prices | - | LIST | 1 | volume | false
+            types have no disks | gcp | - | machine types | - | LIST | 1 | volume | false
+            prices of disks of Google Cloud are | gcp | - | prices | Compute Engine | LIST | 1 | volume | true
+            what types of Google Cloud consist of failed | gcp | - | machine types | - | LIST | 1 | notebook | true
             """)
     void a_built_in_price_in_the_place_of_one_that_failed_is_uncertain(
             String name,
@@ -105,7 +108,8 @@ class UncertainPricesTest {
             boolean uncertain) {
         Gap gap = new Gap(
                 source, "a " + what, "p", "f", "a", region, "prices", object == null ? List.of() : List.of(object));
-        Resource resource = Resource.builder("i", kind, "azure")
+        String provider = "aws".equals(source) ? "azure" : source;
+        Resource resource = Resource.builder("i", kind, provider)
                 .accountId("b")
                 .region("westeurope")
                 .machineType("T4")
