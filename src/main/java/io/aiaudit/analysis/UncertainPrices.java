@@ -1,6 +1,5 @@
 package io.aiaudit.analysis;
 
-import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
@@ -16,17 +15,32 @@ import java.util.stream.Stream;
 
 /**
  * List prices that may be more than is paid, so that nothing of them counts before somebody checks it: where the bill
- * failed to be read (docs/adr/0173), where the only bill is of another time (docs/adr/0190), and where the metric that
- * shows the hours run was lost (docs/adr/0191).
+ * failed to be read (docs/adr/0173), where the only bill is of another time (docs/adr/0190), where the metric that
+ * shows the hours run was lost (docs/adr/0191), and where a built-in price was used instead of one that failed to be
+ * read (docs/adr/0206), also as a share of a bill.
  */
 public final class UncertainPrices {
     private static final String BILLING = "billing";
+    private static final String PRICES = "prices";
+
+    /** In the scope of a gap of prices that are of no machine on demand. */
+    private static final String SPOT = "spot prices";
+
+    /** In the scope of a gap of what a type of Google Cloud consists of, which is what has prices there. */
+    private static final String SHAPES = "machine types";
+
+    /** Their prices are built in, and no cloud but Google's is called for them. */
+    private static final String VOLUME = "volume";
+
+    private static final String TPU = "//tpu.googleapis.com/";
+
     private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp");
 
     /** One bill has all accounts there, and its gap names whichever account was entered first. */
     private static final Set<String> ONE_BILL = Set.of("aws", "gcp");
 
     private final List<Gap> gaps;
+    private final List<Gap> prices;
     private final Set<String> billed;
     private final Map<String, Window> bills;
     private final Window window;
@@ -36,6 +50,9 @@ public final class UncertainPrices {
         this.bills = bills;
         this.window = window;
         this.gaps = gaps.stream().filter(gap -> BILLING.equals(gap.dataset())).toList();
+        this.prices = gaps.stream()
+                .filter(gap -> PRICES.equals(gap.dataset()) && !gap.scope().contains(SPOT))
+                .toList();
         this.billed = leaves.stream()
                 .filter(leaf -> !leaf.parts().isEmpty())
                 .map(leaf -> account(leaf.resource()))
@@ -44,11 +61,16 @@ public final class UncertainPrices {
 
     /** The spend of this leaf, with the reason why its list price does not count. */
     public Spend applied(LeafCost leaf, Spend spend) {
-        if (spend.basis() != CostBasis.LIST || spend.gone()) {
+        if (spend.gone()) {
             return spend;
         }
-        return Stream.of(unread(leaf.resource()), ofAnotherTime(leaf.resource()), unmeasured(leaf))
-                .flatMap(Optional::stream)
+        Stream<Optional<String>> reasons = switch (spend.basis()) {
+            case LIST ->
+                Stream.of(unread(leaf.resource()), ofAnotherTime(leaf.resource()), unmeasured(leaf), builtIn(leaf));
+            case ALLOCATED -> Stream.of(builtIn(leaf));
+            default -> Stream.empty();
+        };
+        return reasons.flatMap(Optional::stream)
                 .findFirst()
                 .map(spend::withNote)
                 .orElse(spend);
@@ -61,6 +83,29 @@ public final class UncertainPrices {
                 ? Optional.of("The bill of its account could not be read, and its list price may be more than is paid."
                         + " Grant access to the bill")
                 : Optional.empty();
+    }
+
+    /** A price that was not read may be lower than the one that came with this version. */
+    private Optional<String> builtIn(LeafCost leaf) {
+        boolean isBuiltIn =
+                leaf.listPricePerHour() != null && prices.stream().anyMatch(gap -> mayHavePriced(gap, leaf.resource()));
+        return isBuiltIn
+                ? Optional.of("Its list price could not be read, and the built-in price that is used instead may be "
+                        + "more than is paid. Run the scan again")
+                : Optional.empty();
+    }
+
+    /** What is named in such a gap is the list of a service, or a type in a region; and none has prices of TPUs. */
+    private static boolean mayHavePriced(Gap gap, Resource resource) {
+        boolean hasDisks = "gcp".equals(gap.source()) && !gap.scope().contains(SHAPES);
+        boolean isRequested = gap.source().equals(resource.provider())
+                && (gap.region() == null || gap.region().equals(resource.region()))
+                && (hasDisks || !VOLUME.equals(resource.kind()))
+                && !resource.resourceId().startsWith(TPU);
+        String type = resource.machineType() + " in " + resource.region();
+        return isRequested
+                && (gap.objects().stream().noneMatch(object -> object.contains(" in "))
+                        || gap.objects().stream().anyMatch(type::equalsIgnoreCase));
     }
 
     /** A contract, a plan or a reservation that the other bill shows may go on. */

@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Component;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
@@ -34,16 +35,26 @@ public final class UnseenCoverage {
     private static final String UNKNOWN_TERM =
             "whether it is paid by the hour or for a term is unknown: add `commitment_duration` to the inventory";
 
+    /** As a commitment is called of which nothing is known. */
+    private static final String UNREAD = "the commitments could not be read";
+
+    /** In the scope of a gap of what is sold for instances of EC2 alone. */
+    private static final String RESERVED = "reserved instances";
+
     private final List<Commitment> commitments;
+    private final List<Gap> unread;
     private final Set<String> shown;
     private final Map<String, Set<String>> byProvider = new TreeMap<>();
     private final Set<String> ofUnknownTerm = new TreeSet<>();
 
     /**
+     * @param gaps where a list of commitments is among them, any may be there
      * @param shown ids of leaves of which the bill says under which prices they ran
      * @param end of the window: what ended before covers nothing in the coming month
      */
-    public UnseenCoverage(List<Commitment> commitments, Set<String> shown, Instant end) {
+    public UnseenCoverage(List<Commitment> commitments, List<Gap> gaps, Set<String> shown, Instant end) {
+        this.unread =
+                gaps.stream().filter(gap -> "commitments".equals(gap.dataset())).toList();
         this.commitments = commitments.stream()
                 .filter(one -> one.end() == null || one.end().isAfter(end))
                 .filter(one -> one.usedShare() == null || one.usedShare().signum() > 0)
@@ -69,17 +80,41 @@ public final class UnseenCoverage {
         }
         List<Commitment> matching =
                 commitments.stream().filter(one -> mayCover(one, resource)).toList();
-        if (matching.isEmpty()) {
+        if (matching.isEmpty() && unread.stream().noneMatch(gap -> mayHide(gap, resource))) {
             return spend;
         }
-        String name = matching.stream()
-                .map(UnseenCoverage::name)
-                .distinct()
-                .collect(Collectors.joining(" or ", "", "; no bill shows what it covers"));
+        String name = matching.isEmpty()
+                ? UNREAD
+                : matching.stream()
+                        .map(UnseenCoverage::name)
+                        .distinct()
+                        .collect(Collectors.joining(" or ", "", "; no bill shows what it covers"));
         byProvider
                 .computeIfAbsent(resource.provider(), provider -> new TreeSet<>())
                 .add(resource.resourceId());
-        return spend.withUnseenCommitment(name, share(matching, time));
+        return spend.withUnseenCommitment(name, matching.isEmpty() ? BigDecimal.ONE : share(matching, time));
+    }
+
+    /** Commitments of AWS and Azure are shared by accounts, those of Google Cloud belong to a project. */
+    private static boolean mayHide(Gap gap, Resource resource) {
+        boolean isThere = gap.region() == null || gap.region().equals(resource.region());
+        boolean isOfOther = "gcp".equals(gap.source())
+                && gap.accountId() != null
+                && !gap.accountId().equals(resource.accountId());
+        return gap.source().equals(resource.provider()) && isThere && !isOfOther && isSold(gap, resource);
+    }
+
+    /** Whether there are commitments of what was not read that are sold for such a resource. */
+    private static boolean isSold(Gap gap, Resource resource) {
+        String machine = lower(resource.machineType());
+        return switch (gap.source()) {
+            case "aws" ->
+                machine.startsWith("ml.")
+                        ? !gap.scope().contains(RESERVED)
+                        : !family(machine).isEmpty() && !machine.endsWith(".search");
+            case "azure" -> machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
+            default -> !machine.isEmpty() && !resource.kind().equals("volume");
+        };
     }
 
     /** All of it, unless the commitments together are too small for it. */

@@ -37,8 +37,8 @@ import java.util.Map;
  * the usage
  * @param unseenCommitment what may cover its time though no bill shows it, with the reason, to stand in brackets; null
  * where the bill shows it
- * @param note why it is gone or unpriced, or why its list price does not count, as a sentence; null where the usual
- * reason holds
+ * @param note why it is gone or unpriced, or why its list price (also as its share of a bill) does not count, as a
+ * sentence; null where the usual reason holds
  */
 @RecordBuilder
 public record Spend(

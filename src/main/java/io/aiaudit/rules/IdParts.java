@@ -24,6 +24,7 @@ final class IdParts {
             "deployment_name", pattern("(?i)/onlineendpoints/[^/]+/deployments/([^/]+)\\z"),
             "variant_endpoint", pattern(":endpoint/([^/]+)/variant/[^/]+\\z"),
             "component_name", pattern(":inference-component/([^/]+)\\z"),
+            "batch_pool_id", pattern("(?i)(/subscriptions/.*/batchaccounts/[^/]+/pools/[^/]+)\\z"),
             "key_ring", pattern("/keyRings/([^/]+)"));
 
     /** Of a workload that can be scaled: cluster, namespace, and kind with name as kubectl takes them. */

@@ -19,6 +19,13 @@ import java.util.Set;
  * duplicates do no harm.
  */
 final class Lifetimes {
+    /**
+     * Jobs of services that bring machines of their own, whatever is known of these, and what a batch endpoint of Azure
+     * is made of: its jobs run on clusters, whose nodes at work are counted.
+     */
+    private static final String ON_OWN_MACHINES =
+            "^arn:[^:]*:(sagemaker|bedrock):|^//aiplatform[.]googleapis[.]com/|(?i:/batchendpoints/)";
+
     /** Whether it has an accelerator; NULL where it is unknown. */
     private static final String ACCELERATED =
             "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 "
@@ -540,6 +547,7 @@ final class Lifetimes {
                     AS hosts
                   FROM %1$sresources
                   WHERE kind IN ('training_job', 'batch_job') AND machine_type IS NULL AND provider IS NOT NULL
+                    AND NOT regexp_matches(resource_id, '%3$s')
                     AND coalesce(ended_at > %2$s, true) AND resource_id NOT IN (SELECT resource_id FROM aiaudit_charged)
                 ), named AS (
                   SELECT resource_id, provider, unnest(hosts) AS host FROM job
@@ -551,7 +559,7 @@ final class Lifetimes {
                 )
                 SELECT provider, count(*) AS unplaced_jobs FROM job ANTI JOIN placed USING (resource_id)
                 GROUP BY provider
-                """.formatted(base, start));
+                X
     }
 
     /** The same of workloads without metrics, on any node of their account. */

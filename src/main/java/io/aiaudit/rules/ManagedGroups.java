@@ -36,6 +36,11 @@ final class ManagedGroups {
             "instance_group_zone",
             "member_of_unknown_group",
             "aks_node_pool",
+            "scaled_aks_node_pool",
+            "fixed_aks_node_pool",
+            "aks_resource_group",
+            "aks_node_pool_without_group",
+            "aks_node_pool_without_cluster",
             "scale_set",
             "scale_set_number");
 
@@ -92,7 +97,8 @@ final class ManagedGroups {
 
     /** Whether anything shows a group: a quick question before a query that takes long to plan. */
     private static boolean mayHaveMembers(LockedStore store, String base) {
-        return store.any(base + "resources WHERE (kind IN ('instance', 'gpu_workload') OR regexp_full_match("
+        return store.any(base + "resources WHERE kind = 'node_group' OR (kind IN ('instance', 'gpu_workload')"
+                + " OR regexp_full_match("
                 + "resource_id, '" + ResourceValues.MACHINE + "')) AND "
                 + "(cardinality(tags) > 0 OR parent_id IS NOT NULL OR attributes['autoscaling_group'] IS NOT NULL"
                 + " OR attributes['created_by'] IS NOT NULL OR attributes['scale_set'] IS NOT NULL"

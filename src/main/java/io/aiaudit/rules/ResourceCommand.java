@@ -29,6 +29,7 @@ final class ResourceCommand {
      * same for a file of this {@link CommandBlock} alone: what one command saves, another must not overwrite.
      * The {@code cluster}, {@code namespace} and {@code scalable_workload} of Kubernetes are known where the id has
      * them, {@code unnamed_workload}, the name, where it does not.
+     * {@code batch_pool_id} is the id of a pool of Azure Batch, and known of nothing else.
      * {@code service_id} is the id of the Azure resource that a deployment of a model belongs to, {@code window_end}
      * the time up to which metrics were read.
      */
@@ -62,6 +63,7 @@ final class ResourceCommand {
                             "namespace",
                             "scalable_workload",
                             "unnamed_workload",
+                            "batch_pool_id",
                             "key_ring",
                             "window_end"))
             .toList();

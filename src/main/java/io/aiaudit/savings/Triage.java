@@ -231,7 +231,8 @@ final class Triage {
     }
 
     private static boolean isPriceUncertain(Claim claim) {
-        return claim.spend().basis() == CostBasis.LIST && claim.spend().note() != null;
+        return (claim.spend().basis() == CostBasis.LIST || claim.spend().basis() == CostBasis.ALLOCATED)
+                && claim.spend().note() != null;
     }
 
     /** Only of what is not counted without it. */

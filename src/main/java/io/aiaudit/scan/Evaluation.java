@@ -86,7 +86,8 @@ final class Evaluation {
         List<LeafCost> leaves =
                 new ListPriceLimit(scan.aiCosts(window), window, scannedAt).limited(scan.leafCosts(window));
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
-        UnseenCoverage unseen = new UnseenCoverage(scan.commitments(), scan.leavesWithPricing(), window.end());
+        UnseenCoverage unseen =
+                new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());
         UncertainPrices uncertain = new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), window);
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();

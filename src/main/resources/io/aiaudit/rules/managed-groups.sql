@@ -1,7 +1,8 @@
 -- Members of groups that replace what stops: which group, how large it is, and how small it may become. Tags show it
 -- for files and clouds alike, whatever a bill makes of their names (aws:autoscaling:groupName,
 -- aws_autoscaling_group_name); then what the collectors say; then the group that the instance is a part of. Of a
--- workload there is only whether its node stays: it is no member, and what ends it need not change the group.
+-- workload there is only whether its node stays: it is no member, and what ends it need not change the group. Of a
+-- group itself there are only its names in commands, by its id, its tags and what the collectors say.
 WITH pools AS (
   SELECT resource_id, name, replicas, attributes, coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER),
     TRY_CAST(attributes['total_min_nodes'] AS INTEGER),
@@ -15,28 +16,42 @@ WITH pools AS (
       key: regexp_replace(regexp_replace(lower(e.key), '[^a-z0-9]', '', 'g'), '^(resourcetags)?(user|aws)?', ''),
       name: e.key, value: nullif(trim(e.value), '')}) AS labels
   FROM {base}resources r
-    LEFT JOIN pools up ON up.resource_id = r.parent_id
-  WHERE r.kind = 'instance' OR regexp_full_match(r.resource_id, '{machine}')
+    LEFT JOIN pools up ON up.resource_id = if(r.kind = 'node_group', r.resource_id, r.parent_id)
+  WHERE r.kind IN ('instance', 'node_group') OR regexp_full_match(r.resource_id, '{machine}')
 ), named AS (
   SELECT *,
-    list_filter(labels, lambda e: e.key IN ('eksnodegroupname', 'alphaeksctlionodegroupname'))[1].value AS eks_name,
+    kind = 'node_group' AS is_group, if(is_group, resource_id, NULL) AS group_id,
+    coalesce(list_filter(labels, lambda e: e.key IN ('eksnodegroupname', 'alphaeksctlionodegroupname'))[1].value,
+      nullif(regexp_extract(group_id, ':nodegroup/[^/]+/([^/]+)', 1), '')) AS eks_name,
     coalesce(list_filter(labels, lambda e: e.key IN ('eksclustername', 'ekseksclustername', 'alphaeksctlioclustername',
       'googk8sclustername', 'aksmanagedclustername'))[1].value,
       nullif(regexp_extract(list_filter(labels, lambda e: contains(e.name, 'kubernetes.io/cluster/'))[1].name,
-        '/([^/]+)$', 1), ''), group_attributes['cluster']) AS cluster_name,
+        '/([^/]+)$', 1), ''), group_attributes['cluster'], nullif(regexp_extract(group_id,
+        '(?i)(?::nodegroup/|/clusters/|/managedclusters/)([^/]+)/', 1), '')) AS cluster_name,
     list_filter(labels, lambda e: e.key IN ('karpentershnodepool', 'karpentershprovisionername'))[1].value
       AS karpenter_name,
     coalesce(attributes['autoscaling_group'],
-      list_filter(labels, lambda e: e.key IN ('autoscalinggroupname'))[1].value) AS autoscaling_name,
+      list_filter(labels, lambda e: e.key IN ('autoscalinggroupname'))[1].value,
+      nullif(regexp_extract(group_id, ':autoScalingGroupName/([^/]+)$', 1), '')) AS autoscaling_name,
     list_filter(labels, lambda e: e.key = 'elasticmapreducejobflowid')[1].value AS emr_id,
     list_filter(labels, lambda e: e.key = 'ec2spotfleetrequestid')[1].value AS fleet_id,
-    list_filter(labels, lambda e: e.key = 'googk8snodepoolname')[1].value AS pool_name,
+    coalesce(list_filter(labels, lambda e: e.key = 'googk8snodepoolname')[1].value,
+      nullif(regexp_extract(group_id, '/clusters/[^/]+/nodePools/([^/]+)$', 1), '')) AS pool_name,
     list_filter(labels, lambda e: e.key = 'googk8sclusterlocation')[1].value AS cluster_location,
     len(list_filter(labels, lambda e: e.key = 'googgkenode')) > 0 AS is_gke_node,
     coalesce(attributes['created_by'], list_filter(labels, lambda e: e.key = 'createdby'
       AND contains(lower(e.value), 'instancegroupmanagers/'))[1].value) AS manager,
-    list_filter(labels, lambda e: e.key IN ('aksmanagedpoolname', 'aksmanagedagentpoolname'))[1].value AS aks_name,
-    coalesce(nullif(regexp_extract(resource_id, '(?i)/virtualmachinescalesets/([^/]+)/virtualmachines/', 1), ''),
+    coalesce(list_filter(labels, lambda e: e.key IN ('aksmanagedpoolname', 'aksmanagedagentpoolname'))[1].value,
+      nullif(regexp_extract(group_id, '(?i)/agentpools/([^/]+)$', 1), ''),
+      if(is_group AND provider = 'azure', attributes['pool'], NULL)) AS aks_name,
+    coalesce(list_filter(labels, lambda e: e.key = 'aksmanagedclusterrg')[1].value,
+      group_attributes['cluster_resource_group'],
+      nullif(regexp_extract(group_id, '(?i)/resourcegroups/([^/]+)/.*/managedclusters/', 1), ''),
+      -- what AKS calls the resource group of the machines, unless it is given another name
+      if(cluster_name IS NOT NULL, nullif(regexp_extract(resource_id, '(?i)/resourcegroups/mc_([^/]+)_'
+        || regexp_escape(cluster_name) || '_[^/_]+/', 1), ''), NULL)) AS cluster_group,
+    coalesce(nullif(regexp_extract(resource_id,
+        '(?i)/virtualmachinescalesets/([^/]+)(?:/virtualmachines/[^/]+)?$', 1), ''),
       nullif(regexp_extract(attributes['scale_set'], '([^/]+)/*$', 1), '')) AS scale_set_name
   FROM tagged
 ), typed AS (
@@ -70,14 +85,14 @@ WITH pools AS (
       coalesce(group_name, group_resource, resource_id)) AS group_key
   FROM called
 ), members AS (
-  SELECT resource_id, group_type, group_name, group_cluster, group_key,
+  SELECT resource_id, is_group, group_type, group_name, group_cluster, group_key,
     nullif(concat_ws('/', group_cluster, group_name), '') AS group_called,
     -- as the cloud reports it; what an inventory file lists may be a part
     coalesce(group_replicas, TRY_CAST(attributes['autoscaling_desired'] AS INTEGER)) AS group_size,
     coalesce(TRY_CAST(attributes['autoscaling_min'] AS INTEGER), least_of_group) AS group_minimum,
     CASE WHEN group_type = 'EKS node group' AND group_cluster IS NOT NULL THEN group_name END AS eks_node_group,
     CASE WHEN group_type = 'Auto Scaling group' THEN group_name END AS autoscaling_group,
-    CASE WHEN provider = 'aws' AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',
+    CASE WHEN provider = 'aws' AND NOT is_group AND group_type IN ('EKS node group', 'Auto Scaling group', 'node group',
       'node group of a Kubernetes cluster') THEN resource_id END AS scaling_member,
     CASE WHEN group_type = 'Karpenter node pool' THEN group_name END AS karpenter_node_pool,
     CASE WHEN group_type = 'GKE node pool' AND group_cluster IS NOT NULL THEN group_name END AS gke_node_pool,
@@ -86,16 +101,25 @@ WITH pools AS (
     CASE WHEN provider = 'gcp' THEN coalesce(cluster_location, nullif(regexp_extract(group_resource,
       '/locations/([^/]+)/', 1), ''), region) END AS group_location,
     nullif(regexp_extract(manager, 'instanceGroupManagers/([^/]+)$', 1), '') AS instance_group,
-    CASE WHEN provider = 'gcp' AND group_type IS NOT NULL AND instance_group IS NULL THEN name END
+    CASE WHEN provider = 'gcp' AND group_type IS NOT NULL AND instance_group IS NULL AND NOT is_group THEN name END
       AS member_of_unknown_group,
     CASE WHEN contains(manager, '/regions/') THEN regexp_extract(manager, '/regions/([^/]+)/', 1) END
       AS instance_group_region,
     CASE WHEN instance_group_region IS NULL THEN coalesce(attributes['zone'], nullif(regexp_extract(manager,
       '/zones/([^/]+)/', 1), '')) END AS instance_group_zone,
-    CASE WHEN group_type = 'AKS node pool' AND group_cluster IS NOT NULL THEN group_name END AS aks_node_pool,
-    scale_set_name AS scale_set,
-    CASE WHEN regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/') THEN
-      regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number,
+    CASE WHEN group_type = 'AKS node pool' AND (is_group OR group_cluster IS NOT NULL) THEN group_name END
+      AS aks_node_pool,
+    CASE WHEN lower(group_attributes['autoscaling']) IN ('enabled', 'true') THEN aks_node_pool END
+      AS scaled_aks_node_pool,
+    CASE WHEN scaled_aks_node_pool IS NULL THEN aks_node_pool END AS fixed_aks_node_pool,
+    CASE WHEN aks_node_pool IS NOT NULL THEN cluster_group END AS aks_resource_group,
+    CASE WHEN aks_resource_group IS NULL THEN aks_node_pool END AS aks_node_pool_without_group,
+    CASE WHEN group_cluster IS NULL THEN aks_node_pool END AS aks_node_pool_without_cluster,
+    -- AKS puts back what is changed in a scale set of its own
+    CASE WHEN group_type <> 'AKS node pool' THEN scale_set_name END AS scale_set,
+    CASE WHEN scale_set IS NOT NULL
+      AND regexp_matches(resource_id, '(?i)/virtualmachinescalesets/[^/]+/virtualmachines/')
+      THEN regexp_extract(resource_id, '([^/]+)/*$', 1) END AS scale_set_number,
     [group_resource, group_title] AS group_names
   FROM member
 ), hosts AS (        -- what jobs of the window run on
@@ -104,10 +128,13 @@ WITH pools AS (
     FROM {base}resources WHERE kind IN ('training_job', 'batch_job'))
   WHERE host IS NOT NULL AND coalesce(ended_at > {start}, true)
 )
-SELECT * EXCLUDE (group_names), NULL::VARCHAR AS node_kept_by,
+SELECT * EXCLUDE (group_names, is_group), NULL::VARCHAR AS node_kept_by,
   -- it may have run on any of its nodes
   list_has_any((SELECT of_jobs FROM hosts), group_names) AS node_has_jobs
-FROM members
+FROM members WHERE NOT is_group
+UNION ALL BY NAME
+SELECT * EXCLUDE (group_names, is_group, group_type, group_name, group_key, group_called, group_size, group_minimum)
+FROM members WHERE is_group
 UNION ALL BY NAME
 -- Whether the group keeps the node of a workload: it does not scale, or its minimum leaves room for fewer nodes than
 -- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
@@ -123,7 +150,7 @@ FROM (
       ORDER BY node.resource_id) AS number
   FROM {base}resources w
     JOIN {base}resources node ON node.resource_id = w.parent_id
-    LEFT JOIN members m ON m.resource_id = node.resource_id
+    LEFT JOIN members m ON m.resource_id = node.resource_id AND NOT m.is_group
     CROSS JOIN hosts
     LEFT JOIN pools pool ON pool.resource_id = if(node.kind = 'node_group', node.resource_id, node.parent_id)
   WHERE w.kind = 'gpu_workload'

@@ -74,6 +74,56 @@ class UncertainPricesTest {
         assertThat(applied.runRate()).isEqualTo(spend.runRate());
     }
 
+    /** The resource is of the type T4 in westeurope of azure, or of the kind. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            its price failed | azure | - | list prices | t4 in westeurope | ALLOCATED | 1 | notebook | true
+            it has no bill | azure | - | list prices | t4 in westeurope | LIST | 1 | notebook | true
+            the price of another type failed | azure | - | list prices | a100 in westeurope | ALLOCATED | 1 | notebook \
+            | false
+            that of another region failed | azure | - | list prices | t4 in northeurope | ALLOCATED | 1 | notebook \
+            | false
+            all prices failed | azure | - | prices | - | ALLOCATED | 1 | notebook | true
+            all prices of its region failed | azure | westeurope | prices | - | ALLOCATED | 1 | notebook | true
+            all prices of another region failed | azure | eastus | prices | - | ALLOCATED | 1 | notebook | false
+            those of a service failed | azure | - | list prices | Compute Engine | ALLOCATED | 1 | notebook | true
+            those of spot machines failed | azure | - | spot prices | - | ALLOCATED | 1 | notebook | false
+            those of another cloud failed | aws | - | prices | - | ALLOCATED | 1 | notebook | false
+            no price takes part | azure | - | prices | - | ALLOCATED | - | notebook | false
+            the bill has its cost | azure | - | prices | - | EFFECTIVE | 1 | notebook | false
+            prices of disks are not requested | azure | - | prices | - | LIST | 1 | volume | false
+            types have no disks | gcp | - | machine types | - | LIST | 1 | volume | false
+            prices of disks of Google Cloud are | gcp | - | prices | Compute Engine | LIST | 1 | volume | true
+            what types of Google Cloud consist of failed | gcp | - | machine types | - | LIST | 1 | notebook | true
+            """)
+    void a_built_in_price_in_the_place_of_one_that_failed_is_uncertain(
+            String name,
+            String source,
+            String region,
+            String what,
+            String object,
+            CostBasis basis,
+            BigDecimal price,
+            String kind,
+            boolean uncertain) {
+        Gap gap = new Gap(
+                source, "a " + what, "p", "f", "a", region, "prices", object == null ? List.of() : List.of(object));
+        String provider = "aws".equals(source) ? "azure" : source;
+        Resource resource = Resource.builder("i", kind, provider)
+                .accountId("b")
+                .region("westeurope")
+                .machineType("T4")
+                .build();
+        Spend spend =
+                new Spend("i", Map.of(Component.TIME, BigDecimal.TEN), basis, BigDecimal.TEN, BigDecimal.ZERO, false);
+        LeafCost leaf = LeafCostBuilder.builder(listed(resource, null))
+                .basis(basis)
+                .listPricePerHour(price)
+                .build();
+        Spend applied = new UncertainPrices(List.of(gap), List.of(), Map.of(), JUNE).applied(leaf, spend);
+        assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
+    }
+
     private static LeafCost listed(Resource resource, String measuredBy) {
         return LeafCostBuilder.builder()
                 .resource(resource)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
@@ -120,7 +121,49 @@ class UnseenCoverageTest {
     }
 
     private static UnseenCoverage unseen(Commitment commitment, Set<String> shown) {
-        return new UnseenCoverage(List.of(commitment), shown, END);
+        return new UnseenCoverage(List.of(commitment), List.of(), shown, END);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', nullValues = "-", textBlock = """
+            savings plans of AWS; aws; 1; -; savings plans; aws; instance; g5.xlarge; true
+            they are sold for SageMaker; aws; 1; -; savings plans; aws; notebook; ml.g5.xlarge; true
+            and shared by accounts; aws; 2; -; savings plans; aws; instance; g5.xlarge; true
+            reserved instances; aws; 1; eu-west-1; reserved instances; aws; instance; g5.xlarge; true
+            they are not sold for SageMaker; aws; 1; eu-west-1; reserved instances; aws; notebook; ml.g5.xlarge; false
+            nor for another region; aws; 1; us-east-1; reserved instances; aws; instance; g5.xlarge; false
+            none for units of Bedrock; aws; 1; -; savings plans; aws; provisioned_throughput; model-unit; false
+            reservations of Azure; azure; -; -; commitments of the tenant; azure; instance; Standard_NC4as_T4_v3; true
+            units of throughput are reserved; azure; -; -; reservations; azure; provisioned_throughput; -; true
+            commitments of a project; gcp; 1; -; all commitments; gcp; instance; a2-highgpu-1g; true
+            nothing is sold for disks; gcp; 1; -; all commitments; gcp; volume; pd-ssd; false
+            those of another project; gcp; 2; -; all commitments; gcp; instance; a2-highgpu-1g; false
+            those of another cloud; azure; -; -; reservations; gcp; instance; a2-highgpu-1g; false
+            """)
+    void commitments_that_could_not_be_read_may_cover_what_they_are_sold_for(
+            String name,
+            String source,
+            String account,
+            String region,
+            String scope,
+            String provider,
+            String kind,
+            String machine,
+            boolean may) {
+        Gap gap = new Gap(source, "a/" + scope, "p", "f", account, region, "commitments", List.of());
+        Resource resource = Resource.builder("r", kind, provider)
+                .accountId("1")
+                .region("eu-west-1")
+                .machineType(machine)
+                .build();
+        UnseenCoverage unseen = new UnseenCoverage(List.of(), List.of(gap), Set.of(), END);
+        Spend spend = unseen.applied(resource, spend("r", "940"));
+        assertThat(spend.committedShare().signum() > 0).as(name).isEqualTo(may);
+        Gap other = new Gap(source, "a/" + scope, "p", "f", account, region, "inventory", List.of());
+        assertThat(new UnseenCoverage(List.of(), List.of(other), Set.of(), END)
+                        .applied(resource, spend("r", "940"))
+                        .committedShare())
+                .isZero();
     }
 
     private static Resource endpoint(String id, String purchase) {

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.MotoCompany;
 import io.aiaudit.testing.Outside;
 import java.time.Duration;
@@ -21,21 +22,43 @@ import org.junit.jupiter.api.Test;
  */
 @Outside
 class AwsEndpointsTest extends AwsAnswers {
+    private static final String GONE_AND_STAYS = """
+            {"Endpoints": [
+              {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", \
+            "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
+              {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", \
+            "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""";
+
     @Test
     void an_endpoint_that_is_deleted_between_list_and_describe_is_no_failure() throws Exception {
         new MotoCompany(moto).fillEndpoint("us-east-1", "stays");
-        aws.stubFor(json("ListEndpoints").willReturn(answer("""
-                {"Endpoints": [
-                  {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", \
-                "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
-                  {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", \
-                "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+        aws.stubFor(json("ListEndpoints")
+                .inScenario("deleted")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("gone")
+                .willReturn(answer(GONE_AND_STAYS)));
         AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.each(run.audit().get("resources"))
                         .map(resource -> resource.get("name").asText()))
                 .contains("stays", "stays/all")
                 .doesNotContain("gone");
+    }
+
+    /** It looks like one that was deleted, and is paid for: it is listed the second time, too. */
+    @Test
+    void an_endpoint_that_is_listed_and_never_found_is_a_gap() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "stays");
+        aws.stubFor(json("ListEndpoints").willReturn(answer(GONE_AND_STAYS)));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .containsExactly(
+                        "123456789012/us-east-1 variants of endpoints of gone: sagemaker:DescribeEndpoint does "
+                                + "not find what sagemaker:ListEndpoints lists.");
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("name").asText()))
+                .contains("gone", "stays", "stays/all");
     }
 
     /** Each list in two pages; what a page has is small, what matters is that the second is requested and counts. */

@@ -14,9 +14,12 @@ import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
 import io.aiaudit.testing.Outside;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -280,6 +283,33 @@ class AwsRefusalsTest extends AwsAnswers {
         assertThat(gaps(run.audit()))
                 .contains("123456789012/us-east-1 cluster instances of research: sagemaker:DescribeCluster in us-east-1"
                         + " sent an empty response.");
+    }
+
+    /** An account without any has an empty list in each of these responses. */
+    @Test
+    void a_list_that_is_not_there_is_no_empty_one() throws Exception {
+        List<String> lists = List.of("ListEndpoints", "ListNotebookInstances", "ListTrainingJobs");
+        lists.forEach(list -> aws.stubFor(json(list).willReturn(answer("{}"))));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(run.exitCode()).isEqualTo(4);
+        Set<String> gaps = gaps(run.audit());
+        assertThat(lists)
+                .allSatisfy(list -> assertThat(gaps)
+                        .anyMatch(gap ->
+                                gap.endsWith("sagemaker:" + list + " in us-east-1 sent a response without its list.")));
+    }
+
+    /** A server that plays AWS fails so for what it does not know; but it knows these. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 500})
+    void what_every_server_that_plays_aws_has_is_not_unknown_there(int status) throws Exception {
+        List<String> lists = List.of("ListEndpoints", "ListNotebookInstances", "ListTrainingJobs");
+        lists.forEach(list ->
+                aws.stubFor(json(list).willReturn(aResponse().withStatus(status).withBody("<html>not well</html>"))));
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
+        assertThat(run.exitCode()).isEqualTo(4);
+        Set<String> gaps = gaps(run.audit());
+        assertThat(lists).allSatisfy(list -> assertThat(gaps).anyMatch(gap -> gap.contains("sagemaker:" + list)));
     }
 
     @Test

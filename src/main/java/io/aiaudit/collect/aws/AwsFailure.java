@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.collect.Failures;
 import io.aiaudit.model.UserError;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,30 @@ record AwsFailure(SdkException failure, String action, String region) {
 
     /** What a server that plays AWS answers to what it does not know. */
     private static final Set<Integer> PLAYED = Set.of(500, 501);
+
+    /** What each server that plays AWS knows, of what most of the money is found by: there a failure is one. */
+    private static final Set<String> PLAYED_BY_ALL = Set.of(
+            "application-autoscaling:DescribeScalableTargets",
+            "application-autoscaling:DescribeScalingPolicies",
+            "application-autoscaling:DescribeScheduledActions",
+            "autoscaling:DescribeAutoScalingGroups",
+            "ce:GetCostAndUsage",
+            "cloudwatch:GetMetricData",
+            "cloudwatch:ListMetrics",
+            "ec2:DescribeInstanceTypes",
+            "ec2:DescribeInstances",
+            "ec2:DescribeVolumes",
+            "eks:ListClusters",
+            "sagemaker:DescribeEndpoint",
+            "sagemaker:DescribeEndpointConfig",
+            "sagemaker:DescribeProcessingJob",
+            "sagemaker:DescribeTrainingJob",
+            "sagemaker:DescribeTransformJob",
+            "sagemaker:ListEndpoints",
+            "sagemaker:ListNotebookInstances",
+            "sagemaker:ListProcessingJobs",
+            "sagemaker:ListTrainingJobs",
+            "sagemaker:ListTransformJobs");
 
     /** In what the parsers of the SDK say, before names of their classes, and what they parse. */
     private static final Map<String, String> PARSERS = Map.of("[Source: ", "JSON", "[row,col", "XML");
@@ -341,16 +366,27 @@ record AwsFailure(SdkException failure, String action, String region) {
     /**
      * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS
      * (AWS_ENDPOINT_URL), which fails without a code of AWS and without the id that AWS gives each request. A proxy in
-     * front of AWS fails this way, too, and then nothing is known.
+     * front of AWS fails this way, too, and then nothing is known. What every such server has is not unknown there.
      */
     static boolean isUnknownOperation(AwsServiceException response) {
         String code = code(response);
         return UNKNOWN_OPERATION.contains(code)
-                || (code.isEmpty() && response.statusCode() == 404)
                 || (code.isEmpty()
-                        && PLAYED.contains(response.statusCode())
-                        && response.requestId() == null
-                        && AwsClients.isElsewhere());
+                        && !PLAYED_BY_ALL.contains(action(response))
+                        && (response.statusCode() == 404 || isPlayed(response)));
+    }
+
+    private static boolean isPlayed(AwsServiceException response) {
+        return PLAYED.contains(response.statusCode()) && response.requestId() == null && AwsClients.isElsewhere();
+    }
+
+    /** The action of the request; empty where it is not noted. */
+    private static String action(AwsServiceException response) {
+        return Arrays.stream(response.getSuppressed())
+                .filter(RequestNote.class::isInstance)
+                .map(note -> ((RequestNote) note).action)
+                .findFirst()
+                .orElse("");
     }
 
     /**

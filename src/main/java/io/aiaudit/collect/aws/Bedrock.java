@@ -100,15 +100,16 @@ final class Bedrock {
         return String.join(SEPARATOR, names);
     }
 
-    /** The tags of one thing; none when it was deleted a moment ago. */
-    static Map<String, String> tags(AwsSession session, String arn) {
+    private static Map<String, String> tags(AwsSession session, String arn) {
         Map<String, String> tags = new HashMap<>();
-        AwsFailure.unlessGone(() -> client(session).listTagsForResource(request -> request.resourceARN(arn)))
-                .ifPresent(response -> response.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+        client(session)
+                .listTagsForResource(request -> request.resourceARN(arn))
+                .tags()
+                .forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;
     }
 
-    /** The same; null, and a gap, where they cannot be read. */
+    /** The tags of one thing; null, and a gap, where they cannot be read. */
     static Map<String, String> tags(Details details, AwsSession session, String arn) {
         return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
                 .orElse(null);

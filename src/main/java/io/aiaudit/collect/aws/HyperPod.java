@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ClusterNodeSummary;
@@ -65,13 +64,11 @@ final class HyperPod extends AwsPart {
                         .clusterSummaries()
                         .forEach(cluster));
         details.failUnlessSomethingAnswered();
-        all.forEach(listed -> details.call(
+        all.forEach(listed -> clusters.add(details.call(
                         "cluster instances",
                         listed.clusterName(),
-                        () -> AwsFailure.unlessGone(
-                                () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName()))))
-                .orElseGet(() -> Optional.of(known(listed)))
-                .ifPresent(clusters::add));
+                        () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName())))
+                .orElseGet(() -> known(listed))));
         MachineTypes types = SageMakerFacts.types(
                 details,
                 session,
@@ -124,13 +121,12 @@ final class HyperPod extends AwsPart {
     }
 
     private static List<ClusterNodeSummary> nodes(SageMakerClient sageMaker, String cluster) {
-        return AwsFailure.unlessGone(() -> sageMaker
-                        .listClusterNodesPaginator(
-                                request -> request.clusterName(cluster).maxResults(100))
-                        .clusterNodeSummaries()
-                        .stream()
-                        .toList())
-                .orElse(List.of());
+        return sageMaker
+                .listClusterNodesPaginator(
+                        request -> request.clusterName(cluster).maxResults(100))
+                .clusterNodeSummaries()
+                .stream()
+                .toList();
     }
 
     private static Resource cluster(AwsSession session, Details details, DescribeClusterResponse cluster) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -26,6 +28,28 @@ final class Responses {
     private static final Set<String> PAGES = Set.of("<html", "<!doctype html");
     private static final int ENOUGH = 64;
     private static final Set<MarshallingType<?>> LISTS = Set.of(MarshallingType.LIST, MarshallingType.MAP);
+
+    /**
+     * Lists that are in each response, as an empty one where there is nothing: those that the models of AWS call
+     * required, and two more that cost too much to be lost by a response without content.
+     */
+    private static final Set<String> ALWAYS_LISTED = Set.of(
+            "Bedrock.ListGuardrails",
+            "Bedrock.ListProvisionedModelThroughputs",
+            "CostExplorer.GetAnomalyMonitors",
+            "CostExplorer.GetAnomalySubscriptions",
+            "CostExplorer.GetReservationUtilization",
+            "CostExplorer.GetSavingsPlansUtilizationDetails",
+            "SageMaker.ListClusterNodes",
+            "SageMaker.ListClusters",
+            "SageMaker.ListEndpoints",
+            "SageMaker.ListInferenceComponents",
+            "SageMaker.ListMonitoringSchedules",
+            "SageMaker.ListNotebookInstances",
+            "SageMaker.ListProcessingJobs",
+            "SageMaker.ListTrainingJobs",
+            "SageMaker.ListTrainingPlans",
+            "SageMaker.ListTransformJobs");
 
     /** What a page has beside its list. */
     private static final Pattern OF_A_LIST = Pattern.compile("(?i).*(token|marker|truncated)");
@@ -65,9 +89,10 @@ final class Responses {
     }
 
     /**
-     * What describes one thing describes something: without any fact it is no answer, while an empty list is one.
+     * What describes one thing describes something: without any fact it is no answer, while an empty list is one, and
+     * no list at all is none where AWS always sends one.
      *
-     * @throws SdkClientException where it describes nothing
+     * @throws SdkClientException where it describes or lists nothing
      */
     static void check(String operation, SdkPojo response) {
         List<SdkField<?>> facts = response.sdkFields().stream()
@@ -79,6 +104,15 @@ final class Responses {
                 && facts.stream().allMatch(fact -> fact.getValueOrDefault(response) == null)) {
             throw noAnswer("an empty response");
         }
+        if (ALWAYS_LISTED.contains(operation)
+                && response.sdkFields().stream().noneMatch(field -> isListed(field.getValueOrDefault(response)))) {
+            throw noAnswer("a response without its list");
+        }
+    }
+
+    /** Of what is absent the SDK makes an empty list of its own. */
+    private static boolean isListed(Object value) {
+        return value instanceof Collection && !(value instanceof SdkAutoConstructList);
     }
 
     private static SdkClientException noAnswer(String what) {

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DataCaptureConfigSummary;
@@ -45,6 +47,8 @@ final class SageMakerEndpoints extends AwsPart {
                     .operation("DescribeEndpointConfig", FOUND, "inference_endpoint")
                     .probe(client ->
                             client.describeEndpointConfig(request -> request.endpointConfigName(NO_SUCH_NAME))));
+
+    private static final String VARIANTS = "variants of endpoints";
 
     SageMakerEndpoints() {
         super(
@@ -110,24 +114,55 @@ final class SageMakerEndpoints extends AwsPart {
     private static List<Endpoint> endpoints(SageMakerClient sageMaker, Details details) {
         Configurations configurations = new Configurations(sageMaker, details, new HashMap<>());
         List<Endpoint> endpoints = new ArrayList<>();
-        List<EndpointSummary> all = details.list(
+        List<EndpointSummary> all = listed(sageMaker, details);
+        details.failUnlessSomethingAnswered();
+        List<EndpointSummary> gone = new ArrayList<>();
+        for (EndpointSummary listed : all) {
+            Optional<Optional<DescribeEndpointResponse>> now = details.call(
+                    VARIANTS,
+                    listed.endpointName(),
+                    () -> AwsFailure.unlessGone(
+                            () -> sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))));
+            if (now.isEmpty()) {
+                endpoints.add(new Endpoint(listed, null, null));
+            } else if (now.get().isEmpty()) {
+                gone.add(listed);
+            } else {
+                configurations.of(listed, now.get().get()).ifPresent(endpoints::add);
+            }
+        }
+        endpoints.addAll(notGone(sageMaker, gone, details));
+        return endpoints;
+    }
+
+    private static List<EndpointSummary> listed(SageMakerClient sageMaker, Details details) {
+        return details.list(
                 "endpoints",
                 endpoint -> sageMaker
                         .listEndpointsPaginator(request -> request.maxResults(100))
                         .endpoints()
                         .forEach(endpoint));
-        details.failUnlessSomethingAnswered();
-        for (EndpointSummary listed : all) {
-            details.call(
-                            "variants of endpoints",
-                            listed.endpointName(),
-                            () -> AwsFailure.unlessGone(() ->
-                                    sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))
-                    .map(now -> now.flatMap(there -> configurations.of(listed, there)))
-                    .orElseGet(() -> Optional.of(new Endpoint(listed, null, null)))
-                    .ifPresent(endpoints::add);
+    }
+
+    /** What is not found is deleted, unless it is listed once more: then nothing is known of what it costs. */
+    private static List<Endpoint> notGone(SageMakerClient sageMaker, List<EndpointSummary> gone, Details details) {
+        if (gone.isEmpty()) {
+            return List.of();
         }
-        return endpoints;
+        Set<String> there = listed(sageMaker, details).stream()
+                .map(EndpointSummary::endpointArn)
+                .collect(Collectors.toSet());
+        List<EndpointSummary> notGone = gone.stream()
+                .filter(endpoint -> there.contains(endpoint.endpointArn()))
+                .toList();
+        notGone.forEach(endpoint -> details.missing(
+                VARIANTS,
+                endpoint.endpointName(),
+                "sagemaker:DescribeEndpoint does not find what sagemaker:ListEndpoints lists.",
+                "Run it again; if it persists, check what responds instead of AWS: a proxy, or AWS_ENDPOINT_URL."));
+        return notGone.stream()
+                .map(endpoint -> new Endpoint(endpoint, null, null))
+                .toList();
     }
 
     /** {@code found} is null where it is deleted, or where nothing is known of it. */
@@ -149,7 +184,7 @@ final class SageMakerEndpoints extends AwsPart {
 
         private boolean isGone(EndpointSummary listed) {
             return details.call(
-                            "variants of endpoints",
+                            VARIANTS,
                             listed.endpointName(),
                             () -> AwsFailure.unlessGone(() ->
                                     sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))

@@ -25,18 +25,19 @@ final class SageMakerFacts {
 
     private SageMakerFacts() {}
 
-    /** The tags of one thing; none when it was deleted a moment ago. */
     private static Map<String, String> tags(AwsSession session, String arn) {
         Map<String, String> tags = new HashMap<>();
-        AwsFailure.unlessGone(() -> session.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
-                        .map(ListTagsResponse::tags)
-                        .flatMap(Collection::stream)
-                        .toList())
-                .ifPresent(list -> list.forEach(tag -> tags.put(tag.key(), tag.value())));
+        session.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
+                .map(ListTagsResponse::tags)
+                .flatMap(Collection::stream)
+                .forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;
     }
 
-    /** The same; null, and a gap, where they cannot be read. */
+    /**
+     * The tags of one thing; null, and a gap, where they cannot be read. So it is where the thing is not found: without
+     * its tags what a policy keeps would count.
+     */
     static Map<String, String> tags(Details details, AwsSession session, String arn) {
         return details.call("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(session, arn))
                 .orElse(null);

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeProcessingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
@@ -120,14 +119,12 @@ final class SageMakerJobs extends AwsPart {
                         .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
-            details.call(
+            jobs.add(details.call(
                             "instances of training jobs",
                             job.trainingJobName(),
-                            () -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
-                                            request -> request.trainingJobName(job.trainingJobName())))
-                                    .map(SageMakerJobs::training))
-                    .orElseGet(() -> Optional.of(training(job)))
-                    .ifPresent(jobs::add);
+                            () -> training(sageMaker.describeTrainingJob(
+                                    request -> request.trainingJobName(job.trainingJobName()))))
+                    .orElseGet(() -> training(job)));
         }
         return jobs;
     }
@@ -188,14 +185,12 @@ final class SageMakerJobs extends AwsPart {
                         .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
-            details.call(
+            jobs.add(details.call(
                             "instances of processing jobs",
                             job.processingJobName(),
-                            () -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
-                                            request -> request.processingJobName(job.processingJobName())))
-                                    .map(SageMakerJobs::processing))
-                    .orElseGet(() -> Optional.of(processing(job)))
-                    .ifPresent(jobs::add);
+                            () -> processing(sageMaker.describeProcessingJob(
+                                    request -> request.processingJobName(job.processingJobName()))))
+                    .orElseGet(() -> processing(job)));
         }
         return jobs;
     }
@@ -243,14 +238,12 @@ final class SageMakerJobs extends AwsPart {
                         .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
-            details.call(
+            jobs.add(details.call(
                             "instances of transform jobs",
                             job.transformJobName(),
-                            () -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
-                                            request -> request.transformJobName(job.transformJobName())))
-                                    .map(SageMakerJobs::transform))
-                    .orElseGet(() -> Optional.of(transform(job)))
-                    .ifPresent(jobs::add);
+                            () -> transform(sageMaker.describeTransformJob(
+                                    request -> request.transformJobName(job.transformJobName()))))
+                    .orElseGet(() -> transform(job)));
         }
         return jobs;
     }

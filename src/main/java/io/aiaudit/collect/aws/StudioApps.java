@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.AppDetails;
@@ -124,13 +123,11 @@ final class StudioApps extends AwsPart {
                                 .forEach(app))
                 .stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
-                .flatMap(app -> details
-                        .call(
+                .map(app -> details.call(
                                 "activity in apps",
                                 owner(app) + "/" + app.appName(),
                                 () -> describe(session.sageMaker(), app))
-                        .orElseGet(() -> Optional.of(listed(session, app)))
-                        .stream())
+                        .orElseGet(() -> listed(session, app)))
                 .filter(app -> !"system".equals(machineType(app)))
                 .toList();
     }
@@ -139,12 +136,12 @@ final class StudioApps extends AwsPart {
         return app.spaceName() == null ? app.userProfileName() : app.spaceName();
     }
 
-    private static Optional<DescribeAppResponse> describe(SageMakerClient sageMaker, AppDetails app) {
-        return AwsFailure.unlessGone(() -> sageMaker.describeApp(request -> request.domainId(app.domainId())
+    private static DescribeAppResponse describe(SageMakerClient sageMaker, AppDetails app) {
+        return sageMaker.describeApp(request -> request.domainId(app.domainId())
                 .userProfileName(app.userProfileName())
                 .spaceName(app.spaceName())
                 .appType(app.appTypeAsString())
-                .appName(app.appName())));
+                .appName(app.appName()));
     }
 
     /** An app of which only the list entry can be read, which has no activity of its user. */

@@ -70,14 +70,12 @@ record VariantComponents(List<Component> all) {
         List<Component> components = new ArrayList<>();
         for (InferenceComponentSummary each : listed) {
             String name = each.inferenceComponentName();
-            details.call(
+            components.add(details.call(
                             "copies of inference components",
                             name,
-                            () -> AwsFailure.unlessGone(() -> sageMaker.describeInferenceComponent(
-                                            request -> request.inferenceComponentName(name)))
-                                    .map(VariantComponents::component))
-                    .orElseGet(() -> Optional.of(new Component(name, null)))
-                    .ifPresent(components::add);
+                            () -> component(sageMaker.describeInferenceComponent(
+                                    request -> request.inferenceComponentName(name))))
+                    .orElseGet(() -> new Component(name, null)));
         }
         return components;
     }

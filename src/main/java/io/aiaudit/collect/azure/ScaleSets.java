@@ -68,6 +68,7 @@ final class ScaleSets extends AzurePart {
         Attributes attributes() {
             return new Attributes()
                     .put("cluster", Json.text(cluster, "/name"))
+                    .put("cluster_resource_group", group(cluster))
                     .put("pool", name())
                     .put("mode", Json.text(pool, "/mode"))
                     .put("autoscaling", "true".equals(Json.text(pool, "/enableAutoScaling")) ? "enabled" : "none")
@@ -119,11 +120,15 @@ final class ScaleSets extends AzurePart {
     }
 
     private static String poolKey(JsonNode set) {
-        String[] parts = String.valueOf(Json.text(set, "/id")).split("/");
-        String group = parts.length > 4 ? parts[4] : "";
         Map<String, String> tags = Json.texts(set, "/tags");
         String pool = tags.getOrDefault("aks-managed-poolName", tags.get("poolName"));
-        return (group + "/" + pool).toLowerCase(Locale.ROOT);
+        return (group(set) + "/" + pool).toLowerCase(Locale.ROOT);
+    }
+
+    /** The resource group of what has this id; empty where the id has none. */
+    private static String group(JsonNode resource) {
+        String[] parts = String.valueOf(Json.text(resource, "/id")).split("/");
+        return parts.length > 4 ? parts[4] : "";
     }
 
     private static Resource resource(

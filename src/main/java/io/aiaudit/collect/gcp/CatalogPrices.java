@@ -209,8 +209,16 @@ final class CatalogPrices extends GcpPart {
                 .setParent(service)
                 .setPageSize(PAGE)
                 .build();
+        boolean isEmpty = true;
         for (Sku sku : GooglePages.all(catalog.listSkus(request).getPage())) {
+            isEmpty = false;
             SkuPart.of(sku).ifPresent(parts::add);
+        }
+        if (isEmpty) { // whatever is in a project, Google sells something
+            throw new UserError(
+                    "the list of prices has nothing in it.",
+                    "Run it again; if it persists, check what responds instead of Google: a proxy, or an address in "
+                            + "aiaudit.yaml. Until then the built-in prices are used.");
         }
         return parts;
     }

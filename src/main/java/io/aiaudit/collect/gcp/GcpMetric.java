@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import io.aiaudit.model.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -139,6 +140,17 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     /** Latency of the model, of the overhead before it, and of both together. */
     private static final String WHOLE_LATENCY = "metric.label.latency_type = \"total\"";
+
+    private static final Set<String> USE = Set.of("gpu_utilization", "accelerators_active");
+    private static final String MEMORY = "gpu_memory_used_gib";
+
+    /** Beginnings of the types that one writer has of accelerators. */
+    private static final List<String> ACCELERATORS = List.of(
+            "agent.googleapis.com/gpu/",
+            "kubernetes.io/node/accelerator/",
+            "kubernetes.io/container/accelerator/",
+            ONLINE + "accelerator/",
+            "run.googleapis.com/container/gpu/");
 
     private static final String INPUT = " AND metric.label.type = \"input\"";
     private static final String OUTPUT = " AND metric.label.type = \"output\"";
@@ -334,6 +346,21 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
      */
     boolean isOfInstalled() {
         return type.startsWith("agent.googleapis.com/") || type.startsWith("kubernetes.io/");
+    }
+
+    /** Of the use of accelerators: their memory, which the same writer has, too. Empty for everything else. */
+    Optional<GcpMetric> writtenWith() {
+        return ALL.stream()
+                .filter(other -> USE.contains(metric)
+                        && other.metric.equals(MEMORY)
+                        && other.source == source
+                        && ofAccelerators(type).isPresent()
+                        && ofAccelerators(type).equals(ofAccelerators(other.type)))
+                .findFirst();
+    }
+
+    private static Optional<String> ofAccelerators(String type) {
+        return ACCELERATORS.stream().filter(type::startsWith).findFirst();
     }
 
     /** What Compute Engine measures of each instance that runs, whatever it does. */

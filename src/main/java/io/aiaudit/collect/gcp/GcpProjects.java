@@ -49,11 +49,16 @@ final class GcpProjects {
     private static final String PROJECT_TYPE = "cloudresourcemanager.googleapis.com/Project";
     private static final String VERTEX_TYPES = "aiplatform.googleapis.com.*";
     private static final String PAGE_SIZE = "500";
+    private static final String ACTIVE = "ACTIVE";
 
     private final GcpClients clients;
     private final GcpScope scope;
     private final Map<String, GcpSession> entered = new ConcurrentHashMap<>();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
+
+    /** Of each project, what its inventory has of Vertex AI, as {@code location type}. */
+    private final Map<String, Set<String>> assets = new ConcurrentHashMap<>();
+
     private volatile List<String> found = List.of();
     private volatile boolean isWhole = true;
 
@@ -86,7 +91,7 @@ final class GcpProjects {
                 .request(BELOW.get(what))
                 .with(what, number)
                 .query("assetTypes", PROJECT_TYPE)
-                .query("query", "state:ACTIVE")
+                .query("query", "state:" + ACTIVE)
                 .query("pageSize", PAGE_SIZE);
         List<String> projects = new ArrayList<>();
         boolean whole = lists.<JsonNode>each(
@@ -160,6 +165,14 @@ final class GcpProjects {
         if (number == null) { // ids of its machines are made of it
             throw RestFailure.unreadable(request, "the response has no name of the project");
         }
+        String state = Json.text(response, "/state");
+        if (state != null && !state.equals(ACTIVE)) { // its services answer nothing, or that they are switched off
+            throw new UserError(
+                    "the project " + project + " is not active: its state is " + state + ".",
+                    "Restore it if it is in use: gcloud projects undelete " + project + "; else remove it from gcp: "
+                            + "projects in aiaudit.yaml.");
+        }
+        Set<String> inventoried = assets.computeIfAbsent(project, any -> ConcurrentHashMap.newKeySet());
         entered.put(
                 project,
                 new GcpSession(
@@ -168,6 +181,7 @@ final class GcpProjects {
                         number,
                         Json.text(response, "/displayName"),
                         details -> locations(project, details),
+                        inventoried::contains,
                         failure -> false));
         clients.api().failures().name(number, project);
     }
@@ -209,6 +223,10 @@ final class GcpProjects {
                     String location = Json.text(asset, "/location");
                     if (location != null && !location.equals("global")) {
                         locations.add(location);
+                        String type = Json.text(asset, "/assetType");
+                        if (type != null) {
+                            assets.get(project).add(location + " " + type);
+                        }
                     }
                 });
         List<String> found = List.copyOf(locations);

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * @param number as bills and ids of machines name the project
  * @param name null where it is unknown
  * @param vertex the locations of Vertex AI in which the project has anything
+ * @param inventoried whether the project has something of a type in a location of Vertex AI, as {@code location type},
+ * where Cloud Asset Inventory was requested for it
  * @param hasNone whether a list that failed would have had nothing
  */
 record GcpSession(
@@ -34,6 +36,7 @@ record GcpSession(
         String number,
         String name,
         Function<Details, List<String>> vertex,
+        Predicate<String> inventoried,
         Predicate<RestFailure> hasNone) {
     private static final int SHOWN = 10;
     private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
@@ -42,7 +45,7 @@ record GcpSession(
 
     /** The same, where some lists that fail are known to be empty. */
     GcpSession with(Predicate<RestFailure> empty) {
-        return new GcpSession(api, project, number, name, vertex, empty);
+        return new GcpSession(api, project, number, name, vertex, inventoried, empty);
     }
 
     List<String> locations(Details details) {

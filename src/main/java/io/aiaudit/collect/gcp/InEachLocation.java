@@ -6,6 +6,7 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class InEachLocation {
     private final GcpSession session;
     private final String what;
     private final Details details;
+
+    /** What Cloud Asset Inventory calls the things of a list; empty where it is not compared. */
+    private Map<String, String> assets = Map.of();
 
     /** {@code what} is what is not known where an answer fails. */
     InEachLocation(GcpSession session, String what, Sink sink) {
@@ -48,12 +52,21 @@ final class InEachLocation {
             List<RestFailure> failures = new ArrayList<>();
             for (String list : lists) {
                 int[] pages = {0};
+                boolean[] isEmpty = {true};
                 try {
                     session.pages(request.apply(location, list), one -> {
                         page.accept(list, one);
                         pages[0]++;
+                        isEmpty[0] &= one.path(list).isEmpty();
                     });
                     details.responded(what);
+                    // Google leaves empty lists out, so a response without any content may be a true one.
+                    if (pages[0] > 0 && isEmpty[0] && session.inventoried().test(location + " " + assets.get(list))) {
+                        whole.remove(location);
+                        UserError error = session.incomplete(
+                                "it has no " + list + ", though Cloud Asset Inventory has some in " + location);
+                        details.missing(what, location, error.problem(), error.fix());
+                    }
                 } catch (RestFailure e) {
                     whole.remove(location);
                     if (pages[0] > 0) {
@@ -89,6 +102,7 @@ final class InEachLocation {
     Set<String> callVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
         Map<String, GoogleOperation> lists =
                 operations.stream().collect(Collectors.toMap(GoogleOperation::list, operation -> operation));
+        assets = operations.stream().collect(Collectors.toMap(GoogleOperation::list, GoogleOperation::asset));
         return call(
                 session.locations(details),
                 operations.stream().map(GoogleOperation::list).toList(),

@@ -265,10 +265,25 @@ final class Monitoring {
      * none. Where only such a metric has no series, that metric was not returned.
      */
     private void notReturned(String what, Sink sink) {
+        Set<String> types = written.stream().map(GcpMetric::type).collect(Collectors.toSet());
+        bySource.keySet()
+                .forEach(source -> GcpMetric.of(Set.of(source)).stream()
+                        .filter(metric -> !types.contains(metric.type()) && !lacking.containsKey(metric))
+                        .forEach(metric -> metric.writtenWith()
+                                .filter(other -> types.contains(other.type()))
+                                .ifPresent(other -> lackIfUnknown(metric, other))));
         bySource.forEach((source, resources) -> resources.values().stream()
                 .filter(resource -> AlwaysWriting.is(source, resource, window))
                 .findFirst()
                 .ifPresent(running -> notReturned(source, running, what, sink)));
+    }
+
+    /** One gap for each type, whatever is made of it. */
+    private void lackIfUnknown(GcpMetric metric, GcpMetric other) {
+        boolean isNamed = lacking.keySet().stream().anyMatch(one -> one.type().equals(metric.type()));
+        if (unknown.computeIfAbsent(metric.source(), any -> new TreeSet<>()).add(metric.metric()) && !isNamed) {
+            lacking.put(metric, "not one series, though there are some of " + other.type());
+        }
     }
 
     private void notReturned(Source source, Resource running, String what, Sink sink) {

@@ -9,13 +9,16 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * Models of publishers, such as Gemini, that are called by the token, and throughput that is provisioned for some. No
@@ -28,6 +31,9 @@ final class PublisherModels extends GcpPart {
     private static final List<String> LABELS =
             List.of("resource.label.model_user_id", "resource.label.location", "resource.label.publisher");
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** They make pictures, videos, music and speech. */
+    private static final Pattern WITHOUT_TOKENS = Pattern.compile("(imagen|image|veo|lyria|chirp|virtual-try-on).*");
 
     /** Throughput of one model in one location: the days on which it was there, and how much of it at the end. */
     private static final class Units {
@@ -69,14 +75,37 @@ final class PublisherModels extends GcpPart {
                         }),
                 model -> sink.resource(called(session, model)));
         String throughput = "provisioned throughput";
-        Map<Model, Units> units = details.call(throughput, () -> units(session, window, "dedicated_gsu_limit"))
-                .orElse(Map.of());
-        Map<Model, Units> limits = units.isEmpty()
-                ? Map.of()
-                : details.call(throughput, "limits", () -> units(session, window, "dedicated_token_limit"))
-                        .orElse(Map.of());
+        Optional<Map<Model, Units>> units =
+                details.call(throughput, () -> units(session, window, "dedicated_gsu_limit"));
+        Optional<Map<Model, Units>> limits =
+                details.call(throughput, "limits", () -> units(session, window, "dedicated_token_limit"));
         details.failUnlessSomethingAnswered();
-        units.forEach((model, of) -> sink.resource(provisioned(session, model, of, limits.get(model), window)));
+        if (units.isPresent() && limits.isPresent()) {
+            compare(session, units.get(), limits.get(), details);
+        }
+        units.orElse(Map.of())
+                .forEach((model, of) -> sink.resource(
+                        provisioned(session, model, of, limits.orElse(Map.of()).get(model), window)));
+    }
+
+    /**
+     * Google leaves empty lists out, so a response without any content may be a true one. What is provisioned for a
+     * model is written as units and as tokens, though: where only one of both came, the other was not returned.
+     */
+    private static void compare(
+            GcpSession session, Map<Model, Units> units, Map<Model, Units> limits, Details details) {
+        limits.keySet().stream()
+                .filter(model -> !units.containsKey(model))
+                .forEach(model -> lacks(session, model, "units", details));
+        units.keySet().stream()
+                .filter(model -> !limits.containsKey(model)
+                        && !WITHOUT_TOKENS.matcher(model.name()).matches())
+                .forEach(model -> lacks(session, model, "limit of tokens", details));
+    }
+
+    private static void lacks(GcpSession session, Model model, String what, Details details) {
+        UserError error = session.incomplete("it has no " + what + " of " + model.name());
+        details.missing("provisioned throughput", model.name(), error.problem(), error.fix());
     }
 
     /** A model of a publisher in a location; {@code global} is one, too. */

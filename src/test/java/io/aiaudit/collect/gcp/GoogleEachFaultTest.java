@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.request;
@@ -175,6 +176,51 @@ class GoogleEachFaultTest {
                     .as(metric.toString())
                     .allSatisfy(gap -> assertThat(gap.scope()).contains(metric.type()));
         }
+    }
+
+    /** Google leaves empty lists out: what the inventory of the project has shows that this one is not empty. */
+    @ParameterizedTest
+    @ValueSource(strings = {"endpoints Endpoint", "customJobs CustomJob", "persistentResources PersistentResource"})
+    void a_list_without_content_is_a_gap_where_the_inventory_has_something(String names) throws Exception {
+        String[] listAndType = names.split(" ");
+        google.wireMock()
+                .stubFor(at("GET:/v1/projects/{project}:searchAllResources")
+                        .willReturn(okJson("{\"results\": [{\"location\": \"us-central1\", \"assetType\": "
+                                + "\"aiplatform.googleapis.com/" + listAndType[1] + "\"}]}")));
+        assertThat(gather().gaps).as("all lists have something").isEmpty();
+        google.wireMock()
+                .stubFor(at("GET:/v1/projects/{project}/locations/{location}/" + listAndType[0])
+                        .willReturn(okJson("{}")));
+        assertThat(gather().gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.problem())
+                        .isEqualTo("the response is incomplete: it has no " + listAndType[0] + ", though Cloud Asset "
+                                + "Inventory has some in us-central1."));
+    }
+
+    @Test
+    void prices_without_any_are_a_gap() throws Exception {
+        google.wireMock().stubFor(at("GET:/v1/services/{service}/skus").willReturn(okJson("{}")));
+        assertThat(gather().gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.problem()).isEqualTo("the list of prices has nothing in it."));
+    }
+
+    /** Its services answer as if there were nothing, or that they are switched off. */
+    @Test
+    void a_project_that_is_being_deleted_is_a_gap_and_is_not_searched() throws Exception {
+        google.wireMock()
+                .stubFor(at("GET:/v3/projects/acme-gone")
+                        .willReturn(okJson("{\"name\": \"projects/7\", \"projectId\": \"acme-gone\", "
+                                + "\"state\": \"DELETE_REQUESTED\"}")));
+        Gathered gathered = gather(List.of(), List.of(ID, "acme-gone"));
+        assertThat(gathered.resources).isNotEmpty();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.problem())
+                        .isEqualTo("the project acme-gone is not active: its state is DELETE_REQUESTED."));
+        assertThat(google.wireMock().findAll(anyRequestedFor(urlPathMatching(".*acme-gone.*"))))
+                .hasSize(1);
     }
 
     @Test

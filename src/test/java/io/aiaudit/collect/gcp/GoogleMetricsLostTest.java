@@ -16,6 +16,7 @@ import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,35 @@ class GoogleMetricsLostTest {
                 .allSatisfy(gap -> assertThat(gap.problem()).contains("Cannot find metric"));
     }
 
+    /** Units that are paid for whether or not they are called would be lost silently. */
+    @ParameterizedTest
+    @CsvSource({"dedicated_gsu_limit, units", "dedicated_token_limit, limit of tokens"})
+    void throughput_of_which_only_one_of_units_and_tokens_came_is_a_gap(String metric, String what) throws Exception {
+        series("publisher/online_serving/" + metric, okJson("{}"));
+        assertThat(gather().gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.scope()).endsWith("provisioned throughput of gemini-2.5-flash");
+            assertThat(gap.problem())
+                    .isEqualTo("the response is incomplete: it has no " + what + " of gemini-2.5-flash.");
+        });
+    }
+
+    @Test
+    void models_that_make_pictures_have_units_and_no_tokens() throws Exception {
+        String labels = "\"model_user_id\": \"imagen-4.0-generate-001\", \"location\": \"us-central1\", "
+                + "\"publisher\": \"google\"";
+        series(
+                "publisher/online_serving/dedicated_gsu_limit",
+                okJson("{\"timeSeries\": ["
+                        + GoogleProject.oneSeries(
+                                "", labels, Instant.parse("2026-06-01T00:00:00Z"), 336, "\"int64Value\": \"3\"")
+                        + "]}"));
+        series("publisher/online_serving/dedicated_token_limit", okJson("{}"));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.resource("imagen-4.0-generate-001 provisioned").replicas())
+                .isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"agent.googleapis.com/gpu/utilization", "kubernetes.io/node/accelerator/duty_cycle"})
     void what_is_written_only_by_what_is_installed_is_unknown_without_it(String type) throws Exception {
@@ -160,6 +190,26 @@ class GoogleMetricsLostTest {
             assertThat(gathered.metric(name, metric)).isEmpty();
         }
         assertThat(unread(gathered, name).contains(metric)).isEqualTo(isGap);
+    }
+
+    /** Without the agent there is neither; who has memory has use. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void use_of_accelerators_that_is_not_returned_beside_their_memory_is_a_gap(boolean hasMemory) throws Exception {
+        series("agent.googleapis.com/gpu/utilization", okJson("{}"));
+        String memory = GoogleProject.oneSeries(
+                "", "\"instance_id\": \"11\"", Instant.parse("2026-06-01T00:00:00Z"), 336, "\"doubleValue\": 5e9");
+        series(
+                "agent.googleapis.com/gpu/memory/bytes_used",
+                okJson("{\"timeSeries\": [" + (hasMemory ? memory : "") + "]}"));
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .extracting(gap -> gap.scope() + ": " + gap.problem())
+                .hasSize(hasMemory ? 1 : 0)
+                .allMatch(gap -> gap.contains("agent.googleapis.com/gpu/utilization instance metrics: the response is "
+                        + "incomplete: not one series, though there are some of "
+                        + "agent.googleapis.com/gpu/memory/bytes_used."));
+        assertThat(unread(gathered, "idle").contains("gpu_utilization")).isEqualTo(hasMemory);
     }
 
     /** The near miss: what is stopped, new or may scale to none writes nothing. */
