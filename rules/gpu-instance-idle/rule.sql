@@ -7,7 +7,9 @@ WITH points AS (
   GROUP BY ALL
 ), gpu AS (             -- an hour without a point has no maximum either
   SELECT resource_id, max(utilization) FILTER (last_work IS NULL OR hour > last_work) AS highest,
-    count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS mean_only_hours,
+    count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS
+      hours_without_maximum,
+    count(*) FILTER (hour >= window_end - to_days(idle_days) AND NOT has_maximum) AS hours_with_average,
     hours_lacking(list_contains(measured, 'gpu'), hour >= window_end - to_hours(idle_hours) AND NOT worked) AS
       hours_without_gpu,
     measured_mostly(list_contains(measured, 'cpu'), hour >= window_end - to_hours(idle_hours)) AS sees_processors,
@@ -16,7 +18,8 @@ WITH points AS (
   FROM work JOIN pause USING (resource_id) LEFT JOIN points USING (resource_id, hour), param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
+  SELECT *, hours_without_maximum + earlier_averages AS mean_only_hours,
+    mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only,
     if(is_mean_only, mean_only_remaining, 0) AS hidden,
     knows_jobs OR kind = 'gpu_workload' AS sees_jobs,     -- no job runs on a workload
     date_diff('hour', window_start, window_end) AS window_hours,
@@ -45,7 +48,8 @@ SELECT
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
   -- how long it stays idle is not shown to be more
-  if((is_mean_only AND highest > 0) OR coalesce(keeps_node, false) OR node_kept_by IS NOT NULL
+  if((is_mean_only AND (highest > 0 OR earlier_averages > 0)) OR coalesce(keeps_node, false)
+    OR node_kept_by IS NOT NULL
     -- nothing that was read shows a job that uses no accelerator
     OR hides_workloads OR unplaced_workloads > 0 OR NOT (sees_jobs OR sees_processors)
     -- whoever writes in a notebook uses no accelerator (notebook-idle)
@@ -61,7 +65,7 @@ SELECT
     -- how high it was before the window is not known
     if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)),
       dated_days(least(idle_hours, window_hours) // 24),
-      if(is_mean_only, ', by hourly averages, which hide short work', ''))
+      if(is_mean_only AND hours_with_average + earlier_averages > 0, ', by hourly averages, which hide short work', ''))
     || if(idle_hours > window_hours, format(' No use was measured in {}.', dated_days(idle_hours // 24)), '')
     || not_in_all('It was', hours_without_gpu)
     || not_measured([if(sees_processors, NULL, 'CPU use'), if(sees_network, NULL, 'network traffic'),

@@ -133,6 +133,6 @@ WHERE is_idle
   -- what never worked is not scaled by its work; an hour without data counts as work, also before the window, unless
   -- even the whole of what is known would be too short to call it idle
   OR (pauses >= 1 AND up_hours <= max_busy_share AND (shown_hours > 0 OR len(earlier_work) > 0
-      OR (known_hours >= 24 * idle_days AND idle_hours < known_hours))
+      OR (present_hours >= 24 * idle_days AND idle_hours < present_hours))
     AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
       OR coalesce(attributes['inference_components'], 'true') = 'true'))

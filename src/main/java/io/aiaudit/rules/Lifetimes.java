@@ -353,7 +353,7 @@ final class Lifetimes {
                 + bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
     }
 
-    /** When each resource was last changed for good; a parent when any of its parts was. */
+    /** When each resource was last changed for good, in the window and before it; a parent when any of its parts was. */
     private void changes() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_changes AS
@@ -362,6 +362,11 @@ final class Lifetimes {
                 WHERE p.changed_at IS NOT NULL GROUP BY ALL
                 """);
         changesAny = !store.select("FROM aiaudit_changes LIMIT 1").rows().isEmpty();
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_earlier_changes AS "
+                + Work.text("earlier-changes.sql")
+                        .replace("{base}", base)
+                        .replace("{start}", start)
+                        .replace("{end}", end));
     }
 
     /** A condition on rows by the hour: the resource was then what it is now. Nothing where none was changed. */
@@ -559,7 +564,7 @@ final class Lifetimes {
                 )
                 SELECT provider, count(*) AS unplaced_jobs FROM job ANTI JOIN placed USING (resource_id)
                 GROUP BY provider
-                X
+                """.formatted(base, start, ON_OWN_MACHINES));
     }
 
     /** The same of workloads without metrics, on any node of their account. */

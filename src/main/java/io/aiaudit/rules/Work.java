@@ -45,6 +45,9 @@ final class Work {
     private static final String SIGNALS =
             "['requests', 'queue', 'gpu', 'cpu', 'throughput', 'nodes', 'jobs', 'gpu_memory', 'network', 'sessions']";
 
+    /** The bits of tokens, each kind its own signal in work.sql; everybody else reads them as requests. */
+    private static final String TOKENS = "15360";
+
     /** Metrics that may show work; how far back others go says nothing of it. */
     static final List<String> METRICS = List.of(
             "requests",
@@ -227,13 +230,15 @@ final class Work {
     private String inWindow(String sql) {
         return sql.replace("{base}", base)
                 .replace("{work_metrics}", Literal.texts(METRICS))
+                .replace("{tokens}", TOKENS)
                 .replace("{start}", Literal.timestamp(window.start()))
                 .replace("{end}", Literal.timestamp(window.end()))
                 .replace("{hours}", String.valueOf(window.hours()));
     }
 
     private static String names(String bits) {
-        return "list_filter(" + SIGNALS + ", lambda name, index: ((" + bits + ") >> (index - 1)::INTEGER) & 1 = 1)";
+        String signals = "(" + bits + ") | if((" + bits + ") & " + TOKENS + " > 0, 1, 0)";
+        return "list_filter(" + SIGNALS + ", lambda name, index: ((" + signals + ") >> (index - 1)::INTEGER) & 1 = 1)";
     }
 
     static String text(String file) {

@@ -7,15 +7,21 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
       ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
   FROM {work}
   WHERE worked AND resource_id IN (SELECT resource_id FROM temp.main.subject)
-), known AS (
-  SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id)
-    WHERE hour < {end} AND (metric IN {work_metrics} OR metric = 'gpu_memory_used_gib') GROUP BY ALL
+), known AS (         -- an hour that may have held work shows nothing of its use
+  SELECT resource_id, min(hour) AS since FROM {work}
+    WHERE (works > 0 OR NOT worked) AND resource_id IN (SELECT resource_id FROM temp.main.subject) GROUP BY ALL
 ), quiet AS (
   SELECT resource_id, min(hour) AS quiet_from
   FROM (SELECT resource_id, hour, row_number() OVER (PARTITION BY resource_id ORDER BY hour DESC) AS hours_before
     FROM {work}
     WHERE hour < {start} AND NOT worked AND resource_id IN (SELECT resource_id FROM temp.main.subject))
   WHERE hour + to_hours(hours_before) = {start}
+  GROUP BY ALL
+), averages AS (     -- hours of that time of which only an average is known, above nothing
+  SELECT resource_id, count(DISTINCT hour) AS earlier_averages
+  FROM {base}metrics JOIN quiet USING (resource_id)
+  WHERE metric = 'gpu_utilization' AND hour >= quiet_from AND hour < {start}
+    AND maximum IS NULL AND average > 0
   GROUP BY ALL
 ), ran AS (
   SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours,
@@ -31,10 +37,12 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
 ), idle AS (
   SELECT resource_id, last_work,
     greatest(if(last_work IS NULL AND first_hour > {start}, first_hour, coalesce(quiet_from, {start})),
-      coalesce(last_work + INTERVAL 1 HOUR, since), created_at, changed_at) AS idle_from,
-    longest_return, earlier_work, since, hours, worked_hours, shown_hours
+      coalesce(last_work + INTERVAL 1 HOUR, since), created_at, c.changed_at, e.changed_at) AS idle_from,
+    longest_return, earlier_work, since,
+    greatest(since, c.changed_at, e.changed_at) AS present_since, hours, worked_hours, shown_hours
   FROM ran JOIN temp.main.subject USING (resource_id)
-    LEFT JOIN (FROM aiaudit_changes WHERE {counts_since}) USING (resource_id) JOIN known USING (resource_id)
+    LEFT JOIN (FROM aiaudit_changes WHERE {counts_since}) c USING (resource_id)
+    LEFT JOIN (FROM aiaudit_earlier_changes WHERE {counts_since}) e USING (resource_id) JOIN known USING (resource_id)
     LEFT JOIN history USING (resource_id) LEFT JOIN quiet USING (resource_id)
 ), excluded AS (     -- what the policy takes out says nothing of use, and is no idle time either
   SELECT resource_id, count(DISTINCT hour) AS excluded_hours
@@ -46,8 +54,10 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
   SELECT resource_id, last_work,
     greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
     coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours,
-    coalesce(earlier_work, []) AS earlier_work, hours, worked_hours, shown_hours
-  FROM idle LEFT JOIN excluded USING (resource_id)
+    greatest(date_diff('hour', present_since, {end}), 0) AS present_hours,
+    coalesce(earlier_work, []) AS earlier_work, coalesce(earlier_averages, 0) AS earlier_averages,
+    hours, worked_hours, shown_hours
+  FROM idle LEFT JOIN excluded USING (resource_id) LEFT JOIN averages USING (resource_id)
 ), part AS (         -- a whole stands for the parts without metrics, and says nothing of those that have some
   SELECT a.ancestor_id AS resource_id, min(idle_hours) AS idle_hours_of_parts
   FROM paused JOIN temp.main.aiaudit_ancestors a USING (resource_id)

@@ -1,8 +1,9 @@
 -- Did it work in this hour? One row for each hour in which a resource ran, for each other one with work, and for each
 -- before the window that was surely quiet. `lost`: where it counts as worked for lack of signals that other hours have,
 -- which ones.
--- docs/work.md is the table of this. A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput,
--- 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
+-- docs/work.md is the table of this. A signal is a bit: 1 requests, 2 queue, 4 gpu, 8 cpu, 16 throughput, 32 nodes,
+-- 64 jobs, 128 gpu_memory, 256 network, 512 sessions; of tokens each kind is one, so that what contradicted another is
+-- no witness of it: 1024 tokens_input, 2048 tokens_output, 4096 tokens_cache_read, 8192 tokens_cache_write.
 WITH resource AS (
   SELECT r.resource_id, r.kind, r.name, coalesce(r.created_at, began) AS created_at, r.ended_at, l.accelerated,
     l.wanted, l.expected,
@@ -48,7 +49,9 @@ WITH resource AS (
   SELECT p.resource_id, p.hour,
     CASE p.metric WHEN 'gpu_utilization' THEN 4 WHEN 'cpu_utilization' THEN 8 WHEN 'throughput_utilization' THEN 16
       WHEN 'replicas' THEN 32
-      WHEN 'network_bytes' THEN 256 WHEN 'sessions' THEN 512 WHEN 'queue_depth' THEN 2 ELSE 1 END AS bit,
+      WHEN 'network_bytes' THEN 256 WHEN 'sessions' THEN 512 WHEN 'queue_depth' THEN 2
+      WHEN 'tokens_input' THEN 1024 WHEN 'tokens_output' THEN 2048 WHEN 'tokens_cache_read' THEN 4096
+      WHEN 'tokens_cache_write' THEN 8192 ELSE 1 END AS bit,
     CASE p.metric
       -- the maximum decides where it is known
       WHEN 'gpu_utilization' THEN if(maximum IS NULL, average > max_mean, greatest(maximum, average) > max_busy)
@@ -85,12 +88,16 @@ WITH resource AS (
 ), series AS (
   SELECT resource_id, bit, count(*) FILTER (hour >= {start}) AS points,
     coalesce(bit_or(quiet) FILTER (works & bit > 0), 0) AS by_bits
-  FROM measured JOIN (SELECT unnest([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]) AS bit) ON (works | quiet) & bit > 0
+  FROM measured JOIN (SELECT 1 << unnest(range(14)) AS bit) ON (works | quiet) & bit > 0
   GROUP BY ALL
 -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators
 -- were not measured
 ), known AS (
-  SELECT resource_id, bit_or(bit) FILTER (points > 0) AS has, if(bool_or(accelerated) AND has & 4 = 0, 53, 61) AS enough
+  SELECT resource_id, bit_or(bit) FILTER (points > 0) AS has,
+    (1 | 4 | 16 | 32 | {tokens}) | if(bool_or(accelerated) AND has & 4 = 0, 0, 8) AS enough,
+    -- before the window nothing limits how many hours lack what its kind needs, so that has to be quiet itself
+    CASE WHEN max(kind) = 'inference_endpoint' THEN 1 WHEN bool_or(accelerated) THEN 4
+      ELSE enough END AS enough_before
     FROM series
     JOIN resource USING (resource_id) GROUP BY resource_id HAVING bool_or(points > 0)
 -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was
@@ -139,4 +146,4 @@ WHERE works > 0 AND (hour < {start} OR (      -- or work in an hour that the bil
 UNION ALL            -- what is not here of the time before the window was not measured
 SELECT kind, resource_id, hour, works, quiet, false, 0 FROM measured JOIN resource USING (resource_id)
   JOIN known USING (resource_id) ANTI JOIN gap USING (resource_id, hour)
-WHERE hour < {start} AND works = 0 AND quiet & enough > 0
+WHERE hour < {start} AND works = 0 AND quiet & enough_before > 0

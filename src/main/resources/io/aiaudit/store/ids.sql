@@ -48,6 +48,18 @@ CREATE OR REPLACE TEMP MACRO saved_as(component, charge_category, frequency, per
     OR coalesce(lower(trim(frequency)) = 'recurring', false) OR period_seconds NOT BETWEEN 2 AND 25 * 3600)
     THEN 'commitment' ELSE component END;
 
+-- What a line of time is for: the instance type, else the meter.
+CREATE OR REPLACE TEMP MACRO billed_machine(price_details, meter, description, sku) AS coalesce(
+  nullif(regexp_extract(coalesce(price_details, ''), '"(?:x_)?InstanceType"\s*:\s*"([^"]+)"', 1), ''),
+  nullif(regexp_extract(concat_ws(' ', meter, description),
+    '\b((?:ml\.)?[a-z][a-z0-9-]*\.(?:[0-9]*x?large|medium|small|micro|nano|metal(?:-[0-9a-z]+)?))\b', 1), ''),
+  meter, sku, '');
+
+-- How its capacity was bought, commitments apart.
+CREATE OR REPLACE TEMP MACRO billed_purchase(pricing_category, meter) AS
+  CASE WHEN lower(coalesce(pricing_category, '')) IN ('dynamic', 'spot')
+    OR regexp_matches(coalesce(meter, ''), 'spot|preemptible', 'i') THEN 'spot' ELSE 'on_demand' END;
+
 -- A fine-tuned model that is paid for by the hour, called or not (Resource.isHostedModel).
 CREATE OR REPLACE TEMP MACRO is_hosted(kind, hosting) AS kind = 'model_usage'
   AND starts_with(lower(coalesce(hosting, '')), 'fine-tuned') AND NOT contains(lower(hosting), 'on demand');

@@ -58,13 +58,8 @@ WITH
   )
 SELECT
   resource_id, component, day, inside, period,
-  CASE WHEN component = 'time' THEN coalesce(
-    nullif(regexp_extract(coalesce(SkuPriceDetails, ''), '"(?:x_)?InstanceType"\s*:\s*"([^"]+)"', 1), ''),
-    nullif(regexp_extract(concat_ws(' ', SkuMeter, ChargeDescription),
-      '\b((?:ml\.)?[a-z][a-z0-9-]*\.(?:[0-9]*x?large|medium|small|micro|nano|metal(?:-[0-9a-z]+)?))\b', 1), ''),
-    SkuMeter, SkuId, '') END AS machine,
-  CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) IN ('dynamic', 'spot')
-    OR regexp_matches(coalesce(SkuMeter, ''), 'spot|preemptible', 'i') THEN 'spot' ELSE 'on_demand' END END AS purchase,
+  CASE WHEN component = 'time' THEN billed_machine(SkuPriceDetails, SkuMeter, ChargeDescription, SkuId) END AS machine,
+  CASE WHEN component = 'time' THEN billed_purchase(PricingCategory, SkuMeter) END AS purchase,
   CASE WHEN component = 'time' THEN CASE WHEN lower(coalesce(PricingCategory, '')) = 'committed'
     -- what is credited in part has the type of its commitment alone (dialects/gcp.sql)
     OR CommitmentDiscountStatus = 'Used' OR CommitmentDiscountType = 'CUD' THEN 'covered'
