@@ -102,7 +102,7 @@ class SourceChecksTest {
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 3));
         RuleOutlook young = rule(check(folder), "inference-endpoint-idle");
         assertThat(young.examinesSomething()).isFalse();
-        assertThat(young.sentence()).startsWith("will examine nothing: ").contains("7 days");
+        assertThat(young.sentence()).startsWith("can't run: ").contains("7 days");
     }
 
     @Test
@@ -110,8 +110,7 @@ class SourceChecksTest {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         CheckedSource checked = check(folder);
-        assertThat(rule(checked, "gpu-oversized").sentence())
-                .startsWith("will examine nothing: no gpu_utilization metric");
+        assertThat(rule(checked, "gpu-oversized").sentence()).startsWith("can't run: no gpu_utilization metric");
         assertThat(rule(checked, "gpu-oversized").missingMetrics())
                 .containsOnlyKeys("gpu_utilization", "gpu_memory_used_gib");
         assertThat(rule(checked, "instance-always-on").missingKinds()).containsExactly("instance", "notebook");
@@ -246,9 +245,9 @@ class SourceChecksTest {
         assertThat(RuleOutlook.of(rules, report))
                 .extracting(RuleOutlook::sentence)
                 .containsExactly(
-                        "will examine nothing: no gpu_utilization",
+                        "can't run: no gpu_utilization",
                         "can examine inference_endpoint",
-                        "will examine nothing: no gpu_utilization");
+                        "can't run: no gpu_utilization");
     }
 
     @Test
