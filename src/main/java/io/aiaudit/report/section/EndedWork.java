@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of the net saving, and of the decisions, is that of work which ended within the window, such as training jobs: a month has it only if
- * the like of it runs again, so a note beside the figure has it.
+ * What of the net saving, and of the decisions, is that of work which ended within the window, such as training jobs: a
+ * month has it only if the like of it runs again, so a note beside the figure has it.
  */
 public final class EndedWork {
     private EndedWork() {}
