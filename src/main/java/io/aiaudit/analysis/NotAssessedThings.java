@@ -290,7 +290,7 @@ final class NotAssessedThings {
             return new Thing(
                     reason,
                     "rule",
-                    NotAssessed.ASK_OWNER + "how much of it is used at the same time; no metric shows that.");
+                    NotAssessed.CHECK_WITH_OWNER + "how much of it is used at the same time; no metric shows that.");
         }
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }

@@ -402,14 +402,14 @@ public record Audit(
         public static final int LONGEST_LIST = 3;
 
         /** Begins the fix where no data would help. */
-        public static final String ASK_OWNER = "Ask its owner ";
+        public static final String CHECK_WITH_OWNER = "Check with its owner ";
 
         /** Begins the fix where there are points of the metric, in too few hours. */
         public static final String MISSING_HOURS = "Add the missing hours of the metric ";
 
         /** Whether only its owner can say whether it is needed. */
         public boolean needsOwner() {
-            return fix != null && fix.startsWith(ASK_OWNER);
+            return fix != null && fix.startsWith(CHECK_WITH_OWNER);
         }
 
         public NotAssessed {

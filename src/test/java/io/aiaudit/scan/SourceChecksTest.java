@@ -82,7 +82,8 @@ class SourceChecksTest {
         CheckedSource checked = check(folder);
         assertThat(part(checked, usage)).isEqualTo(Part.ready(usage.toString(), "usage: a usage file, 336 rows"));
         assertThat(part(checked, inventory).what()).isEqualTo("inventory: an inventory file, 1 row");
-        assertThat(part(checked, broken).state()).isEqualTo(State.MISSING);
+        assertThat(part(checked, broken).state()).isEqualTo(State.UNREADABLE);
+        assertThat(part(checked, other).state()).isEqualTo(State.UNKNOWN);
         assertThat(part(checked, mail).state()).isEqualTo(State.UNUSED);
         assertThat(part(checked, other).problem()).contains("no bill, inventory or usage format", "a, b");
         assertThat(checked.incomplete()).isTrue();
@@ -135,7 +136,7 @@ class SourceChecksTest {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         CheckedSource checked = check(folder);
         assertThat(checked.parts()).last().satisfies(part -> {
-            assertThat(part.name()).isEqualTo("all files together");
+            assertThat(part.name()).isEqualTo("to read all files together");
             assertThat(part.problem()).contains("covers a full day");
             assertThat(part.fix()).contains("--window");
         });

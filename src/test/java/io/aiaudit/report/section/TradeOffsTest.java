@@ -404,8 +404,8 @@ class TradeOffsTest {
         assertThat(Comparison.of(halved).bridge(Amounts.rounded("USD")))
                 .containsExactly(
                         "The window has 720 hours, a month 730. Counted: $720 x 730/720 = $730; the summary has $735,"
-                                + " $5.00 more. Reasons: part of it is on spend that is not AI, or the cost changed within"
-                                + " the window.",
+                                + " $5.00 more. Reasons: part of it is on spend that is not AI, or the cost changed"
+                                + " within the window.",
                         "Needs decision: $720 x 730/720 = $730, the figure of the summary.");
         assertThat(Comparison.of(halved).rows())
                 .extracting(Comparison.Row::name, row -> row.monthly().toPlainString())
