@@ -23,7 +23,7 @@ WITH history AS (
     LEFT JOIN pause USING (resource_id), param
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
-  greatest(expected_loss, return_share) AS remaining_worst,
+  if(pool IS NULL, greatest(expected_loss, return_share), 1) AS remaining_worst, -- one that stays keeps the units
   -- a collection that was not measured may need the units
   if(pool IS NULL, 'medium', 'low') AS confidence,
   pool AS group_id,
@@ -33,7 +33,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
       format('Only {:,} searches', round(recent_requests)::BIGINT)), coalesce(name, resource_id),
       dated_days(idle_days)))
     || if(pool IS NULL, '',
-      ' Its units are shared: this saves money only if all collections of the account are deleted.')
+      ' Its units are shared: nothing is saved unless all idle collections of the account are deleted.')
     || short_history(known_hours) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units,
   attributes['tier'] AS tier

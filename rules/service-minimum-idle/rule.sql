@@ -33,7 +33,8 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
     || not_measured([if(sees_accelerators, NULL, 'GPU use'), if(sees_processors, NULL, 'CPU use'),
       if(sees_tokens, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
-  NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request, hours_seen
+  NULL AS not_examined, false AS not_concerned, minimum AS minimum_instances, accelerator, last_request,
+  hours_seen AS recent_hours
 FROM kept, param
 WHERE has_accelerator AND minimum > 0 AND is_measured AND NOT standby          -- standby is paid for being there
   AND coalesce(last_request < window_end - to_days(idle_days), true)

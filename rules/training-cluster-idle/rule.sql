@@ -93,5 +93,5 @@ WHERE is_idle
     AND NOT is_slurm)
 UNION ALL BY NAME
 SELECT resource_id,
-  'check by hand whether fewer instances would do: Slurm on HyperPod keeps all of them' AS not_examined
+  'check by hand how many nodes the jobs need: Slurm on HyperPod keeps all nodes running' AS not_examined
 FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND may_have_worked AND fewest IS DISTINCT FROM 0

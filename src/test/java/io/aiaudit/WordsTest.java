@@ -90,6 +90,17 @@ class WordsTest {
         FORBIDDEN.put(Pattern.compile("(?<![\\w`/.:-])(?:" + words + ")\\b", Pattern.CASE_INSENSITIVE), instead);
     }
 
+    /** What the program prints from files of its own; of the demo's configuration users read the comments as well. */
+    private static final List<String> TEXTS =
+            List.of("scan/exports.yaml", "report/section/patterns.yaml", "analysis/checklist.yaml", "cli/init.yaml");
+
+    private static List<String> withComments(String yaml) {
+        return yaml.lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceAll("`[^`]*`", "`"))
+                .toList();
+    }
+
     @Test
     void rules_are_written_in_the_terms_of_the_field() throws IOException {
         assertThat(found("rules", "rule.yaml", WordsTest::ofYaml)).isEmpty();
@@ -102,6 +113,12 @@ class WordsTest {
         assertThat(found("src/main/java", ".java", WordsTest::ofJava)).isEmpty();
         assertThat(found("reports/templates", ".html", WordsTest::ofTemplate)).isEmpty();
         assertThat(found("src/main/resources/io/aiaudit/store/dialects", ".sql", WordsTest::ofSql))
+                .isEmpty();
+        for (String file : TEXTS) {
+            assertThat(found("src/main/resources/io/aiaudit/" + file, ".yaml", WordsTest::ofYaml))
+                    .isEmpty();
+        }
+        assertThat(found("src/main/resources/io/aiaudit/collect/demo/aiaudit.yaml", ".yaml", WordsTest::withComments))
                 .isEmpty();
     }
 

@@ -20,10 +20,8 @@ import java.util.Set;
 final class MonthlyShares {
     private final Map<String, BigDecimal> beside = new HashMap<>();
     private final Map<String, BigDecimal> whole = new HashMap<>();
-    private final Set<String> known;
 
     MonthlyShares(List<LeafCost> leaves, Map<String, Spend> spend, Fleets fleets) {
-        this.known = spend.keySet();
         // The bill of an account is complete: a machine that it does not name is in the money of its service.
         Set<String> inBill = new ListedInBill(leaves, spend).ids();
         for (LeafCost leaf : leaves) {
@@ -41,10 +39,6 @@ final class MonthlyShares {
                 whole.put(id, inMonthOfBill(leaf).add(beyond));
             }
         }
-    }
-
-    boolean knows(String id) {
-        return known.contains(id);
     }
 
     /** Zero where the bill has all of it, and where nothing is known. */

@@ -62,10 +62,9 @@ final class NotAssessedThings {
     }
 
     private static final Thing REST = new Thing(
-            "the cost left after the proposed fixes",
+            "the cost that a fix would leave",
             "rule",
-            "No rule assesses the cost that remains after the fixes, such as disks or load that may return. "
-                    + "Check it by hand.");
+            "Fixes leave disks, and instances for load that may return; no rule assesses that cost. Check it by hand.");
     private static final Thing LEFT_OVER = new Thing(
             "the workloads that have the rest of the accelerators of their node",
             "rule",
@@ -291,7 +290,7 @@ final class NotAssessedThings {
             return new Thing(
                     reason,
                     "rule",
-                    "No metric can settle this: its owner can say how much of it the jobs use at once.");
+                    NotAssessed.CHECK_WITH_OWNER + "how much of it is used at the same time; no metric shows that.");
         }
         return new Thing(reason, DAYS.matcher(reason).matches() ? "days" : "column");
     }

@@ -72,7 +72,9 @@ final class RollUps {
     }
 
     private static String account(Resource resource) {
-        return resource.accountName() == null || resource.accountName().isBlank()
+        return resource.accountName() == null
+                        || resource.accountName().isBlank()
+                        || resource.accountName().equals(resource.accountId())
                 ? resource.accountId()
                 : resource.accountName() + " (" + resource.accountId() + ")";
     }
@@ -80,12 +82,9 @@ final class RollUps {
     private RollUp by(String what, Function<Resource, String> name) {
         Map<String, List<Resource>> members = new HashMap<>();
         for (Resource resource : resources) {
-            if (shares.knows(resource.resourceId()) || findings.containsKey(resource.resourceId())) {
-                String known = name.apply(resource);
-                members.computeIfAbsent(
-                                known == null || known.isBlank() ? null : known.strip(), key -> new ArrayList<>())
-                        .add(resource);
-            }
+            String known = name.apply(resource);
+            members.computeIfAbsent(known == null || known.isBlank() ? null : known.strip(), key -> new ArrayList<>())
+                    .add(resource);
         }
         Map<String, BigDecimal> costs = costs(members);
         List<RollUp.Group> groups = members.entrySet().stream()

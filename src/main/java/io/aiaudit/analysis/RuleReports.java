@@ -65,15 +65,25 @@ final class RuleReports {
                 : unjudged(rule, "skipped", ((RuleOutcome.Skipped) outcome).reason());
     }
 
-    /** What the leaves of each reason cost a month; a reason none of whose leaves has a price is left out. */
+    /**
+     * What the leaves of each reason cost a month; a reason none of whose leaves has a price is left out. A leaf counts
+     * once: for its own reason, else for that of the parent with the fewest leaves.
+     */
     private Map<String, BigDecimal> costs(Map<String, String> notExamined) {
+        Map<String, String> reasonOf = new TreeMap<>();
+        notExamined.keySet().stream()
+                .sorted(Comparator.comparing(
+                                (String resource) -> leaves.below(resource).size())
+                        .thenComparing(Comparator.naturalOrder()))
+                .forEach(resource ->
+                        leaves.below(resource).forEach(leaf -> reasonOf.putIfAbsent(leaf, notExamined.get(resource))));
         Map<String, Map<String, BigDecimal>> known = new TreeMap<>();
-        notExamined.forEach((resource, reason) -> leaves.below(resource).forEach(leaf -> {
+        reasonOf.forEach((leaf, reason) -> {
             Spend cost = spend.get(leaf);
             if (cost != null && cost.monthlyCost() != null) {
                 known.computeIfAbsent(reason, each -> new TreeMap<>()).put(leaf, cost.monthlyCost());
             }
-        }));
+        });
         Map<String, BigDecimal> costs = new TreeMap<>();
         known.forEach((reason, leafCosts) -> costs.put(reason, Money.toCents(Money.sum(leafCosts.values()))));
         return costs;

@@ -62,7 +62,7 @@ final class CheckTable {
     }
 
     private void part(Part part) {
-        String state = String.format(Locale.ROOT, "%-9s", part.state().key());
+        String state = String.format(Locale.ROOT, "%-11s", part.state().key());
         columns(state, part.name());
         if (part.what() != null) {
             columns(" ".repeat(state.length()), part.what());
@@ -124,7 +124,7 @@ final class CheckTable {
         int width = shown.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         bySentence.forEach((sentence, same) -> {
             if (areTogether(same, onlyTried)) {
-                columns("", sentence + ": " + ids(same));
+                columns("", sentence + ". Rules: " + ids(same));
             } else {
                 same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));
             }
@@ -132,7 +132,7 @@ final class CheckTable {
         if (!absent.isEmpty()) {
             columns(
                     "",
-                    CountedNoun.of(absent.size(), "rule") + " will examine nothing, since there is no resource of "
+                    CountedNoun.of(absent.size(), "rule") + " can't run, since there is no resource of "
                             + (absent.size() == 1 ? "its" : "their") + " kinds; --details shows which.");
         }
     }

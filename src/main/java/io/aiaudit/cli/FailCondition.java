@@ -2,7 +2,6 @@ package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
@@ -90,10 +89,5 @@ record FailCondition(String words, boolean onlyNew, String rule, Status status, 
             return " without an amount";
         }
         return ", " + (above == null ? Verdict.amount(sum) : Verdict.amount(sum, above)) + " a month";
-    }
-
-    /** The statuses by their keys. */
-    static List<String> statuses() {
-        return Keyed.keys(Status.class);
     }
 }

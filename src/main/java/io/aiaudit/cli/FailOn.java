@@ -4,7 +4,6 @@ import io.aiaudit.config.Setting;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.DidYouMean;
-import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
@@ -35,7 +34,8 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
     private static final String WITHOUT_AMOUNT = "Leave the amount out: then any such finding is too much.";
     private static final String FORM =
             "Write an amount, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, --fail-on "
-                    + "new:500, --fail-on rule=notebook-idle";
+                    + "new:500, --fail-on status=needs_decision. NAME is one of: " + String.join(", ", Status.names())
+                    + ".";
 
     /**
      * Reads the conditions and the baseline.
@@ -120,10 +120,10 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
     }
 
     private static Status status(String words, String name) {
-        return Keyed.find(Status.class, name)
+        return Status.named(name)
                 .orElseThrow(() -> new UserError(
                         "--fail-on is \"" + words + "\": there is no status \"" + name + "\".",
-                        DidYouMean.sentence(name, FailCondition.statuses())));
+                        DidYouMean.sentence(name, Status.names())));
     }
 
     /** Whether a rule is named, so that it has to be looked up. */

@@ -70,8 +70,8 @@ public final class Settings {
     public FileMode mode() {
         return find(Setting.MODE)
                 .map(value -> FileMode.of(value.text())
-                        .orElseThrow(() ->
-                                value.expected("a mode from 0600 to 0666 in which others do not only write", "0640")))
+                        .orElseThrow(
+                                () -> value.expected("a mode from 0600 to 0666 (readable or writable by all)", "0640")))
                 .orElse(FileMode.PRIVATE);
     }
 

@@ -401,8 +401,16 @@ public record Audit(
             List<String> largestResources) {
         public static final int LONGEST_LIST = 3;
 
+        /** Begins the fix where no data would help. */
+        public static final String CHECK_WITH_OWNER = "Check with its owner ";
+
         /** Begins the fix where there are points of the metric, in too few hours. */
         public static final String MISSING_HOURS = "Add the missing hours of the metric ";
+
+        /** Whether only its owner can say whether it is needed. */
+        public boolean needsOwner() {
+            return fix != null && fix.startsWith(CHECK_WITH_OWNER);
+        }
 
         public NotAssessed {
             largestResources = largestResources == null ? List.of() : List.copyOf(largestResources);
@@ -453,7 +461,8 @@ public record Audit(
             return examined + lackedData();
         }
 
-        private int notInPolicy() {
+        /** How many resources it did not check because the policy does not set what the check is about. */
+        public int notInPolicy() {
             return notExaminedReasons == null
                     ? 0
                     : notExaminedReasons.entrySet().stream()

@@ -38,6 +38,10 @@ public record SourceReport(
         /** Some of it, such as all rows but two, or all regions but one. */
         PARTLY,
         MISSING,
+        /** It is there, and nothing of it can be read. */
+        UNREADABLE,
+        /** A file that can be read and has the form of none that a scan takes. */
+        UNKNOWN,
         /** A scan does not need it. */
         UNUSED
     }

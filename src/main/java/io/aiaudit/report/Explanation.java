@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.DailyUse;
 import io.aiaudit.model.Calculation;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
+import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.Glossary;
 import io.aiaudit.report.text.Amounts;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why one finding is what it is, in the shape of {@code aiaudit/explanation/v1}: the data it rests on, its calculation
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  *
  * @param title the problem, as a heading
  * @param statusWords why it counts or not, with the titles of rules and the answers of the policy in words
+ * @param exclusion that a decision and an action on the resource exclude each other; null where they do not
  * @param measured what was measured of the resource in the window; empty where that is not in the audit
  * @param formula the calculation in words and numbers, a line each
  * @param others the other findings on the resource, with their status and its reason
@@ -39,6 +42,7 @@ public record Explanation(
         String title,
         AuditedFinding finding,
         String statusWords,
+        String exclusion,
         List<Measured> measured,
         List<String> formula,
         List<Other> others) {
@@ -97,6 +101,7 @@ public record Explanation(
                 Findings.title(audit, finding),
                 finding,
                 words(audit, finding),
+                exclusion(audit, finding),
                 measured(audit, finding),
                 formula(finding, others),
                 others);
@@ -104,6 +109,11 @@ public record Explanation(
 
     private static String words(Audit audit, AuditedFinding finding) {
         return Findings.titled(audit, PolicyWords.of(finding.statusReason()));
+    }
+
+    private static String exclusion(Audit audit, AuditedFinding finding) {
+        String words = Exclusions.of(audit, Amounts.rounded(audit.currency())).beside(finding);
+        return words.isEmpty() ? null : words;
     }
 
     private static List<Measured> measured(Audit audit, AuditedFinding finding) {
@@ -135,6 +145,7 @@ public record Explanation(
         } else {
             lines.add("net saving 0.00: its status is \""
                     + Glossary.word(finding.status()).toLowerCase(Locale.ROOT) + "\"");
+            decision(finding, others, lines);
         }
         return lines;
     }
@@ -177,16 +188,35 @@ public record Explanation(
                 .likely()
                 .subtract(finding.counted().likely())
                 .subtract(freed);
-        String counted = others.stream()
-                .filter(other -> other.status() == Status.COUNTED)
-                .map(other -> '"' + other.title() + '"')
-                .collect(Collectors.joining(", "));
+        String counted = titles(others.stream().filter(other -> other.status() == Status.COUNTED));
         lines.add("net saving = " + plain(finding.standAlone().likely())
                 + (overlap.signum() == 0 ? "" : " - " + plain(overlap) + " that " + counted + " saves already")
                 + (freed.signum() == 0 ? "" : " - " + plain(freed) + " under a commitment until it expires")
                 + (overlap.signum() == 0 && freed.signum() == 0
                         ? ", all of it"
                         : " = " + plain(finding.counted().likely())));
+    }
+
+    /** What approving it adds: less than its gross saving where something counts already. */
+    private static void decision(AuditedFinding finding, List<Other> others, List<String> lines) {
+        if (finding.status() != Status.UNCONFIRMED || finding.decisionAmount() == null) {
+            return;
+        }
+        BigDecimal gross = finding.standAlone().likely();
+        BigDecimal less = gross.subtract(finding.decisionAmount());
+        String covered = titles(others.stream().filter(other -> other.status() == Status.COUNTED));
+        lines.add("added by your decision = " + plain(gross)
+                + (less.signum() == 0
+                        ? ", all of it"
+                        : " - " + plain(less)
+                                + (covered.isEmpty()
+                                        ? " that others save or a commitment pays"
+                                        : " that " + covered + " saves already or a commitment pays")
+                                + " = " + plain(finding.decisionAmount())));
+    }
+
+    private static String titles(Stream<Other> others) {
+        return others.map(other -> '"' + other.title() + '"').collect(Collectors.joining(", "));
     }
 
     /** So many that the product shows the same cents. */

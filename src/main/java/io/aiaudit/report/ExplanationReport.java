@@ -79,11 +79,17 @@ public final class ExplanationReport {
         calculation(explanation, page);
         page.heading("Status: " + status(finding.status()));
         page.sentence(INDENT, Findings.orUnknown(explanation.statusWords()));
+        if (explanation.exclusion() != null) {
+            page.sentence(INDENT, explanation.exclusion());
+        }
         page.heading("Other findings on this resource");
         others(explanation, amounts, page);
         page.heading("Second opinions: recommendations of the cloud");
         opinions(finding, amounts, page);
         page.heading("Fix");
+        if (explanation.exclusion() != null) {
+            page.sentence(INDENT + "# ", explanation.exclusion()); // what is copied from here stays a script
+        }
         fix(finding, page);
         page.blank();
         page.faintSentence(

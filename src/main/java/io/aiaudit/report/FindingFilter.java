@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  */
 public final class FindingFilter {
     private static final String TAG = "tag.";
+    private static final String STATUS = "status";
     private static final int NAMED = 8;
 
     private static final Map<String, Function<AuditedFinding, List<String>>> KEYS = keys();
@@ -99,7 +100,7 @@ public final class FindingFilter {
         keys.put("kind", finding -> texts(finding.kind()));
         keys.put("resource", finding -> texts(finding.resourceId(), finding.resourceName()));
         keys.put("workload", finding -> texts(finding.workload()));
-        keys.put("status", finding -> texts(key(finding.status())));
+        keys.put(STATUS, finding -> texts(key(finding.status())));
         keys.put("lever", finding -> texts(key(finding.lever())));
         keys.put("confidence", finding -> texts(key(finding.confidence())));
         return keys;
@@ -141,6 +142,7 @@ public final class FindingFilter {
         }
         List<String> written = Arrays.stream(text.substring(equal + 1).split("\\|", -1))
                 .map(String::strip)
+                .map(value -> name.equals(STATUS) ? status(text, value, setting) : value)
                 .toList();
         List<Pattern> values = written.stream().map(FindingFilter::pattern).toList();
         Function<AuditedFinding, List<String>> of = isTag
@@ -156,6 +158,19 @@ public final class FindingFilter {
                             .anyMatch(pattern -> pattern.matcher(value).matches()));
         };
         return new Condition(text, not ? holds.negate() : holds, of, not ? List.of() : written);
+    }
+
+    /** As its key; with a wildcard as it is. */
+    private static String status(String text, String value, String setting) {
+        if (value.isEmpty() || value.contains("*")) {
+            return value;
+        }
+        return Status.named(value.toLowerCase(Locale.ROOT))
+                .map(Keyed::key)
+                .orElseThrow(() -> new UserError(
+                        setting + " has the condition \"" + VisibleText.of(text) + "\", but there is no status \""
+                                + VisibleText.of(value) + "\".",
+                        DidYouMean.sentence(value, Status.names())));
     }
 
     /** {@code *} is any text; letters are compared without regard to case. */

@@ -64,7 +64,8 @@ public final class FindingSearch {
         Amounts amounts = Amounts.rounded(audit.currency());
         String named = found.stream()
                 .limit(NAMED)
-                .map(finding -> finding.id() + " (" + finding.rule() + ", "
+                .map(finding -> finding.id() + " ("
+                        + (wanted.equals(finding.rule()) ? "" : finding.rule() + ", ")
                         + VisibleText.of(Findings.name(finding)) + ", "
                         + amounts.money(
                                 finding.standAlone() == null
@@ -101,7 +102,7 @@ public final class FindingSearch {
                 DidYouMean.closest(wanted, known)
                                 .map(near -> "Did you mean \"" + VisibleText.of(near) + "\"? ")
                                 .orElse("")
-                        + "Every report lists the ids of its findings; -f json has them all.");
+                        + "List them: aiaudit report FILE --details");
     }
 
     /** Why a rule has no finding on a resource, as far as the audit records it. */

@@ -41,6 +41,6 @@ public record CheckedSource(Source source, SourceReport report, List<RuleOutlook
 
     /** True when something that a scan needs cannot be read. */
     public boolean incomplete() {
-        return parts().stream().anyMatch(part -> part.state() == State.MISSING || part.state() == State.PARTLY);
+        return parts().stream().anyMatch(part -> part.state() != State.READY && part.state() != State.UNUSED);
     }
 }

@@ -8,6 +8,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.FileSet.Content;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.model.UserError;
 import io.aiaudit.store.InputFiles;
 import io.aiaudit.store.Recognition;
@@ -88,8 +89,10 @@ final class FilesCheck implements SourceCheck {
         String name = file.file().toString();
         return file.problem() == null
                 ? Part.unused(name, file.form())
-                : Part.missing(
+                : new Part(
                         name,
+                        file.isUnknown() ? State.UNKNOWN : State.UNREADABLE,
+                        null,
                         withoutName(name, file.problem().problem()),
                         file.problem().fix());
     }

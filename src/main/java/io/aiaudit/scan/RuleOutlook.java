@@ -29,7 +29,7 @@ public record RuleOutlook(
         String sentence,
         List<String> missingKinds,
         Map<String, List<String>> missingMetrics) {
-    private static final String NOTHING = "will examine nothing: ";
+    private static final String NOTHING = "can't run: ";
 
     /** Nothing when a source is there and could not be read at all: then nothing is known about rules. */
     static List<RuleOutlook> of(RuleSelection rules, SourceReport report) {

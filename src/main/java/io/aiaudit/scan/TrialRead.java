@@ -171,7 +171,8 @@ final class TrialRead {
             ReadFile read = files.get(name);
             for (Gap gap : gaps) {
                 if (isAbout(gap, name)) {
-                    return new Part(name, State.MISSING, what, FilesCheck.withoutName(name, gap.problem()), gap.fix());
+                    return new Part(
+                            name, State.UNREADABLE, what, FilesCheck.withoutName(name, gap.problem()), gap.fix());
                 }
             }
             if (read == null) {
@@ -212,7 +213,7 @@ final class TrialRead {
         List<Part> furtherParts(Collection<String> names) {
             return gaps.stream()
                     .filter(gap -> names.stream().noneMatch(name -> isAbout(gap, name)))
-                    .map(gap -> Part.missing("all files together", gap.problem(), gap.fix()))
+                    .map(gap -> Part.missing("to read all files together", gap.problem(), gap.fix()))
                     .toList();
         }
 

@@ -96,11 +96,22 @@ public final class InputFiles {
             if (content == null && PriceFile.isOne(source.header())) {
                 return new Recognition(file, null, "a price list; add it to a scan with --prices " + file, null);
             }
+            if (content == null && OwnReport.isOne(source.header())) {
+                return new Recognition(file, null, OwnReport.FORM, null);
+            }
             List<Dialect> candidates = content == null ? Dialect.all() : Dialect.of(content);
+            return recognition(candidates, file, source);
+        } catch (UserError e) {
+            return new Recognition(file, null, null, e);
+        }
+    }
+
+    private static Recognition recognition(List<Dialect> candidates, Path file, SourceFile source) {
+        try {
             Dialect dialect = dialect(candidates, source);
             return new Recognition(file, dialect.content(), dialect.title(), null);
         } catch (UserError e) {
-            return new Recognition(file, null, null, e);
+            return Recognition.unknown(file, e);
         }
     }
 
@@ -125,6 +136,11 @@ public final class InputFiles {
     }
 
     private static Dialect dialect(List<Dialect> candidates, SourceFile file) {
+        if (OwnReport.isOne(file.header())) {
+            throw new UserError(
+                    file.name() + " is " + OwnReport.FORM + ": its resources are those of an earlier scan.",
+                    "Omit it; give the bills, inventory and usage files that it was made from.");
+        }
         return candidates.stream()
                 .filter(dialect -> dialect.missing(file.header()).isEmpty())
                 .findFirst()

@@ -76,7 +76,7 @@ class AwsCheckTest extends AwsAnswers {
         assertThat(denied.out())
                 .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
                 .containsPattern("lost: inference_endpoint [(][a-z, -]+\\s+[a-z-]+ and 14 more rules[)]")
-                .containsPattern("inference-endpoint-idle +will examine nothing")
+                .containsPattern("inference-endpoint-idle +can't run")
                 .contains("\"Sid\": \"AiauditReads\"")
                 .doesNotContain("sources check aws");
         aws.stubFor(post(anyUrl())

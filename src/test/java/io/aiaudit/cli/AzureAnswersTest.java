@@ -309,7 +309,7 @@ class AzureAnswersTest {
                         "missing +Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read\\s+in search; "
                                 + "without it")
                 .contains("without it unknown: inference endpoint", "access denied for", "\"Name\": \"aiaudit-read\"")
-                .containsPattern("inference-endpoint-idle +will examine nothing");
+                .containsPattern("inference-endpoint-idle +can't run");
     }
 
     @Test
@@ -340,7 +340,7 @@ class AzureAnswersTest {
                 .containsPattern("partly +Microsoft.CognitiveServices/accounts/read\\s+in shop")
                 .containsPattern(
                         "missing +export daily of subscriptions/" + SEARCH + "\\s+access denied to the container")
-                .containsPattern("provisioned-throughput-idle +(?!will examine nothing)");
+                .containsPattern("provisioned-throughput-idle +(?!can't run)");
         assertThat(run.out().lines().filter(line -> line.startsWith("  ")).count())
                 .as(run::out)
                 .isLessThan(150);

@@ -8,6 +8,7 @@ import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.RollUp;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.report.json.AuditJson;
@@ -74,6 +75,34 @@ class DemoTest {
         assertThat(audit.totals().inUsePartlyChecked())
                 .isPositive()
                 .isLessThanOrEqualTo(audit.totals().coverage().inUse());
+    }
+
+    @Test
+    void what_could_not_be_checked_costs_the_same_by_rule_and_by_pattern() {
+        assertThat(PatternResult.all(audit))
+                .filteredOn(result -> result.notExaminedCost().signum() > 0
+                        && result.pattern().rules().size() == 1)
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.notExaminedCost())
+                        .as(result.pattern().rules().toString())
+                        .isCloseTo(
+                                audit.rules().stream()
+                                        .filter(rule -> result.pattern().rules().contains(rule.id()))
+                                        .map(Audit.RuleReport::costNotExamined)
+                                        .findFirst()
+                                        .orElseThrow(),
+                                within(new BigDecimal("0.05")))); // each reason is rounded to cents
+    }
+
+    @Test
+    void each_resource_is_in_one_group_of_each_roll_up() {
+        assertThat(audit.rollUps())
+                .isNotEmpty()
+                .allSatisfy(rollUp -> assertThat(rollUp.groups().stream()
+                                .mapToLong(RollUp.Group::resources)
+                                .sum())
+                        .as(rollUp.by())
+                        .isEqualTo(audit.resources().size()));
     }
 
     @Test

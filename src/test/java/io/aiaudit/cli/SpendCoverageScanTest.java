@@ -509,7 +509,7 @@ class SpendCoverageScanTest {
 
         assertThat(audit.notAssessed())
                 .singleElement()
-                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("the cost left after the proposed fixes"));
+                .satisfies(thing -> assertThat(thing.missing()).isEqualTo("the cost that a fix would leave"));
     }
 
     @Test

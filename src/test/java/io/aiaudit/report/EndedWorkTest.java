@@ -26,9 +26,13 @@ class EndedWorkTest {
     private static final Instant LAST_DAY = WHOLE.window().end().minus(Duration.ofDays(1));
 
     private static Audit endedAt(Instant end) {
+        return endedAt(JOB, end);
+    }
+
+    private static Audit endedAt(AuditedFinding job, Instant end) {
         return AuditBuilder.builder(WHOLE)
                 .resources(WHOLE.resources().stream()
-                        .map(resource -> resource.resourceId().equals(JOB.resourceId())
+                        .map(resource -> resource.resourceId().equals(job.resourceId())
                                 ? AuditedResourceBuilder.builder(resource)
                                         .endedAt(end)
                                         .build()
@@ -40,21 +44,38 @@ class EndedWorkTest {
     @Test
     void every_summary_says_how_much_needs_jobs_to_run_again() throws IOException {
         Audit ended = endedAt(LAST_DAY);
-        String note = Amounts.rounded("USD").money(JOB.counted().likely())
-                + " of it only if jobs that ended run again each month";
+        String amount = Amounts.rounded("USD").money(JOB.counted().likely());
+        String note = amount + " of it assumes that jobs which ended run again each month";
 
         assertThat(Written.by(new MarkdownReporter(), ended)).contains(note);
         assertThat(Written.by(new HtmlReporter(), ended)).contains(note);
         assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), ended)))
                 .contains(note);
-        assertThat(flat(Printed.of(ended).text())).contains("Net saving: " + note + ".");
+        assertThat(flat(Printed.of(ended).text()))
+                .contains(amount + " of the net saving assumes that jobs which ended run again each month.");
+    }
+
+    @Test
+    void the_decisions_say_it_too() throws IOException {
+        AuditedFinding open = Findings.with(WHOLE, Status.UNCONFIRMED).get(0);
+        Audit ended = endedAt(open, LAST_DAY);
+        String note = Amounts.rounded("USD").money(open.decisionAmount())
+                + " of it assumes that jobs which ended run again each month";
+
+        assertThat(Written.by(new MarkdownReporter(), ended)).contains(note);
+        assertThat(Written.by(new HtmlReporter(), ended)).contains(note);
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), ended)))
+                .contains(note);
+        assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), ended)))
+                .contains(note);
+        assertThat(flat(Printed.of(ended).text())).contains(note + ".");
     }
 
     @Test
     void what_still_runs_or_ended_after_the_window_needs_no_other() {
-        assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("only if jobs that ended");
+        assertThat(Written.by(new MarkdownReporter(), WHOLE)).doesNotContain("jobs which ended");
         assertThat(Written.by(new MarkdownReporter(), endedAt(WHOLE.window().end())))
-                .doesNotContain("only if jobs that ended");
+                .doesNotContain("jobs which ended");
     }
 
     private static String flat(String text) {

@@ -91,7 +91,7 @@ class FindingFilterTest {
     @Test
     void what_a_filter_left_out_is_not_fixed() {
         List<AuditDiff.Change> gone =
-                AuditDiff.of(AUDIT, filtered("status=nothing")).findings().gone();
+                AuditDiff.of(AUDIT, filtered("rule=nothing")).findings().gone();
 
         assertThat(gone).isNotEmpty().allMatch(change -> change.cause() == DiffCause.NOT_EXAMINED);
     }
@@ -117,6 +117,18 @@ class FindingFilterTest {
                 .contains("prod");
         assertThat(filtered("environment!=nobody", "status=accepted", "owner=").warnings())
                 .noneMatch(warning -> warning.contains("matches no finding"));
+    }
+
+    @Test
+    void a_status_has_the_name_that_reports_have_for_it_and_another_is_an_error_that_names_all() {
+        assertThat(filtered("status=needs_decision").findings())
+                .isNotEmpty()
+                .isEqualTo(filtered("status=unconfirmed").findings());
+        assertThatThrownBy(() -> filtered("status=counted|waiting")).isInstanceOfSatisfying(UserError.class, error -> {
+            assertThat(error.problem()).contains("there is no status \"waiting\"");
+            assertThat(error.fix()).contains("accepted").contains("needs_decision");
+        });
+        assertThat(filtered("status=un*").findings()).isNotEmpty();
     }
 
     @Test

@@ -56,7 +56,7 @@ class SavingNothingYetTest {
         assertThat(String.join("\n", OwnerFiles.of(AUDIT).values())).contains("| No saving yet |");
         assertThat(Written.by(new HtmlReporter(), AUDIT)).contains(sentence);
         assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), AUDIT)))
-                .contains(sentence);
+                .contains("unused commitments until they expire");
         assertThat(flat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), WHOLE)))
                 .doesNotContain("before a commitment expires");
     }
@@ -70,6 +70,13 @@ class SavingNothingYetTest {
                 .contains(" findings, " + counted + " are counted, ")
                 .contains("the " + counted + " counted ones first")
                 .contains("unused commitment counts as $0 until it expires");
+    }
+
+    @Test
+    void the_page_counts_and_filters_it_apart() {
+        assertThat(Written.by(new HtmlReporter(), AUDIT))
+                .contains("<option value=\"counted\">Counted (" + (COUNTED.size() - 1) + ")</option>")
+                .contains("<option value=\"no_saving_yet\">No saving yet (1)</option>");
     }
 
     private static String flat(String text) {

@@ -82,7 +82,8 @@ class SourceChecksTest {
         CheckedSource checked = check(folder);
         assertThat(part(checked, usage)).isEqualTo(Part.ready(usage.toString(), "usage: a usage file, 336 rows"));
         assertThat(part(checked, inventory).what()).isEqualTo("inventory: an inventory file, 1 row");
-        assertThat(part(checked, broken).state()).isEqualTo(State.MISSING);
+        assertThat(part(checked, broken).state()).isEqualTo(State.UNREADABLE);
+        assertThat(part(checked, other).state()).isEqualTo(State.UNKNOWN);
         assertThat(part(checked, mail).state()).isEqualTo(State.UNUSED);
         assertThat(part(checked, other).problem()).contains("no bill, inventory or usage format", "a, b");
         assertThat(checked.incomplete()).isTrue();
@@ -102,7 +103,7 @@ class SourceChecksTest {
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 3));
         RuleOutlook young = rule(check(folder), "inference-endpoint-idle");
         assertThat(young.examinesSomething()).isFalse();
-        assertThat(young.sentence()).startsWith("will examine nothing: ").contains("7 days");
+        assertThat(young.sentence()).startsWith("can't run: ").contains("7 days");
     }
 
     @Test
@@ -110,8 +111,7 @@ class SourceChecksTest {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         CheckedSource checked = check(folder);
-        assertThat(rule(checked, "gpu-oversized").sentence())
-                .startsWith("will examine nothing: no gpu_utilization metric");
+        assertThat(rule(checked, "gpu-oversized").sentence()).startsWith("can't run: no gpu_utilization metric");
         assertThat(rule(checked, "gpu-oversized").missingMetrics())
                 .containsOnlyKeys("gpu_utilization", "gpu_memory_used_gib");
         assertThat(rule(checked, "instance-always-on").missingKinds()).containsExactly("instance", "notebook");
@@ -136,7 +136,7 @@ class SourceChecksTest {
         text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
         CheckedSource checked = check(folder);
         assertThat(checked.parts()).last().satisfies(part -> {
-            assertThat(part.name()).isEqualTo("all files together");
+            assertThat(part.name()).isEqualTo("to read all files together");
             assertThat(part.problem()).contains("covers a full day");
             assertThat(part.fix()).contains("--window");
         });
@@ -246,9 +246,9 @@ class SourceChecksTest {
         assertThat(RuleOutlook.of(rules, report))
                 .extracting(RuleOutlook::sentence)
                 .containsExactly(
-                        "will examine nothing: no gpu_utilization",
+                        "can't run: no gpu_utilization",
                         "can examine inference_endpoint",
-                        "will examine nothing: no gpu_utilization");
+                        "can't run: no gpu_utilization");
     }
 
     @Test

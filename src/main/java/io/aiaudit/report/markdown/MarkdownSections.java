@@ -8,6 +8,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.AuditHeadline;
 import io.aiaudit.report.section.CoverageView;
+import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
 import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.Exclusions;
@@ -22,6 +23,7 @@ import io.aiaudit.report.text.MarkdownText;
 import io.aiaudit.report.text.Times;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The parts that the Markdown reports, long and short, have in common.
@@ -73,18 +75,24 @@ record MarkdownSections(
         row(table, "**Net saving**", amounts.whole(likely()), range());
         long open = Findings.count(audit, Status.UNCONFIRMED);
         if (open > 0) {
+            String ended = EndedWork.decisions(audit, amounts);
             row(
                     table,
                     "Needs your decision",
                     amounts.whole(totals.toDecide()),
-                    CountedNoun.of(open, "finding") + ", not in the saving");
+                    CountedNoun.of(open, "finding") + ", not in the saving" + (ended.isEmpty() ? "" : "; " + ended));
         }
         part(table, "Blocked by the policy", totals.blockedSaving());
         part(table, "Accepted (`ignore`)", totals.acceptedSaving());
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of the AI spend of the window");
+            String partly = CoverageView.partlyChecked(audit, amounts);
+            row(
+                    table,
+                    "Not assessed, in the window",
+                    amounts.whole(unknown),
+                    share + " of the AI spend of the window" + (partly.isEmpty() ? "" : "; " + partly));
         }
         return "| | a month | |\n|---|---:|---|\n" + table + "\n"
                 + (unknown == null ? "" : CoverageView.BASIS_BESIDE_SAVINGS + "\n\n");
@@ -166,21 +174,38 @@ record MarkdownSections(
                 MarkdownText.head(1, "a month", "resource", "finding", "decision", "range, confidence"));
         DecisionRanges ranges = DecisionRanges.of(audit);
         for (AuditedFinding finding : shown(open)) {
-            String question = Findings.openQuestion(audit, finding);
-            String entry = Findings.policyEntry(audit, finding);
-            boolean line = Findings.isPolicyLine(question) && entry.length() / 2 <= longestCell;
             row(
                     table,
                     amounts.whole(finding.decisionAmount()),
                     name(finding),
                     cell(Findings.title(audit, finding)),
-                    (line ? inWords(question, finding) + MarkdownText.code(entry) : sentence(question))
-                            + excluded(finding),
+                    answer(finding) + excluded(finding),
                     cell(ranges.of(List.of(finding), amounts)));
         }
-        String nothing =
-                FindingWords.addNothing(audit).map(words -> words + "\n\n").orElse("");
+        String nothing = FindingWords.addNothing(audit, amounts)
+                .map(words -> words + "\n\n")
+                .orElse("");
         return table + "\n" + more(open.size()) + nothing;
+    }
+
+    /** The line of policy that approves it where that is all; else what has to be found out first. */
+    private String answer(AuditedFinding finding) {
+        if (!Decision.check(finding).isEmpty()) {
+            return check(finding);
+        }
+        String question = Findings.openQuestion(audit, finding);
+        String entry = Findings.policyEntry(audit, finding);
+        boolean line = Findings.isPolicyLine(question) && entry.length() / 2 <= longestCell;
+        return line ? inWords(question, finding) + MarkdownText.code(entry) : sentence(question);
+    }
+
+    /** The questions, and the lines that answer them under the keys that they go under. */
+    private String check(AuditedFinding finding) {
+        String lines = Findings.checkedEntries(audit, finding).stream()
+                .map(entry -> entry.key() + ": " + MarkdownText.code(entry.line()))
+                .collect(Collectors.joining(", "));
+        return sentence(Decision.check(finding)) + " " + inWords(Findings.orUnknown(finding.statusReason()), finding)
+                + lines;
     }
 
     /** What the user accepted, with his reason. */

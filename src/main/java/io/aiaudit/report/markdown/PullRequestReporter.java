@@ -41,7 +41,7 @@ public final class PullRequestReporter implements Reporter {
                 text);
         folded(
                 CountedNoun.of(Findings.count(audit, Status.UNCONFIRMED), "decision")
-                        + ": add the line under policy in aiaudit.yaml",
+                        + ": each with its answer in aiaudit.yaml",
                 Findings.count(audit, Status.UNCONFIRMED),
                 sections.decisions(),
                 text);

@@ -40,7 +40,11 @@ final class PdfAppendix {
                 .forEach(rule -> table.row(
                         Cell.of(chapter.text().of(rule.title() == null ? rule.id() : rule.title()), rule.id()),
                         Cell.of(rule.problem() == null ? Amounts.count(rule.examined()) : Amounts.UNKNOWN),
-                        Cell.of(rule.problem() == null ? Amounts.count(rule.lackedData()) : Amounts.UNKNOWN),
+                        Cell.of(
+                                rule.problem() == null ? Amounts.count(rule.lackedData()) : Amounts.UNKNOWN,
+                                rule.notInPolicy() == 0
+                                        ? ""
+                                        : Amounts.count(rule.notInPolicy()) + " not in the policy"),
                         Cell.of(rule.problem() == null ? Amounts.count(rule.found()) : Amounts.UNKNOWN),
                         Cell.of(chapter.text().of(reason(rule)))));
         blocks.add(table);

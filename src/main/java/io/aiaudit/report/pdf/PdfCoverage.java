@@ -66,7 +66,7 @@ final class PdfCoverage {
             blocks.add(missing(chapter));
         }
         List<Verdict> open = CoverageView.openVerdicts(chapter.audit());
-        if (!open.isEmpty()) {
+        if (open.size() > 1) { // one is in the table above
             blocks.add(Heading.section("Largest resources that were not assessed"));
             blocks.add(resources(chapter, open, "Why it was not assessed"));
         }

@@ -2,7 +2,6 @@ package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -37,15 +36,27 @@ final class PdfDecisions {
     /** Boxes to tick, with spaces that no line breaks at. */
     private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
 
+    /** Two answers where there are two questions: whether the finding is right, and whether to act on it. */
+    private static final String CHECKED = "Holds: " + ANSWER;
+
+    private static final String APPROVED = "Approved: ";
+
     /** So many are in the appendix, as many as there are cards of findings. */
     private static final int MOST_SMALLER = 100;
+
+    private static final Signatures SIGNATURES = new Signatures(List.of("Name and role", "Date", "Signature"));
 
     private static final String SMALLER = "Appendix F: smaller decisions";
 
     private PdfDecisions() {}
 
     /** Findings of one rule that one answer of one owner decides. */
-    private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
+    private record Row(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {
+        /** What it waits for besides an approval is the same for all: it is part of the question. */
+        boolean needsCheck() {
+            return Decision.needsCheck(findings.get(0));
+        }
+    }
 
     /** @param rows how many at most */
     static List<Block> of(PdfChapter chapter, int rows) {
@@ -63,12 +74,12 @@ final class PdfDecisions {
                 + "saving each month once all are approved; no amount is counted twice. The range runs from the "
                 + "worst to the best case."
                 + smaller(chapter, decisions.subList(listed, decisions.size()))
-                + FindingWords.addNothing(chapter.audit())
+                + FindingWords.addNothing(chapter.audit(), chapter.amounts())
                         .map(words -> " " + words)
                         .orElse("")));
         blocks.add(table(chapter, decisions.subList(0, listed)).withNext());
         blocks.add(new Paragraph("Decided by, for the decisions above", TextStyle.BODY, 10, true));
-        blocks.add(new Signatures(List.of("Name and role", "Date", "Signature")));
+        blocks.add(SIGNATURES);
         return blocks;
     }
 
@@ -89,8 +100,11 @@ final class PdfDecisions {
                 : " The HTML report has " + CountedNoun.of(smaller.size() - printed.size(), "more decision") + ".";
         return List.of(
                 Heading.chapter(SMALLER),
-                Paragraph.before("The page with the signature has no room for these." + rest),
-                table(chapter, printed));
+                Paragraph.before(
+                        "These decisions are smaller than those on the page \"Decisions\"; sign them here." + rest),
+                table(chapter, printed).withNext(),
+                new Paragraph("Decided by, for the decisions of this appendix", TextStyle.BODY, 10, true),
+                SIGNATURES);
     }
 
     private static String smaller(PdfChapter chapter, List<Row> smaller) {
@@ -122,21 +136,21 @@ final class PdfDecisions {
                 .toList();
     }
 
-    /** In words. What has low confidence is checked by a person first. */
+    /** In words. What an approval alone does not count is checked or tried by a person first. */
     private static String question(Audit audit, AuditedFinding finding) {
         String reason = Findings.orUnknown(Findings.statusReason(audit, finding));
         String questions = Glossary.questions(reason, finding);
-        boolean check = finding.confidence() == Confidence.LOW;
-        if (questions.isEmpty()) {
-            return check
-                    ? "Someone must check this by hand: " + Findings.orUnknown(finding.reason())
-                            + (finding.remedy() == null
-                                    ? ""
-                                    : " If it is true: " + finding.remedy().action())
-                            + " Is it true, and the action approved?"
-                    : reason;
+        if (!Decision.needsCheck(finding)) {
+            return questions.isEmpty() || !Decision.isApproval(finding) ? reason : questions;
         }
-        return check ? "Check it by hand first. " + questions : questions;
+        String first = Decision.needsTest(finding) ? "Test it on one instance first." : "Check it by hand first.";
+        if (!questions.isEmpty()) {
+            return first + " " + questions;
+        }
+        return first + " " + Findings.orUnknown(finding.reason())
+                + (finding.remedy() == null
+                        ? ""
+                        : " If it holds: " + finding.remedy().action());
     }
 
     private static BigDecimal worth(List<AuditedFinding> findings) {
@@ -164,7 +178,7 @@ final class PdfDecisions {
                     Cell.of(
                             names(chapter, decision.findings()),
                             chapter.text().of(Findings.owners(decision.findings(), NAMES))),
-                    Cell.of(ANSWER));
+                    decision.needsCheck() ? Cell.of(CHECKED + " " + APPROVED + ANSWER) : Cell.of(ANSWER));
         }
         return table.sum(chapter.money(sum(decisions)), "", "If all of these are approved", "", "");
     }

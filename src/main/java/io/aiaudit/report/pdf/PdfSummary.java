@@ -3,7 +3,6 @@ package io.aiaudit.report.pdf;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.Totals;
-import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -20,6 +19,7 @@ import io.aiaudit.report.section.ChartCaptions;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
+import io.aiaudit.report.section.EndedWork;
 import io.aiaudit.report.section.FindingWords;
 import io.aiaudit.report.section.Findings;
 import io.aiaudit.report.section.PlanGroup;
@@ -62,8 +62,8 @@ final class PdfSummary {
         Totals totals = chapter.audit().totals();
         String share = totals.monthlyAiCost() == null
                 ? "Unknown: no cost was read."
-                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of the "
-                        + chapter.money(totals.monthlyCost()) + " scanned in all.";
+                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of all scanned cost ("
+                        + chapter.money(totals.monthlyCost()) + ").";
         return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
     }
 
@@ -93,17 +93,25 @@ final class PdfSummary {
                         ? "No finding needs your decision."
                         : "If all are approved: " + Decision.count(chapter.audit()) + "."
                                 + decisionRange(chapter)
-                                + toCheck(chapter));
+                                + toCheck(chapter)
+                                + ended(chapter));
     }
 
-    /** A check by hand is work before a decision. */
+    /** A check by hand or a test is work before a decision. */
     private static String toCheck(PdfChapter chapter) {
         BigDecimal unsure = Money.sum(FindingWords.toDecide(chapter.audit()).stream()
-                .filter(finding -> finding.confidence() == Confidence.LOW)
+                .filter(Decision::needsCheck)
                 .map(AuditedFinding::decisionAmount)
                 .filter(Objects::nonNull)
                 .toList());
-        return unsure.signum() == 0 ? "" : " " + chapter.money(unsure) + " of it needs a check by hand first.";
+        return unsure.signum() == 0
+                ? ""
+                : " " + chapter.money(unsure) + " of it needs a check by hand or a test first.";
+    }
+
+    private static String ended(PdfChapter chapter) {
+        String ended = EndedWork.decisions(chapter.audit(), chapter.amounts());
+        return ended.isEmpty() ? "" : " " + ended + ".";
     }
 
     private static String checksWithoutData(PdfChapter chapter) {
@@ -195,13 +203,11 @@ final class PdfSummary {
                         + checksWithoutData(chapter);
     }
 
-    /** What no rule found waste in, though not all could look: it is no less open than what none looked at. */
     private static String partly(PdfChapter chapter) {
-        BigDecimal partly = chapter.audit().totals().inUsePartlyChecked();
-        return partly == null || partly.signum() <= 0
+        String partly = CoverageView.partlyChecked(chapter.audit(), chapter.amounts());
+        return partly.isEmpty()
                 ? ""
-                : " " + chapter.money(partly) + " more was checked only in part: no waste found, and at least one rule "
-                        + "about costs lacked data.";
+                : " " + partly + ": no waste found, and at least one rule about costs lacked data.";
     }
 
     /** The resource that most of what was not assessed is spent on. */
@@ -219,8 +225,8 @@ final class PdfSummary {
         return freed == null || freed.signum() <= 0
                 ? Optional.empty()
                 : Optional.of(
-                        "Beside these, " + chapter.money(freed) + " a month of commitments is or would be unused. "
-                                + "It saves nothing before they expire, unless other load can use them.");
+                        "Commitments of " + chapter.money(freed) + " a month are unused, today or after these fixes. "
+                                + "They are paid for until they expire, unless other load can use them.");
     }
 
     private static String owner(PdfChapter chapter, PlanGroup group) {

@@ -25,9 +25,9 @@ public final class ChartCaptions {
                         + amounts.whole(finding.counted().low()) + " to "
                         + amounts.whole(finding.counted().high()) + ")")
                 .collect(Collectors.joining(", "));
-        String ended = EndedWork.note(audit, amounts);
+        String ended = EndedWork.saving(audit, amounts);
         return "Low adds up all worst cases, high all best cases."
-                + (ended.isEmpty() ? "" : " Net saving: " + ended + ".")
+                + (ended.isEmpty() ? "" : " " + ended + ".")
                 + (movers.isEmpty() ? "" : " What moves the range most: " + movers + ".");
     }
 

@@ -71,7 +71,7 @@ public record Comparison(PublishedPatterns published, Audit audit) {
                     "Needs decision",
                     where().needsDecision(),
                     totals().toDecide(),
-                    ", or on cost that is also blocked or accepted",
+                    ", part is on cost that is also blocked or accepted",
                     amounts));
         }
         if (where().blocked().signum() > 0 || where().accepted().signum() > 0) {
@@ -91,7 +91,8 @@ public record Comparison(PublishedPatterns published, Audit audit) {
                 ? sentence + ", the figure of the summary."
                 : sentence + "; the summary has " + amounts.money(monthly) + ", " + amounts.money(rest.abs())
                         + (rest.signum() > 0 ? " more" : " less")
-                        + ": saved on spend that is not AI, where cost changed within the window" + also + ".";
+                        + ". Reasons: part of it is on spend that is not AI" + also
+                        + ", or the cost changed within the window.";
     }
 
     /** The answer to the question why this is less than what was published. */

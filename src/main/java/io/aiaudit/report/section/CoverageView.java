@@ -131,7 +131,13 @@ public final class CoverageView {
         return open == 0
                 ? ""
                 : " Of " + Amounts.count(checks) + " rule checks (one rule on one resource), " + Amounts.count(open)
-                        + " lacked data";
+                        + " lacked data"
+                        + notInPolicy(audit);
+    }
+
+    private static String notInPolicy(Audit audit) {
+        long more = audit.rules().stream().mapToLong(RuleReport::notInPolicy).sum();
+        return more == 0 ? "" : "; " + Amounts.count(more) + " more depend on what the policy does not set";
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -145,6 +151,8 @@ public final class CoverageView {
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN
                         : amounts.whole(audit.totals().coverage().notAssessed()),
+                "partly",
+                partlyChecked(audit, amounts),
                 "unknown_share",
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN
@@ -249,6 +257,7 @@ public final class CoverageView {
                         : "no rule can show whether this kind of resource is used: " + row.missing();
             default -> row.missing();
         };
+        words = words.replaceFirst("^check by hand (?=how )", "");
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
@@ -274,6 +283,15 @@ public final class CoverageView {
         return verdict.verdict().equals("in_use")
                 ? "no waste found"
                 : verdict.verdict().replace('_', ' ');
+    }
+
+    /**
+     * What no rule found waste in, though not all could look: it is no less open than what none looked at. Such as
+     * {@code $185,018 more was checked only in part}; empty where there is none.
+     */
+    public static String partlyChecked(Audit audit, Amounts amounts) {
+        BigDecimal partly = audit.totals().inUsePartlyChecked();
+        return partly == null || partly.signum() <= 0 ? "" : amounts.whole(partly) + " more was checked only in part";
     }
 
     /** The AI spend of the window that no rule assessed; null where nothing is known. */

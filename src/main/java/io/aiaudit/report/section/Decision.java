@@ -125,12 +125,26 @@ public record Decision(List<AuditedFinding> findings) {
     }
 
     /** Whether it counts only once somebody has checked it by hand. */
-    static boolean needsCheck(AuditedFinding finding) {
+    public static boolean needsCheck(AuditedFinding finding) {
         return Findings.orUnknown(finding.statusReason()).contains("`verified`");
     }
 
+    /** What has to be found out by hand before an approval counts; empty where the status reason says it better. */
+    public static String check(AuditedFinding finding) {
+        if (needsTest(finding)) {
+            return "Did a test on one instance confirm the estimate?";
+        }
+        boolean isUnsure = Findings.orUnknown(finding.statusReason()).contains("Check the finding by hand");
+        return needsCheck(finding) && isUnsure ? "Did a check by hand confirm the finding?" : "";
+    }
+
+    /** Whether what somebody has to do by hand is to try it: its estimate was not validated. */
+    public static boolean needsTest(AuditedFinding finding) {
+        return needsCheck(finding) && finding.statusReason().contains("Test it on one instance");
+    }
+
     /** Whether an approval is all that it waits for; else somebody has to check it by hand. */
-    static boolean isApproval(AuditedFinding finding) {
+    public static boolean isApproval(AuditedFinding finding) {
         return Findings.isPolicyLine(Findings.openQuestion(finding));
     }
 }

@@ -110,6 +110,15 @@ public final class DecisionRanges {
                 alone.high().subtract(overlap));
     }
 
+    /** What approving them adds at best, of those that have a price. */
+    BigDecimal best(List<AuditedFinding> findings) {
+        return Money.sum(findings.stream()
+                .map(finding -> addedById.get(finding.id()))
+                .filter(Objects::nonNull)
+                .map(Range::high)
+                .toList());
+    }
+
     private static String word(Confidence confidence) {
         return confidence == null ? "unknown" : confidence.key();
     }

@@ -1,36 +1,80 @@
 package io.aiaudit.report.section;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What of the net saving is that of work which ended within the window, such as training jobs: a month has it only if
- * the like of it runs again, so a note beside the figure has it.
+ * What of the net saving, and of the decisions, is that of work which ended within the window, such as training jobs: a
+ * month has it only if the like of it runs again, so a note beside the figure has it.
  */
 public final class EndedWork {
     private EndedWork() {}
 
-    /** Such as {@code $70 of it only if jobs that ended run again each month}; empty where nothing has ended. */
+    /** Such as {@code $70 of it assumes that jobs which ended run again each month}; empty where nothing has ended. */
     public static String note(Audit audit, Amounts amounts) {
-        BigDecimal ended = saving(audit);
-        return ended.signum() <= 0 ? "" : amounts.whole(ended) + " of it only if jobs that ended run again each month";
+        return assumes(saving(audit), "it", amounts);
+    }
+
+    /** The same where nothing beside it is the net saving. */
+    public static String saving(Audit audit, Amounts amounts) {
+        return assumes(saving(audit), "the net saving", amounts);
+    }
+
+    /** What of the decisions is that of work which ended. */
+    public static String decisions(Audit audit, Amounts amounts) {
+        return assumes(
+                ended(audit, Findings.with(audit, Status.UNCONFIRMED), AuditedFinding::decisionAmount), "it", amounts);
+    }
+
+    /** The same of the net saving and the decisions in one line, where both are beside it. */
+    public static String both(Audit audit, Amounts amounts) {
+        List<String> parts = Stream.of(
+                        saving(audit),
+                        ended(audit, Findings.with(audit, Status.UNCONFIRMED), AuditedFinding::decisionAmount))
+                .filter(part -> part.signum() > 0)
+                .map(amounts::whole)
+                .toList();
+        return parts.isEmpty()
+                ? ""
+                : String.join(" and ", parts) + " of " + (parts.size() == 1 ? "it assumes" : "these assume")
+                        + " that jobs which ended run again each month";
+    }
+
+    private static String assumes(BigDecimal ended, String what, Amounts amounts) {
+        return ended.signum() <= 0
+                ? ""
+                : amounts.whole(ended) + " of " + what + " assumes that jobs which ended run again each month";
     }
 
     private static BigDecimal saving(Audit audit) {
+        return ended(
+                audit,
+                Findings.with(audit, Status.COUNTED),
+                finding -> finding.counted() == null ? null : finding.counted().likely());
+    }
+
+    private static BigDecimal ended(
+            Audit audit, List<AuditedFinding> findings, Function<AuditedFinding, BigDecimal> amount) {
         Set<String> ended = audit.resources().stream()
                 .filter(resource -> hasEnded(audit, resource))
                 .map(AuditedResource::resourceId)
                 .collect(Collectors.toSet());
-        return Money.sum(Findings.with(audit, Status.COUNTED).stream()
-                .filter(finding -> finding.counted() != null && ended.contains(finding.resourceId()))
-                .map(finding -> finding.counted().likely())
+        return Money.sum(findings.stream()
+                .filter(finding -> ended.contains(finding.resourceId()))
+                .map(amount)
+                .filter(Objects::nonNull)
                 .toList());
     }
 

@@ -3,6 +3,7 @@ package io.aiaudit.report.section;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.MetricNumber;
 import io.aiaudit.report.text.Times;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,8 @@ public final class EvidenceWords {
     private static final BigDecimal ZERO = new BigDecimal("0.000001");
     private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
     private static final BigDecimal TENTH = new BigDecimal("0.0995");
+
+    private static final String SIGNAL = "signal";
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
@@ -71,14 +74,11 @@ public final class EvidenceWords {
 
     private static String value(String column, Object value) {
         if (value instanceof Collection<?> values) {
-            return values.stream().map(each -> value(column, each)).collect(Collectors.joining(", "));
+            boolean ofParts = values.stream().anyMatch(Map.class::isInstance);
+            return values.stream().map(each -> value(column, each)).collect(Collectors.joining(ofParts ? "; " : ", "));
         }
         if (value instanceof Map<?, ?> parts) {
-            return parts.entrySet().stream()
-                    .filter(part -> part.getValue() != null)
-                    .map(part -> name(part.getKey().toString()) + " "
-                            + value(part.getKey().toString(), part.getValue()))
-                    .collect(Collectors.joining(", ", "(", ")"));
+            return parts(column, parts);
         }
         if (value instanceof Boolean yes) {
             return yes ? "yes" : "no";
@@ -102,6 +102,25 @@ public final class EvidenceWords {
         return whole
                 ? FindingDetails.value(value)
                 : number.round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+
+    /** One of several: of a signal first which one, and names that do not say what all of them have in common. */
+    private static String parts(String column, Map<?, ?> parts) {
+        Object signal = parts.get(SIGNAL);
+        String numbers = parts.entrySet().stream()
+                .filter(part -> part.getValue() != null && !part.getKey().equals(SIGNAL))
+                .map(part -> partName(column, part.getKey().toString()) + " "
+                        + value(part.getKey().toString(), part.getValue()))
+                .collect(Collectors.joining(", "));
+        if (signal == null) {
+            return "(" + numbers + ")";
+        }
+        String name = MetricNumber.name(signal.toString());
+        return numbers.isEmpty() ? name : name + ": " + numbers;
+    }
+
+    private static String partName(String column, String part) {
+        return LABELS.getOrDefault(column + "." + part, name(part));
     }
 
     /** What only looks like a time, in an audit from somebody else, is shown as it is. */

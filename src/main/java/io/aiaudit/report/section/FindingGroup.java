@@ -35,7 +35,7 @@ record FindingGroup(List<AuditedFinding> findings) {
         audit.findings().stream()
                 .limit(most)
                 .forEach(finding -> groups.computeIfAbsent(
-                                finding.rule() + " " + finding.status().key(), key -> new ArrayList<>())
+                                finding.rule() + " " + Findings.state(finding), key -> new ArrayList<>())
                         .add(finding));
         return groups.values().stream()
                 .map(findings -> new FindingGroup(findings.stream()

@@ -36,7 +36,7 @@ public final class FindingPeriod {
     private static String ended(AuditedFinding finding) {
         boolean claims =
                 finding.standAlone() != null && finding.standAlone().high().signum() > 0;
-        return claims ? "; its saving is that of one like it in each month" : "";
+        return claims ? "; the saving assumes one such job each month" : "";
     }
 
     /** The same, with the resource looked up in the audit. */

@@ -72,17 +72,20 @@ public final class FindingWords {
                 + amounts.whole(BigDecimal.ZERO) + " until it expires.");
     }
 
-    /** Why lists of decisions leave some out; empty where they leave out none. */
-    public static Optional<String> addNothing(Audit audit) {
-        long findings =
-                toDecide(audit).stream().filter(finding -> !adds(finding)).count();
-        return findings == 0
-                ? Optional.empty()
-                : Optional.of(CountedNoun.of(findings, "finding") + " of them "
-                        + (findings == 1 ? "adds" : "add") + " nothing to the saving and "
-                        + (findings == 1 ? "is" : "are")
-                        + " not listed: others cover the same cost, or a commitment is "
-                        + "paid for it anyway.");
+    /** Why lists of decisions leave some out, whose best case the range above has; empty where they leave out none. */
+    public static Optional<String> addNothing(Audit audit, Amounts amounts) {
+        List<AuditedFinding> findings =
+                toDecide(audit).stream().filter(finding -> !adds(finding)).toList();
+        if (findings.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean one = findings.size() == 1;
+        BigDecimal best = DecisionRanges.of(audit).best(findings);
+        boolean never = amounts.whole(best).equals(amounts.whole(BigDecimal.ZERO));
+        return Optional.of(Amounts.count(findings.size()) + " of these findings " + (one ? "adds" : "add") + " nothing"
+                + (never ? "" : " in the likely case (up to " + amounts.whole(best) + " at best)")
+                + " and " + (one ? "is" : "are")
+                + " not listed: other findings cover the same cost, or a commitment pays for it.");
     }
 
     /**

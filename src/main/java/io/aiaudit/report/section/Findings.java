@@ -1,11 +1,13 @@
 package io.aiaudit.report.section;
 
+import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.Amounts;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,11 @@ public final class Findings {
     /** What counts and saves nothing before a commitment ends. */
     public static List<AuditedFinding> savingNothingYet(Audit audit) {
         return audit.findings().stream().filter(AuditedFinding::onlyFrees).toList();
+    }
+
+    /** Its status as a key; what counts and saves nothing yet is no counted finding for who reads a report. */
+    static String state(AuditedFinding finding) {
+        return finding.onlyFrees() ? "no_saving_yet" : finding.status().key();
     }
 
     public static long count(Audit audit, Status status) {
@@ -147,7 +154,7 @@ public final class Findings {
         if (finding.listPrice() != null) {
             return Optional.of("at list price: " + finding.listPrice().words());
         }
-        return comparedAsOf(finding).map(day -> "compared at list prices as of " + day);
+        return comparedAsOf(finding).map(day -> "compared at list prices collected on " + day);
     }
 
     /** The day of the list prices that it was compared by. */
@@ -211,12 +218,39 @@ public final class Findings {
     }
 
     private static String policyEntry(Audit audit, AuditedFinding finding, String lines) {
+        return "- {match: {" + match(audit, finding) + "}, " + lines + "}";
+    }
+
+    private static String match(Audit audit, AuditedFinding finding) {
         String name = name(finding);
         // What is a wildcard in a pattern is a letter in a name that somebody chose.
         boolean byName = isOnlyOneOfItsName(audit, finding) && !name.contains("*") && !name.contains("?");
-        return "- {match: {" + (byName ? "resource: " + quoted(name) : "resource_id: " + quoted(finding.resourceId()))
-                + "}, " + lines + "}";
+        return byName ? "resource: " + quoted(name) : "resource_id: " + quoted(finding.resourceId());
     }
+
+    /**
+     * What counts a finding that somebody has to check by hand, once he has: an entry of {@code verified}, and where
+     * it needs approvals one of the policy.
+     */
+    public static List<Entry> checkedEntries(Audit audit, AuditedFinding finding) {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry(
+                "verified",
+                "- {rule: " + finding.rule() + ", " + match(audit, finding) + ", reason: checked by hand}"));
+        List<Ask> asks = Decision.asks(finding);
+        if (!asks.isEmpty()) {
+            entries.add(new Entry(
+                    "policy",
+                    policyEntry(
+                            audit,
+                            finding,
+                            asks.stream().map(ask -> ask.key() + ": yes").collect(Collectors.joining(", ")))));
+        }
+        return entries;
+    }
+
+    /** A line of aiaudit.yaml, with the key that it goes under. */
+    public record Entry(String key, String line) {}
 
     /** The entry that counts all findings of a decision that wait for nothing but answers. */
     public static String policyEntry(Audit audit, Decision decision) {

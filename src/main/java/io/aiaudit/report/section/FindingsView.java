@@ -78,7 +78,7 @@ public final class FindingsView {
                                 ? Amounts.UNKNOWN
                                 : amounts.money(audit.totals().saving().likely()),
                 "sign", amounts.sign(),
-                "statuses", choices(finding -> finding.status().key(), finding -> Glossary.word(finding.status())),
+                "statuses", choices(Findings::state, Glossary::word),
                 "rules", choices(AuditedFinding::rule, this::title),
                 "providers", choices(FindingsView::provider, finding -> CloudName.of(provider(finding))),
                 "steps", choices(this::step, finding -> steps.getOrDefault(finding.id(), "Not in the plan")),
@@ -150,6 +150,7 @@ public final class FindingsView {
                 "title", title(finding),
                 "rule", finding.rule(),
                 "status", finding.status().key(),
+                "state", Findings.state(finding),
                 "status_word", Glossary.word(finding),
                 "confidence",
                         finding.confidence() == null

@@ -76,6 +76,9 @@ public final class Glossary {
             Ask.RESIDENCY, "Can its data be processed outside its region?",
             Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
 
+    /** A request that is throttled is not late, it has to be sent again. */
+    private static final String THROTTLED = "Are higher latency and occasional throttled requests acceptable?";
+
     private Glossary() {}
 
     private static Map<String, String> alphabetical(Map<String, String> terms) {
@@ -103,7 +106,11 @@ public final class Glossary {
                 .filter(effect -> effect != null && !Remedy.isNoEffect(effect))
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String question = ask == Ask.INTERRUPTION ? interruption(open) : QUESTIONS.get(ask);
+        String question = switch (ask) {
+            case INTERRUPTION -> interruption(open);
+            case LATENCY -> effects.contains("throttled") ? THROTTLED : QUESTIONS.get(ask);
+            default -> QUESTIONS.get(ask);
+        };
         return effects.isBlank() ? question : question + " Effect: " + effects + ".";
     }
 

@@ -156,8 +156,9 @@ final class HeatMap {
             return "Zero in every measured hour" + missing(missing);
         }
         String quietHours = quiet == 0 ? "" : "; zero in " + quiet + " of 168 hours";
-        return "Peak: " + DAY_NAMES.get(busiest / HOURS) + " " + String.format(Locale.ROOT, "%02d", busiest % HOURS)
-                + ":00 UTC, " + number(hours.get(busiest)) + quietHours + missing(missing);
+        return "Highest average: " + DAY_NAMES.get(busiest / HOURS) + " "
+                + String.format(Locale.ROOT, "%02d", busiest % HOURS) + ":00 UTC, " + number(hours.get(busiest))
+                + quietHours + missing(missing);
     }
 
     private static String missing(int hours) {

@@ -9,15 +9,19 @@ import io.aiaudit.report.chart.Bar;
 import io.aiaudit.report.chart.Charts;
 import io.aiaudit.report.chart.Ink;
 import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The saving by what has to be done for it. */
 final class LeverView {
@@ -33,7 +37,36 @@ final class LeverView {
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         List<Sum> sums = sums(audit);
-        return View.of("rows", sums.stream().map(sum -> row(sum, amounts)).toList(), "charts", charts(sums, amounts));
+        return View.of(
+                "rows",
+                sums.stream().map(sum -> row(sum, amounts)).toList(),
+                "others",
+                others(audit, sums),
+                "charts",
+                charts(sums, amounts));
+    }
+
+    /** Which findings have no row, so that their numbers add up to all; empty where all have one. */
+    private static String others(Audit audit, List<Sum> sums) {
+        Set<Lever> shown = sums.stream().map(Sum::lever).collect(Collectors.toSet());
+        Map<String, Long> others = audit.findings().stream()
+                .filter(finding -> !shown.contains(finding.lever()) || !hasAmount(finding))
+                .collect(Collectors.groupingBy(
+                        finding -> Glossary.word(finding).toLowerCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.counting()));
+        return others.isEmpty()
+                ? ""
+                : CountedNoun.of(
+                                others.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum(),
+                                "more finding")
+                        + " not in this table: "
+                        + others.entrySet().stream()
+                                .map(each -> each.getKey() + " " + Amounts.count(each.getValue()))
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     private static List<Sum> sums(Audit audit) {
@@ -54,12 +87,14 @@ final class LeverView {
     private static Sum sum(Lever lever, List<AuditedFinding> findings) {
         return new Sum(
                 lever,
-                findings.stream()
-                        .filter(finding -> WITH_AMOUNTS.contains(finding.status()))
-                        .count(),
+                findings.stream().filter(LeverView::hasAmount).count(),
                 total(findings, Status.COUNTED),
                 total(findings, Status.UNCONFIRMED),
                 total(findings, Status.BLOCKED));
+    }
+
+    private static boolean hasAmount(AuditedFinding finding) {
+        return WITH_AMOUNTS.contains(finding.status()) && !finding.onlyFrees();
     }
 
     private static BigDecimal total(List<AuditedFinding> findings, Status status) {

@@ -7,12 +7,13 @@ import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A metric over the days of the window, its busiest hours behind its averages, with the line that the finding was
+ * A metric over the days of the window, its highest values behind its averages, with the line that the finding was
  * decided by.
  */
 final class MetricCurve {
@@ -55,6 +56,7 @@ final class MetricCurve {
                 "metric", MetricNumber.name(metric),
                 "flat", largest(curve.highest) <= 0,
                 "words", curve.words(firstDay),
+                "peak", curve.highest().toLowerCase(Locale.ROOT),
                 "line", mark.map(DecisionMark::words).orElse(""),
                 "lines", curve.drawing(),
                 "top", curve.top <= 0 ? "" : curve.number.text(curve.top / (curve.number.ratio() ? 1 : ROOM)),
@@ -82,8 +84,13 @@ final class MetricCurve {
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(0);
-        return "Busiest hour " + number.text(most) + ", on " + DAY.format(firstDay.plusDays(highest.indexOf(most)))
+        return highest() + " " + number.text(most) + ", on " + DAY.format(firstDay.plusDays(highest.indexOf(most)))
                 + "; average " + number.text(mean) + "." + unknown;
+    }
+
+    /** The maximum of a gauge is that of a moment; of what adds up, such as requests, it is that of an hour. */
+    private String highest() {
+        return number.addsUp() ? "Busiest hour" : "Peak";
     }
 
     private SafeString drawing() {

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,11 +105,7 @@ public record PatternResult(
                 Math.max(
                         open.size(),
                         rules.stream().mapToInt(RuleReport::notExamined).max().orElse(0)),
-                Money.sum(audit.resources().stream()
-                        .filter(resource -> aboutMoney && open.contains(resource.resourceId()))
-                        .map(AuditedResource::monthlyCost)
-                        .filter(Objects::nonNull)
-                        .toList()),
+                aboutMoney ? costWithParts(audit, open) : Money.NOTHING,
                 rules.stream()
                         .filter(rule -> rule.notExamined() > 0)
                         .max(Comparator.comparing(RuleReport::costNotExamined).thenComparing(RuleReport::id))
@@ -116,6 +113,23 @@ public record PatternResult(
                         .orElse(null),
                 audit.totals().monthlyAiCost(),
                 pattern.blended() && !audit.gpuMix().isEmpty() ? audit.gpuMix().get(0) : null);
+    }
+
+    /** What these resources cost with their parts, which carry the cost of a parent such as a node group. */
+    private static BigDecimal costWithParts(Audit audit, Set<String> ids) {
+        Set<String> whole = new HashSet<>(ids);
+        boolean grows = true;
+        while (grows) {
+            grows = whole.addAll(audit.resources().stream()
+                    .filter(resource -> resource.parentId() != null && whole.contains(resource.parentId()))
+                    .map(AuditedResource::resourceId)
+                    .toList());
+        }
+        return Money.sum(audit.resources().stream()
+                .filter(resource -> whole.contains(resource.resourceId()))
+                .map(AuditedResource::monthlyCost)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     /** Nothing examined is nothing known; nothing found where something was examined is a saving of nothing. */

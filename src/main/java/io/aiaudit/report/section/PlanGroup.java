@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
 
 /**
  * Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action.
+ *
+ * @param ofRule how many findings of the rule save money, in all steps and with all remedies
  */
-public record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
+public record PlanGroup(String title, List<PlannedFinding> findings, Range saving, long ofRule) {
     private static final int OWNERS = 3;
 
     private static final Comparator<PlanGroup> LARGEST_FIRST =
@@ -41,9 +43,16 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 .map(findings -> new PlanGroup(
                         Findings.title(audit, findings.get(0).finding()),
                         PlanView.largest(findings, findings.size()),
-                        sum(findings)))
+                        sum(findings),
+                        ofRule(audit, findings.get(0).finding().rule())))
                 .sorted(LARGEST_FIRST)
                 .toList();
+    }
+
+    private static long ofRule(Audit audit, String rule) {
+        return Findings.saving(audit).stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .count();
     }
 
     /** Those of all steps, the largest first. */
@@ -176,6 +185,7 @@ public record PlanGroup(String title, List<PlannedFinding> findings, Range savin
                 "amount", amounts.money(saving.likely()),
                 "title", title,
                 "count", findings.size(),
+                "part", ofRule > findings.size() ? " (" + findings.size() + " of " + ofRule + ")" : "",
                 "names",
                         findings.stream()
                                 .limit(most)

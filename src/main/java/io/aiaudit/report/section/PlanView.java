@@ -62,7 +62,7 @@ public final class PlanView {
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
                 "waiting", PlanGroup.waiting(groups, exclusions, amounts),
-                "count", Amounts.count(stage.findings().size() - order(stage)),
+                "count", Amounts.count(saving(stage)),
                 "of_order", order(stage) == 0 ? "" : "and " + order(stage) + " governance, no saving claimed",
                 "more", CountedNoun.of(leftOut.size(), "smaller finding"),
                 "any_more", !leftOut.isEmpty(),
@@ -84,6 +84,14 @@ public final class PlanView {
     public static long order(Plan.Stage stage) {
         return stage.findings().stream()
                 .filter(planned -> planned.finding().lever() == Lever.GOVERN)
+                .count();
+    }
+
+    /** How many findings of a step save money now. */
+    public static long saving(Plan.Stage stage) {
+        return stage.findings().stream()
+                .map(PlannedFinding::finding)
+                .filter(finding -> finding.lever() != Lever.GOVERN && !finding.onlyFrees())
                 .count();
     }
 

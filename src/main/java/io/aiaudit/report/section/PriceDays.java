@@ -42,6 +42,9 @@ public record PriceDays(LocalDate first, LocalDate last) {
         boolean later = audit.scannedAt() != null
                 && last.isAfter(audit.scannedAt().atZone(ZoneOffset.UTC).toLocalDate());
         return "List prices date " + (first.equals(last) ? "from " + first : "from " + words()) + "."
-                + (later ? " Where that is after the scan, the latest price in this version was used." : "");
+                + (later
+                        ? " Where that is after the scan, aiaudit "
+                                + audit.tool().version() + " has no older price."
+                        : "");
     }
 }

@@ -191,12 +191,13 @@ public final class SpendView {
         return View.of(
                 "provider", CloudName.of(entry.getKey().provider()),
                 "name", entry.getKey().name(),
-                "class", spendClass(entry.getKey().spendClass()),
+                "class", word(entry.getKey().spendClass()),
                 "cost", amounts.plain(entry.getValue()),
                 "share", Amounts.share(entry.getValue(), all));
     }
 
-    private static String spendClass(SpendClass spendClass) {
+    /** The word for a class where people read it. */
+    public static String word(SpendClass spendClass) {
         return switch (spendClass) {
             case AI -> "AI";
             case OTHER -> "not AI";

@@ -41,6 +41,7 @@ public final class SummaryView {
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
                 "saving_ended", EndedWork.note(audit, amounts),
+                "decisions_ended", EndedWork.decisions(audit, amounts),
                 "credits", credits(audit, amounts),
                 "to_decide", amounts.money(totals.toDecide()),
                 "decisions", Decision.count(audit),
@@ -136,11 +137,16 @@ public final class SummaryView {
                 "amount", amounts.money(decision.amount()),
                 "name", Findings.name(largest),
                 "excluded", exclusions.beside(largest),
-                "question",
-                        View.prose(
-                                Decision.isApproval(largest)
-                                        ? Glossary.questions(Findings.openQuestion(largest), largest)
-                                        : Findings.openQuestion(largest)));
+                "question", View.prose(open(largest)));
+    }
+
+    /** What has to be found out by hand first, and what has to be approved. */
+    private static String open(AuditedFinding finding) {
+        String check = Decision.check(finding);
+        if (check.isEmpty() && !Decision.isApproval(finding)) {
+            return Findings.openQuestion(finding);
+        }
+        return (check + " " + Glossary.questions(Findings.orUnknown(finding.statusReason()), finding)).strip();
     }
 
     private static Map<String, Object> facts(Audit audit) {

@@ -168,7 +168,7 @@ public final class WorkloadView {
     public record Line(Status status, String word, String amount, String reason) {
         /** As one sentence. */
         public String words() {
-            return word + (amount.isEmpty() ? ": " : " " + amount + ": ") + reason;
+            return word + (amount.isEmpty() ? ": " : ", " + amount + ": ") + reason;
         }
     }
 
@@ -240,7 +240,7 @@ public final class WorkloadView {
                                 amounts),
                         effects(workload, Triangle::compliance),
                         order(workload)),
-                policy(audit, workload, amounts));
+                policy(audit, workload));
     }
 
     /** Of what counts, each once; nothing where nothing counts. */
@@ -257,8 +257,9 @@ public final class WorkloadView {
                 .toList();
     }
 
-    private static List<Line> policy(Audit audit, Workload workload, Amounts amounts) {
+    private static List<Line> policy(Audit audit, Workload workload) {
         Set<Line> lines = new LinkedHashSet<>();
+        Amounts whole = Amounts.rounded(audit.currency());
         for (AuditedFinding finding : workload.findings()) {
             boolean shown = switch (finding.status()) {
                 case BLOCKED, UNCONFIRMED, ACCEPTED -> true;
@@ -270,13 +271,20 @@ public final class WorkloadView {
                 lines.add(new Line(
                         finding.status(),
                         counts ? "Allowed" : Glossary.word(finding.status()),
-                        counts || finding.standAlone() == null
-                                ? ""
-                                : amounts.money(finding.standAlone().likely()),
+                        amount(finding, whole),
                         Findings.openQuestion(audit, finding)));
             }
         }
         return List.copyOf(lines);
+    }
+
+    /** Of a decision what approving it adds, as in the list of decisions; else what it saves alone. */
+    private static String amount(AuditedFinding finding, Amounts amounts) {
+        BigDecimal amount = finding.monthlyAmount();
+        if (finding.status() == Status.COUNTED || amount == null) {
+            return "";
+        }
+        return (finding.status() == Status.UNCONFIRMED ? "adds " : "gross ") + amounts.money(amount);
     }
 
     /** Cost, speed and compliance of each workload with findings. */

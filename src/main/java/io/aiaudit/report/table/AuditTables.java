@@ -15,8 +15,11 @@ import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.UnitCost;
+import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.FindingPeriod;
 import io.aiaudit.report.section.Findings;
+import io.aiaudit.report.section.Glossary;
+import io.aiaudit.report.section.SpendView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,9 @@ final class AuditTables {
         figures.add(new Figure("Cost a month", totals.monthlyCost()));
         figures.add(new Figure("AI cost a month", totals.monthlyAiCost()));
         figures.add(new Figure("Run rate a month", totals.runRate()));
+        figures.add(new Figure("AI cost in the window", totals.windowAiCost()));
+        figures.add(new Figure("Not assessed, of the AI cost in the window", CoverageView.notAssessedCost(audit)));
+        figures.add(new Figure("Checked only in part, of the AI cost in the window", totals.inUsePartlyChecked()));
         figures.add(new Figure("Net saving a month, low", low(totals.saving())));
         figures.add(new Figure("Net saving a month, likely", likely(totals.saving())));
         figures.add(new Figure("Net saving a month, high", high(totals.saving())));
@@ -103,7 +109,7 @@ final class AuditTables {
         tables.add(new SheetTable<>("Findings", audit.findings())
                 .column("Finding", AuditedFinding::id)
                 .column("Rule", AuditedFinding::rule)
-                .column("Status", AuditedFinding::status)
+                .column("Status", Glossary::word)
                 .column("Provider", AuditedFinding::provider)
                 .column("Account number", AuditedFinding::accountId)
                 .column("Account", AuditedFinding::accountName)
@@ -215,7 +221,7 @@ final class AuditTables {
                 .column("Day", DailySpend::day)
                 .column("Provider", DailySpend::provider)
                 .wide("Service", DailySpend::service)
-                .column("Spend class", DailySpend::spendClass)
+                .column("Spend class", day -> SpendView.word(day.spendClass()))
                 .money("Cost", DailySpend::cost));
     }
 

@@ -41,7 +41,7 @@ final class TerminalPlan {
         page.faint(line("", "saving", "cumulative", "", page).stripTrailing());
         for (Plan.Stage stage : plan.stages()) {
             long order = PlanView.order(stage);
-            String count = CountedNoun.of(stage.findings().size() - order, "finding")
+            String count = CountedNoun.of(PlanView.saving(stage), "finding")
                     + (order == 0 ? "" : ", " + CountedNoun.of(order, "governance finding"));
             page.line(line(
                     PlanView.word(stage.step()),

@@ -20,6 +20,7 @@ import io.aiaudit.report.text.Banners;
 import io.aiaudit.report.text.CountedNoun;
 import io.aiaudit.report.text.DisplayText;
 import io.aiaudit.report.text.Times;
+import io.aiaudit.report.text.VisibleText;
 import io.aiaudit.report.text.WrappedEntry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ public final class TerminalReporter implements Reporter {
     private static final int REASON_LINES = 12;
 
     private static final int OPINION_LINES = 2;
-    private static final int LABEL = 18;
+    private static final int LABEL = 19;
     private static final int PROVIDER = 12;
     private static final int AMOUNT = 15;
 
@@ -150,7 +151,11 @@ public final class TerminalReporter implements Reporter {
             figure(page, "", "", amounts.range(totals.saving()));
         }
         if (positive(totals.toDecide()) || Findings.count(audit, Status.UNCONFIRMED) > 0) {
-            figure(page, "Needs decision", amounts.money(totals.toDecide()), Decision.count(audit) + "; not counted");
+            figure(
+                    page,
+                    "Needs your decision",
+                    amounts.money(totals.toDecide()),
+                    joined(Decision.count(audit) + "; not counted", EndedWork.decisions(audit, amounts)));
         }
         rest(
                 audit,
@@ -223,13 +228,19 @@ public final class TerminalReporter implements Reporter {
         }
         page.heading("Needs your decision: what each would add to the net saving a month");
         page.faintSentence(
-                "", "Lines that begin with '-' go into aiaudit.yaml, under 'policy:'. Check the others by hand first.");
+                "", "Lines that begin with '-' go into aiaudit.yaml, under 'policy:' where no other key is named.");
         List<AuditedFinding> adding = open.stream().filter(FindingWords::adds).toList();
         DecisionRanges ranges = DecisionRanges.of(audit);
         for (AuditedFinding finding : adding) {
             String start = DisplayText.right(amounts.plain(finding.decisionAmount()), AMOUNT) + "  ";
             String question = Findings.openQuestion(audit, finding);
-            if (!Findings.isPolicyLine(question)) {
+            if (!Decision.check(finding).isEmpty()) {
+                beside(start, Findings.name(finding) + ": " + Decision.check(finding) + " If so, add:", page);
+                for (Findings.Entry entry : Findings.checkedEntries(audit, finding)) {
+                    page.line(" ".repeat(start.length()) + VisibleText.of(entry.line())); // whole, to be pasted
+                    page.faintSentence(" ".repeat(start.length()) + "# ", "under " + entry.key() + ":");
+                }
+            } else if (!Findings.isPolicyLine(question)) {
                 beside(start, Findings.name(finding) + ": " + question, page);
             } else { // whole, to be pasted
                 WrappedEntry.lines(Findings.policyEntry(audit, finding), start, page.width())
@@ -246,7 +257,8 @@ public final class TerminalReporter implements Reporter {
                 page.faintSentence(comment, excluded);
             }
         }
-        FindingWords.addNothing(audit).ifPresent(words -> page.faintSentence("", words));
+        FindingWords.addNothing(audit, Amounts.rounded(audit.currency()))
+                .ifPresent(words -> page.faintSentence("", words));
     }
 
     private static void beside(String start, String text, TerminalPage page) {
@@ -263,6 +275,7 @@ public final class TerminalReporter implements Reporter {
             return;
         }
         page.heading("Findings, a month");
+        Exclusions exclusions = Exclusions.of(audit, Amounts.rounded(audit.currency()));
         page.faintSentence("", Times.history(audit.window()));
         boolean severalAccounts = Findings.inSeveralAccounts(audit);
         int region = 18;
@@ -282,6 +295,10 @@ public final class TerminalReporter implements Reporter {
             String indent = " ".repeat(AMOUNT + 2);
             page.faintSentence(indent, Findings.title(audit, finding) + "; " + sure(finding, amounts));
             page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
+            String excluded = exclusions.beside(finding);
+            if (!excluded.isEmpty()) {
+                page.sentence(indent, excluded);
+            }
             if (severalAccounts) {
                 page.sentence(indent, "account " + Findings.account(finding));
             }

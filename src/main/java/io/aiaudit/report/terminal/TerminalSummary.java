@@ -34,11 +34,24 @@ final class TerminalSummary {
     private static final int LINES = 40;
     private static final int LARGEST = 5;
     private static final int UNREAD = 2;
-
-    /** Of what was not assessed, as many as the screen has room for: their sum is above. */
-    private static final List<Integer> UNASSESSED = List.of(3, 2, 1);
-
     private static final int LINES_EACH = 2;
+
+    /**
+     * What the screen has room for, the widest first.
+     *
+     * @param unassessed of what was not assessed: their sum is above
+     * @param lines of each that could not be read
+     * @param rule whether how a rule finds is among the next commands
+     */
+    private record Room(int unassessed, int lines, boolean rule) {}
+
+    private static final List<Room> ROOMS = List.of(
+            new Room(3, 2, true),
+            new Room(3, 2, false),
+            new Room(3, 1, false),
+            new Room(2, 1, false),
+            new Room(1, 1, false));
+
     private static final int LABEL = 21;
     private static final int AMOUNT = 11;
     private static final int CONFIDENCE = 6;
@@ -54,11 +67,11 @@ final class TerminalSummary {
         findings(audit, amounts, page);
         decisions(audit, amounts, page);
         int end = page.end();
-        for (int most : UNASSESSED) {
+        for (Room room : ROOMS) {
             page.backTo(end);
-            notAssessed(audit, amounts, page, most);
-            notRead(audit, page);
-            next(audit, page);
+            notAssessed(audit, amounts, page, room.unassessed());
+            notRead(audit, page, room.lines());
+            next(audit, page, room.rule());
             if (page.lines() <= LINES) {
                 return;
             }
@@ -83,6 +96,10 @@ final class TerminalSummary {
             String note = Decision.count(audit) + ", not counted";
             figure(page, "Needs your decision", amounts.whole(totals.toDecide()), note);
         }
+        String ended = EndedWork.both(audit, amounts);
+        if (!ended.isEmpty()) {
+            page.faintSentence(GAP, ended);
+        }
         rest(audit, amounts, page);
         BigDecimal unknown = CoverageView.notAssessedCost(audit);
         if (unknown != null && unknown.signum() > 0) {
@@ -90,11 +107,12 @@ final class TerminalSummary {
             String resources = audit.notAssessed().isEmpty()
                     ? ""
                     : ", " + CountedNoun.of(CoverageView.countNotAssessed(audit), "resource");
+            String partly = CoverageView.partlyChecked(audit, amounts);
             figure(
                     page,
                     "Not assessed",
                     amounts.whole(unknown),
-                    "in the window, " + share + " of AI spend" + resources);
+                    "in the window, " + share + " of AI spend" + resources + (partly.isEmpty() ? "" : "; " + partly));
         }
     }
 
@@ -106,10 +124,8 @@ final class TerminalSummary {
     }
 
     private static String ofIt(Audit audit, Amounts amounts) {
-        return Stream.of(AtListPrice.saving(audit, amounts), EndedWork.note(audit, amounts))
-                .filter(note -> !note.isEmpty())
-                .map(note -> "; " + note)
-                .collect(Collectors.joining());
+        String listed = AtListPrice.saving(audit, amounts);
+        return listed.isEmpty() ? "" : "; " + listed;
     }
 
     /** What no total has, in one line. */
@@ -119,7 +135,7 @@ final class TerminalSummary {
         long governance = Findings.count(audit, Status.GOVERN);
         List<String> parts = Stream.of(
                         gross(totals, amounts),
-                        part(totals.freedCommitment(), "unused commitments", amounts),
+                        part(totals.freedCommitment(), "unused commitments until they expire", amounts),
                         unpriced > 0 ? CountedNoun.of(unpriced, "unpriced finding") : "",
                         governance > 0 ? CountedNoun.of(governance, "governance finding") : "")
                 .filter(part -> !part.isEmpty())
@@ -163,16 +179,18 @@ final class TerminalSummary {
                         : ")"));
         int free = page.width() - AMOUNT - CONFIDENCE - 3 * GAP.length();
         int name = free * 2 / 5;
+        Exclusions exclusions = Exclusions.of(audit, amounts);
         for (PlanGroup action : actions.subList(0, Math.min(LARGEST, actions.size()))) {
             page.line(DisplayText.right(amounts.whole(action.saving().likely()), AMOUNT)
                     + GAP
                     + names(audit, action, name)
                     + GAP
-                    + DisplayText.left(action.title(), free - name)
+                    + DisplayText.left(
+                            (action.excluded(exclusions).isPresent() ? "Decide first: " : "") + action.title(),
+                            free - name)
                     + GAP
                     + DisplayText.right(action.leastConfidence(), CONFIDENCE));
         }
-        savingNothingYet(audit, amounts, page);
     }
 
     /** The largest, and how many more the action is about. */
@@ -197,8 +215,8 @@ final class TerminalSummary {
         page.heading("Decisions"
                 + (open.size() > LARGEST
                         ? " (" + LARGEST + " of " + Amounts.count(open.size())
-                                + " resources); a line with '-' goes under 'policy:'"
-                        : "; a line with '-' goes under 'policy:' in aiaudit.yaml"));
+                                + " resources); '-' lines go under 'policy:' in aiaudit.yaml"
+                        : "; '-' lines go under 'policy:' in aiaudit.yaml"));
         Exclusions exclusions = Exclusions.of(audit, amounts);
         boolean noted = false;
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
@@ -210,7 +228,10 @@ final class TerminalSummary {
             String entry = VisibleText.of(isApproval ? Findings.policyEntry(audit, decision) : "");
             boolean canBePasted = isApproval && DisplayText.width(start + entry) <= page.width();
             String name = Findings.distinctName(audit, finding);
-            String words = isApproval ? question + " for " + name : name + ": " + shortened(question);
+            String words = isApproval
+                    ? question + " for " + name
+                    : name + ": "
+                            + (Decision.check(finding).isEmpty() ? question : Decision.check(finding) + " (--details)");
             String text = canBePasted ? entry : words;
             page.line(start + DisplayText.cut(text, page.width() - start.length()));
             String excluded = exclusions.beside(finding);
@@ -222,41 +243,39 @@ final class TerminalSummary {
         }
     }
 
-    /** A check by hand and what has to be allowed, in one line. */
-    private static String shortened(String question) {
-        return question.replace(
-                        "Confidence is low. Check the finding by hand; if it is right, list its rule and "
-                                + "resource under",
-                        "check by hand, list in")
-                .replace(" in aiaudit.yaml. It also needs your approval: set ", ", set ")
-                .replaceFirst(" (for it under policy )?in aiaudit.yaml.$", "");
-    }
-
     private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page, int most) {
         List<NotAssessed> things = audit.notAssessed();
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed in the window, largest first" + of(things.size(), most));
+        page.heading("Not assessed in the window, largest first" + of(things.size(), most, " reasons"));
         List<String> costs = CoverageView.notAssessed(audit, amounts);
         for (int index = 0; index < Math.min(most, things.size()); index++) {
             NotAssessed thing = things.get(index);
             String start = DisplayText.right(costs.get(index), AMOUNT) + GAP;
-            page.line(start + DisplayText.cut(unassessed(audit, thing), page.width() - start.length()));
+            int width = page.width() - start.length();
+            String text = DisplayText.cut(unassessed(audit, thing), (index == 0 ? LINES_EACH : 1) * width);
+            List<String> lines = DisplayText.wrap(text, width);
+            for (int line = 0; line < lines.size(); line++) {
+                page.line((line == 0 ? start : " ".repeat(start.length())) + lines.get(line));
+            }
         }
     }
 
-    /** The resource first where it is one; else what is missing, since the names are what can be cut. */
+    /**
+     * The resource first where it is one, with whom to ask where no data helps; else what is missing, since the names
+     * are what can be cut.
+     */
     private static String unassessed(Audit audit, NotAssessed thing) {
         String names = CoverageView.largest(audit, thing);
         String missing = CoverageView.missing(thing);
         if (thing.resources() == 1 && !names.isEmpty()) {
-            return names + ": " + missing;
+            return names + ": " + (thing.needsOwner() ? thing.fix() : missing);
         }
         return missing + ", " + CountedNoun.of(thing.resources(), "resource") + (names.isEmpty() ? "" : ": " + names);
     }
 
-    private static void notRead(Audit audit, TerminalPage page) {
+    private static void notRead(Audit audit, TerminalPage page, int lines) {
         List<Gap> gaps = audit.gaps();
         List<String> warnings = audit.warnings().stream()
                 .filter(warning -> !Audit.isAsConfigured(warning))
@@ -264,20 +283,20 @@ final class TerminalSummary {
         int shown = warnings.isEmpty() ? UNREAD : UNREAD - 1; // one screen has room for two of both together
         if (!gaps.isEmpty()) {
             page.heading("Not read" + of(gaps.size(), shown) + fix(gaps));
-            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page));
+            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page, lines));
         }
         if (gaps.isEmpty() && !warnings.isEmpty()) {
             page.heading("Warnings" + of(warnings.size(), UNREAD));
-            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page));
+            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page, lines));
         } else {
             warnings.stream()
                     .limit(1)
-                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page));
+                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page, lines));
         }
     }
 
-    private static void cut(String line, TerminalPage page) {
-        page.sentence(GAP, DisplayText.cut(line, LINES_EACH * (page.width() - GAP.length())));
+    private static void cut(String line, TerminalPage page, int lines) {
+        page.sentence(GAP, DisplayText.cut(line, lines * (page.width() - GAP.length())));
     }
 
     /** The first command that a fix names; empty where none does. */
@@ -294,7 +313,7 @@ final class TerminalSummary {
         return CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
     }
 
-    private static void next(Audit audit, TerminalPage page) {
+    private static void next(Audit audit, TerminalPage page, boolean rule) {
         page.heading("Next");
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
@@ -305,7 +324,7 @@ final class TerminalSummary {
         String again = page.again(audit.demo());
         next(page, again + " --details", "full lists, as text");
         next(page, again + " -f html -o report", "charts and commands");
-        if (!audit.findings().isEmpty()) {
+        if (rule && !audit.findings().isEmpty()) {
             next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found");
         }
         if (audit.demo()) {
@@ -320,6 +339,10 @@ final class TerminalSummary {
     }
 
     private static String of(int all, int shown) {
-        return all > shown ? " (" + shown + " of " + Amounts.count(all) + ")" : "";
+        return of(all, shown, "");
+    }
+
+    private static String of(int all, int shown, String what) {
+        return all > shown ? " (" + shown + " of " + Amounts.count(all) + what + ")" : "";
     }
 }

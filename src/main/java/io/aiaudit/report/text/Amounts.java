@@ -101,9 +101,18 @@ public record Amounts(String currency, boolean cents) {
         return range == null ? UNKNOWN : between(money(range.low()), money(range.high()));
     }
 
-    /** Such as {@code $12 to $34}, without cents. */
+    /** Such as {@code $12 to $34}, without cents but where all of it is below 10: the amount beside it has them. */
     public String wholeRange(Range range) {
-        return range == null ? UNKNOWN : between(whole(range.low()), whole(range.high()));
+        if (range == null) {
+            return UNKNOWN;
+        }
+        boolean small = range.high().abs().compareTo(BigDecimal.valueOf(SMALLEST_WHOLE)) < 0;
+        return between(
+                small ? small(range.low()) : whole(range.low()), small ? small(range.high()) : whole(range.high()));
+    }
+
+    private String small(BigDecimal amount) {
+        return amount.signum() == 0 ? whole(amount) : money(amount);
     }
 
     /** One amount where both read the same. */

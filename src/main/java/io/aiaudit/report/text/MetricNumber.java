@@ -8,8 +8,9 @@ import java.util.Map;
  * The numbers of a metric as people read them: three digits, ratios in percent.
  *
  * @param ratio whether it is a share of a whole
+ * @param addsUp whether the points of an hour add up, as requests do; else its maximum is that of a moment
  */
-public record MetricNumber(boolean ratio) {
+public record MetricNumber(boolean ratio, boolean addsUp) {
     private static final MathContext SHOWN = new MathContext(3);
 
     private static final Map<String, String> NAMES = Map.ofEntries(
@@ -41,7 +42,8 @@ public record MetricNumber(boolean ratio) {
     }
 
     public static MetricNumber of(String metric) {
-        return new MetricNumber(metric.endsWith("_utilization"));
+        return new MetricNumber(
+                metric.endsWith("_utilization"), metric.matches("(requests|tokens)(_.*)?|network_bytes"));
     }
 
     /** As the JSON report holds it, so that a report from there has the same values to the last digit. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
@@ -49,6 +52,22 @@ class DecisionTest {
                 assertThat(decision.amountOf(ask)).isBetween(Money.NOTHING, decision.amount());
             }
         });
+    }
+
+    @Test
+    void what_adds_nothing_and_may_add_something_at_best_says_how_much() {
+        AuditedFinding open =
+                Decision.of(SampleAudit.of(SampleFindings.drawn())).get(0).largest();
+        AuditedFinding nothing = AuditedFindingBuilder.builder(open)
+                .needsDecision(BigDecimal.ZERO)
+                .standAlone(new Range(new BigDecimal("10.00"), new BigDecimal("20.00"), new BigDecimal("38.00")))
+                .build();
+
+        assertThat(FindingWords.addNothing(SampleAudit.of(List.of(nothing)), Amounts.rounded("USD")))
+                .get()
+                .asString()
+                .startsWith(
+                        "1 of these findings adds nothing in the likely case (up to $18 at best) and is not listed");
     }
 
     private static Decision named(List<Decision> decisions, String name) {

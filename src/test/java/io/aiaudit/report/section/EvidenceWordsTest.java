@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EvidenceWordsTest {
@@ -25,7 +26,11 @@ class EvidenceWordsTest {
         evidence.put("last_call", "2026-06-25T06:00:00Z");
         evidence.put("peak_gib", 2.25);
         evidence.put("busiest_hours", List.of(1, 2));
-        evidence.put("replayed_signals", List.of(Map.of("signal", "queue_depth")));
+        evidence.put(
+                "replayed_signals",
+                List.of(
+                        new TreeMap<>(Map.of("signal", "queue_depth", "short_hours", 0)),
+                        Map.of("signal", "cpu_utilization")));
         assertThat(EvidenceWords.of(evidence))
                 .containsExactly(
                         entry("average use", "11 %"),
@@ -39,7 +44,7 @@ class EvidenceWordsTest {
                         entry("last call", "2026-06-25 06:00 UTC"),
                         entry("peak memory (GiB)", "2.25"),
                         entry("busiest hours of the day", "1, 2"),
-                        entry("replayed signals", "(signal queue_depth)"));
+                        entry("replayed signals", "Queue depth: hours short of instances 0; CPU utilization"));
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
+import io.aiaudit.report.Explanation;
+import io.aiaudit.report.ExplanationReport;
 import io.aiaudit.report.SampleAudit;
 import io.aiaudit.report.SampleFindings;
+import io.aiaudit.report.Written;
 import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.html.HtmlReporter;
 import io.aiaudit.report.markdown.MarkdownReporter;
@@ -88,6 +91,32 @@ class ExclusionsTest {
                     .as(reporter.format())
                     .containsPattern("eplaces .{1,160} counted\\)");
         }
+    }
+
+    @Test
+    void who_reads_the_action_alone_is_sent_to_the_decision_first() throws IOException {
+        Audit audit = audit(open(Lever.REPLACE, "1234.56"));
+        String wait = "Wait for the decision on ";
+        ByteArrayOutputStream explained = new ByteArrayOutputStream();
+        ExplanationReport.of("terminal", TerminalStyle.PLAIN).write(Explanation.of(audit, action), explained);
+
+        assertThat(explained.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("Status: ", wait, "Fix\n", "# " + wait);
+        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
+                .containsSubsequence("Findings, a month", wait, "Plan, a month");
+        assertThat(Written.by(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains("Decide first: ");
+    }
+
+    @Test
+    void the_calculation_of_a_decision_ends_with_what_it_adds() {
+        AuditedFinding decision = open(Lever.REPLACE, "1234.56");
+
+        assertThat(Explanation.of(audit(decision), decision).formula())
+                .last()
+                .asString()
+                .startsWith("added by your decision = ")
+                .contains(Findings.title(audit(decision), action))
+                .endsWith(" = 1,234.56");
     }
 
     @Test

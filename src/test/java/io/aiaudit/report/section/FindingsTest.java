@@ -71,6 +71,8 @@ class FindingsTest {
     void a_range_without_a_width_is_one_amount() {
         Range narrow = new Range(new BigDecimal("21.6"), new BigDecimal("22"), new BigDecimal("22.4"));
         assertThat(Amounts.rounded("USD").wholeRange(narrow)).isEqualTo("$22");
+        Range small = new Range(BigDecimal.ZERO, new BigDecimal("2.48"), new BigDecimal("2.48"));
+        assertThat(Amounts.rounded("USD").wholeRange(small)).isEqualTo("$0 to $2.48");
         assertThat(Amounts.between("$12", "$34")).isEqualTo("$12 to $34");
     }
 

@@ -21,7 +21,8 @@ class MetricCurveTest {
         Map<String, Object> curve = curve("gpu_utilization", Optional.empty(), 0.5, null, 0.25);
         assertThat(curve.get("lines").toString()).contains("M0 100V50h1V100zM2 100V75h1V100z");
         assertThat(curve)
-                .containsEntry("words", "Busiest hour 50 %, on 2026-06-01; average 37.5 %. No data on 1 day.")
+                .containsEntry("words", "Peak 50 %, on 2026-06-01; average 37.5 %. No data on 1 day.")
+                .containsEntry("peak", "peak")
                 .containsEntry("top", "100 %")
                 .containsEntry("last", "2026-06-03");
     }
@@ -32,6 +33,7 @@ class MetricCurveTest {
                 curve("requests", Optional.of(new DecisionMark(100, "what one instance carries")), 10.0, 20.0);
         assertThat(curve.get("lines").toString()).contains("<path class=\"mark\" d=\"M0 7.4h2\"/>");
         assertThat(curve).containsEntry("line", "what one instance carries").containsEntry("flat", false);
+        assertThat(curve).containsEntry("words", "Busiest hour 20, on 2026-06-02; average 15.");
     }
 
     @Test

@@ -56,8 +56,11 @@ class TradeOffsTest {
         assertThat((List<Map<String, Object>>) blocked.get("policy"))
                 .singleElement()
                 .asString()
-                .isEqualTo("{key=blocked, word=Blocked, amount=$1,615.22, "
+                .isEqualTo("{key=blocked, word=Blocked, amount=gross $1,615, "
                         + "reason=residency: no, aiaudit.yaml:31 (tag data=personal)}");
+        assertThat((List<Map<String, Object>>) workload("reco-train-weekly").get("policy"))
+                .as("what a yes adds, as in the decisions")
+                .allSatisfy(line -> assertThat(line.get("amount")).isEqualTo("adds $3,978"));
         assertThat((List<Map<String, Object>>) workload("reco-train-weekly").get("policy"))
                 .extracting(line -> line.get("reason").toString())
                 .containsExactly("interruption: yes");
@@ -401,7 +404,8 @@ class TradeOffsTest {
         assertThat(Comparison.of(halved).bridge(Amounts.rounded("USD")))
                 .containsExactly(
                         "The window has 720 hours, a month 730. Counted: $720 x 730/720 = $730; the summary has $735,"
-                                + " $5.00 more: saved on spend that is not AI, where cost changed within the window.",
+                                + " $5.00 more. Reasons: part of it is on spend that is not AI, or the cost changed"
+                                + " within the window.",
                         "Needs decision: $720 x 730/720 = $730, the figure of the summary.");
         assertThat(Comparison.of(halved).rows())
                 .extracting(Comparison.Row::name, row -> row.monthly().toPlainString())

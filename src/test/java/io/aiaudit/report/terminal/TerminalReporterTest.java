@@ -29,14 +29,14 @@ class TerminalReporterTest {
                         "PARTIAL: ",
                         "Bill (full billing files)",
                         "251,221",
-                        "AI spend                 $187,403   45 % of all cost",
-                        "Net saving                $66,940   36 % of AI spend",
+                        "AI spend                  $187,403   45 % of all cost",
+                        "Net saving                 $66,940   36 % of AI spend",
                         "$56,478 to $69,768",
-                        "Needs decision            $10,665   4 findings on 4 resources; not counted",
-                        "Blocked by policy          $3,595   2 findings, excluded from the net saving",
-                        "Accepted                   $2,940   1 finding, excluded from the net saving",
-                        "Unused commitment            $784   unused today or left unused by counted",
-                        "Unpriced                        -   2 findings without a price",
+                        "Needs your decision        $10,665   4 findings on 4 resources; not counted",
+                        "Blocked by policy           $3,595   2 findings, excluded from the net saving",
+                        "Accepted                    $2,940   1 finding, excluded from the net saving",
+                        "Unused commitment             $784   unused today or left unused by counted",
+                        "Unpriced                         -   2 findings without a price",
                         "Needs your decision: what each would add to the net saving a month",
                         "3,978  - {match: {resource: \"reco-train-weekly\"}, interruption: yes}",
                         "Findings, a month",
@@ -102,7 +102,7 @@ class TerminalReporterTest {
     @Test
     void nothing_is_totalled_when_nothing_is_known() throws IOException {
         assertThat(text(SampleAudit.empty(), DETAILS))
-                .contains("Net saving                      -   no resource could be checked")
+                .contains("Net saving                       -   no resource could be checked")
                 .contains("No finding")
                 .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
     }

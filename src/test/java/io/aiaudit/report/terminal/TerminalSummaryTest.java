@@ -43,7 +43,7 @@ class TerminalSummaryTest {
                         "Counted, net saving a month (",
                         " $18,922 chat-v1-prod ",
                         "high\n",
-                        "Decisions; a line with '-' goes under 'policy:' in aiaudit.yaml\n",
+                        "Decisions; '-' lines go under 'policy:' in aiaudit.yaml\n",
                         " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
                         "Not read (1 of ",
                         ": 'aiaudit sources check aws' shows what is missing\n",
@@ -83,7 +83,7 @@ class TerminalSummaryTest {
                 .build();
         assertThat(text(full, TerminalStyle.PLAIN).lines())
                 .hasSizeLessThanOrEqualTo(LINES)
-                .anyMatch(line -> line.matches("Not assessed in the window, largest first \\([123] of 4\\)"));
+                .anyMatch(line -> line.matches("Not assessed in the window, largest first \\([123] of 4 reasons\\)"));
     }
 
     @Test
