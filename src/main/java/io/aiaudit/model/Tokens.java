@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Forms of texts that give access to something: keys and tokens as their makers publish them, and what stands behind
+ * Forms of texts that give access to something: keys and tokens as their makers publish them, and what comes after
  * the name of a password. One list for what is stored and what is printed, so its expressions are such that Java and
  * the database (RE2) both know.
  */

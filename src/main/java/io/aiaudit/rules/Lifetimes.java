@@ -353,7 +353,7 @@ final class Lifetimes {
                 + bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
     }
 
-    /** When each resource was last changed for good, in the window and before it; a parent when any of its parts was. */
+    /** When each resource was last changed for good, in the window and before it; a parent when any part of it was. */
     private void changes() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_changes AS

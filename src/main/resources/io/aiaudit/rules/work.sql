@@ -96,7 +96,7 @@ WITH resource AS (
   SELECT resource_id, bit_or(bit) FILTER (points > 0) AS has,
     (1 | 4 | 16 | 32 | {tokens}) | if(bool_or(accelerated) AND has & 4 = 0, 0, 8) AS enough,
     -- before the window nothing limits how many hours lack what its kind needs, so that has to be quiet itself
-    CASE WHEN max(kind) = 'inference_endpoint' THEN 1 WHEN bool_or(accelerated) THEN 4
+    CASE WHEN max(kind) IN ('inference_endpoint', 'service') THEN 1 WHEN bool_or(accelerated) THEN 4
       ELSE enough END AS enough_before
     FROM series
     JOIN resource USING (resource_id) GROUP BY resource_id HAVING bool_or(points > 0)
