@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class Tokens {
     private static final String HIDDEN = "[hidden]";
 
-    /** Stands where Java looks ahead, as RE2 cannot: what is hidden already stays as it is. */
+    /** In place of what Java looks ahead for, as RE2 cannot: what is hidden already stays as it is. */
     private static final String UNLESS_HIDDEN = "(?!)";
 
     /** What such a text starts with; what follows without a separator belongs to it. */

@@ -122,9 +122,13 @@ class SecretTagsTest {
     /** A private key that a column of a spreadsheet cut off has no end. */
     @Test
     void the_rest_of_a_private_key_is_hidden_with_its_header() {
-        String inventory = "resource_id,kind,created_at,tags\n"
-                + "i-1,instance,\"key -----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\nBgkqhkiG9w0B\",\n"
-                + "i-2,instance,2026-01-01,\"{\"\"note\"\": \"\"pwd='letmein'\"\"}\"\n";
+        String inventory = """
+                resource_id,kind,created_at,tags
+                i-1,instance,"key -----BEGIN PRIVATE KEY-----
+                MIIEvQIBADAN
+                BgkqhkiG9w0B",
+                i-2,instance,2026-01-01,"{""note"": ""pwd='letmein'""}"
+                """;
         try (TestStore store = of(inventory)) {
             assertThat(store.scan().rejects().get(0).value()).isEqualTo("key [hidden]");
             assertThat(store.scan().resources().get(0).tags()).containsEntry("note", "[hidden]");
