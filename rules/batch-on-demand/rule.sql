@@ -15,12 +15,14 @@ WITH paid AS (
       GROUP BY ALL) b USING (resource_id)
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
-  SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot
+  SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot,
+      bool_or(in_audit_currency) AS is_comparable
     FROM offers_as_listed GROUP BY ALL
 ), job AS (
   SELECT p.*, coalesce((epoch(p.ended_at) - epoch(p.created_at)) / 3600, p.life_days * 24,
       (epoch(window_end) - epoch(window_start)) / 3600) AS job_hours,
-    bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,
+    -- what is paid, beside a price in the same currency; else two list prices
+    bare.spot / coalesce(if(is_workload OR NOT bare.is_comparable, NULL, p.an_hour), own.on_demand) AS spot_ratio,
     if(checkpointed IN ('yes', 'no'), checkpointed, states_checkpoints(coalesce(p.attributes['checkpoints'],
       p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed']))) AS goes_on,
     -- how long one takes that still runs is unknown

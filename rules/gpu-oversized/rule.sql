@@ -53,7 +53,7 @@ WITH served AS (          -- what shows that an instance serves or trains a mode
     -- larger than one accelerator: spread over those that work
     if(model_gib > device_gib, model_gib / working, model_gib) AS weights_gib,
     -- Each holds a whole model: they work apart from each other. A maximum is that of the fullest one.
-    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= least(lowest_average_gib, device_gib), false)
+    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= lowest_average_gib AND model_gib <= device_gib, false)
       AS is_copied,
     CASE WHEN NOT is_preallocated THEN greatest(peak_gib, coalesce(weights_gib, 0))
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 1) * greatest(0, peak_gib - weights_gib)

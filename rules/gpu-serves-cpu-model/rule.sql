@@ -72,7 +72,8 @@ WITH published(name, billions) AS (     -- model cards
     requests_per_second * burst * seconds / count_there AS busiest_load,
     t.on_demand::DOUBLE * count_there AS price_there,
     price_there / (own.on_demand::DOUBLE * paid_for) AS list_share,
-    greatest(list_share, if(t.in_audit_currency, price_there / paid_an_hour, NULL)) AS remaining,
+    if(paid_an_hour IS NULL OR t.in_audit_currency, greatest(list_share, price_there / paid_an_hour), NULL) AS
+      remaining,
     least(own.as_of, t.as_of) AS prices_as_of
   FROM endpoint e JOIN own USING (resource_id)
     JOIN offers_as_listed t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as
@@ -106,5 +107,9 @@ SELECT resource_id, lacking AS not_examined FROM endpoint WHERE lacking IS NOT N
 UNION ALL BY NAME
 SELECT resource_id, 'no known accelerator: add accelerator and accelerator_count' AS not_examined FROM subject
 WHERE accelerated IS NULL
+UNION ALL BY NAME
+SELECT DISTINCT resource_id,
+  'a commitment covers it, and list prices are in another currency than the bill' AS not_examined FROM option
+WHERE remaining IS NULL
 UNION ALL BY NAME
 SELECT resource_id, true AS not_concerned FROM subject WHERE NOT accelerated

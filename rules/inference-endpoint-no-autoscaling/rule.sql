@@ -8,7 +8,7 @@ WITH setting AS (
     TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
     lower(coalesce(attributes['autoscaling'], '')) AS scaling,
     -- NULL: unknown
-    scaling NOT IN ('none', 'suspended', 'disabled', 'false') AND ceiling_now > floor_now AS scales,
+    scaling NOT IN ('none', 'suspended', 'disabled', 'false', 'off', 'no') AND ceiling_now > floor_now AS scales,
     CASE WHEN scaling = 'scheduled' THEN 'it scales by a schedule' WHEN scaling = 'unknown'
       THEN 'whether it scales is unknown' WHEN scales IS NULL AND scaling <> ''
       THEN 'it scales, and its limits are unknown; a finding depends on it' END AS unjudged,
@@ -32,8 +32,8 @@ WITH setting AS (
       SELECT resource_id, ChargePeriodStart, ChargePeriodEnd,
         sum(ConsumedQuantity)::DOUBLE * 3600 / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
       FROM charges JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
-      WHERE provider IN ('aws', 'azure') AND component = 'time' AND charge_kind = 'cost'
-        AND regexp_matches(ConsumedUnit, '^(1 )?(hour|hours|hrs)$', 'i')
+      WHERE provider IN ('aws', 'azure') AND machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
+        AND is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)
         AND ChargePeriodStart >= greatest(window_start, changed_at)
         AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 1 HOUR AND INTERVAL 25 HOURS
       GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd, SkuMeter, ChargeDescription

@@ -18,6 +18,7 @@ WITH machine AS (
     coalesce(bool_or(runs AND ChargePeriodStart >= window_end - to_days(stopped_days)), false) AS ran,
     -- a charge for a month may be for its first days
     coalesce(bool_or(runs AND ChargePeriodEnd > window_end - to_days(stopped_days)), false) AS may_have_run,
+    coalesce(bool_or(runs AND cost > 0 AND ChargePeriodStart >= window_end - to_days(stopped_days)), false) AS has_paid,
     coalesce(sum(cost) FILTER (component = 'storage' AND ChargePeriodEnd > window_end - to_days(stopped_days)),
       0) AS recent_storage,
     string_agg(DISTINCT described, ' ' ORDER BY described) FILTER (component = 'storage') AS described
@@ -30,11 +31,15 @@ WITH machine AS (
   SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS first_start,
     least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost'
     GROUP BY provider
-), covered AS (      -- without a date of its stop, only an account whose bill has these days shows that it did not run
+), of_account AS (   -- without a date of its stop, only an account whose bill has these days shows that it did not run
   SELECT s.provider, coalesce(s.account_id, '') AS account,
     min(ChargePeriodStart) <= max(window_end) - to_days(max(stopped_days))
       AND max(ChargePeriodEnd) >= max(window_end) - INTERVAL 3 DAY AS is_covered
   FROM subject s JOIN charges c USING (resource_id), param WHERE charge_kind = 'cost' GROUP BY ALL
+), covered AS (      -- for an inventory without accounts, all bills of its cloud need to have these days
+  FROM of_account
+  UNION ALL
+  SELECT provider, '', bool_and(is_covered) FROM of_account GROUP BY provider HAVING count(*) FILTER (account = '') = 0
 ), after_stop AS (
   -- of what the bill has since it was stopped
   SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge,
@@ -107,7 +112,9 @@ FROM found JOIN policy USING (resource_id) LEFT JOIN policy machine ON machine.r
 WHERE NOT policy.standby AND NOT coalesce(machine.standby, false)      -- it is paid for being there, with its disks
   AND resource_id NOT IN (SELECT resource_id FROM shared)
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN stopped_since IS NOT NULL
+SELECT resource_id, CASE WHEN stopped_since IS NOT NULL AND has_paid
+    THEN 'it is stopped, but was charged for running since then'
+    WHEN stopped_since IS NOT NULL
     THEN 'it is stopped, but its bill has hours at no cost since then'
     WHEN may_have_run THEN 'it is stopped but was charged for running lately; its stop date is unknown'
     WHEN is_covered IS NULL THEN 'it is stopped; neither the bill nor the inventory has its stop date'
@@ -117,7 +124,7 @@ FROM machine m LEFT JOIN billed USING (resource_id) LEFT JOIN covered USING (pro
 WHERE is_stopped AND resource_id NOT IN (SELECT resource_id FROM still_running)
   AND if(stopped_since IS NULL, may_have_run
       OR (NOT is_covered AND coalesce(created_at, window_start) <= window_end - to_days(stopped_days))
-      OR (is_covered IS NULL AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider)),
+      OR (is_covered IS NULL AND coalesce(created_at, window_start) <= window_end - to_days(stopped_days)),
     ran AND stopped_since <= window_end - to_days(stopped_days))
 UNION ALL BY NAME
 SELECT resource_id, 'several instances share the disk; check by hand whether all of them are stopped' AS not_examined

@@ -37,7 +37,8 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
     peak_gib, is_measured,
     coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS DOUBLE)
         > TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS DOUBLE), false)
-      AND lower(coalesce(s.attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
+      AND lower(coalesce(s.attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled', 'false', 'off',
+        'no') AS scales,
     if(is_production(p.environment), least_in_prod, least_machines) AS floor_wanted,
     coalesce(lacking, if(latency_target_ms IS NULL, 'no latency target: set latency_target_ms in the policy', NULL)) AS
       lacking

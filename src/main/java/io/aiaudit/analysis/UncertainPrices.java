@@ -1,5 +1,6 @@
 package io.aiaudit.analysis;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
@@ -32,6 +33,9 @@ public final class UncertainPrices {
     /** Their prices are built in, and no cloud but Google's is called for them. */
     private static final String VOLUME = "volume";
 
+    /** So begins the origin of a price that came with this version. */
+    private static final String BUILT_IN = "built-in";
+
     private static final String TPU = "//tpu.googleapis.com/";
 
     private static final Set<String> CLOUDS = Set.of("aws", "azure", "gcp");
@@ -43,11 +47,21 @@ public final class UncertainPrices {
     private final List<Gap> prices;
     private final Set<String> billed;
     private final Map<String, Window> bills;
+    private final Map<String, Audit.ListPrice> origins;
     private final Window window;
 
-    /** {@code bills}: the days of each provider's bill. */
-    public UncertainPrices(List<Gap> gaps, List<LeafCost> leaves, Map<String, Window> bills, Window window) {
+    /**
+     * @param bills the days of each provider's bill
+     * @param origins where the list price of each leaf is from
+     */
+    public UncertainPrices(
+            List<Gap> gaps,
+            List<LeafCost> leaves,
+            Map<String, Window> bills,
+            Map<String, Audit.ListPrice> origins,
+            Window window) {
         this.bills = bills;
+        this.origins = origins;
         this.window = window;
         this.gaps = gaps.stream().filter(gap -> BILLING.equals(gap.dataset())).toList();
         this.prices = gaps.stream()
@@ -87,8 +101,11 @@ public final class UncertainPrices {
 
     /** A price that was not read may be lower than the one that came with this version. */
     private Optional<String> builtIn(LeafCost leaf) {
-        boolean isBuiltIn =
-                leaf.listPricePerHour() != null && prices.stream().anyMatch(gap -> mayHavePriced(gap, leaf.resource()));
+        Audit.ListPrice price = origins.get(leaf.resource().resourceId());
+        boolean isBuiltIn = leaf.listPricePerHour() != null
+                && price != null
+                && price.origin().startsWith(BUILT_IN)
+                && prices.stream().anyMatch(gap -> mayHavePriced(gap, leaf.resource()));
         return isBuiltIn
                 ? Optional.of("Its list price could not be read, and the built-in price that is used instead may be "
                         + "more than is paid. Run the scan again")
@@ -101,11 +118,18 @@ public final class UncertainPrices {
         boolean isRequested = gap.source().equals(resource.provider())
                 && (gap.region() == null || gap.region().equals(resource.region()))
                 && (hasDisks || !VOLUME.equals(resource.kind()))
-                && !resource.resourceId().startsWith(TPU);
+                && !resource.resourceId().startsWith(TPU)
+                && (resource.accelerator() != null || !isOfEc2(resource));
         String type = resource.machineType() + " in " + resource.region();
         return isRequested
                 && (gap.objects().stream().noneMatch(object -> object.contains(" in "))
                         || gap.objects().stream().anyMatch(type::equalsIgnoreCase));
+    }
+
+    /** Of these AWS is called for the prices of types with accelerators only. */
+    private static boolean isOfEc2(Resource resource) {
+        return "aws".equals(resource.provider())
+                && !String.valueOf(resource.machineType()).startsWith("ml.");
     }
 
     /** A contract, a plan or a reservation that the other bill shows may go on. */

@@ -41,6 +41,9 @@ public final class UnseenCoverage {
     /** In the scope of a gap of what is sold for instances of EC2 alone. */
     private static final String RESERVED = "reserved instances";
 
+    /** In the scope of a gap of how much of them is used: they are known then. */
+    private static final String USE = "use of ";
+
     private final List<Commitment> commitments;
     private final List<Gap> unread;
     private final Set<String> shown;
@@ -53,8 +56,10 @@ public final class UnseenCoverage {
      * @param end of the window: what ended before covers nothing in the coming month
      */
     public UnseenCoverage(List<Commitment> commitments, List<Gap> gaps, Set<String> shown, Instant end) {
-        this.unread =
-                gaps.stream().filter(gap -> "commitments".equals(gap.dataset())).toList();
+        this.unread = gaps.stream()
+                .filter(gap ->
+                        "commitments".equals(gap.dataset()) && !gap.scope().contains(USE))
+                .toList();
         this.commitments = commitments.stream()
                 .filter(one -> one.end() == null || one.end().isAfter(end))
                 .filter(one -> one.usedShare() == null || one.usedShare().signum() > 0)

@@ -37,7 +37,7 @@ final class LogLine {
         log.add("findings", String.valueOf(audit.findings().size()));
         log.add("counted", String.valueOf(Findings.saving(audit).size()));
         log.add("no_saving_yet", String.valueOf(Findings.savingNothingYet(audit).size()));
-        log.add("needs_decision", String.valueOf(Findings.count(audit, Status.UNCONFIRMED)));
+        log.add("needs_decision_findings", String.valueOf(Findings.count(audit, Status.UNCONFIRMED)));
         log.add("gaps", String.valueOf(audit.gaps().size()));
         log.add(
                 "rules_failed",

@@ -180,7 +180,10 @@ public final class AuditRedaction {
             node.properties()
                     .forEach(child -> written.set(
                             redactor.text(child.getKey()),
-                            OF_EVERY_FINDING.contains(child.getKey()) ? child.getValue() : written(child.getValue())));
+                            OF_EVERY_FINDING.contains(child.getKey())
+                                    ? TextNode.valueOf(
+                                            redactor.text(child.getValue().asText()))
+                                    : written(child.getValue())));
             return written;
         }
         if (node.isArray()) {

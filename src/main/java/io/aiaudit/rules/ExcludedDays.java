@@ -32,7 +32,7 @@ final class ExcludedDays {
     static void apply(Rule rule, Map<String, Object> row, Map<String, Map<String, String>> subjects) {
         String days = subjects.getOrDefault(String.valueOf(row.get("resource_id")), Map.of())
                 .get(COLUMN);
-        if (days != null && !rule.needs().isEmpty() && row.get("remaining") != null) {
+        if (days != null && (!rule.needs().isEmpty() || Work.isReadBy(rule)) && row.get("remaining") != null) {
             row.put(
                     "reason",
                     Optional.ofNullable((String) row.get("reason")).orElse(rule.summary())

@@ -88,7 +88,8 @@ final class Evaluation {
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen =
                 new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());
-        UncertainPrices uncertain = new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), window);
+        UncertainPrices uncertain =
+                new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), scan.priceFacts(), window);
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();
             Spend cost = uncertain.applied(leaf, unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));

@@ -58,7 +58,7 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
     coalesce(earlier_work, []) AS earlier_work, coalesce(earlier_averages, 0) AS earlier_averages,
     hours, worked_hours, shown_hours
   FROM idle LEFT JOIN excluded USING (resource_id) LEFT JOIN averages USING (resource_id)
-), part AS (         -- a whole stands for the parts without metrics, and says nothing of those that have some
+), part AS (         -- a whole represents parts without metrics, and says nothing of those that have some
   SELECT a.ancestor_id AS resource_id, min(idle_hours) AS idle_hours_of_parts
   FROM paused JOIN temp.main.aiaudit_ancestors a USING (resource_id)
   WHERE a.depth > 0

@@ -97,7 +97,8 @@ WITH resource AS (
     (1 | 4 | 16 | 32 | {tokens}) | if(bool_or(accelerated) AND has & 4 = 0, 0, 8) AS enough,
     -- before the window nothing limits how many hours lack what its kind needs, so that has to be quiet itself
     CASE WHEN max(kind) IN ('inference_endpoint', 'service') THEN 1 WHEN bool_or(accelerated) THEN 4
-      ELSE enough END AS enough_before
+      -- a cache may rest while the model works
+      ELSE enough & ~(4096 | 8192) END AS enough_before
     FROM series
     JOIN resource USING (resource_id) GROUP BY resource_id HAVING bool_or(points > 0)
 -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was

@@ -29,7 +29,7 @@ CREATE OR REPLACE TEMP MACRO offered_as(r) AS
 CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS
   coalesce(regexp_extract(replace(lower(offered_name), 'attached/', ''), '^(ml\.|[a-z]+/)'), '');
 
--- Types that their cloud has retired, or has said that it will (docs/prices.md has the dates): some still have a price,
+-- Types that their cloud has retired, or announced to retire (docs/prices.md has the dates): some still have a price,
 -- but what moved there would have to move again, if it could be ordered at all.
 CREATE OR REPLACE TEMP MACRO is_retired(offered_name) AS regexp_full_match(regexp_replace(lower(offered_name),
   '^(ml[.]|[a-z]+/)', ''), '(g2|g3|g3s|p2|p3|p3dn)[.][a-z0-9]+'

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x, tokens());
 -- A sentence or a name with a token in it.
 CREATE OR REPLACE TEMP MACRO without_tokens(x) AS CASE WHEN has_token(x)
   THEN regexp_replace(x, tokens(), '[hidden]', 'g') ELSE x END;
--- Each place in a query that looks for tokens takes milliseconds before it sees a row, so that several columns are
+-- Each look for tokens in a query takes milliseconds before it sees a row, so that several columns are
 -- looked through as one list.
 CREATE OR REPLACE TEMP MACRO all_without_tokens(texts) AS list_transform(texts, lambda x: without_tokens(x));
 CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)

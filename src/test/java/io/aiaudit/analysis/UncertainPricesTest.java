@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Audit;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
@@ -67,7 +68,7 @@ class UncertainPricesTest {
         Spend spend =
                 new Spend("i", Map.of(Component.TIME, BigDecimal.TEN), basis, BigDecimal.TEN, BigDecimal.ZERO, false);
 
-        Spend applied = new UncertainPrices(gaps, List.of(billed(provider, billedAccount)), Map.of(), JUNE)
+        Spend applied = new UncertainPrices(gaps, List.of(billed(provider, billedAccount)), Map.of(), Map.of(), JUNE)
                 .applied(listed(resource, null), spend);
 
         assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
@@ -96,7 +97,7 @@ class UncertainPricesTest {
             prices of disks of Google Cloud are | gcp | - | prices | Compute Engine | LIST | 1 | volume | true
             what types of Google Cloud consist of failed | gcp | - | machine types | - | LIST | 1 | notebook | true
             """)
-    void a_built_in_price_in_the_place_of_one_that_failed_is_uncertain(
+    void a_built_in_price_instead_of_one_that_failed_is_uncertain(
             String name,
             String source,
             String region,
@@ -120,8 +121,18 @@ class UncertainPricesTest {
                 .basis(basis)
                 .listPricePerHour(price)
                 .build();
-        Spend applied = new UncertainPrices(List.of(gap), List.of(), Map.of(), JUNE).applied(leaf, spend);
-        assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
+        assertThat(isUncertain(gap, leaf, spend, "built-in, less 12 %"))
+                .as(name)
+                .isEqualTo(uncertain);
+        assertThat(isUncertain(gap, leaf, spend, "prices.csv")).as(name).isFalse();
+    }
+
+    private static boolean isUncertain(Gap gap, LeafCost leaf, Spend spend, String origin) {
+        Map<String, Audit.ListPrice> origins = Map.of("i", new Audit.ListPrice(null, origin));
+        return new UncertainPrices(List.of(gap), List.of(), Map.of(), origins, JUNE)
+                        .applied(leaf, spend)
+                        .note()
+                != null;
     }
 
     private static LeafCost listed(Resource resource, String measuredBy) {
@@ -147,7 +158,7 @@ class UncertainPricesTest {
         Resource resource = Resource.builder("i", "instance", provider).build();
         Spend spend =
                 new Spend("i", Map.of(Component.TIME, BigDecimal.TEN), basis, BigDecimal.TEN, BigDecimal.ZERO, false);
-        Spend applied = new UncertainPrices(List.of(), List.of(), Map.of(billed, Window.parse(days)), JUNE)
+        Spend applied = new UncertainPrices(List.of(), List.of(), Map.of(billed, Window.parse(days)), Map.of(), JUNE)
                 .applied(listed(resource, null), spend);
         assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
     }
@@ -168,8 +179,8 @@ class UncertainPricesTest {
                 Resource.builder("i", "instance", "aws").attributes(attributes).build();
         Spend spend = new Spend(
                 "i", Map.of(Component.TIME, BigDecimal.TEN), CostBasis.LIST, BigDecimal.TEN, BigDecimal.ZERO, false);
-        Spend applied =
-                new UncertainPrices(List.of(), List.of(), Map.of(), JUNE).applied(listed(resource, measuredBy), spend);
+        Spend applied = new UncertainPrices(List.of(), List.of(), Map.of(), Map.of(), JUNE)
+                .applied(listed(resource, measuredBy), spend);
         assertThat(applied.note() != null).as(name).isEqualTo(uncertain);
     }
 }

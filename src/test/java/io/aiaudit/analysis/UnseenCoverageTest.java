@@ -130,6 +130,7 @@ class UnseenCoverageTest {
             they are sold for SageMaker; aws; 1; -; savings plans; aws; notebook; ml.g5.xlarge; true
             and shared by accounts; aws; 2; -; savings plans; aws; instance; g5.xlarge; true
             reserved instances; aws; 1; eu-west-1; reserved instances; aws; instance; g5.xlarge; true
+            their use is no list; aws; 1; -; use of savings plans; aws; instance; g5.xlarge; false
             they are not sold for SageMaker; aws; 1; eu-west-1; reserved instances; aws; notebook; ml.g5.xlarge; false
             nor for another region; aws; 1; us-east-1; reserved instances; aws; instance; g5.xlarge; false
             none for units of Bedrock; aws; 1; -; savings plans; aws; provisioned_throughput; model-unit; false

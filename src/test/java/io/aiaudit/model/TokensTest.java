@@ -39,7 +39,7 @@ class TokensTest {
                 "Authorization: Bearer S3CRETS3CRET of x",
                 "{\"Authorization\": \"Basic S3CRETS3CRET\", \"of\": \"x\"}"
             })
-    void what_stands_behind_a_name_is_hidden_and_the_rest_stays(String text) {
+    void what_comes_after_a_name_is_hidden_and_the_rest_stays(String text) {
         assertThat(Tokens.hide(text))
                 .doesNotContain("S3CRET")
                 .contains("[hidden]")

@@ -115,12 +115,12 @@ class AuditRedactionTest {
         JsonNode finding = redacted("""
                 {'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'Target',
                   'tags': {'team': 'Use', 'org': 'Orange'},
-                  'reason': 'GPU use of Target is low; the target is one hour. orange and Use agree.'}]}
+                  'reason': 'GPU use of Target is low; the target is one hour. orange and Use are high.'}]}
                 """).path("findings").get(0);
 
         assertThat(finding.path("reason").asText())
                 .matches("GPU use of " + PSEUDONYM + " is low; the target is one hour. " + PSEUDONYM + " and "
-                        + PSEUDONYM + " agree.");
+                        + PSEUDONYM + " are high.");
     }
 
     @Test

@@ -291,6 +291,7 @@ class LeavesTest {
             sink.resource(Resource.builder("cluster", "training_cluster", "aws")
                     .region("nowhere-1")
                     .machineType("ml.x.large")
+                    .replicas(1)
                     .build());
             for (String job : List.of("on-cluster", "alone")) {
                 sink.resource(Resource.builder(job, "training_job", "aws")

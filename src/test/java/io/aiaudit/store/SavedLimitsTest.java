@@ -64,7 +64,7 @@ class SavedLimitsTest {
     }
 
     @Test
-    void a_message_of_five_megabytes_is_cut_and_said() {
+    void a_message_of_five_megabytes_is_cut_and_reported() {
         String message = "no ".repeat(1_700_000);
         try (StoredFile saved = save(store -> {
             store.warning(message);

@@ -140,7 +140,7 @@ final class PdfDecisions {
     private static String question(Audit audit, AuditedFinding finding) {
         String reason = Findings.orUnknown(Findings.statusReason(audit, finding));
         String questions = Glossary.questions(reason, finding);
-        if (!Decision.needsCheck(finding)) {
+        if (Decision.check(finding).isEmpty()) {
             return questions.isEmpty() || !Decision.isApproval(finding) ? reason : questions;
         }
         String first = Decision.needsTest(finding) ? "Test it on one instance first." : "Check it by hand first.";

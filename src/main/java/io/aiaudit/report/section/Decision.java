@@ -22,6 +22,11 @@ import java.util.stream.Collectors;
  * @param findings those that wait for it, the largest first
  */
 public record Decision(List<AuditedFinding> findings) {
+    /** So the status reason begins where the check by hand, or the test, is all that it names (savings/Triage). */
+    private static final String UNSURE = "Confidence is low.";
+
+    private static final String UNTESTED = "The estimate was not validated.";
+
     private static final Comparator<AuditedFinding> LARGEST_FIRST =
             Comparator.comparing(Decision::worth).reversed().thenComparing(AuditedFinding::id);
 
@@ -134,13 +139,16 @@ public record Decision(List<AuditedFinding> findings) {
         if (needsTest(finding)) {
             return "Did a test on one instance confirm the estimate?";
         }
-        boolean isUnsure = Findings.orUnknown(finding.statusReason()).contains("Check the finding by hand");
+        String reason = Findings.orUnknown(finding.statusReason());
+        boolean isUnsure = reason.startsWith(UNSURE) && reason.contains("Check the finding by hand");
         return needsCheck(finding) && isUnsure ? "Did a check by hand confirm the finding?" : "";
     }
 
     /** Whether what somebody has to do by hand is to try it: its estimate was not validated. */
     public static boolean needsTest(AuditedFinding finding) {
-        return needsCheck(finding) && finding.statusReason().contains("Test it on one instance");
+        return needsCheck(finding)
+                && finding.statusReason().startsWith(UNTESTED)
+                && finding.statusReason().contains("Test it on one instance");
     }
 
     /** Whether an approval is all that it waits for; else somebody has to check it by hand. */

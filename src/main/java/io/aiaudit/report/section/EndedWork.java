@@ -34,22 +34,19 @@ public final class EndedWork {
 
     /** What of the decisions is that of work which ended. */
     public static String decisions(Audit audit, Amounts amounts) {
-        return assumes(
-                ended(audit, Findings.with(audit, Status.UNCONFIRMED), AuditedFinding::decisionAmount), "it", amounts);
+        return assumes(toDecide(audit), "it", amounts);
     }
 
     /** The same of the net saving and the decisions in one line, where both are beside it. */
     public static String both(Audit audit, Amounts amounts) {
-        List<String> parts = Stream.of(
-                        saving(audit),
-                        ended(audit, Findings.with(audit, Status.UNCONFIRMED), AuditedFinding::decisionAmount))
+        List<String> parts = Stream.of(saving(audit), toDecide(audit))
                 .filter(part -> part.signum() > 0)
                 .map(amounts::whole)
                 .toList();
-        return parts.isEmpty()
-                ? ""
-                : String.join(" and ", parts) + " of " + (parts.size() == 1 ? "it assumes" : "these assume")
-                        + " that jobs which ended run again each month";
+        if (parts.size() == 2) {
+            return String.join(" and ", parts) + " of these assume that jobs which ended run again each month";
+        }
+        return saving(audit).signum() > 0 ? saving(audit, amounts) : assumes(toDecide(audit), "the decisions", amounts);
     }
 
     private static String assumes(BigDecimal ended, String what, Amounts amounts) {
@@ -63,6 +60,10 @@ public final class EndedWork {
                 audit,
                 Findings.with(audit, Status.COUNTED),
                 finding -> finding.counted() == null ? null : finding.counted().likely());
+    }
+
+    private static BigDecimal toDecide(Audit audit) {
+        return ended(audit, Findings.with(audit, Status.UNCONFIRMED), AuditedFinding::decisionAmount);
     }
 
     private static BigDecimal ended(

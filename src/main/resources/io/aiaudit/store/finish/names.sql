@@ -15,7 +15,7 @@ CREATE OR REPLACE TEMP MACRO name_in_id(id) AS nullif(CASE
   WHEN regexp_matches(lower(id), '^(/subscriptions/|/providers/|//)') THEN regexp_extract(id, '([^/]+)/*$', 1) END, '');
 
 -- A bill has the id as it was written, and the name of a commitment. In `short`: what the name, the id of the bill and
--- the id say. They are one list since each place that looks for names takes milliseconds before it sees a row.
+-- the id say. They are one list since each look for names takes milliseconds before it sees a row.
 UPDATE resources AS r
 SET name = CASE WHEN r.name IS NOT NULL THEN b.short[1]
   WHEN r.kind = 'commitment' AND b.commitment IS NOT NULL THEN b.commitment

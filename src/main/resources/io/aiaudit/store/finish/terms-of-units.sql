@@ -1,5 +1,5 @@
 -- For how long units of throughput are bought: the meter of AWS names it, for others the bill says what has a
--- reservation, and else only the inventory does. What neither says may be paid for until a day that nobody knows.
+-- reservation, and else only the inventory does. What neither says may be paid for until an unknown day.
 CREATE TEMP TABLE metered_terms AS
 WITH meters AS (
   SELECT resource_id, lower(concat_ws(' ', c.SkuMeter, c.SkuId, c.ChargeDescription)) AS words,
