@@ -447,7 +447,7 @@ class AwsAthenaTest extends AwsTest {
                 AwsServer.target("GetWorkGroup"),
                 AwsServer.refusal(400, "InvalidRequestException", "WorkGroup nothing is not found."));
         assertThat(check(", athena: {workgroup: nothing, table: finops.focus}"))
-                .contains("missing  athena:GetWorkGroup", "there is no workgroup nothing in us-east-1.")
+                .contains("missing    athena:GetWorkGroup", "there is no workgroup nothing in us-east-1.")
                 .contains("Correct aws: athena: workgroup in aiaudit.yaml");
         aws.answer(
                 AwsServer.target("GetWorkGroup"),

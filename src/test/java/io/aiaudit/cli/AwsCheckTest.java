@@ -74,7 +74,7 @@ class AwsCheckTest extends AwsAnswers {
         AwsRun denied = AwsRun.command(aws.address(), "sources", "check", "aws");
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
-                .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
+                .contains("missing    sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
                 .containsPattern("lost: inference_endpoint [(][a-z, -]+\\s+[a-z-]+ and 14 more rules[)]")
                 .containsPattern("inference-endpoint-idle +can't run")
                 .contains("\"Sid\": \"AiauditReads\"")
@@ -84,7 +84,7 @@ class AwsCheckTest extends AwsAnswers {
                 .atPriority(0)
                 .willReturn(aResponse().withStatus(403)));
         assertThat(AwsRun.command(aws.address(), "sources", "check", "aws").out())
-                .contains("missing  ec2:DescribeInstances in 123456789012/eu-west-1\n");
+                .contains("missing    ec2:DescribeInstances in 123456789012/eu-west-1\n");
     }
 
     /** A number that nobody has, and one that left, beside one that is there. */
@@ -96,7 +96,7 @@ class AwsCheckTest extends AwsAnswers {
         AwsRun some = check("[\"111122223333\", \"123456789012\", \"999999999999\"]");
         assertThat(some.exitCode()).as(some.out() + some.err()).isEqualTo(4);
         assertThat(some.out())
-                .contains("ready    123456789012", "missing  111122223333\n", "missing  999999999999\n")
+                .contains("ready      123456789012", "missing    111122223333\n", "missing    999999999999\n")
                 .containsPattern("no active account of the organization\\s+has the\\s+number\\s+999999999999")
                 .contains("Correct aws: accounts in aiaudit.yaml");
         assertThat(some.err()).doesNotContain("aiaudit failed here");
@@ -106,9 +106,9 @@ class AwsCheckTest extends AwsAnswers {
                 .as("nothing at all can be read: " + none.out() + none.err())
                 .isEqualTo(1);
         assertThat(none.out())
-                .contains("missing  999999999999\n", "Correct aws: accounts in aiaudit.yaml")
+                .contains("missing    999999999999\n", "Correct aws: accounts in aiaudit.yaml")
                 .as("there is no account whose credentials could lack anything")
-                .doesNotContain("AiauditReads", "ready    ");
+                .doesNotContain("AiauditReads", "ready      ");
     }
 
     private AwsRun check(String accounts) throws Exception {

@@ -114,7 +114,7 @@ class ConsultantPageTest {
         }
         Ran ran = aiaudit(folder, List.of("sources", "check", "files", "sent", "--window", "2026-06-01/2026-07-01"));
         assertThat(ran.out())
-                .contains("ready    sent/inventory/" + scope + ".csv", "ready    sent/usage/" + scope + ".csv")
+                .contains("ready      sent/inventory/" + scope + ".csv", "ready      sent/usage/" + scope + ".csv")
                 .doesNotContain("could not be read");
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         return ran;

@@ -83,8 +83,8 @@ class GoogleScanTest {
                 .contains("Nothing was found in gcp")
                 .contains("No billing export was found in the projects of gcp");
         assertThat(GoogleRun.requests(audit, "GET:/v3/projects/{project}/timeSeries"))
-                .as("one for models that were called, one for throughput")
-                .isEqualTo(2);
+                .as("one for models that were called, two for throughput: its units and its tokens")
+                .isEqualTo(3);
     }
 
     @Test
@@ -259,7 +259,7 @@ class GoogleScanTest {
                                                 + workers("n1-standard-8", 5) + ", " + workers("a2-highgpu-1g", 4)
                                                 + "]")
                                 + "]}");
-        JsonNode audit = read(0, IN_IOWA);
+        JsonNode audit = read(4, IN_IOWA);
         assertThat(AwsRun.resource(audit, "many").get("replicas").asInt()).isEqualTo(8);
         assertThat(AwsRun.resource(audit, "many").get("monthly_cost").asDouble())
                 .isPositive()
@@ -517,8 +517,8 @@ class GoogleScanTest {
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
-                        "ready    cloud-custodian compute.instances.list",
-                        "ready    cloud-custodian bigquery.datasets.get")
+                        "ready      cloud-custodian compute.instances.list",
+                        "ready      cloud-custodian bigquery.datasets.get")
                 .doesNotContainPattern("(?m)^ *missing ");
         project.refuses(
                 INSTANCES,
@@ -529,7 +529,7 @@ class GoogleScanTest {
         GoogleRun denied = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
-                .contains("missing  cloud-custodian compute.instances.list", "- compute.instances.list");
+                .contains("missing    cloud-custodian compute.instances.list", "- compute.instances.list");
     }
 
     /** What is granted on a dataset or a key is tried on those that there are. */
@@ -550,9 +550,9 @@ class GoogleScanTest {
         GoogleRun all = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
         assertThat(all.out())
                 .contains(
-                        "ready    cloud-custodian bigquery.tables.list",
-                        "ready    cloud-custodian bigquery.tables.getData",
-                        "ready    cloud-custodian cloudkms.protectedResources.search")
+                        "ready      cloud-custodian bigquery.tables.list",
+                        "ready      cloud-custodian bigquery.tables.getData",
+                        "ready      cloud-custodian cloudkms.protectedResources.search")
                 .containsPattern("ready +cloud-custodian bigquery.tables.get\\s*\\R");
         for (String refused : List.of(table + "/data", "/v1/" + key + "/protectedResourcesSummary")) {
             project.refuses(refused, 403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", "Permission denied");
@@ -561,8 +561,8 @@ class GoogleScanTest {
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
                 .contains(
-                        "missing  cloud-custodian bigquery.tables.getData",
-                        "missing  cloud-custodian cloudkms.protectedResources.search",
-                        "ready    cloud-custodian bigquery.tables.list");
+                        "missing    cloud-custodian bigquery.tables.getData",
+                        "missing    cloud-custodian cloudkms.protectedResources.search",
+                        "ready      cloud-custodian bigquery.tables.list");
     }
 }
