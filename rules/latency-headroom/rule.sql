@@ -18,6 +18,7 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
   SELECT resource_id, max(latency) AS slowest_hour_ms, max(load) AS busiest_hour, min(running) AS fewest_running,
     max(running) AS most_running, count(counted) > 0 AND count(counted) < count(*) AS is_partly_counted,
     coalesce(bool_and(cpu_load IS NOT NULL) FILTER (requests > 0), false) AS knows_processors,
+    count(cpu_load) > 0 AND NOT knows_processors AS lacks_processors,
     CASE WHEN NOT bool_and(running > 0) OR bool_or(running IS NULL) THEN 'the number of instances that ran is unknown'
       WHEN bool_or(requests > 0 AND latency IS NULL) 
         THEN if(count(latency) > 0,
@@ -90,7 +91,7 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
 SELECT resource_id, remaining,
   if(is_same, least(1, (count_there + 1) / most_running), (1 + remaining) / 2) AS remaining_worst,
   -- processors that were not measured may be the load, and hours that were not counted may have had more instances
-  if(knows_processors AND NOT (is_same AND is_partly_counted), 'medium', 'low') AS confidence,
+  if(lacks_processors OR (is_same AND is_partly_counted), 'low', 'medium') AS confidence,
   if(is_same, format('{:.0f} instead of {:.0f} instances', count_there, most_running), type) AS target,
   if(is_same, 'fewer_instances', 'cheaper_type') AS remedy,
   format('Requests to {} averaged {:.0f} ms in the slowest hour; the target is {:.0f} ms. '
