@@ -61,7 +61,7 @@ class AwsCheckTest extends AwsAnswers {
                 .contains(
                         "regions; elsewhere than in us-east-1 one list of each service",
                         "sagemaker 25,",
-                        "unused   s3:ListBucket, s3:GetObject")
+                        "unused     s3:ListBucket, s3:GetObject")
                 .containsPattern("ready +[0-9]+ permissions")
                 .containsPattern("unused +ce:GetCostAndUsageWithResources")
                 .doesNotContainPattern("(?m)^ *missing ")
