@@ -111,6 +111,7 @@ class AwsBedrockTest extends AwsTest {
         aws.answer(
                 AwsServer.path("/provisioned-model-throughputs"),
                 AwsServer.json("{\"provisionedModelSummaries\": [" + units("idle0idle0id", "idle", "") + "]}"));
+        aws.answer(AwsServer.body("/listTagsForResource"), AwsServer.json("{\"tags\": []}"));
         AwsRun run = scan(15);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.audit().get("gaps")).hasSize(1);

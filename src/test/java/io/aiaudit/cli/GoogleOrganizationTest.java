@@ -129,6 +129,11 @@ class GoogleOrganizationTest {
                         hours(units.formatted("gemini-2.5-pro"), "\"int64Value\": \"4\""),
                         hours(units.formatted("gemini-2.5-flash"), "\"int64Value\": \"1\""))
                 .series(
+                        "publisher/online_serving/dedicated_token_limit",
+                        "ALIGN_MAX",
+                        hours(units.formatted("gemini-2.5-pro"), "\"int64Value\": \"2600\""),
+                        hours(units.formatted("gemini-2.5-flash"), "\"int64Value\": \"2690\""))
+                .series(
                         "publisher/online_serving/token_count",
                         "ALIGN_DELTA",
                         hours(units.formatted("gemini-2.5-flash"), "\"int64Value\": \"70000\""));

@@ -259,7 +259,7 @@ class GoogleScanTest {
                                                 + workers("n1-standard-8", 5) + ", " + workers("a2-highgpu-1g", 4)
                                                 + "]")
                                 + "]}");
-        JsonNode audit = read(4, IN_IOWA);
+        JsonNode audit = read(0, IN_IOWA);
         assertThat(AwsRun.resource(audit, "many").get("replicas").asInt()).isEqualTo(8);
         assertThat(AwsRun.resource(audit, "many").get("monthly_cost").asDouble())
                 .isPositive()

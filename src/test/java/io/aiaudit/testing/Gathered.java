@@ -47,20 +47,20 @@ public final class Gathered implements Sink {
     public static Gathered from(Collector collector, Window window) throws Exception {
         Gathered gathered = new Gathered();
         try (collector) {
+            List<Slice> slices = new ArrayList<>(); // of all accounts before the first is read, as a scan does it
             for (String account : collector.accounts(gathered::gap)) {
-                List<Slice> slices = new ArrayList<>();
                 gathered.guarded(
                         collector,
                         account,
                         gap -> gap.in(account, null, null),
                         () -> slices.addAll(collector.plan(account, window)));
-                for (Slice slice : slices) {
-                    Gathered landed = new Gathered();
-                    gathered.guarded(collector, slice.toString(), slice::locate, () -> {
-                        collector.collect(slice, window, gathered::ofKind, landed);
-                        gathered.add(landed);
-                    });
-                }
+            }
+            for (Slice slice : slices) {
+                Gathered landed = new Gathered();
+                gathered.guarded(collector, slice.toString(), slice::locate, () -> {
+                    collector.collect(slice, window, gathered::ofKind, landed);
+                    gathered.add(landed);
+                });
             }
         }
         return gathered;

@@ -46,6 +46,9 @@ public final class GoogleProject {
         saysItsKind("/compute/v1/projects/" + id + "/.*", "compute#list");
         saysItsKind("/bigquery/v2/projects/" + id + "/datasets", "bigquery#datasetList");
         saysItsKind("/bigquery/v2/projects/" + id + "/datasets/.*/tables", "bigquery#tableList");
+        google.stubFor(get(urlPathMatching("/v1/services/.*/skus")) // a catalog always sells something
+                .atPriority(9)
+                .willReturn(okJson("{\"skus\": [{\"skuId\": \"A1B2-C3D4-E5F6\"}]}")));
         google.stubFor(get(urlPathEqualTo("/v1/projects/" + id + "/billingInfo"))
                 .atPriority(9)
                 .willReturn(okJson("{\"name\": \"projects/" + id + "/billingInfo\"}")));

@@ -116,7 +116,7 @@ public final class GcpCollector implements Collector {
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
         ObjectGaps gaps = new ObjectGaps(slice, sink, reported);
         if (slice.dataset() == Slice.Dataset.BILLING) {
-            new GcpBill(clients, scope, scratch).read(projects.all(), projects.billed(), window, gaps);
+            new GcpBill(clients, scope, scratch).read(projects.searched(), projects.billed(), window, gaps);
         }
         for (GcpPart part : parts) {
             if (part.label().equals(slice.part())) {

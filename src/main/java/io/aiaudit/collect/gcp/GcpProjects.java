@@ -54,6 +54,7 @@ final class GcpProjects {
     private final GcpClients clients;
     private final GcpScope scope;
     private final Map<String, GcpSession> entered = new ConcurrentHashMap<>();
+    private final Set<String> inactive = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
 
     /** Of each project, what its inventory has of Vertex AI, as {@code location type}. */
@@ -141,8 +142,9 @@ final class GcpProjects {
         return List.of(project);
     }
 
-    List<String> all() {
-        return found;
+    /** Those that a bill is searched for in: in one that is being deleted, services answer as if there were nothing. */
+    List<String> searched() {
+        return found.stream().filter(project -> !inactive.contains(project)).toList();
     }
 
     /**
@@ -167,6 +169,7 @@ final class GcpProjects {
         }
         String state = Json.text(response, "/state");
         if (state != null && !state.equals(ACTIVE)) { // its services answer nothing, or that they are switched off
+            inactive.add(project);
             throw new UserError(
                     "the project " + project + " is not active: its state is " + state + ".",
                     "Restore it if it is in use: gcloud projects undelete " + project + "; else remove it from gcp: "

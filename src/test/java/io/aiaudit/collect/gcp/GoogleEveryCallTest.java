@@ -118,6 +118,11 @@ class GoogleEveryCallTest {
     }
 
     @Test
+    void a_disk_that_several_instances_use_has_their_number() throws Exception {
+        assertThat(gather().resource("idle-boot").attributes()).containsEntry("attachments", "2");
+    }
+
+    @Test
     void keys_endpoints_and_copies_of_logs_are_reported_with_what_shows_their_use() throws Exception {
         Gathered gathered = gather();
         assertThat(gathered.resource("a100-pool").attributes()).containsEntry("match", "specific");
