@@ -130,15 +130,15 @@ class StoredCostsTest {
     void what_runs_on_machines_that_the_bill_names_has_no_list_price_beside_them() {
         FocusCsv bill = new FocusCsv().row("ResourceId=i-0a");
         String inventory = """
-                resource_id,kind,provider,account_id,region,machine_type
-                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge
-                arn:aws:eks:us-east-1:123456789012:nodegroup/prod/gp,node_group,aws,123456789012,us-east-1,g5.xlarge
-                kserve/prod/llm,inference_endpoint,aws,123456789012,us-east-1,g5.xlarge
-                slurm/research,training_cluster,aws,123456789012,us-east-1,g5.xlarge
-                hub/nb,notebook,aws,,us-east-1,g5.xlarge
-                other-type,node_group,aws,123456789012,us-east-1,p4d.24xlarge
-                other-account,node_group,aws,222233334444,us-east-1,g5.xlarge
-                other-service,inference_endpoint,aws,123456789012,us-east-1,ml.g5.xlarge
+                resource_id,kind,provider,account_id,region,machine_type,replicas
+                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge,1
+                arn:aws:eks:us-east-1:123456789012:nodegroup/prod/gp,node_group,aws,123456789012,us-east-1,g5.xlarge,1
+                kserve/prod/llm,inference_endpoint,aws,123456789012,us-east-1,g5.xlarge,1
+                slurm/research,training_cluster,aws,123456789012,us-east-1,g5.xlarge,1
+                hub/nb,notebook,aws,,us-east-1,g5.xlarge,1
+                other-type,node_group,aws,123456789012,us-east-1,p4d.24xlarge,1
+                other-account,node_group,aws,222233334444,us-east-1,g5.xlarge,1
+                other-service,inference_endpoint,aws,123456789012,us-east-1,ml.g5.xlarge,1
                 """;
         try (TestStore store = withInventory(bill, inventory)) {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
