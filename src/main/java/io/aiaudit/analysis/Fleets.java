@@ -94,12 +94,12 @@ final class Fleets {
         Set<LeafCost> passing = all.stream()
                 .filter(leaf -> spendOf(leaf, spend).gone() || isYoung(leaf))
                 .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
-        BigDecimal mean = cost(passing, billed).divide(hours(billed), Money.PRECISION);
+        BigDecimal mean = cost(passing, billed).divide(billed.exactHours(), Money.PRECISION);
         if (mean.signum() <= 0) {
             return;
         }
         BigDecimal share = cost(passing, recent)
-                .divide(hours(recent), Money.PRECISION)
+                .divide(recent.exactHours(), Money.PRECISION)
                 .divide(mean, Money.PRECISION)
                 .max(BigDecimal.ZERO);
         BigDecimal before = billed(passing, leaf -> spendOf(leaf, spend).gone());
@@ -210,9 +210,5 @@ final class Fleets {
                         .multiply(BigDecimal.valueOf(day.insideSeconds()))
                         .divide(BigDecimal.valueOf(day.periodSeconds()), Money.PRECISION))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static BigDecimal hours(Window window) {
-        return BigDecimal.valueOf(window.hours());
     }
 }

@@ -58,7 +58,7 @@ final class MonthlyShares {
                 : leaf.course().wholeBill();
         return bill == null
                 ? BigDecimal.ZERO
-                : WholeMonth.of(leaf.inWindow().subtract(leaf.paidForUsers()), bill.hours());
+                : WholeMonth.of(leaf.inWindow().subtract(leaf.paidForUsers()), bill.exactHours());
     }
 
     /**
@@ -90,6 +90,6 @@ final class MonthlyShares {
         BigDecimal cost = leaf.pricedBesideTheBill();
         return leaf.billed() == null || cost.signum() == 0
                 ? BigDecimal.ZERO
-                : WholeMonth.of(cost, leaf.billed().hours());
+                : WholeMonth.of(cost, leaf.billed().exactHours());
     }
 }

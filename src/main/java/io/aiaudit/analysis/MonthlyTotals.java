@@ -26,7 +26,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         List<BigDecimal> all = new ArrayList<>();
         List<BigDecimal> ai = new ArrayList<>();
         for (WindowCost bill : bills) {
-            if (bill.hours() > 0) {
+            if (bill.hours().signum() > 0) {
                 all.add(WholeMonth.of(bill.effectiveCost(), bill.hours()));
                 ai.add(WholeMonth.of(bill.aiCost(), bill.hours()));
             }
@@ -45,7 +45,7 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         }
         // Machines that do not run have a list price of nothing a month, which says nothing about what is paid for
         // their disks and for the rest.
-        boolean nothingListed = bills.stream().noneMatch(bill -> bill.hours() > 0)
+        boolean nothingListed = bills.stream().noneMatch(bill -> bill.hours().signum() > 0)
                 && Money.sum(all).signum() == 0;
         return all.isEmpty() || nothingListed
                 ? new MonthlyTotals(null, null, null)
@@ -67,9 +67,10 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
                 continue;
             }
             Fleets.Member member = fleets.member(id);
-            BigDecimal others =
-                    member == null ? BigDecimal.ZERO : WholeMonth.billed(leaf).multiply(member.share());
-            rates.add(Money.toCents(others.max(cost.monthlyRunRate()).multiply(notPaidInBill(leaf, cost))));
+            BigDecimal rate = member == null
+                    ? cost.monthlyRunRate() // below zero where the leaf has discounts or refunds alone
+                    : WholeMonth.billed(leaf).multiply(member.share()).max(cost.monthlyRunRate());
+            rates.add(Money.toCents(rate.multiply(notPaidInBill(leaf, cost))));
         }
         return Money.sum(rates);
     }
@@ -81,14 +82,17 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     private static BigDecimal notPaidInBill(LeafCost leaf, Spend spend) {
         BigDecimal rate = spend.monthlyRunRate();
         BigDecimal covered = leaf.coveredInWindow();
-        if (leaf.paidInBill().signum() == 0 || covered.signum() <= 0 || rate.signum() <= 0) {
+        if (leaf.paidInBill().signum() == 0 || covered.signum() <= 0) {
             return BigDecimal.ONE;
+        }
+        if (rate.signum() <= 0) { // given back of what the commitment paid, which does not come again
+            return BigDecimal.ZERO;
         }
         BigDecimal time = spend.runRate().getOrDefault(Component.TIME, BigDecimal.ZERO);
         BigDecimal timeCovered = time.multiply(spend.committedShare());
         BigDecimal othersCovered = leaf.coveredInWindow(component -> component != Component.TIME)
                 .multiply(Money.HOURS_PER_MONTH)
-                .divide(BigDecimal.valueOf(leaf.billed().hours()), Money.PRECISION)
+                .divide(leaf.billed().exactHours(), Money.PRECISION)
                 .min(rate.subtract(time));
         BigDecimal paid =
                 timeCovered.add(othersCovered).multiply(leaf.paidInBill()).divide(covered, Money.PRECISION);

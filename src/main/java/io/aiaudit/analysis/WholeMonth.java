@@ -9,13 +9,13 @@ import java.math.BigDecimal;
 final class WholeMonth {
     private WholeMonth() {}
 
-    static BigDecimal of(BigDecimal cost, long hours) {
-        return cost.multiply(Money.HOURS_PER_MONTH).divide(BigDecimal.valueOf(hours), Money.PRECISION);
+    static BigDecimal of(BigDecimal cost, BigDecimal hours) {
+        return cost.multiply(Money.HOURS_PER_MONTH).divide(hours, Money.PRECISION);
     }
 
     /** Of the cost of a leaf that a bill shows, inside the window. */
     static BigDecimal billed(LeafCost leaf) {
-        return of(leaf.inWindow(), leaf.billed().hours());
+        return of(leaf.inWindow(), leaf.billed().exactHours());
     }
 
     /**

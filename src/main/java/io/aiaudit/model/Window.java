@@ -1,5 +1,6 @@
 package io.aiaudit.model;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +55,12 @@ public record Window(Instant start, Instant end) {
 
     public long hours() {
         return Duration.between(start, end).toHours();
+    }
+
+    /** Parts of an hour included: a bill may begin or end at any second. */
+    public BigDecimal exactHours() {
+        return BigDecimal.valueOf(Duration.between(start, end).toNanos())
+                .divide(BigDecimal.valueOf(Duration.ofHours(1).toNanos()), Money.PRECISION);
     }
 
     public boolean contains(Instant instant) {

@@ -329,11 +329,6 @@ final class LeafCosts {
             all = all.add(inside);
             ai = share.getKey().isAi() ? ai.add(inside) : ai;
         }
-        Window covered = covered(bill);
-        return new WindowCost(
-                bill.provider,
-                all,
-                ai,
-                Duration.between(covered.start(), covered.end()).toHours());
+        return new WindowCost(bill.provider, all, ai, covered(bill).exactHours());
     }
 }

@@ -62,7 +62,11 @@ class MonthlySharesTest {
                 .filter(Objects::nonNull)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal all = MonthlyTotals.of(
-                        List.of(new WindowCost("aws", billed, billed, 720)), leaves, Set.of(), spend, NO_FLEETS)
+                        List.of(new WindowCost("aws", billed, billed, BigDecimal.valueOf(720))),
+                        leaves,
+                        Set.of(),
+                        spend,
+                        NO_FLEETS)
                 .all();
         RollUp workloads = new RollUps(
                         leaves.stream().map(LeafCost::resource).toList(),

@@ -14,6 +14,7 @@ import io.aiaudit.store.WindowCost;
 import io.aiaudit.testing.PageTables;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class MonthlyTotalsTest {
                 row.get("bill of"),
                 new BigDecimal(row.get("effective cost")),
                 new BigDecimal(row.get("of it AI")),
-                Long.parseLong(row.get("hours")));
+                new BigDecimal(row.get("hours")));
     }
 
     /** Of AWS, whose bill covers the window. */
@@ -73,6 +74,59 @@ class MonthlyTotalsTest {
         assertThat(totals(List.of(), List.of(stopped)).all()).isNull();
         stopped.put("price per hour", "1.5");
         assertThat(totals(List.of(), List.of(stopped)).all()).isEqualByComparingTo("1095");
+    }
+
+    @Test
+    void a_bill_that_begins_or_ends_within_an_hour_is_a_month_of_its_seconds() {
+        Instant start = JUNE.start();
+        for (String period : List.of("PT30M", "PT719H59M59S", "PT5S")) {
+            Duration covered = Duration.parse(period);
+            Window window = new Window(start, start.plus(covered));
+            BigDecimal cost = BigDecimal.valueOf(covered.toMillis()); // a thousand for each second
+            LeafCost.Part part = new LeafCost.Part(Component.TIME, cost, BigDecimal.ZERO, 3600, 3600);
+            LeafCost leaf = new LeafCost(
+                    Resource.builder("i-1", "instance", "aws").build(),
+                    start,
+                    window,
+                    List.of(part),
+                    CostBasis.EFFECTIVE,
+                    window.exactHours(),
+                    null);
+            MonthlyTotals totals = MonthlyTotals.of(
+                    List.of(new WindowCost("aws", cost, BigDecimal.ZERO, window.exactHours())),
+                    List.of(leaf),
+                    Set.of(),
+                    Map.of("i-1", MonthlyCost.of(leaf, JUNE)),
+                    NO_FLEETS);
+            assertThat(totals.all()).as(period).isEqualByComparingTo("2628000000");
+        }
+    }
+
+    @Test
+    void a_discount_that_names_no_machine_lowers_what_the_coming_month_costs() {
+        LeafCost machine = billed("i-1", "7200");
+        LeafCost discount = billed("aws:1/Amazon Elastic Compute Cloud", "-720");
+        Map<String, Spend> spend = new HashMap<>();
+        List.of(machine, discount).forEach(leaf -> spend.put(leaf.resource().resourceId(), MonthlyCost.of(leaf, JUNE)));
+        MonthlyTotals totals = MonthlyTotals.of(
+                List.of(new WindowCost("aws", new BigDecimal("6480"), BigDecimal.ZERO, HOURS)),
+                List.of(machine, discount),
+                Set.of(),
+                spend,
+                NO_FLEETS);
+        assertThat(totals.all()).isEqualByComparingTo("6570");
+        assertThat(totals.runRate()).isEqualByComparingTo("6570");
+    }
+
+    private static LeafCost billed(String id, String cost) {
+        return new LeafCost(
+                Resource.builder(id, "instance", "aws").build(),
+                JUNE.start(),
+                JUNE,
+                List.of(new LeafCost.Part(Component.TIME, new BigDecimal(cost), BigDecimal.ZERO, 3600, 3600)),
+                CostBasis.EFFECTIVE,
+                HOURS,
+                null);
     }
 
     @Test
@@ -122,7 +176,7 @@ class MonthlyTotalsTest {
                     .withPaidInBill(new BigDecimal("100"));
             Map<String, Spend> spend = Map.of("i-1", MonthlyCost.of(leaf, JUNE));
             assertThat(MonthlyTotals.of(
-                                    List.of(new WindowCost("azure", new BigDecimal("100"), BigDecimal.ZERO, 720)),
+                                    List.of(new WindowCost("azure", new BigDecimal("100"), BigDecimal.ZERO, HOURS)),
                                     List.of(leaf),
                                     Set.of(),
                                     spend,
@@ -151,7 +205,7 @@ class MonthlyTotalsTest {
                         BigDecimal.ONE)
                 .withPaidInBill(covered);
         assertThat(MonthlyTotals.of(
-                                List.of(new WindowCost("azure", covered, BigDecimal.ZERO, 720)),
+                                List.of(new WindowCost("azure", covered, BigDecimal.ZERO, HOURS)),
                                 List.of(leaf),
                                 Set.of(),
                                 Map.of("i-1", MonthlyCost.of(leaf, JUNE)),
@@ -178,7 +232,7 @@ class MonthlyTotalsTest {
                         null)
                 .withPaidForUsers(new BigDecimal("720"));
         return MonthlyTotals.of(
-                        List.of(new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, 720)),
+                        List.of(new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, HOURS)),
                         List.of(leaf),
                         Set.of(),
                         Map.of("sp-1", MonthlyCost.of(leaf, JUNE)),
@@ -224,7 +278,7 @@ class MonthlyTotalsTest {
                 CostBasis.EFFECTIVE,
                 HOURS,
                 null);
-        WindowCost bill = new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, 720);
+        WindowCost bill = new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, HOURS);
 
         assertThat(with(bill, service, machine("1")).all()).isEqualByComparingTo("730");
         assertThat(with(bill, service, machine("2")).all()).isEqualByComparingTo("1460");
@@ -288,7 +342,7 @@ class MonthlyTotalsTest {
                 HOURS,
                 null);
         Map<String, Spend> spend = Map.of("vm-1", MonthlyCost.of(machine, JUNE));
-        WindowCost bill = new WindowCost("azure", new BigDecimal("72"), BigDecimal.ZERO, 720);
+        WindowCost bill = new WindowCost("azure", new BigDecimal("72"), BigDecimal.ZERO, HOURS);
 
         MonthlyTotals totals = MonthlyTotals.of(List.of(bill), List.of(machine), Set.of("vm-1"), spend, NO_FLEETS);
 
@@ -302,7 +356,7 @@ class MonthlyTotalsTest {
     @Test
     void the_run_rate_has_no_machine_twice() {
         LeafCost service = member("aws:1/Amazon Elastic Compute Cloud", "account", false);
-        WindowCost bill = new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, 720);
+        WindowCost bill = new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, HOURS);
         assertThat(with(bill, service, machine("1")).runRate())
                 .as("in the money of its service")
                 .isEqualByComparingTo("730");
