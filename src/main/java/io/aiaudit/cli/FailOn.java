@@ -3,8 +3,10 @@ package io.aiaudit.cli;
 import io.aiaudit.config.Setting;
 import io.aiaudit.config.Settings;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Coverage;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.compare.AuditDiff;
@@ -212,5 +214,23 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
                 : conditions.stream()
                         .filter(condition -> condition.status() == null)
                         .findFirst();
+    }
+
+    /** The limit of the saving that holds for the smaller part of AI spend, since most was not assessed. */
+    Optional<String> mostlyUnassessed(Audit audit) {
+        Coverage coverage = audit.totals().coverage();
+        if (coverage == null || audit.totals().saving() == null) {
+            return Optional.empty();
+        }
+        BigDecimal spend = Money.sum(coverage.amounts());
+        if (coverage.notAssessed().multiply(BigDecimal.valueOf(2)).compareTo(spend) <= 0) {
+            return Optional.empty();
+        }
+        return conditions.stream()
+                .filter(FailCondition::isHeadline)
+                .findFirst()
+                .map(condition -> "--fail-on " + condition.words() + " was compared with the saving on a part of AI "
+                        + "spend only: " + Money.inProse(coverage.notAssessed()) + " of " + Money.inProse(spend) + " "
+                        + audit.currency() + " in the window was not assessed.");
     }
 }

@@ -63,6 +63,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                                 + " was not checked: the saving is unknown, since nothing could be "
                                 + (audit.examinedAnything() ? "valued." : "checked."),
                         ""));
+        failOn.mostlyUnassessed(audit).ifPresent(words -> console.notice("warning", words, ""));
         if (!quiet) {
             failOn.sinceBaseline(audit).ifPresent(console::say);
             delivery.written().ifPresent(console::say);

@@ -8,6 +8,7 @@ import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Slow;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,5 +69,50 @@ class NothingExaminedTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).contains("warning: --fail-on 0 was not checked: the saving is unknown");
+    }
+
+    /** Nothing found on what was examined is no saving of 0 on the rest. */
+    @Test
+    void a_limit_that_holds_for_the_smaller_part_of_ai_spend_is_reported() throws Exception {
+        String endpoint = "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/";
+        StringBuilder bill = new StringBuilder("BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,"
+                + "ChargeCategory,ServiceName,ProviderName,EffectiveCost,ResourceId,SubAccountId\n");
+        StringBuilder usage = new StringBuilder("resource_id,metric,hour,total\n");
+        for (LocalDate day = LocalDate.of(2026, 6, 1); day.getDayOfMonth() < 29; day = day.plusDays(1)) {
+            for (String cost : List.of("24.36,unmeasured", "1,busy")) {
+                String amount = cost.split(",", 2)[0];
+                bill.append(String.join(
+                                ",",
+                                amount,
+                                "USD",
+                                day + "T00:00:00Z",
+                                day.plusDays(1) + "T00:00:00Z",
+                                "Usage",
+                                "Amazon SageMaker",
+                                "AWS",
+                                amount,
+                                endpoint + cost.split(",", 2)[1],
+                                "111122223333"))
+                        .append('\n');
+            }
+            for (int hour = 0; hour < 24; hour++) {
+                usage.append(String.format("%sbusy,requests,%sT%02d:00:00Z,50%n", endpoint, day, hour));
+            }
+        }
+        Path billing = Files.writeString(folder.resolve("bill.csv"), bill);
+        Path metrics = Files.writeString(folder.resolve("usage.csv"), usage);
+        String[] scan = {
+            "scan", "--billing", billing.toString(), "--usage", metrics.toString(), "-q", "-f", "json", "--fail-on"
+        };
+
+        Run limited =
+                Run.of(Stream.concat(Arrays.stream(scan), Stream.of("100")).toArray(String[]::new));
+        assertThat(limited.exitCode()).isZero();
+        assertThat(limited.err())
+                .contains("warning: --fail-on 100 was compared with the saving on a part of AI spend only: 682 of 710 "
+                        + "USD in the window was not assessed.");
+        Run ofRule = Run.of(Stream.concat(Arrays.stream(scan), Stream.of("rule=spend-anomaly"))
+                .toArray(String[]::new));
+        assertThat(ofRule.err()).doesNotContain("was compared with");
     }
 }

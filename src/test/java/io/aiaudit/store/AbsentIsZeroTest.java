@@ -65,6 +65,7 @@ class AbsentIsZeroTest {
                 other-cloud,inference_endpoint,azure,1,eu-west-1
                 somewhere,inference_endpoint,aws,1,
                 notebook,notebook,aws,1,eu-west-1
+                notebook-of-unknown-region,notebook,aws,1,
                 measured,inference_endpoint,aws,1,
                 measured-elsewhere,inference_endpoint,aws,1,us-west-2
                 """;
@@ -74,13 +75,14 @@ class AbsentIsZeroTest {
                 busy,requests,2026-06-01T02:00:00Z,,5
                 measured,cpu_utilization,2026-06-01T01:00:00Z,0.1,
                 measured-elsewhere,cpu_utilization,2026-06-01T01:00:00Z,0.1,
+                notebook,cpu_utilization,2026-06-01T01:00:00Z,0.1,
+                notebook-of-unknown-region,cpu_utilization,2026-06-01T01:00:00Z,0.1,
                 """;
         try (TestStore store = UsageFiles.read(folder, inventory, usage, "requests")) {
             assertThat(hoursAndTotals(store))
                     .containsExactly(
                             List.of("busy", List.of(0L, 1L, 2L), 10.0),
                             List.of("measured", List.of(0L, 1L, 2L), 0.0),
-                            List.of("measured-elsewhere", List.of(1L), 0.0),
                             List.of("silent", List.of(0L, 1L, 2L), 0.0));
         }
     }

@@ -1,6 +1,6 @@
--- --absent-is-zero: hours that a usage file covers and leaves out. It covers what it names, and what is of a kind that
--- it names with that metric in the same account and region: others are not covered, so that their hours stay
--- missing. Hours are those between its first and last row there, as long as it has rows of that metric at all: where
+-- --absent-is-zero: hours that a usage file covers and leaves out. It covers what is of a kind that it names with that
+-- metric in the same account and region; where account or region is unknown, what it names of such a kind. Others are
+-- not covered, so that their hours stay missing. Hours are those between its first and last row there, as long as it has rows of that metric at all: where
 -- these begin or end more than a day before its others, the metric was not exported there (ADR 0157).
 CREATE TEMP MACRO account_region_of(r) AS CASE WHEN r.account_id IS NOT NULL AND r.region IS NOT NULL
   THEN {'provider': r.provider, 'account': r.account_id, 'region': r.region} END;
@@ -70,7 +70,9 @@ WITH
       WHERE r.parent_id IS NOT NULL
   ),
   filled AS (
-    SELECT resource_id, z.metric, file_id, account_region FROM hours_of_files JOIN work.absent_is_zero z USING (file_id)
+    SELECT resource_id, k.metric, file_id, NULL AS account_region FROM hours_of_files h
+      JOIN (SELECT DISTINCT file_id, metric, kind FROM hours_of_files) k USING (file_id, kind)
+      JOIN work.absent_is_zero z USING (file_id) WHERE z.metric = k.metric AND h.account_region IS NULL
     UNION SELECT r.resource_id, k.metric, k.file_id, k.account_region FROM resources r
       JOIN covered_kinds k ON k.kind = r.kind AND k.account_region = account_region_of(r)
       -- What is left of a bill after all parts is no thing that could be measured.
