@@ -39,7 +39,7 @@ class AwsGuardTest {
     @BeforeEach
     void start() {
         server.start();
-        server.stubFor(any(anyUrl()).willReturn(ok("{}")));
+        server.stubFor(any(anyUrl()).willReturn(ok("{\"Endpoints\": []}")));
         System.setProperty("aws.endpointUrl", server.baseUrl());
         System.setProperty("aws.accessKeyId", "AKIAIOSFODNN7EXAMPLE");
         System.setProperty("aws.secretAccessKey", "secret");
