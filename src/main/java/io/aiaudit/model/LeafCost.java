@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
  * @param missingInBill no charge is of it, though the bill names others of its sort in its account, or has no cost
  * without a resource there: what it costs is unknown, whatever its list price
+ * @param costsNothing its state says that nothing is paid for it: stopped, gone, or never started
  * @param hoursMeasuredBy the metric that measures the hours run, null where the bill or the life does
  * @param counted how many machines a metric counted, which the list price is of; null where none did, and it is of
  * those that there are now
@@ -39,6 +40,7 @@ public record LeafCost(
         BigDecimal hoursRun,
         BigDecimal listPricePerHour,
         boolean missingInBill,
+        boolean costsNothing,
         String hoursMeasuredBy,
         Counted counted,
         BigDecimal undetermined,
@@ -62,6 +64,7 @@ public record LeafCost(
                 basis,
                 hoursRun,
                 listPricePerHour,
+                false,
                 false,
                 null,
                 null,
