@@ -48,33 +48,6 @@ public record LeafCost(
         Lately lately,
         BigDecimal paidInBill,
         BigDecimal paidForUsers) {
-    public LeafCost(
-            Resource resource,
-            Instant firstCharge,
-            Window billed,
-            List<Part> parts,
-            CostBasis basis,
-            BigDecimal hoursRun,
-            BigDecimal listPricePerHour) {
-        this(
-                resource,
-                firstCharge,
-                billed,
-                parts,
-                basis,
-                hoursRun,
-                listPricePerHour,
-                false,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /** Nothing undetermined and nothing paid in the bill where nothing else is known. */
     public LeafCost {
         undetermined = undetermined == null ? BigDecimal.ZERO : undetermined;

@@ -307,7 +307,7 @@ class StoredCostsTest {
                         "ServiceCategory=AI and Machine Learning",
                         "EffectiveCost=128");
         IngestSettings settings =
-                new IngestSettings(null, List.of(), List.of(Map.entry("team", "ml")), List.of("ai-account"));
+                TestStore.settings(null, List.of(), List.of(Map.entry("team", "ml")), List.of("ai-account"));
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, settings, staging -> {
             staging.resource(Resource.builder("e", "instance", "aws")
