@@ -47,7 +47,8 @@ public record LeafCost(
         Course course,
         Lately lately,
         BigDecimal paidInBill,
-        BigDecimal paidForUsers) {
+        BigDecimal paidForUsers)
+        implements LeafCostBuilder.With {
     /** Nothing undetermined and nothing paid in the bill where nothing else is known. */
     public LeafCost {
         undetermined = undetermined == null ? BigDecimal.ZERO : undetermined;
@@ -68,34 +69,7 @@ public record LeafCost(
 
     /** The same without what does not come back. */
     public LeafCost withoutOneOffs() {
-        return LeafCostBuilder.builder(this)
-                .parts(parts.stream().filter(part -> !part.oneOff()).toList())
-                .build();
-    }
-
-    /** The same, knowing how its cost went by the day. */
-    public LeafCost withCourse(Course known) {
-        return LeafCostBuilder.builder(this).course(known).build();
-    }
-
-    /** The same, knowing the hours run of the last days. */
-    public LeafCost withLately(Lately known) {
-        return LeafCostBuilder.builder(this).lately(known).build();
-    }
-
-    /** The same, with so much in it whose use is unknown. */
-    public LeafCost withUndetermined(BigDecimal cost) {
-        return LeafCostBuilder.builder(this).undetermined(cost).build();
-    }
-
-    /** The same, with so much of it paid in the bill for the commitment over it. */
-    public LeafCost withPaidInBill(BigDecimal cost) {
-        return LeafCostBuilder.builder(this).paidInBill(cost).build();
-    }
-
-    /** The same, with so much of it spent on what used the commitment that it is. */
-    public LeafCost withPaidForUsers(BigDecimal cost) {
-        return LeafCostBuilder.builder(this).paidForUsers(cost).build();
+        return withParts(parts.stream().filter(part -> !part.oneOff()).toList());
     }
 
     /** What it cost inside the window, exact; null where it has no charge. */

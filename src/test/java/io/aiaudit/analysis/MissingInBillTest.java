@@ -27,9 +27,7 @@ class MissingInBillTest {
 
     @Test
     void another_id_may_be_why_a_machine_has_no_line() {
-        LeafCost stopped = LeafCostBuilder.builder(missing("i-2", "aws"))
-                .costsNothing(true)
-                .build();
+        LeafCost stopped = missing("i-2", "aws").withCostsNothing(true);
         assertThat(warnings(missing("i-1", "aws"), stopped))
                 .singleElement()
                 .asString()
@@ -38,22 +36,20 @@ class MissingInBillTest {
 
     @Test
     void a_job_has_no_line_beside_that_of_the_instance_that_it_runs_on() {
-        LeafCost job = LeafCostBuilder.builder(missing("job", "aws"))
-                .resource(Resource.builder("job", "batch_job", "aws")
+        LeafCost job = missing("job", "aws")
+                .withResource(Resource.builder("job", "batch_job", "aws")
                         .attributes(Map.of("runs_on", "i-1"))
-                        .build())
-                .build();
+                        .build());
         assertThat(warnings(job)).isEmpty();
         assertThat(warnings(missing("job", "aws"))).hasSize(1);
     }
 
     @Test
     void a_pod_of_a_group_whose_nodes_are_billed_needs_its_node() {
-        LeafCost pod = LeafCostBuilder.builder(missing("k8s:c/ns/pod", "kubernetes"))
-                .resource(Resource.builder("k8s:c/ns/pod", "gpu_workload", "kubernetes")
+        LeafCost pod = missing("k8s:c/ns/pod", "kubernetes")
+                .withResource(Resource.builder("k8s:c/ns/pod", "gpu_workload", "kubernetes")
                         .parentId("group")
-                        .build())
-                .build();
+                        .build());
         assertThat(warnings(pod))
                 .containsExactly("Kubernetes workloads whose parent has no cost of its own (k8s:c/ns/pod): a group "
                         + "whose nodes are billed by their ids has none. Name the node of each as its parent_id.");

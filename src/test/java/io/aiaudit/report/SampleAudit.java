@@ -123,19 +123,19 @@ public final class SampleAudit {
     }
 
     public static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
-        return AuditBuilder.builder(audit).findings(findings).build();
+        return audit.withFindings(findings);
     }
 
     public static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
-        return AuditBuilder.builder(audit).rules(rules).build();
+        return audit.withRules(rules);
     }
 
     public static Audit withGaps(Audit audit, List<Gap> gaps) {
-        return AuditBuilder.builder(audit).gaps(gaps).build();
+        return audit.withGaps(gaps);
     }
 
     public static Audit withCostOfScan(Map<String, Object> scanCost) {
-        return AuditBuilder.builder(rich()).scanCost(scanCost).build();
+        return rich().withScanCost(scanCost);
     }
 
     /** As {@link #of}, knowing where the money of the window is and what was not assessed. */
@@ -295,7 +295,7 @@ public final class SampleAudit {
     }
 
     public static Audit withGpuMix(Audit audit, List<GpuMix> mix) {
-        return AuditBuilder.builder(audit).gpuMix(mix).build();
+        return audit.withGpuMix(mix);
     }
 
     public static Audit flagged(Audit audit, boolean demo, boolean partial) {
@@ -324,9 +324,7 @@ public final class SampleAudit {
 
     /** As if it alone saved this amount, whatever happens. */
     public static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
-        return AuditedFindingBuilder.builder(finding)
-                .standAlone(new Range(amount, amount, amount))
-                .build();
+        return finding.withStandAlone(new Range(amount, amount, amount));
     }
 
     /** Of a resource that costs in the coming month what it did. */
