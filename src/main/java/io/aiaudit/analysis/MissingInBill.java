@@ -5,7 +5,6 @@ import io.aiaudit.model.Resource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,24 +22,12 @@ final class MissingInBill {
     private static final String KUBERNETES = "kubernetes";
     private static final int NAMED = 3;
 
-    /** As clouds write that a machine does not run: nobody wonders that no bill has it. */
-    private static final String STOPPED = "stopped|deallocated|suspended|terminated";
-
-    /** What is not there yet, on its way out, or never came to run; list prices have the same states. */
-    private static final String WITHOUT_COST = STOPPED
-            + "|stopping|deallocating|suspending|shutting-down|deleting|deleted|creating|provisioning|pending"
-            + "|((create|setup)_?)?failed";
-
-    /** They cost something though they failed: a job ran until then, and what was stored is there. */
-    private static final Set<String> COST_IN_ANY_STATE = Set.of("training_job", "batch_job", "volume", "file_system");
-
-    private final Map<String, Resource> missing = new TreeMap<>();
+    private final Map<String, LeafCost> missing = new TreeMap<>();
 
     MissingInBill(List<LeafCost> leaves) {
         leaves.stream()
                 .filter(LeafCost::missingInBill)
-                .map(LeafCost::resource)
-                .forEach(resource -> missing.put(resource.resourceId(), resource));
+                .forEach(leaf -> missing.put(leaf.resource().resourceId(), leaf));
     }
 
     boolean contains(String resourceId) {
@@ -56,19 +43,14 @@ final class MissingInBill {
                 .toList();
     }
 
-    private static boolean isWithoutCost(Resource resource) {
-        String states = COST_IN_ANY_STATE.contains(resource.kind()) ? STOPPED : WITHOUT_COST;
-        return resource.state() != null
-                && resource.state().strip().toLowerCase(Locale.ROOT).matches("(powerstate/|vm )?(" + states + ")");
-    }
-
     private static boolean isWorkload(Resource resource) {
         return resource.provider().equals(KUBERNETES);
     }
 
     private List<String> ids(Predicate<Resource> which) {
         return missing.values().stream()
-                .filter(resource -> !isWithoutCost(resource))
+                .filter(leaf -> !leaf.costsNothing())
+                .map(LeafCost::resource)
                 // the line of what it runs on has its cost
                 .filter(resource -> !resource.attributes().containsKey("runs_on"))
                 .filter(which)

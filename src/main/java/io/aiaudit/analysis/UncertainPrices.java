@@ -2,6 +2,7 @@ package io.aiaudit.analysis;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
@@ -23,12 +24,6 @@ import java.util.stream.Stream;
 public final class UncertainPrices {
     private static final String BILLING = "billing";
     private static final String PRICES = "prices";
-
-    /** In the scope of a gap of prices that are of no machine on demand. */
-    private static final String SPOT = "spot prices";
-
-    /** In the scope of a gap of what a type of Google Cloud consists of, which is what has prices there. */
-    private static final String SHAPES = "machine types";
 
     /** Their prices are built in, and no cloud but Google's is called for them. */
     private static final String VOLUME = "volume";
@@ -65,7 +60,7 @@ public final class UncertainPrices {
         this.window = window;
         this.gaps = gaps.stream().filter(gap -> BILLING.equals(gap.dataset())).toList();
         this.prices = gaps.stream()
-                .filter(gap -> PRICES.equals(gap.dataset()) && !gap.scope().contains(SPOT))
+                .filter(gap -> PRICES.equals(gap.dataset()) && !GapTopic.SPOT_PRICES.isOf(gap))
                 .toList();
         this.billed = leaves.stream()
                 .filter(leaf -> !leaf.parts().isEmpty())
@@ -114,7 +109,7 @@ public final class UncertainPrices {
 
     /** What is named in such a gap is the list of a service, or a type in a region; and none has prices of TPUs. */
     private static boolean mayHavePriced(Gap gap, Resource resource) {
-        boolean hasDisks = "gcp".equals(gap.source()) && !gap.scope().contains(SHAPES);
+        boolean hasDisks = "gcp".equals(gap.source()) && !GapTopic.MACHINE_TYPES.isOf(gap);
         boolean isRequested = gap.source().equals(resource.provider())
                 && (gap.region() == null || gap.region().equals(resource.region()))
                 && (hasDisks || !VOLUME.equals(resource.kind()))

@@ -3,6 +3,7 @@ package io.aiaudit.analysis;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
@@ -38,12 +39,6 @@ public final class UnseenCoverage {
     /** As a commitment is called of which nothing is known. */
     private static final String UNREAD = "the commitments could not be read";
 
-    /** In the scope of a gap of what is sold for instances of EC2 alone. */
-    private static final String RESERVED = "reserved instances";
-
-    /** In the scope of a gap of how much of them is used: they are known then. */
-    private static final String USE = "use of ";
-
     private final List<Commitment> commitments;
     private final List<Gap> unread;
     private final Set<String> shown;
@@ -57,8 +52,7 @@ public final class UnseenCoverage {
      */
     public UnseenCoverage(List<Commitment> commitments, List<Gap> gaps, Set<String> shown, Instant end) {
         this.unread = gaps.stream()
-                .filter(gap ->
-                        "commitments".equals(gap.dataset()) && !gap.scope().contains(USE))
+                .filter(gap -> "commitments".equals(gap.dataset()) && !GapTopic.COMMITMENT_USE.isOf(gap))
                 .toList();
         this.commitments = commitments.stream()
                 .filter(one -> one.end() == null || one.end().isAfter(end))
@@ -115,7 +109,7 @@ public final class UnseenCoverage {
         return switch (gap.source()) {
             case "aws" ->
                 machine.startsWith("ml.")
-                        ? !gap.scope().contains(RESERVED)
+                        ? !GapTopic.RESERVED_INSTANCES.isOf(gap)
                         : !family(machine).isEmpty() && !machine.endsWith(".search");
             case "azure" -> machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
             default -> !machine.isEmpty() && !resource.kind().equals("volume");

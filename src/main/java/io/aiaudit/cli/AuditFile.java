@@ -34,14 +34,7 @@ record AuditFile(String name, Path path) {
      */
     static AuditFile of(String name) {
         Path path = Path.of(name);
-        if (!Files.isRegularFile(path)) {
-            throw new UserError(
-                    name
-                            + (Files.isDirectory(path)
-                                    ? " is a folder."
-                                    : Files.exists(path) ? " is not a regular file." : ": there is no such file."),
-                    NAME_ONE);
-        }
+        UserError.unlessFile(path, name, ": there is no such file.", NAME_ONE);
         return new AuditFile(name, path);
     }
 

@@ -14,7 +14,6 @@ import io.aiaudit.report.compare.DiffCause;
 import io.aiaudit.report.json.AuditJson;
 import io.aiaudit.scan.SavedScan;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +68,11 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
 
     private static Audit read(Settings.Value value) {
         Path file = value.path();
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(
-                    value.name() + ": " + value.text()
-                            + (Files.isDirectory(file)
-                                    ? " is a folder."
-                                    : Files.exists(file) ? " is not a regular file." : ": there is no such file."),
-                    "Name the aiaudit.json of an earlier audit; the first run has none, so leave --baseline out "
-                            + "there.");
-        }
+        UserError.unlessFile(
+                file,
+                value.name() + ": " + value.text(),
+                ": there is no such file.",
+                "Name the aiaudit.json of an earlier audit; the first run has none, so leave --baseline out there.");
         if (SavedScan.isOne(file)) {
             throw new UserError(
                     value.name() + ": " + value.text() + " is a saved scan, not a finished audit.",

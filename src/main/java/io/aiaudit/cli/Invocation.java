@@ -41,14 +41,11 @@ record Invocation(ParseResult parsed, Map<String, String> environment) {
                     ? parsed.matchedOption(Flags.CONFIG).stringValues().get(0)
                     : environment.get(CONFIG_VARIABLE);
             Path file = Path.of(named);
-            if (!Files.isRegularFile(file)) {
-                throw new UserError(
-                        "the configuration " + named
-                                + (Files.isDirectory(file)
-                                        ? " is a folder."
-                                        : Files.exists(file) ? " is not a regular file." : " does not exist."),
-                        "Check the name, or omit --config to use aiaudit.yaml of the current folder.");
-            }
+            UserError.unlessFile(
+                    file,
+                    "the configuration " + named,
+                    " does not exist.",
+                    "Check the name, or omit --config to use aiaudit.yaml of the current folder.");
             return Optional.of(ConfigFile.read(file));
         }
         return Files.isRegularFile(DEFAULT) ? Optional.of(ConfigFile.read(DEFAULT)) : Optional.empty();

@@ -128,14 +128,11 @@ final class Answers {
 
     private static byte[] bytes(Path file, Settings.Value value) {
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new UserError(
-                        value.name() + ": " + value.text()
-                                + (Files.isDirectory(file)
-                                        ? " is a folder."
-                                        : Files.exists(file) ? " is not a regular file." : ": there is no such file."),
-                        "Name the questionnaire that came back, such as --answers questions.md");
-            }
+            UserError.unlessFile(
+                    file,
+                    value.name() + ": " + value.text(),
+                    ": there is no such file.",
+                    "Name the questionnaire that came back, such as --answers questions.md");
             if (Files.size(file) > LONGEST_BYTES) {
                 throw new UserError(
                         value.name() + ": " + value.text() + " is larger than any questionnaire.",

@@ -72,14 +72,11 @@ public final class Ownership {
     }
 
     private static String text(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(
-                    file
-                            + (Files.isDirectory(file)
-                                    ? " is a folder."
-                                    : Files.exists(file) ? " is not a regular file." : " does not exist."),
-                    "Check the name; docs/engineer.md shows a file for --ownership.");
-        }
+        UserError.unlessFile(
+                file,
+                file.toString(),
+                " does not exist.",
+                "Check the name; docs/engineer.md shows a file for --ownership.");
         if (Files.size(file) > LARGEST_BYTES) {
             throw new UserError(
                     file + " is larger than any mapping of owners.", "Name a CSV file as docs/engineer.md shows it.");

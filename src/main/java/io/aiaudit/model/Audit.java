@@ -45,7 +45,8 @@ public record Audit(
         String filter,
         List<RollUp> rollUps,
         List<Residency> residency,
-        List<TrailCoverage> trailCoverage) {
+        List<TrailCoverage> trailCoverage)
+        implements AuditBuilder.With {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /**
@@ -92,16 +93,6 @@ public record Audit(
                 .filter(condition)
                 .rollUps(List.of())
                 .build();
-    }
-
-    /** The same with other answers to the checklist. */
-    public Audit withChecklist(List<ChecklistItem> items) {
-        return AuditBuilder.builder(this).checklist(items).build();
-    }
-
-    /** The same with other findings, which have the same ids, amounts and states: the totals are not made again. */
-    public Audit withFindings(List<AuditedFinding> others) {
-        return AuditBuilder.builder(this).findings(others).build();
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */
@@ -312,7 +303,8 @@ public record Audit(
             Map<String, Object> evidence,
             ListPrice listPrice,
             BigDecimal needsDecision,
-            Calculation calculation) {
+            Calculation calculation)
+            implements AuditedFindingBuilder.With {
         /** Whether all that it saves lies under a commitment: it is paid until that ends, and adds 0.00 now. */
         public boolean onlyFrees() {
             return status == Status.COUNTED
@@ -331,11 +323,6 @@ public record Audit(
             }
             Range range = status == Status.COUNTED ? counted : standAlone;
             return range == null ? null : range.likely();
-        }
-
-        /** The same with another remedy. */
-        public AuditedFinding withRemedy(Remedy other) {
-            return AuditedFindingBuilder.builder(this).remedy(other).build();
         }
 
         /**

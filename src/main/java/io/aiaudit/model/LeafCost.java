@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
  * @param missingInBill no charge is of it, though the bill names others of its sort in its account, or has no cost
  * without a resource there: what it costs is unknown, whatever its list price
+ * @param costsNothing its state says that nothing is paid for it: stopped, gone, or never started
  * @param hoursMeasuredBy the metric that measures the hours run, null where the bill or the life does
  * @param counted how many machines a metric counted, which the list price is of; null where none did, and it is of
  * those that there are now
@@ -39,39 +40,15 @@ public record LeafCost(
         BigDecimal hoursRun,
         BigDecimal listPricePerHour,
         boolean missingInBill,
+        boolean costsNothing,
         String hoursMeasuredBy,
         Counted counted,
         BigDecimal undetermined,
         Course course,
         Lately lately,
         BigDecimal paidInBill,
-        BigDecimal paidForUsers) {
-    public LeafCost(
-            Resource resource,
-            Instant firstCharge,
-            Window billed,
-            List<Part> parts,
-            CostBasis basis,
-            BigDecimal hoursRun,
-            BigDecimal listPricePerHour) {
-        this(
-                resource,
-                firstCharge,
-                billed,
-                parts,
-                basis,
-                hoursRun,
-                listPricePerHour,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
+        BigDecimal paidForUsers)
+        implements LeafCostBuilder.With {
     /** Nothing undetermined and nothing paid in the bill where nothing else is known. */
     public LeafCost {
         undetermined = undetermined == null ? BigDecimal.ZERO : undetermined;
@@ -92,34 +69,7 @@ public record LeafCost(
 
     /** The same without what does not come back. */
     public LeafCost withoutOneOffs() {
-        return LeafCostBuilder.builder(this)
-                .parts(parts.stream().filter(part -> !part.oneOff()).toList())
-                .build();
-    }
-
-    /** The same, knowing how its cost went by the day. */
-    public LeafCost withCourse(Course known) {
-        return LeafCostBuilder.builder(this).course(known).build();
-    }
-
-    /** The same, knowing the hours run of the last days. */
-    public LeafCost withLately(Lately known) {
-        return LeafCostBuilder.builder(this).lately(known).build();
-    }
-
-    /** The same, with so much in it whose use is unknown. */
-    public LeafCost withUndetermined(BigDecimal cost) {
-        return LeafCostBuilder.builder(this).undetermined(cost).build();
-    }
-
-    /** The same, with so much of it paid in the bill for the commitment over it. */
-    public LeafCost withPaidInBill(BigDecimal cost) {
-        return LeafCostBuilder.builder(this).paidInBill(cost).build();
-    }
-
-    /** The same, with so much of it spent on what used the commitment that it is. */
-    public LeafCost withPaidForUsers(BigDecimal cost) {
-        return LeafCostBuilder.builder(this).paidForUsers(cost).build();
+        return withParts(parts.stream().filter(part -> !part.oneOff()).toList());
     }
 
     /** What it cost inside the window, exact; null where it has no charge. */

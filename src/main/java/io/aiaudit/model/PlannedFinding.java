@@ -67,11 +67,6 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         return doubts;
     }
 
-    /** Whether its evidence is to be read before it is done: it counts, and yet leaves something open. */
-    public boolean isToBeRead() {
-        return finding.confidence() == Confidence.MEDIUM;
-    }
-
     private static String effort(AuditedFinding finding) {
         String effort = finding.remedy().effort();
         return effort == null ? "" : effort.strip().toLowerCase(Locale.ROOT);

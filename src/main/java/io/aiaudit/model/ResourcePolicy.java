@@ -31,7 +31,8 @@ public record ResourcePolicy(
         String timezone,
         List<String> excludedPeriods,
         Map<String, String> decidedBy,
-        String undecided) {
+        String undecided)
+        implements ResourcePolicyBuilder.With {
     public static final ResourcePolicy UNSPECIFIED = ResourcePolicyBuilder.builder()
             .allowedRegions(List.of())
             .answers(Map.of())
@@ -44,16 +45,6 @@ public record ResourcePolicy(
         answers = Map.copyOf(answers);
         excludedPeriods = List.copyOf(excludedPeriods);
         decidedBy = Map.copyOf(decidedBy);
-    }
-
-    /** The same with this line; null = all is decided. */
-    public ResourcePolicy withUndecided(String location) {
-        return ResourcePolicyBuilder.builder(this).undecided(location).build();
-    }
-
-    /** The same with this owner; null = unknown. */
-    public ResourcePolicy withOwner(String name) {
-        return ResourcePolicyBuilder.builder(this).owner(name).build();
     }
 
     public Answer answer(Ask ask) {

@@ -57,7 +57,8 @@ public record Spend(
         boolean gone,
         BigDecimal undetermined,
         String unseenCommitment,
-        String note) {
+        String note)
+        implements SpendBuilder.With {
     /** A cost that is the same all the time: the run rate is the monthly cost. */
     public Spend(
             String resourceId,
@@ -133,11 +134,6 @@ public record Spend(
                 .build();
     }
 
-    /** The same, which was last changed then. */
-    public Spend withShift(Instant at) {
-        return SpendBuilder.builder(this).shiftedAt(at).build();
-    }
-
     /** The same, of which nothing is left since that day. */
     public Spend goneSince(LocalDate since, String why) {
         return SpendBuilder.builder(this)
@@ -150,37 +146,12 @@ public record Spend(
                 .build();
     }
 
-    /** The same, with the reason why it has no price, or none that counts. */
-    public Spend withNote(String why) {
-        return SpendBuilder.builder(this).note(why).build();
-    }
-
-    /** The same, with so much in it whose use is unknown. */
-    public Spend withUndetermined(BigDecimal amount) {
-        return SpendBuilder.builder(this).undetermined(amount).build();
-    }
-
     /** The same, of whose time a commitment may cover this share, which the bill does not show. */
     public Spend withUnseenCommitment(String name, BigDecimal share) {
         return SpendBuilder.builder(this)
                 .committedShare(share)
                 .unseenCommitment(name)
                 .build();
-    }
-
-    /** The same, knowing what lies under a commitment in the hours that these schedules take away. */
-    public Spend withCommittedShareOff(Map<String, BigDecimal> shares) {
-        return SpendBuilder.builder(this).committedShareOff(shares).build();
-    }
-
-    /** The same, knowing how much of its time was on demand beside a commitment. */
-    public Spend withOnDemandParts(List<OnDemandPart> parts) {
-        return SpendBuilder.builder(this).onDemandParts(parts).build();
-    }
-
-    /** The same, of whose time the savings of the first pass leave this share. */
-    public Spend withTimeLeft(BigDecimal share) {
-        return SpendBuilder.builder(this).timeLeft(share).build();
     }
 
     /** The monthly cost of one component. */

@@ -1,5 +1,7 @@
 package io.aiaudit.model;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -20,6 +22,20 @@ public final class UserError extends RuntimeException {
         super(problem + " " + fix, cause);
         this.problem = Objects.requireNonNull(problem);
         this.fix = Objects.requireNonNull(fix);
+    }
+
+    /**
+     * What is to be read is a regular file.
+     *
+     * @param named as the user named it
+     * @param ifMissing what follows the name where nothing is there
+     * @throws UserError when it is none
+     */
+    public static void unlessFile(Path file, String named, String ifMissing, String fix) {
+        if (!Files.isRegularFile(file)) {
+            String why = Files.exists(file) ? " is not a regular file." : ifMissing;
+            throw new UserError(named + (Files.isDirectory(file) ? " is a folder." : why), fix);
+        }
     }
 
     public String problem() {

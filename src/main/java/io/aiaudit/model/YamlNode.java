@@ -102,10 +102,6 @@ public final class YamlNode {
         return kind == Kind.TEXT;
     }
 
-    public boolean isWholeNumber() {
-        return kind == Kind.WHOLE_NUMBER;
-    }
-
     /** True for whole numbers as well. */
     public boolean isNumber() {
         return kind == Kind.NUMBER || kind == Kind.WHOLE_NUMBER;

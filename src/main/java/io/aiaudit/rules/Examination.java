@@ -30,7 +30,7 @@ final class Examination {
     private final Lifetimes lifetimes;
     private final Map<String, Lifetime> ofKind = new LinkedHashMap<>();
     /** Of each need what each resource has of it. */
-    private final List<Map<String, Lifetimes.Seen>> seen = new ArrayList<>();
+    private final List<Map<String, MetricPoints.Seen>> seen = new ArrayList<>();
 
     private final Map<String, String> notExamined = new TreeMap<>();
     private final List<List<Object>> judged = new ArrayList<>();
@@ -48,8 +48,8 @@ final class Examination {
                 .filter(lifetime -> lifetime.kind() != null && rule.appliesTo().contains(lifetime.kind()))
                 .forEach(lifetime -> ofKind.put(lifetime.resourceId(), lifetime));
         if (!ofKind.isEmpty()) {
-            lifetimes.readPoints(rule.neededMetrics());
-            rule.needs().forEach(need -> seen.add(lifetimes.seen(need)));
+            lifetimes.points().read(rule.neededMetrics());
+            rule.needs().forEach(need -> seen.add(lifetimes.points().seen(need)));
             candidates().forEach(this::examine);
         }
     }
@@ -99,10 +99,10 @@ final class Examination {
     }
 
     private List<Lifetime> candidates() {
-        Map<String, List<Lifetimes.Ancestor>> above = new LinkedHashMap<>();
+        Map<String, List<ResourceTree.Ancestor>> above = new LinkedHashMap<>();
         Set<String> notLowest = new HashSet<>();
         ofKind.keySet().forEach(id -> {
-            List<Lifetimes.Ancestor> ofSameRule = lifetimes.above(id).stream()
+            List<ResourceTree.Ancestor> ofSameRule = lifetimes.tree().above(id).stream()
                     .filter(ancestor -> ofKind.containsKey(ancestor.resourceId()))
                     .toList();
             above.put(id, ofSameRule);
@@ -117,9 +117,9 @@ final class Examination {
                     ? Optional.empty()
                     : above.get(lifetime.resourceId()).stream()
                             .filter(ancestor -> hasPoints(ancestor.resourceId()))
-                            .min(Comparator.comparing(Lifetimes.Ancestor::depth)
-                                    .thenComparing(Lifetimes.Ancestor::resourceId))
-                            .map(Lifetimes.Ancestor::resourceId);
+                            .min(Comparator.comparing(ResourceTree.Ancestor::depth)
+                                    .thenComparing(ResourceTree.Ancestor::resourceId))
+                            .map(ResourceTree.Ancestor::resourceId);
             if (representative.isPresent()) {
                 candidates.put(representative.get(), ofKind.get(representative.get()));
             } else if (mayHaveAccelerator(lifetime)) {
@@ -134,8 +134,8 @@ final class Examination {
     }
 
     /** Null where no metric has a point that will do. */
-    private Lifetimes.Seen seenOf(Need need, Lifetime lifetime) {
-        Lifetimes.Seen points = seen.get(rule.needs().indexOf(need)).get(lifetime.resourceId());
+    private MetricPoints.Seen seenOf(Need need, Lifetime lifetime) {
+        MetricPoints.Seen points = seen.get(rule.needs().indexOf(need)).get(lifetime.resourceId());
         return points == null || points.wantedHours() == null ? null : points;
     }
 
@@ -179,11 +179,11 @@ final class Examination {
     }
 
     private boolean isThere(Need need, Lifetime lifetime) {
-        return seenOf(need, lifetime) != null || lifetimes.isPartlyMeasured(lifetime.resourceId(), need);
+        return seenOf(need, lifetime) != null || lifetimes.points().isPartlyMeasured(lifetime.resourceId(), need);
     }
 
     private boolean isMostlyMeasured(Need need, Lifetime lifetime) {
-        Lifetimes.Seen points = seenOf(need, lifetime);
+        MetricPoints.Seen points = seenOf(need, lifetime);
         return points != null && covers(points, Rule.USUAL_COVERAGE, lifetime) && !isOver(points, lifetime);
     }
 
@@ -248,7 +248,7 @@ final class Examination {
 
     /** What is off already costs nothing in these hours, and a schedule would save them a second time. */
     private Optional<String> paidInPart(Lifetime lifetime) {
-        Long hours = lifetimes.hoursPaidADay(lifetime.resourceId());
+        Long hours = lifetimes.billed().hoursPaidADay(lifetime.resourceId());
         return hours != null && (rule.lever() == Lever.SCHEDULE || rule.lever() == Lever.AUTOSCALE)
                 ? Optional.of("its bill by the day shows about " + hours + " of 24 hours, but not which")
                 : Optional.empty();
@@ -256,7 +256,7 @@ final class Examination {
 
     /** Lost rows silence findings that would take the load away: a commitment must not take over. */
     private Optional<String> undecided(Lifetime lifetime) {
-        return rule.lever() == Lever.COMMIT && lifetimes.isPartlyMeasured(lifetime.resourceId())
+        return rule.lever() == Lever.COMMIT && lifetimes.points().isPartlyMeasured(lifetime.resourceId())
                 ? Optional.of("some hours lack rows of its metrics, so other findings on it may be missing")
                 : Optional.empty();
     }
@@ -288,13 +288,13 @@ final class Examination {
     }
 
     private String lost(Lifetime lifetime) {
-        return lifetimes.hasRejectedRows(lifetime.resourceId()) ? "have rows that were rejected" : "lack rows";
+        return lifetimes.points().hasRejectedRows(lifetime.resourceId()) ? "have rows that were rejected" : "lack rows";
     }
 
     private Optional<String> ofItsPoints(Lifetime lifetime, Need need) {
         String name = need.of(lifetime.accelerated()).toString();
-        Lifetimes.Seen points = seenOf(need, lifetime);
-        boolean isPartly = lifetimes.isPartlyMeasured(lifetime.resourceId(), need);
+        MetricPoints.Seen points = seenOf(need, lifetime);
+        boolean isPartly = lifetimes.points().isPartlyMeasured(lifetime.resourceId(), need);
         if (points == null && !isPartly) {
             return Optional.of("no " + name + " metric");
         }
@@ -311,11 +311,11 @@ final class Examination {
     }
 
     /** A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that. */
-    private static boolean covers(Lifetimes.Seen points, double share, Lifetime lifetime) {
+    private static boolean covers(MetricPoints.Seen points, double share, Lifetime lifetime) {
         return points.wantedHours() >= share * lifetime.wantedHours() - 1e-9;
     }
 
-    private static boolean isOver(Lifetimes.Seen points, Lifetime lifetime) {
+    private static boolean isOver(MetricPoints.Seen points, Lifetime lifetime) {
         return points.newest().isBefore(lifetime.seenTo().minus(Duration.ofHours(NEWEST_POINT_HOURS)));
     }
 }

@@ -105,7 +105,7 @@ final class LostHours {
                                 Literal.texts(NAMED),
                                 window.hours() - 1,
                                 Literal.texts(resourceIds),
-                                lifetimes.measuredWhole()))
+                                lifetimes.points().measuredWhole()))
                 .rows()
                 .forEach(row -> reasons.put((String) row.get(0), reason((String) row.get(1))));
         return reasons;

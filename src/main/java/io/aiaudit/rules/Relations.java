@@ -245,7 +245,7 @@ final class Relations {
         boolean readsWork = readsWork(read);
         boolean readsOffered = readsOffered(rule);
         if (readsOffered) {
-            lifetimes.readOffered();
+            lifetimes.offered().readNames();
         }
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS"
                 + " SELECT r.* REPLACE (coalesce(r.created_at, began) AS created_at), e.seen_days, e.life_days, "
@@ -305,7 +305,12 @@ final class Relations {
             }
         });
         if (readsWork) {
-            work.create(rule, parameters, read, rule.sinceChange() ? lifetimes.unchanged() : "", lostHoursAreQuiet);
+            work.create(
+                    rule,
+                    parameters,
+                    read,
+                    rule.sinceChange() ? lifetimes.changes().unchanged() : "",
+                    lostHoursAreQuiet);
         }
     }
 
@@ -331,7 +336,7 @@ final class Relations {
 
     /** What is known of the use of resources; no rule runs after it. */
     Map<String, UseFact> use(List<String> measuredKinds) {
-        return work.use(measuredKinds, lifetimes.unchanged());
+        return work.use(measuredKinds, lifetimes.changes().unchanged());
     }
 
     /** Takes away what hides the store's own tables. */
@@ -361,19 +366,19 @@ final class Relations {
 
     private String metrics(boolean sinceChange, boolean lostHoursAreQuiet) {
         String points = base + "metrics";
-        String whole = lifetimes.measuredWhole();
+        String whole = lifetimes.points().measuredWhole();
         if (lostHoursAreQuiet) {
             points = "(FROM " + points + " WHERE true" + whole + " UNION ALL FROM temp.main." + LostHours.TABLE + ")";
             whole = "";
         }
         return "FROM " + points + " hourly WHERE hour >= " + start() + " AND hour < " + end()
                 + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded()
-                + whole + (sinceChange ? lifetimes.unchanged() : "");
+                + whole + (sinceChange ? lifetimes.changes().unchanged() : "");
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */
     private String notExcluded() {
-        return !lifetimes.excludesHours()
+        return !lifetimes.excluded().any()
                 ? ""
                 : " AND (resource_id, hour) NOT IN (SELECT (x.resource_id, h.hour) FROM temp.main.aiaudit_excluded x,"
                         + " (SELECT unnest(range(" + start() + ", " + end() + ", INTERVAL 1 HOUR)) AS hour) h"

@@ -59,7 +59,7 @@ public final class RunRate {
     private static Spend withShift(Spend spend, Shift shift) {
         boolean isLater =
                 shift != null && (spend.shiftedAt() == null || shift.at().isAfter(spend.shiftedAt()));
-        return isLater ? spend.withShift(shift.at()) : spend;
+        return isLater ? spend.withShiftedAt(shift.at()) : spend;
     }
 
     /** The mean of the window, without what does not come back. */

@@ -2,6 +2,7 @@ package io.aiaudit.savings;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.Check;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.CostBasis;
@@ -219,9 +220,9 @@ final class Triage {
             doubts.add("Its name or tags say \"" + standby
                     + "\". Is it a standby? Set `standby: false` to include it, or `standby: true`.");
         } else if (finding.confidence() == Confidence.LOW && !isVerified) {
-            doubts.add("Confidence is low. Check the finding by hand; if it is right" + THEN);
+            doubts.add(Check.BY_HAND.sentence() + "; if it is right" + THEN);
         } else if (finding.proof() == Proof.NONE && !isVerified) {
-            doubts.add("The estimate was not validated. Test it on one instance; if it holds" + THEN);
+            doubts.add(Check.BY_TEST.sentence() + "; if it holds" + THEN);
         }
         if (!unspecified.isEmpty()) {
             doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval") + ": set "

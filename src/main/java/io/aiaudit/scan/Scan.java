@@ -29,6 +29,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.ParquetRows;
+import io.aiaudit.store.SavedCatalog;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.Store;
 import io.aiaudit.store.StoreException;
@@ -102,6 +103,9 @@ public final class Scan {
                     scannedAt,
                     file,
                     limits);
+            if (saved != null) {
+                SavedCatalog.refusal(file, limits).ifPresent(ScanFailed::refuseToSave);
+            }
             Audit audit = evaluated(file, limits, config, rules);
             if (saved != null) {
                 redacted.ifPresent(copy -> copy.write(file, target, limits, audit));

@@ -42,6 +42,14 @@ public final class ScanFailed extends RuntimeException {
                 failure);
     }
 
+    /** Before anything is evaluated: the file would be one that nobody can read. */
+    static void refuseToSave(String reason) {
+        throw new ScanFailed(
+                "the scan is too large to be saved: " + reason,
+                "Run it without --save, or on fewer accounts or days at a time.",
+                null);
+    }
+
     /** What to do. */
     public String fix() {
         return fix;

@@ -132,13 +132,11 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %,d %s of %,d %s covered by a reservation or savings plan "
+                    "%s: %s of %s covered by a reservation or savings plan "
                             + whyWithoutPrice((String) row.get(0), (Boolean) row.get(3)),
                     row.get(0),
-                    (Long) row.get(1),
-                    (Long) row.get(1) == 1 ? "row" : "rows",
-                    (Long) row.get(2),
-                    (Long) row.get(2) == 1 ? "resource" : "resources"));
+                    Loaded.rows((Long) row.get(1)),
+                    resources(row.get(2))));
         }
     }
 
@@ -163,12 +161,11 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %s of %,d %s (%s %s) %s covered by a commitment that the bill does not name. What stopping"
+                    "%s: %s of %s (%s %s) %s covered by a commitment that the bill does not name. What stopping"
                             + " %s saves is not realized until the commitment expires.",
                     row.get(0),
                     Loaded.rows((Long) row.get(1)),
-                    (Long) row.get(2),
-                    (Long) row.get(2) == 1 ? "resource" : "resources",
+                    resources(row.get(2)),
                     cents(row.get(3)),
                     currency,
                     (Long) row.get(1) == 1 ? "is" : "are",
@@ -183,11 +180,10 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %s of %,d %s (%s %s) may be covered by a commitment: %s. Savings on it are not counted.",
+                    "%s: %s of %s (%s %s) may be covered by a commitment: %s. Savings on it are not counted.",
                     row.get(0),
                     Loaded.rows((Long) row.get(1)),
-                    (Long) row.get(2),
-                    (Long) row.get(2) == 1 ? "resource" : "resources",
+                    resources(row.get(2)),
                     cents(row.get(3)),
                     currency,
                     WHY_LOW.get((String) row.get(0))));
@@ -205,13 +201,16 @@ final class EffectiveCostCheck {
         if (rows > 0) {
             warn(String.format(
                     Locale.ROOT,
-                    "gcp: %s of %,d %s %s covered by committed use discounts, whose cost is in the commitment fees."
+                    "gcp: %s of %s %s covered by committed use discounts, whose cost is in the commitment fees."
                             + " Stopping the covered resources shows no saving here.",
                     Loaded.rows(rows),
-                    (Long) row.get(1),
-                    (Long) row.get(1) == 1 ? "resource" : "resources",
+                    resources(row.get(1)),
                     rows == 1 ? "is" : "are"));
         }
+    }
+
+    private static String resources(Object count) {
+        return (Long) count == 1 ? "1 resource" : String.format(Locale.ROOT, "%,d resources", (Long) count);
     }
 
     private static String cents(Object amount) {

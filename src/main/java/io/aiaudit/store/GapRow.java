@@ -6,14 +6,10 @@ import java.util.List;
 
 /** The row of a gap in the store. */
 final class GapRow {
-    /** Scans that were saved before a gap had an account and a region have the first four columns only. */
     private static final String ALL = """
             SELECT * EXCLUDE (readable)
               REPLACE (readable[1] AS scope, readable[2] AS problem, readable[3] AS fix)
-            FROM (SELECT *, all_without_tokens([scope, problem, fix]) AS readable FROM gaps) UNION ALL BY NAME
-            SELECT NULL::VARCHAR AS account_id, NULL::VARCHAR AS region, NULL::VARCHAR AS dataset,
-              NULL::VARCHAR[] AS objects
-            WHERE false
+            FROM (SELECT *, all_without_tokens([scope, problem, fix]) AS readable FROM gaps)
             ORDER BY ALL""";
 
     private GapRow() {}

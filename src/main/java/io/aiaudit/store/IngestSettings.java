@@ -36,24 +36,4 @@ public record IngestSettings(
         aiAccounts = List.copyOf(aiAccounts);
         locations = Map.copyOf(locations);
     }
-
-    /** Without the positions of the entries. */
-    IngestSettings(
-            String currency,
-            List<ExchangeRate> exchangeRates,
-            Map<String, BigDecimal> discounts,
-            List<PriceFile> prices,
-            List<Map.Entry<String, String>> aiTags,
-            List<String> aiAccounts) {
-        this(currency, exchangeRates, discounts, prices, aiTags, aiAccounts, Map.of());
-    }
-
-    /** Without discounts and prices of the user's own. */
-    IngestSettings(
-            String currency,
-            List<ExchangeRate> exchangeRates,
-            List<Map.Entry<String, String>> aiTags,
-            List<String> aiAccounts) {
-        this(currency, exchangeRates, Map.of(), List.of(), aiTags, aiAccounts);
-    }
 }

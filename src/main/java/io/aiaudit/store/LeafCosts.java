@@ -93,6 +93,7 @@ final class LeafCosts {
                     .hoursRun(hours(row.hoursRun))
                     .listPricePerHour(row.listPrice)
                     .missingInBill(row.missingInBill)
+                    .costsNothing(row.costsNothing)
                     .hoursMeasuredBy(row.hoursMeasuredBy)
                     .counted(row.counted())
                     .build();
@@ -132,6 +133,7 @@ final class LeafCosts {
             BigDecimal hoursRun,
             BigDecimal listPrice,
             boolean missingInBill,
+            boolean costsNothing,
             String hoursMeasuredBy,
             BigDecimal countedHours,
             BigDecimal machines) {

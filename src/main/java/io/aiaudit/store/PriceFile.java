@@ -84,14 +84,11 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
     }
 
     private static String text(Path path) {
-        if (!Files.isRegularFile(path)) {
-            throw new UserError(
-                    "the price list " + path
-                            + (Files.isDirectory(path)
-                                    ? " is a folder."
-                                    : Files.exists(path) ? " is not a regular file." : " does not exist."),
-                    "Check the name; docs/prices.md shows a price list.");
-        }
+        UserError.unlessFile(
+                path,
+                "the price list " + path,
+                " does not exist.",
+                "Check the name; docs/prices.md shows a price list.");
         try {
             if (Files.size(path) > LARGEST_BYTES) {
                 throw new UserError(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,22 @@ public final class SavedCatalog {
 
         String line() {
             return key() + ": " + definition;
+        }
+
+        long countedRows() {
+            return rows == null ? 0 : rows;
+        }
+
+        private long most() {
+            return IN_DATABASE.contains(name) ? MOST_ROWS_IN_DATABASE : AT_MOST.getOrDefault(name, MOST_ROWS);
+        }
+
+        boolean isTooLong() {
+            return kind.equals("table") && countedRows() > most();
+        }
+
+        String tooLong() {
+            return "the " + key() + " has " + countedRows() + " rows, more than " + most();
         }
     }
 
@@ -100,19 +117,23 @@ public final class SavedCatalog {
         if (!entry.kind().equals("table")) {
             return;
         }
-        long rows = entry.rows() == null ? 0 : entry.rows();
+        long rows = entry.countedRows();
         Long exactly = EXACTLY.get(entry.name());
         if (exactly != null && rows != exactly) {
             throw new UserError(
                     file + ": the " + entry.key() + " has " + rows + " rows, expected " + exactly + ".", ANOTHER_FILE);
         }
-        long most = IN_DATABASE.contains(entry.name())
-                ? MOST_ROWS_IN_DATABASE
-                : AT_MOST.getOrDefault(entry.name(), MOST_ROWS);
-        if (rows > most) {
-            throw new UserError(
-                    file + ": the " + entry.key() + " has " + rows + " rows, more than " + most + ".", ANOTHER_FILE);
+        if (entry.isTooLong()) {
+            throw new UserError(file + ": " + entry.tooLong() + ".", ANOTHER_FILE);
         }
+    }
+
+    /** Why a scan of ours cannot be saved: what is in it could not be read again. Empty where it can. */
+    public static Optional<String> refusal(Path file, StoreLimits limits) {
+        return entries(file, limits).stream()
+                .filter(Entry::isTooLong)
+                .map(Entry::tooLong)
+                .findFirst();
     }
 
     /** The catalog of a file, one line for each thing in it. */

@@ -64,8 +64,11 @@ public final class SavedValues {
     private static final String LIST = "VARCHAR[]";
     private static final String MAP = "MAP(VARCHAR, VARCHAR)";
 
-    /** As a configuration may be, in bytes, with the number of its line; {@link LongTexts} keeps to it. */
+    /** As a configuration may be, in bytes, with the number of its line; {@link SavableValues} keeps to it. */
     static final int LONGEST_TEXT = (4 << 20) + 1000;
+
+    /** Sums of what is above it have no end; the macro {@code number} refuses it in files. */
+    static final String LIMIT_OF_NUMBERS = "1e30";
 
     /** As a scan has them at most. */
     private static final int MOST_TAGS = 1000;
@@ -129,8 +132,8 @@ public final class SavedValues {
             if (column.get(2).equals("DOUBLE")) {
                 faults.add(new Fault(
                         table,
-                        "a value of " + name + " that is no number below 1e30",
-                        count("NOT abs(" + Sql.identifier(name) + ") < 1e30")));
+                        "a value of " + name + " that is no number below " + LIMIT_OF_NUMBERS,
+                        count("NOT abs(" + Sql.identifier(name) + ") < " + LIMIT_OF_NUMBERS)));
             }
             if (TIMES.contains((String) column.get(2))) {
                 faults.add(new Fault(

@@ -148,7 +148,7 @@ public final class Store implements AutoCloseable {
         sql.execute("DETACH work");
         removeWork();
         ScanRow.write(sql, facts, currency);
-        LongTexts.cut(sql);
+        SavableValues.keep(sql);
         sql.execute("CHECKPOINT store");
     }
 

@@ -71,14 +71,24 @@ CREATE OR REPLACE TEMP MACRO is_stopped(r) AS
 CREATE OR REPLACE TEMP MACRO is_state_not_started(state) AS
   regexp_full_match(lower(trim(state)), '((create|setup)_?)?failed|creating|provisioning|pending');
 
-CREATE OR REPLACE TEMP MACRO is_state_without_cost(state) AS is_state_not_started(state)
-  OR regexp_full_match(lower(trim(state)), '(powerstate/|vm )?(deleting|deleted|stopping|stopped|deallocating'
-    || '|deallocated|suspending|suspended|shutting-down|terminated)');
+CREATE OR REPLACE TEMP MACRO is_state_stopped(state) AS
+  regexp_full_match(lower(trim(state)), '(powerstate/|vm )?(stopped|deallocated|suspended|terminated)');
 
--- Whether the state of a resource says that it runs: a virtual machine is billed by itself and says it by is_stopped,
--- what was stored is there while the rest of it fails, and a job that failed ran.
+CREATE OR REPLACE TEMP MACRO is_state_without_cost(state) AS is_state_not_started(state) OR is_state_stopped(state)
+  OR regexp_full_match(lower(trim(state)), '(powerstate/|vm )?(deleting|deleted|stopping|deallocating|suspending'
+    || '|shutting-down)');
+
+-- What was stored is there while the rest of it fails, and a job that failed ran.
+CREATE OR REPLACE TEMP MACRO costs_though_failed(kind) AS
+  coalesce(kind IN ('volume', 'file_system', 'training_job', 'batch_job'), false);
+
+-- Whether the state of a resource says that it runs: a virtual machine is billed by itself and says it by is_stopped.
 CREATE OR REPLACE TEMP MACRO runs_by_state(r) AS
-  coalesce(r.kind NOT IN ('instance', 'volume', 'file_system', 'training_job', 'batch_job'), false);
+  coalesce(r.kind <> 'instance', false) AND NOT costs_though_failed(r.kind);
+
+-- Nobody wonders that no bill has what is in such a state.
+CREATE OR REPLACE TEMP MACRO costs_nothing(r) AS coalesce(CASE WHEN costs_though_failed(r.kind)
+  THEN is_state_stopped(r.state) ELSE is_state_without_cost(r.state) END, false);
 
 CREATE OR REPLACE TEMP MACRO is_not_started(r) AS runs_by_state(r) AND coalesce(is_state_not_started(r.state), false);
 

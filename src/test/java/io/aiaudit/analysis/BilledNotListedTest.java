@@ -8,6 +8,7 @@ import io.aiaudit.model.Course;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import io.aiaudit.savings.RunRate;
 import java.math.BigDecimal;
@@ -25,7 +26,7 @@ class BilledNotListedTest {
             new Course.Ended(null, "Not in the inventory, but billed until 2026-06-30.");
 
     private static LeafCost leaf(String id, String cost, Course.Ended ended) {
-        return new LeafCost(
+        return TestLeaf.of(
                         Resource.builder(id, "instance", "aws")
                                 .createdAt(Instant.EPOCH)
                                 .build(),

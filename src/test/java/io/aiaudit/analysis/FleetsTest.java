@@ -8,6 +8,7 @@ import io.aiaudit.model.Course;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ class FleetsTest {
                 .workload("group")
                 .createdAt(days.get(0).from())
                 .build();
-        return new LeafCost(
+        return TestLeaf.of(
                         resource,
                         days.get(0).from(),
                         JUNE,

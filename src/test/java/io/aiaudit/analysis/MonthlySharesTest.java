@@ -11,6 +11,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.RollUp;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import io.aiaudit.savings.MonthlyCost;
 import io.aiaudit.store.WindowCost;
@@ -37,7 +38,7 @@ class MonthlySharesTest {
                 .map(cost ->
                         new LeafCost.Part(Component.TIME, new BigDecimal(cost), BigDecimal.ZERO, 3600, 3600, isOneOff))
                 .toList();
-        return new LeafCost(
+        return TestLeaf.of(
                 resource,
                 null,
                 JUNE,

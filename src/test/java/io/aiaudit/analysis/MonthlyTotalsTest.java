@@ -8,6 +8,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import io.aiaudit.savings.MonthlyCost;
 import io.aiaudit.store.WindowCost;
@@ -49,12 +50,12 @@ class MonthlyTotalsTest {
                 .endedAt(day(row.get("ended")))
                 .build();
         if (row.get("cost inside") == null) {
-            return new LeafCost(
+            return TestLeaf.of(
                     resource, null, null, List.of(), CostBasis.LIST, HOURS, new BigDecimal(row.get("price per hour")));
         }
         LeafCost.Part part =
                 new LeafCost.Part(Component.TIME, new BigDecimal(row.get("cost inside")), BigDecimal.ZERO, 3600, 3600);
-        return new LeafCost(resource, JUNE.start(), JUNE, List.of(part), CostBasis.EFFECTIVE, HOURS, null);
+        return TestLeaf.of(resource, JUNE.start(), JUNE, List.of(part), CostBasis.EFFECTIVE, HOURS, null);
     }
 
     private static MonthlyTotals totals(List<Map<String, String>> bills, List<Map<String, String>> resources) {
@@ -161,7 +162,7 @@ class MonthlyTotalsTest {
     @Test
     void a_refund_of_what_a_commitment_paid_for_leaves_no_rate_and_no_error() {
         for (String refund : List.of("-100", "-150", "-40")) {
-            LeafCost leaf = new LeafCost(
+            LeafCost leaf = TestLeaf.of(
                             Resource.builder("i-1", "instance", "azure").build(),
                             JUNE.start(),
                             JUNE,
@@ -191,7 +192,7 @@ class MonthlyTotalsTest {
     @Test
     void covered_usage_that_was_given_back_whole_leaves_the_rate_of_the_rest() {
         BigDecimal covered = new BigDecimal("100");
-        LeafCost leaf = new LeafCost(
+        LeafCost leaf = TestLeaf.of(
                         Resource.builder("i-1", "instance", "azure").build(),
                         JUNE.start(),
                         JUNE,
@@ -219,7 +220,7 @@ class MonthlyTotalsTest {
         Resource plan = Resource.builder("sp-1", "savings_plan", "aws")
                 .createdAt(Instant.parse("2026-06-16T00:00:00Z"))
                 .build();
-        LeafCost leaf = new LeafCost(
+        LeafCost leaf = TestLeaf.of(
                         plan,
                         plan.createdAt(),
                         JUNE,
@@ -252,7 +253,7 @@ class MonthlyTotalsTest {
     @Test
     void without_a_bill_and_a_list_price_nothing_is_known() {
         assertThat(totals(List.of(), List.of())).isEqualTo(new MonthlyTotals(null, null, null));
-        LeafCost unpriced = new LeafCost(
+        LeafCost unpriced = TestLeaf.of(
                 Resource.builder("edge", "notebook", "aws").build(),
                 null,
                 null,
@@ -267,7 +268,7 @@ class MonthlyTotalsTest {
 
     @Test
     void a_machine_that_a_bill_of_services_does_not_name_is_in_the_money_of_its_service() {
-        LeafCost service = new LeafCost(
+        LeafCost service = TestLeaf.of(
                 Resource.builder("aws:1/Amazon Elastic Compute Cloud", "account", "aws")
                         .accountId("1")
                         .accountName(null)
@@ -310,7 +311,7 @@ class MonthlyTotalsTest {
                 .createdAt(Instant.EPOCH)
                 .attributes(attributes)
                 .build();
-        return new LeafCost(resource, null, null, List.of(), CostBasis.LIST, HOURS, BigDecimal.ONE);
+        return TestLeaf.of(resource, null, null, List.of(), CostBasis.LIST, HOURS, BigDecimal.ONE);
     }
 
     private static MonthlyTotals with(WindowCost bill, LeafCost service, LeafCost machine) {
@@ -333,7 +334,7 @@ class MonthlyTotalsTest {
     void what_a_bill_has_no_price_for_is_added_to_what_it_has_one_for() {
         LeafCost.Part disks = new LeafCost.Part(Component.STORAGE, new BigDecimal("72"), BigDecimal.ZERO, 3600, 3600);
         LeafCost.Part covered = new LeafCost.Part(Component.TIME, HOURS, HOURS, 3600, 3600);
-        LeafCost machine = new LeafCost(
+        LeafCost machine = TestLeaf.of(
                 Resource.builder("vm-1", "instance", "azure").build(),
                 JUNE.start(),
                 JUNE,
@@ -372,7 +373,7 @@ class MonthlyTotalsTest {
                 .accountName(null)
                 .workload("w")
                 .createdAt(Instant.EPOCH);
-        return new LeafCost(
+        return TestLeaf.of(
                 (gone ? resource.endedAt(JUNE.end()) : resource).build(),
                 JUNE.start(),
                 JUNE,

@@ -10,6 +10,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.LeafCostBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ class UncertainPricesTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
 
     private static LeafCost billed(String provider, String account) {
-        return new LeafCost(
+        return TestLeaf.of(
                 Resource.builder("billed", "instance", provider)
                         .accountId(account)
                         .build(),

@@ -8,6 +8,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.model.Window;
 import io.aiaudit.savings.MonthlyCost;
@@ -52,7 +53,7 @@ final class UseCase {
         List<LeafCost.Part> parts = cost == null
                 ? List.of()
                 : List.of(new LeafCost.Part(component, new BigDecimal(cost), BigDecimal.ZERO, 1, 1));
-        LeafCost leaf = new LeafCost(
+        LeafCost leaf = TestLeaf.of(
                 resource,
                 null,
                 cost == null ? null : billed,

@@ -123,29 +123,19 @@ public final class SampleAudit {
     }
 
     public static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
-        return copy(audit, findings, audit.rules(), audit.gaps());
+        return audit.withFindings(findings);
     }
 
     public static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
-        return copy(audit, audit.findings(), rules, audit.gaps());
+        return audit.withRules(rules);
     }
 
     public static Audit withGaps(Audit audit, List<Gap> gaps) {
-        return copy(audit, audit.findings(), audit.rules(), gaps);
-    }
-
-    private static Audit copy(
-            Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules, List<Gap> gaps) {
-        return AuditBuilder.builder(audit)
-                .findings(findings)
-                .rules(rules)
-                .gaps(gaps)
-                .build();
+        return audit.withGaps(gaps);
     }
 
     public static Audit withCostOfScan(Map<String, Object> scanCost) {
-        Audit audit = rich();
-        return AuditBuilder.builder(audit).scanCost(scanCost).build();
+        return rich().withScanCost(scanCost);
     }
 
     /** As {@link #of}, knowing where the money of the window is and what was not assessed. */
@@ -297,105 +287,51 @@ public final class SampleAudit {
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
     private static Audit.Totals paid(Audit.Totals totals, BigDecimal cost) {
-        return TotalsBuilder.builder()
+        return TotalsBuilder.builder(totals)
                 .monthlyCost(cost.add(cost))
                 .monthlyAiCost(cost)
-                .saving(totals.saving())
-                .savingByBasis(totals.savingByBasis())
-                .standAloneSaving(totals.standAloneSaving())
-                .overlap(totals.overlap())
-                .unconfirmedSaving(totals.unconfirmedSaving())
-                .blockedSaving(totals.blockedSaving())
-                .acceptedSaving(totals.acceptedSaving())
-                .freedCommitment(totals.freedCommitment())
-                .unpricedFindings(totals.unpricedFindings())
                 .runRate(cost.add(cost))
                 .build();
     }
 
     public static Audit withGpuMix(Audit audit, List<GpuMix> mix) {
-        return flagged(audit, audit.demo(), audit.partial(), mix);
+        return audit.withGpuMix(mix);
     }
 
     public static Audit flagged(Audit audit, boolean demo, boolean partial) {
-        return flagged(audit, demo, partial, audit.gpuMix());
-    }
-
-    private static Audit flagged(Audit audit, boolean demo, boolean partial, List<GpuMix> mix) {
-        return AuditBuilder.builder(audit)
-                .demo(demo)
-                .partial(partial)
-                .gpuMix(mix)
-                .build();
+        return AuditBuilder.builder(audit).demo(demo).partial(partial).build();
     }
 
     public static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
-        return copy(
-                finding,
-                finding.resourceId(),
-                finding.resourceName(),
-                finding.tags(),
-                finding.monthlyCost(),
-                listPrice);
+        return steady(finding).listPrice(listPrice).build();
     }
 
     static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
-        return copy(
-                finding,
-                finding.resourceId(),
-                finding.resourceName(),
-                tags,
-                finding.monthlyCost(),
-                finding.listPrice());
+        return steady(finding).tags(tags).build();
     }
 
     public static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
-        return copy(
-                finding,
-                finding.resourceId(),
-                finding.resourceName(),
-                finding.tags(),
-                monthlyCost,
-                finding.listPrice());
+        return steady(finding).monthlyCost(monthlyCost).runRate(monthlyCost).build();
     }
 
     public static AuditedFinding about(AuditedFinding finding, String resourceId) {
-        return copy(
-                finding,
-                resourceId,
-                finding.resourceName(),
-                finding.tags(),
-                finding.monthlyCost(),
-                finding.listPrice());
+        return steady(finding).resourceId(resourceId).build();
     }
 
     public static AuditedFinding withName(AuditedFinding finding, String name) {
-        return copy(finding, finding.resourceId(), name, finding.tags(), finding.monthlyCost(), finding.listPrice());
+        return steady(finding).resourceName(name).build();
     }
 
     /** As if it alone saved this amount, whatever happens. */
     public static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
-        return AuditedFindingBuilder.builder(finding)
-                .standAlone(new Range(amount, amount, amount))
-                .build();
+        return finding.withStandAlone(new Range(amount, amount, amount));
     }
 
-    private static AuditedFinding copy(
-            AuditedFinding finding,
-            String resourceId,
-            String resourceName,
-            Map<String, String> tags,
-            BigDecimal monthlyCost,
-            Audit.ListPrice listPrice) {
+    /** Of a resource that costs in the coming month what it did. */
+    private static AuditedFindingBuilder steady(AuditedFinding finding) {
         return AuditedFindingBuilder.builder(finding)
-                .resourceId(resourceId)
-                .resourceName(resourceName)
-                .tags(tags)
-                .monthlyCost(monthlyCost)
-                .runRate(monthlyCost)
-                .changedAt(null)
-                .listPrice(listPrice)
-                .build();
+                .runRate(finding.monthlyCost())
+                .changedAt(null);
     }
 
     /** Nothing was found, nothing is priced, nothing is stated. */

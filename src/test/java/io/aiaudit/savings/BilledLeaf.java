@@ -5,6 +5,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Course;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -145,7 +146,7 @@ final class BilledLeaf {
                 }
             }
         }
-        return new LeafCost(
+        return TestLeaf.of(
                         resource,
                         rows.stream().map(Row::from).min(Instant::compareTo).orElse(null),
                         billed,

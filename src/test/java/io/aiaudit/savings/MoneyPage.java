@@ -16,6 +16,7 @@ import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.ResourcePolicyBuilder;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -160,7 +161,7 @@ final class MoneyPage {
     private static LeafCost charged(String leaf, List<Map<String, String>> rows) {
         List<LeafCost.Part> parts = rows.stream().map(MoneyPage::part).toList();
         Instant firstCharge = day(rows.get(0).get("from"));
-        return new LeafCost(
+        return TestLeaf.of(
                 resource(leaf, rows.get(0)), firstCharge, JUNE, parts, CostBasis.EFFECTIVE, BigDecimal.TEN, null);
     }
 
@@ -180,7 +181,7 @@ final class MoneyPage {
     private static LeafCost listed(String leaf, Map<String, String> row) {
         BigDecimal price = decimal(row.get("price per hour"));
         CostBasis basis = price == null ? CostBasis.UNPRICED : CostBasis.LIST;
-        return new LeafCost(resource(leaf, row), null, null, List.of(), basis, decimal(row.get("hours run")), price);
+        return TestLeaf.of(resource(leaf, row), null, null, List.of(), basis, decimal(row.get("hours run")), price);
     }
 
     private static Resource resource(String leaf, Map<String, String> row) {

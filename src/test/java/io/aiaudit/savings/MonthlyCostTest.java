@@ -8,6 +8,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class MonthlyCostTest {
     }
 
     private static LeafCost charged(Resource resource, Window billed, LeafCost.Part... parts) {
-        return new LeafCost(
+        return TestLeaf.of(
                 resource, JUNE.start(), billed, List.of(parts), CostBasis.EFFECTIVE, new BigDecimal("720"), null);
     }
 
@@ -94,14 +95,14 @@ class MonthlyCostTest {
                 .as("what the bill says of it goes before")
                 .isEqualByComparingTo("0.25");
         LeafCost listed =
-                new LeafCost(units, null, null, List.of(), CostBasis.LIST, new BigDecimal("720"), new BigDecimal("1"));
+                TestLeaf.of(units, null, null, List.of(), CostBasis.LIST, new BigDecimal("720"), new BigDecimal("1"));
         assertThat(MonthlyCost.of(listed, JUNE).committedShare()).isEqualByComparingTo("1");
     }
 
     @Test
     void without_a_creation_time_life_begins_with_the_first_charge_of_the_whole_bill() {
         Resource resource = endpoint().createdAt(null).build();
-        LeafCost cost = new LeafCost(
+        LeafCost cost = TestLeaf.of(
                 resource,
                 Instant.parse("2026-06-11T00:00:00Z"),
                 JUNE,
@@ -121,7 +122,7 @@ class MonthlyCostTest {
         assertThat(monthly(charged(tenDays, JUNE, time("240", "0"), correction)))
                 .isEqualByComparingTo("657");
         Resource unknown = endpoint().createdAt(null).build();
-        assertThat(monthly(new LeafCost(unknown, null, JUNE, List.of(correction), CostBasis.EFFECTIVE, null, null)))
+        assertThat(monthly(TestLeaf.of(unknown, null, JUNE, List.of(correction), CostBasis.EFFECTIVE, null, null)))
                 .as("nothing else is charged")
                 .isEqualByComparingTo("-73");
         assertThat(MonthlyCost.of(charged(unknown, JUNE, time("720", "0")), JUNE)
@@ -134,7 +135,7 @@ class MonthlyCostTest {
     void a_service_without_a_resource_has_no_life_that_a_single_charge_could_be_scaled_up_from() {
         Resource service =
                 Resource.builder("aws:1/Amazon Textract", "account", "aws").build();
-        LeafCost cost = new LeafCost(
+        LeafCost cost = TestLeaf.of(
                 service,
                 Instant.parse("2026-06-15T00:00:00Z"),
                 JUNE,
@@ -168,7 +169,7 @@ class MonthlyCostTest {
 
     private static LeafCost billedSince(String firstCharge, Window billed, LeafCost.Part part) {
         Resource resource = endpoint().createdAt(null).build();
-        return new LeafCost(
+        return TestLeaf.of(
                 resource, Instant.parse(firstCharge), billed, List.of(part), CostBasis.EFFECTIVE, null, null);
     }
 
@@ -232,9 +233,9 @@ class MonthlyCostTest {
     @Test
     void an_unknown_price_or_unknown_hours_are_unpriced_and_never_zero() {
         LeafCost noHours =
-                new LeafCost(endpoint().build(), null, null, List.of(), CostBasis.LIST, null, new BigDecimal("1.006"));
-        LeafCost noPrice = new LeafCost(
-                endpoint().build(), null, null, List.of(), CostBasis.UNPRICED, new BigDecimal("720"), null);
+                TestLeaf.of(endpoint().build(), null, null, List.of(), CostBasis.LIST, null, new BigDecimal("1.006"));
+        LeafCost noPrice =
+                TestLeaf.of(endpoint().build(), null, null, List.of(), CostBasis.UNPRICED, new BigDecimal("720"), null);
         assertThat(List.of(noHours, noPrice)).allSatisfy(cost -> {
             Spend spend = MonthlyCost.of(cost, JUNE);
             assertThat(spend.basis()).isEqualTo(CostBasis.UNPRICED);
@@ -244,7 +245,7 @@ class MonthlyCostTest {
 
     @Test
     void hours_run_are_counted_in_the_window_and_not_scaled_by_a_bill_without_a_charge_for_it() {
-        LeafCost cost = new LeafCost(
+        LeafCost cost = TestLeaf.of(
                 endpoint().build(),
                 null,
                 Window.parse("2026-06-01/2026-06-11"),

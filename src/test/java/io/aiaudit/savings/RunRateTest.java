@@ -9,6 +9,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.TestLeaf;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -190,7 +191,7 @@ class RunRateTest {
     @Test
     void at_list_price_the_hours_of_the_last_week_count() {
         Resource resource = Resource.builder("i-1", "instance", "aws").build();
-        LeafCost listed = new LeafCost(
+        LeafCost listed = TestLeaf.of(
                         resource, null, null, List.of(), CostBasis.LIST, new BigDecimal("720"), new BigDecimal("2"))
                 .withLately(new LeafCost.Lately(
                         Window.parse("2026-06-24/2026-07-01"), new BigDecimal("84"), new BigDecimal("2")));
@@ -226,7 +227,7 @@ class RunRateTest {
 
     @Test
     void rules_know_the_change_of_what_has_no_bill() {
-        LeafCost listed = new LeafCost(
+        LeafCost listed = TestLeaf.of(
                         Resource.builder("ep-1", "inference_endpoint", "aws").build(),
                         null,
                         null,

@@ -119,7 +119,7 @@ class AzureTest {
     @Test
     void without_a_price_beside_it_the_list_price_of_the_machine_counts_for_the_hours_that_it_ran() {
         try (TestStore store =
-                TestStore.of(folder, new IngestSettings("USD", List.of(), List.of(), List.of()), staging -> {
+                TestStore.of(folder, TestStore.settings("USD", List.of(), List.of(), List.of()), staging -> {
                     BillText bill = mca().row(with(reserved("0"), "billingCurrency", "USD", "pricingCurrency", "USD"));
                     staging.files(TestStore.set(FileSet.Content.BILLING, bill.csv(folder, "actual.csv")));
                 })) {

@@ -9,9 +9,7 @@ import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Slow
 class CurTest {
-    private static final String PLAN = "arn:aws:savingsplans::111122223333:savingsplan/plan-1";
-    private static final String RESERVATION = "arn:aws:ec2:us-east-1:111122223333:reserved-instances/ri-1";
+    static final String PLAN = "arn:aws:savingsplans::111122223333:savingsplan/plan-1";
+    static final String RESERVATION = "arn:aws:ec2:us-east-1:111122223333:reserved-instances/ri-1";
     private static final String EC2 = "Amazon Elastic Compute Cloud";
 
     @TempDir
     private Path folder;
 
-    private static BillText cur1() {
+    static BillText cur1() {
         return new BillText(
                 "lineItem/LineItemType",
                 "Usage",
@@ -57,7 +55,7 @@ class CurTest {
         }
     }
 
-    private static String sums(TestStore store) {
+    static String sums(TestStore store) {
         return BillSums.one(store, "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE FROM charges");
     }
 
@@ -164,193 +162,6 @@ class CurTest {
             assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = 'i-0abc'"))
                     .isEqualTo("committed");
         }
-    }
-
-    @Test
-    void net_columns_win_and_the_discount_is_then_not_taken_off_a_second_time() {
-        BillText bill = cur1().row(
-                        "lineItem/UnblendedCost", "100",
-                        "lineItem/NetUnblendedCost", "90")
-                .row(
-                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
-                        "lineItem/UnblendedCost", "50",
-                        "lineItem/NetUnblendedCost", "45",
-                        "savingsPlan/SavingsPlanEffectiveCost", "30",
-                        "savingsPlan/NetSavingsPlanEffectiveCost", "27")
-                .row(
-                        "lineItem/LineItemType", "SavingsPlanNegation",
-                        "lineItem/UnblendedCost", "-50",
-                        "lineItem/NetUnblendedCost", "-45")
-                .row(
-                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
-                        "lineItem/UnblendedCost", "40",
-                        "lineItem/NetUnblendedCost", "36",
-                        "savingsPlan/TotalCommitmentToDate", "40",
-                        "savingsPlan/UsedCommitment", "30",
-                        "savingsPlan/RecurringCommitmentForBillingPeriod", "40",
-                        "savingsPlan/NetRecurringCommitmentForBillingPeriod", "36")
-                .row(
-                        "lineItem/LineItemType", "DiscountedUsage",
-                        "reservation/EffectiveCost", "10",
-                        "reservation/NetEffectiveCost", "9")
-                .row(
-                        "lineItem/LineItemType", "RIFee",
-                        "lineItem/UnblendedCost", "12",
-                        "lineItem/NetUnblendedCost", "11",
-                        "reservation/UnusedRecurringFee", "2",
-                        "reservation/NetUnusedRecurringFee", "1.8",
-                        "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod", "1",
-                        "reservation/NetUnusedAmortizedUpfrontFeeForBillingPeriod", "0.9")
-                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-15");
-        // 90 + 27 + 0.9 x (40 - 30) + 9 + (1.8 + 0.9)
-        assertThat(sums(bill)).isEqualTo("137.0 137.7");
-    }
-
-    @Test
-    void what_nobody_used_of_a_plan_has_the_net_price_of_its_fee() {
-        BillText bill = cur1().row(
-                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
-                        "lineItem/UnblendedCost", "1",
-                        "lineItem/NetUnblendedCost", "0.9",
-                        "savingsPlan/SavingsPlanARN", PLAN,
-                        "savingsPlan/TotalCommitmentToDate", "1",
-                        "savingsPlan/UsedCommitment", "0.8");
-        assertThat(sums(bill)).isEqualTo("0.9 0.18");
-    }
-
-    @Test
-    void without_net_columns_negotiated_discounts_are_part_of_the_price() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100")
-                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")
-                .row("lineItem/LineItemType", "BundledDiscount", "lineItem/UnblendedCost", "-1")
-                .row("lineItem/LineItemType", "PrivateRateDiscount", "lineItem/UnblendedCost", "-2");
-        assertThat(sums(bill)).isEqualTo("88.0 88.0");
-    }
-
-    /** A report may have the columns and nothing in them: then they are no net amounts. */
-    @Test
-    void empty_net_columns_leave_negotiated_discounts_a_part_of_the_price() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "")
-                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
-        assertThat(sums(bill)).isEqualTo("91.0 91.0");
-    }
-
-    @Test
-    void net_columns_that_are_all_at_0_show_nothing() {
-        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "0")
-                .row(
-                        "lineItem/LineItemType", "DiscountedUsage",
-                        "lineItem/NetUnblendedCost", "0",
-                        "reservation/EffectiveCost", "10",
-                        "reservation/NetEffectiveCost", "0")
-                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
-        assertThat(sums(bill)).isEqualTo("91.0 101.0");
-    }
-
-    /** The cost of a pod is a part of the cost of its machine, which has a row of its own. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "0"})
-    void rows_of_split_cost_allocation_add_nothing_and_belong_to_the_machine(String cost) {
-        BillText bill = cur1().row("lineItem/ResourceId", "i-0abc", "lineItem/UnblendedCost", "10")
-                .row(
-                        "lineItem/ResourceId", "arn:aws:eks:eu-west-1:111122223333:pod/ml/ns/pod/1",
-                        "lineItem/UsageType", "EU-EKS-EC2-vCPU-Hours",
-                        "lineItem/UnblendedCost", cost,
-                        "splitLineItem/ParentResourceId", "i-0abc",
-                        "splitLineItem/SplitCost", "4",
-                        "splitLineItem/UnusedCost", "1");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("10.0 10.0");
-            assertThat(BillSums.loaded(store, "resource_id")).containsOnlyKeys("i-0abc");
-            assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files"))
-                    .isEqualTo("0");
-        }
-    }
-
-    /** A part of a report may hold nothing else; that the column is there has to decide. */
-    @Test
-    void discounts_alone_beside_a_net_column_are_in_the_net_amounts_of_other_parts() {
-        BillText usage = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "91");
-        BillText discounts = cur1().row(
-                        "lineItem/LineItemType", "EdpDiscount",
-                        "lineItem/UnblendedCost", "-9",
-                        "lineItem/NetUnblendedCost", "");
-        try (TestStore store =
-                TestStore.ofBills(folder, usage.csv(folder, "cur-1.csv"), discounts.csv(folder, "cur-2.csv"))) {
-            assertThat(sums(store)).isEqualTo("91.0 91.0");
-        }
-    }
-
-    /** Its net columns are filled with zeros, since nothing was negotiated that month. */
-    private static String[] ofMay(String cost, String net) {
-        return new String[] {
-            "bill/BillingPeriodStartDate",
-            "2026-05-01T00:00:00Z",
-            "lineItem/UsageStartDate",
-            "2026-05-10T00:00:00Z",
-            "lineItem/UsageEndDate",
-            "2026-05-11T00:00:00Z",
-            "lineItem/UnblendedCost",
-            cost,
-            "lineItem/NetUnblendedCost",
-            net
-        };
-    }
-
-    private static String[] ofJune(String type, String cost, String net) {
-        return new String[] {
-            "bill/BillingPeriodStartDate",
-            "2026-06-01T00:00:00Z",
-            "lineItem/LineItemType",
-            type,
-            "lineItem/UnblendedCost",
-            cost,
-            "lineItem/NetUnblendedCost",
-            net,
-            // else one file would be a later run of the other
-            "lineItem/ResourceId",
-            "i-0" + cost.replace("-", "")
-        };
-    }
-
-    private String sumsOf(Path... bills) {
-        try (TestStore store = TestStore.ofBills(folder, bills)) {
-            return sums(store);
-        }
-    }
-
-    @Test
-    void months_with_and_without_net_amounts_are_right_in_one_file_and_in_two_of_any_order() {
-        Path may = cur1().row(ofMay("50", "0")).csv(folder, "may.csv");
-        Path june = cur1().row(ofJune("Usage", "100", "91")).csv(folder, "june.csv");
-        Path both =
-                cur1().row(ofMay("50", "0")).row(ofJune("Usage", "100", "91")).csv(folder, "both.csv");
-        assertThat(sumsOf(both)).isEqualTo("141.0 141.0");
-        assertThat(sumsOf(may, june)).isEqualTo("141.0 141.0");
-        assertThat(sumsOf(june, may)).isEqualTo("141.0 141.0");
-    }
-
-    /** What is bundled with something else is taken off in full. */
-    @Test
-    void a_part_whose_net_amounts_are_all_zero_is_what_it_is_within_the_whole() {
-        Path whole = cur1().row(ofJune("Usage", "100", "91"))
-                .row(ofJune("Usage", "20", "0"))
-                .row(ofJune("EdpDiscount", "-29", "0"))
-                .csv(folder, "whole.csv");
-        Path first = cur1().row(ofJune("Usage", "100", "91")).csv(folder, "first.csv");
-        Path second = cur1().row(ofJune("Usage", "20", "0")).csv(folder, "second.csv");
-        Path third = cur1().row(ofJune("EdpDiscount", "-29", "0")).csv(folder, "third.csv");
-        assertThat(sumsOf(whole)).isEqualTo("91.0 91.0");
-        assertThat(sumsOf(first, second, third)).isEqualTo("91.0 91.0");
-        assertThat(sumsOf(third, second, first)).isEqualTo("91.0 91.0");
-    }
-
-    @Test
-    void discounts_beside_amounts_that_are_not_net_are_taken_off_whatever_file_they_are_in() {
-        Path usage = cur1().row(ofJune("Usage", "100", "0")).csv(folder, "usage.csv");
-        Path discounts = cur1().row(ofJune("EdpDiscount", "-9", "0")).csv(folder, "discounts.csv");
-        assertThat(sumsOf(usage, discounts)).isEqualTo("91.0 91.0");
-        assertThat(sumsOf(discounts, usage)).isEqualTo("91.0 91.0");
     }
 
     private static BillText reserved(String effectiveCost, String... columnsOfTheFee) {
@@ -651,31 +462,6 @@ class CurTest {
         }
     }
 
-    @Test
-    void net_columns_alone_have_the_effective_cost_too() {
-        BillText bill = cur1().row(
-                        "lineItem/LineItemType", "DiscountedUsage",
-                        "lineItem/ResourceId", "i-0abc",
-                        "reservation/ReservationARN", RESERVATION,
-                        "reservation/NetEffectiveCost", "80")
-                .row(
-                        "lineItem/LineItemType", "RIFee",
-                        "lineItem/UnblendedCost", "110",
-                        "lineItem/NetUnblendedCost", "100",
-                        "reservation/ReservationARN", RESERVATION,
-                        "reservation/NetUnusedRecurringFee", "20")
-                .row(
-                        "lineItem/LineItemType", "Fee",
-                        "lineItem/UnblendedCost", "550",
-                        "lineItem/NetUnblendedCost", "500",
-                        "reservation/ReservationARN", RESERVATION);
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
-            assertThat(sums(store)).isEqualTo("600.0 100.0");
-            assertThat(BillSums.loaded(store, "CommitmentDiscountStatus"))
-                    .containsEntry("Unused", "100.000000 20.000000");
-        }
-    }
-
     private static String[] with(String[] more, String... values) {
         String[] all = Arrays.copyOf(values, values.length + more.length);
         System.arraycopy(more, 0, all, values.length, more.length);
@@ -742,90 +528,6 @@ class CurTest {
             assertThat(store.scan().windowCosts(Window.parse("2026-06-11/2026-06-21")))
                     .singleElement()
                     .satisfies(cost -> assertThat(cost.effectiveCost()).isEqualByComparingTo("10"));
-        }
-    }
-
-    private static BillText cur2() {
-        return new BillText(
-                "line_item_line_item_type",
-                "Usage",
-                "line_item_usage_start_date",
-                "2026-06-01 00:00:00.000",
-                "line_item_usage_end_date",
-                "2026-06-01 01:00:00.000",
-                "line_item_currency_code",
-                "USD",
-                "line_item_product_code",
-                "AmazonSageMaker",
-                "line_item_usage_account_id",
-                "111122223333");
-    }
-
-    private static final String ENDPOINT = "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/chat";
-
-    private static BillText endpointHour() {
-        return cur2().row(
-                        "line_item_unblended_cost", "1.408",
-                        "line_item_resource_id", ENDPOINT,
-                        "line_item_usage_type", "EUW1-Host:ml.g5.xlarge",
-                        "pricing_unit", "Hrs",
-                        "product", "{\"product_name\":\"Amazon SageMaker\",\"region\":\"eu-west-1\"}",
-                        "resource_tags", "{\"user_team\":\"chat\",\"aws_created_by\":\"x\"}");
-    }
-
-    private static void isTheEndpoint(TestStore store) {
-        assertThat(store.locked()
-                        .select("SELECT kind, region, machine_type, resources.tags['team'], service.ServiceName, "
-                                + "component, spend_class,"
-                                + " cost::VARCHAR FROM resources JOIN charges AS service USING (resource_id)")
-                        .rows())
-                .containsExactly(List.of(
-                        "inference_endpoint",
-                        "eu-west-1",
-                        "ml.g5.xlarge",
-                        "chat",
-                        "Amazon SageMaker",
-                        "time",
-                        "ai",
-                        "1.408000000000"));
-    }
-
-    @Test
-    void cur_2_keeps_products_and_tags_in_maps() {
-        try (TestStore store = TestStore.ofBills(folder, endpointHour().csv(folder, "cur2.csv"))) {
-            isTheEndpoint(store);
-        }
-    }
-
-    @Test
-    void cur_2_as_parquet_is_the_same() {
-        Path csv = endpointHour().csv(folder, "cur2.csv");
-        Path parquet = folder.resolve("cur2.snappy.parquet");
-        try (Sql sql = Sql.open("", new Properties())) {
-            sql.execute("COPY (SELECT * REPLACE (CAST(line_item_unblended_cost AS DOUBLE) AS line_item_unblended_cost,"
-                    + " CAST(product::JSON AS MAP(VARCHAR, VARCHAR)) AS product,"
-                    + " CAST(resource_tags::JSON AS MAP(VARCHAR, VARCHAR)) AS resource_tags,"
-                    + " CAST(line_item_usage_start_date AS TIMESTAMP) AS line_item_usage_start_date)"
-                    + " FROM read_csv(" + Sql.literal(csv.toString()) + ", all_varchar = true)) TO "
-                    + Sql.literal(parquet.toString()));
-        }
-        try (TestStore store = TestStore.ofBills(folder, parquet)) {
-            isTheEndpoint(store);
-        }
-    }
-
-    @Test
-    void rows_of_split_cost_allocation_belong_to_the_machine_that_they_split() {
-        BillText bill = cur2().row("line_item_unblended_cost", "4", "line_item_resource_id", "i-0abc")
-                .row(
-                        "line_item_unblended_cost", "0",
-                        "line_item_resource_id", "arn:aws:eks:eu-west-1:111122223333:pod/prod/a/b/c",
-                        "split_line_item_parent_resource_id", "i-0abc",
-                        "split_line_item_split_cost", "3");
-        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur2.csv"))) {
-            assertThat(sums(store)).isEqualTo("4.0 4.0");
-            assertThat(BillSums.one(store, "SELECT count(*) || ' ' || min(resource_id) FROM resources"))
-                    .isEqualTo("1 i-0abc");
         }
     }
 

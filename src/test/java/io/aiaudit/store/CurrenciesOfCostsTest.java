@@ -33,7 +33,7 @@ class CurrenciesOfCostsTest {
                 .row("BillingCurrency=USD")
                 .write(folder, "b.csv");
         ExchangeRate rate = new ExchangeRate("JPY", "EUR", new BigDecimal("0.006"), LocalDate.parse("2026-06-30"));
-        IngestSettings settings = new IngestSettings("EUR", List.of(rate), List.of(), List.of());
+        IngestSettings settings = TestStore.settings("EUR", List.of(rate), List.of(), List.of());
         assertThatThrownBy(() -> TestStore.of(
                         folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file))))
                 .isInstanceOfSatisfying(UserError.class, error -> {
@@ -58,7 +58,7 @@ class CurrenciesOfCostsTest {
                                     + "date: ...}]");
         });
         ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.0834"), LocalDate.parse("2026-06-30"));
-        IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
+        IngestSettings settings = TestStore.settings(null, List.of(rate), List.of(), List.of());
         try (TestStore store = TestStore.of(
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
             assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3.1668");
@@ -78,7 +78,7 @@ class CurrenciesOfCostsTest {
     @Test
     void list_prices_in_another_currency_are_reported_with_their_rate() {
         ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
-        IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
+        IngestSettings settings = TestStore.settings(null, List.of(rate), List.of(), List.of());
         Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
         try (TestStore store = TestStore.of(
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {

@@ -25,7 +25,7 @@ class CurrenciesTest {
 
     private TestStore reported(ExchangeRate... rates) {
         Path bill = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
-        return TestStore.of(folder, new IngestSettings(null, List.of(rates), List.of(), List.of()), staging -> {
+        return TestStore.of(folder, TestStore.settings(null, List.of(rates), List.of(), List.of()), staging -> {
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
             staging.commitment(plan("of-dollars"), "usd ");
             staging.commitment(plan("of-the-bill"));
@@ -63,7 +63,7 @@ class CurrenciesTest {
         ExchangeRate rupiah = new ExchangeRate("USD", "IDR", new BigDecimal("99999999"), LocalDate.parse("2026-06-30"));
         try (TestStore store = TestStore.of(
                 folder,
-                new IngestSettings("IDR", List.of(rupiah), List.of(), List.of()),
+                TestStore.settings("IDR", List.of(rupiah), List.of(), List.of()),
                 staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
             assertThat(store.locked()
                             .select("SELECT sum(BilledCost)::BIGINT, (SELECT rate::BIGINT FROM conversions WHERE what "

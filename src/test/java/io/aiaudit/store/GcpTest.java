@@ -286,6 +286,22 @@ class GcpTest {
     }
 
     @Test
+    void whether_usage_below_its_list_price_may_be_covered_is_decided_row_by_row() {
+        String model = "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Default\"}";
+        Map.Entry<String, String> unused = Map.entry("Unused 2026-06-02", "1.800000 1.800000");
+        Map.Entry<String, String> unnamed = Map.entry("Used 2026-06-03", "7.200000 7.200000");
+        Map.Entry<String, String> named = Map.entry("on demand 2026-06-04", "7.200000 7.200000");
+        Path rowsOfBefore =
+                TestStore.file(folder, "both.jsonl", below("2026-06-03"), below("2026-06-04", model), FEE);
+        assertThat(statuses(rowsOfBefore)).containsExactly(unused, unnamed, named);
+
+        Path without = TestStore.file(folder, "without.jsonl", below("2026-06-03"));
+        Path with = TestStore.file(folder, "with.jsonl", below("2026-06-04", model), FEE);
+        assertThat(statuses(without, with)).containsExactly(unused, unnamed, named);
+        assertThat(statuses(with, without)).containsExactly(unused, unnamed, named);
+    }
+
+    @Test
     void tax_goodwill_and_rounding() {
         try (TestStore store = store(
                 row("10", "[]"),

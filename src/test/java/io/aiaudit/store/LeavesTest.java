@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
-import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -517,148 +515,6 @@ class LeavesTest {
                         bill("10", "-4"),
                         sink -> sink.resource(variant("a", null).build())))
                 .isEqualTo(Map.of("/variant/a", new BigDecimal("6")));
-    }
-
-    @Test
-    void models_share_by_tokens_and_price() {
-        String account = "/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/chat";
-        FocusCsv bill = new FocusCsv()
-                .row(
-                        "ResourceId=" + account,
-                        "ProviderName=Microsoft",
-                        "ServiceName=Azure OpenAI",
-                        "ConsumedUnit=1K Tokens",
-                        "EffectiveCost=8");
-        Path file = bill.write(folder, "b.csv");
-        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
-            for (String deployment : List.of("a", "b")) {
-                String id = account + "/deployments/" + deployment;
-                staging.resource(Resource.builder(id, "model_usage", "azure")
-                        .parentId(account.toUpperCase(java.util.Locale.ROOT))
-                        .attributes(Map.of("model", "no-such-model"))
-                        .build());
-                double tokens = deployment.equals("a") ? 3e6 : 1e6;
-                staging.metric(new MetricHour(
-                        id, "tokens_input", Instant.parse("2026-06-01T00:00:00Z"), null, null, tokens, null));
-                staging.metric(new MetricHour(
-                        id, "tokens_input", Instant.parse("2026-06-02T00:00:00Z"), null, null, 9e9, null));
-            }
-            staging.files(TestStore.set(FileSet.Content.BILLING, file));
-        })) {
-            assertThat(store.scan().leafCosts(TestStore.JUNE))
-                    .extracting(leaf -> leaf.parts().get(0).cost(), LeafCost::basis)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(new BigDecimal("6.000000000000"), CostBasis.ALLOCATED),
-                            org.assertj.core.groups.Tuple.tuple(new BigDecimal("2.000000000000"), CostBasis.ALLOCATED));
-        }
-    }
-
-    private static final String ACCOUNT =
-            "/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/chat";
-
-    private static FocusCsv tokens(FocusCsv bill, String meter, String cost) {
-        return bill.row(
-                "ResourceId=" + ACCOUNT,
-                "ProviderName=Microsoft",
-                "ServiceName=Azure OpenAI",
-                "ChargeDescription=" + meter,
-                "ChargePeriodEnd=2026-06-02T00:00:00Z",
-                "ConsumedUnit=1K Tokens",
-                "BilledCost=" + cost,
-                "EffectiveCost=" + cost);
-    }
-
-    /** Adds a deployment; a model of null is unknown. */
-    private static void deployment(Staging staging, String name, String model, String... inputTokensOfHours) {
-        String id = ACCOUNT + "/deployments/" + name;
-        staging.resource(Resource.builder(id, "model_usage", "azure")
-                .parentId(ACCOUNT)
-                .machineType(model)
-                .build());
-        Instant hour = Instant.parse("2026-06-01T00:00:00Z");
-        for (String tokens : inputTokensOfHours) {
-            staging.metric(new MetricHour(id, "tokens_input", hour, null, null, Double.valueOf(tokens), null));
-            hour = hour.plusSeconds(3600);
-        }
-    }
-
-    /**
-     * Cost to the cent by what follows the account's id, with the built-in prices: gpt-4o takes 2.50 for a million
-     * tokens of input, gpt-4o-mini 0.15.
-     */
-    private Map<String, String> tokenCosts(FocusCsv bill, Consumer<Staging> inventory) {
-        Path file = bill.write(folder, "b.csv");
-        IngestSettings dollars = new IngestSettings("USD", List.of(), List.of(), List.of());
-        try (TestStore store = TestStore.of(folder, dollars, staging -> {
-            inventory.accept(staging);
-            staging.files(TestStore.set(FileSet.Content.BILLING, file));
-        })) {
-            Map<String, String> costs = new LinkedHashMap<>();
-            store.locked()
-                    .select("SELECT resource_id, sum(cost) FROM charges GROUP BY ALL ORDER BY ALL")
-                    .rows()
-                    .forEach(row -> costs.put(
-                            ((String) row.get(0)).replace(ACCOUNT, ""),
-                            ((BigDecimal) row.get(1))
-                                    .setScale(2, RoundingMode.HALF_EVEN)
-                                    .stripTrailingZeros()
-                                    .toPlainString()));
-            return costs;
-        }
-    }
-
-    @Test
-    void use_of_a_model_that_no_deployment_runs_stays_on_the_account() {
-        FocusCsv bill =
-                tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "5"), "text-embedding-3-small Tokens", "7");
-        assertThat(tokenCosts(bill, staging -> {
-                    deployment(staging, "large", "gpt-4o", "1e6", "1e6");
-                    deployment(staging, "small", "gpt-4o-mini", "9e9");
-                }))
-                .isEqualTo(Map.of("/deployments/large", "5", "#unallocated", "7"));
-    }
-
-    @Test
-    void a_deployment_whose_model_is_unknown_may_run_what_no_other_runs() {
-        FocusCsv bill =
-                tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "5"), "text-embedding-3-small Tokens", "7");
-        assertThat(tokenCosts(bill, staging -> {
-                    deployment(staging, "large", "gpt-4o");
-                    deployment(staging, "search", null);
-                }))
-                .isEqualTo(Map.of("/deployments/large", "5", "/deployments/search", "7"));
-    }
-
-    /**
-     * Two million tokens are worth 5.00, of which 4.00 are on the meter of the model: 1.00 is left to explain what
-     * names no model.
-     */
-    @Test
-    void tokens_explain_money_once() {
-        FocusCsv bill = tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "4"), "Tokens", "3");
-        assertThat(tokenCosts(bill, staging -> deployment(staging, "large", "gpt-4o", "1e6", "1e6")))
-                .isEqualTo(Map.of("/deployments/large", "5", "#unallocated", "2"));
-    }
-
-    @Test
-    void tokens_without_a_price_that_have_explained_the_use_of_their_model_explain_nothing_more() {
-        FocusCsv bill = tokens(tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "4"), "Tokens", "3");
-        assertThat(tokenCosts(bill, staging -> {
-                    deployment(staging, "large", "gpt-4o");
-                    deployment(staging, "search", "no-such-model", "5");
-                }))
-                .isEqualTo(Map.of("/deployments/large", "4", "#unallocated", "3"));
-    }
-
-    /** The second one has no tokens in the period; the first takes what its tokens are worth and no more. */
-    @Test
-    void a_deployment_without_tokens_does_not_make_another_pay_more_than_its_own_are_worth() {
-        FocusCsv bill = tokens(new FocusCsv(), "gpt 4o Inp glbl Tokens", "9");
-        assertThat(tokenCosts(bill, staging -> {
-                    deployment(staging, "one", "gpt-4o", "2e6");
-                    deployment(staging, "two", "gpt-4o");
-                }))
-                .isEqualTo(Map.of("/deployments/one", "5", "#unallocated", "4"));
     }
 
     @Test

@@ -58,7 +58,7 @@ class ListPricesTest {
     }
 
     private static IngestSettings settings(String discount, PriceFile... prices) {
-        return new IngestSettings(
+        return TestStore.settings(
                 null,
                 List.of(),
                 discount == null ? Map.of() : Map.of("aws", new BigDecimal(discount)),
@@ -383,7 +383,7 @@ class ListPricesTest {
                         "costInBillingCurrency", "0")
                 .row(column, price)
                 .csv(folder, "actual.csv");
-        IngestSettings less = new IngestSettings(
+        IngestSettings less = TestStore.settings(
                 null, List.of(), Map.of("azure", new BigDecimal(25)), List.of(), List.of(), List.of());
         try (TestStore store =
                 TestStore.of(folder, less, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
@@ -465,8 +465,8 @@ class ListPricesTest {
         String[] row = {"i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand"};
         ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.08"), LocalDate.parse("2026-06-30"));
         IngestSettings converted =
-                new IngestSettings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of());
-        IngestSettings not = new IngestSettings("USD", List.of(), Map.of(), List.of(own), List.of(), List.of());
+                TestStore.settings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of());
+        IngestSettings not = TestStore.settings("USD", List.of(), Map.of(), List.of(own), List.of(), List.of());
         try (TestStore known = store(converted, row);
                 TestStore unknown = store(not, row)) {
             assertThat(leaf(known).listPricePerHour()).isEqualByComparingTo("21.6");
@@ -486,9 +486,9 @@ class ListPricesTest {
         String query =
                 "SELECT input::DOUBLE FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'";
         try (TestStore known = store(
-                        new IngestSettings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of()), row);
+                        TestStore.settings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of()), row);
                 TestStore unknown = store(
-                        new IngestSettings("USD", List.of(), Map.of(), List.of(own), List.of(), List.of()), row)) {
+                        TestStore.settings("USD", List.of(), Map.of(), List.of(own), List.of(), List.of()), row)) {
             assertThat(known.locked().select(query).rows()).containsExactly(List.of(2.16));
             assertThat(unknown.locked().select(query).rows().get(0)).containsOnlyNulls();
         }

@@ -158,7 +158,7 @@ class ReportedByCloudsTest {
     @Test
     void an_amount_in_another_currency_is_converted_or_none() {
         Commitment plan = reservation("plan", "2", null);
-        IngestSettings rates = new IngestSettings(null, List.of(RATE), List.of(), List.of());
+        IngestSettings rates = TestStore.settings(null, List.of(RATE), List.of(), List.of());
         try (TestStore store = store("other", rates, staging -> staging.commitment(plan, "EUR"))) {
             assertThat(store.scan().commitments().get(1).hourlyCommitment()).isEqualByComparingTo("2.2");
         }
@@ -176,7 +176,7 @@ class ReportedByCloudsTest {
 
     @Test
     void advice_in_another_currency_is_converted_else_it_says_its_amount_in_words() {
-        IngestSettings rates = new IngestSettings(null, List.of(RATE), List.of(), List.of());
+        IngestSettings rates = TestStore.settings(null, List.of(RATE), List.of(), List.of());
         assertThat(advice(rates, "eur").monthlySaving()).isEqualByComparingTo("13.75");
         assertThat(advice(rates, "eur").recommendation()).isEqualTo("Shut it down");
         Advice kept = advice(IngestSettings.NONE, "EUR");

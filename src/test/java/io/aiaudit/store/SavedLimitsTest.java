@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +109,34 @@ class SavedLimitsTest {
                     .containsExactly("the row is longer than 2 MB");
             assertThat(saved.scan().resources()).extracting(r -> r.resourceId()).containsExactly("a");
         }
+    }
+
+    @Test
+    void a_sum_that_is_no_number_of_a_saved_scan_is_left_out_and_reported() {
+        try (StoredFile saved = save(store -> {
+            Staging staging = store.begin("aws", "test");
+            staging.resource(Resource.builder("a", "inference_endpoint", "aws").build());
+            Instant hour = Instant.parse("2026-06-01T00:00:00Z");
+            staging.metric(new MetricHour("a", "requests", hour, 7.0, Double.NaN, 1e31, null));
+            store.commit(staging);
+        })) {
+            assertThat(saved.scan().warnings())
+                    .contains(
+                            "1 value that is no number below 1e30 in maximum of metrics left out.",
+                            "1 value that is no number below 1e30 in total of metrics left out.");
+        }
+    }
+
+    @Test
+    void a_scan_with_more_rows_than_can_be_read_again_is_refused_before_it_is_saved() {
+        Path file = folder.resolve("june.aiaudit");
+        save(store -> {}).close();
+        assertThat(SavedCatalog.refusal(file, TestStore.limits(folder))).isEmpty();
+        try (Sql sql = Sql.open(file, new Properties())) {
+            sql.execute("INSERT INTO warnings SELECT range FROM range(2000001)");
+        }
+        assertThat(SavedCatalog.refusal(file, TestStore.limits(folder)))
+                .contains("the table warnings has 2000001 rows, more than 2000000");
     }
 
     private StoredFile saveBill(Path bill) {

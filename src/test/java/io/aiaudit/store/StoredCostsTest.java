@@ -156,6 +156,39 @@ class StoredCostsTest {
     }
 
     @Test
+    void a_job_that_failed_ran_a_disk_is_there_and_all_else_costs_nothing_unless_it_came_to_run() {
+        String inventory = """
+                resource_id,kind,provider,state
+                a-running,instance,aws,running
+                a-unknown,instance,aws,
+                a-job,training_job,aws,Failed
+                a-disk,volume,azure,Failed
+                n-stopped,instance,aws,stopped
+                n-shut,instance,azure,VM deallocated
+                n-failed,instance,azure,Failed
+                n-creating,instance,aws,Creating
+                n-deleting,instance,gcp,DELETING
+                n-pending,instance,aws,pending
+                n-endpoint,inference_endpoint,aws,setup_failed
+                n-job,batch_job,gcp,TERMINATED
+                """;
+        try (TestStore store = withInventory(new FocusCsv().row(), inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .filteredOn(LeafCost::costsNothing)
+                    .extracting(leaf -> leaf.resource().resourceId())
+                    .containsExactly(
+                            "n-creating",
+                            "n-deleting",
+                            "n-endpoint",
+                            "n-failed",
+                            "n-job",
+                            "n-pending",
+                            "n-shut",
+                            "n-stopped");
+        }
+    }
+
+    @Test
     void a_part_of_what_the_bill_names_is_not_missing_in_it() {
         String endpoint = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/a";
         FocusCsv bill = new FocusCsv()
@@ -274,7 +307,7 @@ class StoredCostsTest {
                         "ServiceCategory=AI and Machine Learning",
                         "EffectiveCost=128");
         IngestSettings settings =
-                new IngestSettings(null, List.of(), List.of(Map.entry("team", "ml")), List.of("ai-account"));
+                TestStore.settings(null, List.of(), List.of(Map.entry("team", "ml")), List.of("ai-account"));
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, settings, staging -> {
             staging.resource(Resource.builder("e", "instance", "aws")

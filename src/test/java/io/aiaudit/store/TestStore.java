@@ -38,6 +38,26 @@ final class TestStore implements AutoCloseable {
         }
     }
 
+    /** Without discounts and prices of the user's own. */
+    static IngestSettings settings(
+            String currency,
+            List<ExchangeRate> exchangeRates,
+            List<Map.Entry<String, String>> aiTags,
+            List<String> aiAccounts) {
+        return settings(currency, exchangeRates, Map.of(), List.of(), aiTags, aiAccounts);
+    }
+
+    /** Without the positions of the entries. */
+    static IngestSettings settings(
+            String currency,
+            List<ExchangeRate> exchangeRates,
+            Map<String, BigDecimal> discounts,
+            List<PriceFile> prices,
+            List<Map.Entry<String, String>> aiTags,
+            List<String> aiAccounts) {
+        return new IngestSettings(currency, exchangeRates, discounts, prices, aiTags, aiAccounts, Map.of());
+    }
+
     static ScanFacts facts() {
         return new ScanFacts(
                 "test", JUNE, null, List.of("files"), Instant.parse("2026-07-01T08:00:00Z"), false, false, Map.of());

@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Operation.COMMITMENTS;
 import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
 
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -61,7 +62,7 @@ final class CommitmentUse {
     static Map<String, BigDecimal> orGap(
             AwsSession session, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> call) {
         return AwsSession.details(session.account(), sink)
-                .call("use of " + commitments, call)
+                .call(GapTopic.COMMITMENT_USE.words() + " " + commitments, call)
                 .orElse(Map.of());
     }
 

@@ -9,6 +9,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.OfferBuilder;
 import io.aiaudit.model.Resource;
@@ -171,7 +172,7 @@ final class PriceList extends AwsPart {
                         .value(ACCELERATED)
                         .build());
         List<String> types = offers.stream().map(Offer::machineType).toList();
-        Optional<Map<String, BigDecimal>> spot = details.call("spot prices", () -> spot(session, types));
+        Optional<Map<String, BigDecimal>> spot = details.call(GapTopic.SPOT_PRICES.words(), () -> spot(session, types));
         return new PricesRead(
                 offers.stream()
                         .map(offer -> with(offer, spot.orElse(Map.of()).get(offer.machineType())))

@@ -7,6 +7,7 @@ import static io.aiaudit.collect.aws.AwsService.EC2;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -25,7 +26,10 @@ final class ReservedMachines extends AwsPart {
     private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal(3600);
 
     ReservedMachines() {
-        super("reserved instances", Slice.Dataset.COMMITMENTS, AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS));
+        super(
+                GapTopic.RESERVED_INSTANCES.words(),
+                Slice.Dataset.COMMITMENTS,
+                AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS));
     }
 
     @Override

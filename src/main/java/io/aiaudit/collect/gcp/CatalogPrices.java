@@ -12,6 +12,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -127,7 +128,7 @@ final class CatalogPrices extends GcpPart {
                     .collect(Collectors.joining(" OR "));
             new AggregatedList(session, MACHINE_TYPES, filter)
                     .read(
-                            "machine types",
+                            GapTopic.MACHINE_TYPES.words(),
                             details,
                             gaps::add,
                             machineType -> MachineShape.of(machineType)

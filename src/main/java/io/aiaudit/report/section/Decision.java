@@ -3,6 +3,7 @@ package io.aiaudit.report.section;
 import io.aiaudit.model.Ask;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Check;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.text.CountedNoun;
@@ -22,11 +23,6 @@ import java.util.stream.Collectors;
  * @param findings those that wait for it, the largest first
  */
 public record Decision(List<AuditedFinding> findings) {
-    /** So the status reason begins where the check by hand, or the test, is all that it names (savings/Triage). */
-    private static final String UNSURE = "Confidence is low.";
-
-    private static final String UNTESTED = "The estimate was not validated.";
-
     private static final Comparator<AuditedFinding> LARGEST_FIRST =
             Comparator.comparing(Decision::worth).reversed().thenComparing(AuditedFinding::id);
 
@@ -139,16 +135,17 @@ public record Decision(List<AuditedFinding> findings) {
         if (needsTest(finding)) {
             return "Did a test on one instance confirm the estimate?";
         }
-        String reason = Findings.orUnknown(finding.statusReason());
-        boolean isUnsure = reason.startsWith(UNSURE) && reason.contains("Check the finding by hand");
-        return needsCheck(finding) && isUnsure ? "Did a check by hand confirm the finding?" : "";
+        return waitsFor(finding, Check.BY_HAND) ? "Did a check by hand confirm the finding?" : "";
     }
 
     /** Whether what somebody has to do by hand is to try it: its estimate was not validated. */
     public static boolean needsTest(AuditedFinding finding) {
+        return waitsFor(finding, Check.BY_TEST);
+    }
+
+    private static boolean waitsFor(AuditedFinding finding, Check check) {
         return needsCheck(finding)
-                && finding.statusReason().startsWith(UNTESTED)
-                && finding.statusReason().contains("Test it on one instance");
+                && Check.in(finding.statusReason()).filter(check::equals).isPresent();
     }
 
     /** Whether an approval is all that it waits for; else somebody has to check it by hand. */

@@ -35,10 +35,7 @@ COMMENT ON COLUMN bill.adjustment_info_type IS 'adjustment_info.type';
 COMMENT ON COLUMN bill.consumption_model_description IS 'consumption_model.description';
 COMMENT ON COLUMN bill.subscription_instance_id IS 'subscription.instance_id';
 
--- 2. What only the file as a whole shows: whether its rows say which consumption model they are of.
-SET VARIABLE names_consumption_models = (SELECT count(nullif(consumption_model_description, '')) > 0 FROM bill);
-
--- 3. Each row as a charge, and its promotional credits as a charge beside it. Credits are summed within their row and
+-- 2. Each row as a charge, and its promotional credits as a charge beside it. Credits are summed within their row and
 -- never joined to it, which would repeat the cost.
 WITH exported AS (
   SELECT
@@ -75,7 +72,8 @@ WITH exported AS (
          WHEN type = 'adjustment' AND NOT coalesce(contains(upper(adjustment_info_type), 'CORRECTION'), false)
            THEN 'refund' ELSE 'cost' END AS kind,
     -- Time below its list price may be at the price of a commitment, or of a contract: finish/unnamed-fees.sql decides.
-    kind = 'cost' AND NOT fee AND NOT credited AND NOT is_spot AND NOT getvariable('names_consumption_models')
+    -- A row that names its consumption model shows it. Rows without one are of a query or a time that has none.
+    kind = 'cost' AND NOT fee AND NOT credited AND NOT is_spot AND nullif(consumption_model_description, '') IS NULL
       AND coalesce(cost > 0 AND cost < 0.99 * cost_at_list
         AND regexp_matches(coalesce(nullif(usage_pricing_unit, ''), usage_unit), '\b(hours?|seconds?)$', 'i'),
         false) AS is_below_list

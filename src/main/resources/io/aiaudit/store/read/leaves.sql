@@ -143,6 +143,7 @@ WITH
     SELECT r.*, c.began, c.basis, h.billed_hours, m.measured_hours, m.measured_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
       c.resource_id IS NULL AND lacking.resource_id IS NOT NULL AS missing_in_bill,
+      costs_nothing(r) AS costs_nothing,
       c.resource_id IS NULL AND above.resource_id IS NOT NULL AS billed_above,
       -- A machine that is stopped now, and so has no replica, was one in the hours in which it was measured.
       CASE WHEN is_not_started(r) AND r.resource_id IN (FROM used_in_window) THEN coalesce(nullif(r.replicas, 0), 1)
@@ -181,7 +182,7 @@ SELECT
     basis,
   hours_run,
   CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price,
-  missing_in_bill,
+  missing_in_bill, costs_nothing,
   CASE WHEN billed_hours IS NULL THEN measured_by END AS hours_measured_by, counted_hours, machines
 FROM listed
 ORDER BY resource_id

@@ -1,0 +1,38 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.store.LockedStore;
+
+/** The periods that the policy of a resource excludes, and the hours of the window in them, in temporary tables. */
+final class ExcludedPeriods {
+    private final LockedStore store;
+    private final WindowHours window;
+    private boolean any;
+
+    ExcludedPeriods(LockedStore store, WindowHours window) {
+        this.store = store;
+        this.window = window;
+    }
+
+    /** Whether any policy excludes a period. */
+    boolean any() {
+        return any;
+    }
+
+    void read() {
+        any = store.any("aiaudit_policy WHERE len(excluded_periods) > 0");
+        if (!any) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded "
+                    + "(resource_id VARCHAR, period_start TIMESTAMP, period_end TIMESTAMP)");
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours (resource_id VARCHAR, hours BIT)");
+            return;
+        }
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_excluded AS
+                SELECT resource_id, split_part(period, '/', 1)::TIMESTAMP AS period_start,
+                  split_part(period, '/', 2)::TIMESTAMP AS period_end
+                FROM (SELECT resource_id, unnest(excluded_periods) AS period FROM aiaudit_policy)
+                """);
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours AS SELECT resource_id, bit_or("
+                + window.bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
+    }
+}
