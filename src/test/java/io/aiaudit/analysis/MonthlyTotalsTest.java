@@ -85,7 +85,7 @@ class MonthlyTotalsTest {
             Window window = new Window(start, start.plus(covered));
             BigDecimal cost = BigDecimal.valueOf(covered.toMillis()); // a thousand for each second
             LeafCost.Part part = new LeafCost.Part(Component.TIME, cost, BigDecimal.ZERO, 3600, 3600);
-            LeafCost leaf = new LeafCost(
+            LeafCost leaf = TestLeaf.of(
                     Resource.builder("i-1", "instance", "aws").build(),
                     start,
                     window,
@@ -120,7 +120,7 @@ class MonthlyTotalsTest {
     }
 
     private static LeafCost billed(String id, String cost) {
-        return new LeafCost(
+        return TestLeaf.of(
                 Resource.builder(id, "instance", "aws").build(),
                 JUNE.start(),
                 JUNE,
