@@ -41,6 +41,9 @@ public final class UnseenCoverage {
     /** In the scope of a gap of what is sold for instances of EC2 alone. */
     private static final String RESERVED = "reserved instances";
 
+    /** In the scope of a gap of what is sold for virtual machines alone on Azure. */
+    private static final String SAVINGS_PLANS = "savings plans";
+
     /** In the scope of a gap of how much of them is used: they are known then. */
     private static final String USE = "use of ";
 
@@ -117,7 +120,10 @@ public final class UnseenCoverage {
                 machine.startsWith("ml.")
                         ? !gap.scope().contains(RESERVED)
                         : !family(machine).isEmpty() && !machine.endsWith(".search");
-            case "azure" -> machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
+            case "azure" ->
+                machine.startsWith("standard_")
+                        || (resource.kind().equals("provisioned_throughput")
+                                && !gap.scope().contains(SAVINGS_PLANS));
             default -> !machine.isEmpty() && !resource.kind().equals("volume");
         };
     }
