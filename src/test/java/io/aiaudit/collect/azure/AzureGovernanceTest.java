@@ -91,7 +91,8 @@ class AzureGovernanceTest {
         AZURE.server()
                 .list(
                         "/subscriptions",
-                        "{\"subscriptionId\": \"" + SEARCH + "\", \"displayName\": \"search\", \"state\": \"Disabled\"}");
+                        "{\"subscriptionId\": \"" + SEARCH
+                                + "\", \"displayName\": \"search\", \"state\": \"Disabled\"}");
         Gathered gathered = AZURE.gather();
         assertThat(gathered.gaps).isEmpty();
         assertThat(gathered.resources).extracting(Resource::kind).doesNotContain("account");
