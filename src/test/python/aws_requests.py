@@ -1,6 +1,8 @@
-"""Judges requests by the models of AWS that botocore brings: members that are required, types, lengths, ranges and patterns. The SDK of Java
-checks none of them, and moto few. Names need no check, since the SDK is made from the same models; what an older botocore does not know is let pass."""
+"""Judges requests by the models of AWS that botocore brings: members that are required, types, lengths, ranges and patterns, and what is limited by
+words only. The SDK of Java checks none of them, and moto few. Names need no check, since the SDK is made from the same models; what an older botocore
+does not know is let pass."""
 import base64
+import datetime
 import functools
 import gzip
 import json
@@ -49,7 +51,50 @@ def by_name(model, name, sent):
     if name not in model.operation_names:
         return []
     shape = model.operation_model(name).input_shape
-    return [] if shape is None else of_shape(shape, sent(shape), name)
+    if shape is None:
+        return []
+    value = sent(shape)
+    return of_shape(shape, value, name) or [f"{name}: {fault}" for fault in in_words(model.service_name, name, value)]
+
+
+def in_words(service, name, sent):
+    """What only the words of the models and of the documentation limit."""
+    if service == "ec2":
+        yield from (f"more than 200 values of {one['Name']}" for one in sent.get("Filters", []) if len(one.get("Values", [])) > 200)
+        if "MaxResults" in sent and "InstanceIds" in sent:
+            yield "pages of instances that are named"
+    if name == "GetMetricData":
+        yield from of_metrics(sent)
+    if service == "ce" and "TimePeriod" in sent:
+        yield from of_costs(name, sent)
+
+
+def of_metrics(sent):
+    start, end = (datetime.datetime.fromisoformat(sent[key].replace("Z", "+00:00")) for key in ("StartTime", "EndTime"))
+    age = (datetime.datetime.now(datetime.timezone.utc) - start).days
+    least = 60 if age < 15 else 300 if age < 63 else 3600
+    if start >= end:
+        yield f"{start} is not before {end}"
+    if len(sent["MetricDataQueries"]) > 500:
+        yield f"{len(sent['MetricDataQueries'])} series at once"
+    for query in sent["MetricDataQueries"]:
+        period = query["MetricStat"]["Period"]
+        if period % 60 or period < least:
+            yield f"a period of {period} s, {age} days ago"
+
+
+def of_costs(name, sent):
+    start, end = (datetime.date.fromisoformat(sent["TimePeriod"][key][:10]) for key in ("Start", "End"))
+    age = (datetime.datetime.now(datetime.timezone.utc).date() - start).days
+    if start >= end:
+        yield f"{start} is not before {end}, which is not in it"
+    if age > (14 if name == "GetCostAndUsageWithResources" or sent.get("Granularity") == "HOURLY" else 425):
+        yield f"costs of {age} days ago"
+    groups = sent.get("GroupBy", [])
+    if len(groups) > 2:
+        yield f"{len(groups)} groups"
+    if name.startswith("GetReservation") and groups and "Granularity" in sent:
+        yield "a granularity of groups"
 
 
 def by_path(model, method, path, query, text):

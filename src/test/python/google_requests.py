@@ -20,6 +20,11 @@ FORMATS = {
 }
 TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict, "any": object}
 LABEL = r"(resource|metric)\.(type|labels?\.\w+)|metadata\.(user|system)_labels\.\w+|resource\.project"
+METRIC = r'metric\.type ?= ?"([^"]+)"'
+GAUGES = r".*(utilizations?|duty_cycle|bytes_used|memory_used|memory_usages|replicas|instance_count|_limit)"
+DISTRIBUTIONS = r".*(_latencies|/gpu/utilizations|/gpu/memory_usages)"
+NOT_OF_GAUGES = {"ALIGN_DELTA", "ALIGN_RATE"}
+OF_DISTRIBUTIONS = re.compile("ALIGN_(SUM|DELTA|PERCENTILE_[0-9]+)")
 COMPARISON = rf'({LABEL}|project|group\.id) ?(=|!=|>=?|<=?|:) ?("[^"]*"|\w+\("[^"]*"(, ?"[^"]*")*\))'
 
 
@@ -101,6 +106,13 @@ def series_faults(query):
         yield "points cannot be aligned by less than a minute"
     if one.get("crossSeriesReducer", "REDUCE_NONE") != "REDUCE_NONE" and not aligned:
         yield "series that are not aligned cannot be reduced"
+    metric = re.search(METRIC, query["filter"][0])
+    if aligned and metric:
+        aligner = one["perSeriesAligner"]
+        if aligner in NOT_OF_GAUGES and re.fullmatch(GAUGES, metric.group(1)):
+            yield f"{aligner} is not for gauges, such as {metric.group(1)}"
+        if re.fullmatch(DISTRIBUTIONS, metric.group(1)) and not OF_DISTRIBUTIONS.fullmatch(aligner):
+            yield f"{aligner} is not for distributions, such as {metric.group(1)}"
     for field in query.get("aggregation.groupByFields", []):
         if not re.fullmatch(LABEL, field):
             yield f"series cannot be grouped by {field}"

@@ -111,7 +111,10 @@ public final class UnseenCoverage {
                 machine.startsWith("ml.")
                         ? !GapTopic.RESERVED_INSTANCES.isOf(gap)
                         : !family(machine).isEmpty() && !machine.endsWith(".search");
-            case "azure" -> machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
+            case "azure" ->
+                machine.startsWith("standard_")
+                        || (resource.kind().equals("provisioned_throughput")
+                                && !GapTopic.SAVINGS_PLANS.isOf(gap));
             default -> !machine.isEmpty() && !resource.kind().equals("volume");
         };
     }

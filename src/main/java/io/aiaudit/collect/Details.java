@@ -3,6 +3,9 @@ package io.aiaudit.collect;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +27,16 @@ public final class Details {
      */
     private static final int MOST_IN_A_ROW = 20;
 
+    /** Some services take minutes to fail: after so long in vain nothing is to be had of this kind, either. */
+    private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(5);
+
     private final String source;
     private final String scope;
     private final Failures failures;
     private final Sink sink;
+    private final InstantSource clock;
     private final Map<String, Integer> inARow = new HashMap<>();
+    private final Map<String, Duration> inVain = new HashMap<>();
     private final Map<String, Optional<Gap>> givenUp = new HashMap<>();
     private final List<String> unknown = new ArrayList<>();
     private boolean responded;
@@ -39,10 +47,15 @@ public final class Details {
      * a gap of several objects once, as {@link ObjectGaps} does.
      */
     public Details(String source, String scope, Failures failures, Sink sink) {
+        this(source, scope, failures, sink, InstantSource.system());
+    }
+
+    Details(String source, String scope, Failures failures, Sink sink, InstantSource clock) {
         this.source = source;
         this.scope = scope;
         this.failures = failures;
         this.sink = sink;
+        this.clock = clock;
     }
 
     /** Hands over one thing of a list after the other, page by page. */
@@ -65,12 +78,13 @@ public final class Details {
         if (isGivenUp(what, of)) {
             return Optional.empty();
         }
+        Instant start = clock.instant();
         try {
             T response = call.get();
             responded(what);
             return Optional.ofNullable(response);
         } catch (RuntimeException e) {
-            failed(what, of, e);
+            failed(what, of, e, start);
             return Optional.empty();
         }
     }
@@ -97,6 +111,7 @@ public final class Details {
             return false;
         }
         long[] count = {0};
+        Instant start = clock.instant();
         try {
             listing.each(one -> {
                 thing.accept(one);
@@ -108,7 +123,7 @@ public final class Details {
             if (count[0] > 0) {
                 brokeOff(what, of, String.valueOf(count[0]), e);
             } else {
-                failed(what, of, e);
+                failed(what, of, e, start);
             }
             return false;
         }
@@ -141,6 +156,10 @@ public final class Details {
 
     /** A call that was made elsewhere, and failed. */
     public void failed(String what, String of, RuntimeException thrown) {
+        failed(what, of, thrown, clock.instant());
+    }
+
+    private void failed(String what, String of, RuntimeException thrown, Instant start) {
         UserError error = explained(thrown);
         failure = failure == null ? thrown : failure;
         if (failures.isUnknownOperation(thrown)) {
@@ -153,7 +172,12 @@ public final class Details {
         report(gap, of);
         if (!failures.isOfService(thrown)) {
             inARow.remove(what);
-        } else if (inARow.merge(what, 1, Integer::sum) >= MOST_IN_A_ROW) {
+            inVain.remove(what);
+            return;
+        }
+        int failed = inARow.merge(what, 1, Integer::sum);
+        Duration time = inVain.merge(what, Duration.between(start, clock.instant()), Duration::plus);
+        if (failed >= MOST_IN_A_ROW || time.compareTo(LONGEST_IN_A_ROW) >= 0) {
             givenUp.put(what, Optional.of(gap));
         }
     }
@@ -162,6 +186,7 @@ public final class Details {
     public void responded(String what) {
         responded = true;
         inARow.remove(what);
+        inVain.remove(what);
         reportUnknown();
     }
 

@@ -9,6 +9,8 @@ public enum GapTopic {
     COMMITMENT_USE("use of"),
     /** They are sold for instances of EC2 alone. */
     RESERVED_INSTANCES("reserved instances"),
+    /** On Azure they are sold for compute alone. */
+    SAVINGS_PLANS("savings plans"),
     /** Prices of no machine on demand. */
     SPOT_PRICES("spot prices"),
     /** What a type consists of, which is what has prices on Google Cloud. */

@@ -136,6 +136,8 @@ class UnseenCoverageTest {
             none for units of Bedrock; aws; 1; -; savings plans; aws; provisioned_throughput; model-unit; false
             reservations of Azure; azure; -; -; commitments of the tenant; azure; instance; Standard_NC4as_T4_v3; true
             units of throughput are reserved; azure; -; -; reservations; azure; provisioned_throughput; -; true
+            and no savings plan is for them; azure; -; -; savings plans; azure; provisioned_throughput; -; false
+            savings plans of Azure; azure; -; -; savings plans of the tenant; azure; instance; Standard_D4s_v5; true
             commitments of a project; gcp; 1; -; all commitments; gcp; instance; a2-highgpu-1g; true
             nothing is sold for disks; gcp; 1; -; all commitments; gcp; volume; pd-ssd; false
             those of another project; gcp; 2; -; all commitments; gcp; instance; a2-highgpu-1g; false

@@ -74,6 +74,22 @@ class AwsRefusalsTest extends AwsAnswers {
                 .isLessThan(20);
     }
 
+    /** Each request of 500 series takes its repetitions: 600 instances have five of them. */
+    @Test
+    void metrics_that_are_throttled_for_good_are_given_up_and_name_all_instances() throws Exception {
+        new MotoCompany(moto).fillMachines("us-east-1", 600);
+        aws.stubFor(query("GetMetricData").willReturn(stsRefusal(400, "Throttling", "Rate exceeded")));
+        AwsRun run = scan(ONE_REGION, OneRule.with("--days", "3", "-f", "json"));
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(AwsRun.requests(run.audit(), "CloudWatch.GetMetricData"))
+                .as("three, each sent twice")
+                .isEqualTo(3 * 2);
+        assertThat(gaps(run.audit()))
+                .singleElement()
+                .asString()
+                .contains("instance metrics", "because of too many requests");
+    }
+
     @Test
     void throttling_is_waited_for() throws Exception {
         aws.stubFor(query("DescribeInstances")

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost
@@ -94,6 +95,20 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .filter(each -> each.get("resource_id").asText().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(id + " is not among " + audit.get("resources")));
+    }
+
+    /** Each page costs a cent. */
+    @Test
+    @Timeout(120)
+    void a_token_without_content_ends_a_list() throws Exception {
+        resourcesAreListed();
+        aws.stubFor(resourcesOf(SAGEMAKER)
+                .willReturn(answer("{\"ResultsByTime\": [" + day(2, costs(ENDPOINT, HOST, "33.792", "24"))
+                        + "], \"NextPageToken\": \"\"}")));
+        AwsRun run = scanAsJson();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.requests(run.audit(), "CostExplorer.GetCostAndUsageWithResources"))
+                .isEqualTo(3);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Gathered;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,8 @@ class DetailsTest {
     private final Gathered gathered = new Gathered();
     private final ObjectGaps gaps = new ObjectGaps(
             new Slice("sub", Slice.EVERYWHERE, Slice.Dataset.INVENTORY, "machines"), gathered, new HashSet<>());
-    private final Details details = new Details("azure", "sub", new StatusFailures(), gaps);
+    private Instant now = Instant.parse("2026-06-01T00:00:00Z");
+    private final Details details = new Details("azure", "sub", new StatusFailures(), gaps, () -> now);
     private int requested;
 
     /** A response with this status; 0 = none came. */
@@ -91,6 +94,22 @@ class DetailsTest {
         assertThatThrownBy(details::failUnlessSomethingAnswered)
                 .as("nothing was answered at all")
                 .isInstanceOf(Failed.class);
+    }
+
+    /** Twenty that each take two minutes would be most of an hour, of each kind, in each region. */
+    @Test
+    void a_service_that_takes_minutes_to_fail_is_not_waited_for_with_each_object() {
+        assertThat(responded(10, 0, object -> {
+                    now = now.plus(Duration.ofMinutes(2));
+                    return object != 2; // what is answered in between makes it well again
+                }))
+                .isEqualTo(1);
+        assertThat(requested).isEqualTo(3 + 3);
+        gaps.report();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .extracting(Gap::scope)
+                .isEqualTo("sub computes of w0, w1, w3 and 6 more");
     }
 
     @Test

@@ -256,7 +256,7 @@ public final class GoogleEverything {
                 "\"doubleValue\": 10");
         series(
                 "run.googleapis.com/container/gpu/utilizations",
-                "ALIGN_DELTA",
+                "ALIGN_SUM",
                 "\"service_name\": \"generate\", \"location\": \"us-central1\"",
                 "\"distributionValue\": {\"count\": \"60\", \"mean\": 0.4}");
         series(

@@ -52,6 +52,9 @@ public final class GoogleProject {
         google.stubFor(get(urlPathEqualTo("/v1/projects/" + id + "/billingInfo"))
                 .atPriority(9)
                 .willReturn(okJson("{\"name\": \"projects/" + id + "/billingInfo\"}")));
+        google.stubFor(post(urlPathMatching("/v3/[a-z]+/[^/]+:getIamPolicy")) // a policy of nothing
+                .atPriority(9)
+                .willReturn(okJson("{\"etag\": \"ACAB\"}")));
         google.stubFor(get(urlPathEqualTo("/v3/projects/" + id))
                 .willReturn(okJson("{\"name\": \"projects/1098479648729\", \"projectId\": \"" + id
                         + "\", \"displayName\": \"The " + id + "\", \"state\": \"ACTIVE\"}")));

@@ -88,6 +88,9 @@ final class CloudWatch {
     /** After so many in a row the namespace is down: each further request would take all its repetitions, too. */
     private static final int GIVEN_UP_AFTER = 20;
 
+    /** The same where no request is answered, or all are refused as too many: each takes up to two minutes to fail. */
+    private static final int MOST_UNANSWERED = 3;
+
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
     private static final int DAY = (int) Duration.ofDays(1).toSeconds();
@@ -98,6 +101,9 @@ final class CloudWatch {
 
     /** By namespace, how many requests for it alone failed one after the other. */
     private final Map<String, Integer> failedInARow = new HashMap<>();
+
+    /** Requests in a row that failed as every other would. */
+    private int unanswered;
 
     /** Namespaces that are requested no more, with their last failure. */
     private final Map<String, SdkException> givenUp = new HashMap<>();
@@ -292,6 +298,7 @@ final class CloudWatch {
         try {
             read(open, byResource);
             failedInARow.keySet().removeAll(byNamespace.keySet());
+            unanswered = 0;
             details.responded(SERIES);
         } catch (SdkException e) {
             if (byNamespace.size() > 1 && AwsFailure.mayBeOfOne(e)) {
@@ -300,6 +307,12 @@ final class CloudWatch {
                 read(open.subList(0, open.size() / 2), byResource, details);
                 read(open.subList(open.size() / 2, open.size()), byResource, details);
             } else {
+                if (!AwsFailure.mayBeOfOne(e) && AwsFailure.FAILURES.isOfService(e)) {
+                    unanswered++;
+                }
+                if (unanswered >= MOST_UNANSWERED) {
+                    byNamespace.keySet().forEach(namespace -> givenUp.put(namespace, e));
+                }
                 lose(open, e, byResource, details);
             }
         }

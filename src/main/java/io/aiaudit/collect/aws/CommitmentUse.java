@@ -96,7 +96,7 @@ final class CommitmentUse {
                             group.attributes().getOrDefault(RESERVED_INSTANCES_ID, group.value()),
                             group.utilization().utilizationPercentage()));
             token = page.nextPageToken();
-        } while (token != null);
+        } while (token != null && !token.isEmpty());
         return shares;
     }
 

@@ -231,7 +231,7 @@ final class CostExplorer {
                     client.getCostAndUsage(request.nextPageToken(token).build());
             days.addAll(page.resultsByTime());
             token = page.nextPageToken();
-        } while (token != null);
+        } while (token != null && !token.isEmpty());
         return days;
     }
 

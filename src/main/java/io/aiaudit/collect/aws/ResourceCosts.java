@@ -186,7 +186,7 @@ final class ResourceCosts {
                     request.nextPageToken(token).build());
             days.addAll(page.resultsByTime());
             token = page.nextPageToken();
-        } while (token != null);
+        } while (token != null && !token.isEmpty());
         return days;
     }
 

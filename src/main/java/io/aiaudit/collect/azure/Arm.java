@@ -142,10 +142,10 @@ final class Arm {
         return response;
     }
 
-    /** A response that lacks the requested field proves nothing, least of all that there is none. */
+    /** A response that lacks the requested field, or has null there, proves nothing: there may be some. */
     static JsonNode present(RestRequest request, JsonNode response, String pointer) {
         JsonNode found = response.at(pointer);
-        if (found.isMissingNode()) {
+        if (found.isMissingNode() || found.isNull()) {
             throw RestFailure.unreadable(
                     request, "it has no " + pointer.replace("/", " ").strip());
         }

@@ -131,11 +131,13 @@ public final class AzureCollector implements Collector {
 
     /**
      * Commitments are those of the tenant, and an export that the user configured has the bill of all: they are
-     * requested once, in a subscription that could be entered.
+     * requested once, in a subscription that could be entered. A subscription that is disabled spends nothing: what
+     * its budgets and logs lack is no finding.
      */
     private boolean isPlanned(Slice.Dataset dataset, String account) {
         boolean once = dataset == Slice.Dataset.COMMITMENTS || (dataset == Slice.Dataset.BILLING && oneBill);
-        return !once || account.equals(entered.get());
+        boolean isMoot = dataset == Slice.Dataset.GOVERNANCE && subscriptions.isDisabled(account);
+        return !isMoot && (!once || account.equals(entered.get()));
     }
 
     @Override

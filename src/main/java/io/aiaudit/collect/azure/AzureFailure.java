@@ -5,6 +5,7 @@ import com.azure.core.exception.HttpResponseException;
 import io.aiaudit.collect.Failures;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.Retry;
 import io.aiaudit.model.UserError;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -23,6 +24,10 @@ final class AzureFailure implements Failures {
             Set.of("SubscriptionNotFound", "InvalidSubscriptionId", "InvalidAuthenticationTokenTenant");
     private static final Set<String> DISABLED =
             Set.of("ReadOnlyDisabledSubscription", "DisabledSubscription", "SubscriptionNotActive");
+
+    /** An answer came that Azure would not send. */
+    private static final String AGAIN_OR_PROXY = "Run it again; if it persists, check what stands before Azure "
+            + "(HTTPS_PROXY, firewall), or the Azure status: https://azure.status.microsoft";
 
     /**
      * What the resource graph answers, with 400, where the caller may read none of the subscriptions in the query.
@@ -113,7 +118,7 @@ final class AzureFailure implements Failures {
                     "Check what is between this computer and " + failure.host() + ": a proxy, or a firewall.");
         }
         if (failure.isOfAnswer()) {
-            return error(failure, action + " failed: " + failure.serviceMessage() + ".", AGAIN);
+            return error(failure, action + " failed: " + failure.serviceMessage() + ".", AGAIN_OR_PROXY);
         }
         return switch (failure.status()) {
             case 401 ->
@@ -136,13 +141,15 @@ final class AzureFailure implements Failures {
                 error(
                         failure,
                         "Azure kept refusing " + action + " because of too many requests"
-                                + (failure.retryAfter() == null
-                                        ? "."
-                                        : ", and requires a wait of "
-                                                + failure.retryAfter().toSeconds() + " seconds."),
+                                + (isWaitedFor(failure) ? "." : ", and requires a wait of more than two minutes."),
                         "Run it again when the tenant has less API traffic.");
             default -> error(failure, action + " failed: " + sentence(failure) + ".", AGAIN);
         };
+    }
+
+    /** The seconds would differ from one object to the next, and with them the gaps. */
+    private static boolean isWaitedFor(RestFailure failure) {
+        return failure.retryAfter() == null || failure.retryAfter().compareTo(Retry.USUAL.longest()) <= 0;
     }
 
     private static String provider(String operation) {

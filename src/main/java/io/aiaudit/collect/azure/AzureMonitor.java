@@ -69,6 +69,9 @@ final class AzureMonitor {
     /** So many resources in a row that are not answered for, and the service is down. */
     private static final int MOST_IN_A_ROW = 20;
 
+    /** The same where each takes its time to fail. */
+    private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(5);
+
     /** Answers are large: so many are held at a time, however many slices run. */
     private static final Semaphore HELD = new Semaphore(3);
 
@@ -82,6 +85,7 @@ final class AzureMonitor {
     private final Instant from;
     private final Set<String> cut = new HashSet<>();
     private int inARow;
+    private Duration inVain = Duration.ZERO;
 
     /** The last failure because of the service; null before there is one. */
     private RestFailure ofService;
@@ -253,9 +257,10 @@ final class AzureMonitor {
      */
     private JsonNode alone(
             RestFailure ofBatch, Question question, String region, String resource, int together, Window stretch) {
-        if (inARow >= MOST_IN_A_ROW) {
+        if (inARow >= MOST_IN_A_ROW || inVain.compareTo(LONGEST_IN_A_ROW) >= 0) {
             throw ofBatch == null ? ofService : ofBatch;
         }
+        Instant start = Instant.now();
         try {
             JsonNode response = ofBatch == null || hasNoBatch(ofBatch) ? single(question, resource, stretch) : null;
             if (response == null && together == 1) {
@@ -265,9 +270,11 @@ final class AzureMonitor {
                 response = batchOfOne(question, region, resource, stretch);
             }
             inARow = 0;
+            inVain = Duration.ZERO;
             return response;
         } catch (RestFailure e) {
             inARow = e.isOfService() ? inARow + 1 : 0;
+            inVain = e.isOfService() ? inVain.plus(Duration.between(start, Instant.now())) : Duration.ZERO;
             ofService = e.isOfService() ? e : ofService;
             throw e;
         }

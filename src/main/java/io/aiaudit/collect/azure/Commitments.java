@@ -11,6 +11,7 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.GapTopic;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -86,7 +87,7 @@ final class Commitments extends AzurePart {
 
     /** A denied list is noted, and is no failure of the slice. */
     private static List<JsonNode> list(Arm arm, AzureOperation operation, Details details, Set<AzureOperation> denied) {
-        return details.list(operation.equals(PLANS) ? "savings plans" : "reservations", commitment -> {
+        return details.list(named(operation), commitment -> {
             try {
                 arm.each(arm.request(operation), commitment);
             } catch (RestFailure e) {
@@ -98,11 +99,18 @@ final class Commitments extends AzurePart {
         });
     }
 
+    private static String named(AzureOperation operation) {
+        return operation.equals(PLANS) ? GapTopic.SAVINGS_PLANS.words() : "reservations";
+    }
+
     /** One for the tenant, whose they are: no role of a subscription opens them. */
     private static Gap denied(Set<AzureOperation> operations) {
+        String what = operations.size() > 1
+                ? "commitments"
+                : named(operations.iterator().next());
         return new Gap(
                 "azure",
-                "commitments of the tenant",
+                what + " of the tenant",
                 "access denied for "
                         + operations.stream().map(AzureOperation::permission).collect(Collectors.joining(" and "))
                         + ".",

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.AccountLists;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -34,6 +36,7 @@ final class Subscriptions {
 
     private final Arm arm;
     private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Set<String> disabled = ConcurrentHashMap.newKeySet();
 
     Subscriptions(Arm arm) {
         this.arm = arm;
@@ -45,9 +48,12 @@ final class Subscriptions {
         List<String> seen = new ArrayList<>();
         AccountLists lists = new AccountLists("azure", arm::explain);
         lists.<JsonNode>each("subscriptions", each -> arm.each(arm.request(ALL), each), subscription -> {
-            String id = Json.text(subscription, "/subscriptionId").toLowerCase(Locale.ROOT);
-            String name = Json.text(subscription, "/displayName");
-            names.put(id, name == null ? id : name);
+            String listed = Json.text(subscription, "/subscriptionId");
+            if (listed == null) {
+                throw RestFailure.unreadable(arm.request(ALL), "a subscription has no id");
+            }
+            String id = listed.toLowerCase(Locale.ROOT);
+            note(id, subscription);
             if (!"Deleted".equals(Json.text(subscription, "/state"))) {
                 seen.add(id);
             }
@@ -64,9 +70,21 @@ final class Subscriptions {
     /** One that is not listed is requested: the failure shows why it cannot be read. */
     void enter(String subscription) {
         if (!names.containsKey(subscription)) {
-            String name = Json.text(arm.call(arm.request(ONE).with("subscription", subscription)), "/displayName");
-            names.put(subscription, name == null ? subscription : name);
+            note(subscription, arm.call(arm.request(ONE).with("subscription", subscription)));
         }
+    }
+
+    private void note(String id, JsonNode subscription) {
+        String name = Json.text(subscription, "/displayName");
+        names.put(id, name == null ? id : name);
+        if ("Disabled".equals(Json.text(subscription, "/state"))) {
+            disabled.add(id);
+        }
+    }
+
+    /** It can still be read, and nothing in it runs or can be made. */
+    boolean isDisabled(String subscription) {
+        return disabled.contains(subscription);
     }
 
     AzureSession session(String subscription) {

@@ -9,6 +9,7 @@ import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
@@ -197,8 +198,9 @@ final class AuditLogs extends GcpPart {
     private static Set<String> logged(GoogleApi api, String type, String id) {
         return api.once().get("policy of " + type + " " + id, () -> {
             Set<String> kinds = new TreeSet<>();
-            for (JsonNode config :
-                    api.call(api.request(POLICIES.get(type)).with(type, id)).path("auditConfigs")) {
+            RestRequest request = api.request(POLICIES.get(type)).with(type, id);
+            JsonNode policy = GoogleApi.notEmpty(request, api.call(request)); // the emptiest has an etag
+            for (JsonNode config : policy.path("auditConfigs")) {
                 if (OF_MODELS.contains(String.valueOf(Json.text(config, "/service")))) {
                     config.path("auditLogConfigs")
                             .forEach(log -> kinds.add(String.valueOf(Json.text(log, "/logType"))));

@@ -11,6 +11,7 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 
 /** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
 final class CloudRun extends GcpPart {
-    private static final GoogleOperation LIST = GoogleOperation.list(
+    static final GoogleOperation LIST = GoogleOperation.list(
                     "run", "/v1/projects/{project}/locations/-/services", ACCOUNT, "service")
             .lists("run.googleapis.com/Service");
 
@@ -31,9 +32,13 @@ final class CloudRun extends GcpPart {
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
-        details.<JsonNode>each(
-                label(), null, service -> each(session, sink, service), service -> read(session, service, sink));
+        List<JsonNode> things = new ArrayList<>();
+        boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
+        things.forEach(thing -> read(session, thing, sink));
+        if (whole && things.isEmpty()) {
+            session.verifyNone(LIST, label(), details);
+        }
     }
 
     private void each(GcpSession session, Sink sink, Consumer<JsonNode> service) {

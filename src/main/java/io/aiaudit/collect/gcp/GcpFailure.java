@@ -26,6 +26,10 @@ final class GcpFailure implements Failures {
 
     private static final String CLOUD_BILLING = "Cloud Billing";
 
+    /** An answer came that Google would not send. */
+    private static final String AGAIN_OR_PROXY = "Run it again; if it persists, check what stands before Google "
+            + "(HTTPS_PROXY, firewall), or the Google Cloud status: https://status.cloud.google.com";
+
     /**
      * The resource on which a permission is missing, which the scope of a gap names: the same in several locations is
      * one gap.
@@ -161,7 +165,7 @@ final class GcpFailure implements Failures {
             return new UserError(what + " did not respond in time.", AGAIN, failure);
         }
         if (!isOfNetwork(root)) {
-            return new UserError(what + " sent an answer that broke off or is not JSON.", AGAIN, failure);
+            return new UserError(what + " sent an answer that broke off or is not JSON.", AGAIN_OR_PROXY, failure);
         }
         return new UserError(
                 what + " could not be reached: " + line(root.getMessage()) + ".",
@@ -192,6 +196,7 @@ final class GcpFailure implements Failures {
     private record Refusal(String what, int status, String reason, String message, Map<String, String> names) {
         UserError error(Exception cause) {
             return switch (status) {
+                case 200 -> error(cause, what + " failed: " + message + ".", AGAIN_OR_PROXY);
                 case 401 ->
                     error(
                             cause,

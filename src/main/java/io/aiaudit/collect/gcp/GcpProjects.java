@@ -16,10 +16,13 @@ import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which projects are read, what they are called, and where each of them has something of Vertex AI. */
 final class GcpProjects {
@@ -47,7 +50,14 @@ final class GcpProjects {
     }
 
     private static final String PROJECT_TYPE = "cloudresourcemanager.googleapis.com/Project";
-    private static final String VERTEX_TYPES = "aiplatform.googleapis.com.*";
+    private static final String VERTEX = "aiplatform.googleapis.com";
+
+    /** Of Vertex AI everything, since its lists are of one location; of others what a list of all locations has. */
+    private static final String TYPES = VERTEX + ".*\n"
+            + Stream.of(NodePools.CLUSTERS, CloudRun.LIST, Workbench.LIST, TpuNodes.NODES)
+                    .map(GoogleOperation::asset)
+                    .collect(Collectors.joining("\n"));
+
     private static final String PAGE_SIZE = "500";
     private static final String ACTIVE = "ACTIVE";
 
@@ -57,8 +67,11 @@ final class GcpProjects {
     private final Set<String> inactive = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
 
-    /** Of each project, what its inventory has of Vertex AI, as {@code location type}. */
+    /** Of each project, what its inventory has, as {@code location type} and as {@code - type}. */
     private final Map<String, Set<String>> assets = new ConcurrentHashMap<>();
+
+    /** Projects whose inventory was requested to see whether a list without anything is a true one. */
+    private final Set<String> compared = ConcurrentHashMap.newKeySet();
 
     private volatile List<String> found = List.of();
     private volatile boolean isWhole = true;
@@ -175,7 +188,7 @@ final class GcpProjects {
                     "Restore it if it is in use: gcloud projects undelete " + project + "; else remove it from gcp: "
                             + "projects in aiaudit.yaml.");
         }
-        Set<String> inventoried = assets.computeIfAbsent(project, any -> ConcurrentHashMap.newKeySet());
+        assets.putIfAbsent(project, ConcurrentHashMap.newKeySet());
         entered.put(
                 project,
                 new GcpSession(
@@ -184,7 +197,7 @@ final class GcpProjects {
                         number,
                         Json.text(response, "/displayName"),
                         details -> locations(project, details),
-                        inventoried::contains,
+                        thing -> has(project, thing),
                         failure -> false));
         clients.api().failures().name(number, project);
     }
@@ -208,11 +221,6 @@ final class GcpProjects {
     }
 
     private List<String> search(String project, Details details) {
-        RestRequest request = clients.api()
-                .request(ASSETS)
-                .with("project", project)
-                .query("assetTypes", VERTEX_TYPES)
-                .query("pageSize", PAGE_SIZE);
         TreeSet<String> locations = new TreeSet<>();
         boolean whole = details.<JsonNode>each(
                 "locations of Vertex AI",
@@ -220,22 +228,50 @@ final class GcpProjects {
                 asset -> granted(
                         "name the locations of Vertex AI in aiaudit.yaml instead: gcp: {locations: [us-central1]}.",
                         "projects add-iam-policy-binding " + project,
-                        () -> clients.api()
-                                .pages(request, page -> page.path("results").forEach(asset))),
-                asset -> {
-                    String location = Json.text(asset, "/location");
-                    if (location != null && !location.equals("global")) {
-                        locations.add(location);
-                        String type = Json.text(asset, "/assetType");
-                        if (type != null) {
-                            assets.get(project).add(location + " " + type);
-                        }
-                    }
-                });
+                        () -> inventory(project, asset)),
+                asset -> note(project, asset).ifPresent(locations::add));
         List<String> found = List.copyOf(locations);
         if (whole) {
             vertex.put(project, found);
         }
         return found;
+    }
+
+    private void inventory(String project, Consumer<JsonNode> asset) {
+        RestRequest request = clients.api()
+                .request(ASSETS)
+                .with("project", project)
+                .query("assetTypes", TYPES)
+                .query("pageSize", PAGE_SIZE);
+        clients.api().pages(request, page -> page.path("results").forEach(asset));
+    }
+
+    /** Remembers that there is such a thing; returns the location to look for Vertex AI in. */
+    private Optional<String> note(String project, JsonNode asset) {
+        String location = Json.text(asset, "/location");
+        String type = Json.text(asset, "/assetType");
+        assets.get(project).add(GcpSession.ALL_LOCATIONS + type);
+        assets.get(project).add(location + " " + type);
+        boolean isOfVertex = type == null || type.startsWith(VERTEX);
+        return Optional.ofNullable(location).filter(where -> isOfVertex && !where.equals("global"));
+    }
+
+    /**
+     * Whether the inventory has such a thing, as {@code location type}. That it cannot be read is reported by what
+     * needs the locations of Vertex AI; a list that was read is no less whole without it.
+     */
+    private boolean has(String project, String thing) {
+        synchronized (entered.get(project)) {
+            if (scope.locations().isEmpty() && !vertex.containsKey(project) && compared.add(project)) {
+                TreeSet<String> locations = new TreeSet<>();
+                try {
+                    inventory(project, asset -> note(project, asset).ifPresent(locations::add));
+                    vertex.put(project, List.copyOf(locations));
+                } catch (RestFailure e) {
+                    return false;
+                }
+            }
+            return assets.get(project).contains(thing);
+        }
     }
 }

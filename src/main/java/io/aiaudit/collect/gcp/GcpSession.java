@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * @param number as bills and ids of machines name the project
  * @param name null where it is unknown
  * @param vertex the locations of Vertex AI in which the project has anything
- * @param inventoried whether the project has something of a type in a location of Vertex AI, as {@code location type},
- * where Cloud Asset Inventory was requested for it
+ * @param inventoried whether the project has something of a type in a location, as {@code location type}, where Cloud
+ * Asset Inventory was requested for it
  * @param hasNone whether a list that failed would have had nothing
  */
 record GcpSession(
@@ -38,6 +38,9 @@ record GcpSession(
         Function<Details, List<String>> vertex,
         Predicate<String> inventoried,
         Predicate<RestFailure> hasNone) {
+    /** As Google names all locations together. */
+    static final String ALL_LOCATIONS = "- ";
+
     private static final int SHOWN = 10;
     private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
     private static final String AGAIN =
@@ -73,6 +76,17 @@ record GcpSession(
             if (!hasNone.test(e)) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Google leaves empty lists out, so a list of all locations without anything may be a true one: not where Cloud
+     * Asset Inventory has some.
+     */
+    void verifyNone(GoogleOperation list, String what, Details details) {
+        if (inventoried.test(ALL_LOCATIONS + list.asset())) {
+            UserError error = incomplete("it has no " + what + ", though Cloud Asset Inventory has some");
+            details.missing(what, null, error.problem(), error.fix());
         }
     }
 

@@ -68,8 +68,13 @@ final class GoogleApi {
                 : RestRequest.post(address, operation.template(), AUDIENCE, JsonNodeFactory.instance.objectNode());
     }
 
+    /** Nothing that is read here has nothing to say: an answer without a body is none. */
     JsonNode call(RestRequest request) {
-        return client.call(request);
+        JsonNode response = client.call(request);
+        if (response.isMissingNode()) {
+            throw RestFailure.unreadable(request, "it is empty");
+        }
+        return response;
     }
 
     /**
@@ -86,7 +91,7 @@ final class GoogleApi {
     /** Empty where the requested object does not exist (any more), which is no failure. */
     Optional<JsonNode> unlessGone(RestRequest request) {
         try {
-            return Optional.of(client.call(request));
+            return Optional.of(call(request));
         } catch (RestFailure e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();
@@ -115,7 +120,7 @@ final class GoogleApi {
         PageTrail trail = new PageTrail(request);
         String token = null;
         do {
-            JsonNode response = client.call(token == null ? request : request.query(parameter, token));
+            JsonNode response = call(token == null ? request : request.query(parameter, token));
             page.accept(response);
             token = Json.text(response, pointer);
             if (token != null) {

@@ -118,6 +118,11 @@ final class Monitoring {
         return true;
     }
 
+    /** A metric that failed, or was not requested since others failed before it. */
+    void lost(GcpMetric metric) {
+        unknown.computeIfAbsent(metric.source(), any -> new TreeSet<>()).add(metric.metric());
+    }
+
     private void readAll(GcpMetric metric) {
         switch (metric.form()) {
             case GAUGE -> {
@@ -125,7 +130,8 @@ final class Monitoring {
                 call(metric, "ALIGN_MAX", "REDUCE_MAX", MetricHours::maximum);
             }
             case AVERAGE -> call(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
-            case DISTRIBUTION -> call(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::average);
+            // Valid for DELTA and GAUGE, which both have distributions; ALIGN_DELTA is valid for the former only.
+            case DISTRIBUTION -> call(metric, "ALIGN_SUM", "REDUCE_SUM", MetricHours::average);
             case LEVEL -> call(metric, "ALIGN_MEAN", "REDUCE_SUM", MetricHours::average);
             case RATE -> call(metric, "ALIGN_RATE", "REDUCE_SUM", MetricHours::average);
             case ACTIVE -> {

@@ -53,8 +53,10 @@ final class MonitoringPart extends GcpPart {
         Monitoring monitoring = new Monitoring(session, window, here);
         Details details = session.details(sink);
         for (GcpMetric metric : GcpMetric.of(sources)) {
-            if (monitoring.knows(metric)) {
-                details.call(label(), metric.type(), () -> monitoring.read(metric));
+            if (monitoring.knows(metric)
+                    && details.call(label(), metric.type(), () -> monitoring.read(metric))
+                            .isEmpty()) {
+                monitoring.lost(metric);
             }
         }
         details.failUnlessSomethingAnswered();

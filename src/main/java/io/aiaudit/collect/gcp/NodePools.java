@@ -13,6 +13,7 @@ import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.Optional;
  */
 final class NodePools extends GcpPart {
     private static final Frequency GROUPS = new Frequency("found", "1 for each instance group");
-    private static final GoogleOperation CLUSTERS = GoogleOperation.list(
+    static final GoogleOperation CLUSTERS = GoogleOperation.list(
                     "container", "/v1/projects/{project}/locations/-/clusters", ACCOUNT, "node_group")
             .lists("container.googleapis.com/Cluster");
     private static final GoogleOperation GROUP = GoogleOperation.get(
@@ -46,16 +47,21 @@ final class NodePools extends GcpPart {
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
+        List<JsonNode> clusters = new ArrayList<>();
         session.pages(
                 session.request(CLUSTERS),
                 response -> { // it has one page
                     session.unreachable(response, "missingZones", label(), new HashSet<>(), sink);
-                    for (JsonNode cluster : response.path("clusters")) {
-                        for (JsonNode pool : cluster.path("nodePools")) {
-                            read(session, details, cluster, pool, sink);
-                        }
-                    }
+                    response.path("clusters").forEach(clusters::add);
                 });
+        for (JsonNode cluster : clusters) {
+            for (JsonNode pool : cluster.path("nodePools")) {
+                read(session, details, cluster, pool, sink);
+            }
+        }
+        if (clusters.isEmpty()) {
+            session.verifyNone(CLUSTERS, "clusters", details);
+        }
     }
 
     private static void read(GcpSession session, Details details, JsonNode cluster, JsonNode pool, Sink sink) {

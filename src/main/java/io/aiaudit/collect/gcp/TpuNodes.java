@@ -13,6 +13,7 @@ import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 
 /** TPU slices. What is only queued for some costs nothing and is not read; the nodes that it became are. */
 final class TpuNodes extends GcpPart {
-    private static final GoogleOperation NODES = GoogleOperation.list(
+    static final GoogleOperation NODES = GoogleOperation.list(
                     "tpu", "/v2/projects/{project}/locations/-/nodes", ACCOUNT, "instance")
             .lists("tpu.googleapis.com/Node");
     static final String HOST = "//tpu.googleapis.com/";
@@ -53,9 +54,13 @@ final class TpuNodes extends GcpPart {
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
-        details.<JsonNode>each(
-                label(), null, node -> each(session, sink, node), node -> sink.resource(resource(session, node)));
+        List<JsonNode> things = new ArrayList<>();
+        boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
+        things.forEach(thing -> sink.resource(resource(session, thing)));
+        if (whole && things.isEmpty()) {
+            session.verifyNone(NODES, label(), details);
+        }
     }
 
     private void each(GcpSession session, Sink sink, Consumer<JsonNode> thing) {

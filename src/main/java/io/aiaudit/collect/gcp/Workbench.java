@@ -12,6 +12,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceBuilder;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * what its own list adds it is one row.
  */
 final class Workbench extends GcpPart {
-    private static final GoogleOperation LIST = GoogleOperation.list(
+    static final GoogleOperation LIST = GoogleOperation.list(
                     "notebooks", "/v2/projects/{project}/locations/-/instances", ACCOUNT, "notebook")
             .lists("notebooks.googleapis.com/Instance");
 
@@ -34,12 +35,13 @@ final class Workbench extends GcpPart {
     @Override
     public void read(GcpSession session, Window window, Known known, Sink sink) {
         Details details = session.details(sink);
-        details.<JsonNode>each(
-                label(),
-                null,
-                notebook -> each(session, sink, notebook),
-                item -> sink.resource(resource(session, item)));
+        List<JsonNode> things = new ArrayList<>();
+        boolean whole = details.<JsonNode>each(label(), null, thing -> each(session, sink, thing), things::add);
         details.failUnlessSomethingAnswered();
+        things.forEach(thing -> sink.resource(resource(session, thing)));
+        if (whole && things.isEmpty()) {
+            session.verifyNone(LIST, label(), details);
+        }
     }
 
     private void each(GcpSession session, Sink sink, Consumer<JsonNode> notebook) {

@@ -34,6 +34,9 @@ public final class RestClient {
     /** For what has just failed for good with another object, and for what a page of some proxy may have answered. */
     private static final int FEW_ATTEMPTS = 2;
 
+    /** The longest wait for another object of what has just failed for good. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(10);
+
     private final Transport transport;
     private final Operations operations;
     private final Map<String, Pace> paces;
@@ -152,7 +155,8 @@ public final class RestClient {
             RestFailure failure;
             Optional<Duration> requested = Optional.empty();
             boolean passing = true;
-            int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
+            boolean isUnwell = unwell.contains(request.operation());
+            int attempts = isUnwell ? FEW_ATTEMPTS : retry.attempts();
             Instant sent = waiting.now();
             try {
                 RestAnswer response = sendOnce(request, address);
@@ -167,7 +171,10 @@ public final class RestClient {
                     continue;
                 }
                 requested = Retry.requestedWait(response.headers(), waiting.now());
-                passing = response.isPassing();
+                passing = response.isPassing()
+                        && !(isUnwell
+                                && requested.isPresent()
+                                && requested.get().compareTo(SHORT_WAIT) > 0);
                 failure =
                         RestFailure.responded(request.operation(), address.getHost(), response, requested.orElse(null));
             } catch (RestFailure unreadable) { // cut on the way, or a page of some proxy
@@ -182,7 +189,7 @@ public final class RestClient {
                     ? patience.failed(requested.orElse(Retry.backoff(patience.tries())), attempts)
                     : Optional.empty();
             if (wait.isEmpty()) {
-                if (failure.status() == 0 || failure.status() >= 500) {
+                if (failure.isOfService()) {
                     unwell.add(request.operation());
                 }
                 throw failure;
@@ -220,7 +227,11 @@ public final class RestClient {
             }
             throw RestFailure.unreadable(request, body.isMissingNode() ? "it is empty" : "it is no object");
         } catch (JsonProcessingException e) {
-            throw RestFailure.unreadable(request, "the response is not JSON");
+            throw RestFailure.unreadable(
+                    request,
+                    RestFailure.isPage(response.body())
+                            ? "it sent an HTML page, which is not from the service"
+                            : "the response is not JSON");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A request that was not answered as it should be. Each cloud explains what that means for the user. */
 public final class RestFailure extends RuntimeException {
@@ -18,8 +19,18 @@ public final class RestFailure extends RuntimeException {
     private static final int LONGEST_TEXT = 200;
     private static final int HTTP_OK = 200;
 
+    /** What an HTML page is worth: its text would be cut off before it says anything. */
+    private static final String PAGE = "an HTML page";
+
     /** Codes that mean no more than the status. */
     private static final Set<String> GENERAL = Set.of("BadRequest", "Forbidden", "Conflict", "NotFound");
+
+    /** A GUID, or a number as long as those that are made for requests. */
+    private static final Pattern ONE_REQUEST =
+            Pattern.compile("\\b([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}|[0-9]{10,})\\b");
+
+    private static final Pattern ONE_TIME =
+            Pattern.compile("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|\\b)");
 
     private final String operation;
     private final String host;
@@ -52,8 +63,10 @@ public final class RestFailure extends RuntimeException {
     public static RestFailure responded(String operation, String host, RestAnswer response, Duration retryAfter) {
         JsonNode error = error(response.body());
         String code = code(error);
-        String text = message(error).orElseGet(() -> error.path("message").asText(response.body()));
-        return new RestFailure(operation, host, response.status(), code, line(text), retryAfter, facts(error), null);
+        String text = message(error)
+                .orElseGet(() -> error.path("message").asText(isPage(response.body()) ? PAGE : response.body()));
+        String line = line(isOfService(response.status()) ? ofAnyRequest(text) : text);
+        return new RestFailure(operation, host, response.status(), code, line, retryAfter, facts(error), null);
     }
 
     /** The most exact of the words that there are: Google has a reason in the details of a status. */
@@ -102,6 +115,11 @@ public final class RestFailure extends RuntimeException {
         return new RestFailure(operation, host, 0, "", "", null, Map.of(), cause);
     }
 
+    /** Such as the login of a network, or the error of a proxy. */
+    static boolean isPage(String body) {
+        return body.stripLeading().startsWith("<");
+    }
+
     /** The answer came and is none; {@code why} such as {@code the response is not JSON}. */
     public static RestFailure unreadable(RestRequest request, String why) {
         return new RestFailure(
@@ -135,6 +153,14 @@ public final class RestFailure extends RuntimeException {
         }
     }
 
+    /**
+     * Without the numbers and times of one request, which services name where they are not well: the same failure of
+     * many objects is one gap.
+     */
+    private static String ofAnyRequest(String text) {
+        return ONE_REQUEST.matcher(ONE_TIME.matcher(text).replaceAll("TIME")).replaceAll("ID");
+    }
+
     private static String line(String text) {
         String line = text.strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
         return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "..." : line;
@@ -160,6 +186,10 @@ public final class RestFailure extends RuntimeException {
 
     /** The service, or the way to it, is not well: the next request would fail as well. */
     public boolean isOfService() {
+        return isOfService(status);
+    }
+
+    private static boolean isOfService(int status) {
         return status == 0 || status == 429 || status >= 500;
     }
 

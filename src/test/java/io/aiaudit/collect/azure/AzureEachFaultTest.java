@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Window;
@@ -25,6 +26,7 @@ import io.aiaudit.testing.Slow;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -142,6 +144,27 @@ class AzureEachFaultTest {
         for (Row row : TABLE.rows()) {
             fill();
             fail(row.operation(), response);
+            row.verify(whole, gather());
+        }
+    }
+
+    /** Each operation fails in one of these ways, since all of them in each would take minutes. */
+    @Test
+    void a_failure_of_any_form_is_a_gap_that_names_it_and_changes_nothing_else() throws Exception {
+        List<ResponseDefinitionBuilder> forms = List.of(
+                aResponse().withStatus(429).withHeader("Retry-After", "0"),
+                aResponse().withStatus(429).withHeader("Retry-After", "3600"),
+                aResponse().withStatus(200),
+                okJson("{\"value\": [{\"id\": \"/subscriptions/"),
+                okJson("<html>a proxy</html>"),
+                okJson("{\"value\": null, \"values\": null, \"data\": null, \"Items\": null, \"properties\": null, "
+                        + "\"virtualMachine\": null}"),
+                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        Gathered whole = gather();
+        int next = 0;
+        for (Row row : TABLE.rows()) {
+            fill();
+            fail(row.operation(), forms.get(next++ % forms.size()));
             row.verify(whole, gather());
         }
     }

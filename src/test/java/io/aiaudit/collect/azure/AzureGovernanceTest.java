@@ -84,6 +84,20 @@ class AzureGovernanceTest {
         assertThat(gathered.resources).extracting(Resource::name).doesNotContain("off", "health", "nowhere");
     }
 
+    /** Nothing in it runs, and nothing can be made there. */
+    @Test
+    void a_subscription_that_is_disabled_is_not_held_to_budgets_and_logs() throws Exception {
+        assertThat(AZURE.gather().resources).extracting(Resource::kind).contains("account");
+        AZURE.server()
+                .list(
+                        "/subscriptions",
+                        "{\"subscriptionId\": \"" + SEARCH
+                                + "\", \"displayName\": \"search\", \"state\": \"Disabled\"}");
+        Gathered gathered = AZURE.gather();
+        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.resources).extracting(Resource::kind).doesNotContain("account");
+    }
+
     @Test
     void a_container_without_a_policy_holds_nothing() throws Exception {
         AZURE.server().list(SETTINGS, setting("audit", "Administrative", true, toStorage()));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -125,6 +126,24 @@ class GoogleEachFaultTest {
         for (Row row : TABLE.rows()) {
             fill();
             google.wireMock().stubFor(at(row.operation()).willReturn(fails(status)));
+            row.verify(whole, gather());
+        }
+    }
+
+    /** Each operation fails in one of these ways, since all of them in each would take minutes. */
+    @Test
+    void a_failure_of_any_form_is_a_gap_that_names_it_and_changes_nothing_else() throws Exception {
+        List<ResponseDefinitionBuilder> forms = List.of(
+                GoogleProject.refusal(429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded"),
+                aResponse().withStatus(200),
+                okJson("{\"items\": {\"zones/us-central1-a\": {\"instances\": [{\"id\": \"1"),
+                okJson("[]"),
+                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        Gathered whole = gather();
+        int next = 0;
+        for (Row row : TABLE.rows()) {
+            fill();
+            google.wireMock().stubFor(at(row.operation()).willReturn(forms.get(next++ % forms.size())));
             row.verify(whole, gather());
         }
     }

@@ -1,6 +1,8 @@
 package io.aiaudit.collect.gcp;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that lack what Google always has in them, and evidence that may not be read: gaps, never "none". */
@@ -68,6 +71,8 @@ class GoogleWithoutContentTest {
                 "/compute/v1/projects/cloud-custodian/aggregated/instances",
                 "/compute/v1/projects/cloud-custodian/zones/.*/instanceGroupManagers/.*",
                 "/v1/projects/cloud-custodian/billingInfo",
+                "/v3/organizations/9:getIamPolicy",
+                "/v3/projects/cloud-custodian:getIamPolicy",
                 "/bigquery/v2/projects/cloud-custodian/datasets"
             })
     void an_answer_of_a_service_that_always_says_what_it_is_of_is_a_gap_where_it_says_nothing(String path)
@@ -76,6 +81,70 @@ class GoogleWithoutContentTest {
         assertThat(gather(ID).gaps)
                 .isNotEmpty()
                 .allSatisfy(gap -> assertThat(gap.problem()).endsWith(" failed: the response has no content."));
+    }
+
+    /** Google leaves empty lists out: what the inventory of the project has shows that this one is not empty. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/projects/cloud-custodian/locations/-/clusters, container.googleapis.com/Cluster, clusters",
+        "/v1/projects/cloud-custodian/locations/-/services, run.googleapis.com/Service, services",
+        "/v2/projects/cloud-custodian/locations/-/instances, notebooks.googleapis.com/Instance, notebooks",
+        "/v2/projects/cloud-custodian/locations/-/nodes, tpu.googleapis.com/Node, tpus"
+    })
+    void a_list_of_all_locations_without_content_is_a_gap_where_the_inventory_has_something(
+            String path, String type, String what) throws Exception {
+        answer(path, okJson("{}"));
+        assertThat(everywhere().gaps)
+                .as("without any in the inventory there are none")
+                .isEmpty();
+        answer(
+                "/v1/projects/" + ID + ":searchAllResources",
+                okJson("{\"results\": [{\"location\": \"europe-west4\", \"assetType\": \"" + type + "\"}]}"));
+        assertThat(everywhere().gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.scope()).isEqualTo(ID + " " + what);
+            assertThat(gap.problem())
+                    .isEqualTo("the response is incomplete: it has no " + what + ", though Cloud Asset Inventory has "
+                            + "some.");
+        });
+        assertThat(google.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/europe-west4/endpoints"))))
+                .as("Vertex AI is not looked for where only others are")
+                .isEmpty();
+    }
+
+    /** The lists of Vertex AI are, which need to know their locations. */
+    @Test
+    void lists_without_content_are_whole_though_the_inventory_may_not_be_read() throws Exception {
+        answer("/v1/projects/" + ID + "/locations/-/services", okJson("{}"));
+        answer("/v2/projects/" + ID + "/locations/-/nodes", okJson("{}"));
+        String assets = "/v1/projects/" + ID + ":searchAllResources";
+        answer(assets, GoogleProject.refusal(403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", "no"));
+        assertThat(everywhere().gaps)
+                .isNotEmpty()
+                .allSatisfy(gap ->
+                        assertThat(gap.problem()).startsWith("access denied for cloudasset.assets.searchAllResources"))
+                .noneSatisfy(gap -> assertThat(gap.scope()).contains("services"))
+                .noneSatisfy(gap -> assertThat(gap.scope()).contains("tpus"));
+    }
+
+    private Gathered everywhere() throws Exception {
+        google.wireMock().resetRequests();
+        return new GoogleGather(google, folder).read(WINDOW, List.of(), List.of(ID), List.of());
+    }
+
+    /** Google has no list that answers without a body. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/projects/cloud-custodian/locations/-/clusters",
+                "/v1/projects/cloud-custodian/locations/us-central1/endpoints",
+                "/v2/projects/cloud-custodian/locations/-/nodes",
+                "/v3/projects/cloud-custodian/timeSeries"
+            })
+    void an_answer_without_a_body_is_a_gap(String path) throws Exception {
+        answer(path, aResponse().withStatus(204));
+        assertThat(gather(ID).gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.problem()).endsWith(" failed: it is empty."));
     }
 
     @Test

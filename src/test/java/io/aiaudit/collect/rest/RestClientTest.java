@@ -289,6 +289,47 @@ class RestClientTest {
         assertThat(requested).as("well again").hasSize(5 + 2 + 1 + 5);
     }
 
+    /** Hundreds of objects would each take two minutes of waits otherwise. */
+    @Test
+    void a_service_that_refused_for_two_minutes_is_not_waited_for_with_the_next_object() {
+        RestClient client = client(Map.of());
+        for (int i = 0; i < 3 + 1; i++) {
+            responses.add(response(429, "{}", "Retry-After", "50"));
+        }
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
+        assertThat(clock.slept).containsExactly(Duration.ofSeconds(50), Duration.ofSeconds(50));
+        assertThatThrownBy(() -> client.call(request())).isInstanceOf(RestFailure.class);
+        assertThat(clock.slept).hasSize(2);
+        responses.add(response(429, "{}", "Retry-After", "5"));
+        responses.add(response(200, "{}"));
+        client.call(request());
+        assertThat(clock.slept).as("a short wait").endsWith(Duration.ofSeconds(5));
+        responses.add(response(429, "{}", "Retry-After", "50"));
+        responses.add(response(200, "{}"));
+        client.call(request());
+        assertThat(clock.slept).as("well again").endsWith(Duration.ofSeconds(50));
+    }
+
+    /** The same failure of many objects is one gap: its words must not differ by the number of a request. */
+    @ParameterizedTest
+    @CsvSource({
+        "500, 'failed. Activity ID: 0f8fad5b-d9cb-469f-a165-70867728950e', 'failed. Activity ID: ID'",
+        "503, 'busy (7c9e66797425440de944be07) at 2026-06-01T10:11:12.345Z', 'busy (ID) at TIME'",
+        "500, 'Request 1780300800123 failed after 31 s', 'Request ID failed after 31 s'",
+        "404, 'no 0f8fad5b-d9cb-469f-a165-70867728950e', 'no 0f8fad5b-d9cb-469f-a165-70867728950e'"
+    })
+    void the_message_of_a_service_that_is_not_well_has_no_number_of_one_request(
+            int status, String sent, String reported) {
+        for (int i = 0; i < 5; i++) {
+            responses.add(
+                    response(status, "{\"error\": {\"code\": \"InternalError\", \"message\": \"" + sent + "\"}}"));
+        }
+        assertThatThrownBy(() -> client(Map.of()).call(request()))
+                .isInstanceOfSatisfying(
+                        RestFailure.class,
+                        failure -> assertThat(failure.serviceMessage()).isEqualTo(reported));
+    }
+
     /** Azure's own form: a code that repeats the status, and what is wrong in the details. */
     @ParameterizedTest
     @CsvSource({
@@ -372,14 +413,23 @@ class RestClientTest {
         assertThat(pages(request())).containsExactly("a");
     }
 
-    @Test
-    void what_is_no_json_is_reported_to_be_none() {
-        responses.add(response(200, "<html>log in to this network</html>"));
-        responses.add(response(200, "<html>log in to this network</html>"));
+    @ParameterizedTest
+    @CsvSource({
+        "200, '<html>log in to this network</html>', 'it sent an HTML page, which is not from the service'",
+        "200, 'log in to this network', 'the response is not JSON'",
+        "200, '', 'it is empty'",
+        "200, '[]', 'it is no object'",
+        "502, ' <!doctype html><html><head><style>body {color: red}</style>', 'an HTML page'",
+        "502, 'upstream down', 'upstream down'"
+    })
+    void what_is_no_json_is_reported_as_what_it_is(int status, String body, String reported) {
+        for (int i = 0; i < 5; i++) {
+            responses.add(response(status, body));
+        }
         assertThatThrownBy(() -> client(Map.of()).call(request()))
                 .isInstanceOfSatisfying(
                         RestFailure.class,
-                        failure -> assertThat(failure.serviceMessage()).isEqualTo("the response is not JSON"));
+                        failure -> assertThat(failure.serviceMessage()).isEqualTo(reported));
     }
 
     @Test
