@@ -19,8 +19,8 @@ WITH stated AS (
 ), judged AS (
   SELECT stated.*, knows_trails, knows_calls, representative,
     is_account AND trails_logging_everywhere = 0 AS account_unrecorded,
-    CASE WHEN of_account THEN is_account AND model_call_logging IN ('off', 'none', 'false', 'disabled')
-      ELSE invocation_logging IN ('off', 'none', 'false', 'disabled') END AS calls_unrecorded
+    CASE WHEN of_account THEN is_account AND yes_or_no(model_call_logging) = 'no'
+      ELSE yes_or_no(invocation_logging) = 'no' END AS calls_unrecorded
   FROM stated JOIN account ON stated.provider IS NOT DISTINCT FROM account.provider
     AND stated.account_id IS NOT DISTINCT FROM account.account_id
 )

@@ -8,7 +8,7 @@ WITH stated AS (
     attributes['bucket_object_lock'] AS object_lock, lower(split_part(object_lock, ' ', 1)) AS mode,
     TRY_CAST(regexp_extract(object_lock, '([0-9]+) (day|year)', 1) AS BIGINT) * if(object_lock LIKE '%year%', 365,
       1) AS locked_days,
-    lower(attributes['log_validation']) = 'false' AS unvalidated,
+    yes_or_no(attributes['log_validation']) = 'no' AS unvalidated,
     coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
     is_account AND TRY_CAST(attributes['trails'] AS BIGINT) = 0 AS has_none
   FROM subject

@@ -15,13 +15,13 @@ WITH endpoint AS (
         AND s.accelerator IS NOT NULL THEN 'gpu_utilization' END AS signal_now,
     TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS BIGINT) <
       TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT)
-      AND scaling NOT IN ('none', 'suspended', 'disabled', 'false', 'off', 'no', 'scheduled') AS scales,
+      AND NOT (is_fixed_size(scaling) OR scaling = 'scheduled') AS scales,
     if(is_production(environment), least_in_prod, least_machines) AS floor_wanted,
     -- what is scaled is a workload; what costs is its node
     s.kind = 'gpu_workload' AND (coalesce(node_has_jobs, false) OR parts_of_parent > 1) AS keeps_node, node_kept_by
   FROM subject s JOIN policy USING (resource_id), param
   WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
-    AND coalesce(s.attributes['shadow'], '') <> 'true'
+    AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 ), hours AS (
   SELECT m.resource_id, m.hour, max(coalesce(average, maximum)) FILTER (metric = 'replicas') AS running,
     max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
@@ -114,10 +114,10 @@ SELECT resource_id, CASE WHEN scales IS NULL THEN 'whether it scales is unknown'
   THEN 'which signal its autoscaler follows is unknown: add autoscaling_metric'
   ELSE 'the signal that its autoscaler follows was not measured in every hour' END AS not_examined
 FROM endpoint e
-WHERE scaling NOT IN ('none', 'suspended', 'disabled', 'false', 'off', 'no', 'scheduled') AND scales IS NOT false
+WHERE NOT (is_fixed_size(scaling) OR scaling = 'scheduled') AND scales IS NOT false
   AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.resource_id = e.resource_id AND j.signal = e.signal_now)
   AND EXISTS (SELECT 1 FROM metrics m
     WHERE m.resource_id = e.resource_id AND m.metric = 'requests' AND greatest(m.total, m.average, m.maximum) > 0)
 UNION ALL BY NAME
 SELECT resource_id, true AS not_concerned FROM endpoint
-  WHERE NOT coalesce(scales, true) OR scaling IN ('none', 'suspended', 'disabled', 'false', 'off', 'no', 'scheduled')
+  WHERE NOT coalesce(scales, true) OR is_fixed_size(scaling) OR scaling = 'scheduled'

@@ -1,18 +1,10 @@
 -- What remains is the spot price of the bare machine over what an hour costs now, times what interruptions make it do
--- again: with x interruptions in a piece of work, it is worked on (e^x - 1) / x times.
+-- again.
 WITH paid AS (
   SELECT s.*, s.offered_as AS type, s.bare_as AS machine, coalesce(s.purchase, b.bought) AS bought, b.an_hour,
     s.kind = 'gpu_workload' AS is_workload, regexp_matches(s.resource_id, '/(jobs|cronjobs)/')
       OR coalesce(lower(s.attributes['workload_kind']) IN ('job', 'cronjob'), false) AS is_job
-  FROM subject s
-    LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
-      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand'
-      WHEN bool_and(coalesce(PricingCategory = 'Committed', false)) THEN 'committed' END AS bought,
-        -- meters of Google Cloud count cores and memory
-        (sum(cost) FILTER (hours IS NOT NULL) / nullif(sum(hours), 0))::DOUBLE AS an_hour
-      FROM (SELECT *, machine_hours(ConsumedUnit, ConsumedQuantity) AS hours FROM charges
-        WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency))
-      GROUP BY ALL) b USING (resource_id)
+  FROM subject s LEFT JOIN paid_hours b USING (resource_id)
   WHERE s.machine_type IS NOT NULL           -- jobs of models are paid for by the token
 ), listed AS (
   SELECT provider, region, lower(machine_type) AS type, min(on_demand)::DOUBLE AS on_demand, min(spot)::DOUBLE AS spot,
@@ -23,8 +15,7 @@ WITH paid AS (
       (epoch(window_end) - epoch(window_start)) / 3600) AS job_hours,
     -- what is paid, beside a price in the same currency; else two list prices
     bare.spot / coalesce(if(is_workload OR NOT bare.is_comparable, NULL, p.an_hour), own.on_demand) AS spot_ratio,
-    if(checkpointed IN ('yes', 'no'), checkpointed, states_checkpoints(coalesce(p.attributes['checkpoints'],
-      p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed']))) AS goes_on,
+    resumes(checkpointed, p.attributes, p.tags) AS goes_on,
     -- how long one takes that still runs is unknown
     NOT is_workload AND coalesce(p.ended_at <= window_end, false) AND job_hours <= short_hours AS is_short,
     if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece,
@@ -36,10 +27,8 @@ WITH paid AS (
 ), redone AS (
   SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate,
     interruptions_a_day_worst * machine_days_an_hour AS worst_rate,
-    if(likely_rate * piece > 0, (exp(least(50, likely_rate * piece)) - 1) / (likely_rate * piece),
-      1) + likely_rate * restart_hours AS times_likely,
-    if(worst_rate * piece > 0, (exp(least(50, worst_rate * piece)) - 1) / (worst_rate * piece),
-      1) + worst_rate * restart_hours AS times_worst
+    times_worked(likely_rate, piece, restart_hours) AS times_likely,
+    times_worked(worst_rate, piece, restart_hours) AS times_worst
   FROM job, param
 )
 SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remaining_best,
@@ -57,8 +46,9 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
 FROM redone
 WHERE bought IS NOT NULL AND (goes_on = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN goes_on = 'untold'
-  AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
+SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown'
+  WHEN goes_on = 'unspecified' AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
   ELSE 'no spot price of its instance type in its region' END AS not_examined
 FROM redone
-WHERE bought IS NULL OR (goes_on = 'untold' AND NOT is_short) OR (spot_ratio IS NULL AND (goes_on = 'yes' OR is_short))
+WHERE bought IS NULL OR (goes_on = 'unspecified' AND NOT is_short)
+  OR (spot_ratio IS NULL AND (goes_on = 'yes' OR is_short))

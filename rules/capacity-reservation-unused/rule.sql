@@ -34,6 +34,7 @@ FROM reservation JOIN policy USING (resource_id) JOIN spend USING (resource_id),
 WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)
   AND coalesce(created_at, window_start) <= window_end - to_days(unused_days)
   AND NOT standby                  -- it is held for that
+  AND coalesce(ended_at > window_end, true)                          -- nothing is paid for it any more
 UNION ALL BY NAME
 SELECT resource_id, if(used IS NULL, 'its used share is unknown',
   'it is prepaid but its purchase is not listed as committed') AS not_examined

@@ -6,11 +6,13 @@ WITH control AS (
     lower(coalesce(attributes['retention_days'], '')) AS retention,
     TRY_CAST(attributes['retention_days'] AS DOUBLE) AS retention_days,
     TRY_CAST(attributes['last_used'] AS TIMESTAMP) AS last_used, TRY_CAST(attributes['used_by'] AS BIGINT) AS used_by,
-    lower(attributes['connection_state']) AS connection_state,
-    lower(attributes['key_state']) = 'disabled' AS is_disabled,
+    regexp_replace(lower(attributes['connection_state']), '[^a-z]', '', 'g') AS connection_state,
+    coalesce(attributes['legal_hold'], tags['legal_hold']) AS legal_hold,
+    coalesce(yes_or_no(attributes['key_state']) = 'no', false) AS is_disabled,
     standby OR coalesce(attributes['required_by'], tags['required_by'], '') <> ''
-      OR lower(coalesce(attributes['legal_hold'], tags['legal_hold'], 'false')) = 'true'
-      OR lower(coalesce(attributes['locked'], 'false')) = 'true'
+      -- a name or a date of a hold is one, too
+      OR (coalesce(legal_hold, '') <> '' AND yes_or_no(legal_hold) IS DISTINCT FROM 'no')
+      OR coalesce(yes_or_no(attributes['locked']) = 'yes', false)
         OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required,
     -- A bill or a usage file proves that nothing goes through an endpoint, and nothing of what requires it.
     kind = 'private_endpoint' AND coalesce(cardinality(tags), 0) = 0
@@ -36,6 +38,7 @@ WITH control AS (
       WHEN kind = 'private_endpoint' AND connection_state IN ('rejected', 'disconnected', 'failed', 'expired', 'closed')
         THEN 'connection'
       WHEN kind = 'private_endpoint' AND (bytes > 0 OR has_traffic) THEN 'in use'
+      WHEN kind = 'private_endpoint' AND connection_state IN ('pending', 'pendingacceptance') THEN 'not approved'
       WHEN kind = 'private_endpoint' AND measured_hours >= 24 * unused_days THEN 'no traffic'
       WHEN kind = 'private_endpoint' AND provider = 'aws' AND days >= 0.9 * unused_days AND names_hours
         THEN 'no traffic billed'
@@ -62,11 +65,14 @@ SELECT resource_id,
   -- how long logs are required is assumed, and what has expired is gone: somebody checks it by hand
   CASE WHEN may_be_required OR state_of_use IN ('not used', 'kept')
       OR (state_of_use = 'nothing encrypted' AND last_used IS NULL) THEN 'low'
-    WHEN state_of_use IN ('no traffic billed', 'disabled') THEN 'medium' ELSE 'high' END AS confidence,
+    -- how long it has waited is not known, only that it is as old
+    WHEN state_of_use IN ('no traffic billed', 'disabled', 'not approved') THEN 'medium' ELSE 'high' END AS confidence,
   CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key'
     WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
   CASE state_of_use
     WHEN 'connection' THEN format('The connection of {} is {}: nothing can go through it.', called, connection_state)
+    WHEN 'not approved'
+      THEN format('The connection of {} is not approved: nothing can go through it, and it is billed.', called)
     WHEN 'no traffic' THEN format('No traffic through {} in {} days.', called, unused_days)
     WHEN 'no traffic billed' THEN format('The bill shows hours of {} on {} days but no traffic.', called, billed_days)
     WHEN 'disabled' THEN format('{} is disabled: nothing can use it, and it is still paid for.', called)

@@ -53,8 +53,8 @@ WITH hosted AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best,
   greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  quiet_for('requests to the fine-tuned model ' || coalesce(name, resource_id), last_call,
-    idle_hours // 24) || if(seen = '', '', format(' Measured: {}.', seen))
+  quiet_for(if(sees_requests, 'requests to', 'tokens of') || ' the fine-tuned model ' || coalesce(name, resource_id),
+    last_call, idle_hours // 24) || if(seen = '', '', format(' Measured: {}.', seen))
     || not_measured([if(sees_requests, NULL, 'requests'), if(sees_input OR sees_output, NULL, 'tokens')])
     || short_history(known_hours) AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units

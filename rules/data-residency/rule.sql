@@ -2,23 +2,37 @@
 -- allowed_regions matches, alone (eu-*) or behind its provider (aws/*). An unspecified location is unknown, never
 -- allowed.
 WITH reach AS (
-  SELECT subject.*, coalesce(name, resource_id) AS called, lower(region) AS home,
+  SELECT subject.*, coalesce(name, resource_id) AS called, nullif(replace(lower(region), ' ', ''), '') AS home,
     list_transform(allowed_regions, lambda pattern: lower(pattern)) AS allowed,
-    attributes['destination_regions'] AS destinations, attributes['processed_in'] AS processed_in,
+    lower(trim(attributes['destination_regions'])) AS destinations,
+    lower(trim(attributes['processed_in'])) AS processed_in,
+    -- multi-regions of Google Cloud: allowed where all regions of that name are
+    CASE WHEN provider = 'gcp' THEN CASE WHEN home IN ('eu', 'europe') THEN 'europe-*' WHEN home = 'us' THEN 'us-*'
+      WHEN home = 'asia' THEN 'asia-*' END END AS regions_within,
+    CASE WHEN home IS NULL OR home IN ('unknown', 'unassigned', 'none', 'n/a', 'notapplicable', 'allregions')
+        THEN 'its region is unknown'
+      -- on Google Cloud the global address of a model answers anywhere
+      WHEN home = 'global' AND provider IS DISTINCT FROM 'gcp' THEN 'its region is given as global, which is no region'
+      WHEN provider = 'gcp' AND home <> 'global' AND NOT contains(home, '-') AND regions_within IS NULL
+        THEN 'the regions of its multi-region are unknown' END AS no_place,
     CASE
-      WHEN lower(destinations) = 'any' OR processed_in = 'anywhere' THEN ['*']
-      WHEN destinations <> '' THEN string_split(regexp_replace(lower(destinations), '[\[\]" ]', '', 'g'), ',')
+      WHEN destinations = 'any' OR processed_in = 'anywhere' THEN ['*']
+      WHEN regexp_matches(destinations, '[a-z]')
+        THEN string_split(regexp_replace(destinations, '[\[\]" ]', '', 'g'), ',')
       WHEN processed_in = 'data zone' AND list_contains(eu_data_zone, home) THEN eu_data_zone
       WHEN processed_in = 'data zone' AND list_contains(us_data_zone, home) THEN us_data_zone
       WHEN processed_in = 'data zone' THEN NULL
-      ELSE [] END AS answered_in
+      -- the address of a model of Google Cloud names the region that answers
+      WHEN kind NOT IN ('model_usage', 'provisioned_throughput') OR processed_in = 'region'
+        OR (provider = 'gcp' AND coalesce(processed_in, '') = '') THEN [] END AS answered_in
   FROM subject JOIN policy USING (resource_id), param
 ), judged AS (
   SELECT *,
-    list_filter([home], lambda location: location IS NOT NULL
+    len(list_filter([home, regions_within], lambda location: location IS NOT NULL
       AND len(list_filter(allowed,
-        lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) = 0)
-      AS is_outside,
+        lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) > 0)) > 0 AS is_allowed,
+    if(is_allowed, NULL, no_place) AS unplaced,
+    allowed IS NOT NULL AND NOT is_allowed AND no_place IS NULL AS is_outside,
     list_sort(list_distinct(list_filter(answered_in,
       lambda location: len(list_filter(allowed,
       lambda pattern: location GLOB pattern OR (provider || '/' || location) GLOB pattern)) = 0))) AS outside
@@ -54,8 +68,8 @@ WITH reach AS (
   FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
-  if(len(is_outside) > 0, 'move', 'call_within') AS remedy,
-  if(len(is_outside) > 0,
+  if(is_outside, 'move', 'call_within') AS remedy,
+  if(is_outside,
     format('{} runs in {}. The policy allows {}.', called, region, allows) || moving,
     format('{} is used in {}, but its requests may be processed {}. The policy allows {}.', called,
       coalesce(region, 'an unknown region'),
@@ -66,12 +80,13 @@ SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(remedy = 'move', price_ratio_highest, 1 + (SELECT residency_uplift FROM param)) AS price_ratio_highest,
   if(remedy = 'move', transfer_gib, NULL) AS transfer_gib, if(remedy = 'move', transfer_share, NULL) AS transfer_share
 FROM judged JOIN moved USING (resource_id)
-WHERE len(is_outside) > 0 OR len(outside) > 0
+WHERE is_outside OR len(outside) > 0
 UNION ALL BY NAME
 SELECT resource_id,
   CASE WHEN allowed IS NULL THEN 'the policy names no allowed_regions for it'
-    WHEN home IS NULL THEN 'its region is unknown'
-    ELSE 'the regions of its data zone are unknown' END AS not_examined
+    WHEN unplaced IS NOT NULL THEN unplaced
+    WHEN processed_in = 'data zone' THEN 'the regions of its data zone are unknown'
+    ELSE 'where its requests are processed is unknown: add destination_regions or processed_in' END AS not_examined
 FROM judged
-WHERE allowed IS NULL OR (home IS NULL AND len(coalesce(outside, [])) = 0)
-  OR (answered_in IS NULL AND len(is_outside) = 0)
+WHERE allowed IS NULL OR (unplaced IS NOT NULL AND len(coalesce(outside, [])) = 0)
+  OR (answered_in IS NULL AND NOT is_outside)

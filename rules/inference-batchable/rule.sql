@@ -54,9 +54,7 @@ WITH price AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share,
     shown_share, busiest_hours, p.input, token_share,
-    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive_as,
-    CASE WHEN lower(trim(interactive_as)) IN ('yes', 'true', '1') THEN 'yes'
-      WHEN lower(trim(interactive_as)) IN ('no', 'false', '0') THEN 'no' END AS interactive,
+    coalesce(yes_or_no(s.tags['interactive']), yes_or_no(s.attributes['interactive'])) AS interactive,
     p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
     plain * p.input + reads * p.cached + writes * p.written + answers * p.output AS now_paid,
     (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output,

@@ -38,7 +38,7 @@ WITH used AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called,
     coalesce(s.attributes['model'], s.machine_type, s.name) AS model, u.*, p.* EXCLUDE (priced), written_hour,
     coalesce(written > input, false) AS pays_for_writes,
-    coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive,
+    coalesce(yes_or_no(s.tags['interactive']), yes_or_no(s.attributes['interactive'])) AS interactive,
     policy.latency = 'yes' AND (coalesce(interactive = 'no', false)
       OR (coalesce(interactive <> 'yes', true) AND is_bunched)) AS is_for_batches,
     -- plain tokens at list prices are the whole bill: nothing was read from a cache or written to it, in the hours

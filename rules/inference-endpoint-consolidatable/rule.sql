@@ -23,25 +23,18 @@ WITH priced AS (
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib', 'replicas')
   GROUP BY resource_id
-), billed AS (       -- as many instances as one meter counts; elsewhere meters count cores
+), billed AS (       -- the most since the last change
   SELECT resource_id, max(instances) AS most_billed
-  FROM (
-    SELECT resource_id, sum(machine_hours(ConsumedUnit, ConsumedQuantity))::DOUBLE * 3600
-      / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
-    FROM charges
-    WHERE provider IN ('aws', 'azure') AND cost > 0
-      AND is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)
-      AND machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
-      AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 1 HOUR AND INTERVAL 25 HOURS
-    GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd, SkuMeter, ChargeDescription
-  )
+  FROM billed_instances JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id)
+  WHERE period_start >= coalesce(changed_at, period_start)
   GROUP BY resource_id
 ), limited AS (
   SELECT *, TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS most_allowed,
-    coalesce(lower(attributes['autoscaling']) IN ('none', 'false', 'disabled'), false) AS stays_as_it_is
+    coalesce(yes_or_no(attributes['autoscaling']) = 'no', false) AS stays_as_it_is
   FROM subject
-), member AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS home_region,
+), eligible AS (
+  SELECT s.resource_id, s.replicas, NOT lacks_instances OR most_billed IS NOT NULL AS is_counted, most_allowed,
+    coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS home_region,
     latency_target_ms,
     u.* EXCLUDE (resource_id) REPLACE (lacks_instances AND most_billed IS NULL AND most_allowed IS NULL
       AND NOT stays_as_it_is AS lacks_instances), own.* EXCLUDE (provider, region),
@@ -54,12 +47,20 @@ WITH priced AS (
   WHERE latency <> 'no'
     -- its own load says nothing about the load that it waits for
     AND NOT standby
-    AND s.replicas = 1                                               -- two are kept so that one may fail
+    AND coalesce(s.replicas, 1) = 1                                  -- two are kept so that one may fail
     -- its load may be that of several, or the mean of several
-    AND coalesce(most_instances, 1) <= 1 AND coalesce(most_billed, 1) < 1.05 AND coalesce(most_allowed, 1) <= 1
+    AND coalesce(most_instances, 1) <= 1 AND coalesce(most_billed, 1) < 1.05
     -- without any work the rules about idle endpoints look at it
     AND busiest_hour > 0 AND s.resource_id IN (SELECT resource_id FROM work WHERE uses_accelerators(worked_by))
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
+), uncounted AS (    -- it may be one instance, or several; that matters where another endpoint could join it
+  SELECT resource_id, if(replicas IS NULL, 'the number of its instances is unknown',
+    'it scales, and how many instances ran in each hour is unknown') AS lacking
+  FROM (SELECT *, count(*) OVER (PARTITION BY circle) AS candidates FROM eligible)
+  WHERE candidates > 1 AND NOT is_counted AND (replicas IS NULL OR most_allowed > 1)
+), member AS (
+  SELECT * EXCLUDE (replicas, is_counted, most_allowed) FROM eligible
+  WHERE resource_id NOT IN (SELECT resource_id FROM uncounted)
 ), target AS (       -- types with an accelerator that a member has already, if need be with a larger host
   SELECT DISTINCT circle, t.sold_as, t.written_as AS target, t.accelerator AS target_accelerator,
     t.accelerator_memory_gib AS target_memory_gib, t.vcpus AS target_vcpus, t.memory_gib AS target_host_gib,
@@ -148,3 +149,5 @@ SELECT resource_id, left_over AS remaining,
 FROM judged
 WHERE is_found OR may_fit
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY is_found DESC, target) = 1
+UNION ALL BY NAME
+SELECT resource_id, lacking || '; a finding depends on it' AS not_examined FROM uncounted

@@ -1,11 +1,16 @@
 -- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it
 -- came back from: it is deleted. Any other endpoint that pauses is scaled to zero while it pauses: it is up in an hour
 -- with work and for `cool_down_hours` after it. An hour costs what ran in it, at its price.
-WITH endpoint AS (
+WITH steady AS (
+  SELECT resource_id, min(instances) >= 0.98 * max(instances) AS is_steady FROM billed_instances GROUP BY resource_id
+), endpoint AS (
   SELECT resource_id,
     coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
-  FROM subject
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most,
+    -- neither its limits nor its bill show that it always has the same number
+    coalesce(attributes['autoscaling_max'], attributes['max_replicas']) IS NULL
+      AND NOT is_fixed_size(attributes['autoscaling']) AND NOT coalesce(is_steady, false) AS may_scale
+  FROM subject LEFT JOIN steady USING (resource_id)
 ), instances AS (
   SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS running
   FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE running IS NOT NULL
@@ -13,9 +18,9 @@ WITH endpoint AS (
   SELECT resource_id, least(min(running), if(most > fewest, fewest, NULL)) AS fewest_running,
     greatest(max(running), if(most > fewest, most, NULL)) AS most_running,
     -- an hour without a count among hours with one may have had any number, too
-    most > fewest OR count(running) > 0 AS scales
+    most > fewest OR may_scale OR count(running) > 0 AS scales
   FROM endpoint LEFT JOIN instances USING (resource_id)
-  GROUP BY resource_id, fewest, most
+  GROUP BY resource_id, fewest, most, may_scale
 ), hours AS (
   SELECT resource_id, hour, worked, worked AND shows_work AS is_seen,
     -- only a request, or a job in its queue, starts what is at zero
@@ -67,7 +72,7 @@ WITH endpoint AS (
     accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0 AS has_accelerator,
     -- which endpoints work from a queue; where the type is unknown, those of the clouds that have such
     starts_with(endpoint_type, 'async') AS is_queued,
-    provider = 'aws' AND NOT is_queued AND attributes['inference_components'] IS NULL
+    provider = 'aws' AND NOT is_queued AND yes_or_no(attributes['inference_components']) IS NULL
       AND NOT contains(resource_id, ':inference-component/') AS may_be_plain,
     is_queued OR (endpoint_type = '' AND provider IS DISTINCT FROM 'azure' AND provider IS DISTINCT FROM 'gcp')
       AS may_be_queued
@@ -135,4 +140,4 @@ WHERE is_idle
   OR (pauses >= 1 AND up_hours <= max_busy_share AND (shown_hours > 0 OR len(earlier_work) > 0
       OR (present_hours >= 24 * idle_days AND idle_hours < present_hours))
     AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async')
-      OR coalesce(attributes['inference_components'], 'true') = 'true'))
+      OR yes_or_no(attributes['inference_components']) IS DISTINCT FROM 'no'))

@@ -6,9 +6,9 @@ WITH setting AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
     TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
-    lower(coalesce(attributes['autoscaling'], '')) AS scaling,
+    lower(trim(coalesce(attributes['autoscaling'], ''))) AS scaling,
     -- NULL: unknown
-    scaling NOT IN ('none', 'suspended', 'disabled', 'false', 'off', 'no') AND ceiling_now > floor_now AS scales,
+    NOT is_fixed_size(scaling) AND ceiling_now > floor_now AS scales,
     CASE WHEN scaling = 'scheduled' THEN 'it scales by a schedule' WHEN scaling = 'unknown'
       THEN 'whether it scales is unknown' WHEN scales IS NULL AND scaling <> ''
       THEN 'it scales, and its limits are unknown; a finding depends on it' END AS unjudged,
@@ -17,29 +17,17 @@ WITH setting AS (
   WHERE NOT standby                                                  -- it is paid for being there
     -- they follow their traffic
     AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
-    AND coalesce(attributes['shadow'], 'false') <> 'true'            -- it gets a copy of the traffic of another one
+    AND yes_or_no(attributes['shadow']) IS DISTINCT FROM 'yes'   -- it gets a copy of the traffic of another one
 ), traffic AS (
   SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics
     WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (        -- where nothing else counts the instances of an hour, the bill does
   SELECT resource_id, hour, coalesce(average, maximum, total, instances) AS counted
   FROM (FROM metrics WHERE metric = 'replicas') FULL JOIN hour_price USING (resource_id, hour) WHERE counted IS NOT NULL
-), billed AS (        -- the fewest that a bill by the hour or by the day has; meters of Google Cloud count cores
+), billed AS (        -- the fewest that a bill by the hour or by the day has
   SELECT resource_id, min(instances) AS fewest_billed
-  FROM (
-    SELECT resource_id, max(instances) AS instances
-    FROM (
-      SELECT resource_id, ChargePeriodStart, ChargePeriodEnd,
-        sum(ConsumedQuantity)::DOUBLE * 3600 / epoch(ChargePeriodEnd - ChargePeriodStart) AS instances
-      FROM charges JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
-      WHERE provider IN ('aws', 'azure') AND machine_hours(ConsumedUnit, ConsumedQuantity) IS NOT NULL
-        AND is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency)
-        AND ChargePeriodStart >= greatest(window_start, changed_at)
-        AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 1 HOUR AND INTERVAL 25 HOURS
-      GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd, SkuMeter, ChargeDescription
-    )
-    GROUP BY resource_id, ChargePeriodStart, ChargePeriodEnd
-  )
+  FROM billed_instances JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
+  WHERE period_start >= greatest(window_start, changed_at)
   GROUP BY resource_id
 ), uncounted AS (       -- an hour without a count among hours with one: all that ever ran may have been needed
   SELECT resource_id, max(counted) AS most_counted FROM counts GROUP BY resource_id
@@ -131,4 +119,4 @@ SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unkn
   JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines
 UNION ALL BY NAME
 SELECT resource_id, 'it gets a copy of the traffic of another endpoint; check by hand whether fewer instances would do'
-  AS not_examined FROM subject WHERE attributes['shadow'] = 'true'
+  AS not_examined FROM subject WHERE yes_or_no(attributes['shadow']) = 'yes'

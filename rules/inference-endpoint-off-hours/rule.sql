@@ -23,8 +23,12 @@ WITH requests AS (
 ), endpoint AS (
   SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
-  FROM subject
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most,
+    -- neither its limits nor its bill show that it always has the same number
+    coalesce(attributes['autoscaling_max'], attributes['max_replicas']) IS NULL
+      AND NOT is_fixed_size(attributes['autoscaling']) AND NOT coalesce(is_steady, false) AS may_scale
+  FROM subject LEFT JOIN (SELECT resource_id, min(instances) >= 0.98 * max(instances) AS is_steady
+    FROM billed_instances GROUP BY resource_id) USING (resource_id)
 ), usual AS (                                          -- what an uncounted hour has at least and at most
   SELECT resource_id, least(min(running), if(most > fewest, fewest, NULL)) AS fewest_running,
     greatest(max(running), if(most > fewest, most, NULL)) AS most_running
@@ -119,10 +123,11 @@ SELECT
   -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,
   -- one that scales costs least when nobody calls it, and an hour that was not counted may have had any number
-  if((NOT knows_machines AND (most > fewest OR knows_some)) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,
+  if((NOT knows_machines AND (most > fewest OR may_scale OR knows_some)) OR earlier_cut IS NOT NULL, 'low', 'medium')
+    AS confidence,
   target,
   CASE WHEN provider = 'aws' AND starts_with(endpoint_type, 'async') THEN 'scheduled_scaling_queued'
-    WHEN provider = 'aws' AND attributes['inference_components'] = 'true' THEN 'scheduled_scaling'
+    WHEN provider = 'aws' AND yes_or_no(attributes['inference_components']) = 'yes' THEN 'scheduled_scaling'
     ELSE 'redeploy' END AS remedy,
   format('The endpoint was in use in {:,} of {:,} hours. Proposed schedule: {}. '
     || 'Derived from the first half of the data, it would have been {} of use in the second.',

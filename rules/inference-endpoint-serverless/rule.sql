@@ -175,8 +175,8 @@ SELECT resource_id, cost AS remaining, best_share(cost_all, cost_recent, least(c
     -- nor does anything say whether as few processors as there are there would do
     OR (NOT has_accelerator AND processors IS NULL), 'low', 'medium') AS confidence, remedy,
   format('{} serves {:,} requests a month, {:.3g} second{} each. Serverless is cheaper below about {:,} requests a '
-    || 'month. Expect {}.', called, round(requests_a_month)::BIGINT,
-      request_seconds, if(format('{:.3g}', request_seconds) = '1', '', 's'),
+    || 'month. With requests spread evenly over each hour (assumed), expect {}.', called,
+      round(requests_a_month)::BIGINT, request_seconds, if(format('{:.3g}', request_seconds) = '1', '', 's'),
       round(requests_a_month / cost, 2 - floor(log10(greatest(requests_a_month / cost, 1)))::INTEGER)::BIGINT,
       CASE WHEN cold_starts_a_day < 0.05 THEN 'almost no cold starts'
         WHEN cold_starts_a_day <= 0.5

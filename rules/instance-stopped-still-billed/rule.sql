@@ -75,6 +75,17 @@ WITH machine AS (
       OR b.resource_id IS NOT NULL)
     -- one whose charge for a month began before those days, too
     AND m.resource_id NOT IN (SELECT resource_id FROM still_running)
+), attached AS (              -- a file may list all instances that share a disk, clouds name one and their number
+  SELECT resource_id, unnest(list_transform(ids, lambda id: trim(id))) AS machine_id, len(ids) AS listed,
+    coalesce(TRY_CAST(attributes['attachments'] AS INTEGER), 1) > listed AS is_partly_listed
+  FROM (SELECT *, string_split(attributes['attached_to'], ',') AS ids FROM subject WHERE kind = 'volume')
+), held AS (                   -- those of which no listed instance runs, by the one that stopped last
+  SELECT a.resource_id, max(listed) AS holders, bool_or(is_partly_listed) AS is_partly_listed,
+    max({hinted: standby_hint IS NOT NULL, since: stopped_since, machine_id: machine_id}).machine_id AS machine_id
+  FROM attached a LEFT JOIN at_rest r ON r.resource_id = a.machine_id
+    LEFT JOIN policy p ON p.resource_id = a.machine_id
+  GROUP BY a.resource_id
+  HAVING count(r.resource_id) = count(*) AND NOT bool_or(coalesce(standby, false))
 ), left_behind AS (
   SELECT s.resource_id, if(s.kind = 'notebook', 'copy_and_delete', 'snapshot_and_delete') AS remedy,
     coalesce(is_magnetic_disk(if(s.kind = 'volume', s.machine_type, NULL)), is_magnetic_disk(described)) AS
@@ -85,24 +96,26 @@ WITH machine AS (
     if(s.resource_id = r.resource_id,
       format('{} has not run for at least {} days, but its disks are still billed.', coalesce(r.name, r.resource_id),
         stopped_days),
-      format('{} is a disk of the instance {}, {}.', coalesce(s.name, s.resource_id),
-        coalesce(r.name, r.resource_id),
-        if(b.recent_storage > 0, format('which has not run for at least {} days', stopped_days),
-          format('which has been stopped since {}. No bill covers the disk, so its list price is used',
-          strftime(r.stopped_since, '%Y-%m-%d')))))
+      format('{} is a disk of {}, {}.', coalesce(s.name, s.resource_id),
+        if(holders > 1, format('{} instances', holders), format('the instance {}', coalesce(r.name, r.resource_id))),
+        if(b.recent_storage > 0, format('{} not run for at least {} days', if(holders > 1, 'which have', 'which has'),
+          stopped_days),
+          format('{} since {}. No bill covers the disk, so its list price is used',
+            if(holders > 1, 'all of which have been stopped', 'which has been stopped'),
+            strftime(r.stopped_since, '%Y-%m-%d')))))
       || CASE WHEN is_magnetic THEN ' A snapshot of all of it would cost as much.'
         WHEN s.kind = 'volume' AND is_magnetic IS NULL
           THEN ' The type of the disk is unknown: a snapshot of a magnetic disk costs as much as the disk.'
         ELSE '' END AS reason,
     r.resource_id AS machine_id, r.stopped_since
   FROM subject s LEFT JOIN billed b USING (resource_id) JOIN spend p USING (resource_id)
-    JOIN at_rest r ON r.resource_id = s.resource_id
-      OR (s.kind = 'volume' AND r.resource_id = s.attributes['attached_to']), param
+    LEFT JOIN held h USING (resource_id) JOIN at_rest r ON r.resource_id = s.resource_id
+      OR (s.kind = 'volume' AND r.resource_id = h.machine_id), param
   WHERE b.recent_storage > 0
     -- a disk is paid for whether a bill was read or not
     OR (s.kind = 'volume' AND r.stopped_since IS NOT NULL AND p.cost_basis = 'list' AND p.monthly_cost > 0)
-), shared AS (                 -- another instance may run
-  SELECT resource_id FROM subject WHERE kind = 'volume' AND TRY_CAST(attributes['attachments'] AS INTEGER) > 1
+), shared AS (                 -- another instance, which is not listed, may run
+  SELECT resource_id FROM held WHERE is_partly_listed
 ), found AS (
   SELECT * FROM still_running UNION ALL BY NAME SELECT * FROM left_behind
 )

@@ -38,15 +38,14 @@ WITH uncounted AS ( -- an hour without a count among hours with one: all that ev
     peak_gib, is_measured,
     coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS DOUBLE)
         > TRY_CAST(coalesce(s.attributes['autoscaling_min'], s.attributes['min_replicas']) AS DOUBLE), false)
-      AND lower(coalesce(s.attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled', 'false', 'off',
-        'no') AS scales,
+      AND NOT is_fixed_size(s.attributes['autoscaling']) AS scales,
     if(is_production(p.environment), least_in_prod, least_machines) AS floor_wanted,
     coalesce(lacking, if(latency_target_ms IS NULL, 'no latency target: set latency_target_ms in the policy', NULL)) AS
       lacking
   FROM subject s JOIN policy p USING (resource_id) JOIN used u USING (resource_id)
     JOIN memory USING (resource_id), param
   WHERE NOT standby AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
-    AND coalesce(s.attributes['shadow'], '') <> 'true'
+    AND yes_or_no(s.attributes['shadow']) IS DISTINCT FROM 'yes'
 -- its own type, and cheaper ones of the same service and region that hold the model on as many accelerators
 ), option AS (
   SELECT resource_id, machine_type AS type, true AS is_same, 1.0 AS slowdown, 1.0 AS price_share, NULL AS as_of

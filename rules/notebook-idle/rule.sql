@@ -36,7 +36,7 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
   FROM hours
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, if(attributes['idle_shutdown'] IN ('none', 'off'), '; its idle shutdown is off', '') AS setting,
+  SELECT *, if(yes_or_no(attributes['idle_shutdown']) = 'no', '; its idle shutdown is off', '') AS setting,
     idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle
   FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id)
     JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param

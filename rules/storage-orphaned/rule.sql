@@ -7,9 +7,9 @@ WITH billed AS (
   GROUP BY resource_id
 ), stated AS (
   SELECT *, CASE
-    WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true'
+    WHEN attributes['attached_to'] <> '' OR yes_or_no(attributes['attached']) = 'yes'
       OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
-    WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0
+    WHEN yes_or_no(attributes['attached']) = 'no' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0
       OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
     TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since,
     coalesce(is_magnetic_disk(machine_type), is_magnetic_disk(described)) AS is_magnetic

@@ -5,7 +5,9 @@ WITH line AS (
     sum(c.ConsumedQuantity)::DOUBLE AS quantity
   FROM charges c WHERE c.component = 'usage' AND c.charge_kind = 'cost' AND c.cost > 0 GROUP BY ALL
 ), whole AS (
-  SELECT resource_id, sum(cost) AS cost, count(*) FILTER (token_kind IS NOT NULL) AS token_lines FROM line GROUP BY ALL
+  SELECT resource_id, sum(cost) AS cost, count(*) FILTER (token_kind IS NOT NULL) AS token_lines,
+    coalesce(sum(cost) FILTER (token_kind IS NOT NULL), 0) / sum(cost) AS token_share
+  FROM line GROUP BY resource_id
 ), own_price AS (
   SELECT provider, model, token_kind, unit, sum(cost) / nullif(sum(quantity), 0) AS standard FROM line
     WHERE tier = 'standard' GROUP BY ALL
@@ -34,30 +36,36 @@ WITH line AS (
   SELECT resource_id, tier, sum(cost) AS cost, sum(cost * (1 - ratio)) FILTER (ratio < 1) AS surcharge,
     bool_or(ratio IS NULL) AS is_unpriced, bool_and(own_ratio IS NOT NULL) AS is_own FROM more_expensive GROUP BY ALL
 ), candidate AS (
-  SELECT resource_id, tier, b.cost / w.cost AS tier_share, surcharge / w.cost AS saved, is_own FROM by_tier b
-    JOIN whole w USING (resource_id) WHERE surcharge > 0
+  SELECT resource_id, tier, b.cost / w.cost AS tier_share, surcharge / w.cost AS saved, is_own, token_share
+  FROM by_tier b JOIN whole w USING (resource_id) WHERE surcharge > 0
   UNION ALL
-  SELECT resource_id, 'retries', retries, retries, false
+  -- a request that is repeated is paid for by its tokens, not by what else the bill has
+  SELECT resource_id, 'retries', retries, retries * token_share, false, token_share
   FROM (SELECT resource_id, TRY_CAST(coalesce(attributes['retry_share'], tags['retry_share']) AS DOUBLE) AS retries
-    FROM subject), param WHERE retries BETWEEN min_retries AND 1
-), largest AS (      -- one of them: each has another remedy
-  SELECT * FROM candidate QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY saved DESC, tier) = 1
+    FROM subject) JOIN whole USING (resource_id), param
+  WHERE retries BETWEEN min_retries AND 1 AND token_share > 0
+-- one of them: each has another remedy. A question never takes the place of what counts.
+), largest AS (
+  SELECT *, tier IN ('long_context', 'retries') AS is_question FROM candidate, param
+  WHERE saved >= min_saving OR tier = 'retries'
+  QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY is_question, saved DESC, tier) = 1
 )
 SELECT resource_id, 1 - saved AS remaining,
   -- the bill does not show how much of it can be avoided
-  if(tier IN ('long_context', 'retries'), 'low', 'medium') AS confidence,
+  if(is_question, 'low', 'medium') AS confidence,
   CASE tier WHEN 'priority' THEN 'standard' WHEN 'long_context' THEN 'shorten' WHEN 'retries' THEN 'retry_less'
     ELSE 'global' END AS remedy,
   CASE WHEN tier = 'retries' THEN format('{} % of the requests to {} are reported as retries after errors.',
-    if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved)), coalesce(name, resource_id))
+    if(tier_share < 0.0995, format('{:.1f}', 100 * tier_share), format('{:.0f}', 100 * tier_share)),
+    coalesce(name, resource_id)) || if(token_share < 0.995, format(' Tokens are {:.0f} % of its usage cost.',
+      100 * token_share), '')
     ELSE format('{} of {} {} billed at {} prices. At standard prices, its tokens would cost {} % less.',
       if(tier_share >= 0.995, 'All tokens', format('{:.0f} % of the token cost', 100 * tier_share)),
       coalesce(name, resource_id), if(tier_share >= 0.995, 'are', 'is'), replace(tier, '_', ' '),
       if(saved < 0.0995, format('{:.1f}', 100 * saved), format('{:.0f}', 100 * saved))) END AS reason,
   NULL AS not_examined, false AS not_concerned, tier, tier_share,
-  if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
-FROM largest JOIN subject USING (resource_id), param
-WHERE saved >= min_saving OR tier = 'retries'
+  if(tier = 'retries', NULL, if(is_own, 'own bill', 'price list')) AS standard_price_from
+FROM largest JOIN subject USING (resource_id)
 UNION ALL BY NAME
 -- The other services of a bill, of which there are many, are no concern of this rule.
 SELECT resource_id, CASE WHEN kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 THEN NULL WHEN is_unpriced

@@ -2,17 +2,10 @@
 -- a piece is worked on (e^x - 1) / x times.
 WITH paid AS (
   SELECT s.*, s.offered_as AS type, s.bare_as AS machine, b.an_hour,
-    s.kind = 'training_cluster' AND coalesce(s.replicas, 1) = 0 AND b.is_billed IS NULL AS is_unused,
-    coalesce(if(s.attributes['managed_spot'] = 'true', 'spot', s.purchase), b.bought) AS bought
+    s.kind = 'training_cluster' AND coalesce(s.replicas, 1) = 0 AND b.resource_id IS NULL AS is_unused,
+    coalesce(if(yes_or_no(s.attributes['managed_spot']) = 'yes', 'spot', s.purchase), b.bought) AS bought
   FROM subject s
-    LEFT JOIN (SELECT resource_id, true AS is_billed, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot'
-      WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand'
-      WHEN bool_and(coalesce(PricingCategory = 'Committed', false)) THEN 'committed' END AS bought,
-        -- meters of Google Cloud count cores and memory
-        (sum(cost) FILTER (hours IS NOT NULL) / nullif(sum(hours), 0))::DOUBLE AS an_hour
-      FROM (SELECT *, machine_hours(ConsumedUnit, ConsumedQuantity) AS hours FROM charges
-        WHERE is_machine_time(component, charge_kind, ChargeCategory, ChargeClass, ChargeFrequency))
-      GROUP BY ALL) b USING (resource_id)
+    LEFT JOIN paid_hours b USING (resource_id)
 ), own_spot AS (      -- what the same machine cost as spot in the same bill
   SELECT offered_by, region, type, median(an_hour) AS an_hour FROM paid WHERE bought = 'spot' AND an_hour > 0
   GROUP BY ALL
@@ -32,8 +25,7 @@ WITH paid AS (
     own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(low.ratio, own.ratio, bare.ratio) AS list_ratio,
     if(low.ratio IS NULL, 'Spot', 'Low priority') AS sold_as,
     coalesce(paid_ratio, list_ratio) AS spot_ratio,
-    if(checkpointed IN ('yes', 'no'), checkpointed, states_checkpoints(coalesce(p.attributes['checkpoints'],
-      p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed']))) AS checkpoints,
+    resumes(checkpointed, p.attributes, p.tags) AS checkpoints,
     -- how long one takes that still runs is unknown
     p.kind = 'training_job' AND coalesce(p.ended_at <= window_end, false) AND job_hours <= short_hours AS is_short,
     if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours),
@@ -52,10 +44,8 @@ WITH paid AS (
 ), redone AS (
   SELECT *, interruptions_a_day * machine_days_an_hour AS likely_rate,
     interruptions_a_day_worst * machine_days_an_hour AS worst_rate,
-    if(likely_rate * piece_hours > 0, (exp(least(50, likely_rate * piece_hours)) - 1) / (likely_rate * piece_hours),
-      1) + likely_rate * restart_hours AS times_likely,
-    if(worst_rate * piece_hours > 0, (exp(least(50, worst_rate * piece_hours)) - 1) / (worst_rate * piece_hours),
-      1) + worst_rate * restart_hours AS times_worst
+    times_worked(likely_rate, piece_hours, restart_hours) AS times_likely,
+    times_worked(worst_rate, piece_hours, restart_hours) AS times_worst
   FROM job, param
 )
 SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remaining_best,
@@ -77,8 +67,8 @@ WHERE NOT is_unused AND bought IS NOT NULL AND spot_ratio IS NOT NULL AND (check
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN is_unused THEN 'it had no instances at the scan and has no cost in the bill'
   WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown'
-  WHEN checkpoints = 'untold' AND NOT is_short THEN 'unknown whether it writes checkpoints'
+  WHEN checkpoints = 'unspecified' AND NOT is_short THEN 'unknown whether it writes checkpoints'
   ELSE 'no spot price of its instance type in its region' END AS not_examined
 FROM redone
-WHERE is_unused OR bought IS NULL OR (checkpoints = 'untold' AND NOT is_short)
+WHERE is_unused OR bought IS NULL OR (checkpoints = 'unspecified' AND NOT is_short)
   OR (spot_ratio IS NULL AND (checkpoints = 'yes' OR is_short))

@@ -145,7 +145,11 @@ final class ResidencyMap {
     /** Of a trail the region of its bucket; it may lie elsewhere. */
     private static String where(Resource resource) {
         String bucket = resource.attributes().get("bucket_region");
-        return bucket == null ? resource.region() : "unknown".equals(bucket) ? null : bucket;
+        if (bucket != null) {
+            return "unknown".equals(bucket) ? null : bucket;
+        }
+        boolean isNowhere = "global".equalsIgnoreCase(resource.region()) && !"gcp".equals(resource.provider());
+        return isNowhere ? null : resource.region();
     }
 
     /**

@@ -20,6 +20,10 @@ final class Relations {
     static final String ALLOWED_SLOWDOWN = "allowed_slowdown";
     /** What the bill has before the window. */
     static final String EARLIER_CHARGES = "earlier_charges";
+    /** How many instances the bill counts. */
+    static final String BILLED_INSTANCES = "billed_instances";
+    /** How the time of a resource was bought, and its price. */
+    static final String PAID_HOURS = "paid_hours";
     /** The parameters of a rule that this relation reads. */
     static final List<String> OF_ALLOWED_SLOWDOWN = List.of("tail", "burst");
 
@@ -137,6 +141,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO measured_mostly(is_measured, is_counted) AS " + MEASURED_MOSTLY);
         store.execute("CREATE OR REPLACE TEMP MACRO is_magnetic_disk(described) AS " + IS_MAGNETIC_DISK);
         store.execute("CREATE OR REPLACE TEMP MACRO states_checkpoints(stated) AS " + STATES_CHECKPOINTS);
+        store.execute("CREATE OR REPLACE TEMP MACRO resumes(checkpointed, attributes, tags) AS " + RESUMES);
+        store.execute("CREATE OR REPLACE TEMP MACRO times_worked(rate, piece_hours, restart_hours) AS " + TIMES_WORKED);
         store.execute("CREATE OR REPLACE TEMP MACRO is_production(environment) AS " + IS_PRODUCTION);
         store.execute("CREATE OR REPLACE TEMP MACRO local_time(zone, hour) AS timezone(zone, timezone('UTC', hour))");
         store.execute("CREATE OR REPLACE TEMP MACRO local_hours(zone, hour) AS " + LOCAL_HOURS);
@@ -159,8 +165,20 @@ final class Relations {
             CASE WHEN regexp_matches(trim(lower(stated)), '^(no|none|never|false|off|disabled?|n|0+)?$') THEN 'no'
               WHEN regexp_matches(trim(lower(stated)), '^(yes|true|on|enabled?|y|always|s3|gcs|gs|blob|efs|fsx|nfs\
             |lustre|filestore|hourly|daily)$|^(every )?[0-9.]*[1-9][0-9.]* ?([a-z]+)?$|[^ ]/[^ ]|^/.')
-              AND trim(lower(stated)) <> 'n/a' THEN 'yes' ELSE 'untold' END
+              AND trim(lower(stated)) <> 'n/a' THEN 'yes' ELSE 'unspecified' END
             """;
+
+    /** Whether a job goes on after an interruption: by the policy, else by its attributes and tags. */
+    private static final String RESUMES = "if(checkpointed IN ('yes', 'no'), checkpointed, states_checkpoints(coalesce("
+            + "attributes['checkpoints'], attributes['checkpoint'], tags['checkpoints'], tags['checkpoint'], "
+            + "tags['checkpointed'])))";
+
+    /**
+     * With one interruption every 1/x pieces of work, a piece is worked on (e^x - 1) / x times; each interruption costs
+     * a restart, too.
+     */
+    private static final String TIMES_WORKED = "if(rate * piece_hours > 0, (exp(least(50, rate * piece_hours)) - 1) "
+            + "/ (rate * piece_hours), 1) + rate * restart_hours";
 
     /** What is not named as something else is production: {@code live}, {@code prd} and no name are, too. */
     private static final String IS_PRODUCTION = """
@@ -292,6 +310,8 @@ final class Relations {
                 Map.entry("metrics", hourly),
                 Map.entry("charges", charges()),
                 Map.entry(EARLIER_CHARGES, earlierCharges()),
+                Map.entry(PAID_HOURS, Work.text("paid-hours.sql").replace("{charges}", charges())),
+                Map.entry(BILLED_INSTANCES, Work.text("billed-instances.sql").replace("{charges}", charges())),
                 Map.entry("offers", WITH_NAMES.formatted(inAuditCurrency("offers", OFFER_PRICES))),
                 Map.entry(AS_LISTED, WITH_NAMES.formatted(inOneCurrency())),
                 Map.entry(DataSheets.RELATION, DataSheets.query()),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,12 @@ public final class RuleLint {
     static final List<String> HEADINGS = List.of("Why it costs", "How it is found", "Fix", "When it is wrong");
     private static final int LONGEST_TITLE = 150;
     private static final Set<String> CLOUDS = Set.of("aws", "amazon", "azure", "microsoft", "gcp", "google");
+
+    /** A value of a tag or an attribute beside one spelling of yes or no, through lower, trim or coalesce or not. */
+    private static final Pattern ONE_SPELLING =
+            Pattern.compile("(yes_or_no\\()?\\b(?:[a-z]+\\.)?(?:attributes|tags)\\['([a-z_]+)'\\](?:, '[a-z]*')?\\)*"
+                    + " (?:=|<>|IN|NOT IN|IS (?:NOT )?DISTINCT FROM)"
+                    + " \\(?'(?:yes|no|true|false|on|off|enabled|disabled|none)'");
 
     private final Rule rule;
     private final List<String> remarks = new ArrayList<>();
@@ -27,6 +34,7 @@ public final class RuleLint {
         lint.names();
         lint.headings();
         lint.likely();
+        lint.spellings();
         lint.cases(TestCase.read(rule).cases());
         return lint.remarks;
     }
@@ -52,6 +60,17 @@ public final class RuleLint {
                         + " let remaining be what documented losses leave of the claim and remaining_best the whole "
                         + "claim,"
                         + " or say in likely why nothing is lost.");
+    }
+
+    /** Tags are written by people, and each cloud writes its own word. */
+    private void spellings() {
+        Matcher found = ONE_SPELLING.matcher(rule.sql());
+        while (found.find()) {
+            if (found.group(1) == null) {
+                remarks.add("rule.sql: " + found.group(2)
+                        + " is compared with one spelling of yes or no; yes_or_no(...) reads them all.");
+            }
+        }
     }
 
     /** The words of an id that name a cloud. */

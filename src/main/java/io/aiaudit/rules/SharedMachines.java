@@ -39,7 +39,7 @@ public final class SharedMachines {
                           AND r.parent_id IS NOT NULL
                           AND (r.attributes['shared_pool'] IS NOT NULL
                             OR lower(r.resource_id) LIKE 'arn:%%:inference-component/%%'
-                            OR p.attributes['inference_components'] = 'true'
+                            OR yes_or_no(p.attributes['inference_components']) = 'yes'
                             -- a variant that has components has instances of its own
                             AND r.attributes['inference_components'] IS NULL)
                         """.formatted(base, end))

@@ -20,6 +20,8 @@ final class SqlGate {
             "metrics",
             "charges",
             Relations.EARLIER_CHARGES,
+            Relations.BILLED_INSTANCES,
+            Relations.PAID_HOURS,
             "spend",
             HourPrices.RELATION,
             "offers",

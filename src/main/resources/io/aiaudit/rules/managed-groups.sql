@@ -96,8 +96,11 @@ WITH pools AS (
       'node group of a Kubernetes cluster') THEN resource_id END AS scaling_member,
     CASE WHEN group_type = 'Karpenter node pool' THEN group_name END AS karpenter_node_pool,
     CASE WHEN group_type = 'GKE node pool' AND group_cluster IS NOT NULL THEN group_name END AS gke_node_pool,
-    CASE WHEN gke_node_pool IS NOT NULL AND group_attributes['autoscaling'] = 'true' THEN gke_node_pool END
-      AS scaled_gke_node_pool,
+    CASE WHEN gke_node_pool IS NOT NULL AND yes_or_no(group_attributes['autoscaling']) = 'yes' THEN gke_node_pool END
+      AS autoscaled_pool,
+    -- its limits are for each zone, or for all zones together; the other ones are refused
+    CASE WHEN group_attributes['total_min_nodes'] IS NOT NULL THEN autoscaled_pool END AS total_gke_node_pool,
+    CASE WHEN total_gke_node_pool IS NULL THEN autoscaled_pool END AS scaled_gke_node_pool,
     CASE WHEN provider = 'gcp' THEN coalesce(cluster_location, nullif(regexp_extract(group_resource,
       '/locations/([^/]+)/', 1), ''), region) END AS group_location,
     nullif(regexp_extract(manager, 'instanceGroupManagers/([^/]+)$', 1), '') AS instance_group,
@@ -109,9 +112,12 @@ WITH pools AS (
       '/zones/([^/]+)/', 1), '')) END AS instance_group_zone,
     CASE WHEN group_type = 'AKS node pool' AND (is_group OR group_cluster IS NOT NULL) THEN group_name END
       AS aks_node_pool,
-    CASE WHEN lower(group_attributes['autoscaling']) IN ('enabled', 'true') THEN aks_node_pool END
+    -- those that the cluster itself needs keep a node
+    CASE WHEN lower(group_attributes['mode']) = 'system' THEN aks_node_pool END AS system_aks_node_pool,
+    CASE WHEN system_aks_node_pool IS NULL AND yes_or_no(group_attributes['autoscaling']) = 'yes' THEN aks_node_pool END
       AS scaled_aks_node_pool,
-    CASE WHEN scaled_aks_node_pool IS NULL THEN aks_node_pool END AS fixed_aks_node_pool,
+    CASE WHEN system_aks_node_pool IS NULL AND scaled_aks_node_pool IS NULL THEN aks_node_pool END
+      AS fixed_aks_node_pool,
     CASE WHEN aks_node_pool IS NOT NULL THEN cluster_group END AS aks_resource_group,
     CASE WHEN aks_resource_group IS NULL THEN aks_node_pool END AS aks_node_pool_without_group,
     CASE WHEN group_cluster IS NULL THEN aks_node_pool END AS aks_node_pool_without_cluster,
@@ -128,18 +134,19 @@ WITH pools AS (
     FROM {base}resources WHERE kind IN ('training_job', 'batch_job'))
   WHERE host IS NOT NULL AND coalesce(ended_at > {start}, true)
 )
-SELECT * EXCLUDE (group_names, is_group), NULL::VARCHAR AS node_kept_by,
+SELECT * EXCLUDE (group_names, is_group, autoscaled_pool), NULL::VARCHAR AS node_kept_by,
   -- it may have run on any of its nodes
   list_has_any((SELECT of_jobs FROM hosts), group_names) AS node_has_jobs
 FROM members WHERE NOT is_group
 UNION ALL BY NAME
-SELECT * EXCLUDE (group_names, is_group, group_type, group_name, group_key, group_called, group_size, group_minimum)
+SELECT * EXCLUDE (group_names, is_group, autoscaled_pool, group_type, group_name, group_key, group_called, group_size,
+  group_minimum)
 FROM members WHERE is_group
 UNION ALL BY NAME
 -- Whether the group keeps the node of a workload: it does not scale, or its minimum leaves room for fewer nodes than
 -- come before this one. The order is that of their ids, whatever was measured of them, so that neither a lost metric
 -- nor more work on one node makes another one leave. A group that is its own node loses all of them or none.
-SELECT resource_id, CASE WHEN lower(autoscaling) IN ('false', 'none', 'disabled', 'suspended') THEN 'size'
+SELECT resource_id, CASE WHEN is_fixed_size(autoscaling) THEN 'size'
     WHEN minimum > coalesce(size - if(is_group, size, number), 0) THEN 'minimum' END AS node_kept_by, node_has_jobs
 FROM (
   SELECT w.resource_id, node.kind = 'node_group' AS is_group, pool.attributes['autoscaling'] AS autoscaling,

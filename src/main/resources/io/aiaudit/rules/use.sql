@@ -20,7 +20,7 @@ WITH seen AS (
   FROM seen LEFT JOIN whole USING (resource_id)
 ), measured AS (
   SELECT resource_id, kind, coalesce(lower(state), '') AS state,
-    coalesce(lower(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,
+    coalesce(yes_or_no(attributes['attached']), '') AS attached, coalesce(attributes['attached_to'], '') AS attached_to,
     TRY_CAST(attributes['clients'] AS BIGINT) AS clients,
     TRY_CAST(attributes['used_instances'] AS BIGINT) AS used,
     greatest(1, coalesce(TRY_CAST(attributes['held_instances'] AS BIGINT), replicas, 1)) AS held
@@ -28,9 +28,9 @@ WITH seen AS (
   WHERE kind IN ('capacity_reservation', 'volume', 'file_system')
 ), inventory AS (
   SELECT resource_id,
-    CASE WHEN kind = 'capacity_reservation' THEN used > 0 ELSE attached_to <> '' OR attached = 'true' OR clients > 0
+    CASE WHEN kind = 'capacity_reservation' THEN used > 0 ELSE attached_to <> '' OR attached = 'yes' OR clients > 0
       OR state IN ('in-use', 'attached') END AS is_used,
-    CASE WHEN kind = 'capacity_reservation' THEN used = 0 ELSE attached = 'false' OR clients = 0
+    CASE WHEN kind = 'capacity_reservation' THEN used = 0 ELSE attached = 'no' OR clients = 0
       OR (kind = 'volume' AND state IN ('available', 'unattached')) END AS is_unused,
     CASE WHEN kind = 'capacity_reservation' THEN format('{} of {} reserved instances run', used, held)
       WHEN is_used AND is_unused THEN 'something uses it, and also that nothing does'

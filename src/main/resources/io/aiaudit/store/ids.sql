@@ -63,3 +63,13 @@ CREATE OR REPLACE TEMP MACRO billed_purchase(pricing_category, meter) AS
 -- A fine-tuned model that is paid for by the hour, called or not (Resource.isHostedModel).
 CREATE OR REPLACE TEMP MACRO is_hosted(kind, hosting) AS kind = 'model_usage'
   AND starts_with(lower(coalesce(hosting, '')), 'fine-tuned') AND NOT contains(lower(hosting), 'on demand');
+
+-- What a tag or an attribute says, however it is spelled; NULL for none and for a word that is neither.
+CREATE OR REPLACE TEMP MACRO yes_or_no(stated) AS CASE
+  WHEN lower(trim(stated)) IN ('yes', 'y', 'true', 't', '1', 'on', 'enabled', 'enable') THEN 'yes'
+  WHEN lower(trim(stated)) IN ('no', 'n', 'false', 'f', '0', 'off', 'disabled', 'disable', 'none') THEN 'no'
+END;
+
+-- Whether an endpoint or a group keeps its number of instances; what was suspended may have scaled before.
+CREATE OR REPLACE TEMP MACRO is_fixed_size(autoscaling) AS
+  coalesce(yes_or_no(autoscaling) = 'no' OR lower(trim(autoscaling)) = 'suspended', false);

@@ -78,6 +78,9 @@ class ManagedGroupsTest {
             aks_node_pool=gpu | nodes/s | MAP {'aks-managed-poolName': 'gpu'} | NULL
             scaled_aks_node_pool=gpu group_cluster=shop aks_resource_group=rg aks_node_pool=gpu | nodes/s | NULL \
             | MAP {'pool': 'gpu', 'cluster': 'shop', 'cluster_resource_group': 'rg', 'autoscaling': 'enabled'}
+            system_aks_node_pool=sys group_cluster=shop aks_resource_group=rg aks_node_pool=sys | nodes/s | NULL \
+            | MAP {'pool': 'sys', 'cluster': 'shop', 'cluster_resource_group': 'rg', 'autoscaling': 'enabled', \
+            'mode': 'System'}
             """)
     void a_scale_set_is_named_in_commands_as_what_it_is(String names, String set, String tags, String attributes)
             throws Exception {
@@ -109,6 +112,19 @@ class ManagedGroupsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            min_nodes, scaled_gke_node_pool
+            total_min_nodes, total_gke_node_pool
+            """)
+    void the_limits_of_a_pool_of_gke_are_for_each_zone_or_for_all(String limit, String placeholder) throws Exception {
+        String id = "//container.googleapis.com/projects/p/locations/l/clusters/c/nodePools/n";
+        try (LockedStore store = read(
+                "('" + id + "', 'node_group', 'gcp', NULL, NULL, MAP {'autoscaling': 'true', '" + limit + "': '1'})")) {
+            verifyNames(store, "gke_node_pool=n group_cluster=c group_location=l " + placeholder + "=n");
+        }
+    }
+
     /** These placeholders and no others, and that a group is a member of nothing. */
     private static void verifyNames(LockedStore store, String names) {
         Set<String> known = new TreeSet<>();
@@ -128,7 +144,7 @@ class ManagedGroupsTest {
     void the_table_has_the_same_columns_whether_or_not_anything_may_be_a_member() throws Exception {
         try (LockedStore without = read("('i-1a', 'instance', 'aws', NULL, NULL, NULL)");
                 LockedStore with = read("('i-1a', 'instance', 'aws', NULL, MAP {'team': 'search'}, NULL)")) {
-            assertThat(columns(without)).isEqualTo(columns(with)).hasSize(29);
+            assertThat(columns(without)).isEqualTo(columns(with)).hasSize(31);
         }
     }
 }

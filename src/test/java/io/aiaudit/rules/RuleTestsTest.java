@@ -339,6 +339,21 @@ class RuleTestsTest {
     }
 
     @Test
+    void the_lint_names_what_is_compared_with_one_spelling_of_yes_or_no() throws Exception {
+        String sql = "SELECT resource_id, 0 AS remaining FROM subject s WHERE lower(s.attributes['shadow']) = 'true'"
+                + " OR coalesce(tags['spot'], 'no') IN ('yes', 'Yes') OR yes_or_no(s.tags['held']) = 'yes'\n";
+        Rule rule = new TestRule("machine-slow")
+                .sql(sql)
+                .with("tests.yaml", "window: 2026-06-01/2026-06-08\ncases: [{name: a, expect: []}]\n")
+                .read(folder);
+
+        assertThat(RuleLint.check(rule).stream().filter(remark -> remark.contains("one spelling")))
+                .containsExactly(
+                        "rule.sql: shadow is compared with one spelling of yes or no; yes_or_no(...) reads them all.",
+                        "rule.sql: spot is compared with one spelling of yes or no; yes_or_no(...) reads them all.");
+    }
+
+    @Test
     void a_scaffold_passes_its_own_tests_and_keeps_to_the_style() {
         Path own = folder.resolve("my rules");
 

@@ -345,8 +345,8 @@ class SqlGateTest {
                 .isEqualTo(
                         "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule "
                                 + "reads subject, metrics, charges, earlier_charges,"
-                                + " spend, hour_price, offers, offers_as_listed, data_sheet, models, token_price, "
-                                + "commitments, policy, "
+                                + " billed_instances, paid_hours, spend, hour_price, offers, offers_as_listed, "
+                                + "data_sheet, models, token_price, commitments, policy, "
                                 + "allowed_slowdown, param, work, pause and its own WITH tables.");
     }
 
