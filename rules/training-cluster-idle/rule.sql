@@ -28,7 +28,8 @@ WITH cluster AS (
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour),
       hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest),
-      1) * coalesce(price, 1) AS weight, committed, running IS NOT NULL AS is_counted
+      1) * coalesce(price, 1) AS weight, committed, running IS NOT NULL AS is_counted,
+    coalesce(running > 0, false) AS has_nodes
   FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) JOIN pause USING (resource_id)
     LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
     LEFT JOIN hour_price USING (resource_id, hour), param
@@ -36,6 +37,7 @@ WITH cluster AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu,
     measured_mostly(sees_cpu, is_idle_hour OR NOT is_up) AS sees_processors,
     measured_mostly(sees_traffic, is_idle_hour) AS sees_network, count(*) FILTER (is_recent) AS recent_hours,
+    count(*) FILTER (is_recent AND has_nodes) AS kept_hours,
     count(*) FILTER (is_idle_hour) AS idle_hours_run,
     coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
     -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
@@ -54,6 +56,9 @@ WITH cluster AS (
     sees_gpu AND coalesce(mean_only_hours, 0) = 0 AS is_well_seen,
     worked_hours > 0 OR len(earlier_work) > 0 AS may_have_worked,
     coalesce(attributes['orchestrator'], '') = 'slurm' AS is_slurm,
+    -- from 0 on it gives its instances back already, unless some were counted in every hour
+    fewest IS NOT DISTINCT FROM 0 AND kept_hours < 24 * idle_days AS gives_back,
+    fewest IS NOT DISTINCT FROM 0 AND NOT gives_back AS keeps_nodes,
     -- it may have scaled already in hours without a count
     NOT is_idle AND NOT knows_nodes AND (fewest IS NULL OR most IS NULL) AS may_scale
   FROM cluster JOIN history USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN gpu USING (resource_id)
@@ -81,17 +86,17 @@ SELECT
     format('The cluster was in use in {:,} of {:,} hours{}.', shown_hours, hours, since_change(changed_at))
       || if(worked_hours > shown_hours, 
         format(' Hours without data, and the first hour after a stop, count as busy: {}.', worked_hours - shown_hours),
-      '') || unknown_jobs(knows_jobs, unplaced_jobs)) AS reason,
+      '') || if(keeps_nodes, format(' Its minimum is 0, but instances stayed in every hour of the last {} days.',
+        idle_days), '') || unknown_jobs(knows_jobs, unplaced_jobs)) AS reason,
   -- evidence: shown as it is
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes,
   if(is_idle, NULL, committed_down) AS committed_off, machine_type, accelerator, accelerator_count
 FROM judged
 WHERE is_idle
-  -- from 0 on it gives its instances back already
-  OR (up <= max_busy_share AND may_have_worked AND fewest IS DISTINCT FROM 0
+  OR (up <= max_busy_share AND may_have_worked AND NOT gives_back
     -- HyperPod adds and removes instances by itself with EKS only
     AND NOT is_slurm)
 UNION ALL BY NAME
 SELECT resource_id,
   'check by hand how many nodes the jobs need: Slurm on HyperPod keeps all nodes running' AS not_examined
-FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND may_have_worked AND fewest IS DISTINCT FROM 0
+FROM judged WHERE is_slurm AND NOT is_idle AND up <= max_busy_share AND may_have_worked AND NOT gives_back

@@ -36,6 +36,9 @@ public final class UnseenCoverage {
     private static final String UNKNOWN_TERM =
             "whether it is paid by the hour or for a term is unknown: add `commitment_duration` to the inventory";
 
+    /** In the scope of a commitment of AWS of which an inventory does not say what was bought. */
+    private static final String UNKNOWN = "any";
+
     /** As a commitment is called of which nothing is known. */
     private static final String UNREAD = "the commitments could not be read";
 
@@ -186,6 +189,7 @@ public final class UnseenCoverage {
             return switch (scope[1]) {
                 case "sagemaker" -> machine.startsWith("ml.");
                 case "compute" -> !machine.startsWith("ml.") && !family(machine).isEmpty();
+                case UNKNOWN -> !family(machine).isEmpty();
                 case "ec2instance" ->
                     scope.length == 4
                             && scope[2].equals(resource.region())
@@ -193,11 +197,15 @@ public final class UnseenCoverage {
                 default -> false;
             };
         }
-        return commitment.kind().equals("reserved_instances")
-                && scope.length == 3
-                && scope[1].startsWith(lower(resource.region()))
-                && resource.region() != null
-                && family(machine).equals(family(scope[2].replaceFirst("^[0-9]+ x ", "")));
+        if (!commitment.kind().equals("reserved_instances")) {
+            return false;
+        }
+        return scope[1].equals(UNKNOWN)
+                ? !machine.startsWith("ml.") && !family(machine).isEmpty()
+                : scope.length == 3
+                        && scope[1].startsWith(lower(resource.region()))
+                        && resource.region() != null
+                        && family(machine).equals(family(scope[2].replaceFirst("^[0-9]+ x ", "")));
     }
 
     /** A machine or units of throughput, such as {@code reservation of 50 Provisioned Managed Regional}. */
@@ -209,6 +217,9 @@ public final class UnseenCoverage {
         }
         if (kind.equals("savings plan")) {
             return machine.startsWith("standard_");
+        }
+        if (kind.matches("reservation( of [0-9]+)?")) {
+            return machine.startsWith("standard_") || resource.kind().equals("provisioned_throughput");
         }
         String family = family(kind.substring(kind.lastIndexOf(' ') + 1));
         return !family.isEmpty() && family.equals(family(machine));
@@ -234,6 +245,9 @@ public final class UnseenCoverage {
             return false;
         }
         String kind = lower(commitment.kind());
+        if (kind.equals("committed use")) {
+            return true;
+        }
         boolean ofAccelerators = kind.contains("nvidia") || kind.contains("tpu");
         return resource.accelerator() == null
                 ? !ofAccelerators

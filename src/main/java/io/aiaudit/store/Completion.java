@@ -104,6 +104,9 @@ final class Completion {
         if (sql.any("charge_texts WHERE CommitmentDiscountId IS NOT NULL")) {
             sql.script("finish/commitments.sql");
         }
+        if (sql.any("work.resources WHERE kind = 'commitment' AND source NOT IN ('~bill', '~usage')")) {
+            sql.script("finish/listed-commitments.sql");
+        }
         sql.script("finish/rest.sql");
         if (hasBills && sql.any("work.resources WHERE source NOT IN ('~bill', '~usage')")) {
             sql.script("finish/not-in-inventory.sql");

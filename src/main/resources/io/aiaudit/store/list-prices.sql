@@ -94,6 +94,12 @@ CREATE OR REPLACE TEMP MACRO is_not_started(r) AS runs_by_state(r) AND coalesce(
 
 CREATE OR REPLACE TEMP MACRO is_without_cost(r) AS runs_by_state(r) AND coalesce(is_state_without_cost(r.state), false);
 
+-- Whether the inventory says that it was stopped by then: its state does, and no later day is known. AWS writes the
+-- time into the reason, as in "User initiated (2026-03-01 10:00:00 GMT)".
+CREATE OR REPLACE TEMP MACRO was_stopped_by(r, moment) AS (is_stopped(r) OR is_without_cost(r))
+  AND coalesce(TRY_CAST(coalesce(r.attributes['stopped_since'], regexp_extract(r.attributes['stopped_because'],
+    '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) <= moment + INTERVAL 1 DAY, true);
+
 -- What is stopped or not there yet is none now, though an inventory may not count it, or counts what it is to have.
 CREATE OR REPLACE TEMP MACRO replicas_now(r) AS
   CASE WHEN is_not_started(r) THEN 0 WHEN r.replicas IS NULL AND is_stopped(r) THEN 0 ELSE r.replicas END;

@@ -55,6 +55,17 @@ class UnseenCoverageTest {
             A100-40GB; false
             gcp; committed use: 12 vCPU, 48 GiB; p/us-central1; instance; n2-standard-4; us-central1; ; true
             aws; savings_plan; 111122223333/Compute; instance; n2-standard-4; us-central1; ; false
+            aws; savings_plan; 111122223333/any; inference_endpoint; ml.g5.xlarge; eu-west-1; ; true
+            aws; savings_plan; 111122223333/any; instance; g5.xlarge; eu-west-1; ; true
+            aws; savings_plan; 111122223333/any; model_usage; ; eu-west-1; ; false
+            aws; reserved_instances; 111122223333/any; instance; g5.xlarge; eu-west-1; ; true
+            aws; reserved_instances; 111122223333/any; inference_endpoint; ml.g5.xlarge; eu-west-1; ; false
+            azure; reservation; Shared; instance; Standard_NC24ads_A100_v4; westeurope; ; true
+            azure; reservation of 5; Shared; provisioned_throughput; ; westeurope; ; true
+            azure; reservation; Shared; search_index; ; westeurope; ; false
+            gcp; committed use; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; true
+            gcp; committed use; p/europe-west4; instance; a2-highgpu-1g; us-central1; A100-40GB; false
+            gcp; committed use: n2-standard-4; p/us-central1; instance; a2-highgpu-1g; us-central1; A100-40GB; false
             """)
     void a_commitment_may_cover_what_it_is_sold_for(
             String provider,

@@ -200,6 +200,27 @@ class UsageFileTest {
     }
 
     @Test
+    void a_log_in_which_some_requests_have_no_hash_lacks_no_hours() {
+        String usage = """
+                resource_id,metric,hour,total,prompt_hash
+                a,requests,2026-06-01T09:00:00Z,1,x
+                a,requests,2026-06-01T09:10:00Z,1,
+                a,requests,2026-06-01T09:20:00Z,1,
+                a,requests,2026-06-01T09:30:00Z,1,
+                a,requests,2026-06-01T10:00:00Z,1,x
+                a,requests,2026-06-01T10:10:00Z,1,
+                a,requests,2026-06-01T11:00:00Z,1,x
+                a,requests,2026-06-01T11:10:00Z,1,
+                a,requests,2026-06-01T11:20:00Z,1,
+                a,requests,2026-06-01T11:30:00Z,1,
+                """;
+        try (TestStore store = UsageFiles.read(folder, null, usage)) {
+            assertThat(totals(store, "requests", "2026-06-01 10:00:00")).containsExactly(List.of("a", 2.0));
+            assertThat(store.locked().select("FROM partial_hours").rows()).isEmpty();
+        }
+    }
+
+    @Test
     void requests_with_a_hash_are_counted_and_so_are_those_that_came_before_in_the_same_hour_day_and_week() {
         String usage = """
                 resource_id,metric,hour,total,prompt_hash

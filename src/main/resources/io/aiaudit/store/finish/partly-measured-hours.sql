@@ -3,17 +3,22 @@
 -- there are steps in an hour, where two rows of five at least follow each other by one step: the same minute may be
 -- lost in every hour. A twentieth less is the drift of a clock. Before the first row of a series and after its last one
 -- nothing is lacking: there the file is cut. Nor was an hour measured that lacks a part, such as an accelerator, which
--- the hours around it have, unless another one replaces it.
+-- the hours around it have, unless another one replaces it. The single requests of a log come when they come: beside
+-- rows with a hash, in one file and of one resource, a row of one request without a hash is no sample either.
 CREATE TEMP TABLE measured_times AS
 WITH several AS (
   SELECT DISTINCT resource_id, metric FROM work.usage_rows SEMI JOIN crowded
     ON number = hour_number(resource_id, metric, moment)
   -- what a file leaves out as zero is not lacking
   ANTI JOIN work.absent_is_zero USING (file_id, metric)
+), logs AS (
+  SELECT DISTINCT resource_id, metric, file_id, 1.0::DOUBLE AS total
+  FROM work.usage_rows
+  WHERE request_hash IS NOT NULL
 )
 SELECT DISTINCT resource_id, metric, coalesce(part, '') AS part, date_trunc('hour', moment) AS hour, moment
-FROM work.usage_rows SEMI JOIN several USING (resource_id, metric)
-WHERE request_hash IS NULL;
+FROM (SELECT * REPLACE (coalesce(total, 1) AS total) FROM work.usage_rows WHERE request_hash IS NULL)
+  SEMI JOIN several USING (resource_id, metric) ANTI JOIN logs USING (resource_id, metric, file_id, total);
 
 INSERT INTO partial_hours
 WITH gaps AS (

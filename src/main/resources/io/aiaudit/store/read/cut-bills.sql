@@ -1,8 +1,8 @@
 -- Leaves of accounts whose bill is cut. It ends more than 48 hours before the window or, if that is earlier, the bill
 -- of the provider, with something that was charged on most of its days, on seven at least, and that has no known end
--- there; or it begins so much later than these, with something of that sort that was measured more than a day before,
--- and that did not begin then. What such an account costs outside is not known, and the silence is no use. Lines are
--- looked at by the number of their text.
+-- or stop there; or it begins so much later than these, with something of that sort that was measured more than a day
+-- before, and that did not begin then. What such an account costs outside is not known, and the silence is no use.
+-- Lines are looked at by the number of their text.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (
@@ -65,7 +65,7 @@ WITH
   ),
   bounding AS (
     SELECT p.*, d.day_start, d.day_end, r.resource_id, r.parent_id, r.created_at, r.ended_at,
-      r.attributes['not_in_inventory'] IS NOT NULL AS is_not_listed
+      r.attributes['not_in_inventory'] IS NOT NULL AS is_not_listed, was_stopped_by(r, last_end) AS is_stopped
     FROM partial p JOIN steady s USING (provider, key) JOIN days d USING (resource_id, provider, key)
       JOIN resources r USING (resource_id)
     WHERE ends_early AND day_end > last_end - INTERVAL 1 DAY OR begins_late AND day_start < first_start + INTERVAL 1 DAY
@@ -75,6 +75,7 @@ WITH
     FROM bounding
     WHERE ends_early AND day_end > last_end - INTERVAL 1 DAY AND NOT is_not_listed
       AND coalesce(ended_at > last_end + INTERVAL 1 DAY, true)
+      AND NOT is_stopped
   ),
   -- Zeros that somebody wrote for hours without a point show no life.
   cut_at_start AS (

@@ -1,7 +1,8 @@
 -- Where the bill of the account of each leaf ends, and whether it is silent: its charges stopped more than 48 hours
 -- before the end of the window, or of their account's bill where that is earlier, and longer than they ever had before
--- and than any of their rows covers. Only those that are billed themselves: what is laid on a leaf from its parent says
--- nothing about when it ended. A bill that stops altogether says nothing either.
+-- and than any of their rows covers. A bill that ends where the inventory says that a leaf was stopped goes on without
+-- it, as far as that of the provider does. Only those that are billed themselves: what is laid on a leaf from its
+-- parent says nothing about when it ended. A bill that stops altogether says nothing either.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (
@@ -18,12 +19,20 @@ WITH
     WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
   ),
   accounts AS (SELECT provider, account, max(last_metered) AS bill_end FROM texts GROUP BY ALL),
-  ends AS (
+  providers AS (SELECT provider, max(bill_end) AS provider_end FROM accounts GROUP BY provider),
+  ends_by_account AS (
     SELECT resource_id, max(last_end) AS last_end,
-      max(CASE WHEN bill_end IS NOT NULL THEN least(bill_end, window_end) END) AS bill_end
+      max(CASE WHEN bill_end IS NOT NULL THEN least(bill_end, window_end) END) AS bill_end,
+      max(least(provider_end, window_end)) AS provider_end
     FROM texts JOIN accounts ON accounts.provider = texts.provider
-      AND accounts.account IS NOT DISTINCT FROM texts.account, bounds
+      AND accounts.account IS NOT DISTINCT FROM texts.account JOIN providers ON providers.provider = texts.provider,
+      bounds
     GROUP BY resource_id
+  ),
+  ends AS (
+    SELECT e.resource_id, last_end,
+      if(coalesce(was_stopped_by(r, last_end), false), coalesce(provider_end, bill_end), bill_end) AS bill_end
+    FROM ends_by_account e LEFT JOIN resources r ON r.resource_id = e.resource_id
   ),
   silent AS (FROM ends WHERE last_end < bill_end - INTERVAL 48 HOUR),
   periods AS (
