@@ -37,8 +37,8 @@ final class PriceDiscounts {
                     "INSERT INTO warnings VALUES (?)",
                     row.get(0) + ": " + amount + " " + currency + " of price discounts ("
                             + Loaded.rows((Long) row.get(2))
-                            + ") matches no use in the bill and stays with its account. Savings on what it lowers may"
-                            + " be too high by as much.");
+                            + ") could not be assigned to usage in the bill and stays with its account. Savings on"
+                            + " what it lowers may be too high by as much.");
         }
     }
 }

@@ -180,8 +180,8 @@ class PriceDiscountsTest {
             assertThat(byResource(store))
                     .containsExactly(Map.entry("-", "-3.000000 -3.000000"), Map.entry("i-0a", "10.000000 10.000000"));
             assertThat(store.scan().warnings())
-                    .contains("aws: 3.00 USD of price discounts (2 rows) matches no use in the bill and stays with its"
-                            + " account. Savings on what it lowers may be too high by as much.");
+                    .contains("aws: 3.00 USD of price discounts (2 rows) could not be assigned to usage in the bill and"
+                            + " stays with its account. Savings on what it lowers may be too high by as much.");
         }
     }
 
