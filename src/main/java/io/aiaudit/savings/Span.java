@@ -32,11 +32,11 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift, Set<Loc
     /** Null where the bill has not a day. */
     static Span of(LeafCost cost, Window window, Instant scannedAt) {
         Window billed = cost.billed() == null ? window : cost.billed();
-        Instant account = cost.course().billedTo();
-        Instant known = end(billed, window, scannedAt);
-        Instant end = account == null ? known : earlier(known, Shift.wholeDay(account));
-        Instant first = later(end.minus(LONGEST), billed.start());
         Instant born = MonthlyCost.born(cost);
+        Instant known = end(billed, window, scannedAt);
+        Instant account = cost.course().billedTo();
+        Instant end = account == null ? known : earlier(known, wholeDays(account, billed.start(), born));
+        Instant first = later(end.minus(LONGEST), billed.start());
         Instant start = born == null ? first : later(first, born);
         Instant from = later(window.start(), billed.start());
         Shift shift = Shift.last(cost.course(), from, end);
@@ -55,11 +55,16 @@ record Span(Instant start, Instant end, Shift shift, Shift machineShift, Set<Loc
     }
 
     private static Instant end(Window billed, Window window, Instant scannedAt) {
-        Instant whole = billed.end().truncatedTo(ChronoUnit.DAYS);
-        boolean isShort = whole.isBefore(billed.start().plus(SHORTEST));
-        Instant there = earlier(window.end(), isShort ? Shift.wholeDay(billed.end()) : whole);
+        Instant there = earlier(window.end(), wholeDays(billed.end(), billed.start(), null));
         Instant complete = day(scannedAt.minus(COMPLETE)).atStartOfDay().toInstant(ZoneOffset.UTC);
         return complete.isBefore(billed.start().plus(SHORTEST)) ? there : earlier(there, complete);
+    }
+
+    /** The day within which a bill ends is not complete: it counts where little else is there. */
+    private static Instant wholeDays(Instant billedTo, Instant billedFrom, Instant born) {
+        Instant whole = billedTo.truncatedTo(ChronoUnit.DAYS);
+        boolean isShort = whole.isBefore(billedFrom.plus(SHORTEST)) || (born != null && !born.isBefore(whole));
+        return isShort ? Shift.wholeDay(billedTo) : whole;
     }
 
     boolean isAfterShift() {

@@ -134,6 +134,11 @@ final class Triage {
     private static String worthless(Claim claim) {
         String saved =
                 claim.finding().saves().stream().sorted().map(Component::key).collect(Collectors.joining(", "));
+        if (claim.finding().saves().stream()
+                .anyMatch(component -> claim.spend().runRate(component).signum() < 0)) {
+            return "In the last seven days more was given back than charged for what the fix would save (" + saved
+                    + "), so nothing is left to save.";
+        }
         boolean ended = claim.finding().saves().stream()
                 .anyMatch(component -> claim.spend().cost(component).signum() > 0
                         && claim.spend().runRate(component).signum() <= 0);

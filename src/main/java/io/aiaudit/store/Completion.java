@@ -34,11 +34,13 @@ final class Completion {
             sql.script("finish/bare-ids.sql");
             new Duplicates(sql, folder).remove();
         }
+        EffectiveCostCheck effectiveCosts = new EffectiveCostCheck(sql);
+        effectiveCosts.findRounded();
         String converted = new Currencies(sql, settings).convert(currency);
         new CommitmentFees(sql, converted).settle();
-        sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         if (hasBills) {
-            new EffectiveCostCheck(sql, converted).run();
+            effectiveCosts.run(converted);
+            new PriceDiscounts(sql, converted).settle();
         }
         new Contradictions(sql).warn();
         UnusableSeries unusable = new UnusableSeries(sql);

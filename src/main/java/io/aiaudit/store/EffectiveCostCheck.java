@@ -34,17 +34,31 @@ final class EffectiveCostCheck {
             "(BilledCost = 0 AND coalesce(CommitmentDiscountStatus = 'Used', false))";
 
     private final Sql sql;
-    private final String currency;
+    /** Providers as a list for SQL. */
+    private String wholeOnly = "";
 
-    EffectiveCostCheck(Sql sql, String currency) {
+    private String currency;
+
+    EffectiveCostCheck(Sql sql) {
         this.sql = sql;
-        this.currency = currency;
     }
 
-    void run() {
-        String wholeOnly = wholeOnly();
-        for (List<Object> row : rounded(wholeOnly)) {
-            sql.update("INSERT INTO billed_providers VALUES (?)", row.get(0));
+    /** Looks at the amounts as the provider wrote them: after a conversion none is a whole number. */
+    void findRounded() {
+        sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
+        wholeOnly = wholeOnly();
+        for (String provider : rounded()) {
+            sql.update("INSERT INTO billed_providers VALUES (?)", provider);
+        }
+    }
+
+    /** Warns in the currency of the audit. */
+    void run(String auditCurrency) {
+        currency = auditCurrency;
+        for (List<Object> row : sql.select("SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM"
+                        + " staged.bill WHERE EffectiveCost IS NOT NULL AND provider IN (FROM billed_providers)"
+                        + " GROUP BY provider ORDER BY provider")
+                .rows()) {
             sql.update("UPDATE conversions SET effective_cost = NULL WHERE provider = ?", row.get(0));
             warn(String.format(
                     Locale.ROOT,
@@ -64,7 +78,7 @@ final class EffectiveCostCheck {
             warn(row.get(0) + ": BilledCost (" + cents(row.get(2)) + " " + currency
                     + ") stands in for the missing EffectiveCost of " + Loaded.rows((Long) row.get(1)) + ".");
         }
-        warnAboutNothingEffective(wholeOnly);
+        warnAboutNothingEffective();
         warnAboutUsageWithoutPrice();
         warnAboutUnnamedCommitments();
         warnAboutLowPrices();
@@ -72,7 +86,7 @@ final class EffectiveCostCheck {
     }
 
     /** Zeros may be true, or too few to prove anything, so they stay; but whoever reads the total has to know. */
-    private void warnAboutNothingEffective(String wholeOnly) {
+    private void warnAboutNothingEffective() {
         if (wholeOnly.isEmpty()) {
             return;
         }
@@ -111,17 +125,21 @@ final class EffectiveCostCheck {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Provider, rows and both sums. */
-    private List<List<Object>> rounded(String wholeOnly) {
+    /** Sums of two currencies are none, so each is compared for itself. */
+    private List<String> rounded() {
         return wholeOnly.isEmpty()
                 ? List.of()
-                : sql.select("SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM staged.bill"
-                                + " WHERE EffectiveCost IS NOT NULL AND provider IN (" + wholeOnly
-                                + ") GROUP BY provider HAVING count(*) >= " + FEWEST_ROWS
-                                + " AND NOT bool_and(BilledCost = trunc(BilledCost))"
-                                + " AND abs(sum(EffectiveCost) - sum(BilledCost)) > abs(sum(BilledCost)) * "
-                                + "0.01 ORDER BY provider")
-                        .rows();
+                : sql
+                        .select("SELECT provider FROM (SELECT provider, upper(trim(BillingCurrency)), count(*) AS rows,"
+                                + " bool_and(BilledCost = trunc(BilledCost)) AS is_billed_whole,"
+                                + " abs(sum(EffectiveCost) - sum(BilledCost)) > abs(sum(BilledCost)) * 0.01 AS is_apart"
+                                + " FROM staged.bill WHERE EffectiveCost IS NOT NULL AND provider IN (" + wholeOnly
+                                + ") GROUP BY ALL) GROUP BY provider HAVING sum(rows) >= " + FEWEST_ROWS
+                                + " AND bool_or(is_apart AND NOT is_billed_whole) ORDER BY provider")
+                        .rows()
+                        .stream()
+                        .map(row -> (String) row.get(0))
+                        .toList();
     }
 
     private void warnAboutUsageWithoutPrice() {

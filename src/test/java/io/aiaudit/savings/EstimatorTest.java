@@ -485,6 +485,12 @@ class EstimatorTest {
         assertThat(saving.status()).isEqualTo(Status.NO_SAVING);
         assertThat(saving.statusReason()).contains("(time) is no longer charged");
         assertThat(saving.runRate()).isEqualByComparingTo("7");
+        Spend refunded = HUNDRED.withRunRate(Map.of(Component.TIME, new BigDecimal("-12")), BigDecimal.ZERO);
+        assertThat(estimate(refunded, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                        .get(0)
+                        .statusReason())
+                .isEqualTo("In the last seven days more was given back than charged for what the fix would save (time),"
+                        + " so nothing is left to save.");
         Saving half = estimate(
                         HUNDRED.withRunRate(Map.of(Component.TIME, new BigDecimal("50")), BigDecimal.ZERO),
                         finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))

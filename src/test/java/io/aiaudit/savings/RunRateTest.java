@@ -284,6 +284,28 @@ class RunRateTest {
         assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");
     }
 
+    @Test
+    void a_day_of_which_the_bill_of_its_account_has_an_hour_is_not_a_whole_one_either() {
+        Resource resource = Resource.builder("i-1", "instance", "aws")
+                .createdAt(Instant.EPOCH)
+                .build();
+        Instant end = Instant.parse("2026-06-30T01:00:00Z");
+        LeafCost cost = BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows("06-01..06-30 10"), null);
+        assertThat(RunRate.of(until(cost, end), JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("7300");
+        Resource born = Resource.builder("i-1", "instance", "aws")
+                .createdAt(Instant.parse("2026-06-30T00:00:00Z"))
+                .build();
+        LeafCost young = BilledLeaf.of(born, JUNE, JUNE, BilledLeaf.rows("06-30..07-01 10"), null);
+        assertThat(RunRate.of(until(young, Instant.parse("2026-06-30T20:00:00Z")), JUNE, LATER)
+                        .monthlyRunRate())
+                .as("nothing but that day is there")
+                .isEqualByComparingTo(RunRate.of(young, JUNE, LATER).monthlyRunRate());
+    }
+
+    private static LeafCost until(LeafCost cost, Instant end) {
+        return cost.withCourse(new Course(cost.course().days(), cost.course().terms(), null, null, end));
+    }
+
     private static BigDecimal committedShare(Resource resource, String rows) {
         return RunRate.of(BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows(rows), null), JUNE, LATER)
                 .committedShare();

@@ -146,6 +146,40 @@ class CurrenciesOfCostsTest {
     }
 
     @Test
+    void a_rounded_effective_cost_is_recognized_in_the_currency_of_the_bill() {
+        FocusCsv bill = new FocusCsv();
+        for (int i = 0; i < 100; i++) {
+            bill.row("BilledCost=32.77", "EffectiveCost=3", "BillingCurrency=EUR");
+        }
+        ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.137"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings("USD", List.of(rate), List.of(), List.of());
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3725.949");
+            assertThat(store.scan().warnings())
+                    .contains("aws: EffectiveCost is a whole number in all 100 rows (341.10 USD together) while"
+                            + " BilledCost is not (3725.95 USD); BilledCost is used instead.");
+        }
+    }
+
+    @Test
+    void whole_amounts_of_one_currency_show_nothing_of_the_fractions_of_another() {
+        FocusCsv bill = new FocusCsv();
+        for (int i = 0; i < 100; i++) {
+            bill.row("BilledCost=0", "EffectiveCost=900", "BillingCurrency=JPY", "CommitmentDiscountStatus=Used");
+        }
+        bill.row("BilledCost=1.004", "EffectiveCost=1");
+        ExchangeRate rate = new ExchangeRate("JPY", "USD", new BigDecimal("0.0064"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings("USD", List.of(rate), List.of(), List.of());
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("577");
+        }
+    }
+
+    @Test
     void a_provider_with_rounded_effective_cost_counts_as_billed_and_the_others_do_not() {
         FocusCsv bill = new FocusCsv();
         for (int i = 0; i < 100; i++) {

@@ -317,6 +317,59 @@ class DuplicatesTest {
     }
 
     @Test
+    void days_on_which_two_parts_bill_nothing_do_not_show_that_they_are_the_same_bill() {
+        BillText used = focus();
+        BillText paid = focus().row(
+                        "ChargePeriodStart", "2026-06-01",
+                        "ChargePeriodEnd", "2026-07-01",
+                        "ChargeCategory", "Purchase",
+                        "BilledCost", "90",
+                        "EffectiveCost", "0");
+        for (int day = 1; day <= 5; day++) {
+            String start = "2026-06-%02d 00:00:00".formatted(day);
+            String end = "2026-06-%02d 01:00:00".formatted(day);
+            used.row(
+                    "ChargePeriodStart",
+                    start,
+                    "ChargePeriodEnd",
+                    end,
+                    "ResourceId",
+                    "i-0abc",
+                    "BilledCost",
+                    "0",
+                    "EffectiveCost",
+                    "2");
+            paid.row("ChargePeriodStart", start, "ChargePeriodEnd", end, "BilledCost", "0", "EffectiveCost", "1");
+        }
+        try (TestStore store = TestStore.ofBills(folder, used.csv(folder, "used.csv"), paid.csv(folder, "paid.csv"))) {
+            assertThat(total(store)).isEqualTo("105.0 in 11");
+            assertThat(store.scan().warnings()).noneMatch(warning -> warning.contains("the same bill"));
+        }
+    }
+
+    @Test
+    void a_fee_as_high_as_the_usage_of_its_day_is_not_that_usage() {
+        BillText used = focus();
+        for (int day = 1; day <= 5; day++) {
+            used.row(
+                    "ChargePeriodStart", "2026-06-%02d 00:00:00".formatted(day),
+                    "ChargePeriodEnd", "2026-06-%02d 01:00:00".formatted(day),
+                    "ResourceId", "i-0abc",
+                    "BilledCost", "9",
+                    "EffectiveCost", "9");
+        }
+        BillText fee = focus().row(
+                        "ChargePeriodStart", "2026-06-01",
+                        "ChargePeriodEnd", "2026-07-01",
+                        "ChargeCategory", "Purchase",
+                        "BilledCost", "9",
+                        "EffectiveCost", "9");
+        try (TestStore store = TestStore.ofBills(folder, used.csv(folder, "used.csv"), fee.csv(folder, "fees.csv"))) {
+            assertThat(total(store)).isEqualTo("54.0 in 6");
+        }
+    }
+
+    @Test
     void two_forms_with_other_sums_both_count_and_that_is_reported() {
         Path focus = days(1, 4).csv(folder, "focus/focus.csv");
         BillText report = report("AmazonSageMaker", 4, "3");

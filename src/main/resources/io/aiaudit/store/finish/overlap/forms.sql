@@ -15,7 +15,8 @@ FROM bill_groups JOIN (
 
 CREATE TEMP TABLE form_days AS
 SELECT form, provider, coalesce(SubAccountId, BillingAccountId, '') AS account,
-  date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed
+  date_trunc('day', ChargePeriodStart) AS day, sum(BilledCost) AS billed,
+  coalesce(sum(BilledCost) FILTER (lower(ChargeCategory) = 'usage'), 0) AS usage
 FROM staged.bill JOIN file_forms USING (file_id)
 GROUP BY ALL;
 
@@ -25,15 +26,17 @@ SELECT form,
   row_number() OVER (ORDER BY bool_or(has_resources) DESC, bool_and(is_daily), sum(rows) DESC, form) AS priority
   FROM file_forms GROUP BY form;
 
+-- A day on which neither bills anything shows nothing: usage under a commitment stands at 0, its fee in another part. A
+-- fee that happens to be as high as the usage of its day is not that usage.
 CREATE TEMP TABLE same_accounts AS
 SELECT other, provider, account, arg_min(pairs.form, better.priority) AS form
 FROM (
   SELECT a.form AS other, b.form, provider, account
   FROM form_days a JOIN form_days b USING (provider, account, day)
-  WHERE a.form <> b.form
+  WHERE a.form <> b.form AND (a.billed <> 0 OR b.billed <> 0)
   GROUP BY ALL
-  HAVING sum(abs(a.billed)) > 0
-    AND count(*) FILTER (abs(a.billed - b.billed) <= abs(b.billed) * 0.01) * 5 >= count(*) * 4
+  HAVING count(*) FILTER (abs(a.billed - b.billed) <= abs(b.billed) * 0.01
+    AND abs(a.usage - b.usage) <= abs(b.billed) * 0.5) * 5 >= count(*) * 4
 ) pairs
 JOIN form_order worse ON worse.form = other JOIN form_order better ON better.form = pairs.form
 WHERE better.priority < worse.priority
