@@ -291,7 +291,12 @@ public final class CoverageView {
      */
     public static String partlyChecked(Audit audit, Amounts amounts) {
         BigDecimal partly = audit.totals().inUsePartlyChecked();
-        return partly == null || partly.signum() <= 0 ? "" : amounts.whole(partly) + " more was checked only in part";
+        if (partly == null || partly.signum() <= 0) {
+            return "";
+        }
+        String share = Amounts.share(partly, audit.totals().windowAiCost());
+        return amounts.whole(partly) + " more " + (share.equals(Amounts.UNKNOWN) ? "" : "(" + share + ") ")
+                + "was checked only in part";
     }
 
     /** The AI spend of the window that no rule assessed; null where nothing is known. */
