@@ -14,6 +14,7 @@ import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.paper.TextStyle;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.EvidenceWords;
 import io.aiaudit.report.section.FindingPeriod;
@@ -52,7 +53,8 @@ final class PdfCards {
                 + " counted ones first, then the largest others."
                 + (cards == findings.size()
                         ? ""
-                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")));
+                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")
+                + " " + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {
             blocks.add(Heading.section("All other findings, by rule"));
@@ -69,7 +71,7 @@ final class PdfCards {
                 TextStyle.NOTE,
                 0,
                 true));
-        blocks.add(new Paragraph(chapter.text().of(finding.reason()), TextStyle.BODY, 4, true));
+        blocks.add(new Paragraph(chapter.reason(finding), TextStyle.BODY, 4, true));
         Table facts = Table.facts(0.12f);
         facts(chapter, finding).forEach((name, value) -> facts.row(Cell.of(name), Cell.of(value)));
         blocks.add(facts);
@@ -98,7 +100,7 @@ final class PdfCards {
                         + (Findings.isAllowedByPolicy(finding)
                                         || finding.onlyFrees()
                                         || finding.status() != Status.COUNTED
-                                ? FindingWords.sentence(text.of(reason)) + " "
+                                ? FindingWords.sentence(text.of(CommonSentences.withoutRecord(reason))) + " "
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
                         + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");

@@ -249,7 +249,7 @@ final class PdfSummary {
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
             String evidence = group.findings().size() == 1 ? "Evidence: " : "Evidence for the largest finding: ";
             blocks.add(Paragraph.before(
-                    evidence + chapter.text().of(group.largest().reason())));
+                    evidence + chapter.reason(group.largest())));
             group.excluded(chapter.exclusions())
                     .ifPresent(
                             words -> blocks.add(Paragraph.before(chapter.text().of(words))));

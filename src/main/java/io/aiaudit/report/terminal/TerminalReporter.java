@@ -8,6 +8,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.section.AtListPrice;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.Conversions;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
@@ -276,7 +277,8 @@ public final class TerminalReporter implements Reporter {
         }
         page.heading("Findings, a month");
         Exclusions exclusions = Exclusions.of(audit, Amounts.rounded(audit.currency()));
-        page.faintSentence("", Times.history(audit.window()));
+        CommonSentences common = CommonSentences.of(audit);
+        page.faintSentence("", common.history());
         boolean severalAccounts = Findings.inSeveralAccounts(audit);
         int region = 18;
         int name = page.width() - AMOUNT - region - 4;
@@ -291,7 +293,7 @@ public final class TerminalReporter implements Reporter {
                     + "  "
                     + DisplayText.left(Findings.orUnknown(finding.region()), region)
                             .stripTrailing());
-            String what = finding.reason() == null ? finding.rule() : finding.reason();
+            String what = finding.reason() == null ? finding.rule() : common.reason(finding);
             String indent = " ".repeat(AMOUNT + 2);
             page.faintSentence(indent, Findings.title(audit, finding) + "; " + sure(finding, amounts));
             page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
