@@ -144,15 +144,22 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     }
 
     /**
-     * What to know of reports of other runs in the folder: their names; empty where there are none.
+     * What to know of reports of other runs in the folder: their names, and what makes all of the folder of one scan;
+     * empty where there are none.
      */
     Optional<String> alsoThere() {
         List<String> names = others();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(folder + " also holds " + String.join(", ", names)
-                        + ", not written by this run: " + (names.size() == 1 ? "it" : "they")
-                        + " may be of another scan.");
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean one = names.size() == 1;
+        String formats = Reporters.all(TerminalStyle.PLAIN).stream()
+                .filter(reporter -> names.contains(reporter.fileName()))
+                .map(Reporter::format)
+                .collect(Collectors.joining(","));
+        return Optional.of(folder + " also holds " + String.join(", ", names) + " of an earlier run: "
+                + (one ? "it" : "they") + " may be of another scan. Delete " + (one ? "it" : "them")
+                + (formats.isEmpty() ? "." : ", or write " + (one ? "it" : "them") + " again: -f " + formats + "."));
     }
 
     /**

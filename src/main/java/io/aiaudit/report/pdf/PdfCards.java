@@ -3,6 +3,7 @@ package io.aiaudit.report.pdf;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.SecondOpinion;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The finding cards of the appendix: everything that is known of a finding but its commands. */
@@ -55,12 +57,55 @@ final class PdfCards {
                         ? ""
                         : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")
                 + " " + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
+        blocks.addAll(ranges(chapter));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {
             blocks.add(Heading.section("All other findings, by rule"));
             blocks.add(rest(chapter, findings.subList(cards, findings.size())));
         }
         return blocks;
+    }
+
+    /** The terms of the low and the high end of the net saving. */
+    private static List<Block> ranges(PdfChapter chapter) {
+        List<AuditedFinding> counted = Findings.saving(chapter.audit());
+        Range all = chapter.audit().totals().saving();
+        if (counted.isEmpty() || all == null) {
+            return List.of();
+        }
+        Map<String, List<AuditedFinding>> problems = new LinkedHashMap<>();
+        counted.forEach(finding -> problems.computeIfAbsent(
+                        Findings.title(chapter.audit(), finding), title -> new ArrayList<>())
+                .add(finding));
+        Table table = new Table(
+                Column.text("Problem", 0.46f),
+                Column.number("Findings", 0.12f),
+                Column.number("Low", 0.14f),
+                Column.number("Likely", 0.14f),
+                Column.number("High", 0.14f));
+        problems.forEach((title, findings) -> table.row(
+                chapter.text().of(title),
+                Amounts.count(findings.size()),
+                sum(chapter, findings, Range::low),
+                sum(chapter, findings, Range::likely),
+                sum(chapter, findings, Range::high)));
+        table.sum(
+                "Net saving a month",
+                Amounts.count(counted.size()),
+                chapter.money(all.low()),
+                chapter.money(all.likely()),
+                chapter.money(all.high()));
+        return List.of(
+                Heading.section("What low, likely and high add up"),
+                Paragraph.before("Each finding's low is its cost less the share that remains at worst, which its card "
+                        + "has; high takes the share at best. Where another finding covers a part of the cost, only the "
+                        + "rest counts."),
+                table);
+    }
+
+    private static String sum(PdfChapter chapter, List<AuditedFinding> findings, Function<Range, BigDecimal> end) {
+        return chapter.money(
+                Money.sum(findings.stream().map(AuditedFinding::counted).map(end).toList()));
     }
 
     private static void card(PdfChapter chapter, AuditedFinding finding, List<Block> blocks) {

@@ -160,7 +160,7 @@ public final class CoverageView {
                 "basis",
                 BASIS,
                 "shows",
-                lines(audit).isEmpty() ? "" : ChartCaptions.coverage(lines(audit)),
+                lines(audit).isEmpty() ? "" : ChartCaptions.coverage(audit),
                 "explained",
                 explained(audit),
                 "of_resources",
