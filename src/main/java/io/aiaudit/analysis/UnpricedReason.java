@@ -23,10 +23,8 @@ public final class UnpricedReason {
 
     /** The spend of this leaf with the reason, unless it has one. */
     public Spend applied(LeafCost leaf, Spend spend) {
-        boolean isOpen = spend.basis() == CostBasis.UNPRICED
-                && spend.note() == null
-                && !spend.gone()
-                && !leaf.missingInBill();
+        boolean isOpen =
+                spend.basis() == CostBasis.UNPRICED && spend.note() == null && !spend.gone() && !leaf.missingInBill();
         return isOpen
                 ? reason(leaf).map(text -> spend.withNote(text + NOT_STATED)).orElse(spend)
                 : spend;

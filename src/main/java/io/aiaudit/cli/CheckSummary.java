@@ -97,7 +97,8 @@ final class CheckSummary {
     }
 
     private void part(Part part) {
-        String state = String.format(Locale.ROOT, "%-" + STATE + "s", part.state().key());
+        String state =
+                String.format(Locale.ROOT, "%-" + STATE + "s", part.state().key());
         String name = part.what() == null ? part.name() : part.name() + ": " + part.what();
         if (fits(state + name)) {
             columns(state, name);
@@ -120,8 +121,7 @@ final class CheckSummary {
         }
         lines.add("Resources, and how many of them have which metric");
         List<Provided> shown = kinds.stream()
-                .sorted(Comparator.comparing(
-                        kind -> kind.resources() == null ? 0 : -kind.resources()))
+                .sorted(Comparator.comparing(kind -> kind.resources() == null ? 0 : -kind.resources()))
                 .limit(room.others())
                 .toList();
         int width = shown.stream().mapToInt(kind -> label(kind).length()).max().orElse(0);
@@ -156,8 +156,8 @@ final class CheckSummary {
         checks.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(room.others())
-                .forEach(reason -> columns(
-                        DisplayText.right(Amounts.count(reason.getValue()), COUNT) + INDENT, reason.getKey()));
+                .forEach(reason ->
+                        columns(DisplayText.right(Amounts.count(reason.getValue()), COUNT) + INDENT, reason.getKey()));
         if (checks.size() > room.others()) {
             columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
         }

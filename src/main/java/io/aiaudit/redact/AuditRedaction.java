@@ -38,6 +38,7 @@ public final class AuditRedaction {
 
     /** What a rule or aiaudit says about a resource. */
     private static final Set<String> SENTENCES = Set.of("reason", "status_reason", "action", "speed");
+
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));

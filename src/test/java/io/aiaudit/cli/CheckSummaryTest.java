@@ -87,10 +87,7 @@ class CheckSummaryTest {
         RuleOutlook outlook = new RuleOutlook("rule-1", false, "can't run: no account is known", List.of(), Map.of());
 
         List<String> lines = CheckSummary.of(new CheckedSource(
-                Source.FILES,
-                SourceReport.tried(List.of(unknown), List.of(), List.of()),
-                List.of(outlook),
-                List.of()));
+                Source.FILES, SourceReport.tried(List.of(unknown), List.of(), List.of()), List.of(outlook), List.of()));
 
         assertThat(lines)
                 .containsExactly(

@@ -10,8 +10,8 @@ import io.aiaudit.report.format.BrandView;
 import io.aiaudit.report.format.OwnPage;
 import io.aiaudit.report.format.OwnTemplates;
 import io.aiaudit.report.format.Reporter;
-import io.aiaudit.report.section.ComplianceView;
 import io.aiaudit.report.section.CommonSentences;
+import io.aiaudit.report.section.ComplianceView;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.FindingPeriod;
@@ -198,7 +198,8 @@ public final class MarkdownReporter implements Reporter {
     /** @param isListed whether sentences that all findings share are above it */
     private static String facts(AuditedFinding finding, MarkdownSections sections, boolean isListed) {
         String whole = Findings.titled(sections.audit(), FindingWords.text(finding, sections.amounts()));
-        String found = isListed ? CommonSentences.withoutRecord(sections.common().without(whole)) : whole;
+        String found =
+                isListed ? CommonSentences.withoutRecord(sections.common().without(whole)) : whole;
         StringBuilder text = new StringBuilder("### ")
                 .append(sections.name(finding))
                 .append(": ")

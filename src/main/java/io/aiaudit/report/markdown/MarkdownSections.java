@@ -94,7 +94,8 @@ record MarkdownSections(
                     table,
                     "Needs your decision",
                     amounts.whole(totals.toDecide()),
-                    "if all are approved: " + CountedNoun.of(open, "finding") + ", not in the saving" + (ended.isEmpty() ? "" : "; " + ended));
+                    "if all are approved: " + CountedNoun.of(open, "finding") + ", not in the saving"
+                            + (ended.isEmpty() ? "" : "; " + ended));
         }
         part(table, "Blocked by the policy", totals.blockedSaving());
         part(table, "Accepted (`ignore`)", totals.acceptedSaving());

@@ -27,6 +27,7 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.PolicyWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +84,16 @@ final class PdfCards {
                 Column.number("Low", 0.14f),
                 Column.number("Likely", 0.14f),
                 Column.number("High", 0.14f));
-        problems.forEach((title, findings) -> table.row(
-                chapter.text().of(title),
-                Amounts.count(findings.size()),
-                sum(chapter, findings, Range::low),
-                sum(chapter, findings, Range::likely),
-                sum(chapter, findings, Range::high)));
+        problems.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<AuditedFinding>> problem) ->
+                                sum(problem.getValue(), Range::likely))
+                        .reversed())
+                .forEach(problem -> table.row(
+                        chapter.text().of(problem.getKey()),
+                        Amounts.count(problem.getValue().size()),
+                        chapter.money(sum(problem.getValue(), Range::low)),
+                        chapter.money(sum(problem.getValue(), Range::likely)),
+                        chapter.money(sum(problem.getValue(), Range::high))));
         table.sum(
                 "Net saving a month",
                 Amounts.count(counted.size()),
@@ -103,9 +108,8 @@ final class PdfCards {
                 table);
     }
 
-    private static String sum(PdfChapter chapter, List<AuditedFinding> findings, Function<Range, BigDecimal> end) {
-        return chapter.money(
-                Money.sum(findings.stream().map(AuditedFinding::counted).map(end).toList()));
+    private static BigDecimal sum(List<AuditedFinding> findings, Function<Range, BigDecimal> end) {
+        return Money.sum(findings.stream().map(AuditedFinding::counted).map(end).toList());
     }
 
     private static void card(PdfChapter chapter, AuditedFinding finding, List<Block> blocks) {

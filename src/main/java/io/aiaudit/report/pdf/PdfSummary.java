@@ -253,8 +253,7 @@ final class PdfSummary {
                     chapter.money(group.saving().likely()) + " a month"));
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
             String evidence = group.findings().size() == 1 ? "Evidence: " : "Evidence for the largest finding: ";
-            blocks.add(Paragraph.before(
-                    evidence + chapter.reason(group.largest())));
+            blocks.add(Paragraph.before(evidence + chapter.reason(group.largest())));
             group.excluded(chapter.exclusions())
                     .ifPresent(
                             words -> blocks.add(Paragraph.before(chapter.text().of(words))));

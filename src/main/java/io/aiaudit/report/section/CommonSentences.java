@@ -21,8 +21,8 @@ public final class CommonSentences {
     private static final Pattern BEGIN =
             Pattern.compile(" The data begins on (\\d{4}-\\d\\d-\\d\\d); less frequent use would not be visible\\.");
 
-    private static final Pattern RECORD = Pattern.compile("(?:, list its rule and resource under `?verified`?| for it "
-            + "under policy) in aiaudit\\.yaml");
+    private static final Pattern RECORD = Pattern.compile(
+            "(?:, list its rule and resource under `?verified`?| for it " + "under policy) in aiaudit\\.yaml");
 
     private static final Pattern CONDITION = Pattern.compile("; if it (?:is right|holds)(?=\\.)");
 
@@ -47,7 +47,8 @@ public final class CommonSentences {
         String begin = days.entrySet().stream()
                 .filter(day -> day.getValue() > 1)
                 .max(Map.Entry.<String, Integer>comparingByValue()
-                        .thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
+                        .thenComparing(
+                                Map.Entry.<String, Integer>comparingByKey().reversed()))
                 .map(Map.Entry::getKey)
                 .orElse(null);
         return new CommonSentences(audit, begin);
@@ -67,9 +68,7 @@ public final class CommonSentences {
 
     /** Why something needs a decision, without where the decision is recorded. */
     public static String withoutRecord(String text) {
-        return CONDITION
-                .matcher(RECORD.matcher(text).replaceAll(""))
-                .replaceAll("");
+        return CONDITION.matcher(RECORD.matcher(text).replaceAll("")).replaceAll("");
     }
 
     /** What the data can't show, for all findings that say nothing else. */

@@ -264,7 +264,7 @@ public final class TerminalReporter implements Reporter {
 
     private static void beside(String start, String text, TerminalPage page) {
         int width = page.width() - start.length();
-        List<String> lines = DisplayText.wrap(DisplayText.cut(text, REASON_LINES * width), width);
+        List<String> lines = DisplayText.wrap(DisplayText.cutBehindWord(text, REASON_LINES * width), width);
         page.line(start + lines.get(0));
         lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
     }
@@ -296,7 +296,7 @@ public final class TerminalReporter implements Reporter {
             String what = finding.reason() == null ? finding.rule() : common.reason(finding);
             String indent = " ".repeat(AMOUNT + 2);
             page.faintSentence(indent, Findings.title(audit, finding) + "; " + sure(finding, amounts));
-            page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
+            page.sentence(indent, DisplayText.cutBehindWord(what, REASON_LINES * (page.width() - indent.length())));
             String excluded = exclusions.beside(finding);
             if (!excluded.isEmpty()) {
                 page.sentence(indent, excluded);
@@ -323,7 +323,7 @@ public final class TerminalReporter implements Reporter {
             finding.advice()
                     .forEach(each -> page.sentence(
                             indent,
-                            DisplayText.cut(
+                            DisplayText.cutBehindWord(
                                     (Findings.orUnknown(each.source()) + " " + Findings.verdict(each, amounts)).strip()
                                             + ": " + Findings.orUnknown(each.recommendation()),
                                     OPINION_LINES * (page.width() - indent.length()))));

@@ -261,7 +261,7 @@ class HtmlPageTest {
                         "chat-v1-prod",
                         "aws sagemaker delete-endpoint --endpoint-name 'chat-v1-prod'",
                         "Requests an hour by day.",
-                        "Peak: Monday",
+                        "Highest average: Monday",
                         "inference-endpoint-idle");
         assertThat(browser.run("return document.getElementById('drawer').contains(document.activeElement)"))
                 .isEqualTo(true);

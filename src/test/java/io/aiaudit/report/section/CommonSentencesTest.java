@@ -7,6 +7,10 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.AuditBuilder;
 import io.aiaudit.model.AuditedFindingBuilder;
 import io.aiaudit.report.SampleAudit;
+import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +44,13 @@ class CommonSentencesTest {
         assertThat(CommonSentences.of(audit).history())
                 .isEqualTo("The data begins on 2026-06-01: resources used less often may look idle. Findings based on "
                         + "less data say so.");
+    }
+
+    @Test
+    void rules_word_the_day_as_it_is_recognised() throws IOException {
+        Path cases = Needs.projectFolder().resolve("rules/gpu-instance-idle/tests.yaml");
+
+        assertThat(Files.readString(cases)).contains("be ruled out." + BEGIN);
     }
 
     @Test
