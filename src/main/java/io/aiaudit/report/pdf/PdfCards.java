@@ -103,8 +103,8 @@ final class PdfCards {
         return List.of(
                 Heading.section("What low, likely and high add up"),
                 Paragraph.before("Each finding's low is its cost less the share that remains at worst, which its card "
-                        + "has; high takes the share at best. Where another finding covers a part of the cost, only the "
-                        + "rest counts."),
+                        + "has; high takes the share at best. Where another finding covers a part of the cost, "
+                        + "only the rest counts."),
                 table);
     }
 

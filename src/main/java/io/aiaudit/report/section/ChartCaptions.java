@@ -73,7 +73,7 @@ public final class ChartCaptions {
                 ? ""
                 : " Of \"No waste found\", " + Amounts.rounded(audit.currency()).money(partly) + " ("
                         + Amounts.share(partly, audit.totals().windowAiCost())
-                        + " of the AI spend) was checked only in part: a rule, such as one for smaller sizes, lacked "
+                        + " of AI spend) was checked only in part: a rule, such as one for smaller sizes, lacked "
                         + "data.";
     }
 
