@@ -3,7 +3,6 @@ package io.aiaudit.analysis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Resource;
-import io.aiaudit.rules.CommandBlock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,14 +45,16 @@ final class CommandAccounts {
                 || remedy.commands().stream().noneMatch(CommandAccounts::isCommand)) {
             return remedy;
         }
-        String account = new CommandBlock(finding.rule(), finding.resourceId()).variable("ACCOUNT");
+        String account = "aws sts get-caller-identity --query Account --output text";
+        // In each line again: who pastes them may have changed the profile in between.
+        String guard = account + " | grep -xF " + resource.accountId() + " && ";
         List<String> commands = new ArrayList<>();
         commands.add(
-                "# For account " + resource.accountId() + " only: select it with AWS_PROFILE. If the next line prints "
-                        + "nothing, you are in another account, and the commands that make changes will not run:");
-        commands.add(account + "=$(aws sts get-caller-identity --query Account --output text | grep -xF "
-                + resource.accountId() + "); echo \"$" + account + "\"");
-        remedy.commands().forEach(line -> commands.add(changes(line) ? ": \"${" + account + ":?}\" && " + line : line));
+                "# For account " + resource.accountId() + " only: select it with AWS_PROFILE. The next line prints the "
+                        + "account that you are in. Each command that makes changes checks it again, and does nothing "
+                        + "in another one:");
+        commands.add(account);
+        remedy.commands().forEach(line -> commands.add(changes(line) ? guard + line : line));
         return remedy.withCommands(commands);
     }
 

@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.config.Source;
 import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
@@ -42,6 +43,13 @@ final class CheckTable {
 
     void print(List<CheckedSource> sources) {
         for (CheckedSource checked : sources) {
+            if (!details && checked.source() == Source.FILES) {
+                if (!lines.isEmpty()) {
+                    lines.add("");
+                }
+                lines.addAll(CheckSummary.of(checked));
+                continue;
+            }
             title("Source " + checked.source().key());
             checked.parts().forEach(this::part);
             provided(checked.provided());
@@ -113,7 +121,7 @@ final class CheckTable {
         }
         title("Rules");
         List<RuleOutlook> absent = rules.stream()
-                .filter(rule -> !details && !onlyTried && isAboutAbsentKinds(rule))
+                .filter(rule -> !details && !onlyTried && rule.isAboutAbsentKinds())
                 .toList();
         List<RuleOutlook> shown = rules.stream()
                 .filter(rule -> !absent.contains(rule))
@@ -144,11 +152,6 @@ final class CheckTable {
 
     private static String ids(List<RuleOutlook> rules) {
         return rules.stream().map(RuleOutlook::id).collect(Collectors.joining(", "));
-    }
-
-    /** Whether it is only about kinds of which there is nothing: no data of what is there would help it. */
-    private static boolean isAboutAbsentKinds(RuleOutlook rule) {
-        return rule.sentence().endsWith(" is known") && !rule.missingKinds().isEmpty();
     }
 
     private static Set<String> kinds(CheckedSource checked) {

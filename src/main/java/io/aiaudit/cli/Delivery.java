@@ -143,16 +143,27 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         return some.flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));
     }
 
-    /**
-     * What to know of reports of other runs in the folder: their names; empty where there are none.
-     */
+    /** What to know of reports of other runs in the folder: their names; empty where there are none. */
     Optional<String> alsoThere() {
         List<String> names = others();
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(folder + " also holds " + String.join(", ", names)
-                        + ", not written by this run: " + (names.size() == 1 ? "it" : "they")
-                        + " may be of another scan.");
+                : Optional.of(folder + " also holds " + String.join(", ", names) + " of an earlier run: "
+                        + (names.size() == 1 ? "it" : "they") + " may be of another scan.");
+    }
+
+    /** What makes all reports in the folder those of one scan. */
+    String fixOfOthers() {
+        List<String> names = others();
+        String formats = Reporters.all(TerminalStyle.PLAIN).stream()
+                .filter(reporter -> names.contains(reporter.fileName()))
+                .map(Reporter::format)
+                .collect(Collectors.joining(","));
+        return "Delete " + (names.size() == 1 ? "it" : "them")
+                + (formats.isEmpty()
+                        ? ""
+                        : ", write " + (names.size() == 1 ? "it" : "them") + " again with -f " + formats)
+                + ", or write each scan into a folder of its own.";
     }
 
     /**

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         header = "Checks a source before a scan: access, missing data for each rule, and how to get it.",
         description = {
             "  aiaudit sources check files from-client",
+            "  aiaudit sources check files from-client --details",
             "  aiaudit sources check files bill.csv.gz usage.csv",
             "  aiaudit sources check        all sources in aiaudit.yaml"
         })

@@ -67,9 +67,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
         if (!quiet) {
             failOn.sinceBaseline(audit).ifPresent(console::say);
             delivery.written().ifPresent(console::say);
-            delivery.alsoThere()
-                    .ifPresent(problem -> console.notice(
-                            "note", problem, "Remove what is old, or write each scan into a folder of its own."));
+            delivery.alsoThere().ifPresent(problem -> console.notice("note", problem, delivery.fixOfOthers()));
             console.say(lastLine(audit));
         } else if (delivery.isIntoFiles()) {
             console.say(LogLine.of(audit));

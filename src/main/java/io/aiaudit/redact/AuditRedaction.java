@@ -32,6 +32,13 @@ public final class AuditRedaction {
 
     private static final Set<String> NAMES =
             Set.of("account_id account_name resource_name name owner environment".split(" "));
+
+    /** Those of them that no sentence of a rule is about. */
+    private static final Set<String> GROUPS = Set.of("account_name", "owner", "environment");
+
+    /** What a rule or aiaudit says about a resource. */
+    private static final Set<String> SENTENCES = Set.of("reason", "status_reason", "action", "speed");
+
     private static final Set<String> RESOURCE_NAMES = Set.of("resource_name", "name");
     private static final Set<String> IDS =
             Set.of("resource_id parent_id workload commitment_id not_examined_resources largest_resources".split(" "));
@@ -103,6 +110,8 @@ public final class AuditRedaction {
             redactor.learnUserTexts(node.path(STATUS_REASON).asText(), isAccepted(node));
         } else if (node.isArray()) {
             node.forEach(child -> learn(field, child));
+        } else if (node.isTextual() && GROUPS.contains(field)) {
+            redactor.learnGroup(node.asText());
         } else if (node.isTextual() && NAMES.contains(field)) {
             redactor.learnName(node.asText());
         } else if (node.isTextual() && IDS.contains(field)) {
@@ -218,6 +227,9 @@ public final class AuditRedaction {
         }
         if (ERRORS.contains(field) || (field.equals("fix") && parent.equals("gaps"))) {
             return redactor.error(text);
+        }
+        if (SENTENCES.contains(field)) {
+            return redactor.sentence(text);
         }
         return OURS.contains(field) ? redactor.ourText(text) : redactor.text(text);
     }

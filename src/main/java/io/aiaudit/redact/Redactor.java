@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class Redactor {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_.:/+-]{1,60}");
 
+    /** A name in lower case that may be a word of any sentence. */
+    private static final Pattern WORD_IN_LOWER_CASE = Pattern.compile("[a-z]+");
+
     private static final Pattern RULE_ID = Pattern.compile("[a-z0-9-]+");
 
     /** What a command is called by: its service is not the team or group that has the same name. */
@@ -74,6 +78,17 @@ final class Redactor {
     /** Names by their first word in lower case, the longest first. */
     private final Map<String, Set<String>> names = new HashMap<>();
 
+    /** Ordinary words that only an owner, an environment, an account or a tag has as its name. */
+    private final Set<String> groups = new HashSet<>();
+
+    /** Which names a text may have in it. */
+    private enum Names {
+        ALL,
+        /** A sentence of ours is about resources and says nothing of owners: "data" in it is no team. */
+        OF_RESOURCES,
+        NONE
+    }
+
     Redactor(RedactionKey key, KnownWords known) {
         this.key = key;
         this.known = known;
@@ -92,6 +107,15 @@ final class Redactor {
                                 .reversed()
                                 .thenComparing(Comparator.naturalOrder())))
                 .add(from);
+    }
+
+    /** The same for an owner, an environment, an account or a tag; an ordinary word stays in our own sentences. */
+    void learnGroup(String name) {
+        if (WORD_IN_LOWER_CASE.matcher(name).matches() && known.mayStay(name) && KnownWords.canBeAName(name)) {
+            groups.add(name);
+        } else {
+            learnName(name);
+        }
     }
 
     /** The same for a file, which texts name with or without its folder. */
@@ -132,9 +156,9 @@ final class Redactor {
     /** The same for an object of tags. */
     void learnTags(JsonNode tags) {
         tags.properties().forEach(tag -> {
-            learnName(tag.getValue().asText());
+            learnGroup(tag.getValue().asText());
             if (!isCommon(tag.getKey())) {
-                learnName(tag.getKey());
+                learnGroup(tag.getKey());
             }
         });
     }
@@ -280,6 +304,11 @@ final class Redactor {
         return replaced(text, UserTexts.of(text));
     }
 
+    /** A sentence of a rule of ours or of aiaudit about a resource. */
+    String sentence(String text) {
+        return replaced(text, UserTexts.of(text), Names.OF_RESOURCES);
+    }
+
     /** Why a finding is accepted: mostly what the user wrote. */
     String accepted(String text) {
         return replaced(text, UserTexts.ofAccepted(text));
@@ -319,22 +348,26 @@ final class Redactor {
      * is spelt alike.
      */
     String ourText(String text) {
-        return replaced(text, 0, text.length(), false);
+        return replaced(text, 0, text.length(), Names.NONE);
     }
 
     private String replaced(String text, List<UserTexts.Span> whole) {
+        return replaced(text, whole, Names.ALL);
+    }
+
+    private String replaced(String text, List<UserTexts.Span> whole, Names with) {
         StringBuilder redacted = new StringBuilder();
         int end = 0;
         for (UserTexts.Span span : whole) {
-            redacted.append(replaced(text, end, span.start(), true));
+            redacted.append(replaced(text, end, span.start(), with));
             redacted.append(span.isFile() ? file(span.of(text)) : key.pseudonym(span.of(text)));
             end = span.end();
         }
-        return redacted.append(replaced(text, end, text.length(), true)).toString();
+        return redacted.append(replaced(text, end, text.length(), with)).toString();
     }
 
     /** From one position to another; a name that begins there and ends behind it is none. */
-    private String replaced(String text, int from, int to, boolean withNames) {
+    private String replaced(String text, int from, int to, Names with) {
         StringBuilder redacted = new StringBuilder();
         Matcher word = KnownWords.WORD.matcher(text).region(from, to);
         int shown = from;
@@ -349,9 +382,11 @@ final class Redactor {
                 shown = command.end();
                 continue;
             }
-            String name = withNames ? nameAt(text, word, to) : null;
+            String name = with == Names.NONE ? null : nameAt(text, word, to);
             String found = name == null ? word.group() : name;
-            redacted.append(name == null && known.mayStay(found) ? found : pseudonym(found));
+            boolean isGroup = with == Names.ALL && groups.contains(found);
+            boolean stays = name == null && !isGroup && known.mayStay(found);
+            redacted.append(stays ? found : pseudonym(found));
             shown = word.start() + found.length();
         }
         return redacted.append(text, shown, to).toString();

@@ -5,6 +5,7 @@ import io.aiaudit.analysis.HoursOff;
 import io.aiaudit.analysis.Leaves;
 import io.aiaudit.analysis.OnDemandUnits;
 import io.aiaudit.analysis.UncertainPrices;
+import io.aiaudit.analysis.UnpricedReason;
 import io.aiaudit.analysis.UnseenCoverage;
 import io.aiaudit.config.Config;
 import io.aiaudit.config.FindingEntries;
@@ -88,12 +89,14 @@ final class Evaluation {
         Map<String, String> otherCurrencies = scan.listedInOtherCurrency();
         UnseenCoverage unseen =
                 new UnseenCoverage(scan.commitments(), scan.gaps(), scan.leavesWithPricing(), window.end());
-        UncertainPrices uncertain =
-                new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), scan.priceFacts(), window);
+        Map<String, Audit.ListPrice> listed = scan.priceFacts();
+        UncertainPrices uncertain = new UncertainPrices(scan.gaps(), leaves, scan.billPeriods(), listed, window);
+        UnpricedReason unpriced = new UnpricedReason(listed.keySet());
         for (LeafCost leaf : leaves) {
             Resource resource = leaf.resource();
             Spend cost = uncertain.applied(leaf, unseen.applied(resource, RunRate.of(leaf, window, scannedAt)));
-            spend.put(resource.resourceId(), withMissingRate(cost, otherCurrencies.get(resource.resourceId())));
+            Spend rated = withMissingRate(cost, otherCurrencies.get(resource.resourceId()));
+            spend.put(resource.resourceId(), unpriced.applied(leaf, rated));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);

@@ -70,6 +70,11 @@ public record RuleOutlook(
         return new RuleOutlook(rule.id(), !whole.isEmpty(), sentence, List.of(), missing);
     }
 
+    /** Whether it is only about kinds of which there is nothing: no data of what is there would help it. */
+    public boolean isAboutAbsentKinds() {
+        return sentence.endsWith(" is known") && !missingKinds.isEmpty();
+    }
+
     private static boolean isAboutPolicy(RuleReport rule) {
         return rule.notExamined() > 0 && rule.lackedData() == 0;
     }

@@ -112,7 +112,8 @@ class ConsultantPageTest {
                     sent().resolve(name).resolve(scope + ".csv"),
                     Files.createDirectories(files.resolve(name)).resolve(scope + ".csv"));
         }
-        Ran ran = aiaudit(folder, List.of("sources", "check", "files", "sent", "--window", "2026-06-01/2026-07-01"));
+        Ran ran = aiaudit(
+                folder, List.of("sources", "check", "files", "sent", "--details", "--window", "2026-06-01/2026-07-01"));
         assertThat(ran.out())
                 .contains("ready      sent/inventory/" + scope + ".csv", "ready      sent/usage/" + scope + ".csv")
                 .doesNotContain("could not be read");

@@ -23,8 +23,11 @@ class OlderReportsTest {
 
         Ran second = scan.run(List.of("-f", "json", "-o", "out"));
         assertThat(second.err())
-                .contains("note: out also holds aiaudit.csv, aiaudit.html, not written by this run: "
-                        + "they may be of another scan.");
+                .contains(
+                        "note: out also holds aiaudit.csv, aiaudit.html of an earlier run: they may be of another "
+                                + "scan.",
+                        "fix: Delete them, write them again with -f csv,html, or write each scan into a folder of its "
+                                + "own.");
         assertThat(SmallScan.names(scan.work().resolve("out"))).contains("aiaudit.csv", "aiaudit.html", "aiaudit.json");
         assertThat(scan.run(List.of("-q", "-f", "json", "-o", "out")).err()).doesNotContain("also holds");
     }

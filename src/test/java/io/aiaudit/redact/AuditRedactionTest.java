@@ -124,6 +124,37 @@ class AuditRedactionTest {
     }
 
     @Test
+    void an_owner_an_environment_an_account_or_a_tag_in_lower_case_breaks_no_sentence_of_ours() throws IOException {
+        JsonNode finding = redacted("""
+                {'findings': [{'rule': 'inference-endpoint-idle', 'owner': 'data', 'environment': 'test',
+                  'account_name': 'platform', 'tags': {'app': 'prices'}, 'reason': 'The data begins later.',
+                  'status_reason': 'Test it, list its rule: a test of the platform needs data and prices.',
+                  'remedy': {'action': 'Keep its data.', 'commands': ['run --tags app=prices,owner=data']}}]}
+                """).path("findings").get(0);
+
+        assertThat(finding.path("reason").asText()).isEqualTo("The data begins later.");
+        assertThat(finding.path("status_reason").asText())
+                .isEqualTo("Test it, list its rule: a test of the platform needs data and prices.");
+        assertThat(finding.path("remedy").path("action").asText()).isEqualTo("Keep its data.");
+        assertThat(finding.path("remedy").path("commands").get(0).asText())
+                .matches("run --tags app=" + PSEUDONYM + ",owner=" + PSEUDONYM);
+        assertThat(finding.path("owner").asText()).matches(PSEUDONYM);
+        assertThat(finding.path("environment").asText()).matches(PSEUDONYM);
+        assertThat(finding.path("account_name").asText()).matches(PSEUDONYM);
+        assertThat(finding.path("tags").path("app").asText()).matches(PSEUDONYM);
+    }
+
+    @Test
+    void a_resource_with_an_ordinary_name_is_replaced_in_sentences_even_if_an_owner_has_it() throws IOException {
+        JsonNode finding = redacted("""
+                {'findings': [{'rule': 'search-index-idle', 'resource_name': 'search', 'owner': 'search',
+                  'reason': 'No searches of search in 30 days.'}]}
+                """).path("findings").get(0);
+
+        assertThat(finding.path("reason").asText()).matches("No searches of " + PSEUDONYM + " in 30 days\\.");
+    }
+
+    @Test
     void a_file_of_ours_stays_in_every_sentence() throws IOException {
         JsonNode audit = redacted("""
                 {'warnings': ['aiaudit.yaml:3: no entry', 'list it under `verified` in aiaudit.yaml.']}

@@ -152,7 +152,7 @@ class CurrenciesOfCostsTest {
             bill.row("BilledCost=32.77", "EffectiveCost=3", "BillingCurrency=EUR");
         }
         ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.137"), LocalDate.parse("2026-06-30"));
-        IngestSettings settings = new IngestSettings("USD", List.of(rate), List.of(), List.of());
+        IngestSettings settings = TestStore.settings("USD", List.of(rate), List.of(), List.of());
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
@@ -171,7 +171,7 @@ class CurrenciesOfCostsTest {
         }
         bill.row("BilledCost=1.004", "EffectiveCost=1");
         ExchangeRate rate = new ExchangeRate("JPY", "USD", new BigDecimal("0.0064"), LocalDate.parse("2026-06-30"));
-        IngestSettings settings = new IngestSettings("USD", List.of(rate), List.of(), List.of());
+        IngestSettings settings = TestStore.settings("USD", List.of(rate), List.of(), List.of());
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {

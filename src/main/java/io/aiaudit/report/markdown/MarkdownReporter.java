@@ -10,6 +10,7 @@ import io.aiaudit.report.format.BrandView;
 import io.aiaudit.report.format.OwnPage;
 import io.aiaudit.report.format.OwnTemplates;
 import io.aiaudit.report.format.Reporter;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.ComplianceView;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.EffortWords;
@@ -128,9 +129,9 @@ public final class MarkdownReporter implements Reporter {
         section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);
         String missing = sections.missing();
         section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);
-        section("Each finding", audit.findings(), "", text);
+        section("Each finding", audit.findings(), CommonSentences.HOW_TO_RECORD, text);
         audit.findings()
-                .forEach(finding -> text.append(facts(finding, sections)).append(folded(finding)));
+                .forEach(finding -> text.append(facts(finding, sections, true)).append(folded(finding)));
         section("Rules", audit.rules(), rules(audit), text);
         section("Method", View.paragraphs(brand.text(Brand.Part.METHOD)), withText(Brand.Part.METHOD), text);
         return text.toString();
@@ -180,7 +181,7 @@ public final class MarkdownReporter implements Reporter {
     }
 
     private static String details(AuditedFinding finding, MarkdownSections sections) {
-        return facts(finding, sections) + commands(finding);
+        return facts(finding, sections, false) + commands(finding);
     }
 
     private static String commands(AuditedFinding finding) {
@@ -194,7 +195,11 @@ public final class MarkdownReporter implements Reporter {
         return commands.isEmpty() ? "" : "<details><summary>Commands</summary>\n\n" + commands + "</details>\n\n";
     }
 
-    private static String facts(AuditedFinding finding, MarkdownSections sections) {
+    /** @param isListed whether sentences that all findings share are above it */
+    private static String facts(AuditedFinding finding, MarkdownSections sections, boolean isListed) {
+        String whole = Findings.titled(sections.audit(), FindingWords.text(finding, sections.amounts()));
+        String found =
+                isListed ? CommonSentences.withoutRecord(sections.common().without(whole)) : whole;
         StringBuilder text = new StringBuilder("### ")
                 .append(sections.name(finding))
                 .append(": ")
@@ -211,8 +216,7 @@ public final class MarkdownReporter implements Reporter {
                 .append(MarkdownText.sentence(FindingWords.location(finding)))
                 .append("\n- ")
                 .append("Found: ")
-                .append(MarkdownText.sentence(
-                        Findings.titled(sections.audit(), FindingWords.text(finding, sections.amounts()))))
+                .append(MarkdownText.sentence(found))
                 .append('\n');
         text.append("- Period: ")
                 .append(FindingPeriod.of(sections.audit(), finding))

@@ -7,6 +7,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.section.AuditHeadline;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.CoverageView;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
@@ -33,7 +34,13 @@ import java.util.stream.Collectors;
  * @param longestSentence of a reason
  */
 record MarkdownSections(
-        Audit audit, Amounts amounts, Exclusions exclusions, int most, int longestCell, int longestSentence) {
+        Audit audit,
+        Amounts amounts,
+        Exclusions exclusions,
+        CommonSentences common,
+        int most,
+        int longestCell,
+        int longestSentence) {
     /** Everything, and nothing cut. */
     static MarkdownSections whole(Audit audit) {
         return of(audit, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -46,7 +53,14 @@ record MarkdownSections(
 
     private static MarkdownSections of(Audit audit, int most, int longestCell, int longestSentence) {
         Amounts amounts = amounts(audit);
-        return new MarkdownSections(audit, amounts, Exclusions.of(audit, amounts), most, longestCell, longestSentence);
+        return new MarkdownSections(
+                audit,
+                amounts,
+                Exclusions.of(audit, amounts),
+                CommonSentences.of(audit),
+                most,
+                longestCell,
+                longestSentence);
     }
 
     /** A currency that is no code of three letters, which only a forged audit has, is before no amount. */
@@ -64,7 +78,7 @@ record MarkdownSections(
     String window() {
         return Times.window(audit.window()) + ", amounts in "
                 + MarkdownText.sentence(Findings.orUnknown(audit.currency())) + " a month. "
-                + Times.history(audit.window()) + "\n\n";
+                + common.history() + "\n\n";
     }
 
     /** The figures of the summary, one a line; what is nothing is left out. */
@@ -80,7 +94,8 @@ record MarkdownSections(
                     table,
                     "Needs your decision",
                     amounts.whole(totals.toDecide()),
-                    CountedNoun.of(open, "finding") + ", not in the saving" + (ended.isEmpty() ? "" : "; " + ended));
+                    "if all are approved: " + CountedNoun.of(open, "finding") + ", not in the saving"
+                            + (ended.isEmpty() ? "" : "; " + ended));
         }
         part(table, "Blocked by the policy", totals.blockedSaving());
         part(table, "Accepted (`ignore`)", totals.acceptedSaving());

@@ -3,6 +3,7 @@ package io.aiaudit.report.pdf;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.SecondOpinion;
@@ -14,6 +15,7 @@ import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import io.aiaudit.report.paper.TextStyle;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.EffortWords;
 import io.aiaudit.report.section.EvidenceWords;
 import io.aiaudit.report.section.FindingPeriod;
@@ -25,10 +27,12 @@ import io.aiaudit.report.text.Amounts;
 import io.aiaudit.report.text.PolicyWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The finding cards of the appendix: everything that is known of a finding but its commands. */
@@ -52,13 +56,60 @@ final class PdfCards {
                 + " counted ones first, then the largest others."
                 + (cards == findings.size()
                         ? ""
-                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")));
+                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")
+                + " " + chapter.common().history() + " " + CommonSentences.HOW_TO_RECORD));
+        blocks.addAll(ranges(chapter));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {
             blocks.add(Heading.section("All other findings, by rule"));
             blocks.add(rest(chapter, findings.subList(cards, findings.size())));
         }
         return blocks;
+    }
+
+    /** The terms of the low and the high end of the net saving. */
+    private static List<Block> ranges(PdfChapter chapter) {
+        List<AuditedFinding> counted = Findings.saving(chapter.audit());
+        Range all = chapter.audit().totals().saving();
+        if (counted.isEmpty() || all == null) {
+            return List.of();
+        }
+        Map<String, List<AuditedFinding>> problems = new LinkedHashMap<>();
+        counted.forEach(finding -> problems.computeIfAbsent(
+                        Findings.title(chapter.audit(), finding), title -> new ArrayList<>())
+                .add(finding));
+        Table table = new Table(
+                Column.text("Problem", 0.46f),
+                Column.number("Findings", 0.12f),
+                Column.number("Low", 0.14f),
+                Column.number("Likely", 0.14f),
+                Column.number("High", 0.14f));
+        problems.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<AuditedFinding>> problem) ->
+                                sum(problem.getValue(), Range::likely))
+                        .reversed())
+                .forEach(problem -> table.row(
+                        chapter.text().of(problem.getKey()),
+                        Amounts.count(problem.getValue().size()),
+                        chapter.money(sum(problem.getValue(), Range::low)),
+                        chapter.money(sum(problem.getValue(), Range::likely)),
+                        chapter.money(sum(problem.getValue(), Range::high))));
+        table.sum(
+                "Net saving a month",
+                Amounts.count(counted.size()),
+                chapter.money(all.low()),
+                chapter.money(all.likely()),
+                chapter.money(all.high()));
+        return List.of(
+                Heading.section("What low, likely and high add up"),
+                Paragraph.before("Each finding's low is its cost less the share that remains at worst, which its card "
+                        + "has; high takes the share at best. Where another finding covers a part of the cost, "
+                        + "only the rest counts."),
+                table);
+    }
+
+    private static BigDecimal sum(List<AuditedFinding> findings, Function<Range, BigDecimal> end) {
+        return Money.sum(findings.stream().map(AuditedFinding::counted).map(end).toList());
     }
 
     private static void card(PdfChapter chapter, AuditedFinding finding, List<Block> blocks) {
@@ -69,7 +120,7 @@ final class PdfCards {
                 TextStyle.NOTE,
                 0,
                 true));
-        blocks.add(new Paragraph(chapter.text().of(finding.reason()), TextStyle.BODY, 4, true));
+        blocks.add(new Paragraph(chapter.reason(finding), TextStyle.BODY, 4, true));
         Table facts = Table.facts(0.12f);
         facts(chapter, finding).forEach((name, value) -> facts.row(Cell.of(name), Cell.of(value)));
         blocks.add(facts);
@@ -98,7 +149,7 @@ final class PdfCards {
                         + (Findings.isAllowedByPolicy(finding)
                                         || finding.onlyFrees()
                                         || finding.status() != Status.COUNTED
-                                ? FindingWords.sentence(text.of(reason)) + " "
+                                ? FindingWords.sentence(text.of(CommonSentences.withoutRecord(reason))) + " "
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
                         + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");

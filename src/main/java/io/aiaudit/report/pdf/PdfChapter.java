@@ -1,8 +1,10 @@
 package io.aiaudit.report.pdf;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.Exclusions;
 import io.aiaudit.report.section.PrintText;
 import io.aiaudit.report.text.Amounts;
@@ -10,7 +12,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** What the chapters of the printed report are made of. */
-record PdfChapter(Audit audit, Amounts amounts, PrintText text, Exclusions exclusions, int rows) {
+record PdfChapter(
+        Audit audit, Amounts amounts, PrintText text, Exclusions exclusions, CommonSentences common, int rows) {
     /** A chapter as blocks; nothing where there is nothing to say. */
     @FunctionalInterface
     interface Writer {
@@ -25,7 +28,13 @@ record PdfChapter(Audit audit, Amounts amounts, PrintText text, Exclusions exclu
                 amounts,
                 new PrintText(amounts, longest),
                 Exclusions.of(audit, Amounts.rounded(audit.currency())),
+                CommonSentences.of(audit),
                 rows);
+    }
+
+    /** What a rule saw, without the sentences that the report has once. */
+    String reason(AuditedFinding finding) {
+        return text.of(common.reason(finding));
     }
 
     String money(BigDecimal amount) {

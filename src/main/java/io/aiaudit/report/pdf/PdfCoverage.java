@@ -57,7 +57,7 @@ final class PdfCoverage {
                 + ": each part is in exactly one class, and the classes add up. "
                 + CoverageView.BASIS));
         blocks.add(bar(lines));
-        blocks.add(Paragraph.note(ChartCaptions.coverage(lines)));
+        blocks.add(Paragraph.note(ChartCaptions.coverage(chapter.audit())));
         blocks.add(table(chapter, lines));
         if (!chapter.audit().notAssessed().isEmpty()) {
             blocks.add(Heading.section("Not assessed"));

@@ -1,6 +1,5 @@
 package io.aiaudit.report.pdf;
 
-import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
@@ -122,7 +121,7 @@ final class PdfDecisions {
                 .forEach(finding -> groups.computeIfAbsent(
                                 List.of(
                                         finding.rule(),
-                                        question(chapter.audit(), finding),
+                                        question(chapter, finding),
                                         Findings.owners(List.of(finding), 1)),
                                 key -> new ArrayList<>())
                         .add(finding));
@@ -137,8 +136,8 @@ final class PdfDecisions {
     }
 
     /** In words. What an approval alone does not count is checked or tried by a person first. */
-    private static String question(Audit audit, AuditedFinding finding) {
-        String reason = Findings.orUnknown(Findings.statusReason(audit, finding));
+    private static String question(PdfChapter chapter, AuditedFinding finding) {
+        String reason = Findings.orUnknown(Findings.statusReason(chapter.audit(), finding));
         String questions = Glossary.questions(reason, finding);
         if (Decision.check(finding).isEmpty()) {
             return questions.isEmpty() || !Decision.isApproval(finding) ? reason : questions;
@@ -147,7 +146,7 @@ final class PdfDecisions {
         if (!questions.isEmpty()) {
             return first + " " + questions;
         }
-        return first + " " + Findings.orUnknown(finding.reason())
+        return first + " " + chapter.common().reason(finding)
                 + (finding.remedy() == null
                         ? ""
                         : " If it holds: " + finding.remedy().action());

@@ -41,7 +41,7 @@ final class PdfLargest {
                     chapter.text().of(Findings.name(finding)),
                     chapter.money(finding.counted().likely()) + " a month"));
             blocks.add(together(where(chapter, finding)));
-            blocks.add(Paragraph.before(chapter.text().of(finding.reason())));
+            blocks.add(Paragraph.before(chapter.reason(finding)));
             String excluded = chapter.exclusions().beside(finding);
             if (!excluded.isEmpty()) {
                 blocks.add(Paragraph.before(chapter.text().of(excluded)));

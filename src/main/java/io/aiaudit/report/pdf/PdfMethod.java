@@ -70,7 +70,7 @@ final class PdfMethod {
                         + "likely is below the best case.");
         lines.add("An hour without a measurement is not an idle hour. Resources that could not be read or "
                 + "measured are reported as not assessed and may contain waste.");
-        lines.add(Times.history(audit.window()));
+        lines.add(chapter.common().history());
         lines.add("Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or "
                 + "price changes.");
         PriceDays.of(audit).ifPresent(days -> lines.add(days.sentence(audit)));

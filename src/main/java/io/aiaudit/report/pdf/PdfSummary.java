@@ -78,7 +78,7 @@ final class PdfSummary {
             note = "Range " + chapter.range(saving) + "; "
                     + Amounts.share(saving.likely(), chapter.audit().totals().monthlyAiCost())
                     + " of AI spend. A year at this rate: "
-                    + chapter.money(Amounts.yearly(saving.likely())) + ".";
+                    + chapter.money(Amounts.yearly(saving.likely())) + "." + endedOfSaving(chapter);
         }
         return new KeyFigure(
                 "Net saving a month", saving == null ? Amounts.UNKNOWN : chapter.money(saving.likely()), note);
@@ -107,6 +107,11 @@ final class PdfSummary {
         return unsure.signum() == 0
                 ? ""
                 : " " + chapter.money(unsure) + " of it needs a check by hand or a test first.";
+    }
+
+    private static String endedOfSaving(PdfChapter chapter) {
+        String ended = EndedWork.note(chapter.audit(), chapter.amounts());
+        return ended.isEmpty() ? "" : " " + ended + ".";
     }
 
     private static String ended(PdfChapter chapter) {
@@ -248,8 +253,7 @@ final class PdfSummary {
                     chapter.money(group.saving().likely()) + " a month"));
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
             String evidence = group.findings().size() == 1 ? "Evidence: " : "Evidence for the largest finding: ";
-            blocks.add(Paragraph.before(
-                    evidence + chapter.text().of(group.largest().reason())));
+            blocks.add(Paragraph.before(evidence + chapter.reason(group.largest())));
             group.excluded(chapter.exclusions())
                     .ifPresent(
                             words -> blocks.add(Paragraph.before(chapter.text().of(words))));

@@ -25,9 +25,7 @@ public final class ChartCaptions {
                         + amounts.whole(finding.counted().low()) + " to "
                         + amounts.whole(finding.counted().high()) + ")")
                 .collect(Collectors.joining(", "));
-        String ended = EndedWork.saving(audit, amounts);
-        return "Low adds up all worst cases, high all best cases."
-                + (ended.isEmpty() ? "" : " " + ended + ".")
+        return "Low adds up all worst cases, high all best cases; Appendix A has them by problem."
                 + (movers.isEmpty() ? "" : " What moves the range most: " + movers + ".");
     }
 
@@ -58,13 +56,25 @@ public final class ChartCaptions {
     }
 
     /** The largest class, what is counted apart. */
-    public static String coverage(List<CoverageView.Line> lines) {
+    public static String coverage(Audit audit) {
+        List<CoverageView.Line> lines = CoverageView.lines(audit);
         BigDecimal all = lines.stream().map(CoverageView.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         CoverageView.Line largest = lines.stream()
                 .max(Comparator.comparing(CoverageView.Line::amount))
                 .orElseThrow();
         return "The largest class is \"" + largest.name() + "\", " + Amounts.share(largest.amount(), all)
-                + " of the AI spend in the window.";
+                + " of the AI spend in the window." + checkedInPart(audit);
+    }
+
+    /** What looks clean though a rule, such as one for a smaller size, could not judge it. */
+    private static String checkedInPart(Audit audit) {
+        BigDecimal partly = audit.totals().inUsePartlyChecked();
+        return partly == null || partly.signum() <= 0
+                ? ""
+                : " Of \"No waste found\", " + Amounts.rounded(audit.currency()).money(partly) + " ("
+                        + Amounts.share(partly, audit.totals().windowAiCost())
+                        + " of AI spend) was checked only in part: a rule, such as one for smaller sizes, lacked "
+                        + "data.";
     }
 
     /** The quietest and the busiest hour of the day. */

@@ -160,7 +160,7 @@ public final class CoverageView {
                 "basis",
                 BASIS,
                 "shows",
-                lines(audit).isEmpty() ? "" : ChartCaptions.coverage(lines(audit)),
+                lines(audit).isEmpty() ? "" : ChartCaptions.coverage(audit),
                 "explained",
                 explained(audit),
                 "of_resources",
@@ -291,7 +291,12 @@ public final class CoverageView {
      */
     public static String partlyChecked(Audit audit, Amounts amounts) {
         BigDecimal partly = audit.totals().inUsePartlyChecked();
-        return partly == null || partly.signum() <= 0 ? "" : amounts.whole(partly) + " more was checked only in part";
+        if (partly == null || partly.signum() <= 0) {
+            return "";
+        }
+        String share = Amounts.share(partly, audit.totals().windowAiCost());
+        return amounts.whole(partly) + " more " + (share.equals(Amounts.UNKNOWN) ? "" : "(" + share + ") ")
+                + "was checked only in part";
     }
 
     /** The AI spend of the window that no rule assessed; null where nothing is known. */

@@ -39,6 +39,7 @@ public final class FindingsView {
     private final Audit audit;
     private final Amounts amounts;
     private final Exclusions exclusions;
+    private final CommonSentences common;
     private final Map<String, AuditedResource> resources = new HashMap<>();
     private final Map<String, String> titles = new HashMap<>();
     private final Set<String> drawn = new HashSet<>();
@@ -49,6 +50,7 @@ public final class FindingsView {
         this.audit = audit;
         this.amounts = amounts;
         this.exclusions = Exclusions.of(audit, amounts);
+        this.common = CommonSentences.of(audit);
         audit.resources().forEach(resource -> resources.putIfAbsent(resource.resourceId(), resource));
         audit.plan().inOrder().forEach(planned -> steps.put(planned.finding().id(), PlanView.word(planned.step())));
         audit.findings().stream().limit(MOST_DRAWN).forEach(finding -> drawn.add(finding.id()));
@@ -147,6 +149,7 @@ public final class FindingsView {
                 "owner_key", Findings.orUnknown(finding.owner()),
                 "account_key", Findings.orUnknown(finding.accountId()),
                 "reason", Findings.orUnknown(finding.reason()),
+                "brief", common.reason(finding),
                 "title", title(finding),
                 "rule", finding.rule(),
                 "status", finding.status().key(),

@@ -35,7 +35,7 @@ public final class Glossary {
             Status.UNCONFIRMED, "An approval or a manual check is needed; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
-            Status.UNPRICED, "No bill or list price is known, so no saving is stated.",
+            Status.UNPRICED, "Its cost, or the part that the fix saves, is unknown, so no saving is stated.",
             Status.NO_SAVING, "Nothing left to save.",
             Status.GOVERN, "About control and compliance; no saving is claimed."));
 

@@ -38,7 +38,7 @@ public final class PageView {
         return View.of(
                 "version", audit.tool().version(),
                 "window", Times.window(audit.window()),
-                "history", Times.history(audit.window()),
+                "history", CommonSentences.of(audit).history(),
                 "scanned", Times.minute(audit.scannedAt()),
                 "currency", Findings.orUnknown(audit.currency()),
                 "prices", PriceDays.of(audit).map(PriceDays::words).orElse(Amounts.UNKNOWN),

@@ -35,8 +35,8 @@ public final class TerminalHistory {
         page.heading("Findings, what is open first");
         int name = page.width() - DAY - STATE - NUMBER - 8;
         for (List<String> row : tables.lifetimes(LIFETIMES)) {
-            page.line(DisplayText.left(row.get(0), name) + "  since " + row.get(1) + "  "
-                    + DisplayText.left(row.get(4), STATE) + DisplayText.right(row.get(5), NUMBER));
+            page.line(DisplayText.left(DisplayText.cutBehindWord(row.get(0), name), name) + "  since " + row.get(1)
+                    + "  " + DisplayText.left(row.get(4), STATE) + DisplayText.right(row.get(5), NUMBER));
         }
         if (history.findings().size() > LIFETIMES) {
             page.faint((history.findings().size() - LIFETIMES) + " more, with -f html or -f json");

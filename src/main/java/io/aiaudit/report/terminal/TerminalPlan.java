@@ -135,12 +135,14 @@ final class TerminalPlan {
         String action = remedy == null ? planned.finding().reason() : remedy.action();
         int width = page.width() - 2;
         page.sentence(
-                "  ", DisplayText.cut(Findings.name(planned.finding()) + ": " + Findings.orUnknown(action), 3 * width));
+                "  ",
+                DisplayText.cutBehindWord(
+                        Findings.name(planned.finding()) + ": " + Findings.orUnknown(action), 3 * width));
         Instructions instructions = Instructions.of(remedy);
         if (instructions.lines().isEmpty()) {
             boolean byHand = !instructions.byHand().isEmpty();
             if (byHand) {
-                page.faintSentence(INDENT, DisplayText.cut("By hand: " + instructions.byHand(), 3 * width));
+                page.faintSentence(INDENT, DisplayText.cutBehindWord("By hand: " + instructions.byHand(), 3 * width));
             }
             return byHand; // else it is a Terraform snippet
         }

@@ -8,6 +8,7 @@ import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.format.Reporter;
 import io.aiaudit.report.section.AtListPrice;
+import io.aiaudit.report.section.CommonSentences;
 import io.aiaudit.report.section.Conversions;
 import io.aiaudit.report.section.Decision;
 import io.aiaudit.report.section.DecisionRanges;
@@ -263,7 +264,7 @@ public final class TerminalReporter implements Reporter {
 
     private static void beside(String start, String text, TerminalPage page) {
         int width = page.width() - start.length();
-        List<String> lines = DisplayText.wrap(DisplayText.cut(text, REASON_LINES * width), width);
+        List<String> lines = DisplayText.wrap(DisplayText.cutBehindWord(text, REASON_LINES * width), width);
         page.line(start + lines.get(0));
         lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
     }
@@ -276,7 +277,8 @@ public final class TerminalReporter implements Reporter {
         }
         page.heading("Findings, a month");
         Exclusions exclusions = Exclusions.of(audit, Amounts.rounded(audit.currency()));
-        page.faintSentence("", Times.history(audit.window()));
+        CommonSentences common = CommonSentences.of(audit);
+        page.faintSentence("", common.history());
         boolean severalAccounts = Findings.inSeveralAccounts(audit);
         int region = 18;
         int name = page.width() - AMOUNT - region - 4;
@@ -291,10 +293,10 @@ public final class TerminalReporter implements Reporter {
                     + "  "
                     + DisplayText.left(Findings.orUnknown(finding.region()), region)
                             .stripTrailing());
-            String what = finding.reason() == null ? finding.rule() : finding.reason();
+            String what = finding.reason() == null ? finding.rule() : common.reason(finding);
             String indent = " ".repeat(AMOUNT + 2);
             page.faintSentence(indent, Findings.title(audit, finding) + "; " + sure(finding, amounts));
-            page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
+            page.sentence(indent, DisplayText.cutBehindWord(what, REASON_LINES * (page.width() - indent.length())));
             String excluded = exclusions.beside(finding);
             if (!excluded.isEmpty()) {
                 page.sentence(indent, excluded);
@@ -321,7 +323,7 @@ public final class TerminalReporter implements Reporter {
             finding.advice()
                     .forEach(each -> page.sentence(
                             indent,
-                            DisplayText.cut(
+                            DisplayText.cutBehindWord(
                                     (Findings.orUnknown(each.source()) + " " + Findings.verdict(each, amounts)).strip()
                                             + ": " + Findings.orUnknown(each.recommendation()),
                                     OPINION_LINES * (page.width() - indent.length()))));

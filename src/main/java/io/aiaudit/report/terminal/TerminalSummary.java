@@ -39,18 +39,23 @@ final class TerminalSummary {
     /**
      * What the screen has room for, the widest first.
      *
+     * @param titles lines of the title of a finding
      * @param unassessed of what was not assessed: their sum is above
-     * @param lines of each that could not be read
+     * @param gap lines of each that could not be read
+     * @param warning lines of each warning
      * @param rule whether how a rule finds is among the next commands
+     * @param details whether the full lists have a line among them; else they are in the heading
      */
-    private record Room(int unassessed, int lines, boolean rule) {}
+    private record Room(int titles, int unassessed, int gap, int warning, boolean rule, boolean details) {}
 
     private static final List<Room> ROOMS = List.of(
-            new Room(3, 2, true),
-            new Room(3, 2, false),
-            new Room(3, 1, false),
-            new Room(2, 1, false),
-            new Room(1, 1, false));
+            new Room(2, 3, 2, 2, true, true),
+            new Room(2, 3, 2, 2, false, true),
+            new Room(2, 2, 2, 1, false, true),
+            new Room(2, 2, 2, 1, false, false),
+            new Room(2, 1, 2, 1, false, false),
+            new Room(2, 1, 1, 1, false, false),
+            new Room(1, 1, 1, 1, false, false));
 
     private static final int LABEL = 21;
     private static final int AMOUNT = 11;
@@ -64,14 +69,14 @@ final class TerminalSummary {
 
     static void write(Audit audit, Amounts amounts, TerminalPage page) {
         money(audit, amounts, page);
-        findings(audit, amounts, page);
-        decisions(audit, amounts, page);
         int end = page.end();
         for (Room room : ROOMS) {
             page.backTo(end);
+            findings(audit, amounts, page, room.titles());
+            decisions(audit, amounts, page);
             notAssessed(audit, amounts, page, room.unassessed());
-            notRead(audit, page, room.lines());
-            next(audit, page, room.rule());
+            notRead(audit, page, room);
+            next(audit, page, room);
             if (page.lines() <= LINES) {
                 return;
             }
@@ -93,7 +98,7 @@ final class TerminalSummary {
         }
         long open = Findings.count(audit, Status.UNCONFIRMED);
         if (open > 0) {
-            String note = Decision.count(audit) + ", not counted";
+            String note = "if all approved: " + Decision.count(audit);
             figure(page, "Needs your decision", amounts.whole(totals.toDecide()), note);
         }
         String ended = EndedWork.both(audit, amounts);
@@ -165,7 +170,7 @@ final class TerminalSummary {
         lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
     }
 
-    private static void findings(Audit audit, Amounts amounts, TerminalPage page) {
+    private static void findings(Audit audit, Amounts amounts, TerminalPage page, int titles) {
         List<AuditedFinding> counted = Findings.saving(audit);
         if (counted.isEmpty()) {
             page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
@@ -181,15 +186,19 @@ final class TerminalSummary {
         int name = free * 2 / 5;
         Exclusions exclusions = Exclusions.of(audit, amounts);
         for (PlanGroup action : actions.subList(0, Math.min(LARGEST, actions.size()))) {
+            String title = (action.excluded(exclusions).isPresent() ? "Decide first: " : "") + action.title();
+            List<String> lines = titles == 1
+                    ? List.of(DisplayText.cutBehindWord(title, free - name))
+                    : DisplayText.wrap(title, free - name);
             page.line(DisplayText.right(amounts.whole(action.saving().likely()), AMOUNT)
                     + GAP
                     + names(audit, action, name)
                     + GAP
-                    + DisplayText.left(
-                            (action.excluded(exclusions).isPresent() ? "Decide first: " : "") + action.title(),
-                            free - name)
+                    + DisplayText.left(lines.get(0), free - name)
                     + GAP
                     + DisplayText.right(action.leastConfidence(), CONFIDENCE));
+            String indent = " ".repeat(AMOUNT + name + 2 * GAP.length());
+            lines.stream().skip(1).forEach(line -> page.line(indent + line));
         }
     }
 
@@ -233,11 +242,11 @@ final class TerminalSummary {
                     : name + ": "
                             + (Decision.check(finding).isEmpty() ? question : Decision.check(finding) + " (--details)");
             String text = canBePasted ? entry : words;
-            page.line(start + DisplayText.cut(text, page.width() - start.length()));
+            page.line(start + DisplayText.cutBehindWord(text, page.width() - start.length()));
             String excluded = exclusions.beside(finding);
             if (!excluded.isEmpty() && !noted) {
                 String note = " ".repeat(start.length()) + "# " + excluded;
-                page.faint(DisplayText.cut(note, page.width()));
+                page.faint(DisplayText.cutBehindWord(note, page.width()));
                 noted = true; // one line only: with details all have it
             }
         }
@@ -254,8 +263,7 @@ final class TerminalSummary {
             NotAssessed thing = things.get(index);
             String start = DisplayText.right(costs.get(index), AMOUNT) + GAP;
             int width = page.width() - start.length();
-            String text = DisplayText.cut(unassessed(audit, thing), (index == 0 ? LINES_EACH : 1) * width);
-            List<String> lines = DisplayText.wrap(text, width);
+            List<String> lines = lines(unassessed(audit, thing), index == 0 ? LINES_EACH : 1, width);
             for (int line = 0; line < lines.size(); line++) {
                 page.line((line == 0 ? start : " ".repeat(start.length())) + lines.get(line));
             }
@@ -275,7 +283,7 @@ final class TerminalSummary {
         return missing + ", " + CountedNoun.of(thing.resources(), "resource") + (names.isEmpty() ? "" : ": " + names);
     }
 
-    private static void notRead(Audit audit, TerminalPage page, int lines) {
+    private static void notRead(Audit audit, TerminalPage page, Room room) {
         List<Gap> gaps = audit.gaps();
         List<String> warnings = audit.warnings().stream()
                 .filter(warning -> !Audit.isAsConfigured(warning))
@@ -283,20 +291,31 @@ final class TerminalSummary {
         int shown = warnings.isEmpty() ? UNREAD : UNREAD - 1; // one screen has room for two of both together
         if (!gaps.isEmpty()) {
             page.heading("Not read" + of(gaps.size(), shown) + fix(gaps));
-            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page, lines));
+            gaps.stream().limit(shown).forEach(gap -> cut(gap(gap), page, room.gap()));
         }
         if (gaps.isEmpty() && !warnings.isEmpty()) {
             page.heading("Warnings" + of(warnings.size(), UNREAD));
-            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page, lines));
+            warnings.stream().limit(UNREAD).forEach(warning -> cut(warning, page, room.warning()));
         } else {
             warnings.stream()
                     .limit(1)
-                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page, lines));
+                    .forEach(warning -> cut("Warning" + of(warnings.size(), 1) + ": " + warning, page, room.warning()));
         }
     }
 
     private static void cut(String line, TerminalPage page, int lines) {
-        page.sentence(GAP, DisplayText.cut(line, lines * (page.width() - GAP.length())));
+        lines(line, lines, page.width() - GAP.length()).forEach(each -> page.line(GAP + each));
+    }
+
+    /** At most so many lines, the last one cut behind a word. */
+    private static List<String> lines(String text, int most, int width) {
+        List<String> lines = DisplayText.wrap(text, width);
+        if (lines.size() <= most) {
+            return lines;
+        }
+        String rest = String.join(" ", lines.subList(most - 1, lines.size()));
+        return Stream.concat(lines.stream().limit(most - 1L), Stream.of(DisplayText.cutBehindWord(rest, width)))
+                .toList();
     }
 
     /** The first command that a fix names; empty where none does. */
@@ -313,8 +332,8 @@ final class TerminalSummary {
         return CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
     }
 
-    private static void next(Audit audit, TerminalPage page, boolean rule) {
-        page.heading("Next");
+    private static void next(Audit audit, TerminalPage page, Room room) {
+        page.heading(room.details() ? "Next" : "Next (--details: full lists, as text)");
         if (!audit.examinedAnything() && page.check() != null) {
             page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
         }
@@ -322,9 +341,11 @@ final class TerminalSummary {
             next(page, page.save(), "keeps what was read");
         }
         String again = page.again(audit.demo());
-        next(page, again + " --details", "full lists, as text");
+        if (room.details()) {
+            next(page, again + " --details", "full lists, as text");
+        }
         next(page, again + " -f html -o report", "charts and commands");
-        if (rule && !audit.findings().isEmpty()) {
+        if (room.rule() && !audit.findings().isEmpty()) {
             next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found");
         }
         if (audit.demo()) {

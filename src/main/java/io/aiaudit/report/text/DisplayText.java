@@ -27,6 +27,21 @@ public final class DisplayText {
         return width(shown) <= columns ? shown : prefix(shown, columns - 1) + ELLIPSIS;
     }
 
+    /**
+     * The same for sentences and lists, cut behind a word: behind the last whole sentence where that is more than half
+     * of it.
+     */
+    public static String cutBehindWord(String text, int columns) {
+        String shown = VisibleText.of(text);
+        if (width(shown) <= columns) {
+            return shown;
+        }
+        String prefix = prefix(shown, columns - 1);
+        int sentence = prefix.lastIndexOf(". ");
+        int end = sentence > prefix.length() / 2 ? sentence + 1 : prefix.lastIndexOf(' ');
+        return end <= 0 ? cut(text, columns) : prefix.substring(0, end) + " " + ELLIPSIS;
+    }
+
     public static String left(String text, int columns) {
         String shown = cut(text, columns);
         return shown + " ".repeat(columns - width(shown));

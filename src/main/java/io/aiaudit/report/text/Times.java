@@ -20,12 +20,6 @@ public final class Times {
         return LocalDate.ofInstant(window.start(), ZoneOffset.UTC) + " to " + last + " (" + days + ", UTC)";
     }
 
-    /** What the window can't show. What a rule knows of less time it says in its reason. */
-    public static String history(Window window) {
-        String days = CountedNoun.of((window.hours() + 23) / 24, "day");
-        return "Resources used less often than once in " + days + " may look idle. Findings based on less data say so.";
-    }
-
     public static String minute(Instant instant) {
         return instant == null ? Amounts.UNKNOWN : MINUTE.format(instant.atOffset(ZoneOffset.UTC));
     }

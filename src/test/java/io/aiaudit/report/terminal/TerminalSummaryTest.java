@@ -38,7 +38,7 @@ class TerminalSummaryTest {
                         "PARTIAL: ",
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
-                        "Needs your decision $10,665 4 findings on 4 resources, not counted",
+                        "Needs your decision $10,665 if all approved: 4 findings on 4 resources",
                         "In neither figure above: $3,595 blocked, $2,940 accepted (gross), $784 unused",
                         "Counted, net saving a month (",
                         " $18,922 chat-v1-prod ",

@@ -1,0 +1,192 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.SourceReport.State;
+import io.aiaudit.report.text.Amounts;
+import io.aiaudit.report.text.CountedNoun;
+import io.aiaudit.report.text.DisplayText;
+import io.aiaudit.scan.CheckedSource;
+import io.aiaudit.scan.RuleOutlook;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What was read of a source, and what would help most, on one screen of {@value #LINES} lines: a terminal has 24, and
+ * the progress of the check is above it. Three files with a problem have all their lines all the same.
+ */
+final class CheckSummary {
+    static final int LINES = 19;
+
+    private static final int COLUMNS = 80;
+    private static final String INDENT = "  ";
+    private static final int STATE = 11;
+    private static final int COUNT = 6;
+
+    /**
+     * How many entries the lists have at most.
+     *
+     * @param parts with what is wrong with them, which takes three lines and more
+     */
+    private record Room(int parts, int others) {}
+
+    /** The widest first. */
+    private static final List<Room> ROOMS = List.of(
+            new Room(6, 6),
+            new Room(5, 5),
+            new Room(4, 4),
+            new Room(4, 3),
+            new Room(3, 3),
+            new Room(3, 2),
+            new Room(3, 1));
+
+    private final CheckedSource checked;
+    private final Room room;
+    private final List<String> lines = new ArrayList<>();
+
+    private CheckSummary(CheckedSource checked, Room room) {
+        this.checked = checked;
+        this.room = room;
+    }
+
+    static List<String> of(CheckedSource checked) {
+        List<String> lines = List.of();
+        for (Room room : ROOMS) {
+            CheckSummary summary = new CheckSummary(checked, room);
+            summary.write();
+            lines = summary.lines;
+            if (lines.size() <= LINES) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    private void write() {
+        lines.add("Source " + checked.source().key());
+        parts();
+        provided();
+        missing();
+        rules();
+    }
+
+    /** What cannot be read comes first. */
+    private void parts() {
+        List<Part> parts = checked.parts().stream()
+                .sorted(Comparator.comparing(part -> part.state() == State.READY || part.state() == State.UNUSED))
+                .toList();
+        parts.stream().limit(room.parts()).forEach(this::part);
+        List<Part> rest = parts.subList(Math.min(room.parts(), parts.size()), parts.size());
+        if (!rest.isEmpty()) {
+            String states = rest.stream()
+                    .collect(Collectors.groupingBy(Part::state, TreeMap::new, Collectors.counting()))
+                    .entrySet()
+                    .stream()
+                    .map(state -> Amounts.count(state.getValue()) + " "
+                            + state.getKey().key())
+                    .collect(Collectors.joining(", "));
+            columns("", Amounts.count(rest.size()) + " more: " + states);
+        }
+    }
+
+    private void part(Part part) {
+        String state =
+                String.format(Locale.ROOT, "%-" + STATE + "s", part.state().key());
+        String name = part.what() == null ? part.name() : part.name() + ": " + part.what();
+        if (fits(state + name)) {
+            columns(state, name);
+        } else {
+            columns(state, part.name());
+            columns(" ".repeat(STATE), part.what() == null ? "" : part.what());
+        }
+        if (part.problem() != null) {
+            columns(" ".repeat(STATE), part.problem());
+        }
+        if (part.fix() != null) {
+            columns(" ".repeat(STATE) + "fix: ", part.fix());
+        }
+    }
+
+    private void provided() {
+        List<Provided> kinds = checked.provided();
+        if (kinds.isEmpty()) {
+            return;
+        }
+        lines.add("Resources, and how many of them have which metric");
+        List<Provided> shown = kinds.stream()
+                .sorted(Comparator.comparing(kind -> kind.resources() == null ? 0 : -kind.resources()))
+                .limit(room.others())
+                .toList();
+        int width = shown.stream().mapToInt(kind -> label(kind).length()).max().orElse(0);
+        for (Provided kind : shown) {
+            String metrics = kind.metrics().stream()
+                    .map(metric -> metric.resources() == null
+                            ? metric.name()
+                            : metric.name() + " " + Amounts.count(metric.resources()))
+                    .collect(Collectors.joining(", "));
+            String count = kind.resources() == null ? "" : DisplayText.right(Amounts.count(kind.resources()), COUNT);
+            columns(DisplayText.left(label(kind), width) + count + "  ", metrics.isEmpty() ? "no metric" : metrics);
+        }
+        if (shown.size() < kinds.size()) {
+            columns("", CountedNoun.of(kinds.size() - shown.size(), "more kind"));
+        }
+    }
+
+    private static String label(Provided kind) {
+        return kind.provider() + " " + kind.kind();
+    }
+
+    /** By the checks that lack it: more data on what is there, and nothing about kinds of which there is nothing. */
+    private void missing() {
+        Map<String, Integer> checks = new TreeMap<>();
+        for (RuleReport rule : checked.report().rules()) {
+            rule.notExaminedReasons().forEach((reason, resources) -> checks.merge(reason, resources, Integer::sum));
+        }
+        if (checks.isEmpty()) {
+            return;
+        }
+        lines.add("What is missing, with the number of checks (one rule on one resource) without it");
+        checks.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(room.others())
+                .forEach(reason ->
+                        columns(DisplayText.right(Amounts.count(reason.getValue()), COUNT) + INDENT, reason.getKey()));
+        if (checks.size() > room.others()) {
+            columns("", CountedNoun.of(checks.size() - room.others(), "more reason"));
+        }
+    }
+
+    private void rules() {
+        checked.notes().stream().limit(room.others()).forEach(note -> columns("", note));
+        if (checked.notes().size() > room.others()) {
+            columns("", CountedNoun.of(checked.notes().size() - room.others(), "more note"));
+        }
+        if (checked.report().rules().isEmpty()) {
+            return;
+        }
+        List<RuleOutlook> rules = checked.rules();
+        long working = rules.stream().filter(RuleOutlook::examinesSomething).count();
+        long absent = rules.stream().filter(RuleOutlook::isAboutAbsentKinds).count();
+        columns(
+                "",
+                working + " of " + CountedNoun.of(rules.size(), "rule") + " can examine something"
+                        + (absent == 0 ? "" : ", " + absent + " have no resource of their kinds")
+                        + ". --details shows each rule, and the commands that export what is missing.");
+    }
+
+    private static boolean fits(String text) {
+        return DisplayText.width(INDENT + Plain.text(text)) <= COLUMNS;
+    }
+
+    private void columns(String label, String text) {
+        if (!text.isEmpty()) {
+            lines.addAll(Wrapped.beside(INDENT + label, text, COLUMNS));
+        }
+    }
+}
