@@ -93,6 +93,15 @@ CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma 
 -- A thousand or a decimal: only what else its writer wrote shows it.
 CREATE OR REPLACE TEMP MACRO has_two_readings(x) AS regexp_full_match(x, '\s*[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\s*');
 
+-- How capacity was bought, as clouds and their users call it: FLEX_START and the like, which have prices of their own,
+-- are none of these.
+CREATE OR REPLACE TEMP MACRO purchase_words(x) AS nullif(regexp_replace(lower(x), '[^a-z0-9]', '', 'g'), '');
+CREATE OR REPLACE TEMP MACRO purchase_of(x) AS CASE
+  WHEN regexp_full_match(purchase_words(x), 'ondemand|standard|regular|payg|payasyougo') THEN 'on_demand'
+  WHEN regexp_full_match(purchase_words(x), 'spot|dynamic|preemptible|low(priority)?') THEN 'spot'
+  WHEN regexp_full_match(purchase_words(x), 'commit(ted|ment)(use(discounts?)?)?|cud|ri|reserv(ed(instances?)?|ation)'
+    || '|reservationbound|savingsplans?|capacityblock|trainingplan|prepaid') THEN 'committed' END;
+
 -- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in
 -- it several times parts thousands. What has two readings is read with the separator that the rest of the file shows,
 -- and is NULL where it shows none.
